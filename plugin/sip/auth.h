@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * Challenges, credentials and Authentication-Info (RFC 3261 22, RFC 7616, RFC 8760): what the
+ * parameters say, unquoted and unjudged.
+ */
+#ifndef SIPREG_SIP_AUTH_H
+#define SIPREG_SIP_AUTH_H
+
+#include "sip/span.h"
+
+enum sip_auth_scheme { SIP_AUTH_OTHER, SIP_AUTH_DIGEST, SIP_AUTH_BASIC, SIP_AUTH_BEARER };
+
+/* One header line: a challenge (WWW-Authenticate, Proxy-Authenticate), credentials (Authorization,
+ * Proxy-Authorization) or an Authentication-Info, which has no scheme. A parameter that is not
+ * there is SPAN_NONE. Values come without quotes; a backslash inside a quoted value stays. */
+struct sip_auth {
+    struct span text;
+    enum sip_auth_scheme scheme;
+    struct span scheme_name;
+    struct span realm;
+    struct span nonce;
+    struct span opaque;
+    struct span algorithm; /* not there: MD5 (RFC 7616 3.3) */
+    struct span qop;       /* challenge: a list; credentials: one value */
+    struct span stale;
+    struct span username;
+    struct span uri;
+    struct span response;
+    struct span cnonce;
+    struct span nc;
+    struct span auts;      /* RFC 3310 3.4 */
+    struct span nextnonce; /* Authentication-Info */
+    struct span rspauth;
+    bool truncated; /* the line ended inside a quoted value */
+};
+
+/* Reads a challenge or credentials. False: there is no scheme; *auth is left alone. The first of
+ * two parameters with one name counts. Of several challenges in one line the first is read. */
+bool sip_auth_read(struct span value, struct sip_auth *auth);
+
+/* Reads an Authentication-Info or Proxy-Authentication-Info, which begins with a parameter. */
+void sip_auth_info_read(struct span value, struct sip_auth *info);
+
+/* True where a qop list (or single value) has this value; case does not matter. */
+bool sip_auth_has_qop(struct span qop, const char *value);
+
+/* The nonce count: 1 to 8 hex digits. False: missing or something else (RFC 7616 3.4 has exactly
+ * eight; the caller judges the form). */
+bool sip_auth_nc(struct span nc, uint32_t *count);
+
+/* Digest algorithms by what they mean for the response (RFC 8760 2, RFC 3310, RFC 4169). */
+enum sip_algorithm {
+    SIP_ALGORITHM_UNKNOWN,
+    SIP_ALGORITHM_MD5,
+    SIP_ALGORITHM_MD5_SESS,
+    SIP_ALGORITHM_SHA_256,
+    SIP_ALGORITHM_SHA_256_SESS,
+    SIP_ALGORITHM_SHA_512_256,
+    SIP_ALGORITHM_SHA_512_256_SESS,
+    SIP_ALGORITHM_AKA_V1_MD5, /* any AKAv1-... */
+    SIP_ALGORITHM_AKA_V2      /* AKAv2-... and above */
+};
+
+/* Missing: MD5. Case does not matter. */
+enum sip_algorithm sip_algorithm_of(struct span algorithm);
+
+/* The length in hex digits of a response under this algorithm: 32 or 64; 0 where it is unknown, as
+ * for AKAv2, which has both (AKAv2-MD5, AKAv2-SHA-256). */
+unsigned sip_algorithm_response_length(enum sip_algorithm algorithm);
+
+/* How hard the algorithm is to attack, in coarse ranks from 1 (RFC 8760 3, RFC 4169 4.1). */
+unsigned sip_algorithm_strength(enum sip_algorithm algorithm);
+
+/* The best rank in a set of algorithms, bits by enum sip_algorithm; 0 for none. */
+unsigned sip_algorithm_strongest(unsigned algorithms);
+
+static inline bool sip_algorithm_is_aka(enum sip_algorithm algorithm)
+{
+    return algorithm == SIP_ALGORITHM_AKA_V1_MD5 || algorithm == SIP_ALGORITHM_AKA_V2;
+}
+
+#endif

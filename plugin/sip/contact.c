@@ -1,0 +1,227 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * Addresses with header parameters, as Contact, To and From have them, and what their parameters
+ * mean: expires, +sip.instance, reg-id. Also the one other place where seconds until something are
+ * written, the Expires header.
+ */
+#include "sip/contact.h"
+
+/* "name-addr": [display-name] "<" URI ">". Without ">" the URI fills the rest. */
+static bool read_name_addr(struct span text, size_t bracket, struct sip_address *address)
+{
+    struct span inside = span_from(text, bracket + 1);
+    struct span uri = span_first(inside, span_find(inside, '>'));
+    struct span behind = span_from(inside, uri.n + 1);
+
+    address->display_name = span_trim(span_first(text, bracket));
+    address->params = span_from(behind, span_find(behind, ';') + 1);
+    return sip_uri_read(uri, &address->uri);
+}
+
+/* "addr-spec": all behind the first semicolon belongs to the header (RFC 3261 20). */
+static bool read_addr_spec(struct span text, struct sip_address *address)
+{
+    size_t semicolon = span_find(text, ';');
+
+    address->params = span_from(text, semicolon + 1);
+    return sip_uri_read(span_first(text, semicolon), &address->uri);
+}
+
+static bool read_star(struct span text, struct sip_address *address)
+{
+    struct span behind = span_trim(span_from(text, 1));
+
+    if (text.n == 0 || text.p[0] != '*' || (behind.n > 0 && behind.p[0] != ';'))
+        return false;
+    address->is_star = true;
+    address->params = span_from(behind, 1);
+    return true;
+}
+
+bool sip_address_read(struct span element, struct sip_address *address)
+{
+    struct sip_address read = {.text = span_trim(element)};
+    size_t bracket = span_find_unquoted(read.text, "<;");
+    bool done;
+
+    if (read_star(read.text, &read)) {
+        *address = read;
+        return true;
+    }
+    /* A ";" before the "<": parameters of a bare URI, or a display name that lacks its quotes. */
+    if (bracket < read.text.n && read.text.p[bracket] == ';' && !read_addr_spec(read.text, &read))
+        bracket = span_find_unquoted(read.text, "<");
+    if (bracket < read.text.n && read.text.p[bracket] == '<')
+        done = read_name_addr(read.text, bracket, &read);
+    else
+        done = read_addr_spec(read.text, &read);
+    if (done)
+        *address = read;
+    return done;
+}
+
+/* Takes the quotes off; where the closing one is missing, the rest is the value. */
+static struct span unquote(struct span s)
+{
+    bool closed;
+
+    if (s.n == 0 || s.p[0] != '"')
+        return s;
+    s = span_first(s, span_quoted_length(s, &closed));
+    return (struct span){s.p + 1, s.n - (closed ? 2 : 1)};
+}
+
+bool sip_param_next(struct span *rest, struct span *name, struct span *value)
+{
+    while (rest->n > 0) {
+        struct span pair = span_first(*rest, span_find_unquoted(*rest, ";"));
+        size_t equals = span_find(pair, '=');
+
+        *rest = span_from(*rest, pair.n + 1);
+        if (span_is_empty(span_trim(pair)))
+            continue;
+        *name = span_trim(span_first(pair, equals));
+        *value = SPAN_NONE;
+        if (equals < pair.n)
+            *value = unquote(span_trim(span_from(pair, equals + 1)));
+        return true;
+    }
+    return false;
+}
+
+struct span sip_address_param(const struct sip_address *address, const char *name)
+{
+    struct span rest = address->params;
+    struct span found, value;
+
+    while (sip_param_next(&rest, &found, &value)) {
+        if (span_is_nocase(found, name))
+            return span_present(value) ? value : span_from(found, found.n);
+    }
+    return SPAN_NONE;
+}
+
+static uint32_t clip(uint64_t number)
+{
+    return (uint32_t)MIN(number, UINT32_MAX);
+}
+
+static struct span without_brackets(struct span instance)
+{
+    instance = span_trim(instance);
+    if (instance.n >= 2 && instance.p[0] == '<' && instance.p[instance.n - 1] == '>')
+        return span_trim((struct span){instance.p + 1, instance.n - 2});
+    return instance;
+}
+
+void sip_contact_params_read(const struct sip_address *contact, struct sip_contact_params *params)
+{
+    struct span rest = contact->params;
+    struct span name, value;
+    uint64_t number;
+
+    *params = (struct sip_contact_params){0};
+    while (sip_param_next(&rest, &name, &value)) {
+        if (span_is_nocase(name, "expires") && !params->has_expires) {
+            params->has_expires = true;
+            params->expires_is_valid = span_to_number(span_trim(value), &number);
+            params->expires_s = params->expires_is_valid ? clip(number) : 0;
+        } else if (span_is_nocase(name, "+sip.instance") && !span_present(params->instance)) {
+            params->instance = without_brackets(value);
+        } else if (span_is_nocase(name, "reg-id") && params->reg_id == 0) {
+            params->reg_id = span_to_number(span_trim(value), &number) ? clip(number) : 0;
+        } else if (span_is_nocase(name, "pub-gruu")) {
+            params->has_pub_gruu = true;
+        }
+    }
+}
+
+/* Cuts the next word of a date off *rest: letters and digits up to anything else. */
+static struct span take_word(struct span *rest)
+{
+    size_t start = 0;
+
+    while (start < rest->n && !g_ascii_isalnum(rest->p[start]))
+        start++;
+
+    size_t end = start;
+
+    while (end < rest->n && g_ascii_isalnum(rest->p[end]))
+        end++;
+
+    struct span word = span_first(span_from(*rest, start), end - start);
+
+    *rest = span_from(*rest, end);
+    return word;
+}
+
+static bool take_number(struct span *rest, uint64_t most, int64_t *number)
+{
+    uint64_t value;
+
+    if (!span_to_number(take_word(rest), &value) || value > most)
+        return false;
+    *number = (int64_t)value;
+    return true;
+}
+
+/* 1 to 12; 0: no month. */
+static int64_t take_month(struct span *rest)
+{
+    static const char months[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
+    struct span word = take_word(rest);
+
+    for (int64_t i = 0; i < 12; i++) {
+        if (span_equal_nocase(word, (struct span){months + 3 * i, 3}))
+            return i + 1;
+    }
+    return 0;
+}
+
+/* Days from 1970-01-01 in the Gregorian calendar. Years are counted from March, so that the day a
+ * leap year has more comes last. */
+static int64_t days_to(int64_t year, int64_t month, int64_t day)
+{
+    int64_t from_march = (month + 9) % 12;
+    int64_t y = month <= 2 ? year - 1 : year;
+
+    return 365 * y + y / 4 - y / 100 + y / 400 + (from_march * 306 + 5) / 10 + day - 1 - 719468;
+}
+
+/* "Thu, 01 Dec 1994 16:00:00 GMT" (RFC 3261 25.1, SIP-date), which is always in GMT. */
+static bool read_date(struct span text, int64_t *seconds)
+{
+    int64_t day, month, year, hour, minute, second;
+    struct span zone;
+
+    size_t comma = span_find(text, ',');
+
+    if (comma < text.n) /* the weekday says nothing new */
+        text = span_from(text, comma + 1);
+    if (!take_number(&text, 31, &day) || day == 0 || (month = take_month(&text)) == 0 ||
+        !take_number(&text, 9999, &year) || year < 1900 || !take_number(&text, 23, &hour) ||
+        !take_number(&text, 59, &minute) || !take_number(&text, 60, &second))
+        return false;
+    zone = take_word(&text);
+    if (!span_is_nocase(zone, "GMT") && !span_is_nocase(zone, "UTC"))
+        return false;
+    *seconds = ((days_to(year, month, day) * 24 + hour) * 60 + minute) * 60 + second;
+    return true;
+}
+
+bool sip_expires_read(struct span value, int64_t now, uint32_t *seconds)
+{
+    /* Retry-After may go on with a comment or parameters (RFC 3261 20.33). */
+    struct span number_text = span_first(value, MIN(span_find(value, ';'), span_find(value, '(')));
+    uint64_t number;
+    int64_t date;
+
+    if (span_to_number(span_trim(number_text), &number)) {
+        *seconds = clip(number);
+        return true;
+    }
+    if (!read_date(value, &date))
+        return false;
+    *seconds = date > now ? clip((uint64_t)date - (uint64_t)now) : 0;
+    return true;
+}

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * name-addr and addr-spec with header parameters: Contact, To, From (RFC 3261 20.10, 20.39, 20.20),
+ * and the Contact parameters of RFC 5626 and 5627.
+ */
+#ifndef SIPREG_SIP_CONTACT_H
+#define SIPREG_SIP_CONTACT_H
+
+#include "sip/uri.h"
+
+struct sip_address {
+    struct span text;         /* the whole element */
+    struct span display_name; /* as sent, quotes included */
+    struct sip_uri uri;
+    bool is_star;       /* Contact: * ; uri is then not read */
+    struct span params; /* header parameters: after the ';' behind the URI */
+};
+
+/* Reads one element (no commas outside quotes or <>). In the form without <> parameters belong to
+ * the header, not to the URI (RFC 3261 20). Returns false, and leaves *address alone, where no URI
+ * can be read. */
+bool sip_address_read(struct span element, struct sip_address *address);
+
+/* The value of a header parameter, unquoted, empty where it has none; SPAN_NONE: not there. The
+ * first of two parameters with one name counts, as everywhere. */
+struct span sip_address_param(const struct sip_address *address, const char *name);
+
+/* The parameters of a Contact that registrations live by, read in one walk. */
+struct sip_contact_params {
+    bool has_expires;
+    bool expires_is_valid; /* 1*DIGIT; else RFC 3261 10.2 has it read as 3600 */
+    bool has_pub_gruu;     /* RFC 5627 5.3 */
+    uint32_t expires_s;    /* 0 where it is not valid; more than 2**32-1 reads as 2**32-1 */
+    uint32_t reg_id;       /* RFC 5626 4.2.1; 0: none */
+    struct span instance;  /* +sip.instance without quotes and angle brackets (RFC 5626 4.1) */
+};
+
+/* The first of two parameters of one name counts. Blanks around '=' and quotes around a number are
+ * read leniently. */
+void sip_contact_params_read(const struct sip_address *contact, struct sip_contact_params *params);
+
+/* Walks "name=value" pairs that are separated by ';' (blanks around both signs allowed, values
+ * may be quoted or hold <>): cuts the next pair off *rest. Value SPAN_NONE: none given; a quoted
+ * value comes without its quotes. Returns false at the end. URI parameters read the same way. */
+bool sip_param_next(struct span *rest, struct span *name, struct span *value);
+
+/* Expires and Retry-After, delta-seconds or, for RFC 2543 clients, an absolute date in Expires:
+ * then the seconds from `now` (seconds since 1970) to it, 0 if it is past. False: neither. */
+bool sip_expires_read(struct span value, int64_t now, uint32_t *seconds);
+
+#endif

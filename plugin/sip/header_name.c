@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * Header field names are looked up for every line of every message, so they stand in a perfect
+ * hash table: first letter, last letter and length tell all known names apart.
+ */
+#include "sip/header_name.h"
+
+enum { SLOTS = 128 };
+
+/* Two names in one slot do not compile (-Woverride-init, part of -Wextra): change a factor then. */
+#define SLOT(first, last, length) (((first) + 17U * (last) + 7U * (length)) % SLOTS)
+
+/* First and last letter stand by themselves because an element of a string literal is no constant
+ * expression in C. They are in lower case; the name is as it is usually sent. */
+#define NAME(first, last, text, header)                                                            \
+    [SLOT(first, last, sizeof(text) - 1)] = {{(text), sizeof(text) - 1}, SIP_HEADER_##header}
+
+struct header_name {
+    struct span text;
+    enum sip_header_id id;
+};
+
+/* clang-format off */
+static const struct header_name names[SLOTS] = {
+    NAME('a', 'o', "Authentication-Info",       AUTHENTICATION_INFO),
+    NAME('a', 'n', "Authorization",             AUTHORIZATION),
+    NAME('c', 'd', "Call-ID",                   CALL_ID),
+    NAME('c', 't', "Contact",                   CONTACT),
+    NAME('c', 'h', "Content-Length",            CONTENT_LENGTH),
+    NAME('c', 'e', "Content-Type",              CONTENT_TYPE),
+    NAME('c', 'q', "CSeq",                      CSEQ),
+    NAME('e', 't', "Event",                     EVENT),
+    NAME('e', 's', "Expires",                   EXPIRES),
+    NAME('f', 'm', "From",                      FROM),
+    NAME('m', 's', "Max-Forwards",              MAX_FORWARDS),
+    NAME('m', 's', "Min-Expires",               MIN_EXPIRES),
+    NAME('p', 'i', "P-Associated-URI",          P_ASSOCIATED_URI),
+    NAME('p', 'd', "P-Visited-Network-ID",      P_VISITED_NETWORK_ID),
+    NAME('p', 'h', "Path",                      PATH),
+    NAME('p', 'e', "Proxy-Authenticate",        PROXY_AUTHENTICATE),
+    NAME('p', 'o', "Proxy-Authentication-Info", PROXY_AUTHENTICATION_INFO),
+    NAME('p', 'n', "Proxy-Authorization",       PROXY_AUTHORIZATION),
+    NAME('r', 'e', "Require",                   REQUIRE),
+    NAME('r', 'r', "Retry-After",               RETRY_AFTER),
+    NAME('s', 't', "Security-Client",           SECURITY_CLIENT),
+    NAME('s', 'r', "Security-Server",           SECURITY_SERVER),
+    NAME('s', 'y', "Security-Verify",           SECURITY_VERIFY),
+    NAME('s', 'd', "Supported",                 SUPPORTED),
+    NAME('t', 'o', "To",                        TO),
+    NAME('u', 't', "User-Agent",                USER_AGENT),
+    NAME('v', 'a', "Via",                       VIA),
+    NAME('w', 'e', "WWW-Authenticate",          WWW_AUTHENTICATE),
+
+    NAME('c', 'c', "c", CONTENT_TYPE),
+    NAME('f', 'f', "f", FROM),
+    NAME('i', 'i', "i", CALL_ID),
+    NAME('k', 'k', "k", SUPPORTED),
+    NAME('l', 'l', "l", CONTENT_LENGTH),
+    NAME('m', 'm', "m", CONTACT),
+    NAME('o', 'o', "o", EVENT), /* RFC 6665 8.2.1 */
+    NAME('t', 't', "t", TO),
+    NAME('v', 'v', "v", VIA),
+};
+/* clang-format on */
+
+enum sip_header_id sip_header_id_of(struct span name)
+{
+    if (span_is_empty(name))
+        return SIP_HEADER_OTHER;
+
+    unsigned first = (unsigned char)g_ascii_tolower(name.p[0]);
+    unsigned last = (unsigned char)g_ascii_tolower(name.p[name.n - 1]);
+    const struct header_name *known = &names[SLOT(first, last, name.n)];
+
+    /* The usual spelling first: it costs a tenth of a comparison without case. */
+    if (span_equal(name, known->text) || span_equal_nocase(name, known->text))
+        return known->id;
+    return SIP_HEADER_OTHER;
+}

@@ -1,0 +1,315 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * One SIP message as text: start line, header fields, body (RFC 3261 section 7), and the fields
+ * that are no address and no credentials: CSeq, Via, lists. Every byte of the head is looked at a
+ * fixed number of times; nothing is copied.
+ */
+#include "sip/message.h"
+
+#include "sip/contact.h"
+#include "sip/header_name.h"
+
+/* What is known while the head is read. */
+struct head {
+    struct span rest; /* not yet read */
+    bool more;        /* the wire goes on behind the text */
+    bool ended;       /* the empty line was seen */
+    bool has_length;  /* a Content-Length that is a number, even behind the last header kept */
+    uint64_t body_length;
+};
+
+static bool is_blank(char c)
+{
+    return c == ' ' || c == '\t';
+}
+
+/* Cuts a line off *rest. RFC 3261 has CRLF, some devices send LF alone. Returns false where no line
+ * end is left; *line is then all there is. */
+static bool take_line(struct span *rest, struct span *line)
+{
+    size_t end = span_find(*rest, '\n');
+    bool whole = end < rest->n;
+
+    *line = span_first(*rest, end);
+    *rest = span_from(*rest, end + 1);
+    if (whole && line->n > 0 && line->p[line->n - 1] == '\r')
+        line->n--;
+    return whole;
+}
+
+/* Cuts a header line with the folded lines behind it (RFC 3261 7.3.1) off the head. Returns false
+ * at the end of the head, and where the capture ends before the line surely does: whether a line is
+ * whole is seen only from the first byte of the next. */
+static bool take_header_line(struct head *head, struct span *line)
+{
+    struct span part;
+    bool whole = take_line(&head->rest, line);
+
+    if (whole && line->n == 0) {
+        head->ended = true;
+        return false;
+    }
+    while (whole && head->rest.n > 0 && is_blank(head->rest.p[0])) {
+        whole = take_line(&head->rest, &part);
+        line->n = (size_t)(part.p + part.n - line->p);
+    }
+    return !head->more || (whole && head->rest.n > 0);
+}
+
+static void add_header(struct sip_message *message, struct head *head, struct span line)
+{
+    size_t colon = span_find(line, ':');
+    struct span name = span_trim(span_first(line, colon));
+
+    /* No header field: a line without a colon or a name, or a folded line behind the start line. */
+    if (colon == line.n || name.n == 0 || is_blank(line.p[0]))
+        return;
+
+    struct sip_header header = {
+        .id = sip_header_id_of(name),
+        .name = name,
+        .value = span_trim(span_from(line, colon + 1)),
+    };
+
+    if (header.id == SIP_HEADER_CONTENT_LENGTH && !head->has_length)
+        head->has_length = span_to_number(header.value, &head->body_length);
+    if (message->header_count < SIP_MESSAGE_HEADERS_MAX)
+        message->headers[message->header_count++] = header;
+    else
+        message->incomplete = true;
+}
+
+/* A token, as methods are (RFC 3261 25.1). */
+static bool is_token(struct span s)
+{
+    for (size_t i = 0; i < s.n; i++) {
+        if (!g_ascii_isalnum(s.p[i]) && (s.p[i] == '\0' || !strchr("-.!%*_+`'~", s.p[i])))
+            return false;
+    }
+    return s.n > 0;
+}
+
+/* "SIP/2.0 401 Unauthorized" */
+static bool read_status_line(struct span line, struct sip_message *message)
+{
+    const size_t version_length = strlen("SIP/2.0 ");
+    struct span code = span_first(span_from(line, version_length), 3);
+    struct span reason = span_from(line, version_length + 3);
+    uint64_t status;
+
+    if (!span_starts_with_nocase(line, "SIP/2.0 ") || code.n != 3 ||
+        !span_to_number(code, &status) || status < 100 || status > 699 ||
+        (reason.n > 0 && !is_blank(reason.p[0])))
+        return false;
+    message->is_request = false;
+    message->method = message->request_uri = SPAN_NONE;
+    message->status = (unsigned)status;
+    message->reason = span_trim(reason);
+    return true;
+}
+
+/* "REGISTER sip:example.com SIP/2.0" */
+static bool read_request_line(struct span line, struct sip_message *message)
+{
+    const size_t version_length = strlen(" SIP/2.0");
+    struct span method = span_first(line, span_find(line, ' '));
+
+    if (!is_token(method) || line.n < method.n + version_length)
+        return false;
+
+    struct span uri = span_first(span_from(line, method.n), line.n - method.n - version_length);
+
+    if (!span_is_nocase(span_from(line, line.n - version_length), " SIP/2.0"))
+        return false;
+    uri = span_trim(uri);
+    if (span_is_empty(uri))
+        return false;
+    message->is_request = true;
+    message->method = method;
+    message->request_uri = uri;
+    message->status = 0;
+    message->reason = SPAN_NONE;
+    return true;
+}
+
+static bool read_start_line(struct head *head, struct sip_message *message)
+{
+    struct span line;
+
+    while (head->rest.n > 0 && (head->rest.p[0] == '\r' || head->rest.p[0] == '\n'))
+        head->rest = span_from(head->rest, 1);
+    message->text = head->rest;
+    if (!take_line(&head->rest, &line) && head->more)
+        return false;
+    while (line.n > 0 && span_is_space(line.p[line.n - 1]))
+        line.n--;
+    message->start_line = line;
+    return read_status_line(line, message) || read_request_line(line, message);
+}
+
+/* How much of `rest`, which begins behind the head, is the body (RFC 3261 18.3). */
+static size_t body_length(const struct head *head, enum sip_framing framing, struct span rest)
+{
+    if (!head->ended)
+        return 0;
+    if (head->has_length)
+        return (size_t)MIN(head->body_length, rest.n);
+    return framing == SIP_FRAMING_STREAM ? 0 : rest.n;
+}
+
+bool sip_message_read(struct span text, enum sip_framing framing, bool cut,
+                      struct sip_message *message)
+{
+    struct head head = {
+        .rest = span_first(text, SIP_MESSAGE_SIZE_MAX),
+        /* A stream does not end a message: what is not here yet comes with the next segment. */
+        .more = cut || framing == SIP_FRAMING_STREAM || text.n > SIP_MESSAGE_SIZE_MAX,
+    };
+    struct span line, rest;
+
+    message->header_count = 0;
+    message->incomplete = false;
+    if (!read_start_line(&head, message))
+        return false;
+    while (head.rest.n > 0 && take_header_line(&head, &line))
+        add_header(message, &head, line);
+    if (!head.ended && head.more)
+        message->incomplete = true;
+
+    rest = span_from(text, (size_t)(head.rest.p - text.p));
+    message->body = span_first(rest, body_length(&head, framing, rest));
+    message->text.n = (size_t)(message->body.p + message->body.n - message->text.p);
+    return true;
+}
+
+bool sip_message_next_header(const struct sip_message *message, enum sip_header_id id,
+                             unsigned *position, struct span *value)
+{
+    while (*position < message->header_count) {
+        const struct sip_header *header = &message->headers[(*position)++];
+
+        if (header->id == id) {
+            *value = header->value;
+            return true;
+        }
+    }
+    return false;
+}
+
+struct span sip_message_header(const struct sip_message *message, enum sip_header_id id)
+{
+    unsigned position = 0;
+    struct span value = SPAN_NONE;
+
+    sip_message_next_header(message, id, &position, &value);
+    return value;
+}
+
+bool sip_message_has_option(const struct sip_message *message, enum sip_header_id id,
+                            const char *option_tag)
+{
+    unsigned position = 0;
+    struct span list, element;
+
+    while (sip_message_next_header(message, id, &position, &list)) {
+        while (sip_list_next(&list, &element)) {
+            if (span_is_nocase(element, option_tag))
+                return true;
+        }
+    }
+    return false;
+}
+
+bool sip_list_next(struct span *rest, struct span *element)
+{
+    while (rest->n > 0) {
+        struct span next = span_first(*rest, span_find_unquoted(*rest, ","));
+
+        *rest = span_from(*rest, next.n + 1);
+        next = span_trim(next);
+        if (!span_is_empty(next)) {
+            *element = next;
+            return true;
+        }
+    }
+    return false;
+}
+
+static size_t find_space(struct span s)
+{
+    size_t i = 0;
+
+    while (i < s.n && !span_is_space(s.p[i]))
+        i++;
+    return i;
+}
+
+bool sip_cseq_read(struct span value, struct sip_cseq *cseq)
+{
+    struct span text = span_trim(value);
+    struct span method = span_trim(span_from(text, find_space(text)));
+    uint64_t number;
+
+    if (!span_to_number(span_first(text, find_space(text)), &number) || !is_token(method))
+        return false;
+    *cseq = (struct sip_cseq){.number = number, .method = method};
+    return true;
+}
+
+/* Cuts "SIP / 2.0 / UDP" off *rest and gives the last part (RFC 3261 25.1, sent-protocol). */
+static bool take_transport(struct span *rest, struct span *transport)
+{
+    for (int slash = 0; slash < 2; slash++) {
+        size_t at = span_find(*rest, '/');
+
+        if (at == rest->n)
+            return false;
+        *rest = span_trim(span_from(*rest, at + 1));
+    }
+    *transport = span_first(*rest, find_space(*rest));
+    *rest = span_from(*rest, transport->n);
+    return transport->n > 0;
+}
+
+/* received has an IPv6 address bare, maddr in brackets (RFC 3261 25.1); both forms are sent in both
+ * (RFC 5118 4.5). */
+static struct span without_brackets(struct span address)
+{
+    if (address.n >= 2 && address.p[0] == '[' && address.p[address.n - 1] == ']')
+        return (struct span){address.p + 1, address.n - 2};
+    return address;
+}
+
+static void read_via_param(struct span name, struct span value, struct sip_via *via)
+{
+    uint64_t number;
+
+    if (span_is_nocase(name, "branch") && !span_present(via->branch)) {
+        via->branch = value;
+    } else if (span_is_nocase(name, "received") && !span_present(via->received)) {
+        via->received = without_brackets(value);
+    } else if (span_is_nocase(name, "maddr") && !span_present(via->maddr)) {
+        via->maddr = without_brackets(value);
+    } else if (span_is_nocase(name, "rport") && !via->has_rport) {
+        via->has_rport = true;
+        if (span_to_number(value, &number) && number <= UINT16_MAX)
+            via->rport = (unsigned)number;
+    }
+}
+
+bool sip_via_read(struct span element, struct sip_via *via)
+{
+    struct sip_via read = {.text = span_trim(element)};
+    size_t semicolon = span_find(read.text, ';');
+    struct span head = span_first(read.text, semicolon);
+    struct span params = span_from(read.text, semicolon);
+    struct span name, value;
+
+    if (!take_transport(&head, &read.transport) ||
+        !sip_host_port_read(head, &read.host, &read.port))
+        return false;
+    while (sip_param_next(&params, &name, &value))
+        read_via_param(name, value, &read);
+    *via = read;
+    return true;
+}

@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * What is done to a span and too long for the header: case, quotes and numbers. Every loop moves on
+ * by at least one byte of the text.
+ */
+#include "sip/span.h"
+
+#include <limits.h>
+
+static char lower(char c)
+{
+    return c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
+}
+
+bool span_equal_nocase(struct span a, struct span b)
+{
+    if (a.n != b.n)
+        return false;
+    for (size_t i = 0; i < a.n; i++) {
+        if (a.p[i] != b.p[i] && lower(a.p[i]) != lower(b.p[i]))
+            return false;
+    }
+    return true;
+}
+
+size_t span_quoted_length(struct span s, bool *closed)
+{
+    size_t from = 1;
+
+    for (;;) {
+        size_t quote = from + span_find(span_from(s, from), '"');
+        size_t escapes = 0;
+
+        *closed = quote < s.n;
+        if (!*closed)
+            return s.n;
+        while (escapes < quote - from && s.p[quote - escapes - 1] == '\\')
+            escapes++;
+        if (escapes % 2 == 0)
+            return quote + 1;
+        from = quote + 1;
+    }
+}
+
+/* How much a sign at which nobody stops takes with it. */
+static size_t passed_over(struct span s)
+{
+    bool closed;
+
+    if (s.p[0] == '"')
+        return span_quoted_length(s, &closed);
+    return s.p[0] == '<' ? span_find(s, '>') : 1;
+}
+
+size_t span_find_unquoted(struct span s, const char *stops)
+{
+    /* All that callers stop at and what hides it: most bytes are none of these. */
+    static const bool is_special[UCHAR_MAX + 1] = {
+        [','] = true, [';'] = true, ['<'] = true, ['"'] = true};
+    size_t i = 0;
+
+    for (;;) {
+        while (i < s.n && !is_special[(unsigned char)s.p[i]])
+            i++;
+        if (i == s.n || strchr(stops, s.p[i]))
+            return i;
+        i += passed_over(span_from(s, i));
+    }
+}
+
+bool span_to_number(struct span s, uint64_t *value)
+{
+    uint64_t number = 0;
+
+    if (span_is_empty(s))
+        return false;
+    for (size_t i = 0; i < s.n; i++) {
+        if (!g_ascii_isdigit(s.p[i]))
+            return false;
+
+        unsigned digit = (unsigned)(s.p[i] - '0');
+
+        number = number > (UINT64_MAX - digit) / 10 ? UINT64_MAX : number * 10 + digit;
+    }
+    *value = number;
+    return true;
+}

@@ -1,0 +1,300 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * SIP and SIPS URIs (RFC 3261 19.1). Reading is lenient, since a URI that a registrar took must be
+ * followed; comparing is strict, since it decides which binding is whose.
+ */
+#include "sip/uri.h"
+
+/* The length of "scheme" in "scheme:...", 0 where there is none (RFC 3986 3.1). */
+static size_t scheme_length(struct span text)
+{
+    size_t n = 0;
+
+    if (text.n == 0 || !g_ascii_isalpha(text.p[0]))
+        return 0;
+    while (n < text.n &&
+           (g_ascii_isalnum(text.p[n]) || text.p[n] == '+' || text.p[n] == '-' || text.p[n] == '.'))
+        n++;
+    return n < text.n && text.p[n] == ':' ? n : 0;
+}
+
+/* Where the "@" behind the userinfo is, or s.n. The user may hold ';' and '?', so it is the first;
+ * but an AOR may have been put into the user unescaped ("bob@ex.com@192.0.2.1"), so a further "@"
+ * in what would be the host moves the border. */
+static size_t find_userinfo_end(struct span s)
+{
+    size_t at = span_find(s, '@');
+
+    for (size_t i = at + 1; i < s.n && s.p[i] != ';' && s.p[i] != '?'; i++) {
+        if (s.p[i] == '@')
+            at = i;
+    }
+    return at;
+}
+
+bool sip_host_port_read(struct span text, struct span *host, unsigned *port)
+{
+    struct span name = span_trim(text);
+    struct span rest = SPAN_NONE;
+    uint64_t number;
+
+    if (name.n > 0 && name.p[0] == '[') {
+        name = span_from(name, 1);
+        rest = span_from(name, span_find(name, ']') + 1);
+        name = span_first(name, span_find(name, ']'));
+        rest = span_from(rest, span_find(rest, ':') + 1);
+    } else {
+        size_t colon = span_find(name, ':');
+        struct span behind = span_from(name, colon + 1);
+
+        /* A second colon: an IPv6 address that somebody forgot to put into brackets. */
+        if (span_find(behind, ':') == behind.n) {
+            rest = behind;
+            name = span_trim(span_first(name, colon));
+        }
+    }
+    if (span_is_empty(name))
+        return false;
+    *host = name;
+    *port = 0;
+    if (span_to_number(span_trim(rest), &number) && number <= UINT16_MAX)
+        *port = (unsigned)number;
+    return true;
+}
+
+static bool read_sip_parts(struct span rest, struct sip_uri *uri)
+{
+    size_t at = find_userinfo_end(rest);
+
+    if (at < rest.n) {
+        struct span userinfo = span_first(rest, at);
+        size_t colon = span_find(userinfo, ':');
+
+        uri->has_userinfo = true;
+        uri->user = span_first(userinfo, colon);
+        if (colon < userinfo.n)
+            uri->password = span_from(userinfo, colon + 1);
+        rest = span_from(rest, at + 1);
+    }
+
+    size_t question = span_find(rest, '?');
+
+    if (question < rest.n)
+        uri->headers = span_from(rest, question + 1);
+    rest = span_first(rest, question);
+
+    size_t semicolon = span_find(rest, ';');
+
+    if (semicolon < rest.n)
+        uri->params = span_from(rest, semicolon + 1);
+    return sip_host_port_read(span_first(rest, semicolon), &uri->host, &uri->port);
+}
+
+bool sip_uri_read(struct span text, struct sip_uri *uri)
+{
+    struct sip_uri read = {.text = span_trim(text)};
+    size_t colon = scheme_length(read.text);
+
+    if (colon == 0)
+        return false;
+    read.scheme = span_first(read.text, colon);
+    read.is_sips = span_is_nocase(read.scheme, "sips");
+    read.is_sip = read.is_sips || span_is_nocase(read.scheme, "sip");
+    if (read.is_sip && !read_sip_parts(span_from(read.text, colon + 1), &read))
+        return false;
+    *uri = read;
+    return true;
+}
+
+/* Cuts the next "name=value" or "name" off *rest, up to the separator. The value of a bare name is
+ * empty. Returns false at the end. */
+static bool take_pair(struct span *rest, char separator, struct span *name, struct span *value)
+{
+    while (rest->n > 0) {
+        struct span pair = span_first(*rest, span_find(*rest, separator));
+        size_t equals = span_find(pair, '=');
+
+        *rest = span_from(*rest, pair.n + 1);
+        *name = span_trim(span_first(pair, equals));
+        *value = span_trim(span_from(pair, equals + 1));
+        if (pair.n > 0)
+            return true;
+    }
+    return false;
+}
+
+struct span sip_uri_param(const struct sip_uri *uri, const char *name)
+{
+    struct span rest = uri->params;
+    struct span found, value;
+
+    while (take_pair(&rest, ';', &found, &value)) {
+        if (span_is_nocase(found, name))
+            return value;
+    }
+    return SPAN_NONE;
+}
+
+/* Reads "%HH" at the start of `s`. */
+static bool read_escape(struct span s, unsigned char *c)
+{
+    if (s.n < 3 || s.p[0] != '%' || !g_ascii_isxdigit(s.p[1]) || !g_ascii_isxdigit(s.p[2]))
+        return false;
+    *c = (unsigned char)(g_ascii_xdigit_value(s.p[1]) << 4 | g_ascii_xdigit_value(s.p[2]));
+    return true;
+}
+
+/* Takes one character off `s`, its escape undone. "Characters other than those in the "reserved"
+ * set are equivalent to their encoding" (RFC 3261 19.1.4): an escaped reserved one is not the bare
+ * one, and comes as a value above 255. */
+static unsigned take_character(struct span *s, bool ignore_case)
+{
+    unsigned char c = (unsigned char)s->p[0];
+    bool escaped = read_escape(*s, &c);
+
+    *s = span_from(*s, escaped ? 3 : 1);
+    if (escaped && c != '\0' && strchr(";/?:@&=+$,", c))
+        return c + 256U;
+    return ignore_case ? (unsigned char)g_ascii_tolower((char)c) : c;
+}
+
+static bool equal_unescaped(struct span a, struct span b, bool ignore_case)
+{
+    while (a.n > 0 && b.n > 0) {
+        if (take_character(&a, ignore_case) != take_character(&b, ignore_case))
+            return false;
+    }
+    return a.n == b.n;
+}
+
+/* Each parameter of one URI is looked up in the other, so their number must have a limit if a
+ * hostile URI is not to cost its length squared. Contacts with a dozen parameters exist. */
+enum { PAIRS_MAX = 32 };
+
+struct pairs {
+    struct span text;
+    struct span names[PAIRS_MAX];
+    struct span values[PAIRS_MAX];
+    unsigned count;
+    bool has_more;
+};
+
+static void read_pairs(struct span text, char separator, struct pairs *pairs)
+{
+    struct span name, value;
+
+    pairs->text = text;
+    pairs->count = 0;
+    pairs->has_more = false;
+    while (take_pair(&text, separator, &name, &value)) {
+        if (pairs->count == PAIRS_MAX) {
+            pairs->has_more = true;
+            return;
+        }
+        pairs->names[pairs->count] = name;
+        pairs->values[pairs->count++] = value;
+    }
+}
+
+static bool header_must_match(struct span name)
+{
+    (void)name;
+    return true; /* "URI header components are never ignored" */
+}
+
+static bool param_must_match(struct span name)
+{
+    return span_is_nocase(name, "user") || span_is_nocase(name, "ttl") ||
+           span_is_nocase(name, "method") || span_is_nocase(name, "maddr") ||
+           span_is_nocase(name, "transport");
+}
+
+/* True where all of `a` that is in `b` has the same value there, and the rest of `a` may be
+ * missing in `b`. */
+static bool pairs_agree(const struct pairs *a, const struct pairs *b,
+                        bool (*must_match)(struct span name))
+{
+    for (unsigned i = 0; i < a->count; i++) {
+        unsigned j = 0;
+
+        while (j < b->count && !equal_unescaped(a->names[i], b->names[j], true))
+            j++;
+        if (j == b->count ? must_match(a->names[i])
+                          : !equal_unescaped(a->values[i], b->values[j], true))
+            return false;
+    }
+    return true;
+}
+
+static bool pairs_equal(struct span a, struct span b, char separator,
+                        bool (*must_match)(struct span name))
+{
+    struct pairs left, right;
+
+    if (span_equal(a, b))
+        return true;
+    read_pairs(a, separator, &left);
+    read_pairs(b, separator, &right);
+    if (left.has_more || right.has_more)
+        return false;
+    return pairs_agree(&left, &right, must_match) && pairs_agree(&right, &left, must_match);
+}
+
+bool sip_uri_equal(const struct sip_uri *a, const struct sip_uri *b)
+{
+    if (!span_equal_nocase(a->scheme, b->scheme))
+        return false;
+    if (!a->is_sip)
+        return span_equal(span_from(a->text, a->scheme.n), span_from(b->text, b->scheme.n));
+    return a->has_userinfo == b->has_userinfo && equal_unescaped(a->user, b->user, false) &&
+           span_present(a->password) == span_present(b->password) &&
+           equal_unescaped(a->password, b->password, false) &&
+           span_equal_nocase(a->host, b->host) && a->port == b->port &&
+           pairs_equal(a->params, b->params, ';', param_must_match) &&
+           pairs_equal(a->headers, b->headers, '&', header_must_match);
+}
+
+static void append_clean(GString *out, char c)
+{
+    g_string_append_c(out, g_ascii_iscntrl(c) ? '?' : c);
+}
+
+static void append_lower(GString *out, struct span s)
+{
+    for (size_t i = 0; i < s.n; i++)
+        append_clean(out, g_ascii_tolower(s.p[i]));
+}
+
+static void append_unescaped(GString *out, struct span s)
+{
+    while (s.n > 0) {
+        unsigned char c = (unsigned char)s.p[0];
+        bool escaped = read_escape(s, &c);
+
+        append_clean(out, (char)c);
+        s = span_from(s, escaped ? 3 : 1);
+    }
+}
+
+char *sip_uri_aor(const struct sip_uri *uri)
+{
+    GString *aor = g_string_sized_new(uri->text.n + 1);
+    bool is_ipv6 = span_find(uri->host, ':') < uri->host.n;
+
+    if (!uri->is_sip) {
+        for (size_t i = 0; i < uri->text.n; i++)
+            append_clean(aor, uri->text.p[i]);
+        return g_string_free(aor, FALSE);
+    }
+    append_lower(aor, uri->scheme);
+    g_string_append_c(aor, ':');
+    append_unescaped(aor, uri->user);
+    if (uri->has_userinfo)
+        g_string_append_c(aor, '@');
+    g_string_append(aor, is_ipv6 ? "[" : "");
+    append_lower(aor, uri->host);
+    g_string_append(aor, is_ipv6 ? "]" : "");
+    if (uri->port != 0)
+        g_string_append_printf(aor, ":%u", uri->port);
+    return g_string_free(aor, FALSE);
+}

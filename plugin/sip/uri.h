@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * SIP and SIPS URIs (RFC 3261 19.1): their parts, their comparison, and the canonical form under
+ * which an address of record is kept.
+ */
+#ifndef SIPREG_SIP_URI_H
+#define SIPREG_SIP_URI_H
+
+#include "sip/span.h"
+
+struct sip_uri {
+    struct span text;
+    struct span scheme; /* "sip", "sips", "tel", ... as sent */
+    bool is_sip;        /* sip or sips: the parts below are read, otherwise they are missing */
+    bool is_sips;
+    bool has_userinfo; /* there is an "@", even with nothing before it */
+    struct span user;  /* without the password; as sent, escapes included */
+    struct span password;
+    struct span host;    /* without the brackets of an IPv6 address */
+    unsigned port;       /* 0: none given, or not a number up to 65535 */
+    struct span params;  /* after the first ';' up to '?', without it */
+    struct span headers; /* after '?' */
+};
+
+/* Reads a URI that fills the whole span but for blanks around it. Returns false, and leaves *uri
+ * alone, where there is no "scheme:", or where a sip or sips URI has no host. */
+bool sip_uri_read(struct span text, struct sip_uri *uri);
+
+/* Reads "host", "host:port", "[IPv6]", "[IPv6]:port" or, leniently, an IPv6 address without its
+ * brackets. Returns false where there is no host; a port as in struct sip_uri. Via has it too. */
+bool sip_host_port_read(struct span text, struct span *host, unsigned *port);
+
+/* The value of a URI parameter, SPAN_NONE where it is not there; a parameter without a value has
+ * an empty span. Names are compared without case. */
+struct span sip_uri_param(const struct sip_uri *uri, const char *name);
+
+/* RFC 3261 19.1.4: scheme, user (case-sensitive, escapes undone), password, host (no case), port
+ * (5060 is not "none"), the parameters both have, and user, ttl, method, maddr, transport where
+ * either has them; headers. Other schemes compare byte for byte, scheme without case. Where one has
+ * more than 32 parameters (or headers) these are equal only byte for byte. */
+bool sip_uri_equal(const struct sip_uri *a, const struct sip_uri *b);
+
+/* The address of record as the registrar's index (RFC 3261 10.3 step 5): parameters, headers and
+ * password dropped, escapes undone, scheme and host in lower case, port kept. The caller frees it
+ * with g_free. A URI of another scheme is returned as it is. Control characters become '?'. */
+char *sip_uri_aor(const struct sip_uri *uri);
+
+#endif
