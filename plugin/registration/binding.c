@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "registration/binding.h"
+
+#include "registration/registration.h"
+
+struct aors {
+    GHashTable *by_name; /* interned name -> struct aor */
+};
+
+static void binding_free(struct binding *binding)
+{
+    deadline_cancel(&binding->deadline);
+    g_free(binding);
+}
+
+static void aor_free(void *memory)
+{
+    struct aor *aor = memory;
+
+    while (aor->bindings) {
+        struct binding *binding = aor->bindings;
+
+        aor->bindings = binding->next;
+        binding_free(binding);
+    }
+    g_free(aor);
+}
+
+struct aors *aors_new(void)
+{
+    struct aors *aors = g_new(struct aors, 1);
+
+    aors->by_name = g_hash_table_new_full(g_direct_hash, g_direct_equal, NULL, aor_free);
+    return aors;
+}
+
+void aors_free(struct aors *aors)
+{
+    if (!aors)
+        return;
+    g_hash_table_destroy(aors->by_name);
+    g_free(aors);
+}
+
+struct aor *aors_get(struct aors *aors, const char *name)
+{
+    struct aor *aor = g_hash_table_lookup(aors->by_name, name);
+
+    if (!aor) {
+        aor = g_new0(struct aor, 1);
+        aor->name = name;
+        g_hash_table_insert(aors->by_name, (void *)name, aor);
+    }
+    return aor;
+}
+
+/* RFC 3261 10.2: a client may keep the same Contact at two registrars, each for itself. */
+static bool is_elsewhere(const struct binding *binding, const struct registration *registration)
+{
+    return registration && binding->owner && binding->owner != registration &&
+           !endpoint_same_ip(&binding->server, &registration->last.destination);
+}
+
+struct binding *aor_find_binding(const struct aor *aor, const struct registration *registration,
+                                 const char *contact, const char *instance, uint32_t reg_id)
+{
+    struct binding *by_uri = NULL, *by_instance = NULL;
+
+    for (struct binding *binding = aor->bindings; binding; binding = binding->next) {
+        bool same_instance = instance && binding->instance == instance;
+
+        if (same_instance && reg_id && binding->reg_id == reg_id)
+            return binding;
+        if (reg_id && binding->reg_id && (reg_id != binding->reg_id || !same_instance))
+            continue; /* another flow, even with the same URI */
+        if (is_elsewhere(binding, registration))
+            continue;
+        if (!by_uri && facts_same_uri(binding->contact, contact))
+            by_uri = binding;
+        if (!by_instance && same_instance)
+            by_instance = binding;
+    }
+    return by_uri ? by_uri : by_instance;
+}
+
+/* Takes the one that can best be spared out of a full table. */
+static void spare_binding(struct aor *aor)
+{
+    struct binding **spare = &aor->bindings;
+    struct binding *spared;
+
+    for (struct binding **link = &aor->bindings; *link; link = &(*link)->next) {
+        if (binding_is_alive(*spare) &&
+            (!binding_is_alive(*link) || (*link)->lapses_at < (*spare)->lapses_at))
+            spare = link;
+    }
+    spared = *spare;
+    *spare = spared->next;
+    aor->binding_count--;
+    binding_free(spared);
+}
+
+struct binding *aor_add_binding(struct aor *aor, const char *contact, const char *instance,
+                                uint32_t reg_id)
+{
+    struct binding *binding = g_new0(struct binding, 1);
+
+    if (aor->binding_count == AOR_BINDINGS_MAX)
+        spare_binding(aor);
+    binding->aor = aor;
+    binding->contact = contact;
+    binding->instance = instance;
+    binding->reg_id = reg_id;
+    binding->deadline = (struct deadline){.owner = binding, .kind = DEADLINE_BINDING};
+    binding->next = aor->bindings;
+    aor->bindings = binding;
+    aor->binding_count++;
+    return binding;
+}
+
+void binding_grant(struct binding *binding, struct deadlines *deadlines, int64_t now,
+                   uint32_t seconds, int64_t slack)
+{
+    binding->granted_at = now;
+    binding->granted_s = seconds;
+    binding->lapses_at = now + (int64_t)seconds * G_GINT64_CONSTANT(1000000000);
+    deadline_set(deadlines, &binding->deadline, binding->lapses_at + slack);
+}
+
+void binding_end(struct binding *binding, enum binding_state how)
+{
+    binding->state = (uint8_t)how;
+    deadline_cancel(&binding->deadline);
+}

@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * Bindings: which Contacts an address of record has, until when, and who created them (RFC 3261
+ * 10.3). A binding is "created" by a 2xx whose REGISTER is in the capture; one that is only listed
+ * there belongs to somebody not seen.
+ */
+#ifndef SIPREG_REGISTRATION_BINDING_H
+#define SIPREG_REGISTRATION_BINDING_H
+
+#include "registration/deadline.h"
+#include "registration/facts.h"
+
+struct registration;
+
+enum binding_state {
+    BINDING_LISTED,  /* alive by a registrar's list; who created it is not known */
+    BINDING_LIVE,    /* created or refreshed in the capture */
+    BINDING_LAPSED,  /* its time is over */
+    BINDING_REMOVED, /* by a REGISTER */
+    BINDING_GONE     /* no longer in the registrar's list */
+};
+
+struct binding {
+    struct binding *next; /* of the AOR */
+    struct aor *aor;
+    struct registration *owner; /* who created it; NULL: not known */
+    struct report *report;      /* of the 2xx that last granted it time; NULL: only listed */
+    const char *contact;        /* as sent by its owner, else as listed */
+    const char *instance;
+    const char *call_id;
+    const char *user_agent;
+    int64_t granted_at;
+    int64_t lapses_at;
+    struct deadline deadline;
+    struct endpoint source; /* of the REGISTER that created it */
+    struct endpoint server; /* that granted or listed it */
+    uint32_t reg_id;
+    uint32_t granted_s;
+    uint32_t granted_in; /* frame; 0: only listed */
+    uint8_t state;       /* enum binding_state */
+};
+
+enum {
+    /* Registrars allow an AOR one to ten Contacts, a shared line some dozens. When full, a binding
+     * that is over makes room, then the one that lapses first. */
+    AOR_BINDINGS_MAX = 64
+};
+
+/* What one server has offered to the users of an AOR in one realm. */
+struct offered {
+    const char *realm;
+    struct endpoint server;
+    uint32_t best_in;    /* frame of the strongest offer; 0: none yet */
+    uint16_t algorithms; /* bits by enum sip_algorithm, all ever offered */
+    bool reported;       /* a weaker offer was seen before */
+};
+
+struct aor {
+    const char *name;
+    struct binding *bindings;    /* owned */
+    struct registration *agents; /* its registrations, newest first */
+    struct endpoint taken_by; /* who removed a binding of somebody else last; family NONE: nobody */
+    int64_t taken_at;
+    uint32_t taken_in;
+    unsigned binding_count;
+    struct offered offered; /* by the server and realm that challenged last */
+    bool was_challenged;    /* a REGISTER for it was answered with 401 or 407 */
+};
+
+struct aors;
+
+struct aors *aors_new(void);
+void aors_free(struct aors *aors);
+
+/* Finds or makes the AOR of this interned name. */
+struct aor *aors_get(struct aors *aors, const char *name);
+
+/* The binding that this Contact means: same +sip.instance and reg-id where both have a reg-id (RFC
+ * 5626 6), else the same URI (RFC 3261 10.3 step 7), else the same +sip.instance. What another
+ * registration than this one (NULL: any) has at another registrar is not meant. NULL: none. */
+struct binding *aor_find_binding(const struct aor *aor, const struct registration *registration,
+                                 const char *contact, const char *instance, uint32_t reg_id);
+
+/* Adds a binding that does not exist yet, LISTED and without time. */
+struct binding *aor_add_binding(struct aor *aor, const char *contact, const char *instance,
+                                uint32_t reg_id);
+
+/* True while the registrar is taken to have it. */
+static inline bool binding_is_alive(const struct binding *binding)
+{
+    return binding->state == BINDING_LISTED || binding->state == BINDING_LIVE;
+}
+
+/* Gives it time from `now` on; zero seconds is no grant, use binding_end. `slack` (ns) is added
+ * before it is taken to have lapsed. */
+void binding_grant(struct binding *binding, struct deadlines *deadlines, int64_t now,
+                   uint32_t seconds, int64_t slack);
+
+/* Ends it: BINDING_LAPSED, BINDING_REMOVED or BINDING_GONE. */
+void binding_end(struct binding *binding, enum binding_state how);
+
+#endif

@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "registration/crowd.h"
+
+#define WINDOW                 G_GINT64_CONSTANT(60000000000)
+#define ANSWER_EXPECTED_WITHIN G_GINT64_CONSTANT(5000000000)
+
+struct user {
+    const char *aor;
+    int64_t time;
+    uint8_t outcome;
+};
+
+struct refusal {
+    const char *username;
+    const char *call_id;
+    int64_t time;
+};
+
+struct failure {
+    const char *aor;
+    int64_t time;
+};
+
+struct crowd_source {
+    struct endpoint address;
+    struct user first_user; /* most sources have no other; aor NULL: none yet */
+    GArray *users;          /* the others; each array is made when it is needed */
+    GArray *refusals;       /* struct refusal */
+    GArray *failures;       /* struct failure */
+};
+
+struct crowd {
+    GHashTable *sources; /* struct crowd_source, by address; owned */
+};
+
+static unsigned address_hash(const void *key)
+{
+    return endpoint_hash(&((const struct crowd_source *)key)->address);
+}
+
+static gboolean address_equal(const void *a, const void *b)
+{
+    const struct endpoint *left = &((const struct crowd_source *)a)->address;
+    const struct endpoint *right = &((const struct crowd_source *)b)->address;
+
+    return endpoint_key_equal(left, right);
+}
+
+static void source_free(void *memory)
+{
+    struct crowd_source *source = memory;
+
+    g_clear_pointer(&source->users, g_array_unref);
+    g_clear_pointer(&source->refusals, g_array_unref);
+    g_clear_pointer(&source->failures, g_array_unref);
+    g_free(source);
+}
+
+struct crowd *crowd_new(void)
+{
+    struct crowd *crowd = g_new(struct crowd, 1);
+
+    crowd->sources = g_hash_table_new_full(address_hash, address_equal, source_free, NULL);
+    return crowd;
+}
+
+void crowd_free(struct crowd *crowd)
+{
+    if (!crowd)
+        return;
+    g_hash_table_destroy(crowd->sources);
+    g_free(crowd);
+}
+
+struct crowd_source *crowd_get(struct crowd *crowd, const struct endpoint *address)
+{
+    struct crowd_source key = {.address = *address};
+    struct crowd_source *source;
+
+    key.address.port = 0;
+    source = g_hash_table_lookup(crowd->sources, &key);
+    if (!source) {
+        source = g_memdup2(&key, sizeof(key));
+        g_hash_table_add(crowd->sources, source);
+    }
+    return source;
+}
+
+/* Makes room for one more entry of `size` bytes at the end, dropping the oldest of a full window. */
+static void *window_add(GArray **window, unsigned size)
+{
+    if (!*window)
+        *window = g_array_sized_new(FALSE, TRUE, size, 1);
+    if ((*window)->len == CROWD_WINDOW_MAX)
+        g_array_remove_index(*window, 0);
+    g_array_set_size(*window, (*window)->len + 1);
+    return (*window)->data + (size_t)((*window)->len - 1) * size;
+}
+
+static unsigned window_length(const GArray *window)
+{
+    return window ? window->len : 0;
+}
+
+static bool is_recent(int64_t then, int64_t now)
+{
+    return now - then <= WINDOW;
+}
+
+void crowd_note_user(struct crowd_source *source, const char *aor, enum crowd_outcome outcome,
+                     int64_t time)
+{
+    struct user *user = NULL;
+
+    if (!source->first_user.aor || source->first_user.aor == aor)
+        user = &source->first_user;
+    for (unsigned i = 0; i < window_length(source->users) && !user; i++) {
+        if (g_array_index(source->users, struct user, i).aor == aor)
+            user = &g_array_index(source->users, struct user, i);
+    }
+    if (!user)
+        user = window_add(&source->users, sizeof(*user));
+    *user = (struct user){aor, time, (uint8_t)outcome};
+}
+
+void crowd_note_refusal(struct crowd_source *source, const char *username, const char *call_id,
+                        int64_t time)
+{
+    struct refusal *refusal = window_add(&source->refusals, sizeof(*refusal));
+
+    *refusal = (struct refusal){username, call_id, time};
+}
+
+unsigned crowd_note_failure(struct crowd_source *source, const char *aor, int64_t time)
+{
+    struct failure *failure = window_add(&source->failures, sizeof(*failure));
+    unsigned count = 0;
+
+    *failure = (struct failure){aor, time};
+    for (unsigned i = 0; i < source->failures->len; i++) {
+        const struct failure *each = &g_array_index(source->failures, struct failure, i);
+
+        count += each->aor == aor && is_recent(each->time, time);
+    }
+    return count;
+}
+
+struct crowd_users crowd_count_users(const struct crowd_source *source, int64_t time)
+{
+    struct crowd_users users = {0};
+
+    for (unsigned i = 0; i <= window_length(source->users); i++) {
+        const struct user *user =
+            i ? &g_array_index(source->users, struct user, i - 1) : &source->first_user;
+
+        if (!user->aor || !is_recent(user->time, time))
+            continue;
+        users.tried++;
+        users.failed +=
+            user->outcome == CROWD_FAILED ||
+            (user->outcome == CROWD_CHALLENGED && time - user->time > ANSWER_EXPECTED_WITHIN);
+    }
+    return users;
+}
+
+struct crowd_refusals crowd_count_refusals(const struct crowd_source *source, int64_t time)
+{
+    struct crowd_refusals result = {0};
+
+    for (unsigned i = 0; i < window_length(source->refusals); i++) {
+        const struct refusal *refusal = &g_array_index(source->refusals, struct refusal, i);
+        unsigned of_user = 1;
+        bool new_call_id = true, new_user = true;
+
+        if (!is_recent(refusal->time, time))
+            continue;
+        result.count++;
+        for (unsigned j = 0; j < i; j++) {
+            const struct refusal *other = &g_array_index(source->refusals, struct refusal, j);
+
+            if (!is_recent(other->time, time))
+                continue;
+            new_call_id &= other->call_id != refusal->call_id;
+            new_user &= other->username != refusal->username;
+            of_user += other->username == refusal->username;
+        }
+        result.call_ids += new_call_id;
+        result.usernames += new_user;
+        result.most_of_one_user = MAX(result.most_of_one_user, of_user);
+    }
+    return result;
+}
+
+bool crowd_was_refused(const struct crowd_source *source, const char *username, int64_t time)
+{
+    for (unsigned i = 0; i < window_length(source->refusals); i++) {
+        const struct refusal *refusal = &g_array_index(source->refusals, struct refusal, i);
+
+        if (refusal->username == username && is_recent(refusal->time, time))
+            return true;
+    }
+    return false;
+}

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * Things that are due at a time of the capture's clock: the end of a transaction, of a binding.
+ * Setting, moving and cancelling cost O(log n).
+ */
+#ifndef SIPREG_REGISTRATION_DEADLINE_H
+#define SIPREG_REGISTRATION_DEADLINE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include <glib.h>
+
+enum deadline_kind {
+    DEADLINE_TRANSACTION, /* no final answer until now */
+    DEADLINE_FOLLOW_UP,   /* an answer that ought to be followed by a REGISTER */
+    DEADLINE_BINDING,     /* the granted time is over */
+    DEADLINE_FLOW         /* a mapping of a NAT may be forgotten by now */
+};
+
+struct deadline {
+    int64_t at; /* ns since 1970 */
+    void *owner;
+    GSequenceIter *place; /* NULL: not set */
+    uint8_t kind;         /* enum deadline_kind */
+};
+
+struct deadlines;
+
+struct deadlines *deadlines_new(void);
+void deadlines_free(struct deadlines *deadlines);
+
+/* Sets or moves; the deadline is part of its owner, and has to be cancelled before that goes. */
+void deadline_set(struct deadlines *deadlines, struct deadline *deadline, int64_t at);
+void deadline_cancel(struct deadline *deadline);
+
+/* The earliest deadline that is over at `time`, no longer set; NULL: none. */
+struct deadline *deadlines_next(struct deadlines *deadlines, int64_t time);
+
+#endif

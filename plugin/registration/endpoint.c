@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "registration/endpoint.h"
+
+#include <arpa/inet.h>
+#include <stdio.h>
+
+bool endpoint_read_ip(struct span host, struct endpoint *endpoint)
+{
+    char text[INET6_ADDRSTRLEN + 1];
+
+    if (host.n >= 2 && host.p[0] == '[' && host.p[host.n - 1] == ']')
+        host = (struct span){host.p + 1, host.n - 2};
+    if (host.n == 0 || host.n >= sizeof(text))
+        return false;
+    memcpy(text, host.p, host.n);
+    text[host.n] = '\0';
+
+    struct endpoint read = {0};
+    if (inet_pton(AF_INET, text, read.ip) == 1)
+        read.family = ENDPOINT_IPV4;
+    else if (inet_pton(AF_INET6, text, read.ip) == 1)
+        read.family = ENDPOINT_IPV6;
+    else
+        return false;
+    *endpoint = read;
+    return true;
+}
+
+bool endpoint_same_ip(const struct endpoint *a, const struct endpoint *b)
+{
+    return a->family != ENDPOINT_NONE && a->family == b->family &&
+           memcmp(a->ip, b->ip, sizeof(a->ip)) == 0;
+}
+
+bool endpoint_equal(const struct endpoint *a, const struct endpoint *b)
+{
+    return endpoint_same_ip(a, b) && a->port == b->port;
+}
+
+bool endpoint_key_equal(const struct endpoint *a, const struct endpoint *b)
+{
+    return a->family == b->family && a->port == b->port && memcmp(a->ip, b->ip, sizeof(a->ip)) == 0;
+}
+
+unsigned endpoint_hash(const struct endpoint *endpoint)
+{
+    unsigned hash = 5381 + endpoint->port;
+
+    for (size_t i = 0; i < sizeof(endpoint->ip); i++)
+        hash = hash * 33 + endpoint->ip[i];
+    return hash;
+}
+
+bool endpoint_is_private(const struct endpoint *endpoint)
+{
+    const uint8_t *ip = endpoint->ip;
+
+    switch (endpoint->family) {
+    case ENDPOINT_IPV4:
+        return ip[0] == 10 || ip[0] == 127 || (ip[0] == 172 && (ip[1] & 0xf0) == 16) ||
+               (ip[0] == 192 && ip[1] == 168) || (ip[0] == 169 && ip[1] == 254) ||
+               (ip[0] == 100 && (ip[1] & 0xc0) == 64);
+    case ENDPOINT_IPV6:
+        return (ip[0] & 0xfe) == 0xfc || (ip[0] == 0xfe && (ip[1] & 0xc0) == 0x80) ||
+               (memcmp(ip, "\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0", 15) == 0 && ip[15] == 1);
+    default:
+        return false;
+    }
+}
+
+bool endpoint_same_network(const struct endpoint *a, const struct endpoint *b, unsigned prefix)
+{
+    if (a->family != ENDPOINT_IPV4 || b->family != ENDPOINT_IPV4)
+        return endpoint_same_ip(a, b);
+
+    for (unsigned bit = 0; bit < MIN(prefix, 32u); bit++) {
+        uint8_t mask = 0x80 >> (bit % 8);
+
+        if ((a->ip[bit / 8] ^ b->ip[bit / 8]) & mask)
+            return false;
+    }
+    return true;
+}
+
+const char *endpoint_to_text(const struct endpoint *endpoint, bool with_port,
+                             char text[ENDPOINT_TEXT_SIZE])
+{
+    char ip[INET6_ADDRSTRLEN] = "?";
+    bool bracketed = with_port && endpoint->family == ENDPOINT_IPV6;
+
+    if (endpoint->family != ENDPOINT_NONE)
+        inet_ntop(endpoint->family == ENDPOINT_IPV4 ? AF_INET : AF_INET6, endpoint->ip, ip,
+                  sizeof(ip));
+    if (with_port)
+        snprintf(text, ENDPOINT_TEXT_SIZE, bracketed ? "[%s]:%u" : "%s:%u", ip,
+                 (unsigned)endpoint->port);
+    else
+        snprintf(text, ENDPOINT_TEXT_SIZE, "%s", ip);
+    return text;
+}

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * An IP address and port, and what can be said of an address alone.
+ */
+#ifndef SIPREG_REGISTRATION_ENDPOINT_H
+#define SIPREG_REGISTRATION_ENDPOINT_H
+
+#include "sip/span.h"
+
+enum endpoint_family {
+    ENDPOINT_NONE, /* not IP, or not known */
+    ENDPOINT_IPV4,
+    ENDPOINT_IPV6
+};
+
+struct endpoint {
+    uint8_t family; /* enum endpoint_family */
+    uint8_t ip[16]; /* network order; IPv4 in the first four bytes, the rest 0 */
+    uint16_t port;
+};
+
+enum { ENDPOINT_TEXT_SIZE = 56 }; /* "[" IPv6 "]:" port and NUL */
+
+/* Reads an IP literal, with or without the brackets of an IPv6 address. False: a host name. */
+bool endpoint_read_ip(struct span host, struct endpoint *endpoint);
+
+/* Same address, whatever the port. Unknown addresses are never the same. */
+bool endpoint_same_ip(const struct endpoint *a, const struct endpoint *b);
+
+/* Same address and port. */
+bool endpoint_equal(const struct endpoint *a, const struct endpoint *b);
+
+/* Same family, address and port: the equality that goes with the hash. Two unknown addresses are
+ * one key, though never the same client. */
+bool endpoint_key_equal(const struct endpoint *a, const struct endpoint *b);
+
+/* A hash of address and port, for GHashTable. */
+unsigned endpoint_hash(const struct endpoint *endpoint);
+
+/* RFC 1918, 100.64/10 (RFC 6598), link-local, loopback, ULA (RFC 4193). */
+bool endpoint_is_private(const struct endpoint *endpoint);
+
+/* Both within one IPv4 network of this prefix length; IPv6: the same address. */
+bool endpoint_same_network(const struct endpoint *a, const struct endpoint *b, unsigned prefix);
+
+/* Writes "192.0.2.1:5060" or "[2001:db8::1]:5060"; the address alone where with_port is false.
+ * Returns text. */
+const char *endpoint_to_text(const struct endpoint *endpoint, bool with_port,
+                             char text[ENDPOINT_TEXT_SIZE]);
+
+#endif

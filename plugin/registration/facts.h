@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * What one message says that matters to a registration: the boundary between text and state. All
+ * strings are interned or boiled down to a fingerprint, so that nothing refers to the packet after
+ * this. Behind it nobody reads SIP text.
+ */
+#ifndef SIPREG_REGISTRATION_FACTS_H
+#define SIPREG_REGISTRATION_FACTS_H
+
+#include "registration/packet.h"
+#include "registration/pool.h"
+#include "registration/report.h"
+#include "sip/auth.h"
+#include "sip/message.h"
+
+enum {
+    /* RFC 3261 has no limit. A shared line lists about 20 bindings; a list of more is read up to
+     * this, and no rule then says that something is missing in it. */
+    FACTS_CONTACTS_MAX = 64,
+    /* One a realm and algorithm (RFC 8760 2.3); phones with cached realms send two or three. */
+    FACTS_AUTH_MAX = 8,
+    /* Proxies on the way of a REGISTER: one to four. */
+    FACTS_VIAS_MAX = 8
+};
+
+enum facts_method {
+    METHOD_REGISTER,
+    METHOD_NOTIFY,
+    METHOD_OTHER,
+    METHOD_UNKNOWN /* an answer that the capture cut before its CSeq */
+};
+
+/* Headers that every request needs (RFC 3261 8.1.1), as bits of facts.missing. */
+enum facts_mandatory {
+    MANDATORY_TO = 1 << 0,
+    MANDATORY_FROM = 1 << 1,
+    MANDATORY_CSEQ = 1 << 2,
+    MANDATORY_CALL_ID = 1 << 3,
+    MANDATORY_VIA = 1 << 4,
+    MANDATORY_MAX_FORWARDS = 1 << 5,
+    MANDATORY_ALL = (1 << 6) - 1
+};
+
+struct facts_contact {
+    const char *uri;
+    const char *instance; /* NULL: none */
+    uint32_t reg_id;      /* 0: none */
+    uint32_t expires_s;   /* the effective value: parameter, else header (RFC 3261 10.2.1.1) */
+    bool has_param;       /* the parameter is there */
+    bool has_expires;     /* one of the two is there */
+};
+
+struct facts_via {
+    struct endpoint sent_by; /* family NONE: a host name; the port is 5060 where none is given */
+    struct endpoint received;
+    uint16_t rport; /* 0: no value */
+    bool has_maddr;
+    bool has_cookie; /* the branch begins with z9hG4bK */
+};
+
+struct facts_challenge {
+    bool proxy; /* Proxy-Authenticate */
+    bool stale;
+    bool has_qop;
+    uint8_t scheme;    /* enum sip_auth_scheme */
+    uint8_t algorithm; /* enum sip_algorithm */
+    const char *realm; /* NULL: missing */
+    const char *nonce; /* NULL: missing; "" is possible */
+};
+
+struct facts_credentials {
+    bool proxy; /* Proxy-Authorization */
+    bool has_qop;
+    bool has_nc;
+    bool has_algorithm;
+    bool has_auts;
+    bool response_is_hex;
+    bool response_has_capitals;
+    uint8_t scheme;
+    uint8_t algorithm;
+    uint16_t response_length;
+    uint32_t nc;
+    const char *algorithm_name; /* NULL: none given */
+    const char *username;
+    const char *realm;
+    const char *nonce;
+    uint64_t response; /* fingerprint; 0: empty or missing */
+    uint64_t whole;    /* fingerprint of user, realm, nonce, nc, cnonce and response */
+};
+
+/* A contact of a reg event document (RFC 3680 5.1) that ended. */
+struct facts_ended {
+    const char *uri;
+    const char *event; /* unregistered, rejected, deactivated, probation, expired */
+    uint32_t retry_after_s;
+};
+
+struct facts {
+    const struct packet *packet;
+    bool is_request;
+    bool incomplete; /* what is missing may have been cut off by the capture */
+    uint8_t method;  /* of the CSeq, so that it holds for answers too; enum facts_method */
+    const char *method_name;
+    unsigned status; /* 0: a request */
+    const char *reason;
+    unsigned missing; /* bits of enum facts_mandatory */
+    uint32_t size;    /* bytes of the message on the wire, as far as the capture tells */
+
+    const char *call_id; /* NULL: missing or cut off */
+    bool has_cseq;
+    uint32_t cseq;
+    const char *aor; /* To, canonical */
+    const char *to_uri;
+    const char *from_uri;
+    uint64_t from_tag; /* fingerprint */
+    bool has_to_tag;
+    const char *request_uri;
+    bool request_uri_has_user;
+    const char *user_agent;
+
+    unsigned via_count;   /* all of them */
+    struct facts_via via; /* the topmost */
+
+    bool has_star;
+    bool contacts_cut; /* more than are kept */
+    unsigned contact_count;
+    bool has_expires; /* the header */
+    uint32_t expires_s;
+    bool has_min_expires;
+    uint32_t min_expires_s;
+    bool has_retry_after;
+    uint32_t retry_after_s;
+
+    unsigned challenge_count;
+    unsigned credentials_count;
+    const char *nextnonce; /* Authentication-Info */
+
+    bool supports_outbound;
+    bool requires_outbound;
+    bool has_path;
+    bool is_emergency; /* a Contact with sos (TS 24.229 5.1.6.2) */
+    bool has_gruu;     /* a Contact with pub-gruu or gr */
+    bool is_ims; /* P-Associated-URI, P-Visited-Network-ID, ipsec-3gpp or a 3gppnetwork.org name */
+    uint64_t security_server; /* fingerprints of the mechanisms, white space left out; 0: none */
+    uint64_t security_verify;
+
+    const char *reginfo_aor; /* NOTIFY of the reg event package */
+    unsigned ended_count;
+
+    struct report_span parts[PART_COUNT];
+
+    /* Valid up to their counts; never cleared. */
+    char arrays[1];
+    uint64_t branches[FACTS_VIAS_MAX];
+    uint64_t vias[FACTS_VIAS_MAX]; /* fingerprints of sent-by and branch: what must be repeated */
+    struct facts_contact contacts[FACTS_CONTACTS_MAX];
+    struct facts_challenge challenges[FACTS_AUTH_MAX];
+    struct facts_credentials credentials[FACTS_AUTH_MAX];
+    struct facts_ended ended[FACTS_AUTH_MAX];
+};
+
+/* Boils a message down. */
+void facts_read(struct facts *facts, const struct sip_message *message, const struct packet *packet,
+                struct pool *pool);
+
+/* True if two interned Contact URIs name the same binding (RFC 3261 19.1.4). */
+bool facts_same_uri(const char *a, const char *b);
+
+/* True if the URIs have the same user part, and `host` is the host and port of `uri`: how a
+ * registrar or NAT helper rewrites a Contact to where it came from. */
+bool facts_is_rewritten(const char *sent, const char *uri, const struct endpoint *host);
+
+/* The host of an interned SIP URI as an address. False: a host name, or no SIP URI. */
+bool facts_uri_endpoint(const char *uri, struct endpoint *endpoint);
+
+/* RFC 3261 18.2.1, RFC 3581 4: the answer says that the server saw another address than the client
+ * put in its Via. A host name says nothing, and neither does the port of a connection. Where
+ * `address_only` is set no port counts: IMS clients send from one port and listen on another. */
+bool facts_tell_of_nat(const struct facts *facts, bool address_only);
+
+#endif

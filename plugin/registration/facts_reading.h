@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * Shared by facts.c and facts_auth.c alone: one message while it is being read.
+ */
+#ifndef SIPREG_REGISTRATION_FACTS_READING_H
+#define SIPREG_REGISTRATION_FACTS_READING_H
+
+#include "registration/facts.h"
+
+struct reading {
+    struct facts *facts;
+    const struct sip_message *message;
+    struct pool *pool;
+};
+
+/* Remembers where the value of the part stands; the first one counts. */
+void facts_mark_part(struct reading *reading, enum report_part part, struct span value);
+
+void facts_read_challenge(struct reading *reading, struct span value, bool proxy);
+void facts_read_credentials(struct reading *reading, struct span value, bool proxy);
+void facts_read_authentication_info(struct reading *reading, struct span value);
+void facts_read_security(struct reading *reading, uint64_t *list, struct span value);
+
+#endif

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * Interned URIs, compared and taken apart: the only text that state keeps.
+ */
+#include "registration/facts.h"
+
+#include "sip/uri.h"
+
+bool facts_same_uri(const char *a, const char *b)
+{
+    struct sip_uri left, right;
+
+    if (a == b)
+        return a != NULL;
+    return a && b && sip_uri_read(span_of(a), &left) && sip_uri_read(span_of(b), &right) &&
+           sip_uri_equal(&left, &right);
+}
+
+bool facts_uri_endpoint(const char *uri, struct endpoint *endpoint)
+{
+    struct sip_uri read;
+
+    if (!uri || !sip_uri_read(span_of(uri), &read) || !read.is_sip ||
+        !endpoint_read_ip(read.host, endpoint))
+        return false;
+    endpoint->port = read.port ? (uint16_t)read.port : (read.is_sips ? 5061 : 5060);
+    return true;
+}
+
+bool facts_is_rewritten(const char *sent, const char *uri, const struct endpoint *host)
+{
+    struct sip_uri before, after;
+    struct endpoint at;
+
+    return sent && uri && sip_uri_read(span_of(sent), &before) &&
+           sip_uri_read(span_of(uri), &after) && span_equal(before.user, after.user) &&
+           facts_uri_endpoint(uri, &at) && endpoint_equal(&at, host);
+}

@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "registration/flow.h"
+
+struct flows {
+    GHashTable *by_ends; /* struct flow, owned */
+};
+
+static unsigned ends_hash(const void *key)
+{
+    const struct flow *flow = key;
+
+    return endpoint_hash(&flow->client) * 31 + endpoint_hash(&flow->server);
+}
+
+static gboolean ends_equal(const void *a, const void *b)
+{
+    const struct flow *left = a, *right = b;
+
+    return endpoint_key_equal(&left->client, &right->client) &&
+           endpoint_key_equal(&left->server, &right->server);
+}
+
+static void flow_free(void *memory)
+{
+    struct flow *flow = memory;
+
+    deadline_cancel(&flow->deadline);
+    g_free(flow);
+}
+
+struct flows *flows_new(void)
+{
+    struct flows *flows = g_new(struct flows, 1);
+
+    flows->by_ends = g_hash_table_new_full(ends_hash, ends_equal, flow_free, NULL);
+    return flows;
+}
+
+void flows_free(struct flows *flows)
+{
+    if (!flows)
+        return;
+    g_hash_table_destroy(flows->by_ends);
+    g_free(flows);
+}
+
+struct flow *flows_get(struct flows *flows, const struct endpoint *client,
+                       const struct endpoint *server)
+{
+    struct flow key = {.client = *client, .server = *server};
+    struct flow *flow = g_hash_table_lookup(flows->by_ends, &key);
+
+    if (!flow) {
+        flow = g_memdup2(&key, sizeof(key));
+        flow->deadline = (struct deadline){.owner = flow, .kind = DEADLINE_FLOW};
+        g_hash_table_add(flows->by_ends, flow);
+    }
+    return flow;
+}
+
+struct flow *flows_find(const struct flows *flows, const struct endpoint *source,
+                        const struct endpoint *destination)
+{
+    struct flow out = {.client = *source, .server = *destination};
+    struct flow back = {.client = *destination, .server = *source};
+    struct flow *flow = g_hash_table_lookup(flows->by_ends, &out);
+
+    return flow ? flow : g_hash_table_lookup(flows->by_ends, &back);
+}
+
+bool flows_is_empty(const struct flows *flows)
+{
+    return g_hash_table_size(flows->by_ends) == 0;
+}

@@ -1,0 +1,301 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "registration/nonce.h"
+
+/* A request does not stay longer in front of a registrar (64*T1). */
+#define PASSED_ON_WITHIN G_GINT64_CONSTANT(32000000000)
+
+struct nonces {
+    struct pool *pool;
+    GHashTable *nonces;      /* realm and value -> struct nonce */
+    GHashTable *by_call;     /* nonce, user and Call-ID -> struct nonce_use */
+    GHashTable *by_source;   /* nonce, user and source -> struct nonce_use */
+    GHashTable *more_users;  /* nonce and user, but for the first -> count */
+    GHashTable *offered;     /* nonce and Call-ID, as struct offered_to */
+    GHashTable *credentials; /* fingerprint -> struct nonce_credential */
+};
+
+static unsigned nonce_hash(const void *key)
+{
+    const struct nonce *nonce = key;
+
+    return g_direct_hash(nonce->value) * 31 + g_direct_hash(nonce->realm);
+}
+
+static gboolean nonce_equal(const void *a, const void *b)
+{
+    const struct nonce *left = a, *right = b;
+
+    return left->value == right->value && left->realm == right->realm;
+}
+
+static unsigned by_call_hash(const void *key)
+{
+    const struct nonce_use *use = key;
+
+    return (g_direct_hash(use->nonce) * 31 + g_direct_hash(use->username)) * 31 +
+           g_direct_hash(use->call_id);
+}
+
+static gboolean by_call_equal(const void *a, const void *b)
+{
+    const struct nonce_use *left = a, *right = b;
+
+    return left->nonce == right->nonce && left->username == right->username &&
+           left->call_id == right->call_id;
+}
+
+static unsigned by_source_hash(const void *key)
+{
+    const struct nonce_use *use = key;
+
+    return (g_direct_hash(use->nonce) * 31 + g_direct_hash(use->username)) * 31 +
+           endpoint_hash(&use->source);
+}
+
+static gboolean by_source_equal(const void *a, const void *b)
+{
+    const struct nonce_use *left = a, *right = b;
+
+    return left->nonce == right->nonce && left->username == right->username &&
+           endpoint_key_equal(&left->source, &right->source);
+}
+
+/* A registrar that shares its nonces has many users on one; most nonces have one. */
+struct user {
+    const struct nonce *nonce;
+    const char *username;
+    uint32_t count;
+};
+
+static unsigned user_hash(const void *key)
+{
+    const struct user *user = key;
+
+    return g_direct_hash(user->nonce) * 31 + g_direct_hash(user->username);
+}
+
+static gboolean user_equal(const void *a, const void *b)
+{
+    const struct user *left = a, *right = b;
+
+    return left->nonce == right->nonce && left->username == right->username;
+}
+
+struct offered_to {
+    const struct nonce *nonce;
+    const char *call_id;
+};
+
+static unsigned offered_hash(const void *key)
+{
+    const struct offered_to *offered = key;
+
+    return g_direct_hash(offered->nonce) * 31 + g_direct_hash(offered->call_id);
+}
+
+static gboolean offered_equal(const void *a, const void *b)
+{
+    const struct offered_to *left = a, *right = b;
+
+    return left->nonce == right->nonce && left->call_id == right->call_id;
+}
+
+static unsigned credential_hash(const void *key)
+{
+    uint64_t whole = ((const struct nonce_credential *)key)->whole;
+
+    return (unsigned)(whole ^ (whole >> 32));
+}
+
+static gboolean credential_equal(const void *a, const void *b)
+{
+    return ((const struct nonce_credential *)a)->whole ==
+           ((const struct nonce_credential *)b)->whole;
+}
+
+struct nonces *nonces_new(struct pool *pool)
+{
+    struct nonces *nonces = g_new(struct nonces, 1);
+
+    nonces->pool = pool;
+    nonces->nonces = g_hash_table_new(nonce_hash, nonce_equal);
+    nonces->by_call = g_hash_table_new(by_call_hash, by_call_equal);
+    nonces->by_source = g_hash_table_new(by_source_hash, by_source_equal);
+    nonces->more_users = g_hash_table_new(user_hash, user_equal);
+    nonces->offered = g_hash_table_new(offered_hash, offered_equal);
+    nonces->credentials = g_hash_table_new(credential_hash, credential_equal);
+    return nonces;
+}
+
+void nonces_free(struct nonces *nonces)
+{
+    if (!nonces)
+        return;
+    g_hash_table_destroy(nonces->credentials);
+    g_hash_table_destroy(nonces->offered);
+    g_hash_table_destroy(nonces->more_users);
+    g_hash_table_destroy(nonces->by_source);
+    g_hash_table_destroy(nonces->by_call);
+    g_hash_table_destroy(nonces->nonces);
+    g_free(nonces);
+}
+
+struct nonce *nonces_get(struct nonces *nonces, const char *realm, const char *value)
+{
+    struct nonce key = {.realm = realm, .value = value};
+    struct nonce *nonce = g_hash_table_lookup(nonces->nonces, &key);
+
+    if (!nonce) {
+        nonce = pool_duplicate(nonces->pool, &key, sizeof(key));
+        g_hash_table_add(nonces->nonces, nonce);
+    }
+    return nonce;
+}
+
+void nonce_issue(struct nonce *nonce, uint32_t frame, int64_t time)
+{
+    if (nonce->issued_in)
+        return;
+    nonce->issued_in = frame;
+    nonce->issued_at = time;
+}
+
+void nonces_offer(struct nonces *nonces, const struct nonce *nonce, const char *call_id)
+{
+    struct offered_to offered = {nonce, call_id};
+
+    if (!g_hash_table_contains(nonces->offered, &offered))
+        g_hash_table_add(nonces->offered, pool_duplicate(nonces->pool, &offered, sizeof(offered)));
+}
+
+static struct nonce_use *get_use(struct nonces *nonces, const struct nonce_use *key, bool offered)
+{
+    struct offered_to offered_to = {key->nonce, key->call_id};
+    struct nonce_use *use = g_hash_table_lookup(nonces->by_call, key);
+
+    if (!use && !offered && !g_hash_table_contains(nonces->offered, &offered_to))
+        use = g_hash_table_lookup(nonces->by_source, key);
+    if (!use) {
+        use = pool_duplicate(nonces->pool, key, sizeof(*key));
+        g_hash_table_add(nonces->by_call, use);
+        g_hash_table_replace(nonces->by_source, use, use);
+    }
+    return use;
+}
+
+/* RFC 7616 3.4: "the same nc value twice" is a replay; without qop nothing can be told apart but
+ * the whole credential. AKA clients repeat nonce and response in a re-REGISTER (TS 24.229
+ * 5.1.1.4.2). */
+static uint8_t verdict_of(const struct nonce_check *check, const struct facts *facts)
+{
+    const struct facts_credentials *credentials = check->credentials;
+    const struct nonce_use *before = &check->before;
+    const struct nonce_credential *earlier = &check->earlier;
+
+    if (earlier->frame && earlier->call_id != facts->call_id &&
+        (credentials->has_qop || !endpoint_same_ip(&earlier->source, &facts->packet->source)))
+        return NONCE_REPLAYED;
+    if (earlier->frame && credentials->has_qop &&
+        !endpoint_same_ip(&earlier->source, &facts->packet->source))
+        return NONCE_REPLAYED;
+    if (before->count == 0) {
+        if (!check->nonce->issued_in)
+            return NONCE_NOT_ISSUED_HERE;
+        return check->nonce->by_nextnonce && !check->nonce->by_challenge ? NONCE_FROM_NEXTNONCE
+                                                                         : NONCE_FIRST_USE;
+    }
+    if (!credentials->has_nc || !credentials->has_qop)
+        return NONCE_REUSED_WITHOUT_NC;
+    if (credentials->nc > before->highest_nc)
+        return NONCE_REUSED_HIGHER_NC;
+    return credentials->nc == before->highest_nc ? NONCE_NC_REPEATED : NONCE_NC_WENT_BACK;
+}
+
+/* RFC 3263 4.3: after a failure the client sends the identical request, but for the branch, to the
+ * next server. */
+static bool is_failover(const struct nonce_check *check, const struct facts *facts)
+{
+    return check->earlier.frame && check->earlier.call_id == facts->call_id &&
+           !endpoint_same_ip(&check->earlier.destination, &facts->packet->destination);
+}
+
+static uint32_t count_user(struct nonces *nonces, struct nonce *nonce, const char *username,
+                           uint32_t add)
+{
+    struct user key = {.nonce = nonce, .username = username};
+    struct user *user;
+
+    if (nonce->user_count == 0)
+        nonce->user = username;
+    if (nonce->user == username)
+        return nonce->user_count += add;
+    user = g_hash_table_lookup(nonces->more_users, &key);
+    if (!user) {
+        user = pool_duplicate(nonces->pool, &key, sizeof(key));
+        g_hash_table_add(nonces->more_users, user);
+    }
+    return user->count += add;
+}
+
+/* A B2BUA makes a request of its own out of each, and cannot make credentials. */
+static bool is_passed_on(const struct nonce_check *check, const struct facts *facts)
+{
+    const struct nonce_credential *earlier = &check->earlier;
+    const struct packet *packet = facts->packet;
+
+    return earlier->frame && endpoint_same_ip(&earlier->destination, &packet->source) &&
+           !endpoint_same_ip(&earlier->source, &packet->source) &&
+           packet->time - earlier->time < PASSED_ON_WITHIN;
+}
+
+static void enter(struct nonce_check *check, const struct facts *facts)
+{
+    struct nonce_use *use = check->use;
+
+    if (!check->is_failover && !check->is_passed_on)
+        use->count++;
+    if (check->credentials->has_nc && check->credentials->nc > use->highest_nc)
+        use->highest_nc = check->credentials->nc;
+    use->last_time = facts->packet->time;
+    use->last_frame = facts->packet->frame;
+    use->last_response = check->credentials->response;
+    use->refused = false;
+    if (facts->method == METHOD_REGISTER)
+        check->nonce->by_register = true;
+}
+
+void nonces_use(struct nonces *nonces, const struct facts *facts,
+                const struct facts_credentials *credentials, struct nonce *nonce, bool offered,
+                struct nonce_check *check)
+{
+    struct nonce_credential credential = {
+        .whole = credentials->whole,
+        .call_id = facts->call_id,
+        .time = facts->packet->time,
+        .source = facts->packet->source,
+        .destination = facts->packet->destination,
+        .frame = facts->packet->frame,
+    };
+    struct nonce_credential *earlier = g_hash_table_lookup(nonces->credentials, &credential);
+    struct nonce_use key = {
+        .nonce = nonce,
+        .username = credentials->username,
+        .call_id = facts->call_id,
+        .source = facts->packet->source,
+    };
+
+    *check = (struct nonce_check){.credentials = credentials, .nonce = key.nonce};
+    if (earlier)
+        check->earlier = *earlier;
+    check->use = get_use(nonces, &key, offered);
+    check->before = *check->use;
+    check->is_failover = is_failover(check, facts);
+    check->is_passed_on = is_passed_on(check, facts);
+    check->verdict = check->is_passed_on ? NONCE_FIRST_USE : verdict_of(check, facts);
+    enter(check, facts);
+    check->user_count = count_user(nonces, check->nonce, credentials->username,
+                                   check->is_failover || check->is_passed_on ? 0 : 1);
+    if (!earlier)
+        g_hash_table_add(nonces->credentials,
+                         pool_duplicate(nonces->pool, &credential, sizeof(credential)));
+}

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * The things that can happen in a registration, as a set of bits: the tracker says which of them an
+ * event is, a rule says at which of them it wants to be asked.
+ */
+#ifndef SIPREG_REGISTRATION_OCCASION_H
+#define SIPREG_REGISTRATION_OCCASION_H
+
+enum occasion {
+    ON_REQUEST = 1 << 0,     /* a REGISTER, its first transmission on the client's own hop */
+    ON_RESEND = 1 << 1,      /* a retransmission of one */
+    ON_CREDENTIALS = 1 << 2, /* a new request of any method that carries credentials */
+    ON_ANSWER = 1 << 3,      /* an answer to a REGISTER, its first transmission on that hop */
+    ON_RELAYED = 1 << 4,     /* an answer on another hop or capture point */
+    ON_ICMP = 1 << 5,        /* an ICMP error that quotes a REGISTER or an answer to one */
+    ON_NOTIFY = 1 << 6,      /* a NOTIFY of the reg event package */
+    ON_TIMEOUT = 1 << 7,     /* 64*T1 after a REGISTER without a final answer */
+    ON_NO_RETRY = 1 << 8,    /* 64*T1 after an answer that nobody followed up */
+    ON_LAPSE = 1 << 9,       /* the granted time of a binding is over */
+    ON_SILENCE = 1 << 10     /* nothing was sent through the NAT for longer than it remembers */
+};
+
+#endif

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * What the core is told of the packet that carried a message.
+ */
+#ifndef SIPREG_REGISTRATION_PACKET_H
+#define SIPREG_REGISTRATION_PACKET_H
+
+#include "registration/endpoint.h"
+
+enum transport {
+    TRANSPORT_OTHER,
+    TRANSPORT_UDP,
+    TRANSPORT_TCP,
+    TRANSPORT_TLS,
+    TRANSPORT_SCTP,
+    TRANSPORT_WS,
+    TRANSPORT_WSS
+};
+
+/* Why a message is in the frame. */
+enum packet_kind {
+    PACKET_MESSAGE,
+    PACKET_ICMP_UNREACHABLE, /* quoted by an ICMP(v6) destination unreachable or parameter problem */
+    PACKET_ICMP_OTHER        /* quoted by another ICMP error (TTL exceeded, ...) */
+};
+
+struct packet {
+    uint32_t frame;
+    int64_t time;           /* ns since 1970 */
+    struct endpoint source; /* of a quoted message: of the ICMP error's frame */
+    struct endpoint destination;
+    uint8_t transport; /* enum transport */
+    uint8_t kind;      /* enum packet_kind */
+    uint8_t icmp_type; /* with PACKET_ICMP_*: as in the packet */
+    uint8_t icmp_code;
+    bool icmp_v6;
+    bool cut;         /* the capture holds fewer bytes than the wire had */
+    struct span text; /* begins with the message, or with CRLFs before it; borrowed for the call */
+};
+
+#endif

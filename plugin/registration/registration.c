@@ -1,0 +1,249 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "registration/registration.h"
+
+enum {
+    /* Registrations of one AOR that are looked through for the agent of a REGISTER with a new
+     * Call-ID, newest first. A phone that makes a new Contact each time is not found again anyway;
+     * more devices than this share no AOR. */
+    AGENTS_MAX = 32
+};
+
+/* What a registration is found by: Call-ID and AOR, and the flow where the client names one. RFC
+ * 5626 4.2.1 has a Call-ID for each flow; clients that share one are still told apart. */
+struct series {
+    const char *call_id;
+    const struct aor *aor;
+    uint32_t reg_id; /* 0: the first one under this Call-ID */
+    struct registration *registration;
+};
+
+struct registrations {
+    GPtrArray *all;     /* by number; owned */
+    GHashTable *series; /* struct series, owned */
+};
+
+static unsigned series_hash(const void *key)
+{
+    const struct series *series = key;
+
+    return (g_direct_hash(series->call_id) * 31 + g_direct_hash(series->aor)) * 31 + series->reg_id;
+}
+
+static gboolean series_equal(const void *a, const void *b)
+{
+    const struct series *left = a, *right = b;
+
+    return left->call_id == right->call_id && left->aor == right->aor &&
+           left->reg_id == right->reg_id;
+}
+
+static uint32_t reg_id_of(const struct facts *facts)
+{
+    return facts->is_request && facts->contact_count ? facts->contacts[0].reg_id : 0;
+}
+
+static void registration_free(void *memory)
+{
+    struct registration *registration = memory;
+
+    deadline_cancel(&registration->attempt.deadline);
+    g_free(registration);
+}
+
+struct registrations *registrations_new(void)
+{
+    struct registrations *registrations = g_new(struct registrations, 1);
+
+    registrations->all = g_ptr_array_new_with_free_func(registration_free);
+    registrations->series = g_hash_table_new_full(series_hash, series_equal, g_free, NULL);
+    return registrations;
+}
+
+void registrations_free(struct registrations *registrations)
+{
+    if (!registrations)
+        return;
+    g_hash_table_destroy(registrations->series);
+    g_ptr_array_free(registrations->all, TRUE);
+    g_free(registrations);
+}
+
+/* Whether a REGISTER under another Call-ID comes from the agent of this registration: the same
+ * instance on the same flow, or, where one of them names no instance, the same Contact from the
+ * same address. RFC 3261 10.2 has one Call-ID for each registrar, so at another one it is another
+ * registration. */
+static bool is_agent(const struct registration *registration, const struct facts *facts)
+{
+    if (!endpoint_same_ip(&facts->packet->destination, &registration->last.destination) ||
+        facts->is_emergency != registration->is_emergency)
+        return false;
+    for (unsigned i = 0; i < facts->contact_count; i++) {
+        const struct facts_contact *contact = &facts->contacts[i];
+
+        if (contact->reg_id != registration->reg_id)
+            continue;
+        if (contact->instance && registration->instance) {
+            if (contact->instance == registration->instance)
+                return true;
+        } else if (facts_same_uri(contact->uri, registration->contact) &&
+                   endpoint_same_ip(&facts->packet->source, &registration->last.source)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+struct registration *registrations_find(const struct registrations *registrations,
+                                        const struct aor *aor, const struct facts *facts,
+                                        enum registration_match *match)
+{
+    struct series key = {facts->call_id, aor, reg_id_of(facts), NULL};
+    struct series *series = g_hash_table_lookup(registrations->series, &key);
+    struct registration *registration = aor->agents;
+
+    *match = REGISTRATION_BY_CALL_ID;
+    if (series || !facts->is_request)
+        return series ? series->registration : NULL;
+    *match = REGISTRATION_BY_AGENT;
+    for (unsigned i = 0; registration && i < AGENTS_MAX; i++) {
+        if (is_agent(registration, facts))
+            return registration;
+        registration = registration->older;
+    }
+    return NULL;
+}
+
+static void add_series(struct registrations *registrations, struct series series)
+{
+    if (!g_hash_table_contains(registrations->series, &series))
+        g_hash_table_add(registrations->series, g_memdup2(&series, sizeof(series)));
+}
+
+void registrations_add_call_id(struct registrations *registrations,
+                               struct registration *registration, const struct facts *facts)
+{
+    struct series series = {facts->call_id, registration->aor, reg_id_of(facts), registration};
+
+    registration->call_id = facts->call_id;
+    add_series(registrations, series);
+    series.reg_id = 0;
+    add_series(registrations, series);
+}
+
+struct registration *registrations_add(struct registrations *registrations, struct aor *aor,
+                                       const struct facts *facts)
+{
+    struct registration *registration = g_new0(struct registration, 1);
+
+    registration->older = aor->agents;
+    aor->agents = registration;
+    registration->number = registrations->all->len;
+    registration->aor = aor;
+    registration->first_in = facts->packet->frame;
+    registration->is_emergency = facts->is_emergency;
+    registration->attempt.deadline =
+        (struct deadline){.owner = registration, .kind = DEADLINE_FOLLOW_UP};
+    g_ptr_array_add(registrations->all, registration);
+    registrations_add_call_id(registrations, registration, facts);
+    return registration;
+}
+
+void registration_offer(struct registration *registration, const struct offer *offer)
+{
+    struct offer *oldest = &registration->offers[0];
+
+    for (unsigned i = 0; i < REGISTRATION_OFFERS_MAX; i++) {
+        struct offer *each = &registration->offers[i];
+
+        if (each->nonce == offer->nonce) {
+            *each = *offer;
+            return;
+        }
+        if (!each->nonce || (oldest->nonce && each->round < oldest->round))
+            oldest = each;
+    }
+    /* What is on top of a long list is answered first (RFC 8760 2.4): it stays. */
+    if (!oldest->nonce || oldest->round < offer->round)
+        *oldest = *offer;
+}
+
+const struct offer *registration_find_offer(const struct registration *registration,
+                                            const struct nonce *nonce)
+{
+    for (unsigned i = 0; i < REGISTRATION_OFFERS_MAX; i++) {
+        if (registration->offers[i].nonce == nonce)
+            return &registration->offers[i];
+    }
+    return NULL;
+}
+
+const struct offer *registration_latest_offer(const struct registration *registration,
+                                              const char *realm)
+{
+    const struct offer *latest = NULL;
+
+    for (unsigned i = 0; i < REGISTRATION_OFFERS_MAX; i++) {
+        const struct offer *each = &registration->offers[i];
+
+        if (each->nonce && each->nonce->realm == realm && (!latest || each->round > latest->round))
+            latest = each;
+    }
+    return latest;
+}
+
+const struct server_cseq *registration_find_server(const struct registration *registration,
+                                                   const struct endpoint *server)
+{
+    for (unsigned i = 0; i < REGISTRATION_SERVERS_MAX; i++) {
+        if (endpoint_same_ip(&registration->servers[i].server, server))
+            return &registration->servers[i];
+    }
+    return NULL;
+}
+
+void registration_note_server(struct registration *registration, const struct facts *facts)
+{
+    struct server_cseq *place = &registration->servers[0];
+
+    for (unsigned i = 0; i < REGISTRATION_SERVERS_MAX; i++) {
+        struct server_cseq *each = &registration->servers[i];
+
+        if (endpoint_same_ip(&each->server, &facts->packet->destination)) {
+            place = each;
+            break;
+        }
+        if (each->time < place->time)
+            place = each;
+    }
+    if (endpoint_same_ip(&place->server, &facts->packet->destination) &&
+        place->call_id == facts->call_id && place->cseq >= facts->cseq)
+        return;
+    *place = (struct server_cseq){
+        .server = facts->packet->destination,
+        .cseq = facts->cseq,
+        .frame = facts->packet->frame,
+        .time = facts->packet->time,
+        .call_id = facts->call_id,
+    };
+}
+
+struct binding *registration_find_binding(const struct registration *registration,
+                                          const char *contact, const char *instance,
+                                          uint32_t reg_id)
+{
+    struct binding *binding =
+        aor_find_binding(registration->aor, registration, contact, instance, reg_id);
+
+    return binding && binding->owner == registration ? binding : NULL;
+}
+
+bool registration_is_bound(const struct registration *registration)
+{
+    for (const struct binding *binding = registration->aor->bindings; binding;
+         binding = binding->next) {
+
+        if (binding->owner == registration && binding->state == BINDING_LIVE)
+            return true;
+    }
+    return false;
+}

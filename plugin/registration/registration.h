@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * Registrations: one user agent keeping one AOR registered over time, and the attempt it is in.
+ * Numbered from 0 in the order of the capture.
+ */
+#ifndef SIPREG_REGISTRATION_REGISTRATION_H
+#define SIPREG_REGISTRATION_REGISTRATION_H
+
+#include "registration/attempt.h"
+#include "registration/binding.h"
+#include "registration/nonce.h"
+#include "registration/settings.h"
+
+enum {
+    /* Nonces that are remembered as offered to this client: the current one of each realm, and
+     * those before it that answers may still be under way for. */
+    REGISTRATION_OFFERS_MAX = 3,
+    /* Servers that one client talks to: a failover pair. */
+    REGISTRATION_SERVERS_MAX = 2
+};
+
+struct flow;
+
+/* A nonce as it was handed to this client. */
+struct offer {
+    const struct nonce *nonce; /* NULL: none */
+    int64_t time;
+    struct endpoint server; /* whose it is: another one need not know it */
+    uint32_t frame;
+    uint32_t round; /* which challenge; several answers to retransmissions are one */
+    bool by_nextnonce;
+    bool had_qop;
+};
+
+/* The highest CSeq that one server got (RFC 3261 10.3 step 7). */
+struct server_cseq {
+    struct endpoint server; /* family NONE: unused */
+    uint32_t cseq;
+    uint32_t frame;
+    int64_t time;
+    const char *call_id;
+};
+
+struct registration {
+    uint32_t number;
+    struct aor *aor;
+    struct registration *older; /* of the same AOR */
+    const char *call_id;        /* current */
+    const char *contact;        /* own, as last sent; NULL: none yet */
+    const char *instance;
+    const char *user_agent;
+    uint32_t reg_id;
+    uint32_t first_in;
+    uint8_t state; /* enum report_state */
+
+    uint32_t attempts;
+    uint32_t refreshes;
+    struct attempt attempt;      /* the current or the last one; number 0: none yet */
+    struct exchange last;        /* the latest REGISTER of the client */
+    struct exchange before;      /* the last REGISTER of the attempt before the current */
+    struct challenge challenge;  /* the latest one it got; frame 0: none */
+    struct flow *flow;           /* that has to be kept alive; NULL: none */
+    struct report *accepted;     /* the latest 2xx; NULL: none */
+    struct report *latest;       /* first request of the current attempt */
+    struct report *latest_final; /* answer that ended the last attempt */
+
+    uint32_t rounds; /* challenges and nextnonces so far */
+    struct offer offers[REGISTRATION_OFFERS_MAX];
+    struct server_cseq servers[REGISTRATION_SERVERS_MAX];
+    uint32_t rejections;        /* refused credentials in a row */
+    uint64_t rejected_response; /* fingerprint of what was refused last */
+    uint32_t rejected_in;
+    uint64_t security_server;    /* RFC 3329: as last announced */
+    uint64_t security_confirmed; /* ... at the last successful authentication */
+    bool is_ims;
+    bool is_emergency;
+};
+
+struct registrations;
+
+struct registrations *registrations_new(void);
+void registrations_free(struct registrations *registrations);
+
+/* How a REGISTER finds its registration. */
+enum registration_match {
+    REGISTRATION_BY_CALL_ID, /* Call-ID, AOR, and reg-id where there is one */
+    REGISTRATION_BY_AGENT    /* the Contact or the +sip.instance of a known one */
+};
+
+/* The registration this message is for, by Call-ID and AOR, then by agent; NULL: none. */
+struct registration *registrations_find(const struct registrations *registrations,
+                                        const struct aor *aor, const struct facts *facts,
+                                        enum registration_match *match);
+
+/* Makes a new one. */
+struct registration *registrations_add(struct registrations *registrations, struct aor *aor,
+                                       const struct facts *facts);
+
+/* From now on it is also found under the Call-ID of this message. */
+void registrations_add_call_id(struct registrations *registrations,
+                               struct registration *registration, const struct facts *facts);
+
+/* Remembers that the nonce was offered to the client. */
+void registration_offer(struct registration *registration, const struct offer *offer);
+
+/* The latest offer of this nonce, or NULL. */
+const struct offer *registration_find_offer(const struct registration *registration,
+                                            const struct nonce *nonce);
+
+/* The latest offer for this realm, or NULL. */
+const struct offer *registration_latest_offer(const struct registration *registration,
+                                              const char *realm);
+
+/* The record of this server, or NULL; registration_note_server makes one where there is room. */
+const struct server_cseq *registration_find_server(const struct registration *registration,
+                                                   const struct endpoint *server);
+void registration_note_server(struct registration *registration, const struct facts *facts);
+
+/* The binding of this registration that the Contact means; NULL: none. */
+struct binding *registration_find_binding(const struct registration *registration,
+                                          const char *contact, const char *instance,
+                                          uint32_t reg_id);
+
+/* True while the registrar holds a binding that this registration created. */
+bool registration_is_bound(const struct registration *registration);
+
+#endif

@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "registration/report.h"
+
+#include <stddef.h>
+
+static const char *name_of(const char *const *names, size_t count, unsigned value)
+{
+    return value < count && names[value] ? names[value] : "";
+}
+
+#define NAME_OF(names, value) name_of(names, sizeof(names) / sizeof((names)[0]), value)
+
+const char *report_step_name(unsigned step)
+{
+    static const char *const names[] = {
+        [STEP_REQUEST] = "request",
+        [STEP_RETRY] = "retry",
+        [STEP_RETRANSMISSION] = "retransmission",
+        [STEP_COPY] = "copy",
+        [STEP_PROVISIONAL] = "provisional",
+        [STEP_CHALLENGE] = "challenge",
+        [STEP_INTERVAL_TOO_BRIEF] = "interval-too-brief",
+        [STEP_REDIRECT] = "redirect",
+        [STEP_ACCEPTED] = "accepted",
+        [STEP_REJECTED] = "rejected",
+        [STEP_UNDELIVERABLE] = "undeliverable",
+    };
+    return NAME_OF(names, step);
+}
+
+const char *report_intent_name(unsigned intent)
+{
+    static const char *const names[] = {
+        [INTENT_REGISTER] = "register", [INTENT_REFRESH] = "refresh",
+        [INTENT_ADD] = "add",           [INTENT_CHANGE] = "change",
+        [INTENT_REMOVE] = "remove",     [INTENT_REMOVE_ALL] = "remove-all",
+        [INTENT_FETCH] = "fetch",
+    };
+    return NAME_OF(names, intent);
+}
+
+const char *report_state_name(unsigned state)
+{
+    static const char *const names[] = {
+        [STATE_UNKNOWN] = "unknown",       [STATE_REGISTERING] = "registering",
+        [STATE_CHALLENGED] = "challenged", [STATE_REGISTERED] = "registered",
+        [STATE_REMOVED] = "removed",       [STATE_EXPIRED] = "expired",
+        [STATE_REJECTED] = "rejected",     [STATE_UNANSWERED] = "unanswered",
+    };
+    return NAME_OF(names, state);
+}
+
+const char *report_nonce_verdict_name(unsigned verdict)
+{
+    static const char *const names[] = {
+        [NONCE_FIRST_USE] = "first use",
+        [NONCE_FROM_NEXTNONCE] = "from nextnonce",
+        [NONCE_REUSED_HIGHER_NC] = "reused with higher nc",
+        [NONCE_REUSED_WITHOUT_NC] = "reused without nc",
+        [NONCE_NC_REPEATED] = "nc repeated",
+        [NONCE_NC_WENT_BACK] = "nc went back",
+        [NONCE_REPLAYED] = "replayed",
+        [NONCE_NOT_ISSUED_HERE] = "not issued here",
+    };
+    return NAME_OF(names, verdict);
+}
+
+const char *report_same_name(unsigned same)
+{
+    static const char *const names[] = {
+        [SAME_CALL_ID] = "call_id", [SAME_FROM_TAG] = "from_tag",
+        [SAME_FROM] = "from",       [SAME_TO] = "to",
+        [SAME_CONTACT] = "contact", [SAME_REQUEST_URI] = "request_uri",
+        [SAME_SOURCE] = "source",   [SAME_DESTINATION] = "destination",
+    };
+    return NAME_OF(names, same);
+}

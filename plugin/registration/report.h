@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * The report on one message: where it stands in its registration, what was asked and granted,
+ * which nonce it used, and the findings. The tracker fills it in, rules add findings, views only
+ * read it. It is made on the first pass and lives until analysis_free; what needs later frames
+ * (marked "later") is filled in when those frames come, so that a second pass shows it.
+ */
+#ifndef SIPREG_REGISTRATION_REPORT_H
+#define SIPREG_REGISTRATION_REPORT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* What the message is in its attempt. */
+enum report_step {
+    STEP_NONE, /* not a REGISTER or an answer to one: a request read for its credentials, a NOTIFY */
+    STEP_REQUEST,
+    STEP_RETRY,
+    STEP_RETRANSMISSION,
+    STEP_COPY,
+    STEP_PROVISIONAL,
+    STEP_CHALLENGE,
+    STEP_INTERVAL_TOO_BRIEF,
+    STEP_REDIRECT,
+    STEP_ACCEPTED,
+    STEP_REJECTED,
+    STEP_UNDELIVERABLE
+};
+
+enum report_intent {
+    INTENT_NONE,
+    INTENT_REGISTER,
+    INTENT_REFRESH,
+    INTENT_ADD,
+    INTENT_CHANGE,
+    INTENT_REMOVE,
+    INTENT_REMOVE_ALL,
+    INTENT_FETCH
+};
+
+/* The registration after the message. */
+enum report_state {
+    STATE_UNKNOWN,
+    STATE_REGISTERING,
+    STATE_CHALLENGED,
+    STATE_REGISTERED,
+    STATE_REMOVED,
+    STATE_EXPIRED,
+    STATE_REJECTED,
+    STATE_UNANSWERED
+};
+
+enum report_nonce_verdict {
+    NONCE_NO_VERDICT, /* no credentials */
+    NONCE_FIRST_USE,
+    NONCE_FROM_NEXTNONCE,
+    NONCE_REUSED_HIGHER_NC,
+    NONCE_REUSED_WITHOUT_NC,
+    NONCE_NC_REPEATED,
+    NONCE_NC_WENT_BACK,
+    NONCE_REPLAYED,
+    NONCE_NOT_ISSUED_HERE
+};
+
+/* Elements of a refresh that are held against the attempt before it. */
+enum report_same {
+    SAME_CALL_ID,
+    SAME_FROM_TAG,
+    SAME_FROM,
+    SAME_TO,
+    SAME_CONTACT,
+    SAME_REQUEST_URI,
+    SAME_SOURCE,
+    SAME_DESTINATION,
+    SAME_COUNT
+};
+
+/* Header values that fields point at. */
+enum report_part {
+    PART_CALL_ID,
+    PART_CONTACT, /* the own Contact */
+    PART_EXPIRES, /* the header, where it decides */
+    PART_MIN_EXPIRES,
+    PART_CREDENTIALS, /* or challenge */
+    PART_CSEQ,
+    PART_FROM,
+    PART_TO,
+    PART_COUNT
+};
+
+struct report_span {
+    uint16_t start;  /* bytes from the start of the message */
+    uint16_t length; /* 0: the message does not have it */
+};
+
+/* One own Contact of the REGISTER and what became of it. */
+struct report_contact {
+    const char *sent;
+    const char *instance; /* of the one sent; NULL: none */
+    const char *granted;  /* as the registrar lists it; NULL: not listed, or no 2xx yet */
+    uint32_t reg_id;      /* of the one sent; 0: none */
+    bool has_requested;
+    bool has_grant;
+    uint32_t requested_s;
+    uint32_t granted_s;
+    int64_t lapses_at; /* ns since 1970; 0: nothing granted */
+};
+
+/* One binding of the AOR as a 2xx lists it. */
+struct report_binding {
+    const char *contact;
+    const char *instance; /* NULL: none */
+    uint32_t reg_id;      /* 0: none */
+    uint32_t expires_s;   /* as listed */
+    int64_t remaining;    /* ns left of the time granted to it, by the model */
+    uint32_t granted_in;  /* frame of the 2xx that granted it; 0: not in the capture */
+    bool own;
+    bool has_expires;
+};
+
+struct finding; /* rules/finding.h */
+
+enum { REPORT_NO_REGISTRATION = UINT32_MAX };
+
+struct report {
+    uint32_t frame;
+    uint32_t registration; /* number from 0; REPORT_NO_REGISTRATION */
+    const char *aor;       /* NULL: not known */
+    const char *diagnosis; /* later; NULL: nothing to say */
+    uint16_t status;       /* of an answer; 0: a request */
+    uint8_t step;          /* enum report_step */
+    uint8_t intent;
+    uint8_t state; /* STATE_UNANSWERED may come later */
+    uint8_t hop;   /* 0: not known */
+
+    uint32_t attempt; /* from 1 */
+    uint32_t refresh; /* from 1; 0: this attempt is no refresh */
+    uint32_t try_number;
+
+    /* Frames; 0: none. */
+    uint32_t request_in;
+    uint32_t response_in; /* later */
+    uint32_t challenge_in;
+    uint32_t retry_in; /* later */
+    uint32_t retransmission_of;
+    uint32_t copy_of; /* later, where the original stands behind its copy */
+    uint32_t first_in;
+    uint32_t previous_in;
+    uint32_t next_in; /* later */
+
+    int64_t response_time; /* ns; -1: none */
+    int64_t rrd;           /* ns, RFC 6076 4.1; -1: none */
+
+    struct report_contact *contacts;
+    struct report_binding *bindings;
+    uint16_t contact_count;
+    uint16_t binding_count; /* of those listed, as many as are kept */
+    uint16_t bindings_listed;
+    bool has_binding_list; /* a 2xx that names the bindings, even none */
+    bool has_minimum;
+    bool has_remaining;
+    uint32_t minimum_s; /* Min-Expires of a 423 */
+    int64_t remaining;  /* ns left of the binding when the REGISTER came; negative: late */
+    double used;        /* percent of the granted time that had passed; valid with has_remaining */
+
+    const char *nonce; /* of the credentials, or of the first challenge; NULL: none */
+    uint32_t nonce_issued_in;
+    uint32_t nonce_use;
+    uint32_t nonce_nc;
+    int64_t nonce_age; /* ns since it was issued; -1: not known */
+    uint8_t nonce_verdict;
+    bool has_nc;
+    bool is_stale; /* a challenge that says the nonce was stale (RFC 7616 3.3) */
+
+    bool has_cseq_step;
+    int32_t cseq_step;
+    uint8_t same_known; /* bits by enum report_same: could be held against the attempt before */
+    uint8_t same;       /* ... and is the same */
+
+    struct finding *findings; /* newest last */
+    struct report_span parts[PART_COUNT];
+};
+
+/* The words of the fields, e.g. "interval-too-brief"; "" for the NONE values. */
+const char *report_step_name(unsigned step);
+const char *report_intent_name(unsigned intent);
+const char *report_state_name(unsigned state);
+const char *report_nonce_verdict_name(unsigned verdict);
+const char *report_same_name(unsigned same); /* "call_id", ... as in the field names */
+
+#endif

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "registration/settings.h"
+
+#include <glib.h>
+
+struct settings settings_default(void)
+{
+    return (struct settings){
+        .t1_ms = 500,
+        .udp_size_max = 1300,
+        .late_tolerance_ms = 1000,
+        .nat_timeout_s = 60,
+        .storm_attempts = 10,
+        .bruteforce_failures = 10,
+        .bruteforce_spread = 3,
+        .enumeration_users = 20,
+        .enumeration_failed = 80,
+        .capture_side = CAPTURE_SIDE_AUTO,
+        .pool_prefix = 24,
+    };
+}
+
+/* Counters of a minute keep up to 64 entries (crowd.h): a threshold has to stay below that. */
+enum { PER_MINUTE_MAX = 60 };
+
+struct settings settings_bounded(const struct settings *settings)
+{
+    struct settings bounded = *settings;
+
+    bounded.t1_ms = CLAMP(settings->t1_ms, 1, 60000);
+    bounded.nat_timeout_s = CLAMP(settings->nat_timeout_s, 1, 86400);
+    bounded.late_tolerance_ms = MIN(settings->late_tolerance_ms, 3600000);
+    bounded.storm_attempts = CLAMP(settings->storm_attempts, 1, PER_MINUTE_MAX);
+    bounded.bruteforce_failures = CLAMP(settings->bruteforce_failures, 2, PER_MINUTE_MAX);
+    bounded.bruteforce_spread = CLAMP(settings->bruteforce_spread, 1, PER_MINUTE_MAX);
+    bounded.enumeration_users = CLAMP(settings->enumeration_users, 2, PER_MINUTE_MAX);
+    bounded.enumeration_failed = MIN(settings->enumeration_failed, 100);
+    bounded.pool_prefix = MIN(settings->pool_prefix, 32);
+    return bounded;
+}

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * What the user may set: the thresholds of the rules. Views bind preferences to these fields.
+ */
+#ifndef SIPREG_REGISTRATION_SETTINGS_H
+#define SIPREG_REGISTRATION_SETTINGS_H
+
+#include <stdbool.h>
+
+enum capture_side {
+    CAPTURE_SIDE_AUTO, /* told from each packet: Via sent-by against the source address */
+    CAPTURE_SIDE_CLIENT,
+    CAPTURE_SIDE_SERVER
+};
+
+struct settings {
+    unsigned t1_ms;               /* RFC 3261 17.1.1.1; a transaction lasts 64*T1 */
+    unsigned udp_size_max;        /* bytes; RFC 3261 18.1.1 has 1300 for an unknown path MTU */
+    unsigned late_tolerance_ms;   /* a refresh may come this late before it is called late */
+    unsigned nat_timeout_s;       /* how long a NAT is taken to keep an idle UDP mapping */
+    unsigned storm_attempts;      /* failed attempts per minute, AOR and source */
+    unsigned bruteforce_failures; /* refused credentials per minute and source */
+    unsigned bruteforce_spread;   /* ... over this many Call-IDs or user names */
+    unsigned enumeration_users;   /* distinct users per minute and source */
+    unsigned enumeration_failed;  /* ... percent of them without success */
+    unsigned capture_side;        /* enum capture_side */
+    unsigned pool_prefix;         /* IPv4 prefix length within which sources count as one client */
+    bool one_time_nonce;          /* the registrar accepts a nonce once: reuse is a warning */
+    bool textbook_refresh;        /* every difference between refreshes is a warning */
+};
+
+/* RFC 3261 timers, and thresholds that healthy networks stay clear of. */
+struct settings settings_default(void);
+
+/* The same settings, each brought into the range in which it means something. */
+struct settings settings_bounded(const struct settings *settings);
+
+/* 64*T1 in nanoseconds: how long a transaction waits for its final answer (Timer F). */
+static inline long long settings_timer_f(const struct settings *settings)
+{
+    return 64LL * settings->t1_ms * 1000000LL;
+}
+
+#endif

@@ -1,0 +1,384 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "registration/tracker_state.h"
+
+#define CLOCK_DISORDER G_GINT64_CONSTANT(10000000000)
+
+static unsigned backoff_hash(const void *key)
+{
+    const struct backoff *backoff = key;
+
+    return endpoint_hash(&backoff->client) * 31 + endpoint_hash(&backoff->server);
+}
+
+static gboolean backoff_equal(const void *a, const void *b)
+{
+    const struct backoff *left = a, *right = b;
+
+    return endpoint_key_equal(&left->client, &right->client) &&
+           endpoint_key_equal(&left->server, &right->server);
+}
+
+static unsigned heard_hash(const void *key)
+{
+    return endpoint_hash(&((const struct heard *)key)->server);
+}
+
+static gboolean heard_equal(const void *a, const void *b)
+{
+    return endpoint_key_equal(&((const struct heard *)a)->server,
+                              &((const struct heard *)b)->server);
+}
+
+struct tracker *tracker_new(const struct settings *settings, struct pool *pool,
+                            event_handler handler, void *data)
+{
+    struct tracker *tracker = g_new0(struct tracker, 1);
+
+    tracker->settings = settings_bounded(settings);
+    tracker->pool = pool;
+    tracker->handler = handler;
+    tracker->handler_data = data;
+    tracker->transactions = transactions_new(4 * tracker_timer_f(tracker));
+    tracker->registrations = registrations_new();
+    tracker->aors = aors_new();
+    tracker->nonces = nonces_new(pool);
+    tracker->deadlines = deadlines_new();
+    tracker->crowd = crowd_new();
+    tracker->flows = flows_new();
+    tracker->cseqs = g_hash_table_new(g_direct_hash, g_direct_equal);
+    tracker->backoffs = g_hash_table_new_full(backoff_hash, backoff_equal, g_free, NULL);
+    tracker->heard = g_hash_table_new_full(heard_hash, heard_equal, g_free, NULL);
+    return tracker;
+}
+
+void tracker_free(struct tracker *tracker)
+{
+    if (!tracker)
+        return;
+    g_hash_table_destroy(tracker->heard);
+    g_hash_table_destroy(tracker->backoffs);
+    g_hash_table_destroy(tracker->cseqs);
+    flows_free(tracker->flows);
+    crowd_free(tracker->crowd);
+    nonces_free(tracker->nonces);
+    transactions_free(tracker->transactions);
+    registrations_free(tracker->registrations);
+    aors_free(tracker->aors);
+    deadlines_free(tracker->deadlines); /* last: the others cancel theirs */
+    g_free(tracker);
+}
+
+struct backoff *tracker_backoff(struct tracker *tracker, const struct endpoint *client,
+                                const struct endpoint *server, bool make)
+{
+    struct backoff key = {.client = *client, .server = *server};
+    struct backoff *backoff;
+
+    key.client.port = 0;
+    key.server.port = 0;
+    backoff = g_hash_table_lookup(tracker->backoffs, &key);
+    if (!backoff && make) {
+        backoff = g_memdup2(&key, sizeof(key));
+        g_hash_table_add(tracker->backoffs, backoff);
+    }
+    return backoff;
+}
+
+struct heard *tracker_heard(struct tracker *tracker, const struct endpoint *server)
+{
+    struct heard key = {.server = *server};
+    struct heard *heard;
+
+    key.server.port = 0;
+    heard = g_hash_table_lookup(tracker->heard, &key);
+    if (!heard) {
+        heard = g_memdup2(&key, sizeof(key));
+        g_hash_table_add(tracker->heard, heard);
+    }
+    return heard;
+}
+
+struct event tracker_event(struct tracker *tracker, const struct facts *facts,
+                           struct report *report, unsigned occasions)
+{
+    return (struct event){
+        .occasions = occasions,
+        .time = facts ? facts->packet->time : tracker->now,
+        .settings = &tracker->settings,
+        .facts = facts,
+        .report = report,
+        .counts = &tracker->counts,
+        .checks = tracker->checks,
+        .contacts = tracker->contacts,
+        .losses = tracker->losses,
+    };
+}
+
+void tracker_emit(struct tracker *tracker, const struct event *event)
+{
+    if (event->occasions)
+        tracker->handler(event, tracker->handler_data);
+}
+
+void tracker_fill_place(struct report *report, const struct registration *registration)
+{
+    if (!registration)
+        return;
+    report->registration = registration->number;
+    report->aor = registration->aor->name;
+    report->state = registration->state;
+    report->first_in = registration->first_in;
+}
+
+void tracker_attempt_over(struct registration *registration)
+{
+    registration->attempt.open = false;
+    registration->attempt.waiting = NULL;
+    deadline_cancel(&registration->attempt.deadline);
+}
+
+/* The attempt that waited for this transaction alone has failed; a later request of it goes on. */
+static void fail_attempt(struct tracker *tracker, struct registration *registration,
+                         const struct transaction *transaction, struct event *event)
+{
+    if (registration->last.report != transaction->request || !registration->attempt.open)
+        return;
+    transaction->request->state = STATE_UNANSWERED;
+    registration->state = STATE_UNANSWERED;
+    registration->latest_final = NULL;
+    tracker_attempt_over(registration);
+    event->source = crowd_get(tracker->crowd, &transaction->client);
+    event->failures = crowd_note_failure(event->source, registration->aor->name, event->time);
+    event->attempt_failed = true;
+    tracker->counts.ineffective++;
+}
+
+static void transaction_over(struct tracker *tracker, struct transaction *transaction)
+{
+    struct registration *registration = transaction->registration;
+    struct event event = tracker_event(tracker, NULL, transaction->request, ON_TIMEOUT);
+    struct heard *heard = tracker_heard(tracker, &transaction->server);
+
+    if (transaction->relayed) {
+        /* Answered, on a hop where this capture missed it. */
+        if (registration->last.report == transaction->request)
+            tracker_attempt_over(registration);
+        return;
+    }
+    event.time = transaction->deadline.at;
+    event.transaction = transaction;
+    event.registration = registration;
+    event.aor = registration->aor;
+    event.heard = heard;
+    fail_attempt(tracker, registration, transaction, &event);
+    tracker_emit(tracker, &event);
+    heard->unanswered += !heard->answered && !transaction->unreachable;
+}
+
+static void follow_up_over(struct tracker *tracker, struct registration *registration)
+{
+    struct event event = tracker_event(tracker, NULL, registration->attempt.waiting, ON_NO_RETRY);
+
+    event.time = registration->attempt.deadline.at;
+    event.registration = registration;
+    event.aor = registration->aor;
+    event.source = crowd_get(tracker->crowd, &registration->last.source);
+    if (registration->attempt.open)
+        event.failures = crowd_note_failure(event.source, registration->aor->name, event.time);
+    registration->latest_final = registration->attempt.waiting;
+    tracker_attempt_over(registration);
+    tracker_emit(tracker, &event);
+}
+
+static void binding_over(struct tracker *tracker, struct binding *binding)
+{
+    struct registration *owner = binding->owner;
+    struct event event = tracker_event(tracker, NULL, binding->report, ON_LAPSE);
+
+    /* A refresh is under way: its answer decides. */
+    if (owner && owner->attempt.open && owner->attempt.last_status == 0 &&
+        owner->attempt.intent != INTENT_FETCH && owner->attempt.first_time < binding->lapses_at &&
+        binding->deadline.at < binding->lapses_at + tracker_timer_f(tracker)) {
+        deadline_set(tracker->deadlines, &binding->deadline,
+                     binding->deadline.at + tracker_timer_f(tracker));
+        return;
+    }
+    bool was_created = binding->state == BINDING_LIVE;
+    binding_end(binding, BINDING_LAPSED);
+    if (!was_created || !binding->report)
+        return;
+    if (owner->state == STATE_REGISTERED && !registration_is_bound(owner))
+        owner->state = STATE_EXPIRED;
+    event.time = binding->deadline.at;
+    event.binding = binding;
+    event.registration = owner;
+    event.aor = binding->aor;
+    tracker_emit(tracker, &event);
+}
+
+static void tell_silence(struct tracker *tracker, struct flow *flow, int64_t silence)
+{
+    struct event event = tracker_event(tracker, NULL, flow->report, ON_SILENCE);
+
+    if (flow->silence || !flow->report)
+        return;
+    flow->silence = silence;
+    event.flow = flow;
+    event.registration = flow->registration;
+    event.aor = flow->registration->aor;
+    tracker_emit(tracker, &event);
+}
+
+static void flow_over(struct tracker *tracker, struct flow *flow)
+{
+    int64_t due =
+        flow->last_time + (int64_t)tracker->settings.nat_timeout_s * G_GINT64_CONSTANT(1000000000);
+
+    if (flow->deadline.at >= flow->lapses_at)
+        return;
+    if (due > flow->deadline.at)
+        deadline_set(tracker->deadlines, &flow->deadline, due);
+    else
+        tell_silence(tracker, flow, tracker->now - flow->last_time);
+}
+
+void tracker_advance(struct tracker *tracker, int64_t time)
+{
+    struct deadline *deadline;
+
+    /* Packets of two interfaces stand a little out of order; what is further back was recorded under
+     * another clock, and nothing that was waited for is over by then. */
+    if (time > tracker->now || tracker->now - time > CLOCK_DISORDER)
+        tracker->now = time;
+    while ((deadline = deadlines_next(tracker->deadlines, tracker->now))) {
+        switch (deadline->kind) {
+        case DEADLINE_TRANSACTION:
+            transaction_over(tracker, deadline->owner);
+            break;
+        case DEADLINE_FOLLOW_UP:
+            follow_up_over(tracker, deadline->owner);
+            break;
+        case DEADLINE_BINDING:
+            binding_over(tracker, deadline->owner);
+            break;
+        case DEADLINE_FLOW:
+            flow_over(tracker, deadline->owner);
+            break;
+        }
+    }
+}
+
+bool tracker_watches_traffic(const struct tracker *tracker)
+{
+    return !flows_is_empty(tracker->flows);
+}
+
+void tracker_traffic(struct tracker *tracker, const struct endpoint *source,
+                     const struct endpoint *destination, int64_t time)
+{
+    struct flow *flow = flows_find(tracker->flows, source, destination);
+    int64_t limit = (int64_t)tracker->settings.nat_timeout_s * G_GINT64_CONSTANT(1000000000);
+
+    if (!flow)
+        return;
+    if (flow->deadline.place && time - flow->last_time > limit && time < flow->lapses_at)
+        tell_silence(tracker, flow, time - flow->last_time);
+    flow->last_time = MAX(flow->last_time, time);
+}
+
+/* RFC 3261 18.4: an ICMP error is no message, but evidence that one did not arrive. */
+static bool take_icmp(struct tracker *tracker, const struct facts *facts, struct report *report)
+{
+    struct transaction *transaction = transactions_find_quoted(tracker->transactions, facts);
+    struct event event = tracker_event(tracker, facts, report, ON_ICMP);
+
+    if (facts->method != METHOD_REGISTER && !(transaction && transaction->request))
+        return false;
+    report->step = STEP_UNDELIVERABLE;
+    report->aor = facts->aor;
+    report->status = 0;
+    if (transaction && transaction->request) {
+        report->request_in = transaction->request->frame;
+        report->hop = transaction->hop;
+        report->attempt = transaction->request->attempt;
+        report->refresh = transaction->request->refresh;
+        report->try_number = transaction->request->try_number;
+        report->intent = transaction->request->intent;
+        tracker_fill_place(report, transaction->registration);
+        event.first_unreachable = !transaction->unreachable;
+        if (facts->packet->kind == PACKET_ICMP_UNREACHABLE)
+            transaction->unreachable = true;
+        event.transaction = transaction;
+        event.registration = transaction->registration;
+    }
+    tracker_emit(tracker, &event);
+    return true;
+}
+
+static bool take_notify(struct tracker *tracker, const struct facts *facts, struct report *report)
+{
+    struct event event = tracker_event(tracker, facts, report, ON_NOTIFY);
+
+    if (!facts->reginfo_aor || !facts->ended_count)
+        return false;
+    event.aor = aors_get(tracker->aors, facts->reginfo_aor);
+    if (!event.aor->bindings)
+        return false;
+    report->aor = event.aor->name;
+    tracker_emit(tracker, &event);
+    for (unsigned i = 0; i < facts->ended_count; i++) {
+        struct binding *binding = aor_find_binding(event.aor, NULL, facts->ended[i].uri, NULL, 0);
+
+        if (binding && binding_is_alive(binding))
+            binding_end(binding, BINDING_GONE);
+    }
+    return true;
+}
+
+/* The other methods hand out nonces too. */
+static void take_other_answer(struct tracker *tracker, const struct facts *facts)
+{
+    for (unsigned i = 0; i < facts->challenge_count; i++) {
+        const struct facts_challenge *challenge = &facts->challenges[i];
+        struct nonce *nonce;
+
+        if (challenge->scheme != SIP_AUTH_DIGEST || !challenge->nonce)
+            continue;
+        nonce = nonces_get(tracker->nonces, challenge->realm, challenge->nonce);
+        nonce_issue(nonce, facts->packet->frame, facts->packet->time);
+        nonce->by_challenge = true;
+        nonces_offer(tracker->nonces, nonce, facts->call_id);
+        nonce->offered_qop |= challenge->has_qop;
+        nonce->algorithms |= (uint16_t)(1 << challenge->algorithm);
+    }
+}
+
+bool tracker_take(struct tracker *tracker, const struct facts *facts, struct report *report)
+{
+    bool is_register = facts->method == METHOD_REGISTER || facts->method == METHOD_UNKNOWN;
+
+    tracker_advance(tracker, facts->packet->time);
+    transactions_forget(tracker->transactions, facts->packet->time);
+    report->frame = facts->packet->frame;
+    report->status = (uint16_t)facts->status;
+    if (facts->packet->kind != PACKET_MESSAGE)
+        return take_icmp(tracker, facts, report);
+    if (tracker_watches_traffic(tracker))
+        tracker_traffic(tracker, &facts->packet->source, &facts->packet->destination,
+                        facts->packet->time);
+    if (!facts->is_request)
+        tracker_heard(tracker, &facts->packet->source)->answered = true;
+    if (is_register)
+        return facts->is_request ? tracker_take_request(tracker, facts, report)
+                                 : tracker_take_answer(tracker, facts, report);
+    if (!facts->is_request) {
+        take_other_answer(tracker, facts);
+        return false;
+    }
+    if (facts->method == METHOD_NOTIFY && take_notify(tracker, facts, report))
+        return true;
+    /* RFC 3261 22.1: ACK repeats the credentials of its INVITE, CANCEL has none of its own. */
+    if (g_strcmp0(facts->method_name, "ACK") == 0 || g_strcmp0(facts->method_name, "CANCEL") == 0)
+        return false;
+    return facts->credentials_count > 0 && tracker_take_credentials(tracker, facts, report);
+}

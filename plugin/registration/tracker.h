@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * The model of a capture: takes the facts of one message after the other, keeps transactions,
+ * attempts, registrations, bindings and nonces, fills in the report of the message, and tells of
+ * each thing that happened as an event. It records and never judges.
+ */
+#ifndef SIPREG_REGISTRATION_TRACKER_H
+#define SIPREG_REGISTRATION_TRACKER_H
+
+#include "registration/crowd.h"
+#include "registration/flow.h"
+#include "registration/occasion.h"
+#include "registration/registration.h"
+#include "registration/transaction.h"
+
+enum {
+    /* Own Contacts of one REGISTER that are followed one by one. */
+    EVENT_CONTACTS_MAX = 16,
+    /* Bindings taken from their owner by one 2xx that are told of. */
+    EVENT_LOSSES_MAX = 8
+};
+
+/* What a 2xx made of one own Contact of its REGISTER. */
+enum contact_outcome {
+    CONTACT_CREATED,
+    CONTACT_REFRESHED,
+    CONTACT_REMOVED,
+    CONTACT_KEPT,    /* to be removed, and still listed with time */
+    CONTACT_MISSING, /* to be bound, and not listed */
+    CONTACT_ZERO     /* to be bound, and listed with no time */
+};
+
+struct event_contact {
+    const struct report_contact *contact;
+    const struct facts_contact *listed; /* NULL: the 2xx does not list it */
+    struct binding before;              /* valid with had_before */
+    bool had_before;                    /* there was such a binding */
+    uint8_t outcome;                    /* enum contact_outcome */
+};
+
+/* How a server said it is overloaded (RFC 3261 20.33). */
+struct backoff {
+    struct endpoint client;
+    struct endpoint server;
+    const struct registration *registration; /* that was told */
+    int64_t until;
+    uint32_t frame; /* 0: none */
+    uint32_t seconds;
+    uint16_t status;
+};
+
+/* Whether anything comes back from a server: a capture of one direction only is no dead server. */
+struct heard {
+    struct endpoint server;
+    bool answered;
+    uint32_t unanswered; /* transactions, as long as it never answered */
+};
+
+/* Figures of the whole capture (RFC 6076 4.2). */
+struct tracker_counts {
+    uint32_t requests; /* REGISTERs without retransmissions and copies */
+    uint32_t attempts;
+    uint32_t ineffective; /* Ineffective Registration Attempts */
+};
+
+/* One thing that happened. Pointers are valid during the call; what is NULL does not apply. */
+struct event {
+    unsigned occasions; /* bits of enum occasion */
+    int64_t time;
+    const struct settings *settings;
+    const struct facts *facts; /* NULL: a time is over */
+    struct report *report; /* of this message; of the earlier one that waited, if a time is over */
+    const struct transaction *transaction;
+    const struct registration *registration; /* as it is after the message */
+    const struct aor *aor;
+    const struct tracker_counts *counts;
+
+    /* ON_REQUEST: as it was before. */
+    const char *old_call_id; /* found by its agent under this other Call-ID */
+    struct attempt attempt_before;
+    struct exchange previous; /* the REGISTER before this one */
+    bool continues;           /* it belongs to an attempt that was open */
+    struct server_cseq server_before;
+    struct backoff backoff;
+    const struct binding *own;         /* the own binding that it refreshes or removes */
+    bool covers_own;                   /* all live own bindings are refreshed or removed by it */
+    const struct binding *left_behind; /* ... else one that is not */
+
+    /* ON_REQUEST, ON_CREDENTIALS */
+    unsigned check_count;
+    struct nonce_check *checks;
+
+    /* ON_ANSWER, ON_RELAYED */
+    bool by_cseq; /* the top Via is not the request's */
+    bool is_second_final;
+    struct challenge challenge_before;
+    bool attempt_failed;             /* the attempt ended without success (RFC 6076 4.2) */
+    const struct nonce_use *refused; /* credentials that this 401, 407 or 403 refuses */
+    bool refused_current;            /* ... with the nonce that was offered last in their realm */
+    bool refused_new;                /* ... and that never earned this user a 2xx */
+    bool refused_stale;              /* the challenge says that only the nonce was stale */
+    unsigned contact_count;
+    struct event_contact *contacts;
+    unsigned loss_count; /* bindings of others that this REGISTER took or removed */
+    struct binding *losses;
+    bool star_removed;
+    struct offered offered_before[CHALLENGES_MAX]; /* by challenge; frame 0: nothing before */
+
+    const struct heard *heard;   /* ON_TIMEOUT: of the server */
+    bool first_unreachable;      /* ON_ICMP: the first for this transaction */
+    unsigned others_alive;       /* ON_ANSWER: bindings that the list should name, before the 2xx */
+    struct crowd_source *source; /* of the client */
+    unsigned failures;           /* attempts for this AOR from there in the last minute */
+
+    const struct binding *binding; /* ON_LAPSE */
+    const struct flow *flow;       /* ON_SILENCE */
+};
+
+typedef void (*event_handler)(const struct event *event, void *data);
+
+struct tracker;
+
+struct tracker *tracker_new(const struct settings *settings, struct pool *pool,
+                            event_handler handler, void *data);
+void tracker_free(struct tracker *tracker);
+
+/* Takes one message and fills in its report, which must live until tracker_free. Returns false
+ * where the message has nothing to do with registrations; the report may then be thrown away. */
+bool tracker_take(struct tracker *tracker, const struct facts *facts, struct report *report);
+
+/* The capture goes on to this time at least: tells of all that is over by then. */
+void tracker_advance(struct tracker *tracker, int64_t time);
+
+/* Something that is no SIP message was sent on a flow. */
+bool tracker_watches_traffic(const struct tracker *tracker);
+void tracker_traffic(struct tracker *tracker, const struct endpoint *source,
+                     const struct endpoint *destination, int64_t time);
+
+#endif

@@ -1,0 +1,285 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * A 2xx and the list of bindings in it (RFC 3261 10.2.4, 10.3 step 8): which of them are the
+ * client's own, what became of each, and what the list says of others.
+ */
+#include "registration/tracker_state.h"
+
+#define SECOND G_GINT64_CONSTANT(1000000000)
+
+static bool lists_time(const struct facts_contact *listed)
+{
+    return listed && !(listed->has_expires && listed->expires_s == 0);
+}
+
+static bool is_asked_to_go(const struct report_contact *contact)
+{
+    return contact->has_requested && contact->requested_s == 0;
+}
+
+/* The own Contact in the list: equal under RFC 3261 19.1.4, else the same instance and flow, else
+ * as it was rewritten to where the request came from. */
+static const struct facts_contact *find_listed(const struct facts *facts,
+                                               const struct report_contact *sent,
+                                               const struct transaction *transaction)
+{
+    const struct facts_contact *by_instance = NULL, *rewritten = NULL;
+    struct endpoint seen_at = transaction->client;
+
+    if (facts->via.received.family != ENDPOINT_NONE)
+        memcpy(seen_at.ip, facts->via.received.ip, sizeof(seen_at.ip));
+    if (facts->via.rport)
+        seen_at.port = facts->via.rport;
+    for (unsigned i = 0; i < facts->contact_count; i++) {
+        const struct facts_contact *listed = &facts->contacts[i];
+        bool same_flow = !sent->reg_id || !listed->reg_id || sent->reg_id == listed->reg_id;
+
+        if (same_flow && facts_same_uri(sent->sent, listed->uri))
+            return listed;
+        /* A device that replaces its Contact removes the old one: the new one is not meant. */
+        if (sent->instance && listed->instance == sent->instance &&
+            (is_asked_to_go(sent) ? sent->reg_id && sent->reg_id == listed->reg_id : same_flow))
+            by_instance = listed;
+        if (facts_is_rewritten(sent->sent, listed->uri, &seen_at))
+            rewritten = listed;
+    }
+    return by_instance ? by_instance : rewritten;
+}
+
+/* The time a binding got: listed, else what was asked (RFC 3261 10.2.4 knows no other source). */
+static bool granted_time(const struct facts *facts, const struct report_contact *contact,
+                         const struct facts_contact *listed, uint32_t *seconds)
+{
+    if (listed && listed->has_expires) {
+        *seconds = listed->expires_s;
+        return true;
+    }
+    if (!listed && facts->contact_count == 0 && facts->has_expires) {
+        *seconds = facts->expires_s;
+        return true;
+    }
+    *seconds = contact->requested_s;
+    return false;
+}
+
+static void lose(struct event *event, const struct binding *binding,
+                 const struct registration *registration)
+{
+    if (binding->owner && binding->owner != registration && binding->state == BINDING_LIVE &&
+        event->loss_count < EVENT_LOSSES_MAX)
+        event->losses[event->loss_count++] = *binding;
+}
+
+static void bind(struct tracker *tracker, struct event *event, struct binding *binding,
+                 const struct transaction *transaction, struct registration *registration,
+                 uint32_t seconds)
+{
+    binding->owner = registration;
+    binding->report = event->report;
+    binding->call_id = transaction->call_id;
+    binding->user_agent = registration->user_agent;
+    binding->source = transaction->client;
+    binding->server = transaction->server;
+    binding->granted_in = event->report->frame;
+    binding->state = BINDING_LIVE;
+    binding_grant(binding, tracker->deadlines, event->time, seconds, tracker_slack(tracker));
+}
+
+static void take_own(struct tracker *tracker, struct event *event,
+                     const struct transaction *transaction, struct registration *registration,
+                     struct report_contact *contact)
+{
+    const struct facts *facts = event->facts;
+    const struct facts_contact *listed = find_listed(facts, contact, transaction);
+    struct binding *binding = aor_find_binding(registration->aor, registration, contact->sent,
+                                               contact->instance, contact->reg_id);
+    struct event_contact outcome = {.contact = contact, .listed = listed};
+    uint32_t seconds;
+
+    if (binding) {
+        outcome.before = *binding;
+        outcome.had_before = true;
+    }
+    contact->has_grant = granted_time(facts, contact, listed, &seconds);
+    if (listed)
+        contact->granted = listed->uri;
+    if (is_asked_to_go(contact)) {
+        outcome.outcome = lists_time(listed) ? CONTACT_KEPT : CONTACT_REMOVED;
+        contact->has_grant = listed != NULL && contact->has_grant;
+        if (binding && outcome.outcome == CONTACT_REMOVED) {
+            lose(event, binding, registration);
+            binding_end(binding, BINDING_REMOVED);
+        }
+    } else if (listed && !lists_time(listed)) {
+        outcome.outcome = CONTACT_ZERO;
+        if (binding)
+            binding_end(binding, BINDING_GONE);
+    } else if (!listed && !(facts->contact_count == 0 && contact->has_grant && seconds)) {
+        outcome.outcome = CONTACT_MISSING;
+        contact->has_grant = false;
+        if (binding && !facts->contacts_cut && !facts->incomplete)
+            binding_end(binding, BINDING_GONE);
+    } else {
+        bool own_before = binding && binding->owner == registration &&
+                          (binding->state == BINDING_LIVE || binding->state == BINDING_LAPSED);
+
+        outcome.outcome =
+            listed ? (own_before ? CONTACT_REFRESHED : CONTACT_CREATED) : CONTACT_MISSING;
+        if (!binding)
+            binding = aor_add_binding(registration->aor, contact->sent, contact->instance,
+                                      contact->reg_id);
+        lose(event, binding, registration);
+        binding->contact = contact->sent;
+        bind(tracker, event, binding, transaction, registration, seconds);
+        contact->lapses_at = contact->has_grant ? binding->lapses_at : 0;
+    }
+    contact->granted_s = contact->has_grant ? seconds : 0;
+    if (event->contact_count < EVENT_CONTACTS_MAX)
+        event->contacts[event->contact_count++] = outcome;
+}
+
+/* A binding in the list that is not the client's: it is alive, and its owner is not asked. */
+static void take_listed(struct tracker *tracker, const struct event *event,
+                        const struct registration *registration, const struct facts_contact *listed)
+{
+    struct binding *binding = aor_find_binding(registration->aor, registration, listed->uri,
+                                               listed->instance, listed->reg_id);
+    int64_t lapses_at = event->time + (int64_t)listed->expires_s * SECOND;
+
+    if (binding && binding->granted_in == event->report->frame)
+        return;
+    if (!lists_time(listed) || !listed->has_expires)
+        return;
+    if (!binding) {
+        binding = aor_add_binding(registration->aor, listed->uri, listed->instance, listed->reg_id);
+        binding->server = event->facts->packet->source;
+    }
+    if (binding_is_alive(binding) && lapses_at <= binding->lapses_at + 2 * SECOND)
+        return;
+    if (binding->state == BINDING_LIVE) {
+        /* Somebody gave it more time; what its owner was granted stays as it was. */
+        binding->lapses_at = lapses_at;
+        deadline_set(tracker->deadlines, &binding->deadline, lapses_at + tracker_slack(tracker));
+        return;
+    }
+    binding->state = BINDING_LISTED;
+    binding_grant(binding, tracker->deadlines, event->time, listed->expires_s,
+                  tracker_slack(tracker));
+}
+
+static bool is_listed(const struct facts *facts, const struct binding *binding)
+{
+    for (unsigned i = 0; i < facts->contact_count; i++) {
+        const struct facts_contact *listed = &facts->contacts[i];
+
+        if (lists_time(listed) && (facts_same_uri(binding->contact, listed->uri) ||
+                                   (binding->instance && binding->instance == listed->instance)))
+            return true;
+    }
+    return false;
+}
+
+/* The list is complete (RFC 3261 10.3 step 8): what this registrar does not list is gone. */
+static void take_unlisted(struct event *event, const struct registration *registration, bool star)
+{
+    const struct facts *facts = event->facts;
+
+    for (struct binding *binding = registration->aor->bindings; binding; binding = binding->next) {
+
+        if (!binding_is_alive(binding) || binding->granted_in == event->report->frame ||
+            !endpoint_same_ip(&binding->server, &facts->packet->source) ||
+            is_listed(facts, binding))
+            continue;
+        if (star)
+            lose(event, binding, registration);
+        binding_end(binding, star ? BINDING_REMOVED : BINDING_GONE);
+    }
+}
+
+/* Own bindings in the report show the client's Contact as the registrar lists it. */
+static void fill_list(struct tracker *tracker, struct report *report, const struct event *event,
+                      const struct registration *registration)
+{
+    const struct facts *facts = event->facts;
+
+    report->has_binding_list = true;
+    report->bindings_listed = (uint16_t)facts->contact_count;
+    report->binding_count = (uint16_t)facts->contact_count;
+    report->bindings =
+        pool_allocate(tracker->pool, facts->contact_count * sizeof(*report->bindings));
+    for (unsigned i = 0; i < facts->contact_count; i++) {
+        const struct facts_contact *listed = &facts->contacts[i];
+        const struct binding *binding = aor_find_binding(
+            registration->aor, registration, listed->uri, listed->instance, listed->reg_id);
+        struct report_binding *place = &report->bindings[i];
+
+        *place = (struct report_binding){
+            .contact = listed->uri,
+            .instance = listed->instance,
+            .reg_id = listed->reg_id,
+            .expires_s = listed->expires_s,
+            .has_expires = listed->has_expires,
+            .remaining = (int64_t)listed->expires_s * SECOND,
+        };
+        for (unsigned j = 0; j < event->contact_count; j++) {
+            const struct report_contact *own = event->contacts[j].contact;
+
+            if (event->contacts[j].listed != listed)
+                continue;
+            place->own = true;
+            binding = aor_find_binding(registration->aor, registration, own->sent, own->instance,
+                                       own->reg_id);
+        }
+        if (binding && binding->lapses_at) {
+            place->remaining = binding->lapses_at - event->time;
+            place->granted_in = binding->granted_in;
+        }
+    }
+}
+
+/* Bindings that this registrar granted, that are alive with 2 s to spare, and that the REGISTER does
+ * not name itself. */
+static unsigned count_others(const struct event *event, const struct transaction *transaction,
+                             const struct registration *registration)
+{
+    const struct report *report = event->report;
+    const struct binding *named[FACTS_CONTACTS_MAX];
+    unsigned count = 0;
+
+    for (unsigned i = 0; i < report->contact_count; i++)
+        named[i] = aor_find_binding(registration->aor, registration, report->contacts[i].sent,
+                                    report->contacts[i].instance, report->contacts[i].reg_id);
+    for (const struct binding *binding = registration->aor->bindings;
+         binding && !transaction->is_star; binding = binding->next) {
+        bool is_named = false;
+
+        for (unsigned i = 0; i < report->contact_count && !is_named; i++)
+            is_named = named[i] == binding;
+        count += !is_named && binding->state == BINDING_LIVE &&
+                 binding->lapses_at > event->time + 2 * SECOND &&
+                 endpoint_same_ip(&binding->server, &event->facts->packet->source);
+    }
+    return count;
+}
+
+void tracker_apply_bindings(struct tracker *tracker, struct event *event,
+                            const struct transaction *transaction,
+                            struct registration *registration)
+{
+    const struct facts *facts = event->facts;
+    struct report *report = event->report;
+    bool is_complete = !facts->contacts_cut && !facts->incomplete;
+
+    if (transaction)
+        event->others_alive = count_others(event, transaction, registration);
+    for (unsigned i = 0; transaction && i < report->contact_count; i++) {
+        if (strcmp(report->contacts[i].sent, "*") != 0)
+            take_own(tracker, event, transaction, registration, &report->contacts[i]);
+    }
+    for (unsigned i = 0; i < facts->contact_count; i++)
+        take_listed(tracker, event, registration, &facts->contacts[i]);
+    event->star_removed = transaction && transaction->is_star;
+    if (is_complete && transaction && (facts->contact_count || transaction->is_removal))
+        take_unlisted(event, registration, transaction->is_star);
+    fill_list(tracker, report, event, registration);
+}

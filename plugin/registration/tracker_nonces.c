@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * What messages do to the nonce ledger: offers, uses, refusals.
+ */
+#include "registration/tracker_state.h"
+
+/* Enters the credentials in the ledger and says in the report what the first ones in a known realm
+ * did. */
+void tracker_use_nonces(struct tracker *tracker, struct event *event,
+                        struct transaction *transaction, const struct registration *registration)
+{
+    const struct facts *facts = event->facts;
+    struct report *report = event->report;
+
+    for (unsigned i = 0; i < facts->credentials_count; i++) {
+        const struct facts_credentials *credentials = &facts->credentials[i];
+        struct nonce_check *check = &event->checks[event->check_count];
+        const struct offer *offer;
+        struct nonce *nonce;
+
+        /* RFC 3310 3.4: with auts the response proves nothing, it asks for a new vector. */
+        if (credentials->scheme != SIP_AUTH_DIGEST || !credentials->response ||
+            credentials->has_auts || !credentials->nonce || !credentials->nonce[0])
+            continue;
+        nonce = nonces_get(tracker->nonces, credentials->realm, credentials->nonce);
+        offer = registration ? registration_find_offer(registration, nonce) : NULL;
+        nonces_use(tracker->nonces, facts, credentials, nonce, offer != NULL, check);
+        if (transaction && event->check_count < TRANSACTION_USES_MAX)
+            transaction->uses[event->check_count] = check->use;
+        event->check_count++;
+
+        if (report->nonce && !offer)
+            continue;
+        report->nonce = credentials->nonce;
+        report->nonce_verdict = check->verdict;
+        report->nonce_use = check->user_count;
+        report->has_nc = credentials->has_nc;
+        report->nonce_nc = credentials->nc;
+        report->nonce_issued_in = offer ? offer->frame : check->nonce->issued_in;
+        if (report->nonce_issued_in)
+            report->nonce_age =
+                facts->packet->time - (offer ? offer->time : check->nonce->issued_at);
+        if (offer)
+            report->challenge_in = offer->frame;
+    }
+    if (event->check_count)
+        event->occasions |= ON_CREDENTIALS;
+}
+
+/* Enters the nonces of a challenge or of an Authentication-Info in the ledger, and remembers that
+ * this client was offered them. */
+void tracker_issue_nonces(struct tracker *tracker, struct registration *registration,
+                          const struct transaction *transaction, const struct facts *facts,
+                          bool same_round)
+{
+    struct offer offer = {.frame = facts->packet->frame, .time = facts->packet->time};
+
+    offer.server = transaction ? transaction->server : facts->packet->source;
+    if (registration) {
+        if (!same_round && (facts->challenge_count || facts->nextnonce))
+            registration->rounds++;
+        offer.round = registration->rounds;
+    }
+    for (unsigned i = 0; i < facts->challenge_count; i++) {
+        const struct facts_challenge *challenge = &facts->challenges[i];
+        struct nonce *nonce;
+
+        if (challenge->scheme != SIP_AUTH_DIGEST || !challenge->nonce || !challenge->nonce[0])
+            continue;
+        nonce = nonces_get(tracker->nonces, challenge->realm, challenge->nonce);
+        nonce_issue(nonce, facts->packet->frame, facts->packet->time);
+        nonce->by_challenge = true;
+        nonce->by_register = true;
+        nonce->offered_qop |= challenge->has_qop;
+        nonce->algorithms |= (uint16_t)(1 << challenge->algorithm);
+        offer.nonce = nonce;
+        offer.had_qop = challenge->has_qop;
+        if (registration)
+            registration_offer(registration, &offer);
+    }
+}
+
+/* RFC 7616 3.5: nextnonce is for the realm of the credentials that the 2xx accepts. */
+void tracker_issue_nextnonce(struct tracker *tracker, struct registration *registration,
+                             const struct transaction *transaction, const struct facts *facts)
+{
+    struct offer offer = {.frame = facts->packet->frame, .time = facts->packet->time};
+    struct nonce *nonce;
+
+    if (!facts->nextnonce || !transaction || !transaction->uses[0])
+        return;
+    nonce = nonces_get(tracker->nonces, transaction->uses[0]->nonce->realm, facts->nextnonce);
+    nonce_issue(nonce, facts->packet->frame, facts->packet->time);
+    nonce->by_nextnonce = true;
+    nonce->by_register = true;
+    nonce->algorithms |= transaction->uses[0]->nonce->algorithms;
+    offer.nonce = nonce;
+    offer.round = ++registration->rounds;
+    offer.by_nextnonce = true;
+    offer.server = transaction->server;
+    registration_offer(registration, &offer);
+}
+
+/* Which credentials of the request a 401, 407 or 403 refuses, and whether the nonce can be the
+ * reason. */
+void tracker_find_refused(struct event *event, const struct transaction *transaction)
+{
+    const struct facts *facts = event->facts;
+
+    for (unsigned i = 0; i < TRANSACTION_USES_MAX && transaction->uses[i]; i++) {
+        const struct nonce_use *use = transaction->uses[i];
+        const struct offer *offer, *latest;
+        bool refused = facts->status == 403;
+
+        for (unsigned j = 0; j < facts->challenge_count; j++) {
+            if (facts->challenges[j].realm == use->nonce->realm) {
+                refused = true;
+                event->refused_stale |= facts->challenges[j].stale;
+            }
+        }
+        if (!refused)
+            continue;
+        offer = registration_find_offer(event->registration, use->nonce);
+        latest = registration_latest_offer(event->registration, use->nonce->realm);
+        event->refused = use;
+        event->refused_current = offer && latest && offer->round == latest->round &&
+                                 endpoint_same_ip(&offer->server, &transaction->server);
+        event->refused_new = !use->earned_success;
+        return;
+    }
+}
+
+bool tracker_is_offered_by(const struct offered *offered, const struct endpoint *server,
+                           const char *realm)
+{
+    return offered->realm == realm && endpoint_same_ip(&offered->server, server);
+}
+
+/* After the event, so that rules see what was offered before. */
+void tracker_note_offered(struct aor *aor, const struct facts *facts)
+{
+    const char *realm = facts->challenge_count ? facts->challenges[0].realm : NULL;
+    struct offered *offered = &aor->offered;
+    unsigned now = 0, before;
+
+    for (unsigned i = 0; i < facts->challenge_count; i++) {
+        const struct facts_challenge *each = &facts->challenges[i];
+
+        if (each->scheme == SIP_AUTH_DIGEST && each->realm == realm)
+            now |= 1u << each->algorithm;
+    }
+    if (!now)
+        return;
+    if (!tracker_is_offered_by(offered, &facts->packet->source, realm))
+        *offered = (struct offered){.realm = realm, .server = facts->packet->source};
+    before = sip_algorithm_strongest(offered->algorithms);
+    if (sip_algorithm_strongest(now) > before)
+        offered->best_in = facts->packet->frame;
+    else if (sip_algorithm_strongest(now) < before)
+        offered->reported = true;
+    offered->algorithms |= (uint16_t)now;
+}

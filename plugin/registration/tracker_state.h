@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * Shared by tracker.c, tracker_request.c and tracker_answer.c alone.
+ */
+#ifndef SIPREG_REGISTRATION_TRACKER_STATE_H
+#define SIPREG_REGISTRATION_TRACKER_STATE_H
+
+#include "registration/tracker.h"
+
+struct tracker {
+    struct settings settings;
+    struct pool *pool;
+    event_handler handler;
+    void *handler_data;
+
+    struct transactions *transactions;
+    struct registrations *registrations;
+    struct aors *aors;
+    struct nonces *nonces;
+    struct deadlines *deadlines;
+    struct crowd *crowd;
+    struct flows *flows;
+    GHashTable *cseqs;    /* interned Call-ID -> its latest CSeq, as a pointer */
+    GHashTable *backoffs; /* struct backoff, owned */
+    GHashTable *heard;    /* struct heard, owned */
+    struct tracker_counts counts;
+    int64_t now; /* the latest time seen */
+
+    /* Lists of the event being told, too long to be cleared each time. */
+    struct nonce_check checks[FACTS_AUTH_MAX];
+    struct event_contact contacts[EVENT_CONTACTS_MAX];
+    struct binding losses[EVENT_LOSSES_MAX];
+};
+
+/* Starts an event about this message. */
+struct event tracker_event(struct tracker *tracker, const struct facts *facts,
+                           struct report *report, unsigned occasions);
+void tracker_emit(struct tracker *tracker, const struct event *event);
+
+/* Fills in what every message of a registration says. */
+void tracker_fill_place(struct report *report, const struct registration *registration);
+
+/* The transaction ended without a final answer, or its attempt with one that nobody followed. */
+void tracker_attempt_over(struct registration *registration);
+
+bool tracker_take_request(struct tracker *tracker, const struct facts *facts,
+                          struct report *report);
+/* Another request, read for its credentials only. */
+bool tracker_take_credentials(struct tracker *tracker, const struct facts *facts,
+                              struct report *report);
+bool tracker_take_answer(struct tracker *tracker, const struct facts *facts, struct report *report);
+
+/* Applies the list of a 2xx to the bindings, in tracker_bindings.c. */
+void tracker_apply_bindings(struct tracker *tracker, struct event *event,
+                            const struct transaction *transaction,
+                            struct registration *registration);
+
+/* The nonce ledger, in tracker_nonces.c: what a request uses, what an answer offers or refuses. */
+void tracker_use_nonces(struct tracker *tracker, struct event *event,
+                        struct transaction *transaction, const struct registration *registration);
+void tracker_issue_nonces(struct tracker *tracker, struct registration *registration,
+                          const struct transaction *transaction, const struct facts *facts,
+                          bool same_round);
+void tracker_issue_nextnonce(struct tracker *tracker, struct registration *registration,
+                             const struct transaction *transaction, const struct facts *facts);
+void tracker_find_refused(struct event *event, const struct transaction *transaction);
+void tracker_note_offered(struct aor *aor, const struct facts *facts);
+bool tracker_is_offered_by(const struct offered *offered, const struct endpoint *server,
+                           const char *realm);
+
+/* The records that are kept of servers. */
+struct backoff *tracker_backoff(struct tracker *tracker, const struct endpoint *client,
+                                const struct endpoint *server, bool make);
+
+struct heard *tracker_heard(struct tracker *tracker, const struct endpoint *server);
+
+/* How long after its time a binding is not yet taken to have lapsed, in ns. */
+static inline int64_t tracker_slack(const struct tracker *tracker)
+{
+    return (int64_t)tracker->settings.late_tolerance_ms * 1000000;
+}
+
+/* 64*T1 in ns. */
+static inline int64_t tracker_timer_f(const struct tracker *tracker)
+{
+    return settings_timer_f(&tracker->settings);
+}
+
+#endif

@@ -1,0 +1,350 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "registration/transaction.h"
+
+enum {
+    /* Transactions with one branch, or one Call-ID and CSeq, that are looked at: a request has two
+     * to four legs, a client that never counts up finds its last few. Longer chains are hostile. */
+    CHAIN_MAX = 16
+};
+
+/* Both tables, the chains and the legs hold references. */
+struct transactions {
+    GHashTable *by_branch;  /* the newest transaction of each branch */
+    GHashTable *by_request; /* the newest of each Call-ID and CSeq */
+    GQueue remembered;      /* oldest first */
+    int64_t remembered_for; /* ns */
+};
+
+static unsigned branch_hash(const void *key)
+{
+    uint64_t branch = ((const struct transaction *)key)->branch;
+
+    return (unsigned)(branch ^ (branch >> 32));
+}
+
+static gboolean branch_equal(const void *a, const void *b)
+{
+    return ((const struct transaction *)a)->branch == ((const struct transaction *)b)->branch;
+}
+
+static unsigned request_hash(const void *key)
+{
+    const struct transaction *transaction = key;
+
+    return g_direct_hash(transaction->call_id) * 31 + transaction->cseq;
+}
+
+static gboolean request_equal(const void *a, const void *b)
+{
+    const struct transaction *left = a, *right = b;
+
+    return left->call_id == right->call_id && left->cseq == right->cseq;
+}
+
+static void transaction_unref(struct transaction *transaction);
+
+static void transaction_clear(void *memory)
+{
+    struct transaction *transaction = memory;
+
+    deadline_cancel(&transaction->deadline);
+    transaction_unref(transaction->same_branch);
+    transaction_unref(transaction->same_request);
+    transaction_unref(transaction->original);
+}
+
+static void transaction_unref(struct transaction *transaction)
+{
+    if (transaction)
+        g_rc_box_release_full(transaction, transaction_clear);
+}
+
+struct transactions *transactions_new(int64_t remembered_for)
+{
+    struct transactions *transactions = g_new0(struct transactions, 1);
+
+    transactions->by_branch = g_hash_table_new(branch_hash, branch_equal);
+    transactions->by_request = g_hash_table_new(request_hash, request_equal);
+    g_queue_init(&transactions->remembered);
+    transactions->remembered_for = remembered_for;
+    return transactions;
+}
+
+/* Removes the transaction from a table where it is the newest of its chain. */
+static void unlist(GHashTable *table, struct transaction *transaction)
+{
+    if (g_hash_table_lookup(table, transaction) == transaction) {
+        g_hash_table_remove(table, transaction);
+        transaction_unref(transaction);
+    }
+}
+
+static void forget_oldest(struct transactions *transactions)
+{
+    struct transaction *transaction = g_queue_pop_head(&transactions->remembered);
+
+    unlist(transactions->by_branch, transaction);
+    unlist(transactions->by_request, transaction);
+    /* What is older is forgotten already: without the links nothing is freed in a long chain. */
+    g_clear_pointer(&transaction->same_branch, transaction_unref);
+    g_clear_pointer(&transaction->same_request, transaction_unref);
+    transaction_unref(transaction);
+}
+
+void transactions_free(struct transactions *transactions)
+{
+    if (!transactions)
+        return;
+    while (!g_queue_is_empty(&transactions->remembered))
+        forget_oldest(transactions);
+    g_hash_table_destroy(transactions->by_branch);
+    g_hash_table_destroy(transactions->by_request);
+    g_free(transactions);
+}
+
+static struct transaction *newest_of_branch(const struct transactions *transactions,
+                                            uint64_t branch)
+{
+    struct transaction key = {.branch = branch};
+
+    return branch ? g_hash_table_lookup(transactions->by_branch, &key) : NULL;
+}
+
+static struct transaction *newest_of_request(const struct transactions *transactions,
+                                             const struct facts *facts)
+{
+    struct transaction key = {.call_id = facts->call_id, .cseq = facts->cseq};
+
+    return facts->call_id && facts->has_cseq ? g_hash_table_lookup(transactions->by_request, &key)
+                                             : NULL;
+}
+
+static uint64_t branch_of(const struct facts *facts)
+{
+    return facts->via_count ? facts->branches[0] : 0;
+}
+
+/* The capture may have cut off what is compared. */
+static bool same_request(const struct transaction *transaction, const struct facts *facts)
+{
+    return (!facts->call_id || transaction->call_id == facts->call_id) &&
+           (!facts->has_cseq || transaction->cseq == facts->cseq);
+}
+
+static uint64_t credentials_of(const struct facts *facts)
+{
+    uint64_t all = 0;
+
+    for (unsigned i = 0; i < facts->credentials_count; i++)
+        all = all * 31 + facts->credentials[i].whole;
+    return all;
+}
+
+static bool same_leg(const struct transaction *transaction, const struct facts *facts)
+{
+    return endpoint_equal(&transaction->client, &facts->packet->source) &&
+           endpoint_equal(&transaction->server, &facts->packet->destination);
+}
+
+/* RFC 3261 8.1.1.7: the branch is new for each request. A client that keeps it for the retry is
+ * recognised by other credentials after an answer. */
+static bool is_other_request(const struct transaction *transaction, const struct facts *facts)
+{
+    return transaction->status != 0 && transaction->credentials != credentials_of(facts);
+}
+
+/* Whether a request with another branch is one that a proxy has passed on: the proxy put its Via on
+ * top of the client's, or it comes from where the other one went to. */
+static bool is_relayed(const struct transaction *transaction, const struct facts *facts)
+{
+    const struct packet *packet = facts->packet;
+
+    if (transaction->from_tag != facts->from_tag)
+        return false;
+    for (unsigned i = 1; i < MIN(facts->via_count, (unsigned)FACTS_VIAS_MAX); i++) {
+        if (transaction->branch && facts->branches[i] == transaction->branch)
+            return true;
+    }
+    if (transaction->below && transaction->below == branch_of(facts))
+        return true;
+    return !endpoint_same_ip(&transaction->client, &transaction->server) &&
+           !endpoint_same_ip(&packet->source, &packet->destination) &&
+           endpoint_same_ip(&transaction->server, &packet->source);
+}
+
+enum transaction_relation transactions_find_request(const struct transactions *transactions,
+                                                    const struct facts *facts,
+                                                    struct transaction **found)
+{
+    struct transaction *other_leg = NULL;
+    unsigned chain = 0;
+
+    for (struct transaction *each = newest_of_branch(transactions, branch_of(facts));
+         each && chain < CHAIN_MAX; each = each->same_branch, chain++) {
+        if (!same_request(each, facts) || is_other_request(each, facts))
+            continue;
+        if (same_leg(each, facts)) {
+            *found = each;
+            return facts->packet->time - each->last_time < TRANSACTION_DUPLICATE_WITHIN
+                       ? TRANSACTION_DUPLICATE
+                       : TRANSACTION_RETRANSMISSION;
+        }
+        other_leg = each;
+    }
+
+    chain = 0;
+    for (struct transaction *each = newest_of_request(transactions, facts);
+         each && !other_leg && chain < CHAIN_MAX; each = each->same_request, chain++) {
+        if (is_relayed(each, facts))
+            other_leg = each;
+    }
+    *found = other_leg;
+    return other_leg ? TRANSACTION_LEG : TRANSACTION_NEW;
+}
+
+/* Among the legs of one branch: the one that the answer goes back on, else the one it comes from,
+ * else the one that waits. */
+static unsigned leg_fits(const struct transaction *transaction, const struct packet *packet)
+{
+    return (endpoint_equal(&transaction->client, &packet->destination) ? 8 : 0) +
+           (endpoint_equal(&transaction->server, &packet->source) ? 4 : 0) +
+           (endpoint_same_ip(&transaction->client, &packet->destination) ? 2 : 0) +
+           (transaction->status == 0 ? 1 : 0);
+}
+
+/* A server that garbles Call-ID or CSeq still repeats the Via. */
+static bool waits_for_answer(const struct transaction *transaction, const struct facts *facts)
+{
+    return transaction->status == 0 && transaction->from_tag == facts->from_tag;
+}
+
+static struct transaction *
+best_of_branch(const struct transactions *transactions, const struct facts *facts,
+               bool (*fits)(const struct transaction *, const struct facts *))
+{
+    struct transaction *best = NULL;
+    unsigned chain = 0;
+
+    for (struct transaction *each = newest_of_branch(transactions, branch_of(facts));
+         each && chain < CHAIN_MAX; each = each->same_branch, chain++) {
+        if (fits(each, facts) &&
+            (!best || leg_fits(each, facts->packet) > leg_fits(best, facts->packet)))
+            best = each;
+    }
+    return best;
+}
+
+enum transaction_match transactions_find_answer(const struct transactions *transactions,
+                                                const struct facts *facts,
+                                                struct transaction **found)
+{
+    struct transaction *best;
+    unsigned chain = 0;
+
+    best = best_of_branch(transactions, facts, same_request);
+    if (!best)
+        best = best_of_branch(transactions, facts, waits_for_answer);
+    if (best) {
+        *found = best;
+        return TRANSACTION_BY_BRANCH;
+    }
+    for (struct transaction *each = newest_of_request(transactions, facts);
+         each && chain < CHAIN_MAX; each = each->same_request, chain++) {
+        if (each->from_tag == facts->from_tag &&
+            (!best || leg_fits(each, facts->packet) > leg_fits(best, facts->packet)))
+            best = each;
+    }
+    *found = best;
+    if (!best)
+        return TRANSACTION_NO_MATCH;
+    return best->via_count == facts->via_count &&
+                   endpoint_same_ip(&best->client, &facts->packet->destination)
+               ? TRANSACTION_BY_CSEQ
+               : TRANSACTION_OTHER_HOP;
+}
+
+struct transaction *transactions_find_quoted(const struct transactions *transactions,
+                                             const struct facts *facts)
+{
+    struct transaction *found = newest_of_branch(transactions, branch_of(facts));
+
+    if (!found || !same_request(found, facts))
+        found = newest_of_request(transactions, facts);
+    return found;
+}
+
+static void fill(struct transaction *transaction, const struct facts *facts)
+{
+    const struct packet *packet = facts->packet;
+    unsigned vias = MIN(facts->via_count, (unsigned)FACTS_VIAS_MAX);
+
+    transaction->call_id = facts->call_id;
+    transaction->to_uri = facts->to_uri;
+    transaction->from_uri = facts->from_uri;
+    transaction->from_tag = facts->from_tag;
+    transaction->branch = branch_of(facts);
+    transaction->below = vias > 1 ? facts->branches[1] : 0;
+    transaction->top_via = vias ? facts->vias[0] : 0;
+    for (unsigned i = 1; i < vias; i++)
+        transaction->vias = transaction->vias * 31 + facts->vias[i];
+    transaction->credentials = credentials_of(facts);
+    transaction->first_time = packet->time;
+    transaction->last_time = packet->time;
+    transaction->client = packet->source;
+    transaction->server = packet->destination;
+    transaction->sent_by = facts->via.sent_by;
+    transaction->cseq = facts->cseq;
+    transaction->transport = packet->transport;
+    transaction->via_count = (uint8_t)MIN(facts->via_count, UINT8_MAX);
+    transaction->has_credentials = facts->credentials_count > 0;
+    transaction->incomplete = facts->incomplete;
+    transaction->is_third_party = !facts_same_uri(facts->from_uri, facts->to_uri);
+    transaction->wants_outbound = facts->supports_outbound && facts->contact_count &&
+                                  facts->contacts[0].reg_id && facts->contacts[0].instance;
+    transaction->is_reachable =
+        facts->has_path || facts->has_gruu || (facts->contact_count && facts->contacts[0].reg_id);
+    transaction->deadline = (struct deadline){.owner = transaction, .kind = DEADLINE_TRANSACTION};
+}
+
+/* Puts the newest in front of its chain, takes over the table's reference on the one before, and
+ * cuts the chain where nobody looks any more. */
+static void list(GHashTable *table, struct transaction *transaction, size_t link_offset)
+{
+    struct transaction **link = G_STRUCT_MEMBER_P(transaction, link_offset);
+
+    *link = g_hash_table_lookup(table, transaction);
+    g_hash_table_replace(table, transaction, g_rc_box_acquire(transaction));
+    for (unsigned chain = 1; *link; chain++) {
+        if (chain == CHAIN_MAX) {
+            transaction_unref(*link);
+            *link = NULL;
+            break;
+        }
+        link = G_STRUCT_MEMBER_P(*link, link_offset);
+    }
+}
+
+void transactions_forget(struct transactions *transactions, int64_t time)
+{
+    struct transaction *oldest;
+
+    while ((oldest = g_queue_peek_head(&transactions->remembered)) &&
+           time - oldest->first_time > transactions->remembered_for)
+        forget_oldest(transactions);
+}
+
+struct transaction *transactions_add(struct transactions *transactions, const struct facts *facts,
+                                     struct transaction *original)
+{
+    struct transaction *transaction = g_rc_box_new0(struct transaction);
+
+    fill(transaction, facts);
+    if (original)
+        transaction->original = g_rc_box_acquire(transaction_original(original));
+    g_queue_push_tail(&transactions->remembered, transaction);
+    if (transaction->branch)
+        list(transactions->by_branch, transaction, offsetof(struct transaction, same_branch));
+    if (transaction->call_id && facts->has_cseq)
+        list(transactions->by_request, transaction, offsetof(struct transaction, same_request));
+    return transaction;
+}

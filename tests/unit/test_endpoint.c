@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * Addresses: literals, equality, private ranges at their borders.
+ */
+#include "registration/endpoint.h"
+
+static struct endpoint ip(const char *text)
+{
+    struct endpoint endpoint = {0};
+
+    g_assert_true(endpoint_read_ip(span_of(text), &endpoint));
+    return endpoint;
+}
+
+static void literals(void)
+{
+    struct endpoint endpoint = {.port = 7};
+    struct endpoint bare = ip("2001:db8::1"), bracketed = ip("[2001:db8::1]");
+
+    g_assert_true(endpoint_same_ip(&bare, &bracketed));
+    g_assert_false(endpoint_read_ip(SPAN_LITERAL("phone.example"), &endpoint));
+    g_assert_false(endpoint_read_ip(SPAN_LITERAL("10.0.0.256"), &endpoint));
+    g_assert_false(endpoint_read_ip(SPAN_LITERAL(""), &endpoint));
+    g_assert_false(endpoint_read_ip(SPAN_NONE, &endpoint));
+    g_assert_cmpuint(endpoint.port, ==, 7);
+}
+
+static void unknown_is_nobody(void)
+{
+    struct endpoint a = {0}, b = {0};
+
+    g_assert_false(endpoint_same_ip(&a, &b));
+    g_assert_false(endpoint_equal(&a, &b));
+    g_assert_true(endpoint_key_equal(&a, &b));
+    g_assert_false(endpoint_is_private(&a));
+}
+
+static void private_ranges(void)
+{
+    static const struct {
+        const char *address;
+        bool is_private;
+    } rows[] = {
+        {"9.255.255.255", false},
+        {"10.0.0.0", true},
+        {"11.0.0.0", false},
+        {"172.15.255.255", false},
+        {"172.16.0.0", true},
+        {"172.31.255.255", true},
+        {"172.32.0.0", false},
+        {"192.167.0.1", false},
+        {"192.168.0.1", true},
+        {"100.63.255.255", false},
+        {"100.64.0.0", true},
+        {"100.127.255.255", true},
+        {"100.128.0.0", false},
+        {"169.254.1.1", true},
+        {"127.0.0.1", true},
+        {"fc00::1", true},
+        {"fdff::1", true},
+        {"fe80::1", true},
+        {"febf::1", true},
+        {"fec0::1", false},
+        {"::1", true},
+        {"::2", false},
+        {"2001:db8::1", false},
+    };
+
+    for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
+        struct endpoint endpoint = ip(rows[i].address);
+
+        g_test_message("%s", rows[i].address);
+        g_assert_true(endpoint_is_private(&endpoint) == rows[i].is_private);
+    }
+}
+
+static void networks(void)
+{
+    struct endpoint a = ip("203.0.113.5"), b = ip("203.0.113.200"), c = ip("203.0.112.5");
+
+    g_assert_true(endpoint_same_network(&a, &b, 24));
+    g_assert_false(endpoint_same_network(&a, &b, 32));
+    g_assert_false(endpoint_same_network(&a, &c, 24));
+    g_assert_true(endpoint_same_network(&a, &c, 23));
+    g_assert_true(endpoint_same_network(&a, &c, 0));
+}
+
+static void texts(void)
+{
+    char text[ENDPOINT_TEXT_SIZE];
+    struct endpoint v4 = ip("192.0.2.1"), v6 = ip("2001:db8::1"), none = {0};
+
+    v4.port = v6.port = 5060;
+    g_assert_cmpstr(endpoint_to_text(&v4, true, text), ==, "192.0.2.1:5060");
+    g_assert_cmpstr(endpoint_to_text(&v6, true, text), ==, "[2001:db8::1]:5060");
+    g_assert_cmpstr(endpoint_to_text(&v6, false, text), ==, "2001:db8::1");
+    g_assert_cmpstr(endpoint_to_text(&none, false, text), ==, "?");
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/endpoint/literals and names", literals);
+    g_test_add_func("/endpoint/unknown addresses are never the same", unknown_is_nobody);
+    g_test_add_func("/endpoint/private ranges end where they end", private_ranges);
+    g_test_add_func("/endpoint/networks by prefix", networks);
+    g_test_add_func("/endpoint/texts", texts);
+    return g_test_run();
+}

@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * The nonce ledger: what one use is, held against those before.
+ */
+#include "registration/nonce.h"
+
+static const int64_t second = 1000000000;
+
+struct ledger {
+    struct pool *pool;
+    struct nonces *nonces;
+    struct nonce *nonce;
+};
+
+/* One use of the nonce: by whom, from where, to where, and what the credentials say. */
+struct use {
+    const char *call_id, *source, *server;
+    uint32_t nc; /* 0: no qop */
+    const char *whole;
+    int64_t time;
+    bool offered;
+};
+
+static struct ledger ledger_new(void)
+{
+    struct ledger ledger = {.pool = pool_new()};
+
+    ledger.nonces = nonces_new(ledger.pool);
+    ledger.nonce = nonces_get(ledger.nonces, pool_intern(ledger.pool, SPAN_LITERAL("ex.com")),
+                              pool_intern(ledger.pool, SPAN_LITERAL("n1")));
+    return ledger;
+}
+
+static struct nonce_check take(struct ledger *ledger, struct use use)
+{
+    static uint32_t frame;
+    struct packet packet = {.frame = ++frame, .time = use.time};
+    struct facts facts = {.packet = &packet, .method = METHOD_REGISTER};
+    struct facts_credentials credentials = {
+        .has_qop = use.nc != 0,
+        .has_nc = use.nc != 0,
+        .nc = use.nc,
+        .username = pool_intern(ledger->pool, SPAN_LITERAL("bob")),
+        .response = 1,
+        .whole = fingerprint(ledger->pool, 0, span_of(use.whole)),
+    };
+    struct nonce_check check;
+
+    facts.call_id = pool_intern(ledger->pool, span_of(use.call_id));
+    g_assert_true(endpoint_read_ip(span_of(use.source), &packet.source));
+    g_assert_true(endpoint_read_ip(span_of(use.server), &packet.destination));
+    nonces_use(ledger->nonces, &facts, &credentials, ledger->nonce, use.offered, &check);
+    return check;
+}
+
+static void expect(struct ledger *ledger, struct use use, unsigned verdict)
+{
+    struct nonce_check check = take(ledger, use);
+
+    g_assert_cmpstr(report_nonce_verdict_name(check.verdict), ==,
+                    report_nonce_verdict_name(verdict));
+}
+
+static void ledger_free(struct ledger *ledger)
+{
+    nonces_free(ledger->nonces);
+    pool_free(ledger->pool);
+}
+
+static void one_client(void)
+{
+    struct ledger ledger = ledger_new();
+
+    nonce_issue(ledger.nonce, 1, 0);
+    ledger.nonce->by_challenge = true;
+    expect(&ledger, (struct use){"c1", "10.0.0.1", "10.0.0.9", 1, "a", 0, true}, NONCE_FIRST_USE);
+    expect(&ledger, (struct use){"c1", "10.0.0.1", "10.0.0.9", 4, "b", 0, true},
+           NONCE_REUSED_HIGHER_NC);
+    expect(&ledger, (struct use){"c1", "10.0.0.1", "10.0.0.9", 4, "c", 0, true}, NONCE_NC_REPEATED);
+    expect(&ledger, (struct use){"c1", "10.0.0.1", "10.0.0.9", 2, "d", 0, true},
+           NONCE_NC_WENT_BACK);
+    expect(&ledger, (struct use){"c1", "10.0.0.1", "10.0.0.9", 0, "e", 0, true},
+           NONCE_REUSED_WITHOUT_NC);
+    expect(&ledger, (struct use){"i1", "10.0.0.1", "10.0.0.9", 5, "f", 0, false},
+           NONCE_REUSED_HIGHER_NC);
+    ledger_free(&ledger);
+}
+
+static void from_elsewhere(void)
+{
+    struct ledger ledger = ledger_new();
+
+    nonce_issue(ledger.nonce, 1, 0);
+    ledger.nonce->by_challenge = true;
+    take(&ledger, (struct use){"c1", "10.0.0.1", "10.0.0.9", 1, "a", 0, true});
+    expect(&ledger, (struct use){"c9", "10.0.0.66", "10.0.0.9", 1, "a", 40 * second, false},
+           NONCE_REPLAYED);
+    g_assert_true(
+        take(&ledger, (struct use){"c1", "10.0.0.1", "10.0.0.8", 1, "a", 0, true}).is_failover);
+    g_assert_true(take(&ledger, (struct use){"c7", "10.0.0.9", "10.0.0.20", 1, "a", second, false})
+                      .is_passed_on);
+    ledger_free(&ledger);
+}
+
+static void shared(void)
+{
+    struct ledger ledger = ledger_new();
+
+    nonce_issue(ledger.nonce, 1, 0);
+    ledger.nonce->by_challenge = true;
+    expect(&ledger, (struct use){"c1", "10.0.0.1", "10.0.0.9", 1, "a", 0, true}, NONCE_FIRST_USE);
+    expect(&ledger, (struct use){"c2", "10.0.0.1", "10.0.0.9", 1, "b", 0, true}, NONCE_FIRST_USE);
+    expect(&ledger, (struct use){"c3", "10.0.0.3", "10.0.0.9", 1, "c", 0, true}, NONCE_FIRST_USE);
+    g_assert_cmpuint(
+        take(&ledger, (struct use){"c1", "10.0.0.1", "10.0.0.9", 2, "d", 0, true}).user_count, ==,
+        4);
+    ledger_free(&ledger);
+}
+
+static void origin(void)
+{
+    struct ledger ledger = ledger_new();
+
+    expect(&ledger, (struct use){"c1", "10.0.0.1", "10.0.0.9", 7, "a", 0, false},
+           NONCE_NOT_ISSUED_HERE);
+    ledger.nonce = nonces_get(ledger.nonces, NULL, pool_intern(ledger.pool, SPAN_LITERAL("n2")));
+    nonce_issue(ledger.nonce, 9, second);
+    nonce_issue(ledger.nonce, 11, 2 * second);
+    ledger.nonce->by_nextnonce = true;
+    g_assert_cmpuint(ledger.nonce->issued_in, ==, 9);
+    expect(&ledger, (struct use){"c1", "10.0.0.1", "10.0.0.9", 1, "b", 0, true},
+           NONCE_FROM_NEXTNONCE);
+    ledger_free(&ledger);
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/nonce/one client counts, repeats, goes back", one_client);
+    g_test_add_func("/nonce/replay, failover, and a B2BUA", from_elsewhere);
+    g_test_add_func("/nonce/each client counts its own on a shared nonce", shared);
+    g_test_add_func("/nonce/where it comes from", origin);
+    return g_test_run();
+}

@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * Interned strings and fingerprints.
+ */
+#include "registration/pool.h"
+
+static void interned(void)
+{
+    struct pool *pool = pool_new();
+    char text[] = "sip:bob@ex.com";
+    const char *kept = pool_intern(pool, span_of(text));
+
+    g_assert_true(kept == pool_intern(pool, SPAN_LITERAL("sip:bob@ex.com")));
+    g_assert_false(kept == pool_intern(pool, SPAN_LITERAL("sip:bob@ex.co")));
+    memset(text, 'x', sizeof(text) - 1);
+    g_assert_cmpstr(kept, ==, "sip:bob@ex.com");
+    g_assert_null(pool_intern(pool, SPAN_NONE));
+    g_assert_cmpstr(pool_intern(pool, SPAN_LITERAL("")), ==, "");
+    pool_free(pool);
+}
+
+static void unfit_to_show(void)
+{
+    static const struct {
+        const char *sentence, *in, *out;
+    } rows[] = {
+        {"a line end", "a\r\nb", "a??b"},
+        {"an escape sequence", "\033[31m", "?[31m"},
+        {"a byte that is no UTF-8", "a\xff", "a?"},
+        {"UTF-8 stays", "J\xc3\xbcrgen", "J\xc3\xbcrgen"},
+    };
+    struct pool *pool = pool_new();
+
+    for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
+        g_test_message("%s", rows[i].sentence);
+        g_assert_cmpstr(pool_intern(pool, span_of(rows[i].in)), ==, rows[i].out);
+        g_assert_true(pool_intern(pool, span_of(rows[i].in)) ==
+                      pool_intern(pool, span_of(rows[i].out)));
+    }
+    pool_free(pool);
+}
+
+static void cut_to_length(void)
+{
+    struct pool *pool = pool_new();
+    GString *text = g_string_new(NULL);
+
+    while (text->len <= POOL_STRING_MAX)
+        g_string_append(text, "\xe2\x82\xac"); /* 1024 is no multiple of three */
+    const char *kept = pool_intern(pool, (struct span){text->str, text->len});
+    g_assert_cmpuint(strlen(kept), ==, 1023);
+    g_assert_true(g_utf8_validate(kept, -1, NULL));
+    g_string_free(text, TRUE);
+    pool_free(pool);
+}
+
+static void fingerprints(void)
+{
+    struct pool *pool = pool_new();
+    uint64_t whole = fingerprint(pool, 0, SPAN_LITERAL("z9hG4bK-524287-1---abc"));
+
+    g_assert_cmpuint(whole, ==, fingerprint(pool, 0, SPAN_LITERAL("z9hG4bK-524287-1---abc")));
+    g_assert_cmpuint(whole, !=, fingerprint(pool, 0, SPAN_LITERAL("z9hG4bK-524287-1---abd")));
+    g_assert_cmpuint(fingerprint(pool, 0, SPAN_NONE), ==, 0);
+    g_assert_cmpuint(fingerprint(pool, 0, SPAN_LITERAL("")), !=, 0);
+    g_assert_cmpuint(
+        fingerprint(pool, fingerprint(pool, 0, SPAN_LITERAL("ab")), SPAN_LITERAL("c")), !=,
+        fingerprint(pool, fingerprint(pool, 0, SPAN_LITERAL("a")), SPAN_LITERAL("bc")));
+    g_assert_cmpuint(fingerprint_nocase(pool, 1, SPAN_LITERAL("EX.com")), ==,
+                     fingerprint_nocase(pool, 1, SPAN_LITERAL("ex.COM")));
+    pool_free(pool);
+}
+
+static void memory(void)
+{
+    struct pool *pool = pool_new();
+
+    for (int i = 0; i < 1000; i++) {
+        uint64_t *words = pool_allocate(pool, 1000);
+
+        for (int j = 0; j < 125; j++)
+            g_assert_cmpuint(words[j], ==, 0);
+        memset(words, 0xff, 1000);
+    }
+    pool_free(pool);
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/pool/equal texts are one string", interned);
+    g_test_add_func("/pool/what cannot be shown is replaced", unfit_to_show);
+    g_test_add_func("/pool/a long text is not cut inside a character", cut_to_length);
+    g_test_add_func("/pool/fingerprints tell texts apart", fingerprints);
+    g_test_add_func("/pool/memory is zeroed and its own", memory);
+    return g_test_run();
+}

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * The settings, their bounds, and durations in words.
+ */
+#include <limits.h>
+
+#include "registration/settings.h"
+#include "rules/judgement.h"
+
+static void defaults_are_in_bounds(void)
+{
+    struct settings defaults = settings_default();
+    struct settings bounded = settings_bounded(&defaults);
+
+    g_assert_cmpmem(&defaults, sizeof(defaults), &bounded, sizeof(bounded));
+    g_assert_cmpint(settings_timer_f(&defaults), ==, 32000000000LL);
+}
+
+static void brought_into_range(void)
+{
+    struct settings settings = settings_default();
+
+    settings.t1_ms = 0;
+    settings.storm_attempts = UINT_MAX;
+    settings.enumeration_failed = 1000;
+    settings.pool_prefix = 99;
+    settings = settings_bounded(&settings);
+    g_assert_cmpuint(settings.t1_ms, ==, 1);
+    g_assert_cmpuint(settings.storm_attempts, <, CROWD_WINDOW_MAX);
+    g_assert_cmpuint(settings.enumeration_failed, ==, 100);
+    g_assert_cmpuint(settings.pool_prefix, ==, 32);
+}
+
+static void durations(void)
+{
+    static const struct {
+        int64_t ns;
+        const char *text;
+    } rows[] = {
+        {0, "0 ms"},
+        {55400000, "55 ms"},
+        {999600000, "1 s"},
+        {1049000000, "1 s"},
+        {15600000000, "15.6 s"},
+        {32000000000, "32 s"},
+        {61440000000, "61.4 s"},
+        {3600000000000, "3600 s"},
+        {-11450000000, "-11.5 s"},
+    };
+    char text[DURATION_TEXT_SIZE];
+
+    for (size_t i = 0; i < G_N_ELEMENTS(rows); i++)
+        g_assert_cmpstr(duration_text(rows[i].ns, text), ==, rows[i].text);
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/settings/the defaults are in bounds", defaults_are_in_bounds);
+    g_test_add_func("/settings/what means nothing is brought into range", brought_into_range);
+    g_test_add_func("/settings/durations in words", durations);
+    return g_test_run();
+}
