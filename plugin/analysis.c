@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "analysis.h"
+
+#include "registration/tracker.h"
+#include "rules/judgement.h"
+
+enum {
+    /* Late findings that wait for the next message of one registration or AOR; a message is about
+     * one cause, so more would only repeat it. */
+    NEWS_MAX = 8
+};
+
+struct analysis {
+    struct pool *pool;
+    struct tracker *tracker;
+    struct report *spare; /* made for a message that had nothing to do with registrations */
+    GHashTable *news;     /* registration or AOR -> GPtrArray of late findings, to be said again */
+    const void *subjects[2]; /* registration and AOR of the message being fed; NULL: none */
+    struct sip_message message;
+    struct facts facts;
+};
+
+static void array_free(void *array)
+{
+    g_ptr_array_free(array, TRUE);
+}
+
+/* What was found late stays with the frame that waited, for the second pass. A first pass is past
+ * that frame: it says so at the next message of the same registration, or of the same AOR where the
+ * device itself is silent. */
+static void keep_news(struct analysis *analysis, const struct event *event,
+                      const struct finding *first)
+{
+    const void *subject = event->binding ? (const void *)event->aor : event->registration;
+    GPtrArray *news = g_hash_table_lookup(analysis->news, subject);
+
+    if (!news) {
+        news = g_ptr_array_new();
+        g_hash_table_insert(analysis->news, (void *)subject, news);
+    }
+    for (const struct finding *each = first; each && news->len < NEWS_MAX; each = each->next)
+        g_ptr_array_add(news, (void *)each);
+}
+
+static void on_event(const struct event *event, void *data)
+{
+    struct analysis *analysis = data;
+    struct finding **end = &event->report->findings;
+
+    if (event->facts) {
+        analysis->subjects[0] = event->registration;
+        analysis->subjects[1] = event->aor;
+        judge(event, analysis->pool);
+        return;
+    }
+    while (*end)
+        end = &(*end)->next;
+    judge(event, analysis->pool);
+    if (*end)
+        keep_news(analysis, event, *end);
+}
+
+/* One cause, one finding. */
+static bool is_explained(const struct report *report, const struct finding *news)
+{
+    static const struct {
+        enum rule explained, by;
+    } causes[] = {
+        {RULE_binding_expired, RULE_refresh_late},
+        {RULE_retry_auth_missing, RULE_retry_challenge_ignored},
+    };
+
+    for (unsigned i = 0; i < G_N_ELEMENTS(causes); i++) {
+        if (news->rule == causes[i].explained && finding_of(report, causes[i].by))
+            return true;
+    }
+    return false;
+}
+
+static void tell_news(struct analysis *analysis, struct report *report)
+{
+    if (g_hash_table_size(analysis->news) == 0)
+        return;
+    for (unsigned i = 0; i < G_N_ELEMENTS(analysis->subjects); i++) {
+        GPtrArray *news = g_hash_table_lookup(analysis->news, analysis->subjects[i]);
+
+        if (!analysis->subjects[i] || !news)
+            continue;
+        for (unsigned j = 0; j < news->len; j++) {
+            if (!is_explained(report, g_ptr_array_index(news, j)))
+                finding_append(report, g_ptr_array_index(news, j), analysis->pool);
+        }
+        g_hash_table_remove(analysis->news, analysis->subjects[i]);
+    }
+}
+
+struct analysis *analysis_new(const struct settings *settings)
+{
+    struct analysis *analysis = g_new0(struct analysis, 1);
+
+    analysis->pool = pool_new();
+    analysis->tracker = tracker_new(settings, analysis->pool, on_event, analysis);
+    analysis->news = g_hash_table_new_full(g_direct_hash, g_direct_equal, NULL, array_free);
+    return analysis;
+}
+
+void analysis_free(struct analysis *analysis)
+{
+    if (!analysis)
+        return;
+    g_hash_table_destroy(analysis->news);
+    tracker_free(analysis->tracker);
+    pool_free(analysis->pool);
+    g_free(analysis);
+}
+
+static struct report *new_report(struct analysis *analysis)
+{
+    struct report *report = analysis->spare;
+
+    if (report)
+        memset(report, 0, sizeof(*report));
+    else
+        report = pool_allocate(analysis->pool, sizeof(*report));
+    analysis->spare = NULL;
+    report->registration = REPORT_NO_REGISTRATION;
+    report->response_time = -1;
+    report->rrd = -1;
+    report->nonce_age = -1;
+    return report;
+}
+
+static enum sip_framing framing_of(const struct packet *packet)
+{
+    return packet->transport == TRANSPORT_TCP || packet->transport == TRANSPORT_TLS
+               ? SIP_FRAMING_STREAM
+               : SIP_FRAMING_DATAGRAM;
+}
+
+/* A capture can claim any time; what is added to it here has to stay a number. Until 2096. */
+static int64_t bounded_time(int64_t time)
+{
+    return CLAMP(time, 0, G_GINT64_CONSTANT(4000000000000000000));
+}
+
+const struct report *analysis_feed(struct analysis *analysis, const struct packet *packet,
+                                   struct span *message)
+{
+    struct facts *facts = &analysis->facts;
+    struct packet bounded = *packet;
+    struct report *report;
+
+    bounded.time = bounded_time(packet->time);
+    *message = SPAN_NONE;
+    if (!sip_message_read(packet->text, framing_of(packet), packet->cut, &analysis->message))
+        return NULL;
+    *message = analysis->message.text;
+    facts_read(facts, &analysis->message, &bounded, analysis->pool);
+
+    report = new_report(analysis);
+    memcpy(report->parts, facts->parts, sizeof(report->parts));
+    memset(analysis->subjects, 0, sizeof(analysis->subjects));
+    if (!tracker_take(analysis->tracker, facts, report)) {
+        analysis->spare = report;
+        return NULL;
+    }
+    tell_news(analysis, report);
+    return report;
+}
+
+bool analysis_watches_traffic(const struct analysis *analysis)
+{
+    return tracker_watches_traffic(analysis->tracker);
+}
+
+void analysis_traffic(struct analysis *analysis, const struct endpoint *source,
+                      const struct endpoint *destination, int64_t time)
+{
+    tracker_traffic(analysis->tracker, source, destination, bounded_time(time));
+}
+
+void analysis_settle(struct analysis *analysis, int64_t time)
+{
+    tracker_advance(analysis->tracker, bounded_time(time));
+}

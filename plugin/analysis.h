@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * The one door of the core. SIP messages go in, in the order of the capture, each once; a report
+ * comes out. It does no I/O, reads no clock but the packets', and has no global state.
+ */
+#ifndef SIPREG_ANALYSIS_H
+#define SIPREG_ANALYSIS_H
+
+#include "registration/packet.h"
+#include "registration/report.h"
+#include "registration/settings.h"
+#include "rules/finding.h"
+
+struct analysis;
+
+/* The settings are copied. Free with analysis_free. */
+struct analysis *analysis_new(const struct settings *settings);
+void analysis_free(struct analysis *analysis); /* NULL is fine */
+
+/* Takes one message. Returns its report, which stays until analysis_free, or NULL where there is
+ * nothing to say: no SIP, or not about registrations. *message is where the message was found in
+ * packet->text, SPAN_NONE where none was; a following message begins behind it. */
+const struct report *analysis_feed(struct analysis *analysis, const struct packet *packet,
+                                   struct span *message);
+
+/* True while other packets on some flow matter (a registration behind a NAT may need keep-alives);
+ * then, and only then, analysis_traffic should be told of every UDP packet. */
+bool analysis_watches_traffic(const struct analysis *analysis);
+void analysis_traffic(struct analysis *analysis, const struct endpoint *source,
+                      const struct endpoint *destination, int64_t time);
+
+/* The capture is known to go on to `time` (ns since 1970) at least: what waits for an answer or a
+ * refresh that did not come until then is judged. Called before a second pass; cheap when nothing
+ * is due. */
+void analysis_settle(struct analysis *analysis, int64_t time);
+
+#endif

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * A finding: a rule that fired on a message, in a sentence with its figures.
+ */
+#ifndef SIPREG_RULES_FINDING_H
+#define SIPREG_RULES_FINDING_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "rules/catalogue.h"
+
+struct finding {
+    struct finding *next; /* in the order in which they were found */
+    const char *text;     /* one sentence, figures included; no line end */
+    uint16_t rule;        /* enum rule */
+    uint8_t severity;     /* enum rule_severity; may differ from the catalogue row */
+    bool late;            /* added after the message had passed: shown from the second pass on */
+};
+
+#endif

@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "rules/judgement.h"
+
+#include <stdio.h>
+
+const struct rule_row rule_table[RULE_COUNT] = {
+#define RULE(name, id, severity, group, occasions, summary)                                        \
+    [RULE_##name] = {id, summary, occasions, SEVERITY_##severity, GROUP_##group, rule_##name},
+    RULES(RULE)
+#undef RULE
+};
+
+void judge(const struct event *event, struct pool *pool)
+{
+    struct judgement judgement = {event, pool};
+
+    for (unsigned rule = 0; rule < RULE_COUNT; rule++) {
+        if (rule_table[rule].occasions & event->occasions)
+            rule_table[rule].check(&judgement);
+    }
+}
+
+static void append(struct report *report, const struct finding *finding, struct pool *pool)
+{
+    struct finding **end = &report->findings;
+
+    while (*end)
+        end = &(*end)->next;
+    *end = pool_allocate(pool, sizeof(**end));
+    **end = *finding;
+    (*end)->next = NULL;
+}
+
+static void add(struct judgement *judgement, struct report *report, bool late, enum rule rule,
+                enum rule_severity severity, const char *format, va_list arguments)
+{
+    const char *end;
+    char text[512];
+
+    vsnprintf(text, sizeof(text), format, arguments);
+    if (!g_utf8_validate(text, -1, &end))
+        *(char *)end = '\0'; /* cut inside a character */
+    append(report,
+           &(struct finding){.text = pool_keep(judgement->pool, text),
+                             .rule = (uint16_t)rule,
+                             .severity = (uint8_t)severity,
+                             .late = late},
+           judgement->pool);
+}
+
+void finding_add(struct judgement *judgement, enum rule rule, const char *format, ...)
+{
+    va_list arguments;
+
+    va_start(arguments, format);
+    add(judgement, judgement->event->report, !judgement->event->facts, rule,
+        rule_table[rule].severity, format, arguments);
+    va_end(arguments);
+}
+
+void finding_add_as(struct judgement *judgement, enum rule rule, enum rule_severity severity,
+                    const char *format, ...)
+{
+    va_list arguments;
+
+    va_start(arguments, format);
+    add(judgement, judgement->event->report, !judgement->event->facts, rule, severity, format,
+        arguments);
+    va_end(arguments);
+}
+
+void finding_add_late(struct judgement *judgement, struct report *report, enum rule rule,
+                      enum rule_severity severity, const char *format, ...)
+{
+    va_list arguments;
+
+    va_start(arguments, format);
+    add(judgement, report, true, rule, severity, format, arguments);
+    va_end(arguments);
+}
+
+void finding_append(struct report *report, const struct finding *finding, struct pool *pool)
+{
+    struct finding now = *finding;
+
+    now.late = false;
+    append(report, &now, pool);
+}
+
+const struct finding *finding_of(const struct report *report, enum rule rule)
+{
+    for (const struct finding *each = report->findings; each; each = each->next) {
+        if (each->rule == rule)
+            return each;
+    }
+    return NULL;
+}
+
+const char *duration_text(int64_t duration, char text[DURATION_TEXT_SIZE])
+{
+    const char *sign = duration < 0 ? "-" : "";
+    int64_t ms = ((duration < 0 ? -duration : duration) + 500000) / 1000000;
+    int64_t tenths = (ms + 50) / 100;
+
+    if (ms < 1000)
+        g_snprintf(text, DURATION_TEXT_SIZE, "%s%d ms", sign, (int)ms);
+    else if (tenths % 10 == 0 || ms >= 1000000)
+        g_snprintf(text, DURATION_TEXT_SIZE, "%s%" PRId64 " s", sign, (ms + 500) / 1000);
+    else
+        g_snprintf(text, DURATION_TEXT_SIZE, "%s%" PRId64 ".%d s", sign, tenths / 10,
+                   (int)(tenths % 10));
+    return text;
+}

@@ -1,0 +1,718 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * The analysis against any sequence of messages: every report is whole, and all is freed. An
+ * ordinary test, which replays sequences of its own and changes them in always the same ways; built
+ * by clang with the core, -DSIPREG_LIBFUZZER and -fsanitize=fuzzer,address,undefined it is a
+ * libFuzzer target.
+ *
+ * An input is a text: a step a line, a choice a letter ("a" is the first; one that is missing is an
+ * "a" too), so that changes of single bytes lead to neighbouring sequences.
+ *
+ *   0 kind  1 client  2 server  3 time  4 transport  5 cut  6 Call-ID  7 CSeq  8 Via  9 AOR
+ *   10 From tag  11 Contacts  12 Expires  13 instance and reg-id  14 authentication  15 status
+ *   16 more headers  17 ICMP  18 a place in the message, where the rest of the line is put
+ */
+#include "analysis.h"
+#include "registration/pool.h"
+
+#include "unit/text.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+enum {
+    STEPS_MAX = 512, /* of one input */
+    KEPT_MAX = 64,   /* messages that may be sent again */
+    FINDINGS_MAX = 4096,
+    ADDRESSES = 5,
+    CALL_IDS = 4
+};
+
+#define SECOND G_GINT64_CONSTANT(1000000000)
+#define CAPTURE_BEGIN (G_GINT64_CONSTANT(1700000000) * SECOND)
+
+enum choice {
+    KIND,
+    CLIENT,
+    SERVER,
+    TIME,
+    TRANSPORT,
+    CUT,
+    CALL_ID,
+    CSEQ,
+    VIA,
+    AOR,
+    FROM_TAG,
+    CONTACTS,
+    EXPIRES,
+    INSTANCE,
+    AUTHENTICATION,
+    STATUS,
+    MORE,
+    ICMP,
+    PLACE,
+    CHOICES
+};
+
+enum kind {
+    REGISTER,
+    ANSWER,
+    NOTIFY,
+    INVITE,
+    INVITE_ANSWER,
+    AGAIN,
+    QUOTED,
+    TRAFFIC,
+    SETTLE,
+    RAW,
+    KINDS
+};
+
+/* One report, with what it has to be held against. */
+struct seen {
+    const struct report *report;
+    uint32_t frame;
+    size_t length; /* of the message */
+};
+
+struct sequence {
+    struct analysis *analysis;
+    struct span line; /* the step being made */
+    struct packet packet;
+    GString *text;
+    GString *contacts; /* as last sent */
+    GPtrArray *kept;   /* GString */
+    GArray *seen;      /* struct seen */
+    int64_t time;
+    uint32_t frame;
+    unsigned cseqs[CALL_IDS];
+    unsigned fresh; /* what has to be new counts on */
+};
+
+/* --- Choices */
+
+static unsigned choose(const struct sequence *sequence, enum choice choice, unsigned n)
+{
+    struct span line = sequence->line;
+
+    return choice < line.n ? (unsigned char)(line.p[choice] - 'a') % n : 0;
+}
+
+static const char *choose_text(const struct sequence *sequence, enum choice choice,
+                               const char *const *texts, unsigned n)
+{
+    return texts[choose(sequence, choice, n)];
+}
+
+#define CHOOSE_TEXT(sequence, choice, texts)                                                       \
+    choose_text((sequence), (choice), (texts), G_N_ELEMENTS(texts))
+
+/* Public and private, both families, and one that nobody knows. */
+static struct endpoint address(unsigned which, uint16_t port)
+{
+    static const char *const hosts[ADDRESSES] = {"10.0.0.1", "198.51.100.7", "2001:db8::1",
+                                                 "10.0.0.9", ""};
+    struct endpoint endpoint = {.family = ENDPOINT_NONE};
+
+    endpoint_read_ip(span_of(hosts[which % ADDRESSES]), &endpoint);
+    endpoint.port = port;
+    return endpoint;
+}
+
+static void choose_ends(struct sequence *sequence)
+{
+    unsigned client = choose(sequence, CLIENT, 2 * ADDRESSES);
+    unsigned server = choose(sequence, SERVER, ADDRESSES);
+    unsigned kind = choose(sequence, KIND, KINDS);
+
+    sequence->packet.source = address(client, client < ADDRESSES ? 5060 : 41000);
+    sequence->packet.destination = address(server + 3, 5060);
+    if (kind == ANSWER || kind == INVITE_ANSWER || kind == NOTIFY) {
+        struct endpoint source = sequence->packet.source;
+
+        sequence->packet.source = sequence->packet.destination;
+        sequence->packet.destination = source;
+    }
+}
+
+static void choose_time(struct sequence *sequence)
+{
+    static const int64_t steps[] = {20 * SECOND / 1000, 0,           SECOND / 1000, SECOND / 2,
+                                    5 * SECOND,         33 * SECOND, 61 * SECOND,   140 * SECOND,
+                                    3700 * SECOND,      -SECOND,     -3700 * SECOND};
+    static const int64_t times[] = {CAPTURE_BEGIN, 0, -1, INT64_MAX, INT64_MIN,
+                                    INT64_MAX - SECOND, INT64_MIN + SECOND,
+                                    G_GINT64_CONSTANT(4294967295) * SECOND};
+    unsigned at = choose(sequence, TIME, G_N_ELEMENTS(steps) + G_N_ELEMENTS(times));
+
+    if (at >= G_N_ELEMENTS(steps))
+        sequence->time = times[at - G_N_ELEMENTS(steps)];
+    else if (steps[at] > 0 ? sequence->time < INT64_MAX - steps[at]
+                           : sequence->time > INT64_MIN - steps[at])
+        sequence->time += steps[at];
+    sequence->packet.time = sequence->time;
+}
+
+/* --- Text */
+
+static void add_via(struct sequence *sequence, unsigned cseq)
+{
+    static const char *const ends[] = {
+        ";rport",
+        ";rport=41000;received=198.51.100.7",
+        ";rport=5060;received=10.0.0.1",
+        "",
+        ";maddr=10.0.0.1",
+        ";rport;branch=z9hG4bKsecond\r\nVia: SIP/2.0/UDP 10.0.0.1;branch=z9hG4bKb",
+    };
+    unsigned form = choose(sequence, VIA, 4 * G_N_ELEMENTS(ends));
+
+    if (form / G_N_ELEMENTS(ends) == 3) {
+        g_string_append(sequence->text, form % 2 ? "Via: nothing\r\n" : "");
+        return;
+    }
+    g_string_append(sequence->text, "Via: SIP/2.0/UDP 10.0.0.1:5060;branch=z9hG4bK");
+    if (form / G_N_ELEMENTS(ends) == 0)
+        g_string_append_printf(sequence->text, "%u-%u", choose(sequence, CALL_ID, CALL_IDS), cseq);
+    else
+        g_string_append(sequence->text, form / G_N_ELEMENTS(ends) == 1 ? "b" : "a-b");
+    g_string_append_printf(sequence->text, "%s\r\n", ends[form % G_N_ELEMENTS(ends)]);
+}
+
+/* The CSeq of the step: the latest of its Call-ID, or the one after that. */
+static unsigned choose_cseq(struct sequence *sequence)
+{
+    unsigned *last = &sequence->cseqs[choose(sequence, CALL_ID, CALL_IDS)];
+
+    switch (choose(sequence, CSEQ, 5)) {
+    case 0:
+        return *last;
+    case 1:
+        return ++*last;
+    case 2:
+        return *last + 1;
+    case 3:
+        return 0;
+    default:
+        return UINT32_MAX;
+    }
+}
+
+static void add_many_contacts(struct sequence *sequence, unsigned count, const char *end)
+{
+    GString *contacts = sequence->contacts;
+
+    for (unsigned i = 0; i < count; i++)
+        g_string_append_printf(contacts, "Contact: <sip:k@10.0.0.1;n=%u>%s\r\n", sequence->fresh++,
+                               end);
+}
+
+static void add_contacts(struct sequence *sequence)
+{
+    static const char *const lists[] = {
+        "<sip:k@10.0.0.1>",
+        "<sip:k@198.51.100.7:41000>",
+        "<sip:k@10.0.0.2>",
+        "<sip:k@10.0.0.1>|, <sip:K%41@10.0.0.2;transport=tcp>",
+        "<sips:k@[2001:db8::1]:5061;transport=TLS;lr>",
+        "tel:+123",
+        "\"x\" <mailto:k@ex.com?subject=x>",
+    };
+    static const char *const instances[] = {
+        "",
+        ";+sip.instance=\"<urn:uuid:1>\"",
+        ";+sip.instance=\"<urn:uuid:1>\";reg-id=1",
+        ";+sip.instance=\"<urn:uuid:1>\";reg-id=2",
+        ";+sip.instance=\"<urn:uuid:2>\";reg-id=1",
+        ";reg-id=4294967295",
+        ";+sip.instance=\"\";pub-gruu=\"sip:x\"",
+    };
+    static const char *const times[] = {"", ";expires=3600", ";expires=60", ";expires=0",
+                                        ";expires=1", ";expires=4294967295", ";expires=x"};
+    unsigned list = choose(sequence, CONTACTS, G_N_ELEMENTS(lists) + 6);
+    char *end = g_strconcat(CHOOSE_TEXT(sequence, INSTANCE, instances),
+                            times[choose(sequence, EXPIRES, 4 * G_N_ELEMENTS(times)) / 4], NULL);
+
+    if (list != G_N_ELEMENTS(lists))
+        g_string_truncate(sequence->contacts, 0);
+    if (list < G_N_ELEMENTS(lists)) {
+        char **parts = g_strsplit(lists[list], "|", 2);
+
+        g_string_append_printf(sequence->contacts, "Contact: %s%s%s%s\r\n", parts[0], end,
+                               parts[1] ? parts[1] : "", parts[1] ? end : "");
+        g_strfreev(parts);
+    } else if (list == G_N_ELEMENTS(lists) + 1) {
+        g_string_append(sequence->contacts, "Contact: *\r\n");
+    } else if (list == G_N_ELEMENTS(lists) + 2) {
+        add_many_contacts(sequence, 3, end);
+    } else if (list == G_N_ELEMENTS(lists) + 3) {
+        add_many_contacts(sequence, 32, end);
+    } else if (list == G_N_ELEMENTS(lists) + 4) {
+        add_many_contacts(sequence, 70, end);
+    }
+    g_string_append_len(sequence->text, sequence->contacts->str,
+                        (gssize)sequence->contacts->len);
+    g_free(end);
+}
+
+static void add_expires(struct sequence *sequence)
+{
+    static const char *const headers[] = {"Expires: 3600\r\n", "", "Expires: 0\r\n",
+                                          "Expires: Thu, 01 Dec 2194 16:00:00 GMT\r\n"};
+
+    g_string_append(sequence->text, headers[choose(sequence, EXPIRES, 28) % 4]);
+}
+
+static void add_authentication(struct sequence *sequence, bool is_request)
+{
+    static const char *const algorithms[] = {"", ",algorithm=SHA-256", ",algorithm=AKAv1-MD5"};
+    unsigned choice = choose(sequence, AUTHENTICATION, 73);
+    unsigned nonce, count;
+    const char *algorithm;
+
+    if (choice == 0)
+        return;
+    choice--;
+    nonce = choice % 3;
+    count = choice / 3 % 4;
+    algorithm = algorithms[choice / 12 % 3];
+    if (is_request)
+        g_string_append_printf(sequence->text,
+                               "%sAuthorization: Digest username=\"%u\",realm=\"r%u\",nonce=\"n%u\","
+                               "uri=\"sip:ex.com\",response=\"%08x%s\"%s%s\r\n",
+                               choice / 36 ? "Proxy-" : "", choose(sequence, AOR, 4), nonce / 2,
+                               nonce, choice, "0123456789abcdef01234567", algorithm,
+                               count == 0   ? ""
+                               : count == 1 ? ",qop=auth,nc=00000001,cnonce=\"c\""
+                               : count == 2 ? ",qop=auth,nc=00000002,cnonce=\"c\""
+                                            : ",auts=\"x\"");
+    else if (count < 3)
+        g_string_append_printf(sequence->text,
+                               "%s-Authenticate: Digest realm=\"r%u\",nonce=\"n%u\"%s%s%s\r\n",
+                               choice / 36 ? "Proxy" : "WWW", nonce / 2, nonce, algorithm,
+                               count == 0 ? "" : ",qop=\"auth\"", count == 2 ? ",stale=true" : "");
+    else
+        g_string_append_printf(sequence->text, "Authentication-Info: nextnonce=\"n%u\"\r\n", nonce);
+}
+
+static void add_more(struct sequence *sequence)
+{
+    static const char *const headers[] = {
+        "",
+        "Min-Expires: 1800\r\n",
+        "Retry-After: 4294967295\r\n",
+        "Supported: outbound, path\r\n",
+        "Require: outbound\r\nPath: <sip:p>\r\n",
+        "Security-Server: ipsec-3gpp;q=0.1\r\n",
+        "Security-Verify: ipsec-3gpp;q=0.2\r\n",
+        "P-Associated-URI: <sip:x>\r\nUser-Agent: phone\r\n",
+    };
+    unsigned which = choose(sequence, MORE, 64);
+
+    g_string_append(sequence->text, headers[which % 8]);
+    g_string_append(sequence->text, which / 8 ? headers[which / 8] : "");
+}
+
+/* Everything but the start line. */
+static void add_headers(struct sequence *sequence, const char *method, bool is_request)
+{
+    static const char *const aors[] = {"sip:bob@ex.com", "sip:alice@ex.com", "sip:%41@EX.com;x",
+                                       "tel:+1"};
+    static const char *const tags[] = {";tag=f1", ";tag=f2", "", ";tag=\x80\x01"};
+    const char *aor = CHOOSE_TEXT(sequence, AOR, aors);
+    unsigned cseq = choose_cseq(sequence);
+
+    add_via(sequence, cseq);
+    g_string_append_printf(sequence->text,
+                           "From: <%s>%s\r\nTo: <%s>%s\r\nCall-ID: c%u\r\nCSeq: %u %s\r\n", aor,
+                           CHOOSE_TEXT(sequence, FROM_TAG, tags), aor, is_request ? "" : ";tag=t",
+                           choose(sequence, CALL_ID, CALL_IDS), cseq, method);
+    add_contacts(sequence);
+    add_expires(sequence);
+    add_authentication(sequence, is_request);
+    add_more(sequence);
+}
+
+static void add_reginfo(struct sequence *sequence)
+{
+    static const char *const events[] = {"expired", "rejected", "unregistered", "probation"};
+
+    g_string_append_printf(
+        sequence->text,
+        "Event: reg\r\nContent-Type: application/reginfo+xml\r\n\r\n"
+        "<reginfo version=\"0\" state=\"full\"><registration aor=\"sip:bob@ex.com\">"
+        "<contact state=\"terminated\" event=\"%s\"><uri>sip:k@10.0.0.1</uri></contact>"
+        "<contact state=\"terminated\"/></registration></reginfo>",
+        CHOOSE_TEXT(sequence, STATUS, events));
+}
+
+static void build(struct sequence *sequence, enum kind kind)
+{
+    static const unsigned statuses[] = {200, 401, 407, 423, 403, 503, 100, 302,
+                                        404, 494, 500, 202, 699, 420, 183};
+    GString *text = sequence->text;
+
+    if (kind == ANSWER || kind == INVITE_ANSWER)
+        g_string_append_printf(text, "SIP/2.0 %u Reason\r\n",
+                               statuses[choose(sequence, STATUS, G_N_ELEMENTS(statuses))]);
+    else
+        g_string_append_printf(text, "%s sip:ex.com SIP/2.0\r\n",
+                               kind == REGISTER ? "REGISTER" : kind == NOTIFY ? "NOTIFY" : "INVITE");
+    add_headers(sequence,
+                kind == REGISTER || kind == ANSWER ? "REGISTER"
+                : kind == NOTIFY                   ? "NOTIFY"
+                                                   : "INVITE",
+                kind != ANSWER && kind != INVITE_ANSWER);
+    if (kind == NOTIFY)
+        add_reginfo(sequence);
+    else
+        g_string_append(text, "Max-Forwards: 70\r\n\r\n");
+}
+
+/* The rest of the line is put somewhere into the message. */
+static void disturb(struct sequence *sequence)
+{
+    struct span rest = span_from(sequence->line, CHOICES);
+    size_t at = choose(sequence, PLACE, 256) * sequence->text->len / 256;
+
+    if (rest.n > 0)
+        g_string_insert_len(sequence->text, (gssize)at, rest.p, (gssize)rest.n);
+}
+
+/* --- Reports */
+
+static void is_clean(const char *text)
+{
+    g_assert_cmpuint(strlen(text), <=, POOL_STRING_MAX);
+    for (const char *c = text; *c != '\0'; c++)
+        g_assert_false(g_ascii_iscntrl(*c));
+}
+
+static void is_clean_or_null(const char *text)
+{
+    if (text)
+        is_clean(text);
+}
+
+static void walk_lists(const struct report *report)
+{
+    unsigned count = 0;
+
+    for (unsigned i = 0; i < report->contact_count; i++) {
+        is_clean(report->contacts[i].sent);
+        is_clean_or_null(report->contacts[i].instance);
+        is_clean_or_null(report->contacts[i].granted);
+    }
+    for (unsigned i = 0; i < report->binding_count; i++) {
+        is_clean(report->bindings[i].contact);
+        is_clean_or_null(report->bindings[i].instance);
+    }
+    for (const struct finding *each = report->findings; each; each = each->next) {
+        is_clean(each->text);
+        g_assert_cmpuint(each->rule, <, RULE_COUNT);
+        g_assert_cmpuint(each->severity, <=, SEVERITY_ERROR);
+        g_assert_cmpuint(++count, <, FINDINGS_MAX);
+    }
+}
+
+static void walk(const struct seen *seen)
+{
+    const struct report *report = seen->report;
+
+    g_assert_cmpuint(report->frame, ==, seen->frame);
+    is_clean_or_null(report->aor);
+    is_clean_or_null(report->nonce);
+    is_clean_or_null(report->diagnosis);
+    if (report->registration != REPORT_NO_REGISTRATION)
+        g_assert_nonnull(report->aor);
+    g_assert_nonnull(report_step_name(report->step));
+    g_assert_nonnull(report_intent_name(report->intent));
+    g_assert_nonnull(report_state_name(report->state));
+    g_assert_nonnull(report_nonce_verdict_name(report->nonce_verdict));
+    for (unsigned i = 0; i < PART_COUNT; i++)
+        g_assert_cmpuint((size_t)report->parts[i].start + report->parts[i].length, <=,
+                         seen->length);
+    walk_lists(report);
+}
+
+/* --- Steps */
+
+/* Feeds a copy that ends with the message and goes at once, so that whoever keeps a pointer into it,
+ * or reads on behind it, is seen. */
+static void feed(struct sequence *sequence, struct span text)
+{
+    struct span copy = text_copy(text.p, text.n);
+    struct span rest = copy;
+
+    sequence->packet.frame = ++sequence->frame;
+    for (unsigned i = 0; i < 4 && rest.n > 0; i++) {
+        struct span message;
+        const struct report *report;
+
+        sequence->packet.text = rest;
+        report = analysis_feed(sequence->analysis, &sequence->packet, &message);
+        if (!span_present(message)) {
+            g_assert_null(report);
+            break;
+        }
+        g_assert_true(message.p >= rest.p && message.p + message.n <= rest.p + rest.n);
+        g_assert_cmpuint(message.n, >, 0);
+        if (report) {
+            struct seen seen = {report, sequence->frame, message.n};
+
+            walk(&seen);
+            g_array_append_val(sequence->seen, seen);
+        }
+        rest = span_from(rest, (size_t)(message.p + message.n - rest.p));
+    }
+    text_free(copy);
+}
+
+static void free_text(gpointer text)
+{
+    g_string_free(text, TRUE);
+}
+
+static void send(struct sequence *sequence)
+{
+    const GString *text = sequence->text;
+    size_t n = text->len;
+
+    sequence->packet.transport = (uint8_t)((choose(sequence, TRANSPORT, 7) + TRANSPORT_UDP) % 7);
+    sequence->packet.cut = choose(sequence, CUT, 4) != 0;
+    if (sequence->packet.cut)
+        n = n * choose(sequence, CUT, 64) / 64;
+    feed(sequence, (struct span){text->str, n});
+    if (sequence->kept->len < KEPT_MAX)
+        g_ptr_array_add(sequence->kept, g_string_new_len(text->str, (gssize)text->len));
+}
+
+/* One of the messages before, counted from the last. */
+static void recall(struct sequence *sequence)
+{
+    guint count = sequence->kept->len;
+    const GString *text;
+
+    if (count == 0)
+        return;
+    text = g_ptr_array_index(sequence->kept, count - 1 - choose(sequence, CALL_ID, 64) % count);
+    g_string_append_len(sequence->text, text->str, (gssize)text->len);
+}
+
+static void quote(struct sequence *sequence)
+{
+    unsigned icmp = choose(sequence, ICMP, 64);
+
+    sequence->packet.kind = icmp % 3 == 2 ? PACKET_ICMP_OTHER : PACKET_ICMP_UNREACHABLE;
+    sequence->packet.icmp_type = (uint8_t)(icmp / 4);
+    sequence->packet.icmp_code = (uint8_t)(icmp % 16);
+    sequence->packet.icmp_v6 = icmp % 2;
+    recall(sequence);
+    send(sequence);
+}
+
+static void step(struct sequence *sequence)
+{
+    enum kind kind = choose(sequence, KIND, KINDS);
+    struct span rest = span_from(sequence->line, CHOICES);
+
+    sequence->packet = (struct packet){.kind = PACKET_MESSAGE};
+    g_string_truncate(sequence->text, 0);
+    choose_ends(sequence);
+    choose_time(sequence);
+    switch (kind) {
+    case TRAFFIC:
+        analysis_watches_traffic(sequence->analysis);
+        analysis_traffic(sequence->analysis, &sequence->packet.source,
+                         &sequence->packet.destination, sequence->time);
+        return;
+    case SETTLE:
+        analysis_settle(sequence->analysis, sequence->time);
+        return;
+    case QUOTED:
+        quote(sequence);
+        return;
+    case AGAIN:
+        recall(sequence);
+        break;
+    case RAW:
+        g_string_append_len(sequence->text, rest.p, (gssize)rest.n);
+        break;
+    default:
+        build(sequence, kind);
+        disturb(sequence);
+    }
+    send(sequence);
+}
+
+static struct settings choose_settings(uint8_t byte)
+{
+    struct settings settings = settings_default();
+
+    settings.one_time_nonce = byte & 1;
+    settings.textbook_refresh = byte & 2;
+    settings.capture_side = (byte >> 2) % 3;
+    if (byte & 16)
+        settings.t1_ms = settings.late_tolerance_ms = settings.nat_timeout_s = 0;
+    if (byte & 32)
+        settings.t1_ms = settings.late_tolerance_ms = settings.nat_timeout_s = UINT_MAX;
+    return settings;
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    struct settings settings = choose_settings(size ? data[0] : 0);
+    struct span rest = span_from((struct span){(const char *)data, size}, 1);
+    struct sequence sequence = {
+        .analysis = analysis_new(&settings),
+        .text = g_string_new(NULL),
+        .contacts = g_string_new(NULL),
+        .kept = g_ptr_array_new_with_free_func(free_text),
+        .seen = g_array_new(FALSE, FALSE, sizeof(struct seen)),
+        .time = CAPTURE_BEGIN,
+    };
+
+    for (unsigned i = 0; i < STEPS_MAX && rest.n > 0; i++) {
+        sequence.line = span_first(rest, span_find(rest, '\n'));
+        rest = span_from(rest, sequence.line.n + 1);
+        step(&sequence);
+    }
+    analysis_settle(sequence.analysis, sequence.time);
+    for (guint i = 0; i < sequence.seen->len; i++)
+        walk(&g_array_index(sequence.seen, struct seen, i));
+
+    analysis_free(sequence.analysis);
+    g_array_free(sequence.seen, TRUE);
+    g_ptr_array_free(sequence.kept, TRUE);
+    g_string_free(sequence.contacts, TRUE);
+    g_string_free(sequence.text, TRUE);
+    return 0;
+}
+
+#ifndef SIPREG_LIBFUZZER
+
+enum { MUTATIONS = 1500, LINES_MAX = 80 };
+
+/* clang-format off */
+static const struct {
+    const char *name;
+    const char *text;
+} seeds[] = {
+    {"challenge and refreshes",
+     "a\nabaaaaab\n"                "ba aaaaaa""aaaaaab" "b\n"
+     "aaaaaaabaaaaaaeaa\n"          "baaaaaaaaaaaaaaaa\n"
+     "aaagaaabaaaaaahaa\n"          "baaaaaaaaaaaaaaaa\n"
+     "aaaiaaabaaaaaahaa\n"          "baaaaaaaaaaaaaabb\n"},
+    {"timeout and lapse",
+     "a\naaaaaaab\n" "iaaf\n" "aaaaaaab\n" "baaaaaaaaaaaaaaa\n" "iaai\n" "iaai\n" "aaaaaaab\n"},
+    {"interval too brief",
+     "a\naaaaaaabaaaai\n" "baaaaaaaaaaaaaadb\n" "aaaaaaab\n" "baaaaaaaaaaaaaaaa\n"},
+    {"nat and traffic",
+     "a\nafaaaaab\n" "bfaaaaaabaaa\n" "hfaf\n" "iaai\n" "hfai\n" "iaai\n"},
+    {"removal of all",
+     "a\naaaaaaab\n" "baaaaaaaa\n" "aaaaaaabaaaic\n" "baaaaaaaaaaic\n"},
+    {"notify", "a\naaaaaaab\n" "baaaaaaaa\n" "caaaaaab\n" "aaaaaaab\n" "caaaaaab\n"},
+    {"copies and retransmissions",
+     "a\naaaaaaab\n" "faab\n" "faae\n" "baaaaaaaa\n" "faab\n" "faac\n" "fbba\n"},
+    {"icmp", "a\naaaaaaab\n" "jaaaaaaaaaaaaaaaa\n" "gaaaaaaaaaaaaaaaaam\n" "gbaaaaaaaaaaaaaaaab\n"},
+    {"two agents, many contacts",
+     "a\naaaaaaabaaakf\n" "baaaaaaaaaahf\n" "abaaaabbaaakf\n" "bbaaaabaaaahf\n"
+     "aaaaaacbaaakf\n" "baaaaacaaaahf\n" "aaaaaadbaaajq\n" "baaaaadaaaahq\n"},
+    {"outbound flows",
+     "a\naaaaaaabaaaaac\n" "baaaaaaaaaaaac\n" "aaaaaaabaaaaad\n" "baaaaaaaaaaaad\n"},
+    {"times that do not fit",
+     "a\naaaoaaabaaaav\n" "baapaaaaaaaav\n" "aaaraaabaaaav\n" "baaqaaaaaaaav\n" "iaao\n"
+     "haap\n" "aaalaaab\n"},
+    {"other methods",
+     "a\naaaaaaab\n" "baaaaaaaaaaaaaee\n" "daaaaabbaaaaaae\n" "eaaaaabaaaaaaae\n"
+     "daaaaabbaaaaaah\n"},
+    {"cut", "a\naaaabxab\n" "baaaapaa\n" "aaaabcab\n" "baaaabaa\n"},
+};
+/* clang-format on */
+
+static void replay(const void *bytes, size_t n)
+{
+    struct span copy = text_copy(bytes, n);
+
+    LLVMFuzzerTestOneInput((const uint8_t *)copy.p, copy.n);
+    text_free(copy);
+}
+
+static void replay_seed(gconstpointer text)
+{
+    replay(text, strlen(text));
+}
+
+static struct span random_line(GRand *random)
+{
+    struct span rest = span_of(seeds[g_rand_int_range(random, 0, G_N_ELEMENTS(seeds))].text);
+    gint32 skip = g_rand_int_range(random, 1, 8);
+    struct span line = rest;
+
+    for (gint32 i = 0; i <= skip && rest.n > 0; i++) {
+        line = span_first(rest, span_find(rest, '\n') + 1);
+        rest = span_from(rest, line.n);
+    }
+    return line;
+}
+
+/* Lines of all seeds in any order, with changed choices. */
+static void mix(GString *text, GRand *random)
+{
+    gint32 lines = g_rand_int_range(random, 1, LINES_MAX);
+
+    g_string_append_c(text, (char)g_rand_int_range(random, 0, 64));
+    while (lines-- > 0) {
+        struct span line = random_line(random);
+        gsize from = text->len;
+
+        g_string_append_len(text, line.p, (gssize)line.n);
+        while (g_rand_boolean(random) && text->len > from) {
+            gsize at = from + (gsize)g_rand_int_range(random, 0, PLACE + 4);
+
+            while (at >= text->len - 1)
+                g_string_insert_c(text, (gssize)text->len - 1, 'a');
+            text->str[at] = (char)g_rand_int_range(random, 'a', 'a' + 24);
+        }
+    }
+}
+
+static void mutations(void)
+{
+    GRand *random = g_rand_new_with_seed(3261);
+
+    for (int i = 0; i < MUTATIONS; i++) {
+        GString *text = g_string_new(NULL);
+
+        mix(text, random);
+        replay(text->str, text->len);
+        g_string_free(text, TRUE);
+    }
+    g_rand_free(random);
+}
+
+/* fuzz_analysis FILE...: replays these instead. */
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    for (int i = 1; i < argc; i++) {
+        char *bytes;
+        gsize n;
+
+        if (g_file_get_contents(argv[i], &bytes, &n, NULL)) {
+            replay(bytes, n);
+            g_free(bytes);
+        }
+    }
+    if (argc > 1)
+        return 0;
+    for (size_t i = 0; i < G_N_ELEMENTS(seeds); i++) {
+        char *name = g_strconcat("/fuzz/analysis/", seeds[i].name, NULL);
+
+        g_test_add_data_func(name, seeds[i].text, replay_seed);
+        g_free(name);
+    }
+    g_test_add_func("/fuzz/analysis/mutations", mutations);
+    return g_test_run();
+}
+
+#endif

@@ -1,0 +1,261 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "expect.h"
+
+#include "words.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char *const severity_names[] = {"chat", "note", "warn", "error"};
+
+struct expected_finding expected_finding_read(const char *line, const char *word)
+{
+    char **parts = g_strsplit(word, ":", 2);
+    struct expected_finding expected = {RULE_COUNT, 0};
+
+    for (unsigned rule = 0; rule < RULE_COUNT; rule++) {
+        if (strcmp(rule_table[rule].id, parts[0]) == 0)
+            expected = (struct expected_finding){rule, rule_table[rule].severity};
+    }
+    if (expected.rule == RULE_COUNT)
+        script_error(line, "no rule \"%s\"", word);
+    if (parts[1]) {
+        unsigned severity = 0;
+
+        while (severity < G_N_ELEMENTS(severity_names) &&
+               strcmp(severity_names[severity], parts[1]))
+            severity++;
+        if (severity == G_N_ELEMENTS(severity_names))
+            script_error(line, "no severity \"%s\"", parts[1]);
+        expected.severity = severity;
+    }
+    g_strfreev(parts);
+    return expected;
+}
+
+const struct finding *report_find(const struct report *report, unsigned rule)
+{
+    const struct finding *finding = report ? report->findings : NULL;
+
+    while (finding && finding->rule != rule)
+        finding = finding->next;
+    return finding;
+}
+
+void findings_describe(const struct report *report, GString *text)
+{
+    if (!report)
+        g_string_append(text, "no report");
+    else if (!report->findings)
+        g_string_append(text, "no finding");
+    for (const struct finding *finding = report ? report->findings : NULL; finding;
+         finding = finding->next)
+        g_string_append_printf(text, "%s%s:%s%s (%s)", finding == report->findings ? "" : ", ",
+                               rule_table[finding->rule].id, severity_names[finding->severity],
+                               finding->late ? " late" : "", finding->text);
+}
+
+/* ---- fields */
+
+static char *number(bool has, int64_t value)
+{
+    return has ? g_strdup_printf("%" G_GINT64_FORMAT, value) : g_strdup("-");
+}
+
+static char *seconds(bool has, int64_t ns)
+{
+    return has ? g_strdup_printf("%.6f", (double)ns / 1e9) : g_strdup("-");
+}
+
+static char *words_of(const char *text)
+{
+    return g_strdup(text && *text ? text : "-");
+}
+
+static char *frame_number(uint32_t frame)
+{
+    return number(frame != 0, frame);
+}
+
+static char *contact_field(const struct report *report, const char *name, int64_t start)
+{
+    static const struct report_contact no_contact;
+    const struct report_contact *own = report->contact_count ? report->contacts : &no_contact;
+
+    if (!strcmp(name, "asked"))
+        return number(own->has_requested, own->requested_s);
+    if (!strcmp(name, "granted"))
+        return number(own->has_grant, own->granted_s);
+    if (!strcmp(name, "expires.at"))
+        return seconds(own->lapses_at != 0, own->lapses_at - start);
+    if (!strcmp(name, "contact.sent"))
+        return words_of(own->sent);
+    if (!strcmp(name, "contact.granted"))
+        return words_of(own->granted);
+    return NULL;
+}
+
+static char *nonce_field(const struct report *report, const char *name)
+{
+    if (!strcmp(name, "nonce"))
+        return words_of(report->nonce);
+    if (!strcmp(name, "nonce.issued_in"))
+        return frame_number(report->nonce_issued_in);
+    if (!strcmp(name, "nonce.use"))
+        return frame_number(report->nonce_use);
+    if (!strcmp(name, "nonce.nc"))
+        return number(report->has_nc, report->nonce_nc);
+    if (!strcmp(name, "nonce.age"))
+        return seconds(report->nonce_age >= 0, report->nonce_age);
+    if (!strcmp(name, "nonce.verdict"))
+        return words_of(report_nonce_verdict_name(report->nonce_verdict));
+    return NULL;
+}
+
+static char *frame_field(const struct report *report, const char *name)
+{
+    const struct {
+        const char *name;
+        uint32_t frame;
+    } frames[] = {
+        {"request_in", report->request_in},
+        {"response_in", report->response_in},
+        {"challenge_in", report->challenge_in},
+        {"retry_in", report->retry_in},
+        {"retransmission_of", report->retransmission_of},
+        {"copy_of", report->copy_of},
+        {"first_in", report->first_in},
+        {"previous_in", report->previous_in},
+        {"next_in", report->next_in},
+    };
+
+    for (unsigned i = 0; i < G_N_ELEMENTS(frames); i++) {
+        if (!strcmp(frames[i].name, name))
+            return frame_number(frames[i].frame);
+    }
+    return NULL;
+}
+
+static char *place_field(const struct report *report, const char *name)
+{
+    if (!strcmp(name, "step"))
+        return words_of(report_step_name(report->step));
+    if (!strcmp(name, "intent"))
+        return words_of(report_intent_name(report->intent));
+    if (!strcmp(name, "state"))
+        return words_of(report_state_name(report->state));
+    if (!strcmp(name, "id"))
+        return number(report->registration != REPORT_NO_REGISTRATION, report->registration);
+    if (!strcmp(name, "aor"))
+        return words_of(report->aor);
+    if (!strcmp(name, "status"))
+        return frame_number(report->status);
+    if (!strcmp(name, "hop"))
+        return frame_number(report->hop);
+    if (!strcmp(name, "attempt"))
+        return frame_number(report->attempt);
+    if (!strcmp(name, "refresh"))
+        return frame_number(report->refresh);
+    if (!strcmp(name, "try"))
+        return frame_number(report->try_number);
+    if (!strcmp(name, "diagnosis"))
+        return g_strdup(report->diagnosis ? "yes" : "-");
+    return NULL;
+}
+
+static char *other_field(const struct report *report, const char *name)
+{
+    if (!strcmp(name, "response_time"))
+        return seconds(report->response_time >= 0, report->response_time);
+    if (!strcmp(name, "rrd"))
+        return seconds(report->rrd >= 0, report->rrd);
+    if (!strcmp(name, "minimum"))
+        return number(report->has_minimum, report->minimum_s);
+    if (!strcmp(name, "expires.remaining"))
+        return seconds(report->has_remaining, report->remaining);
+    if (!strcmp(name, "expires.used"))
+        return report->has_remaining ? g_strdup_printf("%.6f", report->used) : g_strdup("-");
+    if (!strcmp(name, "contacts"))
+        return number(true, report->contact_count);
+    if (!strcmp(name, "binding.count"))
+        return number(report->has_binding_list, report->bindings_listed);
+    if (!strcmp(name, "binding.own")) {
+        unsigned own = 0;
+
+        for (unsigned i = 0; i < report->binding_count; i++)
+            own += report->bindings[i].own;
+        return number(report->has_binding_list, own);
+    }
+    if (!strcmp(name, "cseq.step"))
+        return number(report->has_cseq_step, report->cseq_step);
+    for (unsigned i = 0; i < SAME_COUNT && g_str_has_prefix(name, "same."); i++) {
+        if (!strcmp(name + strlen("same."), report_same_name(i)))
+            return number(report->same_known >> i & 1, report->same >> i & 1);
+    }
+    return NULL;
+}
+
+/* Equal as text, or as numbers but for a millionth. */
+static bool value_equal(const char *expected, const char *found)
+{
+    char *end1, *end2;
+    double a = g_ascii_strtod(expected, &end1), b = g_ascii_strtod(found, &end2);
+
+    if (strcmp(expected, found) == 0)
+        return true;
+    return *expected && *found && !*end1 && !*end2 && fabs(a - b) < 1e-6;
+}
+
+static void field_check(const char *line, const struct word *word, const struct report *report,
+                        int64_t start, GString *failures)
+{
+    char *found = place_field(report, word->name);
+
+    if (!found)
+        found = frame_field(report, word->name);
+    if (!found)
+        found = nonce_field(report, word->name);
+    if (!found)
+        found = contact_field(report, word->name, start);
+    if (!found)
+        found = other_field(report, word->name);
+    if (!found || !word->value)
+        script_error(line, "no field \"%s\"", word->name);
+    if (!value_equal(word->value, found))
+        g_string_append_printf(failures, "  %s\n    expected %s=%s, found %s\n", line, word->name,
+                               word->value, found);
+    g_free(found);
+}
+
+void fields_check(const char *line, const char *fields, const struct report *report, int64_t start,
+                  GString *failures)
+{
+    struct words *words = words_read(fields);
+
+    if (words_flag(words, "nothing")) {
+        if (report)
+            g_string_append_printf(failures, "  %s\n    expected no report, found step=%s\n", line,
+                                   report_step_name(report->step));
+    } else if (!report) {
+        g_string_append_printf(failures, "  %s\n    expected %s, found no report\n", line, fields);
+    } else {
+        for (unsigned i = 0; i < words->list->len; i++)
+            field_check(line, words->list->pdata[i], report, start, failures);
+    }
+    words_free(words);
+}
+
+void report_check_form(const struct report *report, uint32_t frame, GString *failures)
+{
+    if (report->frame != frame)
+        g_string_append_printf(failures, "  frame %u: its report says frame %u\n", frame,
+                               report->frame);
+    for (const struct finding *finding = report->findings; finding; finding = finding->next) {
+        if (finding->rule >= RULE_COUNT || finding->severity > SEVERITY_ERROR || !finding->text ||
+            !*finding->text || strpbrk(finding->text, "\r\n") ||
+            !g_utf8_validate(finding->text, -1, NULL))
+            g_string_append_printf(failures, "  frame %u: a malformed finding: %s\n", frame,
+                                   finding->text ? finding->text : "without text");
+    }
+}

@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "run.h"
+
+#include "expect.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+void run_expect(struct run *run, unsigned frame, unsigned rule)
+{
+    g_hash_table_add(run->expected,
+                     frame ? g_strdup_printf("%u %u", frame, rule) : g_strdup_printf("* %u", rule));
+    if (strcmp(rule_table[rule].id, run->row->about) == 0)
+        run->mentions_rule = true;
+}
+
+static bool run_expects(const struct run *run, unsigned frame, unsigned rule)
+{
+    char *here = g_strdup_printf("%u %u", frame, rule);
+    char *anywhere = g_strdup_printf("* %u", rule);
+    bool found = g_hash_table_contains(run->expected, here) ||
+                 g_hash_table_contains(run->expected, anywhere);
+
+    g_free(here);
+    g_free(anywhere);
+    return found;
+}
+
+/* The rules listed must be on the report of one of the frames, "3" or "3|4". */
+void run_check_findings(struct run *run, const char *line, struct words *rules, const char *frames)
+{
+    char **numbers = g_strsplit(frames, "|", -1);
+    const char *word;
+
+    while ((word = words_take(rules))) {
+        struct expected_finding expected = expected_finding_read(line, word);
+        const struct report *report = NULL;
+        bool found = false;
+
+        for (unsigned i = 0; numbers[i]; i++) {
+            unsigned number = (unsigned)atoi(numbers[i]);
+            const struct finding *finding;
+
+            report = run_frame(run, line, number)->report;
+            finding = report_find(report, expected.rule);
+            found = found || (finding && finding->severity == expected.severity);
+            run_expect(run, number, expected.rule);
+        }
+        if (found)
+            continue;
+        g_string_append_printf(run->failures,
+                               "  %s\n    expected %s (severity %u) on frame %s, found ", line,
+                               word, expected.severity, frames);
+        findings_describe(report, run->failures);
+        g_string_append_c(run->failures, '\n');
+    }
+    g_strfreev(numbers);
+}
+
+void run_later_line(struct run *run, const char *line)
+{
+    char *rules, *fields;
+    char *text = run_split_line(line, &rules, &fields);
+    struct words *words = words_read(text);
+    const char *kind = words_take(words);
+
+    if (strcmp(kind, "later") == 0) {
+        const char *numbers = words_take(words);
+
+        run_check_findings(run, line, words, numbers);
+        if (fields)
+            fields_check(line, fields, run_frame(run, line, (unsigned)atoi(numbers))->report, START,
+                         run->failures);
+    } else {
+        const char *word;
+
+        while ((word = words_take(words))) {
+            struct expected_finding expected = expected_finding_read(line, word);
+            bool found = false;
+
+            run_expect(run, 0, expected.rule);
+            for (unsigned i = 0; i < run->frames->len && !found; i++) {
+                const struct frame *frame = run->frames->pdata[i];
+                const struct finding *finding = report_find(frame->report, expected.rule);
+
+                found = finding && !finding->late && finding->severity == expected.severity;
+            }
+            if (!found)
+                g_string_append_printf(run->failures, "  %s\n    %s is nowhere\n", line, word);
+        }
+    }
+    words_free(words);
+    g_free(rules);
+    g_free(fields);
+    g_free(text);
+}
+
+unsigned run_count_findings(const struct report *report, bool late)
+{
+    unsigned count = 0;
+
+    for (const struct finding *finding = report->findings; finding; finding = finding->next)
+        count += finding->late == late;
+    return count;
+}
+
+/* Only what is marked "later" in report.h may change after the message has passed. */
+void run_check_unchanged(struct run *run, const struct frame *frame, unsigned number)
+{
+    struct report now, then;
+
+    if (!frame->report)
+        return;
+    memcpy(&now, frame->report, sizeof now);
+    memcpy(&then, &frame->as_fed, sizeof then);
+    if (now.state == STATE_UNANSWERED || now.state == STATE_EXPIRED)
+        now.state = then.state;
+    if (!then.copy_of) /* an answer is seen behind a proxy before the client gets it */
+        now.copy_of = then.copy_of;
+    now.response_in = then.response_in;
+    now.retry_in = then.retry_in;
+    now.next_in = then.next_in;
+    now.diagnosis = then.diagnosis;
+    now.findings = then.findings;
+    if (memcmp(&now, &then, sizeof now) != 0 ||
+        run_count_findings(frame->report, false) != frame->findings_as_fed)
+        g_string_append_printf(
+            run->failures,
+            "  frame %u: its report changed after the message had passed: step %s to %s, "
+            "hop %u to %u, copy_of %u to %u, state %s to %s\n",
+            number, report_step_name(then.step), report_step_name(now.step), then.hop, now.hop,
+            then.copy_of, now.copy_of, report_state_name(then.state), report_state_name(now.state));
+}
+
+void run_check_unexpected(struct run *run, const struct frame *frame, unsigned number)
+{
+    const struct finding *finding = frame->report ? frame->report->findings : NULL;
+    unsigned worst = run->healthy ? SEVERITY_CHAT : SEVERITY_NOTE;
+
+    for (; finding; finding = finding->next) {
+        bool is_never = false;
+
+        for (unsigned i = 0; i < run->never->len; i++)
+            is_never = is_never || GPOINTER_TO_UINT(run->never->pdata[i]) == finding->rule;
+        if (is_never || (finding->severity > worst && !run_expects(run, number, finding->rule)))
+            g_string_append_printf(run->failures, "  frame %u: unexpected %s, severity %u%s (%s)\n",
+                                   number, rule_table[finding->rule].id, finding->severity,
+                                   finding->late ? ", late" : "", finding->text);
+    }
+}

@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "run.h"
+
+#include "expect.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static void feed(struct run *run, struct frame *frame, unsigned number)
+{
+    struct span message = SPAN_NONE;
+    struct packet *packet = &frame->wire->packet;
+
+    packet->frame = number;
+    packet->time = run->time;
+    if (!run->analysis)
+        run->analysis = analysis_new(&run->settings);
+    if (packet->transport == TRANSPORT_UDP && packet->kind == PACKET_MESSAGE &&
+        analysis_watches_traffic(run->analysis))
+        analysis_traffic(run->analysis, &packet->source, &packet->destination, packet->time);
+    frame->report = analysis_feed(run->analysis, packet, &message);
+    if (frame->report) {
+        memcpy(&frame->as_fed, frame->report, sizeof frame->as_fed);
+        frame->findings_as_fed = run_count_findings(frame->report, false);
+        report_check_form(frame->report, number, run->failures);
+    }
+    /* What the borrowed text was is over once the call is. */
+    memset(frame->wire->text->str, '#', frame->wire->text->len);
+}
+
+/* The text again, after feed() made it unusable. */
+static GString *text_copy(const struct wire *wire)
+{
+    return g_string_new_len(wire->text->str, (gssize)wire->text->len);
+}
+
+static unsigned number_of(struct words *words, const char *name)
+{
+    const char *value = words_value(words, name);
+
+    return value ? (unsigned)atoi(value) : 0;
+}
+
+void run_message(struct run *run, const char *line, struct words *words, const char *kind)
+{
+    struct frame *frame = g_new0(struct frame, 1);
+    unsigned number = run->frames->len + 1, again = 0, relay = 0;
+    GString *text;
+    bool is_lost;
+
+    if (kind[0] == 'a' || kind[0] == 'r') {
+        again = g_str_has_prefix(kind, "again") ? number_of(words, "again") : 0;
+        relay = g_str_has_prefix(kind, "relay") ? number_of(words, "relay") : 0;
+    }
+    if (again) {
+        struct frame *original = run_frame(run, line, again);
+
+        frame->wire = wire_again(words, original->wire);
+        frame->answers = original->answers;
+        frame->origin = original->origin;
+    } else if (relay) {
+        struct frame *original = run_frame(run, line, relay);
+        unsigned origin = 0;
+
+        if (original->answers)
+            origin = run_frame(run, line, original->answers)->origin;
+        frame->wire = wire_relay(words, original->wire,
+                                 origin ? run_frame(run, line, origin)->wire : NULL, &run->memory);
+        frame->answers = origin;
+        frame->origin = original->wire->is_request ? relay : 0;
+    } else if (g_ascii_isdigit(kind[0]) || g_str_has_prefix(kind, "ICMP")) {
+        unsigned answers = number_of(words, "answers");
+
+        frame->answers = answers ? answers : run->last_request;
+        frame->wire = kind[0] == 'I'
+                          ? wire_icmp(words, kind, run_frame(run, line, frame->answers)->wire)
+                          : wire_answer(words, kind, run_frame(run, line, frame->answers)->wire);
+    } else if (g_ascii_isupper(kind[0])) {
+        frame->wire = wire_request(words, kind, &run->memory);
+    } else {
+        script_error(line, "no message \"%s\"", kind);
+    }
+    is_lost = words_flag(words, "lost");
+    words_end(words);
+    if (frame->wire->is_request)
+        run->last_request = number;
+    g_ptr_array_add(run->frames, frame);
+    if (is_lost)
+        return;
+    text = text_copy(frame->wire);
+    feed(run, frame, number);
+    g_string_assign(frame->wire->text, text->str);
+    g_string_free(text, TRUE);
+}

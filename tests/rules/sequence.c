@@ -1,0 +1,256 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "run.h"
+
+#include "expect.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct frame *run_frame(const struct run *run, const char *line, unsigned number)
+{
+    if (number < 1 || number > run->frames->len)
+        script_error(line, "there is no frame %u", number);
+    return run->frames->pdata[number - 1];
+}
+
+/* Takes "-> rules" and "{fields}" off the end of the line. */
+char *run_split_line(const char *line, char **rules, char **fields)
+{
+    char *text = g_strdup(line);
+    char *brace = strchr(text, '{');
+    char *arrow = strstr(text, "->");
+
+    *rules = NULL;
+    *fields = NULL;
+    if (brace) {
+        if (!strchr(brace, '}'))
+            script_error(line, "a { is not closed");
+        *fields = g_strndup(brace + 1, strcspn(brace + 1, "}"));
+        *brace = '\0';
+    }
+    if (arrow) {
+        *rules = g_strdup(arrow + 2);
+        *arrow = '\0';
+    }
+    return text;
+}
+
+static void traffic_line(struct run *run, struct words *words)
+{
+    const char *source = words_take(words), *destination = words_take(words);
+    struct endpoint from, to;
+
+    if (!source || !destination)
+        script_error(words->text, "traffic needs two addresses");
+    from = wire_endpoint(source);
+    to = wire_endpoint(destination);
+    if (run->analysis && analysis_watches_traffic(run->analysis))
+        analysis_traffic(run->analysis, &from, &to, run->time);
+}
+
+static void set_line(struct run *run, struct words *words)
+{
+    struct settings *settings = &run->settings;
+    const struct {
+        const char *name;
+        unsigned *number;
+        bool *flag;
+    } names[] = {
+        {"t1_ms", &settings->t1_ms, NULL},
+        {"udp_size_max", &settings->udp_size_max, NULL},
+        {"late_tolerance_ms", &settings->late_tolerance_ms, NULL},
+        {"nat_timeout_s", &settings->nat_timeout_s, NULL},
+        {"storm_attempts", &settings->storm_attempts, NULL},
+        {"bruteforce_failures", &settings->bruteforce_failures, NULL},
+        {"bruteforce_spread", &settings->bruteforce_spread, NULL},
+        {"enumeration_users", &settings->enumeration_users, NULL},
+        {"enumeration_failed", &settings->enumeration_failed, NULL},
+        {"capture_side", &settings->capture_side, NULL},
+        {"pool_prefix", &settings->pool_prefix, NULL},
+        {"one_time_nonce", NULL, &settings->one_time_nonce},
+        {"textbook_refresh", NULL, &settings->textbook_refresh},
+    };
+
+    if (run->analysis)
+        script_error(words->text, "set comes before the first message");
+    for (unsigned i = 0; i < G_N_ELEMENTS(names); i++) {
+        const char *value = words_value(words, names[i].name);
+
+        if (value && names[i].number)
+            *names[i].number = (unsigned)atoi(value);
+        else if (value)
+            *names[i].flag = atoi(value) != 0;
+    }
+    words_end(words);
+}
+
+/* "@1.5 R A[n1,1] -> rule {fields}" */
+static void timed_line(struct run *run, const char *line, const char *message, struct words *rules,
+                       const char *fields, int64_t offset)
+{
+    struct words *words = words_read(message);
+    struct word *time = words->list->pdata[0];
+    struct word *kind = words->list->len > 1 ? words->list->pdata[1] : NULL;
+    bool is_relative = time->name[0] == '+';
+    int64_t value = llround(g_ascii_strtod(time->name + 1, NULL) * 1e9);
+
+    time->taken = true;
+    if (!kind)
+        script_error(line, "a time and nothing else");
+    kind->taken = true;
+    run->time = is_relative ? run->time + value : START + offset + value;
+    run->settle_at = MAX(run->settle_at, run->time);
+    if (strcmp(kind->name, "settle") == 0) {
+        words_end(words);
+    } else if (strcmp(kind->name, "traffic") == 0) {
+        traffic_line(run, words);
+        words_end(words);
+    } else {
+        char number[16];
+
+        run_message(run, line, words, kind->name);
+        g_snprintf(number, sizeof number, "%u", run->frames->len);
+        run_check_findings(run, line, rules, number);
+        if (fields)
+            fields_check(line, fields, run_frame(run, line, run->frames->len)->report, START,
+                         run->failures);
+    }
+    words_free(words);
+}
+
+static void directive_line(struct run *run, const char *line, const char *text)
+{
+    struct words *words = words_read(text);
+    const char *kind = words_take(words);
+    const char *word;
+
+    if (strcmp(kind, "set") == 0) {
+        set_line(run, words);
+    } else if (strcmp(kind, "healthy") == 0) {
+        run->healthy = true;
+        words_end(words);
+    } else if (strcmp(kind, "may") == 0) {
+        while ((word = words_take(words)))
+            run_expect(run, 0, expected_finding_read(line, word).rule);
+    } else if (strcmp(kind, "never") == 0) {
+        while ((word = words_take(words)))
+            g_ptr_array_add(run->never, GUINT_TO_POINTER(expected_finding_read(line, word).rule));
+    } else if (strcmp(kind, "later") == 0 || strcmp(kind, "somewhere") == 0) {
+        g_ptr_array_add(run->later, g_strdup(line));
+    } else {
+        script_error(line, "no line \"%s\"", kind);
+    }
+    words_free(words);
+}
+
+static void one_line(struct run *run, const char *line, int64_t offset)
+{
+    char *rules_text, *fields;
+    char *text = run_split_line(line, &rules_text, &fields);
+    struct words *rules = words_read(rules_text ? rules_text : "");
+
+    if (text[0] == '@' || text[0] == '+')
+        timed_line(run, line, text, rules, fields, offset);
+    else
+        directive_line(run, line, text);
+    words_free(rules);
+    g_free(rules_text);
+    g_free(fields);
+    g_free(text);
+}
+
+/* "repeat 20 every 0.5": plays the lines up to "end"; returns how many lines it took. */
+static unsigned repeat_lines(struct run *run, const char *const *lines)
+{
+    struct words *words = words_read(lines[0]);
+    unsigned count, length = 1;
+    int64_t every, from = run->time ? run->time - START : 0;
+
+    words_take(words);
+    count = (unsigned)atoi(words_take(words));
+    if (!words_flag(words, "every"))
+        script_error(lines[0], "repeat N every SECONDS");
+    every = llround(g_ascii_strtod(words_take(words), NULL) * 1e9);
+    words_end(words);
+    words_free(words);
+    while (lines[length] && strcmp(lines[length], "end") != 0)
+        length++;
+    if (!lines[length])
+        script_error(lines[0], "repeat without end");
+    for (unsigned round = 1; round <= count; round++) {
+        char *digits = g_strdup_printf("%u", round);
+
+        for (unsigned i = 1; i < length; i++) {
+            char **pieces = g_strsplit(lines[i], "%", -1);
+            char *line = g_strjoinv(digits, pieces);
+
+            one_line(run, line, from + every * (round - 1));
+            g_free(line);
+            g_strfreev(pieces);
+        }
+        g_free(digits);
+    }
+    return length + 1;
+}
+
+static void frame_free(void *data)
+{
+    struct frame *frame = data;
+
+    wire_free(frame->wire);
+    g_free(frame);
+}
+
+static void run_case(const void *data)
+{
+    const struct sequence_case *row = data;
+    struct run run = {.row = row, .settings = settings_default(), .failures = g_string_new(NULL)};
+
+    wire_memory_init(&run.memory);
+    run.frames = g_ptr_array_new_with_free_func(frame_free);
+    run.later = g_ptr_array_new_with_free_func(g_free);
+    run.never = g_ptr_array_new();
+    run.expected = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    if (row->silent)
+        g_ptr_array_add(run.never,
+                        GUINT_TO_POINTER(expected_finding_read(row->sentence, row->about).rule));
+    for (unsigned i = 0; row->lines[i];) {
+        if (g_str_has_prefix(row->lines[i], "repeat "))
+            i += repeat_lines(&run, row->lines + i);
+        else
+            one_line(&run, row->lines[i++], 0);
+    }
+    if (run.analysis)
+        analysis_settle(run.analysis, run.settle_at);
+    for (unsigned i = 0; i < run.later->len; i++)
+        run_later_line(&run, run.later->pdata[i]);
+    for (unsigned i = 0; i < run.frames->len; i++) {
+        run_check_unchanged(&run, run.frames->pdata[i], i + 1);
+        run_check_unexpected(&run, run.frames->pdata[i], i + 1);
+    }
+    if (row->fires && !run.mentions_rule)
+        script_error(row->sentence, "it does not say where %s fires", row->about);
+    if (run.failures->len) {
+        g_test_message("%s: %s\n%s", row->about, row->sentence, run.failures->str);
+        g_test_fail();
+    }
+    analysis_free(run.analysis);
+    g_hash_table_unref(run.expected);
+    g_ptr_array_unref(run.never);
+    g_ptr_array_unref(run.later);
+    g_ptr_array_unref(run.frames);
+    wire_memory_clear(&run.memory);
+    g_string_free(run.failures, TRUE);
+}
+
+void sequence_add(const struct sequence_case *cases, unsigned count)
+{
+    for (unsigned i = 0; i < count; i++) {
+        char *path =
+            g_strdup_printf("/%s/%s/%s", cases[i].group, cases[i].about, cases[i].sentence);
+
+        g_test_add_data_func(path, &cases[i], run_case);
+        g_free(path);
+    }
+}

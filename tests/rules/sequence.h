@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * A test is a sequence of SIP messages in a small language, told as a table row:
+ *
+ *   FIRES("refresh.late", "A refresh comes 15 s after its binding has lapsed",
+ *         "@0     R",
+ *         "@0.02  200[K1;60]",
+ *         "@75    R             -> refresh.late  {expires.remaining=-14.98}"),
+ *
+ * The messages become real text and are fed to the analysis, one frame each, numbered from 1.
+ *
+ * MESSAGES  "@time message words"; time in seconds, +time counts from the line before.
+ *   R                      REGISTER sip:ex.com, UDP 10.0.0.1:5060 -> 10.0.0.9:5060, To and From
+ *                          sip:bob@ex.com, Contact K1, Expires 3600, Call-ID c1, From tag f1, one Via
+ *                          with rport and a fresh branch; the CSeq counts on in its Call-ID
+ *   INVITE OPTIONS SUBSCRIBE PUBLISH ...   the same to sip:carol@ex.com, Call-ID i1
+ *   NOTIFY[K1;terminated;deactivated]      reg event: contact, state, event, more attributes
+ *   200[K1;3600][K2;60]    answer to the latest request, with the bindings (200[]: none)
+ *   401[n1] 407[n1]        ... with one challenge each [], MD5 and qop="auth"; more in it: SHA-256,
+ *                          no-algorithm, no-qop, qop=, realm=, stale, stale=, opaque=; [-;...] has
+ *                          no nonce, [Basic] is Basic
+ *   423[60] 503[120]       ... with Min-Expires, Retry-After; 404, 423: without; any status
+ *   again=1                the bytes of frame 1 once more
+ *   relay=1                frame 1 as the proxy 10.0.0.5:5060 sends it on
+ *   ICMP[3/3] ICMP6[1/4]   an error, type/code, that quotes the latest request
+ * Words of requests:
+ *   A[n1,1] P[n1,1]        credentials in Authorization, Proxy-Authorization: nonce and nc ("-": no
+ *                          qop); more in it: user=, realm=, cnonce=, uri=, response=, opaque=, auts=,
+ *                          password=, the algorithm, no-algorithm; A[Basic]. The response is not the real
+ *                          digest but differs where that would
+ *   client=2               another user agent: 10.0.0.2:5060, K2, Call-ID c2, From tag f2
+ *   user=alice             another AOR: To, From, Contact, credentials. to= from= change one alone: a user
+ *                          or the whole value
+ *   contact='K2;60;q=0.5'  K<n> is <sip:bob@10.0.0.n:5060>; a number is expires; instance=A a
+ *                          +sip.instance. Several make a list; none; *
+ *   instance=A reg-id=1    for the Contacts of this request
+ *   uri= call-id= from-tag=(none) to-tag= cseq= branch= expires=(none) sent-by= no-cookie rport=none
+ *   transport=tcp          in packet and Via
+ *   via='SIP/2.0/...'      a second Via
+ * Words of answers: answers=1 (a frame), to-tag= from= to= call-id= cseq= expires= branch= sent-by=
+ *   received= rport= via= nextnonce=
+ * Words of all: src= dst= drop=Name header='Name: value' size=1400 cut=300 (bytes captured) cut=Contact
+ *   (captured up to there) crlf (CRLFs before it) lost (sent, but not in the capture)
+ *
+ * EXPECTATIONS behind a message: "-> rule.id rule.id:error {step=retry asked=60}". Each finding is on that
+ * message's report at once; its severity is the catalogue's unless :chat :note :warn :error says
+ * otherwise. The fields are those of the views (expect.c lists them); "-" is none, {nothing} no report.
+ *
+ * OTHER LINES
+ *   "@120 settle"                   the capture is known to go on until then; without it, it ends with the
+ *                                   last line
+ *   "@25 traffic A:port B:port"     another UDP packet
+ *   "later 1 rule.id {response_in=2}"  after the end, on the report of frame 1; "1|2": of either
+ *   "somewhere rule.id"             on any report, at once
+ *   "may rule.id"                   no matter whether or not
+ *   "never rule.id"                 nowhere
+ *   "healthy"                       no Note either
+ *   "set late_tolerance_ms=5000"    settings; before the first message
+ *   "repeat 20 every 0.5" ... "end" the lines between, times added, % replaced by 1 to 20
+ *
+ * A Warning or an Error that a case does not expect fails it. So does a word nobody knows.
+ */
+#ifndef SIPREG_TESTS_RULES_SEQUENCE_H
+#define SIPREG_TESTS_RULES_SEQUENCE_H
+
+#include <stdbool.h>
+
+#include <glib.h>
+
+struct sequence_case {
+    const char *group; /* "rules", "model", "pitfalls" */
+    const char *about; /* the rule id, the pitfall's number, a theme */
+    const char *sentence;
+    bool fires;  /* the rule is expected somewhere in it */
+    bool silent; /* the rule must appear nowhere */
+    const char *const *lines;
+};
+
+/* clang-format off */
+#define LINES(...) (const char *const[]){__VA_ARGS__, NULL}
+#define FIRES(rule, sentence, ...) {"rules", rule, sentence, true, false, LINES(__VA_ARGS__)}
+#define SILENT(rule, sentence, ...) {"rules", rule, sentence, false, true, LINES(__VA_ARGS__)}
+#define MODEL(theme, sentence, ...) {"model", theme, sentence, false, false, LINES(__VA_ARGS__)}
+#define PITFALL(number, sentence, ...) {"pitfalls", number, sentence, false, false, LINES(__VA_ARGS__)}
+
+/* What nearly every sequence begins with. */
+#define CHALLENGED_AND_ACCEPTED \
+    "@0     R", \
+    "@0.02  401[n1]", \
+    "@0.03  R A[n1,1]", \
+    "@0.05  200[K1;3600]"
+/* clang-format on */
+
+/* Adds the cases to GTest. `cases` and what it points to must be static. */
+void sequence_add(const struct sequence_case *cases, unsigned count);
+
+#define SEQUENCES_ADD(cases) sequence_add(cases, G_N_ELEMENTS(cases))
+
+/* One function a file. */
+void test_request(void);
+void test_refresh(void);
+void test_response(void);
+void test_retry(void);
+void test_digest(void);
+void test_transaction(void);
+void test_nat(void);
+void test_outbound(void);
+void test_regevent(void);
+void test_security(void);
+void test_metric(void);
+void test_model(void);
+void test_pitfalls(void);
+
+#endif

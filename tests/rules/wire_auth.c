@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "wire_parts.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* "n1;SHA-256;realm=other;no-qop;stale;opaque=o1": a challenge. */
+void wire_add_challenge(struct wire *wire, const char *line, const char *header, const char *item)
+{
+    char **parts = item_parts(item);
+    const char *realm = "ex.com", *qop = "auth", *algorithm = "MD5";
+    const char *nonce = parts[0];
+    GString *more = g_string_new(NULL);
+
+    for (unsigned i = 1; parts[i]; i++) {
+        const char *part = parts[i];
+
+        if (g_str_has_prefix(part, "realm="))
+            realm = part + strlen("realm=");
+        else if (g_str_has_prefix(part, "qop="))
+            qop = part + strlen("qop=");
+        else if (strcmp(part, "no-qop") == 0)
+            qop = NULL;
+        else if (strcmp(part, "no-algorithm") == 0)
+            algorithm = NULL;
+        else if (strcmp(part, "stale") == 0)
+            g_string_append(more, ", stale=true");
+        else if (g_str_has_prefix(part, "stale="))
+            g_string_append_printf(more, ", %s", part);
+        else if (g_str_has_prefix(part, "opaque="))
+            g_string_append_printf(more, ", opaque=\"%s\"", part + strlen("opaque="));
+        else if (g_str_has_prefix(part, "MD5") || g_str_has_prefix(part, "SHA-") ||
+                 g_str_has_prefix(part, "AKA") || g_str_has_prefix(part, "\"MD5") ||
+                 g_str_has_prefix(part, "md5"))
+            algorithm = part;
+        else
+            script_error(line, "a challenge with \"%s\"", part);
+    }
+    if (strcmp(nonce, "Basic") == 0) {
+        wire_add(wire, "%s: Basic realm=\"%s\"", header, realm);
+    } else {
+        if (strcmp(nonce, "-") != 0)
+            g_string_append_printf(more, ", nonce=\"%s\"", nonce);
+        if (qop)
+            g_string_append_printf(more, ", qop=\"%s\"", qop);
+        if (algorithm)
+            g_string_append_printf(more, ", algorithm=%s", algorithm);
+        wire_add(wire, "%s: Digest realm=\"%s\"%s", header, realm, more->str);
+    }
+    g_string_free(more, TRUE);
+    g_strfreev(parts);
+}
+
+/* What a client computes, but not with the real digest: the tests need that other input gives
+ * another response and the same input the same. */
+static char *response_of(const char *input, const char *algorithm)
+{
+    char *sum = g_compute_checksum_for_string(G_CHECKSUM_SHA256, input, -1);
+
+    if (!algorithm || !g_str_has_prefix(algorithm, "SHA-"))
+        sum[32] = '\0';
+    return sum;
+}
+
+/* "n1,1;user=alice;SHA-256;cnonce=k2": credentials. nc "-": no qop, nc and cnonce. */
+void wire_add_credentials(struct wire *wire, const char *line, const char *header, const char *item,
+                          const char *request_uri)
+{
+    char **parts = item_parts(item);
+    char **nonce_nc = g_strsplit(parts[0], ",", 2);
+    const char *user = wire->user, *realm = "ex.com", *cnonce = "k1", *uri = request_uri;
+    const char *algorithm = "MD5", *password = "secret";
+    const char *given = NULL;
+    GString *more = g_string_new(NULL);
+    bool has_qop = nonce_nc[0] && nonce_nc[1] && strcmp(nonce_nc[1], "-") != 0;
+    char *input, *response;
+
+    if (strcmp(parts[0], "Basic") == 0) {
+        wire_add(wire, "%s: Basic Ym9iOnNlY3JldA==", header);
+        goto out;
+    }
+    if (!nonce_nc[0] || !nonce_nc[1])
+        script_error(line, "credentials are [nonce,nc] or [nonce,-]");
+    for (unsigned i = 1; parts[i]; i++) {
+        const char *part = parts[i];
+
+        if (g_str_has_prefix(part, "user="))
+            user = part + strlen("user=");
+        else if (g_str_has_prefix(part, "realm="))
+            realm = part + strlen("realm=");
+        else if (g_str_has_prefix(part, "cnonce="))
+            cnonce = part + strlen("cnonce=");
+        else if (g_str_has_prefix(part, "uri="))
+            uri = part + strlen("uri=");
+        else if (g_str_has_prefix(part, "password="))
+            password = part + strlen("password=");
+        else if (g_str_has_prefix(part, "response="))
+            given = part + strlen("response=");
+        else if (g_str_has_prefix(part, "opaque=") || g_str_has_prefix(part, "auts=") ||
+                 g_str_has_prefix(part, "integrity-protected="))
+            g_string_append_printf(more, ", %.*s=\"%s\"", (int)(strchr(part, '=') - part), part,
+                                   strchr(part, '=') + 1);
+        else if (strcmp(part, "no-algorithm") == 0)
+            algorithm = NULL;
+        else if (g_str_has_prefix(part, "MD5") || g_str_has_prefix(part, "SHA-") ||
+                 g_str_has_prefix(part, "AKA") || g_str_has_prefix(part, "\"MD5"))
+            algorithm = part;
+        else
+            script_error(line, "credentials with \"%s\"", part);
+    }
+    input = g_strjoin("|", nonce_nc[0], has_qop ? nonce_nc[1] : "-", has_qop ? cnonce : "-", user,
+                      realm, uri, wire->method, password, NULL);
+    response = given ? g_strdup(given) : response_of(input, algorithm);
+    if (algorithm)
+        g_string_append_printf(more, ", algorithm=%s", algorithm);
+    if (has_qop)
+        g_string_append_printf(more, ", qop=auth, nc=%08x, cnonce=\"%s\"",
+                               (unsigned)strtoul(nonce_nc[1], NULL, 10), cnonce);
+    wire_add(
+        wire,
+        "%s: Digest username=\"%s\", realm=\"%s\", nonce=\"%s\", uri=\"%s\", response=\"%s\"%s",
+        header, user, realm, nonce_nc[0], uri, response, more->str);
+    g_free(input);
+    g_free(response);
+out:
+    g_string_free(more, TRUE);
+    g_strfreev(nonce_nc);
+    g_strfreev(parts);
+}
