@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "wireshark/dissector.h"
+
+#include <epan/packet.h>
+#include <epan/proto_data.h>
+#include <epan/tap.h>
+#include <epan/wmem_scopes.h>
+
+#include "analysis.h"
+#include "wireshark/columns.h"
+#include "wireshark/expert.h"
+#include "wireshark/fields.h"
+#include "wireshark/messages.h"
+#include "wireshark/origin.h"
+#include "wireshark/preferences.h"
+#include "wireshark/tree.h"
+
+static int sipreg;
+static int sipreg_tap;
+static dissector_handle_t handle;
+
+/* One capture file, from its first frame on. */
+static struct {
+    struct analysis *analysis;
+    int64_t last_seen; /* ns since 1970: the latest frame of the first pass */
+    bool settled;      /* nothing new since analysis_settle */
+} capture;
+
+/* What is kept with a frame: its messages that have a report. The list starts with one that has
+ * none where there was SIP and nothing to say of it, so that it is known to have been fed. */
+struct kept {
+    struct kept *next;
+    const struct report *report;
+    struct tree_place place;
+};
+
+static void capture_begins(void)
+{
+    struct settings settings = preferences_settings();
+
+    capture.analysis = analysis_new(&settings);
+    capture.last_seen = 0;
+    capture.settled = true;
+}
+
+static void capture_ends(void)
+{
+    analysis_free(capture.analysis);
+    capture.analysis = NULL;
+}
+
+/* --- First pass: messages go in */
+
+static void see_frame(const packet_info *pinfo)
+{
+    int64_t time = origin_time(pinfo);
+
+    capture.last_seen = time;
+    capture.settled = false;
+    if (pinfo->ptype == PT_UDP && analysis_watches_traffic(capture.analysis)) {
+        struct endpoint source = origin_endpoint(&pinfo->src, pinfo->srcport);
+        struct endpoint destination = origin_endpoint(&pinfo->dst, pinfo->destport);
+
+        analysis_traffic(capture.analysis, &source, &destination, time);
+    }
+}
+
+static const struct kept *feed_messages(struct messages *messages)
+{
+    static const struct kept nothing;
+    struct kept *first = NULL;
+    struct kept **end = &first;
+    const tvbuff_t *source = NULL;
+    uint16_t sources = 0;
+
+    while (messages_next(messages)) {
+        struct span message = SPAN_NONE;
+        const struct report *report = analysis_feed(capture.analysis, &messages->packet, &message);
+        uint32_t offset = messages_found(messages, message);
+
+        if (messages->source != source)
+            sources++;
+        source = messages->source;
+        if (!report)
+            continue;
+        *end = wmem_new(wmem_file_scope(), struct kept);
+        **end = (struct kept){.report = report, .place = {sources, offset}};
+        end = &(*end)->next;
+    }
+    return first ? first : &nothing;
+}
+
+/* Feeds the messages of a frame, or recalls what was kept of them. A frame can be dissected twice
+ * before it counts as visited (a read filter, a display filter that it did not pass); what is kept
+ * tells. */
+static const struct kept *kept_messages(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree)
+{
+    const struct kept *kept = p_get_proto_data(wmem_file_scope(), pinfo, sipreg, 0);
+    struct messages messages;
+
+    if (kept || pinfo->fd->visited)
+        return kept;
+    see_frame(pinfo);
+    if (!messages_open(&messages, tvb, pinfo, tree))
+        return NULL;
+    kept = feed_messages(&messages);
+    p_add_proto_data(wmem_file_scope(), pinfo, sipreg, 0, (void *)kept);
+    return kept;
+}
+
+/* --- Every pass: reports are shown */
+
+static int dissect(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data _U_)
+{
+    const struct kept *kept;
+
+    if (pinfo->fd->visited && !capture.settled) {
+        capture.settled = true;
+        analysis_settle(capture.analysis, capture.last_seen);
+    }
+    kept = kept_messages(tvb, pinfo, tree);
+    if (!kept || !kept->report)
+        return 0;
+    for (; kept; kept = kept->next) {
+        tree_add(tvb, pinfo, tree, kept->place, kept->report);
+        columns_append(pinfo, kept->report);
+        tap_queue_packet(sipreg_tap, pinfo, kept->report);
+    }
+    return (int)tvb_captured_length(tvb);
+}
+
+/* --- Registration with Wireshark */
+
+void dissector_register(void)
+{
+    sipreg = proto_register_protocol("SIP Registration", "SIPREG", "sipreg");
+    handle = register_dissector("sipreg", dissect, sipreg);
+    fields_register(sipreg);
+    expert_register(sipreg);
+    preferences_register(sipreg);
+    sipreg_tap = register_tap("sipreg");
+    register_init_routine(capture_begins);
+    register_cleanup_routine(capture_ends);
+    register_postdissector(handle);
+}
+
+void dissector_handoff(void)
+{
+    messages_handoff(handle);
+    tree_handoff(sipreg);
+}

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "wireshark/expert.h"
+
+#include <epan/expert.h>
+
+static const int severities[] = {
+    [SEVERITY_CHAT] = PI_CHAT,
+    [SEVERITY_NOTE] = PI_NOTE,
+    [SEVERITY_WARN] = PI_WARN,
+    [SEVERITY_ERROR] = PI_ERROR,
+};
+
+static expert_field expert_ids[RULE_COUNT];
+
+/* Wireshark keeps pointing at these rows. */
+static ei_register_info expert_rows[] = {
+#define RULE(name, id, severity, group, occasions, summary)                                        \
+    {&expert_ids[RULE_##name], {"sipreg." id, PI_##group, PI_##severity, summary, EXPFILL}},
+    RULES(RULE)
+#undef RULE
+};
+
+void expert_register(int protocol)
+{
+    expert_register_field_array(expert_register_protocol(protocol), expert_rows, RULE_COUNT);
+}
+
+/* An expert info has the severity of its row, for all its uses. A finding's severity depends on the
+ * case: so the row is given that severity for the length of the call. This is also how Wireshark's
+ * own "Severity Level Configuration" works, which wins: a row that differs from what was registered
+ * is the user's choice. (A row per severity under the same name would be the alternative: four
+ * times the fields in every list, and the user's choice would reach one of the four.) */
+void expert_add(packet_info *pinfo, proto_item *item, const struct finding *finding)
+{
+    expert_field_info *row = &expert_rows[finding->rule].eiinfo;
+    int registered = row->severity;
+
+    if (registered == row->orig_severity)
+        row->severity = severities[finding->severity];
+    expert_add_info_format(pinfo, item, &expert_ids[finding->rule], "%s", finding->text);
+    row->severity = registered;
+}

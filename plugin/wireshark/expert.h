@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * The expert infos: one per row of the rule catalogue, named sipreg.<rule id>.
+ */
+#ifndef SIPREG_WIRESHARK_EXPERT_H
+#define SIPREG_WIRESHARK_EXPERT_H
+
+#include <epan/packet.h>
+
+#include "rules/finding.h"
+
+void expert_register(int protocol);
+
+/* Adds a finding below an item (NULL: there is no tree), with the finding's own severity. */
+void expert_add(packet_info *pinfo, proto_item *item, const struct finding *finding);
+
+#endif

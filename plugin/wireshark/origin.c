@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "wireshark/origin.h"
+
+enum { ICMP_TYPE_UNKNOWN = 255, UDP_HEADER_SIZE = 8, ICMP_HEADER_SIZE = 8 };
+
+static struct {
+    int sip, icmp, icmpv6, tls, websocket;
+} protocols;
+
+void origin_handoff(void)
+{
+    protocols.sip = proto_get_id_by_filter_name("sip");
+    protocols.icmp = proto_get_id_by_filter_name("icmp");
+    protocols.icmpv6 = proto_get_id_by_filter_name("icmpv6");
+    protocols.tls = proto_get_id_by_filter_name("tls");
+    protocols.websocket = proto_get_id_by_filter_name("websocket");
+}
+
+struct endpoint origin_endpoint(const address *address, uint32_t port)
+{
+    struct endpoint endpoint = {.family = ENDPOINT_NONE};
+
+    if (address->type == AT_IPv4 && address->len == 4)
+        endpoint.family = ENDPOINT_IPV4;
+    else if (address->type == AT_IPv6 && address->len == 16)
+        endpoint.family = ENDPOINT_IPV6;
+    else
+        return endpoint;
+    memcpy(endpoint.ip, address->data, (size_t)address->len);
+    endpoint.port = (uint16_t)port;
+    return endpoint;
+}
+
+int64_t origin_time(const packet_info *pinfo)
+{
+    /* A capture can claim any time: one past 2096 is taken for that. */
+    int64_t seconds = CLAMP((int64_t)pinfo->abs_ts.secs, 0, 4000000000);
+
+    return seconds * 1000000000 + CLAMP(pinfo->abs_ts.nsecs, 0, 999999999);
+}
+
+struct origin_layers origin_layers(const packet_info *pinfo)
+{
+    struct origin_layers layers = {.sip = false};
+    wmem_list_frame_t *at;
+
+    for (at = wmem_list_head(pinfo->layers); at; at = wmem_list_frame_next(at)) {
+        int protocol = GPOINTER_TO_INT(wmem_list_frame_data(at));
+
+        layers.sip |= protocol == protocols.sip;
+        layers.icmp |= protocol == protocols.icmp;
+        layers.icmpv6 |= protocol == protocols.icmpv6;
+        layers.tls |= protocol == protocols.tls;
+        layers.websocket |= protocol == protocols.websocket;
+    }
+    return layers;
+}
+
+static enum transport transport_of(const packet_info *pinfo, const struct origin_layers *layers)
+{
+    if (layers->websocket)
+        return layers->tls ? TRANSPORT_WSS : TRANSPORT_WS;
+    switch (pinfo->ptype) {
+    case PT_UDP:
+        return TRANSPORT_UDP;
+    case PT_SCTP:
+        return TRANSPORT_SCTP;
+    case PT_TCP:
+        return layers->tls ? TRANSPORT_TLS : TRANSPORT_TCP;
+    default:
+        return TRANSPORT_OTHER;
+    }
+}
+
+struct packet origin_packet(const packet_info *pinfo, const struct origin_layers *layers)
+{
+    bool quoted = layers->icmp || layers->icmpv6;
+    /* pinfo has the addresses of the ICMP error, but the ports of the packet it quotes. */
+    uint32_t source_port = quoted ? 0 : pinfo->srcport;
+    uint32_t destination_port = quoted ? 0 : pinfo->destport;
+
+    return (struct packet){
+        .frame = pinfo->num,
+        .time = origin_time(pinfo),
+        .source = origin_endpoint(&pinfo->src, source_port),
+        .destination = origin_endpoint(&pinfo->dst, destination_port),
+        .transport = transport_of(pinfo, layers),
+        .kind = quoted ? PACKET_ICMP_OTHER : PACKET_MESSAGE,
+        .icmp_type = ICMP_TYPE_UNKNOWN,
+        .icmp_v6 = layers->icmpv6,
+    };
+}
+
+void origin_read_icmp(struct packet *packet, tvbuff_t *source, uint32_t sip)
+{
+    uint32_t ip_header = packet->icmp_v6 ? 40 : 20;
+    uint32_t headers = ICMP_HEADER_SIZE + ip_header + UDP_HEADER_SIZE;
+    const uint8_t *icmp, *ip;
+    bool unreachable;
+
+    if (sip < headers)
+        return;
+    icmp = tvb_get_ptr(source, (int)(sip - headers), (int)headers);
+    ip = icmp + ICMP_HEADER_SIZE;
+    if (packet->icmp_v6 ? ip[0] >> 4 != 6 : ip[0] != 0x45)
+        return;
+
+    packet->icmp_type = icmp[0];
+    packet->icmp_code = icmp[1];
+    if (packet->icmp_v6)
+        unreachable = icmp[0] == 1 || icmp[0] == 4; /* RFC 4443 3.1, 3.4 */
+    else
+        unreachable = icmp[0] == 3 || icmp[0] == 12; /* RFC 792 */
+    packet->kind = unreachable ? PACKET_ICMP_UNREACHABLE : PACKET_ICMP_OTHER;
+}

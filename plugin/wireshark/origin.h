@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * How the messages of a frame came: addresses, time, transport, quoted by an ICMP error or not.
+ */
+#ifndef SIPREG_WIRESHARK_ORIGIN_H
+#define SIPREG_WIRESHARK_ORIGIN_H
+
+#include <epan/packet.h>
+
+#include "registration/packet.h"
+
+/* The protocols of a frame that matter here. */
+struct origin_layers {
+    bool sip, icmp, icmpv6, tls, websocket;
+};
+
+void origin_handoff(void);
+
+/* The IP address and port of one end of the frame's conversation. */
+struct endpoint origin_endpoint(const address *address, uint32_t port);
+
+/* When the frame was captured, ns since 1970. */
+int64_t origin_time(const packet_info *pinfo);
+
+struct origin_layers origin_layers(const packet_info *pinfo);
+
+/* What the core is told of the frame, all but the text. */
+struct packet origin_packet(const packet_info *pinfo, const struct origin_layers *layers);
+
+/* Reads type and code of the ICMP error from the bytes before the SIP text that it quotes: ICMP,
+ * IP without options, UDP, SIP. Anything else stays "another ICMP error, type unknown". */
+void origin_read_icmp(struct packet *packet, tvbuff_t *source, uint32_t sip);
+
+#endif

@@ -1,0 +1,255 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "wireshark/tree.h"
+
+#include "rules/finding.h"
+#include "wireshark/expert.h"
+#include "wireshark/items.h"
+#include "wireshark/words.h"
+
+static int sipreg;
+static int sip;
+
+void tree_handoff(int protocol)
+{
+    sipreg = protocol;
+    sip = proto_get_id_by_filter_name("sip");
+}
+
+/* --- The parts of a report */
+
+/* Late findings, which came after their message had passed, need no care here: they are in the list
+ * when the frame is shown again, on the second pass and in the window. */
+static void add_findings(const struct branch *branch)
+{
+    const struct finding *finding;
+    bool issue = false;
+
+    for (finding = branch->report->findings; finding; finding = finding->next) {
+        expert_add(branch->pinfo,
+                   item_text(branch, FIELD_finding, NO_PART, rule_table[finding->rule].id),
+                   finding);
+        issue |= finding->severity >= SEVERITY_WARN;
+    }
+    item_truth(branch, FIELD_issue, issue);
+}
+
+static void add_standing(const struct branch *branch)
+{
+    const struct report *report = branch->report;
+    bool known = report->registration != REPORT_NO_REGISTRATION;
+
+    if (known)
+        item_number(branch, FIELD_id, report->registration);
+    item_text(branch, FIELD_aor, PART_TO, report->aor);
+    item_text(branch, FIELD_intent, NO_PART, report_intent_name(report->intent));
+    item_text(branch, FIELD_step, NO_PART, report_step_name(report->step));
+    if (known)
+        item_text(branch, FIELD_state, NO_PART, report_state_name(report->state));
+    item_positive(branch, FIELD_hop, report->hop);
+    item_positive(branch, FIELD_attempt, report->attempt);
+    item_positive(branch, FIELD_refresh, report->refresh);
+    item_positive(branch, FIELD_try_number, report->try_number);
+}
+
+static void add_links(const struct branch *branch)
+{
+    const struct report *report = branch->report;
+
+    item_positive(branch, FIELD_request_in, report->request_in);
+    item_positive(branch, FIELD_response_in, report->response_in);
+    item_positive(branch, FIELD_challenge_in, report->challenge_in);
+    item_positive(branch, FIELD_retry_in, report->retry_in);
+    item_positive(branch, FIELD_retransmission_of, report->retransmission_of);
+    item_positive(branch, FIELD_copy_of, report->copy_of);
+    item_positive(branch, FIELD_first_in, report->first_in);
+    item_positive(branch, FIELD_previous_in, report->previous_in);
+    item_positive(branch, FIELD_next_in, report->next_in);
+    if (report->response_time >= 0)
+        item_time(branch, FIELD_response_time, report->response_time);
+    if (report->rrd >= 0)
+        item_time(branch, FIELD_rrd, report->rrd);
+}
+
+/* Which bytes say what was asked: none of an answer's. */
+static unsigned asking_part(const struct report *report, enum report_part part)
+{
+    return report->status == 0 ? (unsigned)part : NO_PART;
+}
+
+static void add_expires(const struct branch *parent)
+{
+    const struct report *report = parent->report;
+    struct words words;
+    struct branch branch;
+
+    words_of_expires(&words, report);
+    if (words.length == 0 && !report->has_remaining)
+        return;
+    branch = item_subtree(parent, SUBTREE_EXPIRES, PART_EXPIRES, "Expires");
+    if (words.length > 0)
+        proto_item_append_text(branch.tree, ": %s", words.text);
+    for (unsigned i = 0; i < report->contact_count; i++) {
+        const struct report_contact *contact = &report->contacts[i];
+
+        if (contact->has_requested)
+            item_seconds(&branch, FIELD_expires_requested, asking_part(report, PART_EXPIRES),
+                         contact->requested_s);
+        if (contact->has_grant)
+            item_seconds(&branch, FIELD_expires_granted, PART_EXPIRES, contact->granted_s);
+        if (contact->lapses_at != 0)
+            item_time(&branch, FIELD_expires_at, contact->lapses_at);
+    }
+    if (report->has_minimum)
+        item_seconds(&branch, FIELD_expires_minimum, PART_MIN_EXPIRES, report->minimum_s);
+    if (report->has_remaining) {
+        item_time(&branch, FIELD_expires_remaining, report->remaining);
+        item_percent(&branch, FIELD_expires_used, report->used);
+    }
+}
+
+static void add_contacts(const struct branch *branch)
+{
+    const struct report *report = branch->report;
+
+    for (unsigned i = 0; i < report->contact_count; i++) {
+        item_text(branch, FIELD_contact_sent, asking_part(report, PART_CONTACT),
+                  report->contacts[i].sent);
+        item_text(branch, FIELD_contact_granted, PART_CONTACT, report->contacts[i].granted);
+    }
+}
+
+static void add_binding(const struct branch *parent, const struct report_binding *binding)
+{
+    struct branch branch = *parent;
+    proto_item *item = proto_tree_add_none_format(
+        parent->tree, field_id(FIELD_binding), parent->tvb, (int)parent->offset, 0, "Binding: %s%s",
+        binding->contact ? binding->contact : "", binding->own ? " (own)" : "");
+
+    proto_item_set_generated(item);
+    branch.tree = proto_item_add_subtree(item, subtree_id(SUBTREE_BINDING));
+    item_text(&branch, FIELD_binding_contact, NO_PART, binding->contact);
+    if (binding->has_expires)
+        item_seconds(&branch, FIELD_binding_expires, NO_PART, binding->expires_s);
+    if (binding->granted_in > 0)
+        item_time(&branch, FIELD_binding_remaining, binding->remaining);
+    item_positive(&branch, FIELD_binding_granted_in, binding->granted_in);
+    item_text(&branch, FIELD_binding_instance, NO_PART, binding->instance);
+    item_positive(&branch, FIELD_binding_reg_id, binding->reg_id);
+    item_truth(&branch, FIELD_binding_own, binding->own);
+}
+
+static void add_bindings(const struct branch *branch)
+{
+    const struct report *report = branch->report;
+
+    if (report->has_binding_list)
+        item_number(branch, FIELD_binding_count, report->bindings_listed);
+    for (unsigned i = 0; i < report->binding_count; i++)
+        add_binding(branch, &report->bindings[i]);
+}
+
+static void add_nonce(const struct branch *parent)
+{
+    const struct report *report = parent->report;
+    struct branch branch = *parent;
+
+    if (!report->nonce)
+        return;
+    branch.tree = proto_item_add_subtree(
+        item_text(parent, FIELD_nonce, PART_CREDENTIALS, report->nonce), subtree_id(SUBTREE_NONCE));
+    item_positive(&branch, FIELD_nonce_issued_in, report->nonce_issued_in);
+    item_positive(&branch, FIELD_nonce_use, report->nonce_use);
+    if (report->has_nc)
+        item_number(&branch, FIELD_nonce_nc, report->nonce_nc);
+    if (report->nonce_age >= 0)
+        item_time(&branch, FIELD_nonce_age, report->nonce_age);
+    item_text(&branch, FIELD_nonce_verdict, NO_PART,
+              report_nonce_verdict_name(report->nonce_verdict));
+}
+
+static void add_same(const struct branch *parent)
+{
+    static const enum field fields[SAME_COUNT] = {
+        [SAME_CALL_ID] = FIELD_same_call_id, [SAME_FROM_TAG] = FIELD_same_from_tag,
+        [SAME_FROM] = FIELD_same_from,       [SAME_TO] = FIELD_same_to,
+        [SAME_CONTACT] = FIELD_same_contact, [SAME_REQUEST_URI] = FIELD_same_request_uri,
+        [SAME_SOURCE] = FIELD_same_source,   [SAME_DESTINATION] = FIELD_same_destination,
+    };
+    const struct report *report = parent->report;
+    bool all = (report->same & report->same_known) == report->same_known;
+    struct branch branch;
+
+    if (!report->same_known)
+        return;
+    branch = item_subtree(parent, SUBTREE_SAME, NO_PART,
+                          all ? "Against the attempt before: the same"
+                              : "Against the attempt before: differs");
+    for (unsigned i = 0; i < SAME_COUNT; i++)
+        if (report->same_known & 1U << i)
+            item_truth(&branch, fields[i], report->same & 1U << i);
+}
+
+/* --- The item */
+
+/* The SIP item of the message among the root's children. NULL: it is deeper (quoted by ICMP), or
+ * this tree, which nobody looks at, does not have it. */
+static proto_node *find_sip_item(proto_tree *root, struct tree_place place)
+{
+    const tvbuff_t *source = NULL;
+    unsigned sources = 0;
+    proto_node *node;
+
+    for (node = root->first_child; node; node = node->next) {
+        const field_info *item = PNODE_FINFO(node);
+
+        if (!item || item->hfinfo->id != sip || !item->ds_tvb)
+            continue;
+        if (item->ds_tvb != source)
+            sources++;
+        source = item->ds_tvb;
+        if (sources == place.source && item->start == (int)place.offset)
+            return node;
+    }
+    return NULL;
+}
+
+void tree_add(tvbuff_t *frame, packet_info *pinfo, proto_tree *root, struct tree_place place,
+              const struct report *report)
+{
+    struct branch branch = {.pinfo = pinfo, .tree = root, .tvb = frame, .report = report};
+    bool wanted = proto_field_is_referenced(root, sipreg);
+    proto_node *parent = wanted ? find_sip_item(root, place) : NULL;
+    struct words words;
+    proto_item *item;
+
+    if (parent) {
+        branch.tree = parent;
+        branch.tvb = PNODE_FINFO(parent)->ds_tvb;
+        branch.offset = place.offset;
+        branch.located = true;
+    }
+    item = proto_tree_add_item(branch.tree, sipreg, branch.tvb, (int)branch.offset, 0, ENC_NA);
+    proto_item_set_generated(item);
+    if (wanted) {
+        words_of_item(&words, report);
+        proto_item_set_text(item, "%s", words.text);
+    }
+    branch.tree = proto_item_add_subtree(item, subtree_id(SUBTREE_REGISTRATION));
+
+    /* What is wrong comes first. Findings are added in any case: they are also in the columns and
+     * in the Expert Information window. */
+    if (wanted)
+        item_text(&branch, FIELD_diagnosis, NO_PART, report->diagnosis);
+    add_findings(&branch);
+    if (!wanted)
+        return;
+    add_standing(&branch);
+    add_links(&branch);
+    add_expires(&branch);
+    add_contacts(&branch);
+    add_bindings(&branch);
+    add_nonce(&branch);
+    add_same(&branch);
+    if (report->has_cseq_step)
+        item_signed(&branch, FIELD_cseq_step, PART_CSEQ, report->cseq_step);
+}

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * A report in words: one place for the sentences of the protocol tree and of the Info column.
+ */
+#ifndef SIPREG_WIRESHARK_WORDS_H
+#define SIPREG_WIRESHARK_WORDS_H
+
+#include <stddef.h>
+
+#include "registration/report.h"
+
+enum {
+    /* Wireshark cuts the label of an item at 240 bytes; a longer AOR is cut here. */
+    WORDS_MAX = 240
+};
+
+/* A line of text. It is put together by hand, for the Info column has one for every message. */
+struct words {
+    size_t length;
+    char text[WORDS_MAX + 1];
+};
+
+/* "SIP Registration #3: sip:bob@example.com, refresh 2, accepted for 1800 s of 3600 s" */
+void words_of_item(struct words *words, const struct report *report);
+
+/* "[#3 refresh 2: asks 3600 s; refresh.late]", "[#3 accepted: 1800 s of 3600 s]" */
+void words_of_info(struct words *words, const struct report *report);
+
+/* "asks 3600 s", "1800 s of 3600 s", "at least 60 s"; "" where the message says nothing of it. */
+void words_of_expires(struct words *words, const struct report *report);
+
+#endif

@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * What the core costs: time a message, and memory that stays, on a registrar's traffic made up
+ * here: agents that register with a challenge and then refresh, some with the old nonce, some after
+ * another challenge. Prints each figure with its limit; exits with 1 where one is above it.
+ *
+ * Usage: bench_core [AGENTS]
+ */
+#include <malloc.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
+
+#include "analysis.h"
+
+enum { AGENTS = 20000, REFRESHES = 4, INTERVAL_S = 1800 };
+
+/* The limits of the design. */
+static const double message_ns_max = 2000;
+static const double message_bytes_max = 400;
+static const double registration_bytes_max = 1024;
+
+static const int64_t second = 1000000000;
+
+struct feed {
+    struct analysis *analysis;
+    GString *text;
+    uint32_t frame;
+    double ns;       /* spent in the core */
+    double clock_ns; /* to be taken off each measurement */
+};
+
+/* Of this thread alone: other work on the machine does not count. */
+static double now_ns(void)
+{
+    struct timespec now;
+
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+    return (double)now.tv_sec * 1e9 + (double)now.tv_nsec;
+}
+
+/* What asking for the time costs, which is no small part of a message's. */
+static double clock_ns(void)
+{
+    enum { TIMES = 10000 };
+    double start = now_ns();
+
+    for (unsigned i = 0; i < TIMES; i++)
+        now_ns();
+    return (now_ns() - start) / TIMES;
+}
+
+static size_t bytes_in_use(void)
+{
+    struct mallinfo2 info = mallinfo2();
+
+    return info.uordblks + info.hblkhd;
+}
+
+static struct endpoint endpoint_of(uint32_t address)
+{
+    return (struct endpoint){
+        .family = ENDPOINT_IPV4,
+        .ip = {10, (uint8_t)(address >> 16), (uint8_t)(address >> 8), (uint8_t)address},
+        .port = 5060,
+    };
+}
+
+static void feed_text(struct feed *feed, unsigned agent, bool answer, int64_t time)
+{
+    struct endpoint client = endpoint_of(agent + 256), server = endpoint_of(1);
+    struct packet packet = {
+        .frame = ++feed->frame,
+        .time = time,
+        .source = answer ? server : client,
+        .destination = answer ? client : server,
+        .transport = TRANSPORT_UDP,
+        .icmp_type = 255,
+        .text = {feed->text->str, feed->text->len},
+    };
+    struct span message;
+    double start = now_ns();
+
+    if (!analysis_feed(feed->analysis, &packet, &message))
+        abort(); /* then this would measure nothing */
+    feed->ns += now_ns() - start - feed->clock_ns;
+}
+
+static void headers(GString *text, unsigned agent, unsigned cseq, const char *to_tag)
+{
+    g_string_append_printf(text,
+                           "Via: SIP/2.0/UDP 10.%u.%u.%u:5060;branch=z9hG4bK%u-%u;rport=5060\r\n"
+                           "From: <sip:agent%u@example.com>;tag=from%u\r\n"
+                           "To: <sip:agent%u@example.com>%s\r\n"
+                           "Call-ID: %08x-call@agent.example.com\r\n"
+                           "CSeq: %u REGISTER\r\n",
+                           (agent + 256) >> 16 & 255, (agent + 256) >> 8 & 255, agent & 255, agent,
+                           cseq, agent, agent, agent, to_tag, agent, cseq);
+}
+
+static void contact(GString *text, unsigned agent)
+{
+    g_string_append_printf(text, "Contact: <sip:agent%u@10.%u.%u.%u:5060>;expires=3600\r\n", agent,
+                           (agent + 256) >> 16 & 255, (agent + 256) >> 8 & 255, agent & 255);
+}
+
+static void request(struct feed *feed, unsigned agent, unsigned cseq, unsigned nonce, unsigned nc,
+                    int64_t time)
+{
+    GString *text = feed->text;
+
+    g_string_assign(text, "REGISTER sip:example.com SIP/2.0\r\n");
+    headers(text, agent, cseq, "");
+    contact(text, agent);
+    if (nonce > 0)
+        g_string_append_printf(text,
+                               "Authorization: Digest username=\"agent%u\", realm=\"example.com\", "
+                               "nonce=\"%08x%08x\", uri=\"sip:example.com\", algorithm=MD5, "
+                               "response=\"%032x\", qop=auth, nc=%08x, cnonce=\"%08x\"\r\n",
+                               agent, agent, nonce, cseq, nc, cseq);
+    g_string_append(text, "Max-Forwards: 70\r\nUser-Agent: Bench/1.0\r\nExpires: 3600\r\n"
+                          "Allow: INVITE, ACK, CANCEL, BYE, OPTIONS, NOTIFY\r\n"
+                          "Supported: path, gruu\r\nContent-Length: 0\r\n\r\n");
+    feed_text(feed, agent, false, time);
+}
+
+static void answer(struct feed *feed, unsigned agent, unsigned cseq, unsigned challenge,
+                   int64_t time)
+{
+    GString *text = feed->text;
+
+    g_string_assign(text, challenge ? "SIP/2.0 401 Unauthorized\r\n" : "SIP/2.0 200 OK\r\n");
+    headers(text, agent, cseq, ";tag=registrar");
+    if (challenge)
+        g_string_append_printf(text,
+                               "WWW-Authenticate: Digest realm=\"example.com\", "
+                               "nonce=\"%08x%08x\", qop=\"auth\", algorithm=MD5\r\n",
+                               agent, challenge);
+    else
+        contact(text, agent);
+    g_string_append(text, "Server: Bench/1.0\r\nContent-Length: 0\r\n\r\n");
+    feed_text(feed, agent, true, time);
+}
+
+/* Every agent once: with a challenge where `nonce` is new, else with the nonce it has. */
+static void feed_round(struct feed *feed, unsigned agents, unsigned round, int64_t start)
+{
+    for (unsigned agent = 0; agent < agents; agent++) {
+        bool challenged = round == 0 || agent % 2 == 0;
+        unsigned nonce = challenged ? round + 1 : 1;
+        unsigned cseq = round * 2 + 1;
+        int64_t time = start + agent * (second / 100);
+
+        if (challenged) {
+            request(feed, agent, cseq, 0, 0, time);
+            answer(feed, agent, cseq, nonce, time + second / 1000);
+            cseq++;
+        }
+        request(feed, agent, cseq, nonce, challenged ? 1 : round + 1, time + second / 500);
+        answer(feed, agent, cseq, 0, time + second / 300);
+    }
+}
+
+static bool print(const char *what, double value, double limit, const char *unit)
+{
+    printf("%-34s %8.0f %-5s (limit %.0f)%s\n", what, value, unit, limit,
+           value <= limit ? "" : "  TOO MUCH");
+    return value <= limit;
+}
+
+int main(int argc, char **argv)
+{
+    unsigned agents = argc > 1 ? (unsigned)strtoul(argv[1], NULL, 10) : AGENTS;
+    struct settings settings = settings_default();
+    struct feed feed = {.text = g_string_sized_new(2048), .clock_ns = clock_ns()};
+    int64_t start = 1700000000 * second;
+    size_t before, after_first, after_all;
+    uint32_t first_messages;
+    double first_ns, message_bytes, registration_bytes;
+    bool good;
+
+    before = bytes_in_use();
+    feed.analysis = analysis_new(&settings);
+    feed_round(&feed, agents, 0, start);
+    after_first = bytes_in_use();
+    first_messages = feed.frame;
+    first_ns = feed.ns / first_messages;
+    for (unsigned round = 1; round <= REFRESHES; round++)
+        feed_round(&feed, agents, round, start + round * INTERVAL_S * second);
+    after_all = bytes_in_use();
+
+    message_bytes = (double)(after_all - after_first) / (feed.frame - first_messages);
+    registration_bytes = (double)(after_first - before) / agents - 4 * message_bytes;
+    printf("%u registrations, %u messages\n", agents, feed.frame);
+    good = print("time a message, first round", first_ns, message_ns_max, "ns");
+    good &= print("time a message, all rounds", feed.ns / feed.frame, message_ns_max, "ns");
+    good &= print("memory kept a message", message_bytes, message_bytes_max, "bytes");
+    good &=
+        print("memory kept a registration", registration_bytes, registration_bytes_max, "bytes");
+
+    analysis_free(feed.analysis);
+    g_string_free(feed.text, TRUE);
+    return good ? 0 : 1;
+}
