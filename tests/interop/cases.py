@@ -1,0 +1,269 @@
+"""One function a capture: captures/tour.pcapng is what tour() records."""
+
+from programs import Baresip, Linphone, proxy, registrar, sipp, sipsak
+
+CASES = {}
+
+
+def case(function):
+    CASES[function.__name__.replace("_", "-")] = function
+
+
+@case
+def tour(lab):
+    registrar(lab, min_expires=18, max_expires=20, nonce_expire=34)
+    desk, hall = lab.host(11), lab.host(12)
+    alice = Linphone(desk, "alice", expires=120, password="s3cret-alcie")
+    lab.until(4)
+    alice.restart(password="s3cret-alice")
+    lab.until(7)
+    bob = Baresip(hall, "bob", expires=12)
+    lab.until(12)
+    lab.deafen(hall)
+    # alice refreshed with the same nonce at 22 and was told at 40 that it is stale. What she got
+    # then lapses at 60.
+    lab.until(45)
+    alice.suspend()
+    lab.until(72)
+    alice.resume()
+    lab.hear()
+    lab.until(101)
+    alice.quit()
+    # bob gave up on the silent registrar at 55; baresip tries again after 30 to 60 s.
+    lab.until(118)
+    bob.quit()
+
+
+def two_refreshes(lab, program, tls=False, **how):
+    registrar(lab, tls=tls)
+    phone = program(lab.host(11), "alice", expires=20, **how)
+    lab.until(40)
+    phone.quit()
+
+
+@case
+def baresip_udp4(lab):
+    two_refreshes(lab, Baresip)
+
+
+@case
+def baresip_udp6(lab):
+    two_refreshes(lab, Baresip, ipv6=True)
+
+
+@case
+def baresip_tcp(lab):
+    two_refreshes(lab, Baresip, transport="tcp")
+
+
+@case
+def baresip_tls(lab):
+    two_refreshes(lab, Baresip, tls=True, transport="tls")
+
+
+@case
+def linphone_udp_nonce_reuse(lab):
+    two_refreshes(lab, Linphone)
+
+
+@case
+def linphone_udp6(lab):
+    two_refreshes(lab, Linphone, ipv6=True)
+
+
+@case
+def linphone_tcp6(lab):
+    two_refreshes(lab, Linphone, transport="tcp", ipv6=True)
+
+
+@case
+def linphone_tls(lab):
+    two_refreshes(lab, Linphone, tls=True, transport="tls")
+
+
+def wrong_password(lab, program):
+    registrar(lab)
+    phone = program(lab.host(11), "alice", expires=20, password="s3cret-alcie")
+    lab.until(10)
+    phone.quit()
+
+
+@case
+def wrong_password_baresip(lab):
+    wrong_password(lab, Baresip)
+
+
+@case
+def wrong_password_linphone(lab):
+    wrong_password(lab, Linphone)
+
+
+@case
+def nonce_stale_linphone(lab):
+    registrar(lab, nonce_expire=25)
+    phone = Linphone(lab.host(11), "alice", expires=20)
+    lab.until(60)
+    phone.quit()
+
+
+@case
+def nonce_expired_unsaid_linphone(lab):
+    registrar(lab, nonce_expire=25, say_stale=False)
+    phone = Linphone(lab.host(11), "alice", expires=20)
+    lab.until(60)
+    phone.quit()
+
+
+def interval_423(lab, program):
+    registrar(lab, min_expires=30, max_expires=60)
+    phone = program(lab.host(11), "alice", expires=15)
+    lab.until(35)
+    phone.quit()
+
+
+@case
+def interval_423_baresip(lab):
+    interval_423(lab, Baresip)
+
+
+@case
+def interval_423_linphone(lab):
+    interval_423(lab, Linphone)
+
+
+@case
+def expires_lengthened(lab):
+    registrar(lab, min_expires=30, refuse_brief=False, max_expires=60)
+    desk = Linphone(lab.host(11), "alice", expires=15)
+    hall = Baresip(lab.host(12), "bob", expires=15)
+    lab.until(35)
+    desk.quit()
+    hall.quit()
+
+
+@case
+def registrar_gone_icmp(lab):
+    kamailio = registrar(lab)
+    phone = Baresip(lab.host(11), "alice", expires=20)
+    lab.until(10)
+    kamailio.stop()
+    lab.until(52)
+    kamailio.start()
+    lab.until(115)
+    phone.quit()
+
+
+@case
+def registrar_silent(lab):
+    registrar(lab)
+    host = lab.host(11)
+    lab.deafen(host)
+    phone = Linphone(host, "alice", expires=20)
+    lab.until(40)
+    lab.hear()
+    lab.until(65)
+    phone.quit()
+
+
+@case
+def registrar_restarted_tcp(lab):
+    kamailio = registrar(lab)
+    phone = Baresip(lab.host(11), "alice", expires=20, transport="tcp")
+    lab.until(10)
+    kamailio.stop()
+    lab.until(13)
+    kamailio.start()
+    lab.until(45)
+    phone.quit()
+
+
+@case
+def killed_and_restarted_baresip(lab):
+    registrar(lab, max_expires=60)
+    phone = Baresip(lab.host(11), "alice", expires=60)
+    lab.until(10)
+    phone.kill()
+    lab.until(15)
+    phone.start()
+    lab.until(72)
+    phone.quit()
+
+
+@case
+def two_phones_one_aor(lab):
+    registrar(lab)
+    desk = Linphone(lab.host(11), "alice", expires=20)
+    lab.until(5)
+    hall = Baresip(lab.host(12), "alice", expires=20)
+    lab.until(35)
+    desk.quit()
+    lab.until(45)
+    hall.quit()
+
+
+@case
+def proxy_two_hops(lab):
+    registrar(lab)
+    between = lab.host(2)
+    proxy(between)
+    desk = Linphone(lab.host(11), "alice", expires=20, server=between)
+    hall = Baresip(lab.host(12), "bob", expires=20, server=between)
+    lab.until(25)
+    desk.quit()
+    hall.quit()
+
+
+@case
+def proxy_path_refused(lab):
+    registrar(lab, refuse_path=True)
+    between = lab.host(2)
+    proxy(between)
+    phone = Linphone(lab.host(11), "alice", expires=20, server=between)
+    lab.until(10)
+    phone.quit()
+
+
+def nat(lab, program, mapping_lives=None):
+    registrar(lab)
+    inside = lab.host_behind(lab.host(20), mapping_lives)
+    phone = program(inside, "alice", expires=20)
+    lab.until(40)
+    phone.quit()
+
+
+@case
+def nat_linphone(lab):
+    nat(lab, Linphone)
+
+
+@case
+def nat_mapping_lost_linphone(lab):
+    nat(lab, Linphone, mapping_lives=5)
+
+
+@case
+def nat_mapping_lost_baresip(lab):
+    nat(lab, Baresip, mapping_lives=5)
+
+
+@case
+def sipsak_unregister_star(lab):
+    registrar(lab, max_expires=60)
+    host = lab.host(11)
+    sipsak(host, "alice", f"sip:alice@{host.ipv4}:5060", 60)
+    lab.until(2)
+    sipsak(host, "alice", "empty", 60)
+    lab.until(4)
+    sipsak(host, "alice", "*", 0)
+
+
+@case
+def sipp_unregister_star(lab):
+    registrar(lab, max_expires=60)
+    sipp(lab.host(11), "unregister-star.xml", "alice")
+
+
+@case
+def sipp_cseq_faults(lab):
+    registrar(lab, max_expires=60)
+    sipp(lab.host(11), "cseq-faults.xml", "alice")

@@ -1,0 +1,194 @@
+"""The real programs of the recordings: how each is configured, started and asked to do things."""
+
+import re
+import signal
+import time
+from pathlib import Path
+
+from lab import run, stop
+
+HERE = Path(__file__).resolve().parent
+DOMAIN = "sip.example"
+
+
+def password_of(user):
+    return f"s3cret-{user}"
+
+
+class Kamailio:
+    def __init__(self, host, config, listen, definitions, env=None):
+        self.host = host
+        self.env = env
+        self.command = ["kamailio", "-DD", "-E", "-m", "32", "-M", "4",
+                        "-Y", host.folder("kamailio"), "-f", HERE / config]
+        for address in listen:
+            self.command += ["-l", address]
+        for name, value in definitions.items():
+            self.command += ["-A", f"{name}={value}"]
+        self.start()
+
+    def start(self):
+        self.process = self.host.start(*self.command, env=self.env)
+        deadline = time.monotonic() + 10
+        while ":5060" not in self.host.run("ss", "-Hlnu"):
+            if time.monotonic() > deadline or self.process.poll() is not None:
+                raise RuntimeError("kamailio did not start")
+            time.sleep(0.1)
+
+    def stop(self):
+        stop(self.process)
+
+
+def registrar(lab, min_expires=0, refuse_brief=True, max_expires=20, nonce_expire=300,
+              say_stale=True, refuse_path=False, tls=False):
+    host = lab.registrar
+    addresses = [host.ipv4, f"[{host.ipv6}]"]
+    listen = [f"{transport}:{address}:5060" for transport in ("udp", "tcp")
+              for address in addresses]
+    definitions = {"MIN_EXPIRES": min_expires, "REFUSE_BRIEF": int(refuse_brief),
+                   "MAX_EXPIRES": max_expires, "NONCE_EXPIRE": nonce_expire,
+                   "PATH_MODE": 2 if refuse_path else 1}
+    if say_stale:
+        definitions["SAY_STALE"] = 1
+    if not tls:
+        return Kamailio(host, "registrar.cfg", listen, definitions)
+
+    key, certificate = make_certificate(lab.folder)
+    definitions["WITH_TLS"] = 1
+    definitions["TLS_KEY"] = f'"{key}"'
+    definitions["TLS_CERTIFICATE"] = f'"{certificate}"'
+    listen += [f"tls:{address}:5061" for address in addresses]
+    return Kamailio(host, "registrar.cfg", listen, definitions,
+                    {"LD_PRELOAD": build_keylog(lab.folder), "SSLKEYLOGFILE": str(lab.keylog)})
+
+
+def proxy(host):
+    return Kamailio(host, "proxy.cfg", [f"udp:{host.ipv4}:5060"],
+                    {"REGISTRAR": f'"{host.lab.registrar.ipv4}"'})
+
+
+def server_address(server, transport, ipv6):
+    address = f"[{server.ipv6}]" if ipv6 else server.ipv4
+    return f"{address}:{5061 if transport == 'tls' else 5060}"
+
+
+class Linphone:
+    """linphonec. It reads commands from its standard input."""
+
+    def __init__(self, host, user, expires, password=None, transport="udp", ipv6=False,
+                 server=None):
+        self.host = host
+        server = server_address(server or host.lab.registrar, transport, ipv6)
+        # Without this folder for its database it starts, but does not register.
+        (host.folder("linphonec") / ".local/share/linphone").mkdir(parents=True)
+        self.config = host.folder("linphonec") / "linphonerc"
+        self.config.write_text(f"""\
+[sip]
+default_proxy=0
+sip_port={5060 if transport == "udp" else -1}
+sip_tcp_port={-2 if transport == "tcp" else -1}
+sip_tls_port={-2 if transport == "tls" else -1}
+use_ipv6={int(ipv6)}
+verify_server_certs=0
+verify_server_cn=0
+store_ha1_passwd=0
+
+[proxy_0]
+reg_proxy=<sip:{server};transport={transport}>
+reg_identity=sip:{user}@{DOMAIN}
+reg_expires={expires}
+reg_sendregister=1
+publish=0
+
+[auth_info_0]
+username={user}
+passwd={password or password_of(user)}
+realm={DOMAIN}
+domain={DOMAIN}
+""")
+        self.start()
+
+    def start(self):
+        self.process = self.host.start("linphonec", "-c", self.config)
+
+    def type(self, line):
+        self.process.stdin.write(f"{line}\n".encode())
+        self.process.stdin.flush()
+
+    def quit(self):
+        self.type("quit")
+        self.process.wait(20)
+
+    def restart(self, password):
+        """What a user does who has mistyped the password: corrects it, keeps everything else."""
+        self.quit()
+        settings = self.config.read_text()
+        self.config.write_text(re.sub("(?m)^passwd=.*", f"passwd={password}", settings))
+        self.start()
+
+    def suspend(self):
+        self.process.send_signal(signal.SIGSTOP)
+
+    def resume(self):
+        self.process.send_signal(signal.SIGCONT)
+
+
+class Baresip:
+    def __init__(self, host, user, expires, password=None, transport="udp", ipv6=False,
+                 server=None):
+        self.host = host
+        self.family = "-6" if ipv6 else "-4"
+        server = server_address(server or host.lab.registrar, transport, ipv6)
+        self.folder = host.folder("baresip")
+        (self.folder / "config").write_text(f"""\
+sip_listen {f"[{host.ipv6}]" if ipv6 else host.ipv4}:5060
+module_path /usr/lib/baresip/modules
+module uuid.so
+module_app account.so
+""")
+        (self.folder / "accounts").write_text(
+            f"<sip:{user}@{DOMAIN};transport={transport}>;regint={expires};"
+            f"auth_pass={password or password_of(user)};"
+            f"outbound=\"sip:{server};transport={transport}\"\n")
+        self.start()
+
+    def start(self):
+        self.process = self.host.start("baresip", self.family, "-f", self.folder)
+
+    def quit(self):
+        stop(self.process)
+
+    def kill(self):
+        stop(self.process, signal.SIGKILL)
+
+
+def sipp(host, scenario, user):
+    """One of the scripted clients in sipp/."""
+    run_to_end(host.start("sipp", "-sf", HERE / "sipp" / scenario, "-m", 1, "-nostdin",
+                          "-s", user, "-au", user, "-ap", password_of(user),
+                          "-i", host.ipv4, "-p", 5060, host.lab.registrar.ipv4))
+
+
+def sipsak(host, user, contact, expires):
+    """One REGISTER with sipsak, whose words for Contact are a URI, "*", and "empty" for a fetch."""
+    run_to_end(host.start("sipsak", "-U", "-i", "-H", host.ipv4, "-l", 5060,
+                          "-p", host.lab.registrar.ipv4, "-C", contact, "-x", expires,
+                          "-a", password_of(user), "-s", f"sip:{user}@{DOMAIN}"))
+
+
+def run_to_end(process):
+    if process.wait(120) != 0:
+        raise RuntimeError(f"{process.args}: did not go as planned")
+
+
+def make_certificate(folder):
+    key, certificate = folder / "key.pem", folder / "certificate.pem"
+    run("openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "3650",
+        "-subj", f"/CN={DOMAIN}", "-keyout", key, "-out", certificate)
+    return key, certificate
+
+
+def build_keylog(folder):
+    library = folder / "keylog.so"
+    run("cc", "-shared", "-fPIC", "-o", library, HERE / "keylog.c")
+    return str(library)
