@@ -30,7 +30,9 @@ static void add_findings(const struct branch *branch)
                    finding);
         issue |= finding->severity >= SEVERITY_WARN;
     }
-    item_truth(branch, FIELD_issue, issue);
+    /* Only where it is true, so that the filter `sipreg.issue` alone finds what it says. */
+    if (issue)
+        item_truth(branch, FIELD_issue, issue);
 }
 
 static void add_standing(const struct branch *branch)

@@ -1,0 +1,659 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * What is boiled out of one message. Each row is what a message says besides the usual, and what
+ * was made of it; the text is freed before that is looked at, because nothing may refer to it.
+ */
+#include "registration/facts.h"
+
+#include "unit/text.h"
+
+/* 2009-02-13 23:31:30 UTC */
+static const int64_t now = G_GINT64_CONSTANT(1234567890000000000);
+
+struct fixture {
+    struct pool *pool;
+    struct packet packet;
+    struct facts facts;
+};
+
+static void take_bytes(struct fixture *fixture, const char *text, size_t n, bool cut)
+{
+    struct span copy = text_copy(text, n);
+    struct sip_message message;
+
+    fixture->pool = pool_new();
+    fixture->packet =
+        (struct packet){.frame = 1, .time = now, .transport = TRANSPORT_UDP, .cut = cut};
+    /* Whatever was there before must not be seen. */
+    memset(&fixture->facts, 0xaa, sizeof(fixture->facts));
+    g_assert_true(sip_message_read(copy, SIP_FRAMING_DATAGRAM, cut, &message));
+    facts_read(&fixture->facts, &message, &fixture->packet, fixture->pool);
+    text_free(copy);
+}
+
+/* `lines` end with CRLF each; the empty line comes here. */
+static void take(struct fixture *fixture, const char *start_line, const char *lines)
+{
+    char *text = g_strconcat(start_line, "\r\n", lines, "\r\n", NULL);
+
+    take_bytes(fixture, text, strlen(text), false);
+    g_free(text);
+}
+
+static void take_request(struct fixture *fixture, const char *lines)
+{
+    take(fixture, "REGISTER sip:ex.com SIP/2.0", lines);
+}
+
+static void take_answer(struct fixture *fixture, const char *lines)
+{
+    char *all = g_strconcat("CSeq: 1 REGISTER\r\n", lines, NULL);
+
+    take(fixture, "SIP/2.0 401 Unauthorized", all);
+    g_free(all);
+}
+
+static void done(struct fixture *fixture)
+{
+    pool_free(fixture->pool);
+}
+
+static const struct text_row contacts[] = {
+    {"none", "", ""},
+    {"no expires at all", "Contact: <sip:b@h>\r\n", "[sip:b@h 3600 assumed]"},
+    {"the parameter", "Contact: <sip:b@h>;expires=60\r\n", "[sip:b@h 60 param]"},
+    {"the header", "Contact: <sip:b@h>\r\nExpires: 90\r\n", "[sip:b@h 90 header]"},
+    {"the header before the Contact", "Expires: 90\r\nContact: <sip:b@h>\r\n",
+     "[sip:b@h 90 header]"},
+    {"the parameter before the header", "Contact: <sip:b@h>;expires=60\r\nExpires: 90\r\n",
+     "[sip:b@h 60 param]"},
+    {"a parameter of zero before the header", "Expires: 90\r\nContact: <sip:b@h>;expires=0\r\n",
+     "[sip:b@h 0 param]"},
+    {"each by itself", "Contact: <sip:b@h>;expires=60, <sip:b@i>\r\nm: <sip:b@j>\r\nExpires: 0\r\n",
+     "[sip:b@h 60 param] [sip:b@i 0 header] [sip:b@j 0 header]"},
+    {"a malformed parameter is 3600, whatever the header",
+     "Contact: <sip:b@h>;expires=soon\r\nExpires: 90\r\n", "[sip:b@h 3600 param]"},
+    {"an empty parameter is malformed", "Contact: <sip:b@h>;expires=\r\nExpires: 90\r\n",
+     "[sip:b@h 3600 param]"},
+    {"a malformed header is 3600", "Contact: <sip:b@h>\r\nExpires: -1\r\n",
+     "[sip:b@h 3600 header]"},
+    {"the first of two headers", "Contact: <sip:b@h>\r\nExpires: 90\r\nExpires: 80\r\n",
+     "[sip:b@h 90 header]"},
+    {"the first of two headers, malformed", "Contact: <sip:b@h>\r\nExpires: x\r\nExpires: 80\r\n",
+     "[sip:b@h 3600 header]"},
+    {"a date is held against the clock of the capture",
+     "Contact: <sip:b@h>\r\nExpires: Fri, 13 Feb 2009 23:32:00 GMT\r\n", "[sip:b@h 30 header]"},
+    {"a date of the past", "Contact: <sip:b@h>\r\nExpires: Fri, 13 Feb 2009 23:31:00 GMT\r\n",
+     "[sip:b@h 0 header]"},
+    {"more than 32 bits", "Contact: <sip:b@h>;expires=4294967296\r\n",
+     "[sip:b@h 4294967295 param]"},
+    {"the header, more than 32 bits", "Contact: <sip:b@h>\r\nExpires: 99999999999999999999\r\n",
+     "[sip:b@h 4294967295 header]"},
+    {"parameters of the URI are not the header's", "Contact: <sip:b@h;expires=60>\r\n",
+     "[sip:b@h;expires=60 3600 assumed]"},
+    {"without brackets they are the header's", "Contact: sip:b@h;expires=60\r\n",
+     "[sip:b@h 60 param]"},
+    {"a flow", "Contact: <sip:b@h>;reg-id=2;+sip.instance=\"<urn:uuid:1>\"\r\n",
+     "[sip:b@h 3600 assumed reg-id 2 of urn:uuid:1]"},
+    {"a star", "Contact: *\r\nExpires: 0\r\n", "star"},
+    {"a star and a Contact", "Contact: *, <sip:b@h>\r\nExpires: 0\r\n", "[sip:b@h 0 header] star"},
+    {"what cannot be read is passed over", "Contact: <>, , <sip:b@h>\r\n",
+     "[sip:b@h 3600 assumed]"},
+};
+
+static void contact(gconstpointer data)
+{
+    const struct text_row *row = data;
+    GString *said = g_string_new(NULL);
+    struct fixture fixture;
+
+    take_request(&fixture, row->input);
+    for (unsigned i = 0; i < fixture.facts.contact_count; i++) {
+        const struct facts_contact *each = &fixture.facts.contacts[i];
+
+        g_string_append_printf(said, "%s[%s %u %s", i ? " " : "", each->uri, each->expires_s,
+                               each->has_param     ? "param"
+                               : each->has_expires ? "header"
+                                                   : "assumed");
+        if (each->reg_id)
+            g_string_append_printf(said, " reg-id %u of %s", each->reg_id, each->instance);
+        g_string_append(said, "]");
+    }
+    if (fixture.facts.has_star)
+        g_string_append(said, said->len ? " star" : "star");
+    g_assert_false(fixture.facts.contacts_cut);
+    done(&fixture);
+    text_expect(said, row->expected);
+}
+
+static const struct text_row identities[] = {
+    {"nothing", "", "missing: To From CSeq Call-ID Via Max-Forwards"},
+    {"all of them",
+     "To: <sip:b@h>\r\nFrom: <sip:b@h>;tag=1\r\nCSeq: 7 REGISTER\r\nCall-ID: x\r\n"
+     "Via: SIP/2.0/UDP h;branch=z9hG4bKa\r\nMax-Forwards: 70\r\n",
+     "aor=[sip:b@h] to=[sip:b@h] from=[sip:b@h] call-id=[x] cseq 7"},
+    {"short names", "t: <sip:b@h>\r\nf: <sip:b@h>;tag=1\r\ni: x\r\nv: SIP/2.0/UDP h\r\n",
+     "aor=[sip:b@h] to=[sip:b@h] from=[sip:b@h] call-id=[x] missing: CSeq Max-Forwards"},
+    {"only Max-Forwards is missing",
+     "To: <sip:b@h>\r\nFrom: <sip:b@h>\r\nCSeq: 7 REGISTER\r\nCall-ID: x\r\nVia: SIP/2.0/UDP h\r\n",
+     "aor=[sip:b@h] to=[sip:b@h] from=[sip:b@h] call-id=[x] cseq 7 missing: Max-Forwards"},
+    {"there, but not to be read", "To: \r\nFrom: <\r\nCSeq: x\r\nCall-ID: \r\nVia: \r\n",
+     "missing: Max-Forwards"},
+    {"an AOR is canonical", "To: Bob <SIP:b%6Fb:secret@EX.com:5061;x=1?y=2>\r\n",
+     "aor=[sip:bob@ex.com:5061] to=[SIP:b%6Fb:secret@EX.com:5061;x=1?y=2] "
+     "missing: From CSeq Call-ID Via Max-Forwards"},
+    {"capitals in the host alone", "To: <sip:Bob@Ex.com>\r\n",
+     "aor=[sip:Bob@ex.com] to=[sip:Bob@Ex.com] missing: From CSeq Call-ID Via Max-Forwards"},
+    {"sips is another AOR", "To: <sips:b@h>\r\n",
+     "aor=[sips:b@h] to=[sips:b@h] missing: From CSeq Call-ID Via Max-Forwards"},
+    {"tel stays as it is", "To: <tel:+49-30;x=1>\r\n",
+     "aor=[tel:+49-30;x=1] to=[tel:+49-30;x=1] missing: From CSeq Call-ID Via Max-Forwards"},
+    {"a tag", "To: <sip:b@h>;tag=9\r\n",
+     "aor=[sip:b@h] to=[sip:b@h] to-tag missing: From CSeq Call-ID Via Max-Forwards"},
+    {"a tag without brackets", "To: sip:b@h;tag=9\r\n",
+     "aor=[sip:b@h] to=[sip:b@h] to-tag missing: From CSeq Call-ID Via Max-Forwards"},
+    {"a tag without value", "To: sip:b@h;tag\r\n",
+     "aor=[sip:b@h] to=[sip:b@h] to-tag missing: From CSeq Call-ID Via Max-Forwards"},
+    {"a tag inside the URI is none", "To: <sip:b@h;tag=9>\r\n",
+     "aor=[sip:b@h] to=[sip:b@h;tag=9] missing: From CSeq Call-ID Via Max-Forwards"},
+    {"the first of two To", "To: <sip:b@h>\r\nTo: <sip:c@h>;tag=1\r\n",
+     "aor=[sip:b@h] to=[sip:b@h] missing: From CSeq Call-ID Via Max-Forwards"},
+    {"a star is nobody", "To: *\r\nFrom: *\r\n", "missing: CSeq Call-ID Via Max-Forwards"},
+    {"the first of two CSeq", "CSeq: 7 REGISTER\r\nCSeq: 8 REGISTER\r\n",
+     "cseq 7 missing: To From Call-ID Via Max-Forwards"},
+    {"a CSeq above 32 bits", "CSeq: 4294967297 REGISTER\r\n",
+     "cseq 4294967295 missing: To From Call-ID Via Max-Forwards"},
+    {"CSeq 0 is one", "CSeq: 0 REGISTER\r\n", "cseq 0 missing: To From Call-ID Via Max-Forwards"},
+    {"an unprintable Call-ID", "Call-ID: a\x01\xff\r\n",
+     "call-id=[a??] missing: To From CSeq Via Max-Forwards"},
+};
+
+static void identity(gconstpointer data)
+{
+    static const char *const names[] = {"To", "From", "CSeq", "Call-ID", "Via", "Max-Forwards"};
+    const struct text_row *row = data;
+    GString *said = g_string_new(NULL);
+    struct fixture fixture;
+    struct facts *facts = &fixture.facts;
+
+    take_request(&fixture, row->input);
+    text_say(said, "aor", span_of(facts->aor));
+    text_say(said, "to", span_of(facts->to_uri));
+    text_say(said, "from", span_of(facts->from_uri));
+    text_say(said, "call-id", span_of(facts->call_id));
+    if (facts->has_cseq)
+        g_string_append_printf(said, "%scseq %u", said->len ? " " : "", facts->cseq);
+    g_string_append(said, facts->has_to_tag ? " to-tag" : "");
+    if (facts->missing)
+        g_string_append(said, said->len ? " missing:" : "missing:");
+    for (unsigned i = 0; i < G_N_ELEMENTS(names); i++) {
+        if (facts->missing & (1u << i))
+            g_string_append_printf(said, " %s", names[i]);
+    }
+    g_assert_cmpuint(facts->missing & ~(unsigned)MANDATORY_ALL, ==, 0);
+    done(&fixture);
+    text_expect(said, row->expected);
+}
+
+static const struct text_row vias[] = {
+    {"none", "", "0 vias"},
+    {"an address", "Via: SIP/2.0/UDP 10.0.0.1;branch=z9hG4bKa\r\n", "1 vias 10.0.0.1:5060 cookie"},
+    {"TLS has another port", "Via: SIP/2.0/TLS 10.0.0.1;branch=x\r\n", "1 vias 10.0.0.1:5061"},
+    {"a port", "Via: SIP/2.0/TLS 10.0.0.1:7000\r\n", "1 vias 10.0.0.1:7000"},
+    {"IPv6", "Via: SIP/2.0/UDP [2001:db8::1]:5062;branch=Z9HG4BK1\r\n",
+     "1 vias [2001:db8::1]:5062 cookie"},
+    {"a name", "Via: SIP/2.0/UDP h.ex.com\r\n", "1 vias ?:5060"},
+    {"received and rport", "Via: SIP/2.0/UDP 10.0.0.1;rport=40000;received=192.0.2.1\r\n",
+     "1 vias 10.0.0.1:5060 received 192.0.2.1 rport 40000"},
+    {"IPv6 in received", "Via: SIP/2.0/UDP [fd00::1];received=[2001:db8::1];rport=1\r\n",
+     "1 vias [fd00::1]:5060 received 2001:db8::1 rport 1"},
+    {"rport without value", "Via: SIP/2.0/UDP 10.0.0.1;rport\r\n", "1 vias 10.0.0.1:5060"},
+    {"an rport that is none", "Via: SIP/2.0/UDP 10.0.0.1;rport=65536\r\n", "1 vias 10.0.0.1:5060"},
+    {"maddr", "Via: SIP/2.0/UDP 10.0.0.1;maddr=224.0.1.75\r\n", "1 vias 10.0.0.1:5060 maddr"},
+    {"the topmost of three",
+     "Via: SIP/2.0/UDP 10.0.0.1, SIP/2.0/UDP 10.0.0.2\r\nv: SIP/2.0/TCP 10.0.0.3\r\n",
+     "3 vias 10.0.0.1:5060"},
+};
+
+static void via(gconstpointer data)
+{
+    const struct text_row *row = data;
+    GString *said = g_string_new(NULL);
+    char text[ENDPOINT_TEXT_SIZE];
+    struct fixture fixture;
+    const struct facts_via *top = &fixture.facts.via;
+
+    take_request(&fixture, row->input);
+    g_string_append_printf(said, "%u vias", fixture.facts.via_count);
+    if (fixture.facts.via_count)
+        g_string_append_printf(said, " %s", endpoint_to_text(&top->sent_by, true, text));
+    if (top->received.family != ENDPOINT_NONE)
+        g_string_append_printf(said, " received %s", endpoint_to_text(&top->received, false, text));
+    if (top->rport)
+        g_string_append_printf(said, " rport %u", top->rport);
+    g_string_append(said, top->has_maddr ? " maddr" : "");
+    g_string_append(said, top->has_cookie ? " cookie" : "");
+    done(&fixture);
+    text_expect(said, row->expected);
+}
+
+static const struct text_row nats[] = {
+    {"nothing said", "Via: SIP/2.0/UDP 10.0.0.1\r\n", "no"},
+    {"the same address", "Via: SIP/2.0/UDP 10.0.0.1;received=10.0.0.1;rport=5060\r\n", "no"},
+    {"another address", "Via: SIP/2.0/UDP 10.0.0.1;received=192.0.2.1\r\n", "yes"},
+    {"another port", "Via: SIP/2.0/UDP 10.0.0.1;received=10.0.0.1;rport=1024\r\n", "by its port"},
+    {"another port over TCP", "Via: SIP/2.0/TCP 10.0.0.1;rport=1024\r\n", "by its port"},
+    {"a name", "Via: SIP/2.0/UDP h;received=192.0.2.1;rport=1024\r\n", "no"},
+    {"the Via of a proxy", "Via: SIP/2.0/UDP 10.0.0.1;received=192.0.2.1, SIP/2.0/UDP h\r\n", "no"},
+    {"no Via", "", "no"},
+};
+
+static void nat(gconstpointer data)
+{
+    const struct text_row *row = data;
+    struct fixture fixture;
+    bool by_address, by_port;
+
+    take_answer(&fixture, row->input);
+    by_address = facts_tell_of_nat(&fixture.facts, true);
+    by_port = facts_tell_of_nat(&fixture.facts, false);
+    g_assert_true(by_port || !by_address);
+    g_assert_cmpstr(by_address ? "yes" : (by_port ? "by its port" : "no"), ==, row->expected);
+    /* Over a connection only the address counts. */
+    fixture.packet.transport = TRANSPORT_TCP;
+    g_assert_true(facts_tell_of_nat(&fixture.facts, false) == by_address);
+    done(&fixture);
+}
+
+static const struct text_row credentials_rows[] = {
+    {"none", "", ""},
+    {"all of it",
+     "Authorization: Digest username=\"bob\", realm=\"r\", nonce=\"n\", qop=auth, nc=0000000a, "
+     "cnonce=\"c\", response=\"0123456789abcdef0123456789abcdef\", algorithm=MD5\r\n",
+     "[bob r n MD5 nc 10 qop 32 hex]"},
+    {"of a proxy, with capitals", "Proxy-Authorization: Digest username=\"\", response=\"AB\"\r\n",
+     "[proxy  - - - 2 hex capitals]"},
+    {"no hex", "Authorization: Digest response=\"0x12\", auts=\"\"\r\n", "[- - - - auts 4]"},
+    {"a nonce count of nine digits is none", "Authorization: Digest nc=000000001\r\n",
+     "[- - - - 0 hex]"},
+    {"both, in order", "Proxy-Authorization: Digest realm=\"p\"\r\nAuthorization: Basic eA==\r\n",
+     "[proxy - p - - 0 hex] [- - - - 0 hex]"},
+    {"no scheme is none", "Authorization: realm=\"p\"\r\n", ""},
+};
+
+static void credentials(gconstpointer data)
+{
+    const struct text_row *row = data;
+    GString *said = g_string_new(NULL);
+    struct fixture fixture;
+
+    take_request(&fixture, row->input);
+    for (unsigned i = 0; i < fixture.facts.credentials_count; i++) {
+        const struct facts_credentials *each = &fixture.facts.credentials[i];
+
+        g_string_append_printf(said, "%s[%s%s %s %s %s", i ? " " : "", each->proxy ? "proxy " : "",
+                               each->username ? each->username : "-",
+                               each->realm ? each->realm : "-", each->nonce ? each->nonce : "-",
+                               each->has_algorithm ? each->algorithm_name : "-");
+        if (each->has_nc)
+            g_string_append_printf(said, " nc %u", each->nc);
+        g_string_append_printf(said, "%s%s %u%s%s]", each->has_qop ? " qop" : "",
+                               each->has_auts ? " auts" : "", each->response_length,
+                               each->response_is_hex ? " hex" : "",
+                               each->response_has_capitals ? " capitals" : "");
+        g_assert_true((each->response != 0) == (each->response_length != 0));
+    }
+    done(&fixture);
+    text_expect(said, row->expected);
+}
+
+static void challenges(void)
+{
+    struct fixture fixture;
+    const struct facts_challenge *each = fixture.facts.challenges;
+
+    take_answer(&fixture, "WWW-Authenticate: Digest realm=\"r\", nonce=\"\", algorithm=SHA-256, "
+                          "qop=\"auth\", stale=TRUE\r\n"
+                          "Proxy-Authenticate: Digest realm=\"p\", qop=\"\", stale=no\r\n"
+                          "WWW-Authenticate: Basic realm=\"b\"\r\n");
+    g_assert_cmpuint(fixture.facts.challenge_count, ==, 3);
+    g_assert_cmpuint(each[0].algorithm, ==, SIP_ALGORITHM_SHA_256);
+    g_assert_cmpstr(each[0].nonce, ==, "");
+    g_assert_true(each[0].stale && each[0].has_qop && !each[0].proxy);
+    g_assert_null(each[1].nonce);
+    g_assert_cmpuint(each[1].algorithm, ==, SIP_ALGORITHM_MD5);
+    g_assert_true(!each[1].stale && !each[1].has_qop && each[1].proxy);
+    g_assert_cmpuint(each[2].scheme, ==, SIP_AUTH_BASIC);
+    g_assert_false(fixture.facts.is_ims);
+    done(&fixture);
+
+    take_answer(&fixture, "WWW-Authenticate: Digest realm=\"r\", algorithm=AKAv1-MD5\r\n");
+    g_assert_true(fixture.facts.is_ims);
+    done(&fixture);
+}
+
+/* The lists of RFC 3329 are equal, but for white space and the split over lines. */
+static const struct {
+    const char *name, *one, *other;
+    bool equal;
+} securities[] = {
+    {"white space", "ipsec-3gpp; q=0.1;alg=a ,digest", "ipsec-3gpp;q=0.1;alg=a,digest", true},
+    {"a folded line", "ipsec-3gpp;q=0.1,\r\n\tdigest", "ipsec-3gpp;q=0.1,digest", true},
+    {"two lines", "ipsec-3gpp;q=0.1\r\nSecurity-Verify: digest", "ipsec-3gpp;q=0.1,digest", true},
+    {"white space inside a value's equals", "tls;q = 0.1", "tls;q=0.1", true},
+    {"another order", "digest,tls", "tls,digest", false},
+    {"another value", "tls;q=0.1", "tls;q=0.2", false},
+    {"one is missing", "tls,digest", "tls", false},
+    {"the comma counts", "tls,x", "tlsx", false},
+};
+
+static void security(void)
+{
+    for (size_t i = 0; i < G_N_ELEMENTS(securities); i++) {
+        char *lines = g_strconcat("Security-Server: ", securities[i].other,
+                                  "\r\nSecurity-Verify: ", securities[i].one, "\r\n", NULL);
+        struct fixture fixture;
+
+        g_test_message("%s", securities[i].name);
+        take_request(&fixture, lines);
+        g_assert_cmpuint(fixture.facts.security_server, !=, 0);
+        g_assert_true((fixture.facts.security_server == fixture.facts.security_verify) ==
+                      securities[i].equal);
+        g_assert_true(fixture.facts.is_ims == (strstr(lines, "ipsec-3gpp") != NULL));
+        done(&fixture);
+        g_free(lines);
+    }
+}
+
+/* "x" where it is, "-" where not: outbound supported, required, path, sos, gruu, IMS. */
+static const struct text_row marks[] = {
+    {"nothing", "", "------"},
+    {"outbound", "Supported: path, Outbound\r\nk: gruu\r\n", "x-----"},
+    {"outbound is required", "Require: outbound\r\n", "-x----"},
+    {"a longer tag is another", "Supported: outbound2\r\n", "------"},
+    {"Path", "Path: <sip:p;lr>\r\n", "--x---"},
+    {"an emergency", "Contact: <sip:b@h;sos>\r\n", "---x--"},
+    {"sos outside the URI is none", "Contact: <sip:b@h>;sos\r\n", "------"},
+    {"a public GRUU", "Contact: <sip:b@h>;pub-gruu=\"sip:b@h;gr=1\"\r\n", "----x-"},
+    {"a Contact that is a GRUU", "Contact: <sip:b@h;gr>\r\n", "----x-"},
+    {"a visited network", "P-Visited-Network-ID: v\r\n", "-----x"},
+    {"an IMS name", "To: <sip:b@ims.mnc001.mcc262.3GPPnetwork.org>\r\n", "-----x"},
+    {"an IMS mechanism", "Security-Client: tls, ipsec-3gpp;q=1\r\n", "-----x"},
+};
+
+static void mark(gconstpointer data)
+{
+    const struct text_row *row = data;
+    struct fixture fixture;
+    const struct facts *facts = &fixture.facts;
+
+    take_request(&fixture, row->input);
+    const bool is[] = {facts->supports_outbound, facts->requires_outbound, facts->has_path,
+                       facts->is_emergency,      facts->has_gruu,          facts->is_ims};
+    GString *said = g_string_new(NULL);
+    for (unsigned i = 0; i < G_N_ELEMENTS(is); i++)
+        g_string_append_c(said, is[i] ? 'x' : '-');
+    done(&fixture);
+    text_expect(said, row->expected);
+}
+
+static const struct text_row delays[] = {
+    {"neither", "", ""},
+    {"Min-Expires", "Min-Expires: 600\r\n", "min 600"},
+    {"Min-Expires of zero", "Min-Expires: 0\r\n", "min 0"},
+    {"malformed", "Min-Expires: soon\r\nRetry-After: -3\r\n", ""},
+    {"the first that can be read", "Min-Expires: x\r\nMin-Expires: 5\r\nMin-Expires: 6\r\n",
+     "min 5"},
+    {"Retry-After with a comment", "Retry-After: 120 (in a meeting);duration=60\r\n", "after 120"},
+    {"Retry-After beyond 32 bits", "Retry-After: 4294967297\r\n", "after 4294967295"},
+};
+
+static void delay(gconstpointer data)
+{
+    const struct text_row *row = data;
+    GString *said = g_string_new(NULL);
+    struct fixture fixture;
+
+    take_answer(&fixture, row->input);
+    if (fixture.facts.has_min_expires)
+        g_string_append_printf(said, "min %u", fixture.facts.min_expires_s);
+    if (fixture.facts.has_retry_after)
+        g_string_append_printf(said, "after %u", fixture.facts.retry_after_s);
+    done(&fixture);
+    text_expect(said, row->expected);
+}
+
+static void more_than_is_kept(void)
+{
+    GString *lines = g_string_new(NULL);
+    struct fixture fixture;
+
+    for (int i = 0; i < FACTS_CONTACTS_MAX; i++)
+        g_string_append_printf(lines, "%s<sip:%d@h>", i ? "," : "Contact: ", i);
+    g_string_append(lines, "\r\n");
+    take_request(&fixture, lines->str);
+    g_assert_cmpuint(fixture.facts.contact_count, ==, FACTS_CONTACTS_MAX);
+    g_assert_false(fixture.facts.contacts_cut);
+    done(&fixture);
+
+    g_string_append(lines, "Contact: <sip:last@h;sos>\r\nExpires: 5\r\n");
+    for (int i = 0; i < FACTS_AUTH_MAX + 1; i++)
+        g_string_append_printf(lines, "Authorization: Digest realm=\"%d\"\r\n", i);
+    for (int i = 0; i < FACTS_VIAS_MAX + 2; i++)
+        g_string_append_printf(lines, "Via: SIP/2.0/UDP h;branch=%d\r\n", i);
+    take_request(&fixture, lines->str);
+    g_assert_cmpuint(fixture.facts.contact_count, ==, FACTS_CONTACTS_MAX);
+    g_assert_true(fixture.facts.contacts_cut);
+    g_assert_true(fixture.facts.is_emergency);
+    g_assert_cmpstr(fixture.facts.contacts[FACTS_CONTACTS_MAX - 1].uri, ==, "sip:63@h");
+    g_assert_cmpuint(fixture.facts.contacts[FACTS_CONTACTS_MAX - 1].expires_s, ==, 5);
+    g_assert_cmpuint(fixture.facts.credentials_count, ==, FACTS_AUTH_MAX);
+    g_assert_cmpstr(fixture.facts.credentials[FACTS_AUTH_MAX - 1].realm, ==, "7");
+    g_assert_cmpuint(fixture.facts.via_count, ==, FACTS_VIAS_MAX + 2);
+    done(&fixture);
+    g_string_free(lines, TRUE);
+}
+
+static void fingerprints_of_vias(void)
+{
+    struct fixture fixture;
+    struct facts *facts = &fixture.facts;
+
+    take_request(&fixture, "Via: SIP/2.0/UDP H;branch=a, SIP/2.0/TCP h;branch=a\r\n"
+                           "Via: SIP/2.0/UDP h:5060;branch=a, SIP/2.0/UDP h;branch=A\r\n"
+                           "Via: SIP/2.0/UDP h, garbage\r\n");
+    g_assert_cmpuint(facts->via_count, ==, 6);
+    g_assert_cmpuint(facts->branches[0], ==, facts->branches[1]);
+    g_assert_cmpuint(facts->branches[0], ==, facts->branches[2]);
+    g_assert_cmpuint(facts->branches[0], !=, facts->branches[3]);
+    g_assert_cmpuint(facts->branches[4], ==, 0);
+    g_assert_cmpuint(facts->vias[0], ==, facts->vias[1]);
+    g_assert_cmpuint(facts->vias[0], !=, facts->vias[2]);
+    g_assert_cmpuint(facts->vias[0], !=, facts->vias[3]);
+    g_assert_cmpuint(facts->branches[5], ==, 0);
+    g_assert_cmpuint(facts->vias[5], ==, 0);
+    done(&fixture);
+}
+
+/* A message that the capture cuts at any byte is read, and says that something may be missing. */
+static void cut_anywhere(void)
+{
+    static const char text[] = "REGISTER sip:ex.com SIP/2.0\r\n"
+                               "Via: SIP/2.0/UDP 10.0.0.1;branch=z9hG4bKa\r\n"
+                               "Max-Forwards: 70\r\n"
+                               "To: <sip:bob@ex.com>\r\n"
+                               "From: <sip:bob@ex.com>;tag=1\r\n"
+                               "Call-ID: c@h\r\n"
+                               "CSeq: 7 REGISTER\r\n"
+                               "Contact: <sip:bob@10.0.0.1>;expires=3600\r\n"
+                               "\r\n";
+    const size_t start_line = sizeof("REGISTER sip:ex.com SIP/2.0\r\n") - 1;
+
+    for (size_t n = start_line; n < sizeof(text) - 1; n++) {
+        struct fixture fixture;
+        const struct facts *facts = &fixture.facts;
+
+        take_bytes(&fixture, text, n, true);
+        g_assert_true(facts->incomplete);
+        g_assert_cmpuint(facts->method, ==, METHOD_REGISTER);
+        /* Whole or not there: never a part. */
+        if (facts->aor)
+            g_assert_cmpstr(facts->aor, ==, "sip:bob@ex.com");
+        if (facts->call_id)
+            g_assert_cmpstr(facts->call_id, ==, "c@h");
+        if (facts->contact_count)
+            g_assert_cmpuint(facts->contacts[0].expires_s, ==, 3600);
+        g_assert_true((facts->call_id == NULL) == ((facts->missing & MANDATORY_CALL_ID) != 0));
+        done(&fixture);
+    }
+}
+
+static void methods(void)
+{
+    static const char cut_answer[] = "SIP/2.0 200 OK\r\nTo: <sip:b@h>\r\nContact: <sip:b@h>\r\n";
+    struct fixture fixture;
+
+    take_answer(&fixture, "");
+    g_assert_cmpuint(fixture.facts.method, ==, METHOD_REGISTER);
+    g_assert_cmpuint(fixture.facts.status, ==, 401);
+    g_assert_false(fixture.facts.is_request);
+    g_assert_cmpstr(fixture.facts.reason, ==, "Unauthorized");
+    done(&fixture);
+
+    take(&fixture, "SIP/2.0 200 OK", "CSeq: 1 INVITE\r\nContact: <sip:b@h>\r\n");
+    g_assert_cmpuint(fixture.facts.method, ==, METHOD_OTHER);
+    g_assert_cmpuint(fixture.facts.contact_count, ==, 0);
+    g_assert_null(fixture.facts.reason);
+    done(&fixture);
+
+    take(&fixture, "SIP/2.0 200 OK", "Contact: <sip:b@h>\r\n");
+    g_assert_cmpuint(fixture.facts.method, ==, METHOD_OTHER);
+    done(&fixture);
+
+    take_bytes(&fixture, cut_answer, sizeof(cut_answer) - 1, true);
+    g_assert_cmpuint(fixture.facts.method, ==, METHOD_UNKNOWN);
+    g_assert_cmpstr(fixture.facts.aor, ==, "sip:b@h");
+    done(&fixture);
+
+    take(&fixture, "register sip:h SIP/2.0", "");
+    g_assert_cmpuint(fixture.facts.method, ==, METHOD_OTHER);
+    g_assert_cmpstr(fixture.facts.method_name, ==, "register");
+    done(&fixture);
+
+    take(&fixture, "INVITE sip:bob@h SIP/2.0",
+         "Call-ID: i\r\nContact: <sip:b@h>\r\nAuthorization: Digest realm=\"r\"\r\n");
+    g_assert_cmpstr(fixture.facts.method_name, ==, "INVITE");
+    g_assert_cmpstr(fixture.facts.call_id, ==, "i");
+    g_assert_cmpuint(fixture.facts.credentials_count, ==, 1);
+    g_assert_cmpuint(fixture.facts.contact_count, ==, 0);
+    g_assert_true(fixture.facts.request_uri_has_user);
+    done(&fixture);
+}
+
+static void parts(void)
+{
+    static const char text[] = "REGISTER sip:ex.com SIP/2.0\r\nExpires:  90\r\nExpires: 80\r\n"
+                               "Contact: <sip:b@h>\r\nCall-ID: c\r\n\r\n";
+    struct fixture fixture;
+    const struct report_span *part = fixture.facts.parts;
+
+    take_bytes(&fixture, text, sizeof(text) - 1, false);
+    g_assert_cmpmem(text + part[PART_EXPIRES].start, part[PART_EXPIRES].length, "90", 2);
+    g_assert_cmpmem(text + part[PART_CONTACT].start, part[PART_CONTACT].length, "<sip:b@h>", 9);
+    g_assert_cmpmem(text + part[PART_CALL_ID].start, part[PART_CALL_ID].length, "c", 1);
+    g_assert_cmpuint(part[PART_TO].length, ==, 0);
+    g_assert_cmpuint(part[PART_MIN_EXPIRES].length, ==, 0);
+    g_assert_cmpuint(fixture.facts.size, ==, sizeof(text) - 1);
+    done(&fixture);
+}
+
+static const char notify_head[] = "CSeq: 2 NOTIFY\r\nEvent: reg\r\n"
+                                  "Content-Type: application/reginfo+xml\r\n\r\n";
+
+static void take_notify(struct fixture *fixture, const char *contacts_text)
+{
+    char *text = g_strconcat("NOTIFY sip:b@h SIP/2.0\r\n", notify_head,
+                             "<reginfo state=\"full\"><registration aor=\"sip:BOB@EX.com;x=1\">",
+                             contacts_text, "</registration></reginfo>", NULL);
+
+    take_bytes(fixture, text, strlen(text), false);
+    g_free(text);
+}
+
+static void notified(void)
+{
+    GString *many = g_string_new(NULL);
+    struct fixture fixture;
+
+    take_notify(&fixture, "<contact state=\"active\"><uri>sip:b@1</uri></contact>"
+                          "<contact state=\"terminated\" event=\"probation\" retry-after=\"9\">"
+                          "<uri>sip:b@2</uri></contact>");
+    g_assert_cmpuint(fixture.facts.method, ==, METHOD_NOTIFY);
+    g_assert_cmpstr(fixture.facts.reginfo_aor, ==, "sip:BOB@ex.com");
+    g_assert_cmpuint(fixture.facts.ended_count, ==, 1);
+    g_assert_cmpstr(fixture.facts.ended[0].uri, ==, "sip:b@2");
+    g_assert_cmpstr(fixture.facts.ended[0].event, ==, "probation");
+    g_assert_cmpuint(fixture.facts.ended[0].retry_after_s, ==, 9);
+    done(&fixture);
+
+    for (int i = 0; i < FACTS_AUTH_MAX + 3; i++)
+        g_string_append(many, "<contact state=\"terminated\"/>");
+    take_notify(&fixture, many->str);
+    g_assert_cmpuint(fixture.facts.ended_count, ==, FACTS_AUTH_MAX);
+    g_assert_null(fixture.facts.ended[0].uri);
+    done(&fixture);
+
+    take_notify(&fixture, "<contact");
+    g_assert_null(fixture.facts.reginfo_aor);
+    g_assert_cmpuint(fixture.facts.ended_count, ==, 0);
+    done(&fixture);
+    g_string_free(many, TRUE);
+}
+
+static void uris(void)
+{
+    struct endpoint endpoint = {0};
+
+    g_assert_true(facts_same_uri("sip:b@h", "sip:b@H;x=1"));
+    g_assert_false(facts_same_uri("sip:b@h", "sip:b@h:5060"));
+    g_assert_false(facts_same_uri("sip:b@h", NULL));
+    g_assert_false(facts_same_uri(NULL, NULL));
+    g_assert_false(facts_same_uri("", "*"));
+
+    g_assert_true(facts_uri_endpoint("sip:b@[2001:db8::1]", &endpoint));
+    g_assert_cmpuint(endpoint.port, ==, 5060);
+    g_assert_true(facts_uri_endpoint("sips:b@192.0.2.1", &endpoint));
+    g_assert_cmpuint(endpoint.port, ==, 5061);
+    g_assert_true(facts_uri_endpoint("sip:b@192.0.2.1:40000", &endpoint));
+    g_assert_cmpuint(endpoint.port, ==, 40000);
+    g_assert_false(facts_uri_endpoint("sip:b@h", &endpoint));
+    g_assert_false(facts_uri_endpoint("tel:192", &endpoint));
+    g_assert_false(facts_uri_endpoint(NULL, &endpoint));
+
+    g_assert_true(facts_is_rewritten("sip:b@10.0.0.1:5060", "sip:b@192.0.2.1:40000", &endpoint));
+    g_assert_false(facts_is_rewritten("sip:c@10.0.0.1:5060", "sip:b@192.0.2.1:40000", &endpoint));
+    g_assert_false(facts_is_rewritten("sip:b@10.0.0.1:5060", "sip:b@192.0.2.1:40001", &endpoint));
+    g_assert_false(facts_is_rewritten(NULL, "sip:b@192.0.2.1:40000", &endpoint));
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    TEXT_ADD("/facts/contact", contacts, contact);
+    TEXT_ADD("/facts/identity", identities, identity);
+    TEXT_ADD("/facts/via", vias, via);
+    TEXT_ADD("/facts/nat", nats, nat);
+    TEXT_ADD("/facts/credentials", credentials_rows, credentials);
+    TEXT_ADD("/facts/mark", marks, mark);
+    TEXT_ADD("/facts/delay", delays, delay);
+    g_test_add_func("/facts/challenges", challenges);
+    g_test_add_func("/facts/security lists", security);
+    g_test_add_func("/facts/more than is kept", more_than_is_kept);
+    g_test_add_func("/facts/fingerprints of Vias", fingerprints_of_vias);
+    g_test_add_func("/facts/cut at any byte", cut_anywhere);
+    g_test_add_func("/facts/methods", methods);
+    g_test_add_func("/facts/where the parts stand", parts);
+    g_test_add_func("/facts/a NOTIFY of the reg package", notified);
+    g_test_add_func("/facts/interned URIs", uris);
+    return g_test_run();
+}

@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * The words of a report: what fields show and display filters are written with.
+ */
+#include "registration/report.h"
+
+#include <limits.h>
+
+#include <glib.h>
+
+struct words {
+    const char *(*name)(unsigned);
+    unsigned first; /* what comes before it has no word */
+    const char *expected[16];
+};
+
+static const struct words steps = {
+    report_step_name,
+    STEP_REQUEST,
+    {"request", "retry", "retransmission", "copy", "provisional", "challenge", "interval-too-brief",
+     "redirect", "accepted", "rejected", "undeliverable"},
+};
+
+static const struct words intents = {
+    report_intent_name,
+    INTENT_REGISTER,
+    {"register", "refresh", "add", "change", "remove", "remove-all", "fetch"},
+};
+
+static const struct words states = {
+    report_state_name,
+    STATE_UNKNOWN,
+    {"unknown", "registering", "challenged", "registered", "removed", "expired", "rejected",
+     "unanswered"},
+};
+
+static const struct words verdicts = {
+    report_nonce_verdict_name,
+    NONCE_FIRST_USE,
+    {"first use", "from nextnonce", "reused with higher nc", "reused without nc", "nc repeated",
+     "nc went back", "replayed", "not issued here"},
+};
+
+static const struct words sames = {
+    report_same_name,
+    SAME_CALL_ID,
+    {"call_id", "from_tag", "from", "to", "contact", "request_uri", "source", "destination"},
+};
+
+/* The values are stored in captures' filters and scripts: word by word, in the order of the enum. */
+static void each_has_its_word(gconstpointer data)
+{
+    const struct words *words = data;
+    unsigned value = words->first;
+
+    for (unsigned i = 0; i < words->first; i++)
+        g_assert_cmpstr(words->name(i), ==, "");
+    for (unsigned i = 0; words->expected[i]; i++, value++)
+        g_assert_cmpstr(words->name(value), ==, words->expected[i]);
+    g_assert_cmpstr(words->name(value), ==, "");
+    g_assert_cmpstr(words->name(255), ==, "");
+    g_assert_cmpstr(words->name(UINT_MAX), ==, "");
+}
+
+static void no_word_twice(gconstpointer data)
+{
+    const struct words *words = data;
+
+    for (unsigned i = 0; i < G_N_ELEMENTS(words->expected); i++) {
+        for (unsigned j = 0; j < i; j++) {
+            if (words->name(i)[0])
+                g_assert_cmpstr(words->name(i), !=, words->name(j));
+        }
+    }
+}
+
+/* same and same_known keep one bit each. */
+static void bits_fit(void)
+{
+    struct report report = {.same_known = (uint8_t)((1u << SAME_COUNT) - 1)};
+
+    g_assert_cmpuint(report.same_known, ==, (1u << SAME_COUNT) - 1);
+    g_assert_cmpstr(report_same_name(SAME_COUNT - 1), !=, "");
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_test_add_data_func("/report/words/steps", &steps, each_has_its_word);
+    g_test_add_data_func("/report/words/intents", &intents, each_has_its_word);
+    g_test_add_data_func("/report/words/states", &states, each_has_its_word);
+    g_test_add_data_func("/report/words/nonce verdicts", &verdicts, each_has_its_word);
+    g_test_add_data_func("/report/words/what is the same", &sames, each_has_its_word);
+    g_test_add_data_func("/report/no word twice/steps", &steps, no_word_twice);
+    g_test_add_data_func("/report/no word twice/intents", &intents, no_word_twice);
+    g_test_add_data_func("/report/no word twice/states", &states, no_word_twice);
+    g_test_add_data_func("/report/no word twice/nonce verdicts", &verdicts, no_word_twice);
+    g_test_add_data_func("/report/no word twice/what is the same", &sames, no_word_twice);
+    g_test_add_func("/report/what is the same fits its bits", bits_fit);
+    return g_test_run();
+}
