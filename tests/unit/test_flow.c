@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * Flows: found in both directions, by address and port.
+ */
+#include "registration/flow.h"
+
+static struct endpoint at(const char *ip, unsigned port)
+{
+    struct endpoint endpoint = {0};
+
+    g_assert_true(endpoint_read_ip(span_of(ip), &endpoint));
+    endpoint.port = (uint16_t)port;
+    return endpoint;
+}
+
+static void both_ways(void)
+{
+    struct flows *flows = flows_new();
+    struct endpoint client = at("10.0.0.1", 5060), server = at("192.0.2.1", 5060);
+    struct endpoint other_port = at("10.0.0.1", 5061), other = at("10.0.0.2", 5060);
+
+    g_assert_true(flows_is_empty(flows));
+    g_assert_null(flows_find(flows, &client, &server));
+    g_assert_true(flows_is_empty(flows));
+
+    struct flow *flow = flows_get(flows, &client, &server);
+    g_assert_false(flows_is_empty(flows));
+    g_assert_true(flows_get(flows, &client, &server) == flow);
+    g_assert_true(flows_find(flows, &client, &server) == flow);
+    g_assert_true(flows_find(flows, &server, &client) == flow);
+    g_assert_null(flows_find(flows, &other_port, &server));
+    g_assert_null(flows_find(flows, &server, &other_port));
+    g_assert_null(flows_find(flows, &other, &server));
+    g_assert_null(flows_find(flows, &client, &client));
+    flows_free(flows);
+}
+
+static void each_client_its_own(void)
+{
+    struct flows *flows = flows_new();
+    struct endpoint server = at("2001:db8::1", 5060);
+    struct flow *made[300];
+
+    for (unsigned i = 0; i < G_N_ELEMENTS(made); i++) {
+        struct endpoint client = at("2001:db8::2", 1024 + i);
+
+        made[i] = flows_get(flows, &client, &server);
+        g_assert_cmpuint(made[i]->client.port, ==, 1024 + i);
+        g_assert_true(endpoint_equal(&made[i]->server, &server));
+        g_assert_true(made[i]->deadline.owner == made[i]);
+        g_assert_cmpuint(made[i]->deadline.kind, ==, DEADLINE_FLOW);
+        g_assert_null(made[i]->registration);
+    }
+    for (unsigned i = 0; i < G_N_ELEMENTS(made); i++) {
+        struct endpoint client = at("2001:db8::2", 1024 + i);
+
+        g_assert_true(flows_find(flows, &server, &client) == made[i]);
+    }
+    flows_free(flows);
+}
+
+/* Two that register at each other: each has its own direction. */
+static void at_each_other(void)
+{
+    struct flows *flows = flows_new();
+    struct endpoint a = at("10.0.0.1", 5060), b = at("10.0.0.2", 5060);
+    struct flow *out = flows_get(flows, &a, &b), *back = flows_get(flows, &b, &a);
+
+    g_assert_true(out != back);
+    g_assert_true(flows_find(flows, &a, &b) == out);
+    g_assert_true(flows_find(flows, &b, &a) == back);
+    flows_free(flows);
+}
+
+static void freed_with_its_deadline(void)
+{
+    struct flows *flows = flows_new();
+    struct deadlines *deadlines = deadlines_new();
+    struct endpoint client = at("10.0.0.1", 5060), server = at("192.0.2.1", 5060);
+
+    deadline_set(deadlines, &flows_get(flows, &client, &server)->deadline, 1);
+    flows_free(flows);
+    g_assert_null(deadlines_next(deadlines, INT64_MAX));
+    deadlines_free(deadlines);
+    flows_free(NULL);
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/flow/found in both directions", both_ways);
+    g_test_add_func("/flow/each client has its own", each_client_its_own);
+    g_test_add_func("/flow/two that register at each other", at_each_other);
+    g_test_add_func("/flow/freed with its deadline", freed_with_its_deadline);
+    return g_test_run();
+}
