@@ -17,6 +17,16 @@ void facts_mark_part(struct reading *reading, enum report_part part, struct span
         *span = (struct report_span){(uint16_t)start, (uint16_t)value.n};
 }
 
+void facts_note_flaw(struct reading *reading, enum facts_flaw flaw, struct span text)
+{
+    /* Enough to recognize it by; a packet does not decide how much is kept. */
+    enum { SHOWN = 64 };
+    const char **place = &reading->facts->flaws[flaw];
+
+    if (!*place)
+        *place = pool_intern(reading->pool, span_first(text, MIN(text.n, (size_t)SHOWN)));
+}
+
 static bool host_ends_with(const struct sip_uri *uri, const char *suffix)
 {
     size_t n = strlen(suffix);
@@ -88,6 +98,8 @@ static void read_cseq(struct reading *reading, struct span value)
         return;
     facts->has_cseq = true;
     facts->cseq = (uint32_t)MIN(cseq.number, UINT32_MAX);
+    if (facts->is_request && !span_equal(cseq.method, reading->message->method))
+        facts_note_flaw(reading, FLAW_CSEQ_METHOD, cseq.method);
 }
 
 static void read_top_via(struct facts_via *top, const struct sip_via *via)

@@ -41,6 +41,13 @@ enum facts_mandatory {
     MANDATORY_ALL = (1 << 6) - 1
 };
 
+/* What the text gets wrong, noted where it is read, with the words as they were sent. Whether it
+ * matters is for the rules. */
+enum facts_flaw {
+    FLAW_CSEQ_METHOD, /* not the method of the request */
+    FLAW_COUNT
+};
+
 struct facts_contact {
     const char *uri;
     const char *instance; /* NULL: none */
@@ -148,6 +155,7 @@ struct facts {
     unsigned ended_count;
 
     struct report_span parts[PART_COUNT];
+    const char *flaws[FLAW_COUNT]; /* the first of each kind, interned; NULL: none */
 
     /* Valid up to their counts; never cleared. */
     char arrays[1];

@@ -16,6 +16,9 @@ struct reading {
 /* Remembers where the value of the part stands; the first one counts. */
 void facts_mark_part(struct reading *reading, enum report_part part, struct span value);
 
+/* Notes a flaw; the first of a kind counts. */
+void facts_note_flaw(struct reading *reading, enum facts_flaw flaw, struct span text);
+
 void facts_read_challenge(struct reading *reading, struct span value, bool proxy);
 void facts_read_credentials(struct reading *reading, struct span value, bool proxy);
 void facts_read_authentication_info(struct reading *reading, struct span value);

@@ -4,9 +4,9 @@
 #include <stdio.h>
 
 const struct rule_row rule_table[RULE_COUNT] = {
-#define RULE(name, id, severity, group, occasions, summary)                                        \
+#define RULE(name, id, severity, group, occasions, summary, ...)                                   \
     [RULE_##name] = {id, summary, occasions, SEVERITY_##severity, GROUP_##group, rule_##name},
-    RULES(RULE)
+#include "rules/catalogue/all.def"
 #undef RULE
 };
 

@@ -16,9 +16,8 @@ struct judgement {
 };
 
 /* The check of each row, in the file of its chapter. */
-#define RULE(name, id, severity, group, occasions, summary)                                        \
-    void rule_##name(struct judgement *judgement);
-RULES(RULE)
+#define RULE(name, ...) void rule_##name(struct judgement *judgement);
+#include "rules/catalogue/all.def"
 #undef RULE
 
 /* Asks every rule that wants to be asked. Findings go to event->report; those of a time that is

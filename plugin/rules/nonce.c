@@ -1,37 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Rules on nonces: reuse, replay, and nonces that nobody issued (RFC 7616 3.3, 3.4).
+ * Rules on the use of nonces over time (RFC 7616 3.3, 3.4, 5.4).
  */
 #include "rules/judgement.h"
 
 #define SECOND G_GINT64_CONSTANT(1000000000)
-
-/* RFC 7616 3.6: the answer to a challenge uses the nonce of that challenge. */
-void rule_auth_nonce_unknown(struct judgement *judgement)
-{
-    const struct event *event = judgement->event;
-    const struct nonce_check *foreign = NULL;
-
-    if (!event_answers_challenge(event) || !event->registration)
-        return;
-    for (unsigned i = 0; i < event->check_count; i++) {
-        const struct nonce_check *check = &event->checks[i];
-        const struct offer *offer = registration_find_offer(event->registration, check->nonce);
-        const struct offer *latest =
-            registration_latest_offer(event->registration, check->nonce->realm);
-
-        if (latest && offer && offer->round == latest->round)
-            return;
-        if (latest && !check->is_failover)
-            foreign = check;
-    }
-    if (foreign)
-        finding_add(judgement, RULE_auth_nonce_unknown,
-                    "The retry does not use a nonce of the %u in frame %" PRIu32
-                    " but %s: it will be refused",
-                    event->challenge_before.status, event->challenge_before.frame,
-                    foreign->nonce->issued_in ? "an older one" : "one that was never issued here");
-}
 
 /* RFC 7616 3.4: the same nc twice. Credentials that come from elsewhere, to the letter the same,
  * were copied. */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Rules on a REGISTER by itself (RFC 3261 8.1.1, 10.2).
+ * Rules on the REGISTER by itself (RFC 3261 8.1.1, 10.2).
  */
 #include "rules/judgement.h"
 
@@ -49,25 +49,6 @@ void rule_reg_to_tag(struct judgement *judgement)
                 "refuse that with 481 or 400 (RFC 3261 8.1.1.2)");
 }
 
-/* RFC 3261 10.2.2, 10.3 step 6: a Contact parameter cannot stand in for the header. */
-void rule_reg_star_expires(struct judgement *judgement)
-{
-    const struct facts *facts = judgement->event->facts;
-
-    if (!facts->has_star || (facts->has_expires && facts->expires_s == 0) ||
-        (facts->incomplete && !facts->has_expires))
-        return;
-    if (facts->has_expires)
-        finding_add(judgement, RULE_reg_star_expires,
-                    "Contact: * with Expires: %" PRIu32 "; only 0 is allowed, the registrar has to "
-                    "answer 400 (RFC 3261 10.2.2)",
-                    facts->expires_s);
-    else
-        finding_add(judgement, RULE_reg_star_expires,
-                    "Contact: * without the header Expires: 0; the registrar has to answer 400 "
-                    "(RFC 3261 10.2.2)");
-}
-
 /* RFC 3261 18.1.1. */
 void rule_reg_udp_oversize(struct judgement *judgement)
 {
@@ -81,4 +62,17 @@ void rule_reg_udp_oversize(struct judgement *judgement)
                 " bytes over UDP; above %u bytes a request has to go over TCP, fragments "
                 "are often lost (RFC 3261 18.1.1)",
                 event->facts->size, event->settings->udp_size_max);
+}
+
+/* RFC 3261 8.1.1.5. */
+void rule_reg_cseq_method(struct judgement *judgement)
+{
+    const char *method = judgement->event->facts->flaws[FLAW_CSEQ_METHOD];
+
+    if (!method)
+        return;
+    finding_add(judgement, RULE_reg_cseq_method,
+                "The CSeq says %s, the request line REGISTER: the registrar has to refuse it (RFC "
+                "3261 8.1.1.5)",
+                or_none(method));
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Rules on the REGISTER by itself.
+ * The REGISTER by itself.
  */
 #include "sequence.h"
 
@@ -28,7 +28,6 @@ static const struct sequence_case cases[] = {
               "drop=Call-ID header='i: c1' drop=Via header='v: SIP/2.0/UDP 10.0.0.1:5060;rport;branch=z9hG4bKv'"),
     SILENT("reg.mandatory_missing", "The snapshot length cut the header away",
           "@0 R cut=Call-ID"),
-
     FIRES("reg.uri_userinfo", "The Request-URI is the AOR",
           "@0 R uri=sip:bob@ex.com -> reg.uri_userinfo"),
     FIRES("reg.uri_userinfo", "The Request-URI has an @ and no user",
@@ -39,7 +38,6 @@ static const struct sequence_case cases[] = {
           "@0    R",
           "@0.02 302[<sip:bob@10.0.0.8>]",
           "@0.03 R uri=sip:bob@10.0.0.8 dst=10.0.0.8:5060"),
-
     FIRES("reg.to_tag", "The retry takes To over from the 401, with its tag",
           "@0    R",
           "@0.02 401[n1]",
@@ -49,18 +47,6 @@ static const struct sequence_case cases[] = {
           CHALLENGED_AND_ACCEPTED),
     SILENT("reg.to_tag", "The To URI has a tag parameter inside its brackets",
           "@0 R to='<sip:bob@ex.com;tag=s1>'"),
-
-    FIRES("reg.star_expires", "Contact * and no Expires header",
-          "@0 R contact=* expires=none            -> reg.star_expires"),
-    FIRES("reg.star_expires", "Contact * with Expires 60",
-          "@0 R contact=* expires=60              -> reg.star_expires"),
-    FIRES("reg.star_expires", "A parameter of the * does not replace the header",
-          "@0 R contact='*;expires=0' expires=none -> reg.star_expires"),
-    SILENT("reg.star_expires", "Contact * with Expires 0",
-          "@0 R contact=* expires=0"),
-    SILENT("reg.star_expires", "The Expires header was cut away",
-          "@0 R contact=* expires=0 cut=Expires"),
-
     FIRES("reg.udp_oversize", "1400 bytes over UDP",
           "@0 R size=1400 -> reg.udp_oversize"),
     FIRES("reg.udp_oversize", "1301 bytes over UDP",
@@ -80,6 +66,12 @@ static const struct sequence_case cases[] = {
     SILENT("reg.udp_oversize", "A long answer",
           "@0    R",
           "@0.02 401[n1] size=1400"),
+    FIRES("reg.cseq_method", "The CSeq is that of an INVITE",
+          "@0    R drop=CSeq header='CSeq: 1 INVITE'  -> reg.cseq_method"),
+    SILENT("reg.cseq_method", "CSeq 0 is legal",
+           "@0    R cseq=0"),
+    SILENT("reg.cseq_method", "The CSeq was cut away",
+           "@0    R cut=CSeq"),
 };
 /* clang-format on */
 

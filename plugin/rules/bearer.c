@@ -1,0 +1,5 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * Rules on Bearer tokens (RFC 8898).
+ */
+#include "rules/judgement.h"

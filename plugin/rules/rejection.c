@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * Rules on credentials that were refused (RFC 3261 22.1, RFC 7616 3.3).
+ */
+#include "rules/judgement.h"
+
+/* What was wrong with the request by itself; NULL: nothing that is known. */
+static const struct finding *cause_of_refusal(const struct report *request)
+{
+    static const enum rule causes[] = {RULE_auth_realm_mismatch, RULE_auth_alg_mismatch,
+                                       RULE_auth_qop_not_sent,   RULE_auth_wrong_header,
+                                       RULE_auth_nonce_unknown,  RULE_auth_response_length};
+
+    for (unsigned i = 0; i < G_N_ELEMENTS(causes); i++) {
+        const struct finding *finding = finding_of(request, causes[i]);
+
+        if (finding && finding->severity >= SEVERITY_WARN)
+            return finding;
+    }
+    return NULL;
+}
+
+/* RFC 7616 3.3: a current nonce that is refused without stale means a wrong user name or password. A
+ * nonce that earned a 2xx before is old, not wrong. */
+void rule_auth_rejected(struct judgement *judgement)
+{
+    const struct event *event = judgement->event;
+    const struct finding *cause;
+
+    if (!event_is_challenge(event) || !event->refused || event->refused_stale ||
+        !event->refused_current || !event->refused_new || event->is_second_final)
+        return;
+    cause = cause_of_refusal(event->transaction->request);
+    if (cause)
+        finding_add_as(judgement, RULE_auth_rejected, SEVERITY_NOTE,
+                       "The credentials in frame %" PRIu32 " were refused; see %s there",
+                       event->transaction->request->frame, rule_table[cause->rule].id);
+    else
+        finding_add(judgement, RULE_auth_rejected,
+                    "The credentials in frame %" PRIu32 " (user \"%s\", realm \"%s\") were refused "
+                    "although the nonce is fresh: wrong user name or password; refusal %" PRIu32
+                    " in a row",
+                    event->transaction->request->frame, or_none(event->refused->username),
+                    or_none(event->refused->nonce->realm), event->registration->rejections);
+}
+
+enum { REFUSALS_IN_A_ROW = 3 };
+
+/* RFC 3261 22.1: not the same credentials again; that it is the same password can only be guessed
+ * from the count. */
+void rule_auth_retry_rejected(struct judgement *judgement)
+{
+    const struct event *event = judgement->event;
+    const struct registration *registration = event->registration;
+
+    if (!registration)
+        return;
+    if (event->facts->is_request) {
+        if (registration->rejected_response && event->check_count &&
+            event->checks[0].credentials->response == registration->rejected_response)
+            finding_add(judgement, RULE_auth_retry_rejected,
+                        "The credentials that frame %" PRIu32 " refused are sent again unchanged "
+                        "(RFC 3261 22.1)",
+                        registration->rejected_in);
+        return;
+    }
+    if (event_is_challenge(event) && event->refused && !event->refused_stale &&
+        event->refused_current && event->refused_new &&
+        registration->rejections == REFUSALS_IN_A_ROW)
+        finding_add(judgement, RULE_auth_retry_rejected,
+                    "User \"%s\" was refused %d times in a row and goes on: the account may get "
+                    "locked",
+                    or_none(event->refused->username), REFUSALS_IN_A_ROW);
+}

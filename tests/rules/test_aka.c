@@ -1,0 +1,9 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * Rules on Digest AKA (RFC 3310, RFC 4169).
+ */
+#include "sequence.h"
+
+void test_aka(void)
+{
+}

@@ -1,0 +1,9 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * Rules on IMS registrations (TS 24.229 5.1.1, RFC 7315).
+ */
+#include "sequence.h"
+
+void test_ims(void)
+{
+}

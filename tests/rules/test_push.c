@@ -1,0 +1,9 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * Rules on push notification (RFC 8599).
+ */
+#include "sequence.h"
+
+void test_push(void)
+{
+}
