@@ -4,7 +4,8 @@
 #include "registration/registration.h"
 
 struct aors {
-    GHashTable *by_name; /* interned name -> struct aor */
+    GHashTable *by_name;    /* interned name -> struct aor, owned */
+    GHashTable *by_contact; /* interned Contact URI -> struct aor */
 };
 
 static void binding_free(struct binding *binding)
@@ -31,6 +32,7 @@ struct aors *aors_new(void)
     struct aors *aors = g_new(struct aors, 1);
 
     aors->by_name = g_hash_table_new_full(g_direct_hash, g_direct_equal, NULL, aor_free);
+    aors->by_contact = g_hash_table_new(g_direct_hash, g_direct_equal);
     return aors;
 }
 
@@ -38,6 +40,7 @@ void aors_free(struct aors *aors)
 {
     if (!aors)
         return;
+    g_hash_table_destroy(aors->by_contact);
     g_hash_table_destroy(aors->by_name);
     g_free(aors);
 }
@@ -52,6 +55,21 @@ struct aor *aors_get(struct aors *aors, const char *name)
         g_hash_table_insert(aors->by_name, (void *)name, aor);
     }
     return aor;
+}
+
+struct aor *aors_find(const struct aors *aors, const char *name)
+{
+    return g_hash_table_lookup(aors->by_name, name);
+}
+
+void aors_note_contact(struct aors *aors, const char *contact, struct aor *aor)
+{
+    g_hash_table_insert(aors->by_contact, (void *)contact, aor);
+}
+
+struct aor *aors_find_by_contact(const struct aors *aors, const char *contact)
+{
+    return g_hash_table_lookup(aors->by_contact, contact);
 }
 
 /* RFC 3261 10.2: a client may keep the same Contact at two registrars, each for itself. */

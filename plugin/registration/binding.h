@@ -75,6 +75,14 @@ void aors_free(struct aors *aors);
 /* Finds or makes the AOR of this interned name. */
 struct aor *aors_get(struct aors *aors, const char *name);
 
+/* From now on the AOR is also found by this interned Contact URI: as a request to the agent has it
+ * in its Request-URI. The AOR that bound it last counts. */
+void aors_note_contact(struct aors *aors, const char *contact, struct aor *aor);
+struct aor *aors_find_by_contact(const struct aors *aors, const char *contact); /* or NULL */
+
+/* The AOR of this interned name, or NULL. */
+struct aor *aors_find(const struct aors *aors, const char *name);
+
 /* The binding that this Contact means: same +sip.instance and reg-id where both have a reg-id (RFC
  * 5626 6), else the same URI (RFC 3261 10.3 step 7), else the same +sip.instance. What another
  * registration than this one (NULL: any) has at another registrar is not meant. NULL: none. */

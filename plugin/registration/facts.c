@@ -358,6 +358,10 @@ static void read_start_line(struct reading *reading)
             facts->reason = pool_intern(reading->pool, span_first(message->reason, 80));
         return;
     }
+    if (facts->method == METHOD_OTHER) {
+        facts_read_other(reading);
+        return;
+    }
     facts->request_uri = pool_intern(reading->pool, message->request_uri);
     facts->request_uri_has_user = sip_uri_read(message->request_uri, &uri) && uri.has_userinfo;
 }

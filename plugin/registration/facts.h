@@ -20,7 +20,9 @@ enum {
     /* One a realm and algorithm (RFC 8760 2.3); phones with cached realms send two or three. */
     FACTS_AUTH_MAX = 8,
     /* Proxies on the way of a REGISTER: one to four. */
-    FACTS_VIAS_MAX = 8
+    FACTS_VIAS_MAX = 8,
+    /* The way out of an IMS network: P-CSCF, S-CSCF, one or two more. */
+    FACTS_ROUTES_MAX = 8
 };
 
 enum facts_method {
@@ -138,6 +140,10 @@ struct facts {
     bool has_retry_after;
     uint32_t retry_after_s;
 
+    const char *from_aor; /* this and the Route: of requests of another method, as far as known */
+    bool is_reg_event;    /* Event: reg (RFC 3680) */
+    unsigned route_count;
+
     unsigned challenge_count;
     unsigned credentials_count;
     const char *nextnonce; /* Authentication-Info */
@@ -165,6 +171,7 @@ struct facts {
     struct facts_challenge challenges[FACTS_AUTH_MAX];
     struct facts_credentials credentials[FACTS_AUTH_MAX];
     struct facts_ended ended[FACTS_AUTH_MAX];
+    const char *routes[FACTS_ROUTES_MAX]; /* URIs; NULL: not known from a registration */
 };
 
 /* Boils a message down. */

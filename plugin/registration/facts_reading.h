@@ -19,6 +19,10 @@ void facts_mark_part(struct reading *reading, enum report_part part, struct span
 /* Notes a flaw; the first of a kind counts. */
 void facts_note_flaw(struct reading *reading, enum facts_flaw flaw, struct span text);
 
+/* Reads what a request of another method says of an agent that registers. Only texts that a
+ * registration brought up before are recognized; nothing of it is kept. */
+void facts_read_other(struct reading *reading);
+
 void facts_read_challenge(struct reading *reading, struct span value, bool proxy);
 void facts_read_credentials(struct reading *reading, struct span value, bool proxy);
 void facts_read_authentication_info(struct reading *reading, struct span value);

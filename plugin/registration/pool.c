@@ -105,7 +105,7 @@ static struct span cut(struct span text)
     return span_first(text, n);
 }
 
-static const char *intern(struct pool *pool, struct span text)
+static const char *look_up(const struct pool *pool, struct span text)
 {
     struct entry sought = {fingerprint(pool, 0, text), (uint32_t)text.n, text.p};
     struct entry *entry = g_hash_table_lookup(pool->strings, &sought);
@@ -121,18 +121,23 @@ const char *pool_intern(struct pool *pool, struct span text)
     if (!span_present(text))
         return NULL;
     text = cut(text);
-    known = intern(pool, text); /* what is in the pool is clean */
+    known = look_up(pool, text); /* what is in the pool is clean */
     if (known)
         return known;
     if (!is_clean(text)) {
         for (size_t i = 0; i < text.n; i++)
             clean[i] = g_ascii_isprint(text.p[i]) ? text.p[i] : '?';
         text.p = clean;
-        known = intern(pool, text);
+        known = look_up(pool, text);
         if (known)
             return known;
     }
     return add(pool, &(struct entry){fingerprint(pool, 0, text), (uint32_t)text.n, text.p});
+}
+
+const char *pool_find(const struct pool *pool, struct span text)
+{
+    return span_present(text) ? look_up(pool, cut(text)) : NULL;
 }
 
 const char *pool_keep(struct pool *pool, const char *text)

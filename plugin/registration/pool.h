@@ -19,6 +19,10 @@ void pool_free(struct pool *pool);
 enum { POOL_STRING_MAX = 1024 }; /* a Contact with every push parameter has about 600 bytes */
 const char *pool_intern(struct pool *pool, struct span text);
 
+/* The pool's copy where there is one already, else NULL: for texts that only matter if a registration
+ * knows them. */
+const char *pool_find(const struct pool *pool, struct span text);
+
 /* A sentence that belongs to one finding only: kept, not looked up. */
 const char *pool_keep(struct pool *pool, const char *text);
 

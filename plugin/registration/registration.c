@@ -113,6 +113,18 @@ struct registration *registrations_find(const struct registrations *registration
     return NULL;
 }
 
+struct registration *registrations_find_sender(const struct aor *aor, const struct endpoint *source)
+{
+    struct registration *registration = aor->agents;
+
+    for (unsigned i = 0; registration && i < AGENTS_MAX; i++) {
+        if (endpoint_same_ip(&registration->last.source, source))
+            return registration;
+        registration = registration->older;
+    }
+    return NULL;
+}
+
 static void add_series(struct registrations *registrations, struct series series)
 {
     if (!g_hash_table_contains(registrations->series, &series))

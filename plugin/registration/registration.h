@@ -92,6 +92,10 @@ struct registration *registrations_find(const struct registrations *registration
                                         const struct aor *aor, const struct facts *facts,
                                         enum registration_match *match);
 
+/* The registration of the AOR that was last kept from this IP address, or NULL. */
+struct registration *registrations_find_sender(const struct aor *aor,
+                                               const struct endpoint *source);
+
 /* Makes a new one. */
 struct registration *registrations_add(struct registrations *registrations, struct aor *aor,
                                        const struct facts *facts);

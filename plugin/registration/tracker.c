@@ -380,5 +380,5 @@ bool tracker_take(struct tracker *tracker, const struct facts *facts, struct rep
     /* RFC 3261 22.1: ACK repeats the credentials of its INVITE, CANCEL has none of its own. */
     if (g_strcmp0(facts->method_name, "ACK") == 0 || g_strcmp0(facts->method_name, "CANCEL") == 0)
         return false;
-    return facts->credentials_count > 0 && tracker_take_credentials(tracker, facts, report);
+    return tracker_take_other(tracker, facts, report);
 }

@@ -106,8 +106,10 @@ struct event {
     bool star_removed;
     struct offered offered_before[CHALLENGES_MAX]; /* by challenge; frame 0: nothing before */
 
-    const struct heard *heard;   /* ON_TIMEOUT: of the server */
-    bool first_unreachable;      /* ON_ICMP: the first for this transaction */
+    const struct binding *target; /* ON_OTHER_REQUEST: whose Contact is the Request-URI, alive or
+                                     over; registration is the sender's */
+    const struct heard *heard;    /* ON_TIMEOUT: of the server */
+    bool first_unreachable;       /* ON_ICMP: the first for this transaction */
     unsigned others_alive;       /* ON_ANSWER: bindings that the list should name, before the 2xx */
     struct crowd_source *source; /* of the client */
     unsigned failures;           /* attempts for this AOR from there in the last minute */

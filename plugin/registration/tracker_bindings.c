@@ -82,6 +82,7 @@ static void bind(struct tracker *tracker, struct event *event, struct binding *b
     binding->server = transaction->server;
     binding->granted_in = event->report->frame;
     binding->state = BINDING_LIVE;
+    aors_note_contact(tracker->aors, binding->contact, binding->aor);
     binding_grant(binding, tracker->deadlines, event->time, seconds, tracker_slack(tracker));
 }
 

@@ -460,26 +460,3 @@ bool tracker_take_request(struct tracker *tracker, const struct facts *facts, st
     tracker_emit(tracker, &event);
     return true;
 }
-
-/* RFC 7616 3.4: nc counts the requests of every method. What they say of a nonce is worth a report
- * only where the nonce has to do with a registration. */
-bool tracker_take_credentials(struct tracker *tracker, const struct facts *facts,
-                              struct report *report)
-{
-    struct event event = tracker_event(tracker, facts, report, 0);
-    struct transaction *known;
-    bool is_new =
-        transactions_find_request(tracker->transactions, facts, &known) == TRANSACTION_NEW;
-    bool of_registration = false;
-
-    if (!is_new || !facts->call_id)
-        return false;
-    transactions_add(tracker->transactions, facts, NULL);
-    tracker_use_nonces(tracker, &event, NULL, NULL);
-    for (unsigned i = 0; i < event.check_count; i++)
-        of_registration |= event.checks[i].nonce->by_register;
-    if (!of_registration)
-        return false;
-    tracker_emit(tracker, &event);
-    return true;
-}

@@ -45,9 +45,8 @@ void tracker_attempt_over(struct registration *registration);
 
 bool tracker_take_request(struct tracker *tracker, const struct facts *facts,
                           struct report *report);
-/* Another request, read for its credentials only. */
-bool tracker_take_credentials(struct tracker *tracker, const struct facts *facts,
-                              struct report *report);
+/* A request of another method than REGISTER, ACK and CANCEL, in tracker_other.c. */
+bool tracker_take_other(struct tracker *tracker, const struct facts *facts, struct report *report);
 bool tracker_take_answer(struct tracker *tracker, const struct facts *facts, struct report *report);
 
 /* Applies the list of a 2xx to the bindings, in tracker_bindings.c. */

@@ -42,6 +42,7 @@ static const struct header_name names[SLOTS] = {
     NAME('p', 'n', "Proxy-Authorization",       PROXY_AUTHORIZATION),
     NAME('r', 'e', "Require",                   REQUIRE),
     NAME('r', 'r', "Retry-After",               RETRY_AFTER),
+    NAME('r', 'e', "Route",                     ROUTE),
     NAME('s', 't', "Security-Client",           SECURITY_CLIENT),
     NAME('s', 'r', "Security-Server",           SECURITY_SERVER),
     NAME('s', 'y', "Security-Verify",           SECURITY_VERIFY),

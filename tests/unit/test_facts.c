@@ -16,12 +16,11 @@ struct fixture {
     struct facts facts;
 };
 
-static void take_bytes(struct fixture *fixture, const char *text, size_t n, bool cut)
+static void read_bytes(struct fixture *fixture, const char *text, size_t n, bool cut)
 {
     struct span copy = text_copy(text, n);
     struct sip_message message;
 
-    fixture->pool = pool_new();
     fixture->packet =
         (struct packet){.frame = 1, .time = now, .transport = TRANSPORT_UDP, .cut = cut};
     /* Whatever was there before must not be seen. */
@@ -32,11 +31,26 @@ static void take_bytes(struct fixture *fixture, const char *text, size_t n, bool
 }
 
 /* `lines` end with CRLF each; the empty line comes here. */
+static void take_bytes(struct fixture *fixture, const char *text, size_t n, bool cut)
+{
+    fixture->pool = pool_new();
+    read_bytes(fixture, text, n, cut);
+}
+
 static void take(struct fixture *fixture, const char *start_line, const char *lines)
 {
     char *text = g_strconcat(start_line, "\r\n", lines, "\r\n", NULL);
 
     take_bytes(fixture, text, strlen(text), false);
+    g_free(text);
+}
+
+/* A further message of the same capture. */
+static void take_again(struct fixture *fixture, const char *start_line, const char *lines)
+{
+    char *text = g_strconcat(start_line, "\r\n", lines, "\r\n", NULL);
+
+    read_bytes(fixture, text, strlen(text), false);
     g_free(text);
 }
 
@@ -545,8 +559,36 @@ static void methods(void)
     g_assert_cmpstr(fixture.facts.method_name, ==, "INVITE");
     g_assert_cmpstr(fixture.facts.call_id, ==, "i");
     g_assert_cmpuint(fixture.facts.credentials_count, ==, 1);
-    g_assert_cmpuint(fixture.facts.contact_count, ==, 0);
-    g_assert_true(fixture.facts.request_uri_has_user);
+    g_assert_cmpuint(fixture.facts.contact_count, ==, 1);
+    g_assert_null(fixture.facts.contacts[0].uri);
+    g_assert_null(fixture.facts.request_uri);
+    done(&fixture);
+}
+
+/* Of other methods only what a registration brought up before is known. */
+static void others(void)
+{
+    struct fixture fixture;
+
+    take(&fixture, "REGISTER sip:h SIP/2.0",
+         "To: <sip:b@h>\r\nFrom: <sip:b@h>\r\nContact: <sip:b@1.2.3.4>\r\n");
+    take_again(&fixture, "INVITE sip:b@1.2.3.4 SIP/2.0",
+               "To: <sip:b@H>\r\nFrom: <sip:c@h>;tag=1\r\nCall-ID: i\r\n"
+               "Route: <sip:p@h;lr>, <sip:b@1.2.3.4>\r\nContact: <sip:c@5.6.7.8>\r\n");
+    g_assert_cmpstr(fixture.facts.request_uri, ==, "sip:b@1.2.3.4");
+    g_assert_cmpstr(fixture.facts.aor, ==, "sip:b@h");
+    g_assert_null(fixture.facts.from_aor);
+    g_assert_cmpuint(fixture.facts.route_count, ==, 2);
+    g_assert_null(fixture.facts.routes[0]);
+    g_assert_true(fixture.facts.routes[1] == fixture.facts.request_uri);
+    g_assert_cmpuint(fixture.facts.contact_count, ==, 1);
+    g_assert_null(fixture.facts.contacts[0].uri);
+    g_assert_false(fixture.facts.is_reg_event);
+
+    take_again(&fixture, "SUBSCRIBE sip:b@h SIP/2.0",
+               "To: <sip:b@h>\r\nFrom: <sip:b@h>;tag=1\r\nEvent: reg;id=1\r\n");
+    g_assert_cmpstr(fixture.facts.from_aor, ==, "sip:b@h");
+    g_assert_true(fixture.facts.is_reg_event);
     done(&fixture);
 }
 
@@ -652,6 +694,7 @@ int main(int argc, char **argv)
     g_test_add_func("/facts/fingerprints of Vias", fingerprints_of_vias);
     g_test_add_func("/facts/cut at any byte", cut_anywhere);
     g_test_add_func("/facts/methods", methods);
+    g_test_add_func("/facts/others", others);
     g_test_add_func("/facts/where the parts stand", parts);
     g_test_add_func("/facts/a NOTIFY of the reg package", notified);
     g_test_add_func("/facts/interned URIs", uris);

@@ -112,6 +112,7 @@ static const struct {
     {"Proxy-Authorization", NULL, SIP_HEADER_PROXY_AUTHORIZATION},
     {"Require", NULL, SIP_HEADER_REQUIRE},
     {"Retry-After", NULL, SIP_HEADER_RETRY_AFTER},
+    {"Route", NULL, SIP_HEADER_ROUTE},
     {"Security-Client", NULL, SIP_HEADER_SECURITY_CLIENT},
     {"Security-Server", NULL, SIP_HEADER_SECURITY_SERVER},
     {"Security-Verify", NULL, SIP_HEADER_SECURITY_VERIFY},

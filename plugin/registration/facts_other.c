@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * Requests of other methods, as far as they have to do with an agent that registers: who sends them,
+ * which Contact they are for. Most of them belong to calls and are forgotten at once, so what they
+ * say is looked up in the pool and not added to it.
+ */
+#include "registration/facts_reading.h"
+#include "sip/contact.h"
+
+static const char *find_aor(const struct reading *reading, const struct sip_uri *uri)
+{
+    char *aor = sip_uri_aor(uri);
+    const char *known = pool_find(reading->pool, span_of(aor));
+
+    g_free(aor);
+    return known;
+}
+
+static void read_parties(struct reading *reading)
+{
+    struct facts *facts = reading->facts;
+    struct sip_address to, from;
+
+    if (sip_address_read(sip_message_header(reading->message, SIP_HEADER_TO), &to) && !to.is_star) {
+        facts->aor = find_aor(reading, &to.uri);
+        facts->has_to_tag = span_present(sip_address_param(&to, "tag"));
+    }
+    if (sip_address_read(sip_message_header(reading->message, SIP_HEADER_FROM), &from) &&
+        !from.is_star) {
+        facts->from_aor = find_aor(reading, &from.uri);
+        facts->from_tag = fingerprint(reading->pool, 0, sip_address_param(&from, "tag"));
+    }
+}
+
+static void read_contacts(struct reading *reading)
+{
+    struct facts *facts = reading->facts;
+    struct span value, element;
+    unsigned position = 0;
+
+    while (sip_message_next_header(reading->message, SIP_HEADER_CONTACT, &position, &value)) {
+        while (sip_list_next(&value, &element) && facts->contact_count < FACTS_CONTACTS_MAX) {
+            struct sip_address address;
+
+            if (!sip_address_read(element, &address) || address.is_star)
+                continue;
+            facts->contacts[facts->contact_count++] =
+                (struct facts_contact){.uri = pool_find(reading->pool, address.uri.text)};
+        }
+    }
+}
+
+static void read_routes(struct reading *reading)
+{
+    struct facts *facts = reading->facts;
+    struct span value, element;
+    unsigned position = 0;
+
+    while (sip_message_next_header(reading->message, SIP_HEADER_ROUTE, &position, &value)) {
+        while (sip_list_next(&value, &element) && facts->route_count < FACTS_ROUTES_MAX) {
+            struct sip_address address;
+
+            if (sip_address_read(element, &address) && !address.is_star)
+                facts->routes[facts->route_count++] = pool_find(reading->pool, address.uri.text);
+        }
+    }
+}
+
+static bool is_reg_event(const struct sip_message *message)
+{
+    struct span event = sip_message_header(message, SIP_HEADER_EVENT);
+
+    return span_is_nocase(span_trim(span_first(event, span_find(event, ';'))), "reg");
+}
+
+void facts_read_other(struct reading *reading)
+{
+    struct facts *facts = reading->facts;
+
+    facts->request_uri = pool_find(reading->pool, reading->message->request_uri);
+    read_parties(reading);
+    if (facts->has_to_tag)
+        return;
+    read_contacts(reading);
+    read_routes(reading);
+    facts->is_reg_event = is_reg_event(reading->message);
+}

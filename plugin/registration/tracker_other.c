@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * Requests of other methods than REGISTER: they use the nonces of registrations, and they come from
+ * and go to agents that register.
+ */
+#include "registration/tracker_state.h"
+
+/* What the Request-URI names: a proxy copies the Contact into it (RFC 3261 16.5, 16.6). */
+static const struct binding *find_target(const struct tracker *tracker, const struct facts *facts)
+{
+    const struct aor *aor =
+        facts->request_uri ? aors_find_by_contact(tracker->aors, facts->request_uri) : NULL;
+
+    return aor ? aor_find_binding(aor, NULL, facts->request_uri, NULL, 0) : NULL;
+}
+
+static const struct registration *find_sender(const struct tracker *tracker,
+                                              const struct facts *facts)
+{
+    const struct aor *aor = facts->from_aor ? aors_find(tracker->aors, facts->from_aor) : NULL;
+
+    return aor ? registrations_find_sender(aor, &facts->packet->source) : NULL;
+}
+
+/* Which agents it comes from and goes to. Only on its first leg does it say something of its
+ * sender; its target shows on the last. */
+static void find_agents(const struct tracker *tracker, struct event *event, bool is_first_leg)
+{
+    if (event->facts->has_to_tag)
+        return;
+    event->target = find_target(tracker, event->facts);
+    if (is_first_leg)
+        event->registration = find_sender(tracker, event->facts);
+    if (event->target || event->registration)
+        event->occasions |= ON_OTHER_REQUEST;
+    if (event->registration)
+        event->aor = event->registration->aor;
+    else if (event->target)
+        event->aor = event->target->aor;
+}
+
+/* RFC 7616 3.4: nc counts the requests of every method. What they say of a nonce is worth a report
+ * only where the nonce has to do with a registration. */
+static bool use_nonces(struct tracker *tracker, struct event *event)
+{
+    bool of_registration = false;
+
+    tracker_use_nonces(tracker, event, NULL, NULL);
+    for (unsigned i = 0; i < event->check_count; i++)
+        of_registration |= event->checks[i].nonce->by_register;
+    return of_registration;
+}
+
+bool tracker_take_other(struct tracker *tracker, const struct facts *facts, struct report *report)
+{
+    struct event event = tracker_event(tracker, facts, report, 0);
+    bool has_credentials = facts->credentials_count > 0, of_registration = false;
+    struct transaction *known;
+    enum transaction_relation relation;
+
+    if (!facts->call_id)
+        return false;
+    relation = transactions_find_request(tracker->transactions, facts, &known);
+    if (relation != TRANSACTION_NEW && relation != TRANSACTION_LEG)
+        return false;
+    find_agents(tracker, &event, relation == TRANSACTION_NEW);
+    if (!event.occasions && !has_credentials)
+        return false;
+    transactions_add(tracker->transactions, facts, relation == TRANSACTION_NEW ? NULL : known);
+    if (has_credentials && relation == TRANSACTION_NEW)
+        of_registration = use_nonces(tracker, &event);
+    if (!of_registration && !(event.occasions & ON_OTHER_REQUEST))
+        return false;
+    if (event.aor)
+        report->aor = event.aor->name;
+    tracker_emit(tracker, &event);
+    return of_registration || report->findings;
+}
