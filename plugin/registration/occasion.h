@@ -17,10 +17,9 @@ enum occasion {
     ON_TIMEOUT = 1 << 7,     /* 64*T1 after a REGISTER without a final answer */
     ON_NO_RETRY = 1 << 8,    /* 64*T1 after an answer that nobody followed up */
     ON_LAPSE = 1 << 9,       /* the granted time of a binding is over */
-    ON_OTHER_REQUEST =
-        1 << 11,         /* a request outside a dialog, of another method than REGISTER, to or
-                                   from an agent that registers */
-    ON_SILENCE = 1 << 10 /* nothing was sent through the NAT for longer than it remembers */
+    ON_SILENCE = 1 << 10,    /* nothing was sent through the NAT for longer than it remembers */
+    ON_OTHER_REQUEST = 1 << 11 /* a request outside a dialog, of another method than REGISTER, to
+                                  or from an agent that registers */
 };
 
 #endif
