@@ -55,13 +55,13 @@ def agreed():
 
 
 def sequences():
-    """Cases of tests/rules: {"FIRES": {id: [sentence]}, "SILENT": ...}."""
-    cases = {"FIRES": {}, "SILENT": {}}
+    """Cases of tests/rules: {"FIRES": {id: [sentence]}, "SILENT": ..., "PITFALL": {number: [sentence]}}."""
+    cases = {"FIRES": {}, "SILENT": {}, "PITFALL": {}}
     folder = os.path.join(TOP, "tests", "rules")
     for name in sorted(os.listdir(folder)):
         if not (name.startswith("test_") and name.endswith(".c")):
             continue
         text = read(os.path.join(folder, name))
-        for kind, rule, sentence in re.findall(r'\b(FIRES|SILENT)\("([^"]+)",\s*((?:"(?:[^"\\]|\\.)*"\s*)+),', text):
+        for kind, rule, sentence in re.findall(r'\b(FIRES|SILENT|PITFALL)\("([^"]+)",\s*((?:"(?:[^"\\]|\\.)*"\s*)+),', text):
             cases[kind].setdefault(rule, []).append("".join(STRING.findall(sentence)))
     return cases
