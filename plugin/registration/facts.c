@@ -2,11 +2,6 @@
 #include "registration/facts.h"
 
 #include "registration/facts_reading.h"
-#include "sip/contact.h"
-#include "sip/reginfo.h"
-
-/* RFC 3261 10.2: what is to be assumed where the value cannot be read. */
-enum { EXPIRES_ASSUMED = 3600 };
 
 void facts_mark_part(struct reading *reading, enum report_part part, struct span value)
 {
@@ -27,66 +22,6 @@ void facts_note_flaw(struct reading *reading, enum facts_flaw flaw, struct span 
         *place = pool_intern(reading->pool, span_first(text, MIN(text.n, (size_t)SHOWN)));
 }
 
-static bool host_ends_with(const struct sip_uri *uri, const char *suffix)
-{
-    size_t n = strlen(suffix);
-
-    return uri->host.n >= n && span_is_nocase(span_from(uri->host, uri->host.n - n), suffix);
-}
-
-/* Most To headers hold their AOR as it is: then nothing has to be built. */
-static bool is_canonical(const struct sip_uri *uri)
-{
-    for (size_t i = 0; i < uri->host.n; i++) {
-        if (g_ascii_isupper(uri->host.p[i]))
-            return false;
-    }
-    return uri->is_sip && !span_present(uri->params) && !span_present(uri->headers) &&
-           !span_present(uri->password) && span_find(uri->user, '%') == uri->user.n &&
-           g_ascii_islower(uri->scheme.p[0]) && g_ascii_islower(uri->scheme.p[uri->scheme.n - 1]);
-}
-
-static const char *intern_aor(struct reading *reading, const struct sip_uri *uri)
-{
-    char *aor;
-    const char *interned;
-
-    if (is_canonical(uri))
-        return pool_intern(reading->pool, uri->text);
-    aor = sip_uri_aor(uri);
-    interned = pool_intern(reading->pool, span_of(aor));
-    g_free(aor);
-    return interned;
-}
-
-static void read_to(struct reading *reading, struct span value)
-{
-    struct facts *facts = reading->facts;
-    struct sip_address to;
-
-    facts_mark_part(reading, PART_TO, value);
-    facts->missing &= ~MANDATORY_TO;
-    if (facts->aor || !sip_address_read(value, &to) || to.is_star)
-        return;
-    facts->aor = intern_aor(reading, &to.uri);
-    facts->to_uri = pool_intern(reading->pool, to.uri.text);
-    facts->has_to_tag = span_present(sip_address_param(&to, "tag"));
-    facts->is_ims |= host_ends_with(&to.uri, "3gppnetwork.org");
-}
-
-static void read_from(struct reading *reading, struct span value)
-{
-    struct facts *facts = reading->facts;
-    struct sip_address from;
-
-    facts_mark_part(reading, PART_FROM, value);
-    facts->missing &= ~MANDATORY_FROM;
-    if (facts->from_uri || !sip_address_read(value, &from) || from.is_star)
-        return;
-    facts->from_uri = pool_intern(reading->pool, from.uri.text);
-    facts->from_tag = fingerprint(reading->pool, 0, sip_address_param(&from, "tag"));
-}
-
 static void read_cseq(struct reading *reading, struct span value)
 {
     struct facts *facts = reading->facts;
@@ -100,112 +35,6 @@ static void read_cseq(struct reading *reading, struct span value)
     facts->cseq = (uint32_t)MIN(cseq.number, UINT32_MAX);
     if (facts->is_request && !span_equal(cseq.method, reading->message->method))
         facts_note_flaw(reading, FLAW_CSEQ_METHOD, cseq.method);
-}
-
-static void read_top_via(struct facts_via *top, const struct sip_via *via)
-{
-    *top = (struct facts_via){
-        .rport = (uint16_t)via->rport,
-        .has_maddr = span_present(via->maddr),
-        .has_cookie = span_starts_with_nocase(via->branch, "z9hG4bK"),
-    };
-    endpoint_read_ip(via->host, &top->sent_by);
-    endpoint_read_ip(via->received, &top->received);
-    if (via->port)
-        top->sent_by.port = (uint16_t)via->port;
-    else
-        top->sent_by.port = span_is_nocase(via->transport, "TLS") ? 5061 : 5060;
-}
-
-static void read_via(struct reading *reading, struct span value)
-{
-    struct facts *facts = reading->facts;
-    struct span element;
-
-    facts->missing &= ~MANDATORY_VIA;
-    while (sip_list_next(&value, &element)) {
-        struct sip_via via;
-
-        if (facts->via_count < FACTS_VIAS_MAX) {
-            facts->branches[facts->via_count] = 0;
-            facts->vias[facts->via_count] = 0;
-        }
-        if (sip_via_read(element, &via) && facts->via_count < FACTS_VIAS_MAX) {
-            uint64_t sent_by = fingerprint_nocase(reading->pool, via.port + 1, via.host);
-
-            facts->branches[facts->via_count] = fingerprint(reading->pool, 0, via.branch);
-            facts->vias[facts->via_count] = fingerprint(reading->pool, sent_by, via.branch);
-            if (facts->via_count == 0)
-                read_top_via(&facts->via, &via);
-        }
-        facts->via_count++;
-    }
-}
-
-static void read_one_contact(struct reading *reading, struct span element)
-{
-    struct facts *facts = reading->facts;
-    struct sip_contact_params params;
-    struct sip_address address;
-
-    if (!sip_address_read(element, &address))
-        return;
-    if (address.is_star) {
-        facts->has_star = true;
-        return;
-    }
-    sip_contact_params_read(&address, &params);
-    facts->is_emergency |= span_present(sip_uri_param(&address.uri, "sos"));
-    facts->has_gruu |= params.has_pub_gruu || span_present(sip_uri_param(&address.uri, "gr"));
-    if (facts->contact_count == FACTS_CONTACTS_MAX) {
-        facts->contacts_cut = true;
-        return;
-    }
-
-    struct facts_contact *contact = &facts->contacts[facts->contact_count++];
-    *contact = (struct facts_contact){
-        .uri = pool_intern(reading->pool, address.uri.text),
-        .instance = pool_intern(reading->pool, params.instance),
-        .reg_id = params.reg_id,
-        .has_param = params.has_expires,
-        .has_expires = params.has_expires,
-        .expires_s = params.expires_is_valid ? params.expires_s : EXPIRES_ASSUMED,
-    };
-}
-
-static void read_contacts(struct reading *reading, struct span value)
-{
-    struct span element;
-
-    facts_mark_part(reading, PART_CONTACT, value);
-    while (sip_list_next(&value, &element))
-        read_one_contact(reading, element);
-}
-
-/* RFC 3261 10.2.1.1, 10.3 step 7: the header speaks for Contacts without a parameter. */
-static void settle_expires(struct facts *facts)
-{
-    for (unsigned i = 0; i < facts->contact_count; i++) {
-        struct facts_contact *contact = &facts->contacts[i];
-
-        if (!contact->has_param && facts->has_expires) {
-            contact->has_expires = true;
-            contact->expires_s = facts->expires_s;
-        }
-    }
-}
-
-static void read_expires(struct reading *reading, struct span value)
-{
-    struct facts *facts = reading->facts;
-
-    facts_mark_part(reading, PART_EXPIRES, value);
-    if (facts->has_expires)
-        return;
-    facts->has_expires = true;
-    if (!sip_expires_read(value, facts->packet->time / G_GINT64_CONSTANT(1000000000),
-                          &facts->expires_s))
-        facts->expires_s = EXPIRES_ASSUMED;
 }
 
 static bool list_has(struct span value, const char *option_tag)
@@ -261,7 +90,7 @@ static void read_auth_header(struct reading *reading, const struct sip_header *h
         read_cseq(reading, header->value);
         break;
     case SIP_HEADER_VIA:
-        read_via(reading, header->value);
+        facts_read_via(reading, header->value);
         break;
     default:
         break;
@@ -274,16 +103,16 @@ static void read_register_header(struct reading *reading, const struct sip_heade
 
     switch (header->id) {
     case SIP_HEADER_TO:
-        read_to(reading, header->value);
+        facts_read_to(reading, header->value);
         break;
     case SIP_HEADER_FROM:
-        read_from(reading, header->value);
+        facts_read_from(reading, header->value);
         break;
     case SIP_HEADER_CONTACT:
-        read_contacts(reading, header->value);
+        facts_read_contacts(reading, header->value);
         break;
     case SIP_HEADER_EXPIRES:
-        read_expires(reading, header->value);
+        facts_read_expires(reading, header->value);
         break;
     case SIP_HEADER_MIN_EXPIRES:
         facts_mark_part(reading, PART_MIN_EXPIRES, header->value);
@@ -366,36 +195,6 @@ static void read_start_line(struct reading *reading)
     facts->request_uri_has_user = sip_uri_read(message->request_uri, &uri) && uri.has_userinfo;
 }
 
-/* RFC 3680: only a NOTIFY of the reg package is read, and of it what ended. */
-static void read_reginfo(struct reading *reading)
-{
-    const struct sip_message *message = reading->message;
-    struct facts *facts = reading->facts;
-    struct sip_reginfo info;
-
-    if (!span_starts_with_nocase(sip_message_header(message, SIP_HEADER_EVENT), "reg") ||
-        !span_starts_with_nocase(sip_message_header(message, SIP_HEADER_CONTENT_TYPE),
-                                 "application/reginfo+xml") ||
-        !sip_reginfo_read(message->body, &info))
-        return;
-
-    struct sip_uri aor;
-    if (sip_uri_read(span_of(info.aor), &aor))
-        facts->reginfo_aor = intern_aor(reading, &aor);
-    for (unsigned i = 0; i < info.contact_count && facts->ended_count < FACTS_AUTH_MAX; i++) {
-        const struct sip_reginfo_contact *contact = &info.contacts[i];
-
-        if (!contact->terminated)
-            continue;
-        facts->ended[facts->ended_count++] = (struct facts_ended){
-            .uri = pool_intern(reading->pool, span_of(contact->uri)),
-            .event = pool_intern(reading->pool, span_of(contact->event)),
-            .retry_after_s = contact->retry_after_s,
-        };
-    }
-    sip_reginfo_done(&info);
-}
-
 static void read_headers(struct reading *reading)
 {
     const struct sip_message *message = reading->message;
@@ -429,18 +228,6 @@ void facts_read(struct facts *facts, const struct sip_message *message, const st
     read_start_line(&reading);
     read_headers(&reading);
     if (facts->method == METHOD_NOTIFY && facts->is_request)
-        read_reginfo(&reading);
-    settle_expires(facts);
-}
-
-bool facts_tell_of_nat(const struct facts *facts, bool address_only)
-{
-    const struct facts_via *via = &facts->via;
-
-    if (facts->via_count != 1 || via->sent_by.family == ENDPOINT_NONE)
-        return false;
-    if (via->received.family != ENDPOINT_NONE && !endpoint_same_ip(&via->received, &via->sent_by))
-        return true;
-    return facts->packet->transport == TRANSPORT_UDP && !address_only && via->rport &&
-           via->rport != via->sent_by.port;
+        facts_read_reginfo(&reading);
+    facts_settle_expires(facts);
 }

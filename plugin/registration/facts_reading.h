@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Shared by facts.c and facts_auth.c alone: one message while it is being read.
+ * Shared by the files of facts alone: one message while it is being read.
  */
 #ifndef SIPREG_REGISTRATION_FACTS_READING_H
 #define SIPREG_REGISTRATION_FACTS_READING_H
 
 #include "registration/facts.h"
+#include "sip/uri.h"
 
 struct reading {
     struct facts *facts;
@@ -22,6 +23,23 @@ void facts_note_flaw(struct reading *reading, enum facts_flaw flaw, struct span 
 /* Reads what a request of another method says of an agent that registers. Only texts that a
  * registration brought up before are recognized; nothing of it is kept. */
 void facts_read_other(struct reading *reading);
+
+/* The canonical AOR of a URI. */
+const char *facts_intern_aor(struct reading *reading, const struct sip_uri *uri);
+
+void facts_read_to(struct reading *reading, struct span value);
+void facts_read_from(struct reading *reading, struct span value);
+void facts_read_via(struct reading *reading, struct span value);
+
+void facts_read_contacts(struct reading *reading, struct span value);
+void facts_read_expires(struct reading *reading, struct span value);
+
+/* RFC 3261 10.2.1.1, 10.3 step 7: the header speaks for Contacts without a parameter. To be called
+ * when all headers are read. */
+void facts_settle_expires(struct facts *facts);
+
+/* RFC 3680: only a NOTIFY of the reg package is read, and of it what ended. */
+void facts_read_reginfo(struct reading *reading);
 
 void facts_read_challenge(struct reading *reading, struct span value, bool proxy);
 void facts_read_credentials(struct reading *reading, struct span value, bool proxy);

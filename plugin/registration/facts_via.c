@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * The way a message took so far: its Vias, and what they tell of a NAT.
+ */
+#include "registration/facts_reading.h"
+
+static void read_top_via(struct facts_via *top, const struct sip_via *via)
+{
+    *top = (struct facts_via){
+        .rport = (uint16_t)via->rport,
+        .has_maddr = span_present(via->maddr),
+        .has_cookie = span_starts_with_nocase(via->branch, "z9hG4bK"),
+    };
+    endpoint_read_ip(via->host, &top->sent_by);
+    endpoint_read_ip(via->received, &top->received);
+    if (via->port)
+        top->sent_by.port = (uint16_t)via->port;
+    else
+        top->sent_by.port = span_is_nocase(via->transport, "TLS") ? 5061 : 5060;
+}
+
+void facts_read_via(struct reading *reading, struct span value)
+{
+    struct facts *facts = reading->facts;
+    struct span element;
+
+    facts->missing &= ~MANDATORY_VIA;
+    while (sip_list_next(&value, &element)) {
+        struct sip_via via;
+
+        if (facts->via_count < FACTS_VIAS_MAX) {
+            facts->branches[facts->via_count] = 0;
+            facts->vias[facts->via_count] = 0;
+        }
+        if (sip_via_read(element, &via) && facts->via_count < FACTS_VIAS_MAX) {
+            uint64_t sent_by = fingerprint_nocase(reading->pool, via.port + 1, via.host);
+
+            facts->branches[facts->via_count] = fingerprint(reading->pool, 0, via.branch);
+            facts->vias[facts->via_count] = fingerprint(reading->pool, sent_by, via.branch);
+            if (facts->via_count == 0)
+                read_top_via(&facts->via, &via);
+        }
+        facts->via_count++;
+    }
+}
+
+bool facts_tell_of_nat(const struct facts *facts, bool address_only)
+{
+    const struct facts_via *via = &facts->via;
+
+    if (facts->via_count != 1 || via->sent_by.family == ENDPOINT_NONE)
+        return false;
+    if (via->received.family != ENDPOINT_NONE && !endpoint_same_ip(&via->received, &via->sent_by))
+        return true;
+    return facts->packet->transport == TRANSPORT_UDP && !address_only && via->rport &&
+           via->rport != via->sent_by.port;
+}
