@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Shared by tracker.c, tracker_request.c and tracker_answer.c alone.
+ * Shared by the files of the tracker alone.
  */
 #ifndef SIPREG_REGISTRATION_TRACKER_STATE_H
 #define SIPREG_REGISTRATION_TRACKER_STATE_H
@@ -48,6 +48,10 @@ bool tracker_take_request(struct tracker *tracker, const struct facts *facts,
 /* A request of another method than REGISTER, ACK and CANCEL, in tracker_other.c. */
 bool tracker_take_other(struct tracker *tracker, const struct facts *facts, struct report *report);
 bool tracker_take_answer(struct tracker *tracker, const struct facts *facts, struct report *report);
+
+/* The first final answer on the client's own leg, in tracker_outcome.c. */
+void tracker_apply_final(struct tracker *tracker, struct event *event,
+                         struct transaction *transaction, struct registration *registration);
 
 /* Applies the list of a 2xx to the bindings, in tracker_bindings.c. */
 void tracker_apply_bindings(struct tracker *tracker, struct event *event,
