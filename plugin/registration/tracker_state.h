@@ -49,6 +49,24 @@ bool tracker_take_request(struct tracker *tracker, const struct facts *facts,
 bool tracker_take_other(struct tracker *tracker, const struct facts *facts, struct report *report);
 bool tracker_take_answer(struct tracker *tracker, const struct facts *facts, struct report *report);
 
+/* The attempt of a REGISTER, in tracker_attempt.c. */
+bool tracker_is_removal(const struct facts *facts);
+/* Which own bindings it names. */
+void tracker_find_own(struct event *event, const struct registration *registration);
+bool tracker_continues_attempt(const struct registration *registration, const struct facts *facts);
+bool tracker_gave_up(const struct registration *registration, const struct facts *facts,
+                     bool continues);
+void tracker_open_attempt(struct tracker *tracker, struct registration *registration,
+                          const struct event *event);
+bool tracker_is_retry(const struct registration *registration, const struct facts *facts);
+
+/* How a REGISTER stands to what was before it, for its report, in tracker_compare.c. */
+void tracker_compare(struct report *report, const struct exchange *before,
+                     const struct facts *facts, uint8_t hop);
+void tracker_fill_remaining(struct report *report, const struct event *event);
+void tracker_fill_cseq_step(struct tracker *tracker, struct report *report,
+                            const struct facts *facts);
+
 /* The first final answer on the client's own leg, in tracker_outcome.c. */
 void tracker_apply_final(struct tracker *tracker, struct event *event,
                          struct transaction *transaction, struct registration *registration);

@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * The attempt that a REGISTER belongs to: what it wants, which own bindings it names, and whether it
+ * goes on with the attempt that was open.
+ */
+#include "registration/tracker_state.h"
+
+bool tracker_is_removal(const struct facts *facts)
+{
+    if (facts->has_star)
+        return true;
+    for (unsigned i = 0; i < facts->contact_count; i++) {
+        if (!facts->contacts[i].has_expires || facts->contacts[i].expires_s > 0)
+            return false;
+    }
+    return facts->contact_count > 0;
+}
+
+/* What the agent knows of its own bindings decides: refresh needs one that lived or lapsed in the
+ * capture. */
+static uint8_t intent_of(const struct registration *registration, const struct facts *facts,
+                         bool covers_own)
+{
+    unsigned known = 0, fresh = 0, removed = 0;
+    bool same_instance = false;
+
+    if (facts->has_star)
+        return INTENT_REMOVE_ALL;
+    if (facts->contact_count == 0)
+        return INTENT_FETCH;
+    if (tracker_is_removal(facts))
+        return INTENT_REMOVE;
+    for (unsigned i = 0; i < facts->contact_count; i++) {
+        const struct facts_contact *contact = &facts->contacts[i];
+        const struct binding *binding = registration_find_binding(
+            registration, contact->uri, contact->instance, contact->reg_id);
+        bool refreshes =
+            binding && (binding->state == BINDING_LIVE || binding->state == BINDING_LAPSED);
+
+        if (contact->has_expires && contact->expires_s == 0) {
+            removed++;
+        } else if (refreshes && facts_same_uri(binding->contact, contact->uri)) {
+            known++;
+        } else {
+            fresh++;
+            same_instance |= refreshes;
+        }
+    }
+    if (fresh == 0)
+        return known ? INTENT_REFRESH : INTENT_REGISTER;
+    if (same_instance || (removed && !known))
+        return INTENT_CHANGE;
+    return known || !covers_own ? INTENT_ADD : INTENT_REGISTER;
+}
+
+/* Which own bindings the REGISTER names. */
+void tracker_find_own(struct event *event, const struct registration *registration)
+{
+    const struct facts *facts = event->facts;
+    const struct binding *named[FACTS_CONTACTS_MAX];
+    const struct binding *first = NULL;
+
+    for (unsigned i = 0; i < facts->contact_count; i++)
+        named[i] =
+            registration_find_binding(registration, facts->contacts[i].uri,
+                                      facts->contacts[i].instance, facts->contacts[i].reg_id);
+    event->covers_own = true;
+    for (const struct binding *binding = registration->aor->bindings; binding;
+         binding = binding->next) {
+        bool is_named = facts->has_star;
+
+        if (binding->owner != registration || !binding->granted_in)
+            continue;
+        for (unsigned i = 0; i < facts->contact_count && !is_named; i++)
+            is_named = named[i] == binding;
+        if (is_named && (binding->state == BINDING_LIVE || binding->state == BINDING_LAPSED) &&
+            (!first || binding->lapses_at < first->lapses_at))
+            first = binding;
+        if (!is_named && binding->state == BINDING_LIVE && facts->contact_count) {
+            event->covers_own = false;
+            event->left_behind = binding;
+        }
+    }
+    event->own = first;
+}
+
+void tracker_open_attempt(struct tracker *tracker, struct registration *registration,
+                          const struct event *event)
+{
+    const struct facts *facts = event->facts;
+    struct deadline deadline = registration->attempt.deadline;
+    struct attempt *attempt = &registration->attempt;
+
+    if (registration->latest)
+        registration->latest->next_in = facts->packet->frame;
+    if (registration->latest_final)
+        registration->latest_final->next_in = facts->packet->frame;
+    if (attempt->number)
+        registration->before = registration->last;
+    *attempt = (struct attempt){
+        .number = ++registration->attempts,
+        .first_in = facts->packet->frame,
+        .first_time = facts->packet->time,
+        .deadline = deadline,
+        .intent = intent_of(registration, facts, event->covers_own),
+        .open = true,
+    };
+    if (attempt->intent == INTENT_REFRESH)
+        attempt->refresh = ++registration->refreshes;
+    registration->latest = event->report;
+    registration->latest_final = NULL;
+    tracker->counts.attempts++;
+}
+
+/* RFC 3261 22.2, 10.2.8, 8.1.3.4, 8.1.3.5: what follows up the last answer of an open attempt.
+ * Without an answer it is the same wish, sent to another server or by other means. */
+bool tracker_continues_attempt(const struct registration *registration, const struct facts *facts)
+{
+    const struct attempt *attempt = &registration->attempt;
+
+    if (!attempt->open)
+        return false;
+    if ((attempt->last_status == 401 || attempt->last_status == 407) &&
+        facts->credentials_count == 0)
+        return !registration->challenge.to_credentials;
+    /* RFC 3263 4.3: after a 503 the next server is tried; the same one again is a new attempt. */
+    return attempt->last_status != 503 ||
+           !endpoint_same_ip(&registration->last.destination, &facts->packet->destination);
+}
+
+/* The attempt before came to nothing: a challenge was ignored, or its credentials were refused. */
+bool tracker_gave_up(const struct registration *registration, const struct facts *facts,
+                     bool continues)
+{
+    const struct attempt *attempt = &registration->attempt;
+    bool challenged = attempt->last_status == 401 || attempt->last_status == 407;
+
+    return attempt->open && (!continues || (challenged && facts->credentials_count == 0));
+}
+
+bool tracker_is_retry(const struct registration *registration, const struct facts *facts)
+{
+    const struct attempt *attempt = &registration->attempt;
+
+    if (attempt->last_status == 423)
+        return true;
+    return (attempt->last_status == 401 || attempt->last_status == 407) &&
+           facts->credentials_count > 0;
+}

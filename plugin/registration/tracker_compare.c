@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * A REGISTER held against what was before it: the attempt before, the binding it refreshes, the CSeq.
+ */
+#include "registration/tracker_state.h"
+
+static bool same_contacts(const struct exchange *previous, const struct report *report)
+{
+    const struct report *before = previous->report;
+
+    if (before->contact_count != report->contact_count)
+        return false;
+    for (unsigned i = 0; i < report->contact_count; i++) {
+        bool found = false;
+
+        for (unsigned j = 0; j < before->contact_count && !found; j++)
+            found = facts_same_uri(report->contacts[i].sent, before->contacts[j].sent);
+        if (!found)
+            return false;
+    }
+    return true;
+}
+
+static void set_same(struct report *report, enum report_same what, bool same)
+{
+    report->same_known |= (uint8_t)(1 << what);
+    if (same)
+        report->same |= (uint8_t)(1 << what);
+}
+
+/* The elements that textbooks want the same in every refresh; see also RFC 3261 10.2, 10.2.4. */
+void tracker_compare(struct report *report, const struct exchange *before,
+                     const struct facts *facts, uint8_t hop)
+{
+    const struct packet *packet = facts->packet;
+
+    if (!before->report || facts->incomplete)
+        return;
+    set_same(report, SAME_CALL_ID, before->call_id == facts->call_id);
+    set_same(report, SAME_FROM_TAG, before->from_tag == facts->from_tag);
+    set_same(report, SAME_FROM, facts_same_uri(before->from_uri, facts->from_uri));
+    set_same(report, SAME_TO, facts_same_uri(before->to_uri, facts->to_uri));
+    set_same(report, SAME_REQUEST_URI, facts_same_uri(before->request_uri, facts->request_uri));
+    if (facts->contact_count && before->report->contact_count)
+        set_same(report, SAME_CONTACT, same_contacts(before, report));
+    if (before->hop != hop)
+        return; /* seen on another leg: its addresses say nothing */
+    set_same(report, SAME_SOURCE,
+             packet->transport == TRANSPORT_UDP
+                 ? endpoint_equal(&before->source, &packet->source)
+                 : endpoint_same_ip(&before->source, &packet->source));
+    set_same(report, SAME_DESTINATION, endpoint_equal(&before->destination, &packet->destination));
+}
+
+void tracker_fill_remaining(struct report *report, const struct event *event)
+{
+    const struct binding *own = event->own;
+    int64_t granted;
+
+    if (!own)
+        return;
+    granted = own->lapses_at - own->granted_at;
+    report->has_remaining = true;
+    report->remaining = own->lapses_at - event->time;
+    report->used =
+        granted > 0 ? 100.0 * (double)(event->time - own->granted_at) / (double)granted : 0.0;
+    report->previous_in = own->granted_in;
+}
+
+void tracker_fill_cseq_step(struct tracker *tracker, struct report *report,
+                            const struct facts *facts)
+{
+    void *before;
+
+    if (!facts->has_cseq || !facts->call_id)
+        return;
+    if (g_hash_table_lookup_extended(tracker->cseqs, facts->call_id, NULL, &before)) {
+        int64_t step = (int64_t)facts->cseq - (int64_t)GPOINTER_TO_UINT(before);
+
+        report->has_cseq_step = true;
+        report->cseq_step = (int32_t)CLAMP(step, G_MININT32, G_MAXINT32);
+    }
+    g_hash_table_insert(tracker->cseqs, (void *)facts->call_id, GUINT_TO_POINTER(facts->cseq));
+}
