@@ -7,16 +7,17 @@
 bool endpoint_read_ip(struct span host, struct endpoint *endpoint)
 {
     char text[INET6_ADDRSTRLEN + 1];
+    bool bracketed = host.n >= 2 && host.p[0] == '[' && host.p[host.n - 1] == ']';
 
-    if (host.n >= 2 && host.p[0] == '[' && host.p[host.n - 1] == ']')
+    if (bracketed)
         host = (struct span){host.p + 1, host.n - 2};
-    if (host.n == 0 || host.n >= sizeof(text))
+    if (host.n == 0 || host.n >= sizeof(text) || span_find(host, '\0') < host.n)
         return false;
     memcpy(text, host.p, host.n);
     text[host.n] = '\0';
 
     struct endpoint read = {0};
-    if (inet_pton(AF_INET, text, read.ip) == 1)
+    if (!bracketed && inet_pton(AF_INET, text, read.ip) == 1)
         read.family = ENDPOINT_IPV4;
     else if (inet_pton(AF_INET6, text, read.ip) == 1)
         read.family = ENDPOINT_IPV6;
@@ -51,18 +52,28 @@ unsigned endpoint_hash(const struct endpoint *endpoint)
     return hash;
 }
 
+static bool is_private_ipv4(const uint8_t ip[4])
+{
+    return ip[0] == 10 || ip[0] == 127 || (ip[0] == 172 && (ip[1] & 0xf0) == 16) ||
+           (ip[0] == 192 && ip[1] == 168) || (ip[0] == 169 && ip[1] == 254) ||
+           (ip[0] == 100 && (ip[1] & 0xc0) == 64);
+}
+
 bool endpoint_is_private(const struct endpoint *endpoint)
 {
+    /* "IPv4-mapped" (RFC 4291 2.5.5.2): how a socket for both families shows IPv4. */
+    static const uint8_t mapped[12] = {[10] = 0xff, [11] = 0xff};
+    static const uint8_t loopback[16] = {[15] = 1};
     const uint8_t *ip = endpoint->ip;
 
     switch (endpoint->family) {
     case ENDPOINT_IPV4:
-        return ip[0] == 10 || ip[0] == 127 || (ip[0] == 172 && (ip[1] & 0xf0) == 16) ||
-               (ip[0] == 192 && ip[1] == 168) || (ip[0] == 169 && ip[1] == 254) ||
-               (ip[0] == 100 && (ip[1] & 0xc0) == 64);
+        return is_private_ipv4(ip);
     case ENDPOINT_IPV6:
+        if (memcmp(ip, mapped, sizeof(mapped)) == 0)
+            return is_private_ipv4(ip + sizeof(mapped));
         return (ip[0] & 0xfe) == 0xfc || (ip[0] == 0xfe && (ip[1] & 0xc0) == 0x80) ||
-               (memcmp(ip, "\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0", 15) == 0 && ip[15] == 1);
+               memcmp(ip, loopback, sizeof(loopback)) == 0;
     default:
         return false;
     }

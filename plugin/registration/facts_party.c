@@ -12,16 +12,20 @@ static bool host_ends_with(const struct sip_uri *uri, const char *suffix)
     return uri->host.n >= n && span_is_nocase(span_from(uri->host, uri->host.n - n), suffix);
 }
 
-/* Most To headers hold their AOR as it is: then nothing has to be built. */
+/* Most To headers hold their AOR as it is: then nothing has to be built. The length tells whether
+ * there is anything but scheme, user and host. */
 static bool is_canonical(const struct sip_uri *uri)
 {
+    size_t length = uri->scheme.n + 1 + uri->host.n;
+
     for (size_t i = 0; i < uri->host.n; i++) {
-        if (g_ascii_isupper(uri->host.p[i]))
+        if (g_ascii_isupper(uri->host.p[i]) || uri->host.p[i] == ':')
             return false;
     }
-    return uri->is_sip && !span_present(uri->params) && !span_present(uri->headers) &&
-           !span_present(uri->password) && span_find(uri->user, '%') == uri->user.n &&
-           g_ascii_islower(uri->scheme.p[0]) && g_ascii_islower(uri->scheme.p[uri->scheme.n - 1]);
+    if (uri->has_userinfo)
+        length += uri->user.n + 1;
+    return length == uri->text.n && (span_is(uri->scheme, "sip") || span_is(uri->scheme, "sips")) &&
+           span_find(uri->user, '%') == uri->user.n;
 }
 
 const char *facts_intern_aor(struct reading *reading, const struct sip_uri *uri)

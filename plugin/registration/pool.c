@@ -83,11 +83,18 @@ static const char *add(struct pool *pool, const struct entry *sought)
     return text;
 }
 
+/* U+0080 to U+009F, which terminals obey too. */
+static bool is_c1_control(struct span text, size_t i)
+{
+    return (unsigned char)text.p[i] == 0xc2 && i + 1 < text.n &&
+           ((unsigned char)text.p[i + 1] & 0xe0) == 0x80;
+}
+
 /* Text that can be shown as it is: UTF-8 without control characters. */
 static bool is_clean(struct span text)
 {
     for (size_t i = 0; i < text.n; i++) {
-        if (g_ascii_iscntrl(text.p[i]))
+        if (g_ascii_iscntrl(text.p[i]) || is_c1_control(text, i))
             return false;
     }
     return g_utf8_validate_len(text.p, text.n, NULL);
@@ -96,13 +103,15 @@ static bool is_clean(struct span text)
 /* Where a text is cut to length: not inside a character. */
 static struct span cut(struct span text)
 {
+    enum { UTF8_CONTINUATIONS_MAX = 3 }; /* more of them in a row are no UTF-8 */
     size_t n = POOL_STRING_MAX;
 
     if (text.n <= n)
         return text;
-    while (n > 0 && ((unsigned char)text.p[n] & 0xc0) == 0x80)
+    while (n > POOL_STRING_MAX - UTF8_CONTINUATIONS_MAX &&
+           ((unsigned char)text.p[n] & 0xc0) == 0x80)
         n--;
-    return span_first(text, n);
+    return span_first(text, ((unsigned char)text.p[n] & 0xc0) == 0x80 ? POOL_STRING_MAX : n);
 }
 
 static const char *look_up(const struct pool *pool, struct span text)
@@ -155,17 +164,18 @@ static uint64_t mix(uint64_t hash, uint64_t word)
 
 uint64_t fingerprint(const struct pool *pool, uint64_t seed, struct span text)
 {
-    uint64_t hash = mix(seed ? seed : pool->seed, text.n);
+    uint64_t hash = mix(seed ? seed : pool->seed, span_present(text) ? text.n : SIZE_MAX);
     uint64_t word;
 
-    if (!span_present(text))
-        return seed;
+    if (!span_present(text) && !seed)
+        return 0;
     for (; text.n >= sizeof(word); text.p += sizeof(word), text.n -= sizeof(word)) {
         memcpy(&word, text.p, sizeof(word));
         hash = mix(hash, word);
     }
     word = 0;
-    memcpy(&word, text.p, text.n);
+    if (text.n)
+        memcpy(&word, text.p, text.n);
     hash = mix(hash, word);
     return hash ? hash : 1;
 }
@@ -175,6 +185,8 @@ uint64_t fingerprint_nocase(const struct pool *pool, uint64_t seed, struct span 
     char lower[64];
     uint64_t hash = seed;
 
+    if (text.n == 0)
+        return fingerprint(pool, seed, text);
     while (text.n > 0) {
         size_t n = MIN(text.n, sizeof(lower));
 

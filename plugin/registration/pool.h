@@ -32,8 +32,9 @@ void *pool_allocate(struct pool *pool, size_t size);
 /* A copy that lives as long. */
 void *pool_duplicate(struct pool *pool, const void *data, size_t size);
 
-/* A 64-bit hash that stands for text of which only equality matters; never 0, which
- * stands for a missing text. Each pool has its own, so that nobody can prepare texts that collide. Chain several by passing the last result as seed, 0 at first. */
+/* A 64-bit hash that stands for text of which only equality matters. Each pool has its own, so that
+ * nobody can prepare texts that collide. Chain several by passing the last result as seed, 0 at
+ * first; in a chain a missing text counts too. 0 stands for nothing but a missing text. */
 uint64_t fingerprint(const struct pool *pool, uint64_t seed, struct span text);
 
 /* The same, whatever the case of ASCII letters. */

@@ -20,6 +20,9 @@ static void literals(void)
     g_assert_true(endpoint_same_ip(&bare, &bracketed));
     g_assert_false(endpoint_read_ip(SPAN_LITERAL("phone.example"), &endpoint));
     g_assert_false(endpoint_read_ip(SPAN_LITERAL("10.0.0.256"), &endpoint));
+    g_assert_false(endpoint_read_ip(SPAN_LITERAL("10.0.0.1\0x"), &endpoint));
+    g_assert_false(endpoint_read_ip(SPAN_LITERAL("[10.0.0.1]"), &endpoint));
+    g_assert_false(endpoint_read_ip(SPAN_LITERAL("[]"), &endpoint));
     g_assert_false(endpoint_read_ip(SPAN_LITERAL(""), &endpoint));
     g_assert_false(endpoint_read_ip(SPAN_NONE, &endpoint));
     g_assert_cmpuint(endpoint.port, ==, 7);
@@ -64,6 +67,8 @@ static void private_ranges(void)
         {"::1", true},
         {"::2", false},
         {"2001:db8::1", false},
+        {"::ffff:10.0.0.1", true},
+        {"::ffff:192.0.2.1", false},
     };
 
     for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {

@@ -27,6 +27,12 @@ static void unfit_to_show(void)
         {"a line end", "a\r\nb", "a??b"},
         {"an escape sequence", "\033[31m", "?[31m"},
         {"a byte that is no UTF-8", "a\xff", "a?"},
+        {"a control character of the second set",
+         "J\xc2\x9b"
+         "31m",
+         "J??31m"},
+        {"... its first and its last", "\xc2\x80\xc2\x9f", "????"},
+        {"the character behind the second set stays", "a\xc2\xa0z", "a\xc2\xa0z"},
         {"UTF-8 stays", "J\xc3\xbcrgen", "J\xc3\xbcrgen"},
     };
     struct pool *pool = pool_new();
@@ -54,6 +60,18 @@ static void cut_to_length(void)
     pool_free(pool);
 }
 
+static void cut_where_no_character_begins(void)
+{
+    struct pool *pool = pool_new();
+    char text[POOL_STRING_MAX + 100];
+
+    memset(text, 0x80, sizeof(text));
+    const char *kept = pool_intern(pool, (struct span){text, sizeof(text)});
+    g_assert_cmpuint(strlen(kept), ==, POOL_STRING_MAX);
+    g_assert_cmpuint(strspn(kept, "?"), ==, POOL_STRING_MAX);
+    pool_free(pool);
+}
+
 static void fingerprints(void)
 {
     struct pool *pool = pool_new();
@@ -68,6 +86,23 @@ static void fingerprints(void)
         fingerprint(pool, fingerprint(pool, 0, SPAN_LITERAL("a")), SPAN_LITERAL("bc")));
     g_assert_cmpuint(fingerprint_nocase(pool, 1, SPAN_LITERAL("EX.com")), ==,
                      fingerprint_nocase(pool, 1, SPAN_LITERAL("ex.COM")));
+    g_assert_cmpuint(fingerprint_nocase(pool, 0, SPAN_LITERAL("")), ==,
+                     fingerprint(pool, 0, SPAN_LITERAL("")));
+    g_assert_cmpuint(fingerprint_nocase(pool, 0, SPAN_NONE), ==, 0);
+    pool_free(pool);
+}
+
+static void missing_texts_count_in_a_chain(void)
+{
+    struct pool *pool = pool_new();
+    uint64_t first = fingerprint(pool, 0, SPAN_LITERAL("x"));
+
+    g_assert_cmpuint(fingerprint(pool, first, SPAN_NONE), !=,
+                     fingerprint(pool, fingerprint(pool, 0, SPAN_NONE), SPAN_LITERAL("x")));
+    g_assert_cmpuint(fingerprint(pool, first, SPAN_NONE), !=,
+                     fingerprint(pool, first, SPAN_LITERAL("")));
+    g_assert_cmpuint(fingerprint_nocase(pool, first, SPAN_NONE), ==,
+                     fingerprint(pool, first, SPAN_NONE));
     pool_free(pool);
 }
 
@@ -91,7 +126,11 @@ int main(int argc, char **argv)
     g_test_add_func("/pool/equal texts are one string", interned);
     g_test_add_func("/pool/what cannot be shown is replaced", unfit_to_show);
     g_test_add_func("/pool/a long text is not cut inside a character", cut_to_length);
+    g_test_add_func("/pool/a long text without a character is cut all the same",
+                    cut_where_no_character_begins);
     g_test_add_func("/pool/fingerprints tell texts apart", fingerprints);
+    g_test_add_func("/pool/fingerprints tell where a text is missing",
+                    missing_texts_count_in_a_chain);
     g_test_add_func("/pool/memory is zeroed and its own", memory);
     return g_test_run();
 }
