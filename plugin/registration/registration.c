@@ -182,7 +182,7 @@ void registration_offer(struct registration *registration, const struct offer *o
 const struct offer *registration_find_offer(const struct registration *registration,
                                             const struct nonce *nonce)
 {
-    for (unsigned i = 0; i < REGISTRATION_OFFERS_MAX; i++) {
+    for (unsigned i = 0; nonce && i < REGISTRATION_OFFERS_MAX; i++) {
         if (registration->offers[i].nonce == nonce)
             return &registration->offers[i];
     }

@@ -83,12 +83,19 @@ static void forget_oldest(struct transactions *transactions)
 {
     struct transaction *transaction = g_queue_pop_head(&transactions->remembered);
 
+    transaction->is_forgotten = true;
     unlist(transactions->by_branch, transaction);
     unlist(transactions->by_request, transaction);
     /* What is older is forgotten already: without the links nothing is freed in a long chain. */
     g_clear_pointer(&transaction->same_branch, transaction_unref);
     g_clear_pointer(&transaction->same_request, transaction_unref);
     transaction_unref(transaction);
+}
+
+/* The next of a chain. What a newer one still holds on to may be forgotten. */
+static struct transaction *remembered(struct transaction *transaction)
+{
+    return transaction && !transaction->is_forgotten ? transaction : NULL;
 }
 
 void transactions_free(struct transactions *transactions)
@@ -180,7 +187,7 @@ enum transaction_relation transactions_find_request(const struct transactions *t
     unsigned chain = 0;
 
     for (struct transaction *each = newest_of_branch(transactions, branch_of(facts));
-         each && chain < CHAIN_MAX; each = each->same_branch, chain++) {
+         each && chain < CHAIN_MAX; each = remembered(each->same_branch), chain++) {
         if (!same_request(each, facts) || is_other_request(each, facts))
             continue;
         if (same_leg(each, facts)) {
@@ -194,7 +201,7 @@ enum transaction_relation transactions_find_request(const struct transactions *t
 
     chain = 0;
     for (struct transaction *each = newest_of_request(transactions, facts);
-         each && !other_leg && chain < CHAIN_MAX; each = each->same_request, chain++) {
+         each && !other_leg && chain < CHAIN_MAX; each = remembered(each->same_request), chain++) {
         if (is_relayed(each, facts))
             other_leg = each;
     }
@@ -226,7 +233,7 @@ best_of_branch(const struct transactions *transactions, const struct facts *fact
     unsigned chain = 0;
 
     for (struct transaction *each = newest_of_branch(transactions, branch_of(facts));
-         each && chain < CHAIN_MAX; each = each->same_branch, chain++) {
+         each && chain < CHAIN_MAX; each = remembered(each->same_branch), chain++) {
         if (fits(each, facts) &&
             (!best || leg_fits(each, facts->packet) > leg_fits(best, facts->packet)))
             best = each;
@@ -249,7 +256,7 @@ enum transaction_match transactions_find_answer(const struct transactions *trans
         return TRANSACTION_BY_BRANCH;
     }
     for (struct transaction *each = newest_of_request(transactions, facts);
-         each && chain < CHAIN_MAX; each = each->same_request, chain++) {
+         each && chain < CHAIN_MAX; each = remembered(each->same_request), chain++) {
         if (each->from_tag == facts->from_tag &&
             (!best || leg_fits(each, facts->packet) > leg_fits(best, facts->packet)))
             best = each;

@@ -59,7 +59,8 @@ struct transaction {
     bool provisional; /* a 1xx was seen */
     bool unreachable; /* an ICMP error said so */
     bool has_credentials;
-    bool incomplete; /* the capture cut the request */
+    bool incomplete;   /* the capture cut the request */
+    bool is_forgotten; /* a newer one of its chain still holds on to it */
     bool is_removal;
     bool is_star;
     bool is_third_party; /* From is not To */

@@ -280,6 +280,7 @@ static void offers(void)
     const char *a = nonces[0].realm;
 
     g_assert_null(registration_latest_offer(&registration, a));
+    g_assert_null(registration_find_offer(&registration, NULL));
     for (unsigned i = 0; i < 3; i++) {
         nonces[i].realm = i == 1 ? "b" : a;
         registration_offer(&registration, &(struct offer){.nonce = &nonces[i], .round = i + 1});

@@ -403,6 +403,35 @@ static void forgotten_in_chains(void)
     fixture_free(fixture);
 }
 
+/* The answer to a leg that is forgotten comes too late, and is not one to the leg after it. */
+static void forgotten_under_a_newer(void)
+{
+    static const struct message by_branch = {PROXY, SERVER, "b1", .time = 8 * S},
+                                by_request = {PROXY, SERVER, "b2", .time = 8 * S};
+    const struct message *const newer[] = {&by_branch, &by_request};
+
+    for (unsigned i = 0; i < G_N_ELEMENTS(newer); i++) {
+        struct fixture *fixture = fixture_new(10 * S);
+        struct transaction *found, *one = add(fixture, first, NULL);
+        struct transaction *two = add(fixture, *newer[i], NULL);
+        struct message late = {SERVER, CLIENT, newer[i]->branch, .time = 12 * S};
+
+        two->status = 200;
+        if (newer[i] == &by_request)
+            late.branch = "b3";
+        answer(fixture, late, &found);
+        g_assert_true(found == one);
+        transactions_forget(fixture->transactions, 12 * S);
+        answer(fixture, late, &found);
+        g_assert_true(found == two);
+        g_assert_cmpint(
+            ask(fixture, (struct message){CLIENT, SERVER, "b1", .time = 12 * S}, &found), !=,
+            TRANSACTION_RETRANSMISSION);
+        g_assert_true(found != one);
+        fixture_free(fixture);
+    }
+}
+
 /* What is forgotten must not ring any more. */
 static void forgotten_with_its_deadline(void)
 {
@@ -463,6 +492,7 @@ int main(int argc, char **argv)
     g_test_add_func("/transaction/chains/of one request", hostile_requests);
     g_test_add_func("/transaction/forgotten/and still known to its leg", forgotten);
     g_test_add_func("/transaction/forgotten/in chains", forgotten_in_chains);
+    g_test_add_func("/transaction/forgotten/under a newer one", forgotten_under_a_newer);
     g_test_add_func("/transaction/forgotten/with its deadline", forgotten_with_its_deadline);
     g_test_add_func("/transaction/nothing is known", nothing);
     return g_test_run();
