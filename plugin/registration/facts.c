@@ -140,10 +140,17 @@ static void read_register_header(struct reading *reading, const struct sip_heade
         facts->is_ims = true;
         break;
     case SIP_HEADER_PATH:
-        facts->has_path = true;
+    case SIP_HEADER_SERVICE_ROUTE:
+    case SIP_HEADER_FEATURE_CAPS:
+        facts_read_reach(reading, header);
+        break;
+    case SIP_HEADER_FLOW_TIMER:
+        read_delta(&facts->has_flow_timer, &facts->flow_timer_s, header->value);
         break;
     case SIP_HEADER_SUPPORTED:
         facts->supports_outbound |= list_has(header->value, "outbound");
+        facts->supports_path |= list_has(header->value, "path");
+        facts->supports_gruu |= list_has(header->value, "gruu");
         break;
     case SIP_HEADER_REQUIRE:
         facts->requires_outbound |= list_has(header->value, "outbound");

@@ -22,7 +22,9 @@ enum {
     /* Proxies on the way of a REGISTER: one to four. */
     FACTS_VIAS_MAX = 8,
     /* The way out of an IMS network: P-CSCF, S-CSCF, one or two more. */
-    FACTS_ROUTES_MAX = 8
+    FACTS_ROUTES_MAX = 8,
+    /* Push services that one network works with: those of two phone makers and of browsers. */
+    FACTS_PUSH_SERVICES_MAX = 4
 };
 
 enum facts_method {
@@ -50,13 +52,30 @@ enum facts_flaw {
     FLAW_COUNT
 };
 
+/* The parameters of RFC 8599 in a Contact URI, as bits of facts_contact.push. */
+enum facts_push { PUSH_PROVIDER = 1 << 0, PUSH_PRID = 1 << 1, PUSH_PARAM = 1 << 2 };
+
 struct facts_contact {
     const char *uri;
     const char *instance; /* NULL: none */
-    uint32_t reg_id;      /* 0: none */
-    uint32_t expires_s;   /* the effective value: parameter, else header (RFC 3261 10.2.1.1) */
-    bool has_param;       /* the parameter is there */
-    bool has_expires;     /* one of the two is there */
+    const char *pub_gruu; /* this and all below of a REGISTER and its answer only; NULL: none */
+    const char *temp_gruu;
+    const char *push_provider;
+    const char *push_param;
+    uint32_t reg_id;    /* 0: none */
+    uint32_t expires_s; /* the effective value: parameter, else header (RFC 3261 10.2.1.1) */
+    uint8_t push;       /* bits of enum facts_push, of every request */
+    bool has_param;     /* the parameter is there */
+    bool has_expires;   /* one of the two is there */
+};
+
+/* A hop of a Path or Service-Route. */
+struct facts_hop {
+    const char *uri;
+    uint64_t host; /* fingerprints: of the host; of user, host and port, whatever the parameters */
+    uint64_t place;
+    bool has_lr;
+    bool has_ob; /* RFC 5626 5.1 */
 };
 
 struct facts_via {
@@ -64,7 +83,10 @@ struct facts_via {
     struct endpoint received;
     uint16_t rport; /* 0: no value */
     bool has_maddr;
-    bool has_cookie; /* the branch begins with z9hG4bK */
+    bool has_cookie;     /* the branch begins with z9hG4bK */
+    bool has_keep;       /* RFC 6223 */
+    bool keep_has_value; /* ... with a number of seconds */
+    uint32_t keep_s;
 };
 
 struct facts_challenge {
@@ -149,8 +171,17 @@ struct facts {
     const char *nextnonce; /* Authentication-Info */
 
     bool supports_outbound;
+    bool supports_path;
+    bool supports_gruu;
     bool requires_outbound;
     bool has_path;
+    unsigned path_count; /* all of them: more than FACTS_ROUTES_MAX are counted, not kept */
+    unsigned service_route_count;
+    bool has_flow_timer; /* RFC 5626 11 */
+    uint32_t flow_timer_s;
+    unsigned push_service_count; /* RFC 8599: Feature-Caps with +sip.pns */
+    bool has_pnsreg;             /* ... and with +sip.pnsreg */
+    uint32_t pnsreg_s;
     bool is_emergency; /* a Contact with sos (TS 24.229 5.1.6.2) */
     bool has_gruu;     /* a Contact with pub-gruu or gr */
     bool is_ims; /* P-Associated-URI, P-Visited-Network-ID, ipsec-3gpp or a 3gppnetwork.org name */
@@ -171,7 +202,11 @@ struct facts {
     struct facts_challenge challenges[FACTS_AUTH_MAX];
     struct facts_credentials credentials[FACTS_AUTH_MAX];
     struct facts_ended ended[FACTS_AUTH_MAX];
-    const char *routes[FACTS_ROUTES_MAX]; /* URIs; NULL: not known from a registration */
+    const char *routes[FACTS_ROUTES_MAX];    /* URIs; NULL: not known from a registration */
+    uint64_t route_places[FACTS_ROUTES_MAX]; /* as facts_hop.place */
+    struct facts_hop path[FACTS_ROUTES_MAX];
+    struct facts_hop service_route[FACTS_ROUTES_MAX];
+    const char *push_services[FACTS_PUSH_SERVICES_MAX];
 };
 
 /* Boils a message down. */

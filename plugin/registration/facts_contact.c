@@ -8,6 +8,25 @@
 /* RFC 3261 10.2: what is to be assumed where the value cannot be read. */
 enum { EXPIRES_ASSUMED = 3600 };
 
+/* The parameters of the URI that matter, in one walk. */
+static void read_uri_params(struct reading *reading, const struct sip_uri *uri,
+                            struct facts_contact *contact)
+{
+    struct facts *facts = reading->facts;
+    struct span rest = uri->params;
+    struct span name, value;
+
+    while (sip_param_next(&rest, &name, &value)) {
+        facts->is_emergency |= span_is_nocase(name, "sos");
+        facts->has_gruu |= span_is_nocase(name, "gr");
+        if (span_is_nocase(name, "pn-provider"))
+            contact->push_provider = pool_intern(reading->pool, value);
+        else if (span_is_nocase(name, "pn-param"))
+            contact->push_param = pool_intern(reading->pool, value);
+        contact->push |= facts_push_param(name);
+    }
+}
+
 static void read_one_contact(struct reading *reading, struct span element)
 {
     struct facts *facts = reading->facts;
@@ -21,22 +40,23 @@ static void read_one_contact(struct reading *reading, struct span element)
         return;
     }
     sip_contact_params_read(&address, &params);
-    facts->is_emergency |= span_present(sip_uri_param(&address.uri, "sos"));
-    facts->has_gruu |= params.has_pub_gruu || span_present(sip_uri_param(&address.uri, "gr"));
-    if (facts->contact_count == FACTS_CONTACTS_MAX) {
-        facts->contacts_cut = true;
-        return;
-    }
+    facts->has_gruu |= span_present(params.pub_gruu);
 
-    struct facts_contact *contact = &facts->contacts[facts->contact_count++];
-    *contact = (struct facts_contact){
+    struct facts_contact contact = {
         .uri = pool_intern(reading->pool, address.uri.text),
         .instance = pool_intern(reading->pool, params.instance),
+        .pub_gruu = pool_intern(reading->pool, params.pub_gruu),
+        .temp_gruu = pool_intern(reading->pool, params.temp_gruu),
         .reg_id = params.reg_id,
         .has_param = params.has_expires,
         .has_expires = params.has_expires,
         .expires_s = params.expires_is_valid ? params.expires_s : EXPIRES_ASSUMED,
     };
+    read_uri_params(reading, &address.uri, &contact);
+    if (facts->contact_count < FACTS_CONTACTS_MAX)
+        facts->contacts[facts->contact_count++] = contact;
+    else
+        facts->contacts_cut = true;
 }
 
 void facts_read_contacts(struct reading *reading, struct span value)

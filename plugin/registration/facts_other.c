@@ -32,6 +32,16 @@ static void read_parties(struct reading *reading)
     }
 }
 
+static uint8_t find_push(struct span params)
+{
+    struct span name, value;
+    uint8_t push = 0;
+
+    while (sip_param_next(&params, &name, &value))
+        push |= facts_push_param(name);
+    return push;
+}
+
 static void read_contacts(struct reading *reading)
 {
     struct facts *facts = reading->facts;
@@ -45,7 +55,8 @@ static void read_contacts(struct reading *reading)
             if (!sip_address_read(element, &address) || address.is_star)
                 continue;
             facts->contacts[facts->contact_count++] =
-                (struct facts_contact){.uri = pool_find(reading->pool, address.uri.text)};
+                (struct facts_contact){.uri = pool_find(reading->pool, address.uri.text),
+                                       .push = find_push(address.uri.params)};
         }
     }
 }
@@ -60,8 +71,10 @@ static void read_routes(struct reading *reading)
         while (sip_list_next(&value, &element) && facts->route_count < FACTS_ROUTES_MAX) {
             struct sip_address address;
 
-            if (sip_address_read(element, &address) && !address.is_star)
-                facts->routes[facts->route_count++] = pool_find(reading->pool, address.uri.text);
+            if (!sip_address_read(element, &address) || address.is_star)
+                continue;
+            facts->route_places[facts->route_count] = facts_place(reading, &address.uri);
+            facts->routes[facts->route_count++] = pool_find(reading->pool, address.uri.text);
         }
     }
 }

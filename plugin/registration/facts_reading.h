@@ -34,6 +34,15 @@ void facts_read_via(struct reading *reading, struct span value);
 void facts_read_contacts(struct reading *reading, struct span value);
 void facts_read_expires(struct reading *reading, struct span value);
 
+/* Path, Service-Route and Feature-Caps. */
+void facts_read_reach(struct reading *reading, const struct sip_header *header);
+
+/* The bit of enum facts_push for the name of a URI parameter; 0: none of them. */
+uint8_t facts_push_param(struct span name);
+
+/* Stands for user, host and port of a URI. */
+uint64_t facts_place(const struct reading *reading, const struct sip_uri *uri);
+
 /* RFC 3261 10.2.1.1, 10.3 step 7: the header speaks for Contacts without a parameter. To be called
  * when all headers are read. */
 void facts_settle_expires(struct facts *facts);

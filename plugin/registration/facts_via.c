@@ -10,6 +10,9 @@ static void read_top_via(struct facts_via *top, const struct sip_via *via)
         .rport = (uint16_t)via->rport,
         .has_maddr = span_present(via->maddr),
         .has_cookie = span_starts_with_nocase(via->branch, "z9hG4bK"),
+        .has_keep = via->has_keep,
+        .keep_has_value = via->keep_has_value,
+        .keep_s = via->keep_s,
     };
     endpoint_read_ip(via->host, &top->sent_by);
     endpoint_read_ip(via->received, &top->received);

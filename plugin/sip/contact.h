@@ -29,10 +29,11 @@ struct span sip_address_param(const struct sip_address *address, const char *nam
 struct sip_contact_params {
     bool has_expires;
     bool expires_is_valid; /* 1*DIGIT; else RFC 3261 10.2 has it read as 3600 */
-    bool has_pub_gruu;     /* RFC 5627 5.3 */
     uint32_t expires_s;    /* 0 where it is not valid; more than 2**32-1 reads as 2**32-1 */
     uint32_t reg_id;       /* RFC 5626 4.2.1; 0: none */
     struct span instance;  /* +sip.instance without quotes and angle brackets (RFC 5626 4.1) */
+    struct span pub_gruu;  /* RFC 5627 5.3; this and temp_gruu: a URI, without quotes */
+    struct span temp_gruu;
 };
 
 /* The first of two parameters of one name counts. Blanks around '=' and quotes around a number are

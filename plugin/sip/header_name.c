@@ -8,7 +8,7 @@
 enum { SLOTS = 128 };
 
 /* Two names in one slot do not compile (-Woverride-init, part of -Wextra): change a factor then. */
-#define SLOT(first, last, length) (((first) + 17U * (last) + 7U * (length)) % SLOTS)
+#define SLOT(first, last, length) ((8U * (first) + 7U * (last) + 7U * (length)) % SLOTS)
 
 /* First and last letter stand by themselves because an element of a string literal is no constant
  * expression in C. They are in lower case; the name is as it is usually sent. */
@@ -31,6 +31,8 @@ static const struct header_name names[SLOTS] = {
     NAME('c', 'q', "CSeq",                      CSEQ),
     NAME('e', 't', "Event",                     EVENT),
     NAME('e', 's', "Expires",                   EXPIRES),
+    NAME('f', 's', "Feature-Caps",              FEATURE_CAPS),
+    NAME('f', 'r', "Flow-Timer",                FLOW_TIMER),
     NAME('f', 'm', "From",                      FROM),
     NAME('m', 's', "Max-Forwards",              MAX_FORWARDS),
     NAME('m', 's', "Min-Expires",               MIN_EXPIRES),
@@ -46,6 +48,7 @@ static const struct header_name names[SLOTS] = {
     NAME('s', 't', "Security-Client",           SECURITY_CLIENT),
     NAME('s', 'r', "Security-Server",           SECURITY_SERVER),
     NAME('s', 'y', "Security-Verify",           SECURITY_VERIFY),
+    NAME('s', 'e', "Service-Route",             SERVICE_ROUTE),
     NAME('s', 'd', "Supported",                 SUPPORTED),
     NAME('t', 'o', "To",                        TO),
     NAME('u', 't', "User-Agent",                USER_AGENT),

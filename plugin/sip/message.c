@@ -294,6 +294,11 @@ static void read_via_param(struct span name, struct span value, struct sip_via *
         via->has_rport = true;
         if (span_to_number(value, &number) && number <= UINT16_MAX)
             via->rport = (unsigned)number;
+    } else if (span_is_nocase(name, "keep") && !via->has_keep) {
+        via->has_keep = true;
+        via->keep_has_value = span_to_number(value, &number);
+        if (via->keep_has_value)
+            via->keep_s = (uint32_t)MIN(number, UINT32_MAX);
     }
 }
 

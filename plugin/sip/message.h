@@ -21,6 +21,8 @@ enum sip_header_id {
     SIP_HEADER_CSEQ,
     SIP_HEADER_EVENT,
     SIP_HEADER_EXPIRES,
+    SIP_HEADER_FEATURE_CAPS,
+    SIP_HEADER_FLOW_TIMER,
     SIP_HEADER_FROM,
     SIP_HEADER_MAX_FORWARDS,
     SIP_HEADER_MIN_EXPIRES,
@@ -36,6 +38,7 @@ enum sip_header_id {
     SIP_HEADER_SECURITY_CLIENT,
     SIP_HEADER_SECURITY_SERVER,
     SIP_HEADER_SECURITY_VERIFY,
+    SIP_HEADER_SERVICE_ROUTE,
     SIP_HEADER_SUPPORTED,
     SIP_HEADER_TO,
     SIP_HEADER_USER_AGENT,
@@ -128,6 +131,9 @@ struct sip_via {
     struct span received; /* this and maddr: without the brackets of an IPv6 address */
     bool has_rport;       /* the parameter is there, with or without a value */
     unsigned rport;       /* 0: no value */
+    bool has_keep;        /* RFC 6223: the parameter is there */
+    bool keep_has_value;  /* ... with seconds; more than 2**32-1 read as that */
+    uint32_t keep_s;
     struct span maddr;
     struct span text; /* the whole element */
 };

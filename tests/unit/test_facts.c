@@ -601,6 +601,96 @@ static void others(void)
     done(&fixture);
 }
 
+/* The ways back to the agent: hops, flows, GRUUs, push services. */
+static const struct text_row ways[] = {
+    {"nothing", "", ""},
+    {"a Path of two headers", "Path: <sip:p2;lr;ob>, <sip:p1>\r\nPath: sip:p0;lr\r\n",
+     "path[sip:p2;lr;ob lr ob] path[sip:p1] path[sip:p0]"},
+    {"a Service-Route", "Service-Route: <sip:orig@s1:6060;lr>\r\n",
+     "route[sip:orig@s1:6060;lr lr]"},
+    {"a flow timer", "Flow-Timer: 120\r\n", "flow-timer 120"},
+    {"no number", "Flow-Timer: soon\r\n", ""},
+    {"keep without a value", "Via: SIP/2.0/UDP h;keep;branch=a\r\n", "keep"},
+    {"keep with a value", "Via: SIP/2.0/UDP h;branch=a;keep=30\r\n", "keep 30"},
+    {"keep of another Via", "Via: SIP/2.0/UDP h, SIP/2.0/UDP i;keep=30\r\n", ""},
+    {"push parameters", "Contact: <sip:b@h;pn-provider=acme;PN-Param=x;pn-prid=y>\r\n",
+     "push 7 acme x"},
+    {"a query for a provider", "Contact: <sip:b@h;pn-provider=acme>\r\n", "push 1 acme -"},
+    {"push parameters behind the URI are none", "Contact: <sip:b@h>;pn-prid=y\r\n", ""},
+    {"GRUUs", "Contact: <sip:b@h>;pub-gruu=\"sip:b@h;gr=1\";temp-gruu=\"sip:t@h;gr\"\r\n",
+     "pub sip:b@h;gr=1 temp sip:t@h;gr"},
+    {"push services", "Feature-Caps: *;+sip.pns=\"acme, b\";+sip.pnsreg=\"130\"\r\n",
+     "pns acme pns b pnsreg 130"},
+    {"several Feature-Caps", "Feature-Caps: *;+a\r\nFeature-Caps: *;+sip.pns=\"acme\",*;+b\r\n",
+     "pns acme"},
+    {"options", "Supported: path, gruu\r\n", "+path +gruu"},
+};
+
+static void tell_hops(GString *said, const char *name, const struct facts_hop *hops, unsigned count)
+{
+    for (unsigned i = 0; i < count; i++)
+        g_string_append_printf(said, "%s[%s%s%s] ", name, hops[i].uri, hops[i].has_lr ? " lr" : "",
+                               hops[i].has_ob ? " ob" : "");
+}
+
+static void way(gconstpointer data)
+{
+    const struct text_row *row = data;
+    struct fixture fixture;
+    const struct facts *facts = &fixture.facts;
+    GString *said = g_string_new(NULL);
+
+    take_request(&fixture, row->input);
+    tell_hops(said, "path", facts->path, facts->path_count);
+    tell_hops(said, "route", facts->service_route, facts->service_route_count);
+    if (facts->has_flow_timer)
+        g_string_append_printf(said, "flow-timer %u ", facts->flow_timer_s);
+    if (facts->via_count && facts->via.has_keep)
+        g_string_append(said, "keep ");
+    if (facts->via_count && facts->via.keep_has_value)
+        g_string_append_printf(said, "%u ", facts->via.keep_s);
+    for (unsigned i = 0; i < facts->contact_count; i++) {
+        const struct facts_contact *contact = &facts->contacts[i];
+
+        if (contact->push)
+            g_string_append_printf(said, "push %u %s %s ", contact->push, contact->push_provider,
+                                   contact->push_param ? contact->push_param : "-");
+        if (contact->pub_gruu)
+            g_string_append_printf(said, "pub %s ", contact->pub_gruu);
+        if (contact->temp_gruu)
+            g_string_append_printf(said, "temp %s ", contact->temp_gruu);
+    }
+    for (unsigned i = 0; i < facts->push_service_count; i++)
+        g_string_append_printf(said, "pns %s ", facts->push_services[i]);
+    if (facts->has_pnsreg)
+        g_string_append_printf(said, "pnsreg %u ", facts->pnsreg_s);
+    g_string_append_printf(said, "%s%s", facts->supports_path ? "+path " : "",
+                           facts->supports_gruu ? "+gruu " : "");
+    if (said->len)
+        g_string_truncate(said, said->len - 1);
+    done(&fixture);
+    text_expect(said, row->expected);
+}
+
+static void many_hops(void)
+{
+    GString *lines = g_string_new(NULL);
+    struct fixture fixture;
+
+    for (int i = 0; i < FACTS_ROUTES_MAX + 2; i++)
+        g_string_append_printf(lines, "Path: <sip:p%d;lr>\r\nService-Route: <sip:s%d;lr>\r\n", i,
+                               i);
+    for (int i = 0; i < FACTS_PUSH_SERVICES_MAX + 2; i++)
+        g_string_append_printf(lines, "Feature-Caps: *;+sip.pns=\"x%d\"\r\n", i);
+    take_request(&fixture, lines->str);
+    g_assert_cmpuint(fixture.facts.path_count, ==, FACTS_ROUTES_MAX + 2);
+    g_assert_cmpuint(fixture.facts.service_route_count, ==, FACTS_ROUTES_MAX + 2);
+    g_assert_cmpstr(fixture.facts.path[FACTS_ROUTES_MAX - 1].uri, ==, "sip:p7;lr");
+    g_assert_cmpuint(fixture.facts.push_service_count, ==, FACTS_PUSH_SERVICES_MAX);
+    done(&fixture);
+    g_string_free(lines, TRUE);
+}
+
 static void parts(void)
 {
     static const char text[] = "REGISTER sip:ex.com SIP/2.0\r\nExpires:  90\r\nExpires: 80\r\n"
@@ -697,9 +787,11 @@ int main(int argc, char **argv)
     TEXT_ADD("/facts/credentials", credentials_rows, credentials);
     TEXT_ADD("/facts/mark", marks, mark);
     TEXT_ADD("/facts/delay", delays, delay);
+    TEXT_ADD("/facts/ways back", ways, way);
     g_test_add_func("/facts/challenges", challenges);
     g_test_add_func("/facts/security lists", security);
     g_test_add_func("/facts/more than is kept", more_than_is_kept);
+    g_test_add_func("/facts/more hops than are kept", many_hops);
     g_test_add_func("/facts/fingerprints of Vias", fingerprints_of_vias);
     g_test_add_func("/facts/cut at any byte", cut_anywhere);
     g_test_add_func("/facts/methods", methods);
