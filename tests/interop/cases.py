@@ -1,12 +1,18 @@
 """One function a capture: captures/tour.pcapng is what tour() records."""
 
-from programs import Baresip, Linphone, proxy, registrar, sipp, sipsak
+from programs import Baresip, Linphone, proxy, registrar, sipp, sipsak, start_sipp
 
 CASES = {}
+KEEPALIVES = set()  # cases whose keep-alives are recorded too
 
 
 def case(function):
     CASES[function.__name__.replace("_", "-")] = function
+
+
+def case_with_keepalives(function):
+    case(function)
+    KEEPALIVES.add(function.__name__.replace("_", "-"))
 
 
 @case
@@ -267,3 +273,69 @@ def sipp_unregister_star(lab):
 def sipp_cseq_faults(lab):
     registrar(lab, max_expires=60)
     sipp(lab.host(11), "cseq-faults.xml", "alice")
+
+
+def outbound(lab, transport):
+    registrar(lab, max_expires=60, outbound=True)
+    phone = Baresip(lab.host(11), "alice", expires=60, transport=transport, outbound=True)
+    lab.until(75)
+    phone.quit()
+
+
+@case_with_keepalives
+def outbound_baresip_udp(lab):
+    outbound(lab, "udp")
+
+
+@case_with_keepalives
+def outbound_baresip_tcp(lab):
+    outbound(lab, "tcp")
+
+
+@case
+def reg_event(lab):
+    registrar(lab, reg_events=True)
+    watcher = start_sipp(lab.host(13), "reg-subscribe.xml", "alice")
+    lab.until(1)
+    desk = Linphone(lab.host(11), "alice", expires=20)
+    lab.until(25)
+    hall = Baresip(lab.host(12), "alice", expires=20)
+    lab.until(30)
+    hall.kill()
+    lab.until(55)
+    desk.quit()
+    watcher.kill()
+
+
+@case
+def redirected(lab):
+    other = lab.host(3)
+    registrar(lab, redirect_to=other)
+    registrar(lab, other)
+    desk = Linphone(lab.host(11), "alice", expires=20)
+    hall = Baresip(lab.host(12), "bob", expires=20)
+    lab.until(25)
+    desk.quit()
+    hall.quit()
+
+
+@case
+def overloaded(lab):
+    registrar(lab, overloaded=15)
+    desk = Linphone(lab.host(11), "alice", expires=20)
+    hall = Baresip(lab.host(12), "bob", expires=20)
+    lab.until(50)
+    desk.quit()
+    hall.quit()
+
+
+@case
+def scanned(lab):
+    registrar(lab, tell_unknown=True)
+    phone = Linphone(lab.host(11), "alice", expires=20)
+    lab.until(3)
+    users = lab.folder / "users.csv"
+    users.write_text("SEQUENTIAL\n" + "".join(f"{n};\n" for n in range(101, 125)) + "alice;\n")
+    sipp(lab.host(66), "scan.xml", "nobody", calls=25, users=users)
+    lab.until(12)
+    phone.quit()

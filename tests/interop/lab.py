@@ -12,7 +12,7 @@ from pathlib import Path
 SIP = "(port 5060 or port 5061)"
 # CRLF keep-alives say nothing about registrations; the longest is CRLF CRLF, a UDP length of 8 + 4.
 NO_KEEPALIVE = "not (ip and udp and udp[4:2] <= 12) and not (ip6 proto 17 and ip6[44:2] <= 12)"
-CAPTURE_FILTER = f"({SIP} and {NO_KEEPALIVE}) or icmp[icmptype] == icmp-unreach or icmp6[0] == 1"
+ICMP = "icmp[icmptype] == icmp-unreach or icmp6[0] == 1"
 
 
 def run(*command):
@@ -68,9 +68,10 @@ class Host:
 
 
 class Lab:
-    def __init__(self, case, target):
+    def __init__(self, case, target, keepalives=False):
         self.case = case
         self.target = target
+        self.filter = f"{SIP} or {ICMP}" if keepalives else f"({SIP} and {NO_KEEPALIVE}) or {ICMP}"
         self.cleanups = []
 
     def __enter__(self):
@@ -134,7 +135,7 @@ class Lab:
         return host
 
     def start_capture(self):
-        capture = self.registrar.start("dumpcap", "-q", "-i", "lan", "-f", CAPTURE_FILTER,
+        capture = self.registrar.start("dumpcap", "-q", "-i", "lan", "-f", self.filter,
                                        "-w", self.raw, stderr=subprocess.PIPE)
         for line in capture.stderr:
             if line.startswith(b"File:"):

@@ -1,6 +1,7 @@
 """The real programs of the recordings: how each is configured, started and asked to do things."""
 
 import re
+import shutil
 import signal
 import time
 from pathlib import Path
@@ -39,9 +40,10 @@ class Kamailio:
         stop(self.process)
 
 
-def registrar(lab, min_expires=0, refuse_brief=True, max_expires=20, nonce_expire=300,
-              say_stale=True, refuse_path=False, tls=False):
-    host = lab.registrar
+def registrar(lab, host=None, min_expires=0, refuse_brief=True, max_expires=20, nonce_expire=300,
+              say_stale=True, refuse_path=False, outbound=False, reg_events=False, tls=False,
+              redirect_to=None, overloaded=0, tell_unknown=False):
+    host = host or lab.registrar
     addresses = [host.ipv4, f"[{host.ipv6}]"]
     listen = [f"{transport}:{address}:5060" for transport in ("udp", "tcp")
               for address in addresses]
@@ -50,6 +52,19 @@ def registrar(lab, min_expires=0, refuse_brief=True, max_expires=20, nonce_expir
                    "PATH_MODE": 2 if refuse_path else 1}
     if say_stale:
         definitions["SAY_STALE"] = 1
+    if outbound:
+        definitions["WITH_OUTBOUND"] = 1
+    if redirect_to:
+        definitions["REDIRECT_TO"] = f'"{redirect_to.ipv4}"'
+    if overloaded:
+        definitions["OVERLOADED_UNTIL"] = int(time.time()) + overloaded
+    if tell_unknown:
+        definitions["TELL_UNKNOWN"] = 1
+    if reg_events:
+        tables = host.folder("tables")
+        shutil.copytree("/usr/share/kamailio/dbtext/kamailio", tables, dirs_exist_ok=True)
+        definitions["REG_EVENTS"] = f'"text://{tables}"'
+        definitions["PUBLISH_TO"] = f'"sip:{host.ipv4}"'
     if not tls:
         return Kamailio(host, "registrar.cfg", listen, definitions)
 
@@ -135,7 +150,7 @@ domain={DOMAIN}
 
 class Baresip:
     def __init__(self, host, user, expires, password=None, transport="udp", ipv6=False,
-                 server=None):
+                 server=None, outbound=False):
         self.host = host
         self.family = "-6" if ipv6 else "-4"
         server = server_address(server or host.lab.registrar, transport, ipv6)
@@ -149,6 +164,7 @@ module_app account.so
         (self.folder / "accounts").write_text(
             f"<sip:{user}@{DOMAIN};transport={transport}>;regint={expires};"
             f"auth_pass={password or password_of(user)};"
+            f"{'sipnat=outbound;' if outbound else ''}"
             f"outbound=\"sip:{server};transport={transport}\"\n")
         self.start()
 
@@ -162,11 +178,16 @@ module_app account.so
         stop(self.process, signal.SIGKILL)
 
 
-def sipp(host, scenario, user):
+def start_sipp(host, scenario, user, calls=1, users=None):
     """One of the scripted clients in sipp/."""
-    run_to_end(host.start("sipp", "-sf", HERE / "sipp" / scenario, "-m", 1, "-nostdin",
-                          "-s", user, "-au", user, "-ap", password_of(user),
-                          "-i", host.ipv4, "-p", 5060, host.lab.registrar.ipv4))
+    return host.start("sipp", "-sf", HERE / "sipp" / scenario, "-m", calls, "-nostdin",
+                      "-s", user, "-au", user, "-ap", password_of(user),
+                      *(["-inf", users] if users else []),
+                      "-i", host.ipv4, "-p", 5060, host.lab.registrar.ipv4)
+
+
+def sipp(host, scenario, user, calls=1, users=None):
+    run_to_end(start_sipp(host, scenario, user, calls, users))
 
 
 def sipsak(host, user, contact, expires):
