@@ -37,6 +37,8 @@ struct exchange {
     const char *to_uri;
     const char *request_uri;
     uint64_t from_tag;
+    uint64_t options; /* fingerprint of its option tags */
+    uint64_t login;   /* stands for user, realm and nonce of its credentials; 0: none */
     int64_t time;
     struct endpoint source;
     struct endpoint destination;
@@ -46,7 +48,16 @@ struct exchange {
     uint8_t hop;
     bool has_credentials;
     bool has_star;
-    bool answered; /* finally */
+    bool answered;     /* finally */
+    bool unreachable;  /* an ICMP error said so */
+    bool is_symmetric; /* sent from the port that its Via says answers should go to */
+};
+
+/* The 423 answers since anything else was the last word. */
+struct brief {
+    uint32_t frame; /* of the latest; 0: none */
+    uint32_t minimum_s;
+    uint16_t in_a_row; /* with this Min-Expires or a lower one */
 };
 
 struct attempt {
@@ -58,7 +69,6 @@ struct attempt {
     struct deadline deadline; /* for the follow-up of its last answer; owner: the registration */
     struct report *waiting;   /* the answer that waits to be followed up; NULL: none */
     uint16_t last_status;     /* of its last final answer; 0: none yet */
-    uint16_t briefs;          /* 423 answers */
     uint32_t min_expires_s;   /* of the last 423; 0: none */
     uint32_t min_expires_in;  /* its frame */
     struct endpoint brief_server;

@@ -37,6 +37,7 @@ struct binding {
     uint32_t reg_id;
     uint32_t granted_s;
     uint32_t granted_in; /* frame; 0: only listed */
+    uint32_t cseq;       /* of the REGISTER that granted_in answers */
     uint8_t state;       /* enum binding_state */
 };
 

@@ -147,13 +147,21 @@ static void read_register_header(struct reading *reading, const struct sip_heade
     case SIP_HEADER_FLOW_TIMER:
         read_delta(&facts->has_flow_timer, &facts->flow_timer_s, header->value);
         break;
+    case SIP_HEADER_PROXY_REQUIRE:
+        facts_read_options(reading, header->value, true);
+        break;
+    case SIP_HEADER_UNSUPPORTED:
+        facts_read_unsupported(reading, header->value);
+        break;
     case SIP_HEADER_SUPPORTED:
         facts->supports_outbound |= list_has(header->value, "outbound");
         facts->supports_path |= list_has(header->value, "path");
         facts->supports_gruu |= list_has(header->value, "gruu");
+        facts_read_options(reading, header->value, false);
         break;
     case SIP_HEADER_REQUIRE:
         facts->requires_outbound |= list_has(header->value, "outbound");
+        facts_read_options(reading, header->value, true);
         break;
     case SIP_HEADER_USER_AGENT:
         facts->user_agent = pool_intern(reading->pool, header->value);

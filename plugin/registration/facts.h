@@ -21,6 +21,8 @@ enum {
     FACTS_AUTH_MAX = 8,
     /* Proxies on the way of a REGISTER: one to four. */
     FACTS_VIAS_MAX = 8,
+    /* Option tags that one message requires: sec-agree, path, outbound, gruu, and one more. */
+    FACTS_OPTIONS_MAX = 8,
     /* The way out of an IMS network: P-CSCF, S-CSCF, one or two more. */
     FACTS_ROUTES_MAX = 8,
     /* Push services that one network works with: those of two phone makers and of browsers. */
@@ -170,6 +172,9 @@ struct facts {
     unsigned credentials_count;
     const char *nextnonce; /* Authentication-Info */
 
+    uint64_t options; /* fingerprint of Supported, Require and Proxy-Require; 0: none of them */
+    unsigned required_count;    /* Require and Proxy-Require */
+    unsigned unsupported_count; /* of a 420 */
     bool supports_outbound;
     bool supports_path;
     bool supports_gruu;
@@ -201,6 +206,8 @@ struct facts {
     struct facts_contact contacts[FACTS_CONTACTS_MAX];
     struct facts_challenge challenges[FACTS_AUTH_MAX];
     struct facts_credentials credentials[FACTS_AUTH_MAX];
+    const char *required[FACTS_OPTIONS_MAX]; /* interned option tags */
+    const char *unsupported[FACTS_OPTIONS_MAX];
     struct facts_ended ended[FACTS_AUTH_MAX];
     const char *routes[FACTS_ROUTES_MAX];    /* URIs; NULL: not known from a registration */
     uint64_t route_places[FACTS_ROUTES_MAX]; /* as facts_hop.place */

@@ -55,13 +55,16 @@ struct registration {
 
     uint32_t attempts;
     uint32_t refreshes;
-    struct attempt attempt;      /* the current or the last one; number 0: none yet */
-    struct exchange last;        /* the latest REGISTER of the client */
-    struct exchange before;      /* the last REGISTER of the attempt before the current */
-    struct challenge challenge;  /* the latest one it got; frame 0: none */
-    struct flow *flow;           /* that has to be kept alive; NULL: none */
-    struct report *accepted;     /* the latest 2xx; NULL: none */
-    struct report *latest;       /* first request of the current attempt */
+    struct attempt attempt; /* the current or the last one; number 0: none yet */
+    struct exchange last;   /* the latest REGISTER of the client */
+    struct exchange before; /* the last REGISTER of the attempt before the current */
+    struct brief brief;
+    int64_t tried_at;           /* the first REGISTER since the latest 2xx that wants to be bound */
+    uint32_t tried_in;          /* its frame; 0: none */
+    struct challenge challenge; /* the latest one it got; frame 0: none */
+    struct flow *flow;          /* that has to be kept alive; NULL: none */
+    struct report *accepted;    /* the latest 2xx; NULL: none */
+    struct report *latest;      /* first request of the current attempt */
     struct report *latest_final; /* answer that ended the last attempt */
 
     uint32_t rounds; /* challenges and nextnonces so far */
@@ -72,6 +75,7 @@ struct registration {
     uint32_t rejected_in;
     uint64_t security_server;    /* RFC 3329: as last announced */
     uint64_t security_confirmed; /* ... at the last successful authentication */
+    uint8_t cseq_gaps;           /* REGISTERs whose CSeq was more than one higher; at most 255 */
     bool is_ims;
     bool is_emergency;
 };

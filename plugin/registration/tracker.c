@@ -286,6 +286,13 @@ void tracker_traffic(struct tracker *tracker, const struct endpoint *source,
     flow->last_time = MAX(flow->last_time, time);
 }
 
+/* RFC 3261 8.1.3.1: to the client its transaction is over. */
+static void note_unreachable(const struct transaction *transaction)
+{
+    if (transaction->registration->last.report == transaction->request)
+        transaction->registration->last.unreachable = true;
+}
+
 /* RFC 3261 18.4: an ICMP error is no message, but evidence that one did not arrive. */
 static bool take_icmp(struct tracker *tracker, const struct facts *facts, struct report *report)
 {
@@ -308,6 +315,8 @@ static bool take_icmp(struct tracker *tracker, const struct facts *facts, struct
         event.first_unreachable = !transaction->unreachable;
         if (facts->packet->kind == PACKET_ICMP_UNREACHABLE)
             transaction->unreachable = true;
+        if (event.registration && transaction->unreachable)
+            note_unreachable(transaction);
         event.transaction = transaction;
         event.registration = transaction->registration;
     }

@@ -80,6 +80,8 @@ struct event {
     struct attempt attempt_before;
     struct exchange previous; /* the REGISTER before this one */
     bool continues;           /* it belongs to an attempt that was open */
+    uint32_t tried_in;        /* a REGISTER since the latest 2xx that wanted the same; 0: none */
+    int64_t tried_at;
     struct server_cseq server_before;
     struct backoff backoff;
     const struct binding *own;         /* the own binding that it refreshes or removes */
@@ -94,6 +96,7 @@ struct event {
     bool by_cseq; /* the top Via is not the request's */
     bool is_second_final;
     struct challenge challenge_before;
+    struct brief brief_before;       /* ON_ANSWER */
     bool attempt_failed;             /* the attempt ended without success (RFC 6076 4.2) */
     const struct nonce_use *refused; /* credentials that this 401, 407 or 403 refuses */
     bool refused_current;            /* ... with the nonce that was offered last in their realm */

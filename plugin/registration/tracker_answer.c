@@ -121,6 +121,7 @@ static bool take_orphan(struct tracker *tracker, struct event *event)
     if (!registration)
         registration = registrations_add(tracker->registrations, aor, facts);
     tracker_issue_nonces(tracker, registration, NULL, facts, false);
+    tracker_note_unseen(tracker, facts);
     if (facts->status >= 200 && facts->status < 300)
         tracker_apply_bindings(tracker, event, NULL, registration);
     tracker_fill_place(report, registration);

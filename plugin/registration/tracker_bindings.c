@@ -77,6 +77,7 @@ static void bind(struct tracker *tracker, struct event *event, struct binding *b
     binding->owner = registration;
     binding->report = event->report;
     binding->call_id = transaction->call_id;
+    binding->cseq = transaction->cseq;
     binding->user_agent = registration->user_agent;
     binding->source = transaction->client;
     binding->server = transaction->server;

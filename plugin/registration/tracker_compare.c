@@ -67,6 +67,15 @@ void tracker_fill_remaining(struct report *report, const struct event *event)
     report->previous_in = own->granted_in;
 }
 
+/* The REGISTER that is answered here is not in the capture: its CSeq was used. */
+void tracker_note_unseen(struct tracker *tracker, const struct facts *facts)
+{
+    void *before = g_hash_table_lookup(tracker->cseqs, facts->call_id);
+
+    if (facts->has_cseq && facts->cseq > GPOINTER_TO_UINT(before))
+        g_hash_table_insert(tracker->cseqs, (void *)facts->call_id, GUINT_TO_POINTER(facts->cseq));
+}
+
 void tracker_fill_cseq_step(struct tracker *tracker, struct report *report,
                             const struct facts *facts)
 {

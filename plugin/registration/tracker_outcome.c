@@ -110,6 +110,21 @@ static void note_backoff(struct tracker *tracker, const struct event *event,
     backoff->status = (uint16_t)facts->status;
 }
 
+static void note_brief(struct registration *registration, const struct facts *facts)
+{
+    struct brief *brief = &registration->brief;
+
+    if (facts->status == 423) {
+        brief->in_a_row = facts->min_expires_s > brief->minimum_s
+                              ? 1
+                              : (uint16_t)MIN(brief->in_a_row + 1, UINT16_MAX);
+        brief->frame = facts->packet->frame;
+        brief->minimum_s = facts->min_expires_s;
+    } else if (facts->status != 401 && facts->status != 407) {
+        *brief = (struct brief){0};
+    }
+}
+
 static void wait_for_follow_up(struct tracker *tracker, struct registration *registration,
                                const struct event *event)
 {
@@ -119,7 +134,6 @@ static void wait_for_follow_up(struct tracker *tracker, struct registration *reg
     attempt->waiting = event->report;
     attempt->detoured |= facts->status != 401 && facts->status != 407;
     if (facts->status == 423) {
-        attempt->briefs++;
         attempt->min_expires_s = facts->min_expires_s;
         attempt->min_expires_in = facts->packet->frame;
         attempt->brief_server = facts->packet->source;
@@ -176,6 +190,7 @@ static void note_success(struct event *event, struct registration *registration,
     registration->rejections = 0;
     registration->rejected_response = 0;
     registration->accepted = event->report;
+    registration->tried_in = 0;
     if (registration->security_server)
         registration->security_confirmed = registration->security_server;
     crowd_note_user(event->source, registration->aor->name, CROWD_SUCCEEDED, event->time);
@@ -233,6 +248,8 @@ void tracker_apply_final(struct tracker *tracker, struct event *event,
         attempt->last_status = (uint16_t)facts->status;
     if (registration->last.report == transaction->request)
         registration->last.answered = true;
+    event->brief_before = registration->brief;
+    note_brief(registration, facts);
     tracker_find_refused(event, transaction);
     if (facts->status == 401 || facts->status == 407)
         take_challenge(event, registration, transaction);

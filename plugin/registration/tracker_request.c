@@ -31,6 +31,20 @@ static void fill_contacts(struct tracker *tracker, struct report *report, const 
     }
 }
 
+/* Who logs in with which nonce: what stays the same where a request is only sent again. */
+static uint64_t login_of(const struct facts *facts)
+{
+    uint64_t login = 0;
+
+    for (unsigned i = 0; i < facts->credentials_count; i++) {
+        const struct facts_credentials *each = &facts->credentials[i];
+
+        login = ((login * 31 + (uintptr_t)each->username) * 31 + (uintptr_t)each->realm) * 31 +
+                (uintptr_t)each->nonce;
+    }
+    return login;
+}
+
 static void remember(struct registration *registration, const struct facts *facts,
                      const struct report *report, uint8_t hop)
 {
@@ -41,6 +55,8 @@ static void remember(struct registration *registration, const struct facts *fact
         .to_uri = facts->to_uri,
         .request_uri = facts->request_uri,
         .from_tag = facts->from_tag,
+        .options = facts->options,
+        .login = login_of(facts),
         .time = facts->packet->time,
         .source = facts->packet->source,
         .destination = facts->packet->destination,
@@ -50,7 +66,15 @@ static void remember(struct registration *registration, const struct facts *fact
         .hop = hop,
         .has_credentials = facts->credentials_count > 0,
         .has_star = facts->has_star,
+        .is_symmetric = facts->packet->source.port == facts->via.sent_by.port,
     };
+    if (!registration->tried_in &&
+        (report->intent == INTENT_REGISTER || report->intent == INTENT_REFRESH)) {
+        registration->tried_in = report->frame;
+        registration->tried_at = facts->packet->time;
+    }
+    if (report->has_cseq_step && report->cseq_step > 1 && registration->cseq_gaps < UINT8_MAX)
+        registration->cseq_gaps++;
     registration->is_ims |= facts->is_ims;
     registration_note_server(registration, facts);
     if (facts->user_agent)
@@ -178,6 +202,8 @@ static void note_before(struct tracker *tracker, struct event *event,
     event->attempt_before = registration->attempt;
     event->previous = registration->last;
     event->challenge_before = registration->challenge;
+    event->tried_in = registration->tried_in;
+    event->tried_at = registration->tried_at;
     event->continues = tracker_continues_attempt(registration, event->facts);
     if (server)
         event->server_before = *server;

@@ -64,6 +64,7 @@ bool tracker_is_retry(const struct registration *registration, const struct fact
 void tracker_compare(struct report *report, const struct exchange *before,
                      const struct facts *facts, uint8_t hop);
 void tracker_fill_remaining(struct report *report, const struct event *event);
+void tracker_note_unseen(struct tracker *tracker, const struct facts *facts);
 void tracker_fill_cseq_step(struct tracker *tracker, struct report *report,
                             const struct facts *facts);
 

@@ -87,9 +87,7 @@ void rule_resp_failure(struct judgement *judgement)
 {
     const struct event *event = judgement->event;
     unsigned status = event->facts->status;
-    bool negotiates =
-        status == 421 || status == 494 ||
-        (status == 423 && (!event->registration || event->registration->attempt.briefs < 2));
+    bool negotiates = status == 421 || status == 494 || status == 423;
 
     if (status < 300 || event_is_challenge(event))
         return;

@@ -8,7 +8,7 @@
 enum { SLOTS = 128 };
 
 /* Two names in one slot do not compile (-Woverride-init, part of -Wextra): change a factor then. */
-#define SLOT(first, last, length) ((8U * (first) + 7U * (last) + 7U * (length)) % SLOTS)
+#define SLOT(first, last, length) ((3U * (first) + 51U * (last) + 22U * (length)) % SLOTS)
 
 /* First and last letter stand by themselves because an element of a string literal is no constant
  * expression in C. They are in lower case; the name is as it is usually sent. */
@@ -42,6 +42,7 @@ static const struct header_name names[SLOTS] = {
     NAME('p', 'e', "Proxy-Authenticate",        PROXY_AUTHENTICATE),
     NAME('p', 'o', "Proxy-Authentication-Info", PROXY_AUTHENTICATION_INFO),
     NAME('p', 'n', "Proxy-Authorization",       PROXY_AUTHORIZATION),
+    NAME('p', 'e', "Proxy-Require",             PROXY_REQUIRE),
     NAME('r', 'e', "Require",                   REQUIRE),
     NAME('r', 'r', "Retry-After",               RETRY_AFTER),
     NAME('r', 'e', "Route",                     ROUTE),
@@ -51,6 +52,7 @@ static const struct header_name names[SLOTS] = {
     NAME('s', 'e', "Service-Route",             SERVICE_ROUTE),
     NAME('s', 'd', "Supported",                 SUPPORTED),
     NAME('t', 'o', "To",                        TO),
+    NAME('u', 'd', "Unsupported",               UNSUPPORTED),
     NAME('u', 't', "User-Agent",                USER_AGENT),
     NAME('v', 'a', "Via",                       VIA),
     NAME('w', 'e', "WWW-Authenticate",          WWW_AUTHENTICATE),
