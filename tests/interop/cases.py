@@ -184,6 +184,18 @@ def registrar_restarted_tcp(lab):
 
 
 @case
+def registrar_gone_tcp(lab):
+    kamailio = registrar(lab)
+    phone = Baresip(lab.host(11), "alice", expires=20, transport="tcp")
+    lab.until(10)
+    kamailio.stop()
+    lab.until(60)
+    kamailio.start()
+    lab.until(115)
+    phone.quit()
+
+
+@case
 def killed_and_restarted_baresip(lab):
     registrar(lab, max_expires=60)
     phone = Baresip(lab.host(11), "alice", expires=60)
