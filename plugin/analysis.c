@@ -47,7 +47,7 @@ static void on_event(const struct event *event, void *data)
     struct analysis *analysis = data;
     struct finding **end = &event->report->findings;
 
-    if (event->facts) {
+    if (!event_is_late(event)) {
         analysis->subjects[0] = event->registration;
         analysis->subjects[1] = event->aor;
         judge(event, analysis->pool);
@@ -173,10 +173,29 @@ bool analysis_watches_traffic(const struct analysis *analysis)
     return tracker_watches_traffic(analysis->tracker);
 }
 
-void analysis_traffic(struct analysis *analysis, const struct endpoint *source,
-                      const struct endpoint *destination, int64_t time)
+bool analysis_watches(const struct analysis *analysis, const struct endpoint *source,
+                      const struct endpoint *destination)
 {
-    tracker_traffic(analysis->tracker, source, destination, bounded_time(time));
+    return tracker_watches(analysis->tracker, source, destination);
+}
+
+const struct report *analysis_evidence(struct analysis *analysis, const struct packet *packet)
+{
+    struct packet bounded = *packet;
+    struct evidence evidence = evidence_read(&bounded);
+    struct report *report = new_report(analysis);
+
+    bounded.time = bounded_time(packet->time);
+    tracker_evidence(analysis->tracker, &evidence, report);
+    if (report->findings)
+        return report;
+    analysis->spare = report;
+    return NULL;
+}
+
+void analysis_sees_all(struct analysis *analysis)
+{
+    tracker_sees_all(analysis->tracker);
 }
 
 void analysis_settle(struct analysis *analysis, int64_t time)

@@ -23,11 +23,18 @@ void analysis_free(struct analysis *analysis); /* NULL is fine */
 const struct report *analysis_feed(struct analysis *analysis, const struct packet *packet,
                                    struct span *message);
 
-/* True while other packets on some flow matter (a registration behind a NAT may need keep-alives);
- * then, and only then, analysis_traffic should be told of every UDP packet. */
+/* Packets that hold no SIP message are evidence on some flows: keep-alives, the end of a connection.
+ * True while there are such flows; then, whether one is between these two. */
 bool analysis_watches_traffic(const struct analysis *analysis);
-void analysis_traffic(struct analysis *analysis, const struct endpoint *source,
-                      const struct endpoint *destination, int64_t time);
+bool analysis_watches(const struct analysis *analysis, const struct endpoint *source,
+                      const struct endpoint *destination);
+
+/* Takes such a packet; packet->text is its payload. Returns a report where there is something to say,
+ * else NULL. */
+const struct report *analysis_evidence(struct analysis *analysis, const struct packet *packet);
+
+/* The capture holds packets without SIP: a keep-alive that is not in it was not sent. */
+void analysis_sees_all(struct analysis *analysis);
 
 /* The capture is known to go on to `time` (ns since 1970) at least: what waits for an answer or a
  * refresh that did not come until then is judged. Called before a second pass; cheap when nothing

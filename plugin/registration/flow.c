@@ -24,7 +24,8 @@ static void flow_free(void *memory)
 {
     struct flow *flow = memory;
 
-    deadline_cancel(&flow->deadline);
+    flow_rest(flow);
+    g_free(flow->keepalive);
     g_free(flow);
 }
 
@@ -66,6 +67,45 @@ struct flow *flows_find(const struct flows *flows, const struct endpoint *source
     struct flow *flow = g_hash_table_lookup(flows->by_ends, &out);
 
     return flow ? flow : g_hash_table_lookup(flows->by_ends, &back);
+}
+
+struct flow *flows_get_pair(struct flows *flows, const struct endpoint *client,
+                            const struct endpoint *server)
+{
+    struct endpoint any_port = *client;
+
+    any_port.port = 0;
+    return flows_get(flows, &any_port, server);
+}
+
+struct flow *flows_find_pair(const struct flows *flows, const struct endpoint *client,
+                             const struct endpoint *server)
+{
+    struct flow key = {.client = *client, .server = *server};
+
+    key.client.port = 0;
+    return g_hash_table_lookup(flows->by_ends, &key);
+}
+
+struct keepalive *flow_keepalive(struct flow *flow)
+{
+    if (!flow->keepalive) {
+        flow->keepalive = g_new0(struct keepalive, 1);
+        flow->keepalive->gap = (struct deadline){.owner = flow, .kind = DEADLINE_KEEPALIVE};
+        flow->keepalive->pong = (struct deadline){.owner = flow, .kind = DEADLINE_PONG};
+        flow->keepalive->mapping = (struct deadline){.owner = flow, .kind = DEADLINE_MAPPING};
+    }
+    return flow->keepalive;
+}
+
+void flow_rest(struct flow *flow)
+{
+    deadline_cancel(&flow->deadline);
+    if (!flow->keepalive)
+        return;
+    deadline_cancel(&flow->keepalive->gap);
+    deadline_cancel(&flow->keepalive->pong);
+    deadline_cancel(&flow->keepalive->mapping);
 }
 
 bool flows_is_empty(const struct flows *flows)

@@ -18,8 +18,14 @@ enum occasion {
     ON_NO_RETRY = 1 << 8,    /* 64*T1 after an answer that nobody followed up */
     ON_LAPSE = 1 << 9,       /* the granted time of a binding is over */
     ON_SILENCE = 1 << 10,    /* nothing was sent through the NAT for longer than it remembers */
-    ON_OTHER_REQUEST = 1 << 11 /* a request outside a dialog, of another method than REGISTER, to
+    ON_OTHER_REQUEST = 1 << 11, /* a request outside a dialog, of another method than REGISTER, to
                                   or from an agent that registers */
+    ON_OTHER_HOP = 1 << 12,  /* an answer with more Vias than the REGISTER to whose sender it goes */
+    ON_LOSS = 1 << 13,       /* the connection of a REGISTER is refused, reset or closed */
+    ON_KEEPALIVE = 1 << 14,  /* the client sent a keep-alive */
+    ON_NO_KEEPALIVE = 1 << 15, /* the client sent nothing for longer than was agreed */
+    ON_NO_PONG = 1 << 16,      /* a CRLF keep-alive over TCP was not answered */
+    ON_NEW_MAPPING = 1 << 17   /* a NAT gave the flow another address, and no REGISTER followed */
 };
 
 #endif

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * What the core is told of the packet that carried a message.
+ * What the core is told of the packet that carried a message, or evidence of a flow.
  */
 #ifndef SIPREG_REGISTRATION_PACKET_H
 #define SIPREG_REGISTRATION_PACKET_H
@@ -24,6 +24,14 @@ enum packet_kind {
     PACKET_ICMP_OTHER        /* quoted by another ICMP error (TTL exceeded, ...) */
 };
 
+/* What a TCP segment does to its connection. */
+enum packet_tcp {
+    PACKET_TCP_NONE,    /* it carries data, or is no TCP */
+    PACKET_TCP_REFUSED, /* RST instead of a connection */
+    PACKET_TCP_RESET,
+    PACKET_TCP_CLOSED /* FIN */
+};
+
 struct packet {
     uint32_t frame;
     int64_t time;           /* ns since 1970 */
@@ -34,8 +42,10 @@ struct packet {
     uint8_t icmp_type; /* with PACKET_ICMP_*: as in the packet */
     uint8_t icmp_code;
     bool icmp_v6;
+    uint8_t tcp; /* enum packet_tcp */
     bool cut;         /* the capture holds fewer bytes than the wire had */
-    struct span text; /* begins with the message, or with CRLFs before it; borrowed for the call */
+    struct span text; /* begins with the message, or with CRLFs before it; borrowed for the call. Of
+                         evidence: the payload of the datagram or segment */
 };
 
 #endif

@@ -170,6 +170,7 @@ static void transaction_over(struct tracker *tracker, struct transaction *transa
     event.registration = registration;
     event.aor = registration->aor;
     event.heard = heard;
+    event.flow = tracker_lost_connection(tracker, transaction);
     fail_attempt(tracker, registration, transaction, &event);
     tracker_emit(tracker, &event);
     heard->unanswered += !heard->answered && !transaction->unreachable;
@@ -216,32 +217,6 @@ static void binding_over(struct tracker *tracker, struct binding *binding)
     tracker_emit(tracker, &event);
 }
 
-static void tell_silence(struct tracker *tracker, struct flow *flow, int64_t silence)
-{
-    struct event event = tracker_event(tracker, NULL, flow->report, ON_SILENCE);
-
-    if (flow->silence || !flow->report)
-        return;
-    flow->silence = silence;
-    event.flow = flow;
-    event.registration = flow->registration;
-    event.aor = flow->registration->aor;
-    tracker_emit(tracker, &event);
-}
-
-static void flow_over(struct tracker *tracker, struct flow *flow)
-{
-    int64_t due =
-        flow->last_time + (int64_t)tracker->settings.nat_timeout_s * G_GINT64_CONSTANT(1000000000);
-
-    if (flow->deadline.at >= flow->lapses_at)
-        return;
-    if (due > flow->deadline.at)
-        deadline_set(tracker->deadlines, &flow->deadline, due);
-    else
-        tell_silence(tracker, flow, tracker->now - flow->last_time);
-}
-
 void tracker_advance(struct tracker *tracker, int64_t time)
 {
     struct deadline *deadline;
@@ -261,8 +236,8 @@ void tracker_advance(struct tracker *tracker, int64_t time)
         case DEADLINE_BINDING:
             binding_over(tracker, deadline->owner);
             break;
-        case DEADLINE_FLOW:
-            flow_over(tracker, deadline->owner);
+        default:
+            tracker_flow_due(tracker, deadline);
             break;
         }
     }
@@ -273,17 +248,23 @@ bool tracker_watches_traffic(const struct tracker *tracker)
     return !flows_is_empty(tracker->flows);
 }
 
-void tracker_traffic(struct tracker *tracker, const struct endpoint *source,
-                     const struct endpoint *destination, int64_t time)
+void tracker_sees_all(struct tracker *tracker)
 {
-    struct flow *flow = flows_find(tracker->flows, source, destination);
-    int64_t limit = (int64_t)tracker->settings.nat_timeout_s * G_GINT64_CONSTANT(1000000000);
+    tracker->sees_all = true;
+}
 
-    if (!flow)
-        return;
-    if (flow->deadline.place && time - flow->last_time > limit && time < flow->lapses_at)
-        tell_silence(tracker, flow, time - flow->last_time);
-    flow->last_time = MAX(flow->last_time, time);
+void tracker_fill_undeliverable(struct report *report, const struct transaction *transaction)
+{
+    const struct report *request = transaction->request;
+
+    report->step = STEP_UNDELIVERABLE;
+    report->request_in = request->frame;
+    report->hop = transaction->hop;
+    report->attempt = request->attempt;
+    report->refresh = request->refresh;
+    report->try_number = request->try_number;
+    report->intent = request->intent;
+    tracker_fill_place(report, transaction->registration);
 }
 
 /* RFC 3261 8.1.3.1: to the client its transaction is over. */
@@ -305,13 +286,7 @@ static bool take_icmp(struct tracker *tracker, const struct facts *facts, struct
     report->aor = facts->aor;
     report->status = 0;
     if (transaction && transaction->request) {
-        report->request_in = transaction->request->frame;
-        report->hop = transaction->hop;
-        report->attempt = transaction->request->attempt;
-        report->refresh = transaction->request->refresh;
-        report->try_number = transaction->request->try_number;
-        report->intent = transaction->request->intent;
-        tracker_fill_place(report, transaction->registration);
+        tracker_fill_undeliverable(report, transaction);
         event.first_unreachable = !transaction->unreachable;
         if (facts->packet->kind == PACKET_ICMP_UNREACHABLE)
             transaction->unreachable = true;
@@ -368,13 +343,13 @@ bool tracker_take(struct tracker *tracker, const struct facts *facts, struct rep
 
     tracker_advance(tracker, facts->packet->time);
     transactions_forget(tracker->transactions, facts->packet->time);
+    if (!tracker->counts.began)
+        tracker->counts.began = facts->packet->time;
     report->frame = facts->packet->frame;
     report->status = (uint16_t)facts->status;
     if (facts->packet->kind != PACKET_MESSAGE)
         return take_icmp(tracker, facts, report);
-    if (tracker_watches_traffic(tracker))
-        tracker_traffic(tracker, &facts->packet->source, &facts->packet->destination,
-                        facts->packet->time);
+    tracker_flow_message(tracker, facts->packet);
     if (!facts->is_request)
         tracker_heard(tracker, &facts->packet->source)->answered = true;
     if (is_register)

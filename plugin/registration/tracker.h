@@ -8,6 +8,7 @@
 #define SIPREG_REGISTRATION_TRACKER_H
 
 #include "registration/crowd.h"
+#include "registration/evidence.h"
 #include "registration/flow.h"
 #include "registration/occasion.h"
 #include "registration/registration.h"
@@ -58,6 +59,7 @@ struct heard {
 
 /* Figures of the whole capture (RFC 6076 4.2). */
 struct tracker_counts {
+    int64_t began;     /* time of the first message; 0: none yet */
     uint32_t requests; /* REGISTERs without retransmissions and copies */
     uint32_t attempts;
     uint32_t ineffective; /* Ineffective Registration Attempts */
@@ -68,7 +70,8 @@ struct event {
     unsigned occasions; /* bits of enum occasion */
     int64_t time;
     const struct settings *settings;
-    const struct facts *facts; /* NULL: a time is over */
+    const struct facts *facts;       /* NULL: a time is over, or there is evidence instead */
+    const struct evidence *evidence; /* NULL: none */
     struct report *report; /* of this message; of the earlier one that waited, if a time is over */
     const struct transaction *transaction;
     const struct registration *registration; /* as it is after the message */
@@ -118,7 +121,9 @@ struct event {
     unsigned failures;           /* attempts for this AOR from there in the last minute */
 
     const struct binding *binding; /* ON_LAPSE */
-    const struct flow *flow;       /* ON_SILENCE */
+    const struct flow *flow; /* ON_SILENCE, ON_LOSS, ON_KEEPALIVE, ON_NO_KEEPALIVE, ON_NO_PONG,
+                                      ON_NEW_MAPPING; ON_TIMEOUT: the connection if it was lost;
+                                      ON_REQUEST: that the last 2xx came on */
 };
 
 typedef void (*event_handler)(const struct event *event, void *data);
@@ -136,9 +141,16 @@ bool tracker_take(struct tracker *tracker, const struct facts *facts, struct rep
 /* The capture goes on to this time at least: tells of all that is over by then. */
 void tracker_advance(struct tracker *tracker, int64_t time);
 
-/* Something that is no SIP message was sent on a flow. */
+/* True while packets without SIP matter on some flow; then, whether they do between these two. */
 bool tracker_watches_traffic(const struct tracker *tracker);
-void tracker_traffic(struct tracker *tracker, const struct endpoint *source,
-                     const struct endpoint *destination, int64_t time);
+bool tracker_watches(const struct tracker *tracker, const struct endpoint *source,
+                     const struct endpoint *destination);
+
+/* Takes such a packet and tells of what it means. */
+void tracker_evidence(struct tracker *tracker, const struct evidence *evidence,
+                      struct report *report);
+
+/* The capture holds more than SIP: what is not in it was not sent. */
+void tracker_sees_all(struct tracker *tracker);
 
 #endif

@@ -196,36 +196,6 @@ static void note_success(struct event *event, struct registration *registration,
     crowd_note_user(event->source, registration->aor->name, CROWD_SUCCEEDED, event->time);
 }
 
-/* From now on this flow has to be kept alive, and the one before no longer. */
-static void watch_flow(struct tracker *tracker, const struct event *event,
-                       struct registration *registration, const struct transaction *transaction)
-{
-    const struct report *report = event->report;
-    int64_t timeout = (int64_t)tracker->settings.nat_timeout_s * G_GINT64_CONSTANT(1000000000);
-    int64_t lapses_at = 0;
-    struct flow *flow;
-
-    if (registration->flow)
-        deadline_cancel(&registration->flow->deadline);
-    registration->flow = NULL;
-    for (unsigned i = 0; i < report->contact_count; i++) {
-        if (report->contacts[i].has_grant)
-            lapses_at = MAX(lapses_at, report->contacts[i].lapses_at);
-    }
-    if (!facts_tell_of_nat(event->facts, true) || transaction->transport != TRANSPORT_UDP ||
-        lapses_at <= event->time + timeout)
-        return;
-    flow = flows_get(tracker->flows, &transaction->client, &transaction->server);
-    flow->registration = registration;
-    flow->report = event->report;
-    flow->last_time = event->time;
-    flow->lapses_at = lapses_at;
-    flow->granted_s = (uint32_t)((lapses_at - event->time) / G_GINT64_CONSTANT(1000000000));
-    flow->silence = 0;
-    registration->flow = flow;
-    deadline_set(tracker->deadlines, &flow->deadline, event->time + timeout);
-}
-
 /* Who removed somebody else's binding may bind a Contact of his own next. */
 static void note_taken(const struct event *event, struct aor *aor,
                        const struct transaction *transaction)
@@ -263,7 +233,7 @@ void tracker_apply_final(struct tracker *tracker, struct event *event,
         tracker_issue_nextnonce(tracker, registration, transaction, facts);
         tracker_apply_bindings(tracker, event, transaction, registration);
         note_taken(event, registration->aor, transaction);
-        watch_flow(tracker, event, registration, transaction);
+        tracker_watch_flow(tracker, event, registration, transaction);
         note_success(event, registration, transaction);
     } else {
         note_refusal(event, registration, transaction);

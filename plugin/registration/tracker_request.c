@@ -105,6 +105,8 @@ static struct transaction *add_transaction(struct tracker *tracker, const struct
             transaction->hop = (uint8_t)(first->hop + 1);
     }
     report->hop = transaction->hop;
+    if (transaction->registration)
+        tracker_note_connection(tracker, transaction, transaction->registration);
     return transaction;
 }
 
@@ -204,6 +206,7 @@ static void note_before(struct tracker *tracker, struct event *event,
     event->challenge_before = registration->challenge;
     event->tried_in = registration->tried_in;
     event->tried_at = registration->tried_at;
+    event->flow = registration->flow;
     event->continues = tracker_continues_attempt(registration, event->facts);
     if (server)
         event->server_before = *server;
@@ -240,6 +243,8 @@ bool tracker_take_request(struct tracker *tracker, const struct facts *facts, st
 
     transaction = add_transaction(tracker, facts, report, NULL);
     transaction->registration = registration;
+    tracker_note_connection(tracker, transaction, registration);
+    tracker_flow_registers(registration);
     deadline_set(tracker->deadlines, &transaction->deadline, event.time + tracker_timer_f(tracker));
     deadline_cancel(&registration->attempt.deadline);
 

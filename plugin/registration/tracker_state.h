@@ -24,7 +24,8 @@ struct tracker {
     GHashTable *backoffs; /* struct backoff, owned */
     GHashTable *heard;    /* struct heard, owned */
     struct tracker_counts counts;
-    int64_t now; /* the latest time seen */
+    int64_t now;   /* the latest time seen */
+    bool sees_all; /* packets without SIP are in the capture */
 
     /* Lists of the event being told, too long to be cleared each time. */
     struct nonce_check checks[FACTS_AUTH_MAX];
@@ -95,6 +96,23 @@ struct backoff *tracker_backoff(struct tracker *tracker, const struct endpoint *
                                 const struct endpoint *server, bool make);
 
 struct heard *tracker_heard(struct tracker *tracker, const struct endpoint *server);
+
+/* Flows, in tracker_flows.c. A REGISTER on a connection: */
+void tracker_note_connection(struct tracker *tracker, const struct transaction *transaction,
+                             struct registration *registration);
+/* ... any message on a flow, and a REGISTER of whoever has to keep one alive: */
+void tracker_flow_message(struct tracker *tracker, const struct packet *packet);
+void tracker_flow_registers(struct registration *registration);
+/* From now on this flow of a 2xx has to be kept alive, and the one before no longer. */
+void tracker_watch_flow(struct tracker *tracker, const struct event *event,
+                        struct registration *registration, const struct transaction *transaction);
+void tracker_flow_due(struct tracker *tracker, const struct deadline *deadline);
+/* The connection of the transaction if it was lost since; else NULL. */
+const struct flow *tracker_lost_connection(const struct tracker *tracker,
+                                           const struct transaction *transaction);
+
+/* Fills in what was not delivered. */
+void tracker_fill_undeliverable(struct report *report, const struct transaction *transaction);
 
 /* How long after its time a binding is not yet taken to have lapsed, in ns. */
 static inline int64_t tracker_slack(const struct tracker *tracker)

@@ -280,6 +280,22 @@ struct transaction *transactions_find_quoted(const struct transactions *transact
     return found;
 }
 
+struct transaction *transactions_find_waiting(const struct transactions *transactions,
+                                              const char *call_id, uint32_t cseq,
+                                              const struct endpoint *client,
+                                              const struct endpoint *server)
+{
+    struct transaction key = {.call_id = call_id, .cseq = cseq};
+    struct transaction *each = call_id ? g_hash_table_lookup(transactions->by_request, &key) : NULL;
+
+    for (unsigned chain = 0; each && chain < CHAIN_MAX; each = each->same_request, chain++) {
+        if (each->status == 0 && !each->relayed && each->request &&
+            endpoint_equal(&each->client, client) && endpoint_equal(&each->server, server))
+            return each;
+    }
+    return NULL;
+}
+
 static void fill(struct transaction *transaction, const struct facts *facts)
 {
     const struct packet *packet = facts->packet;

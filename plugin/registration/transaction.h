@@ -112,6 +112,12 @@ enum transaction_match transactions_find_answer(const struct transactions *trans
 struct transaction *transactions_find_quoted(const struct transactions *transactions,
                                              const struct facts *facts);
 
+/* The transaction between the two that has no final answer yet, on whatever leg; NULL: none. */
+struct transaction *transactions_find_waiting(const struct transactions *transactions,
+                                              const char *call_id, uint32_t cseq,
+                                              const struct endpoint *client,
+                                              const struct endpoint *server);
+
 /* Adds the transaction of a request; `original` is the leg it repeats, NULL for a new one. Owned by
  * the table. */
 struct transaction *transactions_add(struct transactions *transactions, const struct facts *facts,

@@ -53,7 +53,7 @@ void finding_add(struct judgement *judgement, enum rule rule, const char *format
     va_list arguments;
 
     va_start(arguments, format);
-    add(judgement, judgement->event->report, !judgement->event->facts, rule,
+    add(judgement, judgement->event->report, event_is_late(judgement->event), rule,
         rule_table[rule].severity, format, arguments);
     va_end(arguments);
 }
@@ -64,8 +64,8 @@ void finding_add_as(struct judgement *judgement, enum rule rule, enum rule_sever
     va_list arguments;
 
     va_start(arguments, format);
-    add(judgement, judgement->event->report, !judgement->event->facts, rule, severity, format,
-        arguments);
+    add(judgement, judgement->event->report, event_is_late(judgement->event), rule, severity,
+        format, arguments);
     va_end(arguments);
 }
 

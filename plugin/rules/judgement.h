@@ -47,6 +47,12 @@ void finding_append(struct report *report, const struct finding *finding, struct
 enum { DURATION_TEXT_SIZE = 24 };
 const char *duration_text(int64_t duration, char text[DURATION_TEXT_SIZE]);
 
+/* True where a time is over: the frame that waited has passed. */
+static inline bool event_is_late(const struct event *event)
+{
+    return !event->facts && !event->evidence;
+}
+
 /* True where the answer is an accepting one to a REGISTER that is in the capture. */
 static inline bool event_is_accepted(const struct event *event)
 {

@@ -8,6 +8,7 @@
 
 #include "analysis.h"
 #include "wireshark/columns.h"
+#include "wireshark/evidence.h"
 #include "wireshark/expert.h"
 #include "wireshark/fields.h"
 #include "wireshark/messages.h"
@@ -22,8 +23,10 @@ static dissector_handle_t handle;
 /* One capture file, from its first frame on. */
 static struct {
     struct analysis *analysis;
-    int64_t last_seen; /* ns since 1970: the latest frame of the first pass */
-    bool settled;      /* nothing new since analysis_settle */
+    int64_t last_seen;   /* ns since 1970: the latest frame of the first pass */
+    uint32_t last_frame; /* ... without SIP */
+    bool settled;        /* nothing new since analysis_settle */
+    bool sees_all;       /* there is more in it than SIP */
 } capture;
 
 /* What is kept with a frame: its messages that have a report. The list starts with one that has
@@ -40,7 +43,9 @@ static void capture_begins(void)
 
     capture.analysis = analysis_new(&settings);
     capture.last_seen = 0;
+    capture.last_frame = 0;
     capture.settled = true;
+    capture.sees_all = false;
 }
 
 static void capture_ends(void)
@@ -51,21 +56,38 @@ static void capture_ends(void)
 
 /* --- First pass: messages go in */
 
-static void see_frame(const packet_info *pinfo)
+/* A file of SIP alone says nothing of the keep-alives that are not in it. The segments of a message
+ * are SIP too. */
+static void see_all(const packet_info *pinfo)
 {
-    int64_t time = origin_time(pinfo);
-
-    capture.last_seen = time;
-    capture.settled = false;
-    if (pinfo->ptype == PT_UDP && analysis_watches_traffic(capture.analysis)) {
-        struct endpoint source = origin_endpoint(&pinfo->src, pinfo->srcport);
-        struct endpoint destination = origin_endpoint(&pinfo->dst, pinfo->destport);
-
-        analysis_traffic(capture.analysis, &source, &destination, time);
-    }
+    if (capture.sees_all || pinfo->ptype == PT_TCP)
+        return;
+    capture.sees_all = true;
+    analysis_sees_all(capture.analysis);
 }
 
-static const struct kept *feed_messages(struct messages *messages)
+static struct kept *keep(const struct report *report, struct tree_place place)
+{
+    struct kept *kept = wmem_new(wmem_file_scope(), struct kept);
+
+    *kept = (struct kept){.report = report, .place = place};
+    return kept;
+}
+
+/* What the frame says without SIP. One that says nothing is not kept, and must not be fed twice. */
+static const struct kept *feed_evidence(tvbuff_t *frame, const packet_info *pinfo)
+{
+    const struct report *report;
+
+    if (pinfo->num <= capture.last_frame)
+        return NULL;
+    capture.last_frame = pinfo->num;
+    see_all(pinfo);
+    report = evidence_feed(capture.analysis, frame, pinfo);
+    return report ? keep(report, (struct tree_place){0, 0}) : NULL;
+}
+
+static const struct kept *feed_messages(struct messages *messages, bool *found)
 {
     static const struct kept nothing;
     struct kept *first = NULL;
@@ -78,13 +100,13 @@ static const struct kept *feed_messages(struct messages *messages)
         const struct report *report = analysis_feed(capture.analysis, &messages->packet, &message);
         uint32_t offset = messages_found(messages, message);
 
+        *found |= span_present(message);
         if (messages->source != source)
             sources++;
         source = messages->source;
         if (!report)
             continue;
-        *end = wmem_new(wmem_file_scope(), struct kept);
-        **end = (struct kept){.report = report, .place = {sources, offset}};
+        *end = keep(report, (struct tree_place){sources, offset});
         end = &(*end)->next;
     }
     return first ? first : &nothing;
@@ -97,13 +119,18 @@ static const struct kept *kept_messages(tvbuff_t *tvb, packet_info *pinfo, proto
 {
     const struct kept *kept = p_get_proto_data(wmem_file_scope(), pinfo, sipreg, 0);
     struct messages messages;
+    bool found = false;
 
     if (kept || pinfo->fd->visited)
         return kept;
-    see_frame(pinfo);
-    if (!messages_open(&messages, tvb, pinfo, tree))
+    capture.last_seen = origin_time(pinfo);
+    capture.settled = false;
+    if (messages_open(&messages, tvb, pinfo, tree))
+        kept = feed_messages(&messages, &found);
+    if (!found)
+        kept = feed_evidence(tvb, pinfo);
+    if (!kept)
         return NULL;
-    kept = feed_messages(&messages);
     p_add_proto_data(wmem_file_scope(), pinfo, sipreg, 0, (void *)kept);
     return kept;
 }

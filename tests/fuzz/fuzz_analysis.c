@@ -27,7 +27,7 @@ enum {
     CALL_IDS = 4
 };
 
-#define SECOND G_GINT64_CONSTANT(1000000000)
+#define SECOND        G_GINT64_CONSTANT(1000000000)
 #define CAPTURE_BEGIN (G_GINT64_CONSTANT(1700000000) * SECOND)
 
 enum choice {
@@ -139,8 +139,13 @@ static void choose_time(struct sequence *sequence)
     static const int64_t steps[] = {20 * SECOND / 1000, 0,           SECOND / 1000, SECOND / 2,
                                     5 * SECOND,         33 * SECOND, 61 * SECOND,   140 * SECOND,
                                     3700 * SECOND,      -SECOND,     -3700 * SECOND};
-    static const int64_t times[] = {CAPTURE_BEGIN, 0, -1, INT64_MAX, INT64_MIN,
-                                    INT64_MAX - SECOND, INT64_MIN + SECOND,
+    static const int64_t times[] = {CAPTURE_BEGIN,
+                                    0,
+                                    -1,
+                                    INT64_MAX,
+                                    INT64_MIN,
+                                    INT64_MAX - SECOND,
+                                    INT64_MIN + SECOND,
                                     G_GINT64_CONSTANT(4294967295) * SECOND};
     unsigned at = choose(sequence, TIME, G_N_ELEMENTS(steps) + G_N_ELEMENTS(times));
 
@@ -226,8 +231,9 @@ static void add_contacts(struct sequence *sequence)
         ";reg-id=4294967295",
         ";+sip.instance=\"\";pub-gruu=\"sip:x\"",
     };
-    static const char *const times[] = {"", ";expires=3600", ";expires=60", ";expires=0",
-                                        ";expires=1", ";expires=4294967295", ";expires=x"};
+    static const char *const times[] = {"",           ";expires=3600", ";expires=60",
+                                        ";expires=0", ";expires=1",    ";expires=4294967295",
+                                        ";expires=x"};
     unsigned list = choose(sequence, CONTACTS, G_N_ELEMENTS(lists) + 6);
     char *end = g_strconcat(CHOOSE_TEXT(sequence, INSTANCE, instances),
                             times[choose(sequence, EXPIRES, 4 * G_N_ELEMENTS(times)) / 4], NULL);
@@ -249,8 +255,7 @@ static void add_contacts(struct sequence *sequence)
     } else if (list == G_N_ELEMENTS(lists) + 4) {
         add_many_contacts(sequence, 70, end);
     }
-    g_string_append_len(sequence->text, sequence->contacts->str,
-                        (gssize)sequence->contacts->len);
+    g_string_append_len(sequence->text, sequence->contacts->str, (gssize)sequence->contacts->len);
     g_free(end);
 }
 
@@ -276,15 +281,16 @@ static void add_authentication(struct sequence *sequence, bool is_request)
     count = choice / 3 % 4;
     algorithm = algorithms[choice / 12 % 3];
     if (is_request)
-        g_string_append_printf(sequence->text,
-                               "%sAuthorization: Digest username=\"%u\",realm=\"r%u\",nonce=\"n%u\","
-                               "uri=\"sip:ex.com\",response=\"%08x%s\"%s%s\r\n",
-                               choice / 36 ? "Proxy-" : "", choose(sequence, AOR, 4), nonce / 2,
-                               nonce, choice, "0123456789abcdef01234567", algorithm,
-                               count == 0   ? ""
-                               : count == 1 ? ",qop=auth,nc=00000001,cnonce=\"c\""
-                               : count == 2 ? ",qop=auth,nc=00000002,cnonce=\"c\""
-                                            : ",auts=\"x\"");
+        g_string_append_printf(
+            sequence->text,
+            "%sAuthorization: Digest username=\"%u\",realm=\"r%u\",nonce=\"n%u\","
+            "uri=\"sip:ex.com\",response=\"%08x%s\"%s%s\r\n",
+            choice / 36 ? "Proxy-" : "", choose(sequence, AOR, 4), nonce / 2, nonce, choice,
+            "0123456789abcdef01234567", algorithm,
+            count == 0   ? ""
+            : count == 1 ? ",qop=auth,nc=00000001,cnonce=\"c\""
+            : count == 2 ? ",qop=auth,nc=00000002,cnonce=\"c\""
+                         : ",auts=\"x\"");
     else if (count < 3)
         g_string_append_printf(sequence->text,
                                "%s-Authenticate: Digest realm=\"r%u\",nonce=\"n%u\"%s%s%s\r\n",
@@ -356,7 +362,9 @@ static void build(struct sequence *sequence, enum kind kind)
                                statuses[choose(sequence, STATUS, G_N_ELEMENTS(statuses))]);
     else
         g_string_append_printf(text, "%s sip:ex.com SIP/2.0\r\n",
-                               kind == REGISTER ? "REGISTER" : kind == NOTIFY ? "NOTIFY" : "INVITE");
+                               kind == REGISTER ? "REGISTER"
+                               : kind == NOTIFY ? "NOTIFY"
+                                                : "INVITE");
     add_headers(sequence,
                 kind == REGISTER || kind == ANSWER ? "REGISTER"
                 : kind == NOTIFY                   ? "NOTIFY"
@@ -498,6 +506,46 @@ static void recall(struct sequence *sequence)
     g_string_append_len(sequence->text, text->str, (gssize)text->len);
 }
 
+/* A packet without SIP, or what another program made of one. */
+static void witness(struct sequence *sequence, struct span rest)
+{
+    static const struct span payloads[] = {
+        {"x", 1},
+        {"\r\n\r\n", 4},
+        {"\r\n", 2},
+        {"\0\1\0\0\x21\x12\xA4\x42identifier12", 20},
+        {"\1\1\0\x0C\x21\x12\xA4\x42identifier12\0\x20\0\x08\0\1\x34\x56\x2B\x12\xA4\x43", 32},
+    };
+    static const struct span answer = {"\1\1\0\x40\x21\x12\xA4\x42", 8};
+    unsigned which = choose(sequence, STATUS, G_N_ELEMENTS(payloads) + 2);
+    struct packet *packet = &sequence->packet;
+    const struct report *report;
+
+    packet->transport = choose(sequence, TRANSPORT, 2) ? TRANSPORT_TCP : TRANSPORT_UDP;
+    packet->tcp = (uint8_t)choose(sequence, CUT, 4);
+    packet->frame = ++sequence->frame;
+    if (which < G_N_ELEMENTS(payloads)) {
+        g_string_append_len(sequence->text, payloads[which].p, (gssize)payloads[which].n);
+    } else {
+        g_string_append_len(sequence->text, answer.p, (gssize)answer.n);
+        g_string_append_len(sequence->text, rest.p, (gssize)rest.n);
+    }
+
+    struct span copy = text_copy(sequence->text->str, sequence->text->len);
+    packet->text = copy;
+    analysis_sees_all(sequence->analysis);
+    analysis_watches_traffic(sequence->analysis);
+    analysis_watches(sequence->analysis, &packet->source, &packet->destination);
+    report = analysis_evidence(sequence->analysis, packet);
+    if (report) {
+        struct seen seen = {report, sequence->frame, copy.n};
+
+        walk(&seen);
+        g_array_append_val(sequence->seen, seen);
+    }
+    text_free(copy);
+}
+
 static void quote(struct sequence *sequence)
 {
     unsigned icmp = choose(sequence, ICMP, 64);
@@ -521,9 +569,7 @@ static void step(struct sequence *sequence)
     choose_time(sequence);
     switch (kind) {
     case TRAFFIC:
-        analysis_watches_traffic(sequence->analysis);
-        analysis_traffic(sequence->analysis, &sequence->packet.source,
-                         &sequence->packet.destination, sequence->time);
+        witness(sequence, rest);
         return;
     case SETTLE:
         analysis_settle(sequence->analysis, sequence->time);

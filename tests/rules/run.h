@@ -17,6 +17,7 @@
 /* One frame, and what the analysis said of it. */
 struct frame {
     struct wire *wire;
+    bool is_evidence; /* no SIP */
     unsigned answers; /* an answer: the frame of its request */
     unsigned origin;  /* a relayed request: the frame it came from */
     const struct report *report;

@@ -15,10 +15,14 @@ static void feed(struct run *run, struct frame *frame, unsigned number)
     packet->time = run->time;
     if (!run->analysis)
         run->analysis = analysis_new(&run->settings);
-    if (packet->transport == TRANSPORT_UDP && packet->kind == PACKET_MESSAGE &&
-        analysis_watches_traffic(run->analysis))
-        analysis_traffic(run->analysis, &packet->source, &packet->destination, packet->time);
-    frame->report = analysis_feed(run->analysis, packet, &message);
+    if (!frame->is_evidence) {
+        frame->report = analysis_feed(run->analysis, packet, &message);
+    } else {
+        analysis_sees_all(run->analysis);
+        if (analysis_watches_traffic(run->analysis) &&
+            analysis_watches(run->analysis, &packet->source, &packet->destination))
+            frame->report = analysis_evidence(run->analysis, packet);
+    }
     if (frame->report) {
         memcpy(&frame->as_fed, frame->report, sizeof frame->as_fed);
         frame->findings_as_fed = run_count_findings(frame->report, false);
@@ -48,11 +52,14 @@ void run_message(struct run *run, const char *line, struct words *words, const c
     GString *text;
     bool is_lost;
 
+    frame->is_evidence = wire_is_evidence(kind);
     if (kind[0] == 'a' || kind[0] == 'r') {
         again = g_str_has_prefix(kind, "again") ? number_of(words, "again") : 0;
         relay = g_str_has_prefix(kind, "relay") ? number_of(words, "relay") : 0;
     }
-    if (again) {
+    if (frame->is_evidence) {
+        frame->wire = wire_evidence(words, kind);
+    } else if (again) {
         struct frame *original = run_frame(run, line, again);
 
         frame->wire = wire_again(words, original->wire);

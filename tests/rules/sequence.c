@@ -36,19 +36,6 @@ char *run_split_line(const char *line, char **rules, char **fields)
     return text;
 }
 
-static void traffic_line(struct run *run, struct words *words)
-{
-    const char *source = words_take(words), *destination = words_take(words);
-    struct endpoint from, to;
-
-    if (!source || !destination)
-        script_error(words->text, "traffic needs two addresses");
-    from = wire_endpoint(source);
-    to = wire_endpoint(destination);
-    if (run->analysis && analysis_watches_traffic(run->analysis))
-        analysis_traffic(run->analysis, &from, &to, run->time);
-}
-
 static void set_line(struct run *run, struct words *words)
 {
     struct settings *settings = &run->settings;
@@ -102,9 +89,6 @@ static void timed_line(struct run *run, const char *line, const char *message, s
     run->time = is_relative ? run->time + value : START + offset + value;
     run->settle_at = MAX(run->settle_at, run->time);
     if (strcmp(kind->name, "settle") == 0) {
-        words_end(words);
-    } else if (strcmp(kind->name, "traffic") == 0) {
-        traffic_line(run, words);
         words_end(words);
     } else {
         char number[16];

@@ -23,6 +23,10 @@
  *   again=1                the bytes of frame 1 once more
  *   relay=1                frame 1 as the proxy 10.0.0.5:5060 sends it on
  *   ICMP[3/3] ICMP6[1/4]   an error, type/code, that quotes the latest request
+ *   traffic A:port B:port  a packet without SIP from A to B: traffic (UDP), data (TCP), ping (CRLF CRLF),
+ *                          pong (CRLF), stun (mapped=C:port: the answer), rst, fin, refused (RST to a
+ *                          SYN); CRLFs are on TCP, STUN on UDP unless transport= says otherwise. The
+ *                          capture is then known to hold more than SIP
  * Words of requests:
  *   A[n1,1] P[n1,1]        credentials in Authorization, Proxy-Authorization: nonce and nc ("-": no
  *                          qop); more in it: user=, realm=, cnonce=, uri=, response=, opaque=, auts=,
@@ -49,7 +53,6 @@
  * OTHER LINES
  *   "@120 settle"                   the capture is known to go on until then; without it, it ends with the
  *                                   last line
- *   "@25 traffic A:port B:port"     another UDP packet
  *   "later 1 rule.id {response_in=2}"  after the end, on the report of frame 1; "1|2": of either
  *   "somewhere rule.id"             on any report, at once
  *   "may rule.id"                   no matter whether or not

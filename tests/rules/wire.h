@@ -43,6 +43,10 @@ struct wire *wire_relay(struct words *words, const struct wire *wire, const stru
 /* An ICMP(v6) error with the message in it: "ICMP[3/3]". */
 struct wire *wire_icmp(struct words *words, const char *kind, const struct wire *quoted);
 
+/* A packet without SIP: a keep-alive, the end of a connection. */
+bool wire_is_evidence(const char *kind);
+struct wire *wire_evidence(struct words *words, const char *kind);
+
 void wire_free(void *wire);
 
 struct endpoint wire_endpoint(const char *text); /* "10.0.0.1:5060", "[2001:db8::1]:5060" */

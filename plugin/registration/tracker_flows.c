@@ -1,0 +1,365 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * The flows of registrations: which have to be watched, and what packets without SIP say of them.
+ */
+#include "registration/tracker_state.h"
+
+#define SECOND G_GINT64_CONSTANT(1000000000)
+
+/* RFC 5626 4.4.1: without a pong after 10 s the flow has failed. */
+#define PONG_WITHIN (10 * SECOND)
+/* RFC 5626 4.4.2, 4.5: a changed mapping is a failed flow. A client whose flows all fail waits 30 to
+ * 60 s before it registers anew. */
+#define REGISTER_WITHIN (60 * SECOND)
+
+static int64_t nat_timeout(const struct tracker *tracker)
+{
+    return (int64_t)tracker->settings.nat_timeout_s * SECOND;
+}
+
+static bool is_connection(uint8_t transport)
+{
+    return transport != TRANSPORT_UDP && transport != TRANSPORT_OTHER &&
+           transport != TRANSPORT_SCTP;
+}
+
+static struct event flow_event(struct tracker *tracker, const struct flow *flow,
+                               struct report *report, unsigned occasions)
+{
+    struct event event = tracker_event(tracker, NULL, report, occasions);
+
+    event.flow = flow;
+    event.registration = flow->registration;
+    event.aor = flow->registration->aor;
+    return event;
+}
+
+/* --- What is watched */
+
+void tracker_note_connection(struct tracker *tracker, const struct transaction *transaction,
+                             struct registration *registration)
+{
+    struct flow *flow;
+
+    if (!is_connection(transaction->transport))
+        return;
+    flow = flows_get_pair(tracker->flows, &transaction->client, &transaction->server);
+    flow->registration = registration;
+    flow->is_connection = true;
+    flow->lost_in = 0;
+
+    flow = flows_get(tracker->flows, &transaction->client, &transaction->server);
+    flow->registration = registration;
+    flow->is_connection = true;
+    flow->call_id = transaction->call_id;
+    flow->cseq = transaction->cseq;
+    flow->lost_in = 0;
+    flow->closed_by = 0;
+}
+
+const struct flow *tracker_lost_connection(const struct tracker *tracker,
+                                           const struct transaction *transaction)
+{
+    const struct flow *flow;
+
+    if (!is_connection(transaction->transport))
+        return NULL;
+    flow = flows_find(tracker->flows, &transaction->client, &transaction->server);
+    return flow && flow->lost_in && flow->lost_at >= transaction->first_time ? flow : NULL;
+}
+
+/* RFC 5626 5.4, RFC 6223 4.3: how often the client has to be heard from now on. Inside TLS nobody
+ * sees that. */
+static void agree(struct tracker *tracker, struct flow *flow, const struct event *event,
+                  const struct transaction *transaction)
+{
+    const struct facts *facts = event->facts;
+    bool is_open =
+        transaction->transport == TRANSPORT_UDP || transaction->transport == TRANSPORT_TCP;
+    bool has_keep = facts->via.has_keep && facts->via.keep_s;
+    struct keepalive *keepalive = flow->keepalive;
+
+    if (!keepalive && (!is_open || !(facts->requires_outbound || has_keep)))
+        return;
+    keepalive = flow_keepalive(flow);
+    keepalive->interval_s = 0;
+    keepalive->by_via = has_keep;
+    if (has_keep)
+        keepalive->interval_s = facts->via.keep_s;
+    else if (facts->requires_outbound && facts->has_flow_timer)
+        keepalive->interval_s = facts->flow_timer_s;
+    keepalive->outbound = facts->requires_outbound;
+    keepalive->told_of_gap = false;
+    if (has_keep) {
+        keepalive->keep_in = facts->packet->frame;
+        keepalive->dropped_in = 0;
+    } else if (keepalive->keep_in && !facts->via.has_keep && !keepalive->dropped_in) {
+        keepalive->dropped_in = transaction->request->frame;
+        keepalive->dropped_uses = 0;
+    }
+    keepalive->client_time = transaction->first_time;
+    keepalive->client_frame = transaction->request->frame;
+    keepalive->server_time = event->time;
+    if (keepalive->interval_s)
+        deadline_set(tracker->deadlines, &keepalive->gap,
+                     keepalive->client_time + (int64_t)keepalive->interval_s * SECOND +
+                         tracker_slack(tracker));
+}
+
+void tracker_watch_flow(struct tracker *tracker, const struct event *event,
+                        struct registration *registration, const struct transaction *transaction)
+{
+    const struct facts *facts = event->facts;
+    const struct report *report = event->report;
+    int64_t lapses_at = 0;
+    struct flow *flow;
+    bool through_nat;
+
+    if (registration->flow && registration->flow->registration == registration)
+        flow_rest(registration->flow);
+    registration->flow = NULL;
+    for (unsigned i = 0; i < report->contact_count; i++) {
+        if (report->contacts[i].has_grant)
+            lapses_at = MAX(lapses_at, report->contacts[i].lapses_at);
+    }
+    through_nat = facts_tell_of_nat(facts, true) && transaction->transport == TRANSPORT_UDP &&
+                  lapses_at > event->time + nat_timeout(tracker);
+    if (lapses_at <= event->time || !(through_nat || facts->requires_outbound ||
+                                      facts->via.has_keep || is_connection(transaction->transport)))
+        return;
+    flow = flows_get(tracker->flows, &transaction->client, &transaction->server);
+    flow->registration = registration;
+    flow->is_connection = is_connection(transaction->transport);
+    flow->report = event->report;
+    flow->last_time = event->time;
+    flow->lapses_at = lapses_at;
+    flow->granted_s = (uint32_t)((lapses_at - event->time) / SECOND);
+    flow->silence = 0;
+    registration->flow = flow;
+    agree(tracker, flow, event, transaction);
+    if (through_nat && !(flow->keepalive && flow->keepalive->interval_s))
+        deadline_set(tracker->deadlines, &flow->deadline, event->time + nat_timeout(tracker));
+}
+
+/* --- What becomes due */
+
+static void nat_due(struct tracker *tracker, struct flow *flow)
+{
+    int64_t due = flow->last_time + nat_timeout(tracker);
+    struct event event;
+
+    if (flow->deadline.at >= flow->lapses_at || flow->silence)
+        return;
+    if (due > flow->deadline.at) {
+        deadline_set(tracker->deadlines, &flow->deadline, due);
+        return;
+    }
+    flow->silence = tracker->now - flow->last_time;
+    event = flow_event(tracker, flow, flow->report, ON_SILENCE);
+    tracker_emit(tracker, &event);
+}
+
+static void gap_due(struct tracker *tracker, struct flow *flow)
+{
+    struct keepalive *keepalive = flow->keepalive;
+    int64_t due =
+        keepalive->client_time + (int64_t)keepalive->interval_s * SECOND + tracker_slack(tracker);
+    struct event event;
+
+    if (keepalive->gap.at >= flow->lapses_at || flow->lost_in || keepalive->told_of_gap)
+        return;
+    if (due > keepalive->gap.at) {
+        deadline_set(tracker->deadlines, &keepalive->gap, due);
+        return;
+    }
+    keepalive->told_of_gap = true;
+    if (!tracker->sees_all)
+        return;
+    event = flow_event(tracker, flow, flow->report, ON_NO_KEEPALIVE);
+    tracker_emit(tracker, &event);
+}
+
+static void pong_due(struct tracker *tracker, struct flow *flow)
+{
+    struct event event = flow_event(tracker, flow, flow->report, ON_NO_PONG);
+
+    if (!flow->lost_in && !flow->closed_by)
+        tracker_emit(tracker, &event);
+}
+
+static void mapping_due(struct tracker *tracker, struct flow *flow)
+{
+    struct event event = flow_event(tracker, flow, flow->report, ON_NEW_MAPPING);
+
+    if (flow->keepalive->mapping.at < flow->lapses_at)
+        tracker_emit(tracker, &event);
+    flow->keepalive->changed_in = 0;
+}
+
+void tracker_flow_due(struct tracker *tracker, const struct deadline *deadline)
+{
+    struct flow *flow = deadline->owner;
+
+    switch (deadline->kind) {
+    case DEADLINE_FLOW:
+        nat_due(tracker, flow);
+        break;
+    case DEADLINE_KEEPALIVE:
+        gap_due(tracker, flow);
+        break;
+    case DEADLINE_PONG:
+        pong_due(tracker, flow);
+        break;
+    case DEADLINE_MAPPING:
+        mapping_due(tracker, flow);
+        break;
+    }
+}
+
+/* --- What happens on them */
+
+static bool is_from_client(const struct flow *flow, const struct packet *packet)
+{
+    return endpoint_equal(&flow->client, &packet->source);
+}
+
+static void note_activity(struct flow *flow, const struct packet *packet)
+{
+    struct keepalive *keepalive = flow->keepalive;
+
+    flow->last_time = MAX(flow->last_time, packet->time);
+    if (!keepalive)
+        return;
+    if (is_from_client(flow, packet)) {
+        keepalive->client_time = MAX(keepalive->client_time, packet->time);
+        keepalive->client_frame = packet->frame;
+        return;
+    }
+    /* Whatever comes shows that the flow works, as a pong would. */
+    keepalive->server_time = MAX(keepalive->server_time, packet->time);
+    keepalive->ping_in = 0;
+    deadline_cancel(&keepalive->pong);
+}
+
+void tracker_flow_message(struct tracker *tracker, const struct packet *packet)
+{
+    struct flow *flow;
+
+    if (flows_is_empty(tracker->flows))
+        return;
+    flow = flows_find(tracker->flows, &packet->source, &packet->destination);
+    if (flow)
+        note_activity(flow, packet);
+}
+
+void tracker_flow_registers(struct registration *registration)
+{
+    if (!registration->flow || !registration->flow->keepalive)
+        return;
+    registration->flow->keepalive->changed_in = 0;
+    deadline_cancel(&registration->flow->keepalive->mapping);
+}
+
+static void note_mapping(struct tracker *tracker, struct flow *flow,
+                         const struct evidence *evidence)
+{
+    const struct packet *packet = evidence->packet;
+    struct keepalive *keepalive;
+
+    if (evidence->mapped.family == ENDPOINT_NONE || is_from_client(flow, packet))
+        return;
+    keepalive = flow_keepalive(flow);
+    if (endpoint_equal(&keepalive->mapped, &evidence->mapped))
+        return;
+    if (keepalive->mapped.family != ENDPOINT_NONE && !keepalive->changed_in) {
+        keepalive->mapped_before = keepalive->mapped;
+        keepalive->changed_in = packet->frame;
+        deadline_set(tracker->deadlines, &keepalive->mapping, packet->time + REGISTER_WITHIN);
+    }
+    keepalive->mapped = evidence->mapped;
+    keepalive->mapped_in = packet->frame;
+}
+
+static void take_keepalive(struct tracker *tracker, struct flow *flow,
+                           const struct evidence *evidence, struct report *report)
+{
+    const struct packet *packet = evidence->packet;
+    struct keepalive *keepalive = flow->keepalive;
+    struct event event = flow_event(tracker, flow, report, ON_KEEPALIVE);
+
+    note_activity(flow, packet);
+    if (evidence->kind == EVIDENCE_STUN_ANSWER)
+        note_mapping(tracker, flow, evidence);
+    if (!is_from_client(flow, packet))
+        return;
+    if (evidence->kind == EVIDENCE_PING && flow->is_connection && keepalive &&
+        !keepalive->ping_in && (keepalive->outbound || keepalive->interval_s)) {
+        keepalive->ping_in = packet->frame;
+        deadline_set(tracker->deadlines, &keepalive->pong, packet->time + PONG_WITHIN);
+    }
+    if (evidence->kind == EVIDENCE_OTHER || !flow->report || packet->time > flow->lapses_at)
+        return;
+    if (evidence->kind == EVIDENCE_PING || evidence->kind == EVIDENCE_PONG)
+        flow->crlfs++;
+    else if (keepalive && keepalive->dropped_in)
+        keepalive->dropped_uses++;
+    event.evidence = evidence;
+    event.time = packet->time;
+    tracker_emit(tracker, &event);
+}
+
+/* RFC 3261 18.4. A client that closes its own direction can still get the answer. */
+static void take_loss(struct tracker *tracker, struct flow *flow, const struct evidence *evidence,
+                      struct report *report)
+{
+    const struct packet *packet = evidence->packet;
+    struct transaction *waiting = transactions_find_waiting(
+        tracker->transactions, flow->call_id, flow->cseq, &flow->client, &flow->server);
+    struct event event = flow_event(tracker, flow, report, ON_LOSS);
+
+    if (flow->lost_in)
+        return;
+    flow_rest(flow);
+    if (evidence->kind == EVIDENCE_CLOSED && is_from_client(flow, packet)) {
+        flow->closed_by = packet->frame;
+        return;
+    }
+    flow->lost_in = packet->frame;
+    flow->lost_at = packet->time;
+    report->step = STEP_UNDELIVERABLE;
+    if (waiting && packet->time - waiting->first_time < tracker_timer_f(tracker)) {
+        tracker_fill_undeliverable(report, waiting);
+        event.transaction = waiting;
+    } else if (evidence->kind != EVIDENCE_REFUSED)
+        return;
+    tracker_fill_place(report, flow->registration);
+    event.evidence = evidence;
+    event.time = packet->time;
+    tracker_emit(tracker, &event);
+}
+
+void tracker_evidence(struct tracker *tracker, const struct evidence *evidence,
+                      struct report *report)
+{
+    const struct packet *packet = evidence->packet;
+    bool is_refused = evidence->kind == EVIDENCE_REFUSED;
+    struct flow *flow;
+
+    tracker_advance(tracker, packet->time);
+    report->frame = packet->frame;
+    flow = is_refused ? flows_find_pair(tracker->flows, &packet->destination, &packet->source)
+                      : flows_find(tracker->flows, &packet->source, &packet->destination);
+    if (!flow || flow->is_connection == (packet->transport == TRANSPORT_UDP))
+        return;
+    if (is_refused || evidence->kind == EVIDENCE_RESET || evidence->kind == EVIDENCE_CLOSED)
+        take_loss(tracker, flow, evidence, report);
+    else
+        take_keepalive(tracker, flow, evidence, report);
+}
+
+bool tracker_watches(const struct tracker *tracker, const struct endpoint *source,
+                     const struct endpoint *destination)
+{
+    return flows_find(tracker->flows, source, destination) ||
+           flows_find_pair(tracker->flows, destination, source);
+}
