@@ -86,12 +86,13 @@ struct crowd_source *crowd_get(struct crowd *crowd, const struct endpoint *addre
     return source;
 }
 
-/* Makes room for one more entry of `size` bytes at the end, dropping the oldest of a full window. */
-static void *window_add(GArray **window, unsigned size)
+/* Makes room for one more entry of `size` bytes at the end, dropping the oldest where there are
+ * `room` of them. */
+static void *window_add(GArray **window, unsigned size, unsigned room)
 {
     if (!*window)
         *window = g_array_sized_new(FALSE, TRUE, size, 1);
-    if ((*window)->len == CROWD_WINDOW_MAX)
+    if ((*window)->len == room)
         g_array_remove_index(*window, 0);
     g_array_set_size(*window, (*window)->len + 1);
     return (*window)->data + (size_t)((*window)->len - 1) * size;
@@ -119,21 +120,21 @@ void crowd_note_user(struct crowd_source *source, const char *aor, enum crowd_ou
             user = &g_array_index(source->users, struct user, i);
     }
     if (!user)
-        user = window_add(&source->users, sizeof(*user));
+        user = window_add(&source->users, sizeof(*user), CROWD_WINDOW_MAX - 1); /* and the first */
     *user = (struct user){aor, time, (uint8_t)outcome};
 }
 
 void crowd_note_refusal(struct crowd_source *source, const char *username, const char *call_id,
                         int64_t time)
 {
-    struct refusal *refusal = window_add(&source->refusals, sizeof(*refusal));
+    struct refusal *refusal = window_add(&source->refusals, sizeof(*refusal), CROWD_WINDOW_MAX);
 
     *refusal = (struct refusal){username, call_id, time};
 }
 
 unsigned crowd_note_failure(struct crowd_source *source, const char *aor, int64_t time)
 {
-    struct failure *failure = window_add(&source->failures, sizeof(*failure));
+    struct failure *failure = window_add(&source->failures, sizeof(*failure), CROWD_WINDOW_MAX);
     unsigned count = 0;
 
     *failure = (struct failure){aor, time};

@@ -78,7 +78,10 @@ static void read_auth_header(struct reading *reading, const struct sip_header *h
         facts_read_credentials(reading, header->value, true);
         break;
     case SIP_HEADER_AUTHENTICATION_INFO:
-        facts_read_authentication_info(reading, header->value);
+        facts_read_authentication_info(reading, header->value, false);
+        break;
+    case SIP_HEADER_PROXY_AUTHENTICATION_INFO:
+        facts_read_authentication_info(reading, header->value, true);
         break;
     case SIP_HEADER_CALL_ID:
         facts_mark_part(reading, PART_CALL_ID, header->value);

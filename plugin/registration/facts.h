@@ -51,6 +51,11 @@ enum facts_mandatory {
  * matters is for the rules. */
 enum facts_flaw {
     FLAW_CSEQ_METHOD, /* not the method of the request */
+    FLAW_NC_FORM,     /* a nonce count that is not eight hex digits (RFC 7616 3.4) */
+    FLAW_NC_CAPITALS, /* ... that has capital ones */
+    FLAW_QUOTING,     /* of a Digest parameter: quoted where it has to be a token, or the reverse */
+    FLAW_QUOTING_ALGORITHM, /* ... of the algorithm */
+    FLAW_ALGORITHM,         /* of a challenge: unknown */
     FLAW_COUNT
 };
 
@@ -91,22 +96,33 @@ struct facts_via {
     uint32_t keep_s;
 };
 
+/* A qop, or a list of them, as bits. */
+enum facts_qop { QOP_AUTH = 1 << 0, QOP_AUTH_INT = 1 << 1, QOP_OTHER = 1 << 2 };
+
 struct facts_challenge {
     bool proxy; /* Proxy-Authenticate */
     bool stale;
     bool has_qop;
-    uint8_t scheme;    /* enum sip_auth_scheme */
-    uint8_t algorithm; /* enum sip_algorithm */
-    const char *realm; /* NULL: missing */
-    const char *nonce; /* NULL: missing; "" is possible */
+    bool has_authz_server; /* Bearer: an https URI to ask for a token at (RFC 8898 4) */
+    uint8_t qop;           /* bits of enum facts_qop */
+    uint8_t scheme;        /* enum sip_auth_scheme */
+    uint8_t algorithm;     /* enum sip_algorithm */
+    const char *realm;     /* NULL: missing */
+    const char *nonce;     /* NULL: missing; "" is possible */
+    uint64_t opaque;       /* fingerprint; 0: empty or missing */
+    uint64_t whole;        /* fingerprint of all that a client goes by */
 };
 
 struct facts_credentials {
     bool proxy; /* Proxy-Authorization */
     bool has_qop;
-    bool has_nc;
+    bool has_nc;       /* it can be read */
+    bool sends_nc;     /* it is there, however it looks */
+    bool has_userhash; /* the user name is a hash (RFC 7616 3.4.4) */
+    bool is_plain_jwt; /* Bearer: signed, but not encrypted */
     bool has_algorithm;
     bool has_auts;
+    uint8_t qop; /* bits of enum facts_qop */
     bool response_is_hex;
     bool response_has_capitals;
     uint8_t scheme;
@@ -117,8 +133,23 @@ struct facts_credentials {
     const char *username;
     const char *realm;
     const char *nonce;
-    uint64_t response; /* fingerprint; 0: empty or missing */
+    const char *uri;   /* of a REGISTER; NULL: missing */
+    uint64_t response; /* fingerprint; this and those below: 0 where it is empty or missing */
     uint64_t whole;    /* fingerprint of user, realm, nonce, nc, cnonce and response */
+    uint64_t cnonce;
+    uint64_t opaque;
+    uint64_t token; /* Bearer */
+};
+
+/* Authentication-Info or Proxy-Authentication-Info (RFC 7616 3.5, 3.8). */
+struct facts_info {
+    bool is_there;
+    bool has_qop;
+    bool has_nc;
+    bool has_rspauth;
+    uint32_t nc;
+    uint64_t cnonce; /* fingerprint; 0: empty or missing */
+    const char *nextnonce;
 };
 
 /* A contact of a reg event document (RFC 3680 5.1) that ended. */
@@ -170,7 +201,8 @@ struct facts {
 
     unsigned challenge_count;
     unsigned credentials_count;
-    const char *nextnonce; /* Authentication-Info */
+    struct facts_info info; /* Authentication-Info */
+    struct facts_info proxy_info;
 
     uint64_t options; /* fingerprint of Supported, Require and Proxy-Require; 0: none of them */
     unsigned required_count;    /* Require and Proxy-Require */

@@ -1,5 +1,47 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * Challenges, credentials and Authentication-Info of a message.
+ */
 #include "registration/facts_reading.h"
+
+static uint8_t qop_of(struct span list)
+{
+    uint8_t qop = 0;
+
+    while (list.n > 0) {
+        struct span element = span_first(list, span_find(list, ','));
+        struct span value = span_trim(element);
+
+        if (span_is_nocase(value, "auth"))
+            qop |= QOP_AUTH;
+        else if (span_is_nocase(value, "auth-int"))
+            qop |= QOP_AUTH_INT;
+        else if (!span_is_empty(value))
+            qop |= QOP_OTHER;
+        list = span_from(list, element.n + 1);
+    }
+    return qop;
+}
+
+static uint64_t fingerprint_of(const struct reading *reading, struct span text)
+{
+    return span_is_empty(text) ? 0 : fingerprint(reading->pool, 0, text);
+}
+
+/* RFC 7616 3.3, 3.4: a list of qop values is quoted, the one chosen is not. */
+static void note_quoting(struct reading *reading, const struct sip_auth *auth, bool quotes_qop)
+{
+    if (auth->scheme != SIP_AUTH_DIGEST || auth->truncated)
+        return;
+    if (span_present(auth->misquoted))
+        facts_note_flaw(reading,
+                        span_starts_with_nocase(auth->misquoted, "algorithm")
+                            ? FLAW_QUOTING_ALGORITHM
+                            : FLAW_QUOTING,
+                        auth->misquoted);
+    if (span_present(auth->qop) && auth->qop_is_quoted != quotes_qop)
+        facts_note_flaw(reading, FLAW_QUOTING, auth->qop_text);
+}
 
 void facts_read_challenge(struct reading *reading, struct span value, bool proxy)
 {
@@ -15,11 +57,23 @@ void facts_read_challenge(struct reading *reading, struct span value, bool proxy
         .proxy = proxy,
         .stale = span_is_nocase(auth.stale, "true"),
         .has_qop = !span_is_empty(auth.qop),
+        .has_authz_server = span_starts_with_nocase(auth.authz_server, "https:"),
+        .qop = qop_of(auth.qop),
         .scheme = (uint8_t)auth.scheme,
         .algorithm = (uint8_t)sip_algorithm_of(auth.algorithm),
         .realm = pool_intern(reading->pool, auth.realm),
         .nonce = pool_intern(reading->pool, auth.nonce),
+        .opaque = fingerprint_of(reading, auth.opaque),
     };
+
+    /* A P-CSCF takes ik and ck out (TS 24.229 5.2.2.1): what is not for the client does not count. */
+    const struct span parts[] = {auth.scheme_name, auth.realm, auth.nonce, auth.opaque,
+                                 auth.algorithm,   auth.qop,   auth.stale};
+    for (unsigned i = 0; i < G_N_ELEMENTS(parts); i++)
+        challenge->whole = fingerprint(reading->pool, challenge->whole, parts[i]);
+    if (challenge->scheme == SIP_AUTH_DIGEST && challenge->algorithm == SIP_ALGORITHM_UNKNOWN)
+        facts_note_flaw(reading, FLAW_ALGORITHM, auth.algorithm);
+    note_quoting(reading, &auth, true);
     facts->is_ims |= sip_algorithm_is_aka(challenge->algorithm);
 }
 
@@ -41,6 +95,17 @@ static bool has_capitals(struct span text)
     return false;
 }
 
+/* RFC 7616 3.4 */
+static void note_nc(struct reading *reading, struct span nc)
+{
+    if (span_is_empty(nc))
+        return;
+    if (nc.n != 8 || !is_hex(nc))
+        facts_note_flaw(reading, FLAW_NC_FORM, nc);
+    else if (has_capitals(nc))
+        facts_note_flaw(reading, FLAW_NC_CAPITALS, nc);
+}
+
 void facts_read_credentials(struct reading *reading, struct span value, bool proxy)
 {
     struct facts *facts = reading->facts;
@@ -58,6 +123,9 @@ void facts_read_credentials(struct reading *reading, struct span value, bool pro
         .has_algorithm = span_present(auth.algorithm),
         .algorithm_name = pool_intern(reading->pool, auth.algorithm),
         .has_qop = !span_is_empty(auth.qop),
+        .qop = qop_of(auth.qop),
+        .sends_nc = !span_is_empty(auth.nc),
+        .has_userhash = span_is_nocase(auth.userhash, "true"),
         .has_auts = span_present(auth.auts),
         .response_is_hex = is_hex(auth.response),
         .response_has_capitals = has_capitals(auth.response),
@@ -67,8 +135,18 @@ void facts_read_credentials(struct reading *reading, struct span value, bool pro
         .nonce = pool_intern(reading->pool, auth.nonce),
     };
     credentials->has_nc = sip_auth_nc(auth.nc, &credentials->nc);
-    if (!span_is_empty(auth.response))
-        credentials->response = fingerprint(reading->pool, 0, auth.response);
+    credentials->response = fingerprint_of(reading, auth.response);
+    credentials->cnonce = fingerprint_of(reading, auth.cnonce);
+    credentials->opaque = fingerprint_of(reading, auth.opaque);
+    /* The URIs of calls would fill the pool, and nobody asks for them. */
+    if (facts->method == METHOD_REGISTER)
+        credentials->uri = pool_intern(reading->pool, auth.uri);
+    if (credentials->scheme == SIP_AUTH_BEARER) {
+        credentials->token = fingerprint_of(reading, auth.token);
+        credentials->is_plain_jwt = sip_auth_is_signed_token(auth.token);
+    }
+    note_quoting(reading, &auth, false);
+    note_nc(reading, auth.nc);
 
     const struct span parts[] = {auth.username, auth.realm,  auth.nonce,
                                  auth.nc,       auth.cnonce, auth.response};
@@ -77,12 +155,22 @@ void facts_read_credentials(struct reading *reading, struct span value, bool pro
     facts->is_ims |= sip_algorithm_is_aka(credentials->algorithm);
 }
 
-void facts_read_authentication_info(struct reading *reading, struct span value)
+/* The parameters may be spread over several lines (RFC 7235 2.1); the first of a kind counts. */
+void facts_read_authentication_info(struct reading *reading, struct span value, bool proxy)
 {
-    struct sip_auth info;
+    struct facts_info *info = proxy ? &reading->facts->proxy_info : &reading->facts->info;
+    struct sip_auth auth;
 
-    sip_auth_info_read(value, &info);
-    reading->facts->nextnonce = pool_intern(reading->pool, info.nextnonce);
+    sip_auth_info_read(value, &auth);
+    info->is_there = true;
+    info->has_qop |= !span_is_empty(auth.qop);
+    info->has_rspauth |= !span_is_empty(auth.rspauth);
+    if (!info->has_nc)
+        info->has_nc = sip_auth_nc(auth.nc, &info->nc);
+    if (!info->cnonce)
+        info->cnonce = fingerprint_of(reading, auth.cnonce);
+    if (!info->nextnonce)
+        info->nextnonce = pool_intern(reading->pool, auth.nextnonce);
 }
 
 /* RFC 3329 2.3.1: two lists are equal with the same mechanisms, order and parameters; white space

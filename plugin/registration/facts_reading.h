@@ -56,7 +56,7 @@ void facts_read_unsupported(struct reading *reading, struct span value);
 
 void facts_read_challenge(struct reading *reading, struct span value, bool proxy);
 void facts_read_credentials(struct reading *reading, struct span value, bool proxy);
-void facts_read_authentication_info(struct reading *reading, struct span value);
+void facts_read_authentication_info(struct reading *reading, struct span value, bool proxy);
 void facts_read_security(struct reading *reading, uint64_t *list, struct span value);
 
 #endif

@@ -40,7 +40,7 @@ static void fill_nonce(struct report *report, const struct facts *facts)
         report->is_stale |= facts->challenges[i].stale;
     }
     if (!report->nonce)
-        report->nonce = facts->nextnonce;
+        report->nonce = facts->info.nextnonce ? facts->info.nextnonce : facts->proxy_info.nextnonce;
 }
 
 static void fill_answer(struct tracker *tracker, struct report *report, const struct facts *facts,

@@ -25,8 +25,15 @@ void tracker_use_nonces(struct tracker *tracker, struct event *event,
         nonce = nonces_get(tracker->nonces, credentials->realm, credentials->nonce);
         offer = registration ? registration_find_offer(registration, nonce) : NULL;
         nonces_use(tracker->nonces, facts, credentials, nonce, offer != NULL, check);
-        if (transaction && event->check_count < TRANSACTION_USES_MAX)
+        if (transaction && event->check_count < TRANSACTION_USES_MAX) {
             transaction->uses[event->check_count] = check->use;
+            transaction->sent[event->check_count] = (struct sent_credentials){
+                .cnonce = credentials->cnonce,
+                .nc = credentials->nc,
+                .has_nc = credentials->has_nc,
+                .proxy = credentials->proxy,
+            };
+        }
         event->check_count++;
 
         if (report->nonce && !offer)
@@ -57,7 +64,7 @@ void tracker_issue_nonces(struct tracker *tracker, struct registration *registra
 
     offer.server = transaction ? transaction->server : facts->packet->source;
     if (registration) {
-        if (!same_round && (facts->challenge_count || facts->nextnonce))
+        if (!same_round && facts->challenge_count)
             registration->rounds++;
         offer.round = registration->rounds;
     }
@@ -80,25 +87,44 @@ void tracker_issue_nonces(struct tracker *tracker, struct registration *registra
     }
 }
 
-/* RFC 7616 3.5: nextnonce is for the realm of the credentials that the 2xx accepts. */
-void tracker_issue_nextnonce(struct tracker *tracker, struct registration *registration,
-                             const struct transaction *transaction, const struct facts *facts)
+static void issue_next(struct tracker *tracker, struct registration *registration,
+                       const struct transaction *transaction, const struct facts *facts,
+                       const struct facts_info *info)
 {
-    struct offer offer = {.frame = facts->packet->frame, .time = facts->packet->time};
+    struct offer offer = {
+        .frame = facts->packet->frame,
+        .time = facts->packet->time,
+        .server = transaction->server,
+        .by_nextnonce = true,
+    };
+    const struct nonce_use *use = NULL;
     struct nonce *nonce;
 
-    if (!facts->nextnonce || !transaction || !transaction->uses[0])
+    for (unsigned i = 0; i < TRANSACTION_USES_MAX && transaction->uses[i] && !use; i++) {
+        if (transaction->sent[i].proxy == (info == &facts->proxy_info))
+            use = transaction->uses[i];
+    }
+    if (!use || !info->nextnonce)
         return;
-    nonce = nonces_get(tracker->nonces, transaction->uses[0]->nonce->realm, facts->nextnonce);
+    nonce = nonces_get(tracker->nonces, use->nonce->realm, info->nextnonce);
     nonce_issue(nonce, facts->packet->frame, facts->packet->time);
     nonce->by_nextnonce = true;
     nonce->by_register = true;
-    nonce->algorithms |= transaction->uses[0]->nonce->algorithms;
+    nonce->algorithms |= use->nonce->algorithms;
     offer.nonce = nonce;
     offer.round = ++registration->rounds;
-    offer.by_nextnonce = true;
-    offer.server = transaction->server;
     registration_offer(registration, &offer);
+}
+
+/* RFC 7616 3.5, 3.8: nextnonce is for the realm of the credentials that the 2xx accepts: those of
+ * Authorization, or of Proxy-Authorization where a proxy hands it out. */
+void tracker_issue_nextnonce(struct tracker *tracker, struct registration *registration,
+                             const struct transaction *transaction, const struct facts *facts)
+{
+    if (!transaction)
+        return;
+    issue_next(tracker, registration, transaction, facts, &facts->info);
+    issue_next(tracker, registration, transaction, facts, &facts->proxy_info);
 }
 
 /* Which credentials of the request a 401, 407 or 403 refuses, and whether the nonce can be the

@@ -21,6 +21,14 @@ enum {
     TRANSACTION_USES_MAX = 2
 };
 
+/* Credentials as they were sent, for the Authentication-Info that comes back (RFC 7616 3.5). */
+struct sent_credentials {
+    uint64_t cnonce; /* fingerprint; 0: none */
+    uint32_t nc;
+    bool has_nc;
+    bool proxy; /* Proxy-Authorization */
+};
+
 struct transaction {
     struct transaction *same_branch;   /* the one before with this branch */
     struct transaction *same_request;  /* the one before with this Call-ID and CSeq */
@@ -31,6 +39,7 @@ struct transaction {
     struct report *relayed;            /* final answer seen on another leg before this one's */
 
     struct nonce_use *uses[TRANSACTION_USES_MAX]; /* what the ledger made of its credentials */
+    struct sent_credentials sent[TRANSACTION_USES_MAX]; /* ... and the same as they were sent */
 
     const char *call_id;
     const char *to_uri;

@@ -10,27 +10,34 @@
 struct param {
     struct span name;
     struct span value;
+    struct span text; /* from the name to the end of the value */
+    bool is_quoted;
 };
+
+enum quoting { EITHER, QUOTED, PLAIN };
 
 /* clang-format off */
 static const struct {
     struct span name;
-    size_t offset; /* of the member in struct sip_auth */
+    size_t offset;        /* of the member in struct sip_auth */
+    enum quoting quoting; /* RFC 7616 3.3, 3.4, 3.5 */
 } members[] = {
-    {{"realm",     5}, offsetof(struct sip_auth, realm)},
-    {{"nonce",     5}, offsetof(struct sip_auth, nonce)},
-    {{"opaque",    6}, offsetof(struct sip_auth, opaque)},
-    {{"algorithm", 9}, offsetof(struct sip_auth, algorithm)},
-    {{"qop",       3}, offsetof(struct sip_auth, qop)},
-    {{"stale",     5}, offsetof(struct sip_auth, stale)},
-    {{"username",  8}, offsetof(struct sip_auth, username)},
-    {{"uri",       3}, offsetof(struct sip_auth, uri)},
-    {{"response",  8}, offsetof(struct sip_auth, response)},
-    {{"cnonce",    6}, offsetof(struct sip_auth, cnonce)},
-    {{"nc",        2}, offsetof(struct sip_auth, nc)},
-    {{"auts",      4}, offsetof(struct sip_auth, auts)},
-    {{"nextnonce", 9}, offsetof(struct sip_auth, nextnonce)},
-    {{"rspauth",   7}, offsetof(struct sip_auth, rspauth)},
+    {{"realm",         5}, offsetof(struct sip_auth, realm),        QUOTED},
+    {{"nonce",         5}, offsetof(struct sip_auth, nonce),        QUOTED},
+    {{"opaque",        6}, offsetof(struct sip_auth, opaque),       QUOTED},
+    {{"algorithm",     9}, offsetof(struct sip_auth, algorithm),    PLAIN},
+    {{"qop",           3}, offsetof(struct sip_auth, qop),          EITHER},
+    {{"stale",         5}, offsetof(struct sip_auth, stale),        PLAIN},
+    {{"username",      8}, offsetof(struct sip_auth, username),     QUOTED},
+    {{"uri",           3}, offsetof(struct sip_auth, uri),          QUOTED},
+    {{"response",      8}, offsetof(struct sip_auth, response),     QUOTED},
+    {{"cnonce",        6}, offsetof(struct sip_auth, cnonce),       QUOTED},
+    {{"nc",            2}, offsetof(struct sip_auth, nc),           PLAIN},
+    {{"auts",          4}, offsetof(struct sip_auth, auts),         EITHER},
+    {{"nextnonce",     9}, offsetof(struct sip_auth, nextnonce),    QUOTED},
+    {{"rspauth",       7}, offsetof(struct sip_auth, rspauth),      QUOTED},
+    {{"userhash",      8}, offsetof(struct sip_auth, userhash),     PLAIN},
+    {{"authz_server", 12}, offsetof(struct sip_auth, authz_server), EITHER},
 };
 /* clang-format on */
 
@@ -84,12 +91,21 @@ static bool take_param(struct span *rest, struct param *param, bool *truncated)
         *rest = skip_space(*rest);
         if (rest->n > 0 && rest->p[0] == '=') {
             *rest = skip_space(span_from(*rest, 1));
+            param->is_quoted = rest->n > 0 && rest->p[0] == '"';
             param->value = take_value(rest, truncated);
+            param->text = (struct span){param->name.p, (size_t)(rest->p - param->name.p)};
             return true;
         }
         if (rest->n > 0 && rest->p[0] != ',')
             return false;
     }
+}
+
+static void note_quoting(struct sip_auth *auth, const struct param *param, enum quoting wanted)
+{
+    if (!span_present(auth->misquoted) && wanted != EITHER &&
+        param->is_quoted != (wanted == QUOTED))
+        auth->misquoted = param->text;
 }
 
 static void keep_first(struct sip_auth *auth, const struct param *param)
@@ -99,8 +115,14 @@ static void keep_first(struct sip_auth *auth, const struct param *param)
         if (members[i].name.n == param->name.n && span_equal_nocase(members[i].name, param->name)) {
             struct span *member = (struct span *)((char *)auth + members[i].offset);
 
-            if (!span_present(*member))
-                *member = param->value;
+            if (span_present(*member))
+                return;
+            *member = param->value;
+            note_quoting(auth, param, members[i].quoting);
+            if (member == &auth->qop) {
+                auth->qop_text = param->text;
+                auth->qop_is_quoted = param->is_quoted;
+            }
             return;
         }
     }
@@ -135,6 +157,9 @@ bool sip_auth_read(struct span value, struct sip_auth *auth)
     if (span_is_empty(scheme) || (behind.n > 0 && (behind.p[0] == '=' || behind.p[0] == '"')))
         return false;
     *auth = (struct sip_auth){.text = text, .scheme = scheme_of(scheme), .scheme_name = scheme};
+    rest = behind;
+    if (auth->scheme == SIP_AUTH_BEARER)
+        auth->token = take_word(&rest, ',', ',');
     read_params(behind, auth);
     return true;
 }
@@ -155,6 +180,28 @@ bool sip_auth_has_qop(struct span qop, const char *value)
         qop = span_from(qop, element.n + 1);
     }
     return false;
+}
+
+/* The first byte that base64url text stands for (RFC 4648 5). */
+static int first_byte(struct span text)
+{
+    static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+    const char *high, *low;
+
+    if (text.n < 2 || !text.p[0] || !text.p[1])
+        return -1;
+    high = strchr(digits, text.p[0]);
+    low = strchr(digits, text.p[1]);
+    return high && low ? (int)((high - digits) << 2 | (low - digits) >> 4) : -1;
+}
+
+bool sip_auth_is_signed_token(struct span token)
+{
+    unsigned dots = 0;
+
+    for (size_t i = 0; i < token.n; i++)
+        dots += token.p[i] == '.';
+    return dots == 2 && first_byte(token) == '{';
 }
 
 bool sip_auth_nc(struct span nc, uint32_t *count)

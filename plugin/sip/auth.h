@@ -31,6 +31,13 @@ struct sip_auth {
     struct span auts;      /* RFC 3310 3.4 */
     struct span nextnonce; /* Authentication-Info */
     struct span rspauth;
+    struct span userhash;     /* RFC 7616 3.4.4 */
+    struct span authz_server; /* Bearer challenge: RFC 8898 4 */
+    struct span token;        /* Bearer credentials: RFC 6750 2.1 */
+    struct span misquoted; /* the first parameter, name and value, that is quoted where Digest wants
+                                 a token or the reverse (RFC 7616 3.3, 3.4); qop is not judged */
+    struct span qop_text;  /* name and value */
+    bool qop_is_quoted;
     bool truncated; /* the line ended inside a quoted value */
 };
 
@@ -43,6 +50,10 @@ void sip_auth_info_read(struct span value, struct sip_auth *info);
 
 /* True where a qop list (or single value) has this value; case does not matter. */
 bool sip_auth_has_qop(struct span qop, const char *value);
+
+/* True where a Bearer token is a JSON Web Token that is signed but not encrypted: three parts in
+ * base64url, the first of them JSON (RFC 7515 3.1); an encrypted one has five (RFC 7516 3.1). */
+bool sip_auth_is_signed_token(struct span token);
 
 /* The nonce count: 1 to 8 hex digits. False: missing or something else (RFC 7616 3.4 has exactly
  * eight; the caller judges the form). */

@@ -44,6 +44,21 @@ static void users(void)
     crowd_free(crowd);
 }
 
+/* The user that has a place of its own counts in the window too. */
+static void full(void)
+{
+    static const char names[CROWD_WINDOW_MAX + 8];
+    struct crowd *crowd = crowd_new();
+    struct endpoint at = address("192.0.2.1");
+    struct crowd_source *source = crowd_get(crowd, &at);
+
+    for (int i = 0; i < CROWD_WINDOW_MAX + 8; i++)
+        crowd_note_user(source, names + i, CROWD_FAILED, second);
+    g_assert_cmpuint(crowd_count_users(source, second).tried, ==, CROWD_WINDOW_MAX);
+    g_assert_cmpuint(crowd_count_users(source, second).failed, ==, CROWD_WINDOW_MAX);
+    crowd_free(crowd);
+}
+
 static void refusals(void)
 {
     static const char *const users[] = {"bob", "eve"};
@@ -88,6 +103,7 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/crowd/a source is an address, whatever the port", sources);
     g_test_add_func("/crowd/users of the last minute", users);
+    g_test_add_func("/crowd/a full window of users", full);
     g_test_add_func("/crowd/refusals of the last minute", refusals);
     g_test_add_func("/crowd/failures of one AOR", failures);
     return g_test_run();
