@@ -127,20 +127,22 @@ static void read_register_header(struct reading *reading, const struct sip_heade
     case SIP_HEADER_MAX_FORWARDS:
         facts->missing &= ~MANDATORY_MAX_FORWARDS;
         break;
+    case SIP_HEADER_SECURITY_CLIENT:
+        facts_read_security(reading, &facts->ims.client, header->value);
+        break;
     case SIP_HEADER_SECURITY_SERVER:
-        facts_read_security(reading, &facts->security_server, header->value);
+        facts_read_security(reading, &facts->ims.server, header->value);
         break;
     case SIP_HEADER_SECURITY_VERIFY:
-        facts_read_security(reading, &facts->security_verify, header->value);
+        facts_read_security(reading, &facts->ims.verify, header->value);
         break;
-    case SIP_HEADER_SECURITY_CLIENT: {
-        uint64_t unused = 0;
-        facts_read_security(reading, &unused, header->value);
-        break;
-    }
     case SIP_HEADER_P_ASSOCIATED_URI:
+        facts->is_ims = true;
+        facts->ims.has_associated = true;
+        break;
     case SIP_HEADER_P_VISITED_NETWORK_ID:
         facts->is_ims = true;
+        facts->ims.from_core = true;
         break;
     case SIP_HEADER_PATH:
     case SIP_HEADER_SERVICE_ROUTE:
@@ -151,6 +153,7 @@ static void read_register_header(struct reading *reading, const struct sip_heade
         read_delta(&facts->has_flow_timer, &facts->flow_timer_s, header->value);
         break;
     case SIP_HEADER_PROXY_REQUIRE:
+        facts->ims.proxy_requires_agreement |= list_has(header->value, "sec-agree");
         facts_read_options(reading, header->value, true);
         break;
     case SIP_HEADER_UNSUPPORTED:
@@ -165,6 +168,7 @@ static void read_register_header(struct reading *reading, const struct sip_heade
     case SIP_HEADER_REQUIRE:
         facts->requires_outbound |= list_has(header->value, "outbound");
         facts_read_options(reading, header->value, true);
+        facts->ims.requires_agreement |= list_has(header->value, "sec-agree");
         break;
     case SIP_HEADER_USER_AGENT:
         facts->user_agent = pool_intern(reading->pool, header->value);
@@ -248,4 +252,6 @@ void facts_read(struct facts *facts, const struct sip_message *message, const st
     if (facts->method == METHOD_NOTIFY && facts->is_request)
         facts_read_reginfo(&reading);
     facts_settle_expires(facts);
+    if (facts->ims.has_associated)
+        facts_read_associated(&reading);
 }

@@ -7,6 +7,7 @@
 #ifndef SIPREG_REGISTRATION_FACTS_H
 #define SIPREG_REGISTRATION_FACTS_H
 
+#include "registration/facts_ims.h"
 #include "registration/packet.h"
 #include "registration/pool.h"
 #include "registration/report.h"
@@ -111,6 +112,10 @@ struct facts_challenge {
     const char *nonce;     /* NULL: missing; "" is possible */
     uint64_t opaque;       /* fingerprint; 0: empty or missing */
     uint64_t whole;        /* fingerprint of all that a client goes by */
+    bool has_keys;         /* ik or ck (TS 24.229 7.2A.1) */
+    bool is_sess;          /* this and the next two: of AKA (RFC 3310) */
+    bool nonce_is_base64;
+    uint16_t nonce_bytes;
 };
 
 struct facts_credentials {
@@ -121,7 +126,7 @@ struct facts_credentials {
     bool has_userhash; /* the user name is a hash (RFC 7616 3.4.4) */
     bool is_plain_jwt; /* Bearer: signed, but not encrypted */
     bool has_algorithm;
-    bool has_auts;
+    bool has_auts; /* RFC 3310 3.4 */
     uint8_t qop; /* bits of enum facts_qop */
     bool response_is_hex;
     bool response_has_capitals;
@@ -139,6 +144,7 @@ struct facts_credentials {
     uint64_t cnonce;
     uint64_t opaque;
     uint64_t token; /* Bearer */
+    const char *integrity_protected; /* TS 24.229 7.2A.2; NULL: none */
 };
 
 /* Authentication-Info or Proxy-Authentication-Info (RFC 7616 3.5, 3.8). */
@@ -196,7 +202,7 @@ struct facts {
     uint32_t retry_after_s;
 
     const char *from_aor; /* this and the Route: of requests of another method, as far as known */
-    bool is_reg_event;    /* Event: reg (RFC 3680) */
+    bool is_reg_event;    /* SUBSCRIBE with Event: reg (RFC 3680) */
     unsigned route_count;
 
     unsigned challenge_count;
@@ -222,8 +228,7 @@ struct facts {
     bool is_emergency; /* a Contact with sos (TS 24.229 5.1.6.2) */
     bool has_gruu;     /* a Contact with pub-gruu or gr */
     bool is_ims; /* P-Associated-URI, P-Visited-Network-ID, ipsec-3gpp or a 3gppnetwork.org name */
-    uint64_t security_server; /* fingerprints of the mechanisms, white space left out; 0: none */
-    uint64_t security_verify;
+    struct facts_ims ims;
 
     const char *reginfo_aor; /* NOTIFY of the reg event package */
     unsigned ended_count;

@@ -43,6 +43,23 @@ static void note_quoting(struct reading *reading, const struct sip_auth *auth, b
         facts_note_flaw(reading, FLAW_QUOTING, auth->qop_text);
 }
 
+/* RFC 3310 3.2: RAND and AUTN of 16 bytes each, and whatever the server adds, in base64. The padding
+ * does not matter: that of the RFC's own examples is wrong. */
+static void read_aka(struct facts_challenge *challenge, const struct sip_auth *auth)
+{
+    struct span nonce = span_trim(auth->nonce);
+
+    challenge->is_sess = span_ends_with_nocase(auth->algorithm, "-sess");
+    while (nonce.n > 0 && nonce.p[nonce.n - 1] == '=')
+        nonce.n--;
+    challenge->nonce_bytes = (uint16_t)MIN(nonce.n * 6 / 8, UINT16_MAX);
+    challenge->nonce_is_base64 = true;
+    for (size_t i = 0; i < nonce.n; i++) {
+        if (!g_ascii_isalnum(nonce.p[i]) && nonce.p[i] != '+' && nonce.p[i] != '/')
+            challenge->nonce_is_base64 = false;
+    }
+}
+
 void facts_read_challenge(struct reading *reading, struct span value, bool proxy)
 {
     struct facts *facts = reading->facts;
@@ -64,6 +81,7 @@ void facts_read_challenge(struct reading *reading, struct span value, bool proxy
         .realm = pool_intern(reading->pool, auth.realm),
         .nonce = pool_intern(reading->pool, auth.nonce),
         .opaque = fingerprint_of(reading, auth.opaque),
+        .has_keys = span_present(auth.ik) || span_present(auth.ck),
     };
 
     /* A P-CSCF takes ik and ck out (TS 24.229 5.2.2.1): what is not for the client does not count. */
@@ -74,6 +92,9 @@ void facts_read_challenge(struct reading *reading, struct span value, bool proxy
     if (challenge->scheme == SIP_AUTH_DIGEST && challenge->algorithm == SIP_ALGORITHM_UNKNOWN)
         facts_note_flaw(reading, FLAW_ALGORITHM, auth.algorithm);
     note_quoting(reading, &auth, true);
+    if (sip_algorithm_is_aka(challenge->algorithm))
+        read_aka(challenge, &auth);
+    facts->ims.is_3gpp |= sip_algorithm_is_aka(challenge->algorithm);
     facts->is_ims |= sip_algorithm_is_aka(challenge->algorithm);
 }
 
@@ -126,7 +147,8 @@ void facts_read_credentials(struct reading *reading, struct span value, bool pro
         .qop = qop_of(auth.qop),
         .sends_nc = !span_is_empty(auth.nc),
         .has_userhash = span_is_nocase(auth.userhash, "true"),
-        .has_auts = span_present(auth.auts),
+        .has_auts = !span_is_empty(auth.auts),
+        .integrity_protected = pool_intern(reading->pool, auth.integrity_protected),
         .response_is_hex = is_hex(auth.response),
         .response_has_capitals = has_capitals(auth.response),
         .response_length = (uint16_t)MIN(auth.response.n, UINT16_MAX),
@@ -152,6 +174,7 @@ void facts_read_credentials(struct reading *reading, struct span value, bool pro
                                  auth.nc,       auth.cnonce, auth.response};
     for (unsigned i = 0; i < G_N_ELEMENTS(parts); i++)
         credentials->whole = fingerprint(reading->pool, credentials->whole, parts[i]);
+    facts->ims.is_3gpp |= sip_algorithm_is_aka(credentials->algorithm);
     facts->is_ims |= sip_algorithm_is_aka(credentials->algorithm);
 }
 
@@ -171,26 +194,4 @@ void facts_read_authentication_info(struct reading *reading, struct span value, 
         info->cnonce = fingerprint_of(reading, auth.cnonce);
     if (!info->nextnonce)
         info->nextnonce = pool_intern(reading->pool, auth.nextnonce);
-}
-
-/* RFC 3329 2.3.1: two lists are equal with the same mechanisms, order and parameters; white space
- * and the split over header lines do not count. */
-void facts_read_security(struct reading *reading, uint64_t *list, struct span value)
-{
-    struct span element;
-
-    while (sip_list_next(&value, &element)) {
-        uint64_t hash = *list;
-        size_t from = 0;
-
-        for (size_t i = 0; i <= element.n; i++) {
-            if (i < element.n && !span_is_space(element.p[i]))
-                continue;
-            for (size_t j = from; j < i; j++)
-                hash = fingerprint(reading->pool, hash, (struct span){element.p + j, 1});
-            from = i + 1;
-        }
-        *list = fingerprint(reading->pool, hash, SPAN_LITERAL(","));
-        reading->facts->is_ims |= span_starts_with_nocase(span_trim(element), "ipsec-3gpp");
-    }
 }

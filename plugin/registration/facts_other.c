@@ -79,9 +79,9 @@ static void read_routes(struct reading *reading)
     }
 }
 
-static bool is_reg_event(const struct sip_message *message)
+bool facts_tell_of_reg_event(const struct reading *reading)
 {
-    struct span event = sip_message_header(message, SIP_HEADER_EVENT);
+    struct span event = sip_message_header(reading->message, SIP_HEADER_EVENT);
 
     return span_is_nocase(span_trim(span_first(event, span_find(event, ';'))), "reg");
 }
@@ -91,10 +91,11 @@ void facts_read_other(struct reading *reading)
     struct facts *facts = reading->facts;
 
     facts->request_uri = pool_find(reading->pool, reading->message->request_uri);
+    facts->is_reg_event =
+        span_is(reading->message->method, "SUBSCRIBE") && facts_tell_of_reg_event(reading);
     read_parties(reading);
     if (facts->has_to_tag)
         return;
     read_contacts(reading);
     read_routes(reading);
-    facts->is_reg_event = is_reg_event(reading->message);
 }

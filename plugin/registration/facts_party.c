@@ -5,13 +5,6 @@
 #include "registration/facts_reading.h"
 #include "sip/contact.h"
 
-static bool host_ends_with(const struct sip_uri *uri, const char *suffix)
-{
-    size_t n = strlen(suffix);
-
-    return uri->host.n >= n && span_is_nocase(span_from(uri->host, uri->host.n - n), suffix);
-}
-
 /* Most To headers hold their AOR as it is: then nothing has to be built. The length tells whether
  * there is anything but scheme, user and host. */
 static bool is_canonical(const struct sip_uri *uri)
@@ -53,7 +46,7 @@ void facts_read_to(struct reading *reading, struct span value)
     facts->aor = facts_intern_aor(reading, &to.uri);
     facts->to_uri = pool_intern(reading->pool, to.uri.text);
     facts->has_to_tag = span_present(sip_address_param(&to, "tag"));
-    facts->is_ims |= host_ends_with(&to.uri, "3gppnetwork.org");
+    facts->is_ims |= span_ends_with_nocase(to.uri.host, "3gppnetwork.org");
 }
 
 void facts_read_from(struct reading *reading, struct span value)

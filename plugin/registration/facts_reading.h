@@ -24,6 +24,9 @@ void facts_note_flaw(struct reading *reading, enum facts_flaw flaw, struct span 
  * registration brought up before are recognized; nothing of it is kept. */
 void facts_read_other(struct reading *reading);
 
+/* The message is about the reg event package (RFC 3680). */
+bool facts_tell_of_reg_event(const struct reading *reading);
+
 /* The canonical AOR of a URI. */
 const char *facts_intern_aor(struct reading *reading, const struct sip_uri *uri);
 
@@ -57,6 +60,9 @@ void facts_read_unsupported(struct reading *reading, struct span value);
 void facts_read_challenge(struct reading *reading, struct span value, bool proxy);
 void facts_read_credentials(struct reading *reading, struct span value, bool proxy);
 void facts_read_authentication_info(struct reading *reading, struct span value, bool proxy);
-void facts_read_security(struct reading *reading, uint64_t *list, struct span value);
+void facts_read_security(struct reading *reading, struct facts_security *security,
+                         struct span value);
+/* P-Associated-URI; to be called when the To is read. */
+void facts_read_associated(struct reading *reading);
 
 #endif

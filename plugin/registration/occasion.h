@@ -25,6 +25,8 @@ enum occasion {
     ON_KEEPALIVE = 1 << 14,  /* the client sent a keep-alive */
     ON_NO_KEEPALIVE = 1 << 15, /* the client sent nothing for longer than was agreed */
     ON_NO_PONG = 1 << 16,      /* a CRLF keep-alive over TCP was not answered */
+    ON_NO_SUBSCRIPTION = 1 << 20, /* 64*T1 after the first 2xx of an IMS terminal that has not
+                                     subscribed to its registration */
     ON_NEW_MAPPING = 1 << 17   /* a NAT gave the flow another address, and no REGISTER followed */
 };
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "registration/registration.h"
 
+#include "registration/ims.h"
+
 enum {
     /* Registrations of one AOR that are looked through for the agent of a REGISTER with a new
      * Call-ID, newest first. A phone that makes a new Contact each time is not found again anyway;
@@ -47,6 +49,7 @@ static void registration_free(void *memory)
     struct registration *registration = memory;
 
     deadline_cancel(&registration->attempt.deadline);
+    ims_free(registration->ims);
     g_free(registration);
 }
 

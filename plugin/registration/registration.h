@@ -20,6 +20,7 @@ enum {
 };
 
 struct flow;
+struct ims;
 
 /* A nonce as it was handed to this client. */
 struct offer {
@@ -73,9 +74,8 @@ struct registration {
     uint32_t rejections;        /* refused credentials in a row */
     uint64_t rejected_response; /* fingerprint of what was refused last */
     uint32_t rejected_in;
-    uint64_t security_server;    /* RFC 3329: as last announced */
-    uint64_t security_confirmed; /* ... at the last successful authentication */
     uint8_t cseq_gaps;           /* REGISTERs whose CSeq was more than one higher; at most 255 */
+    struct ims *ims; /* NULL: it has nothing to do with that; owned */
     bool is_ims;
     bool is_emergency;
 };

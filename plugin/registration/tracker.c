@@ -29,6 +29,16 @@ static gboolean heard_equal(const void *a, const void *b)
                               &((const struct heard *)b)->server);
 }
 
+static unsigned subscriber_hash(const void *key)
+{
+    return endpoint_hash(key);
+}
+
+static gboolean subscriber_equal(const void *a, const void *b)
+{
+    return endpoint_key_equal(a, b);
+}
+
 struct tracker *tracker_new(const struct settings *settings, struct pool *pool,
                             event_handler handler, void *data)
 {
@@ -47,6 +57,7 @@ struct tracker *tracker_new(const struct settings *settings, struct pool *pool,
     tracker->flows = flows_new();
     tracker->cseqs = g_hash_table_new(g_direct_hash, g_direct_equal);
     tracker->backoffs = g_hash_table_new_full(backoff_hash, backoff_equal, g_free, NULL);
+    tracker->subscribers = g_hash_table_new_full(subscriber_hash, subscriber_equal, g_free, NULL);
     tracker->heard = g_hash_table_new_full(heard_hash, heard_equal, g_free, NULL);
     return tracker;
 }
@@ -55,6 +66,7 @@ void tracker_free(struct tracker *tracker)
 {
     if (!tracker)
         return;
+    g_hash_table_destroy(tracker->subscribers);
     g_hash_table_destroy(tracker->heard);
     g_hash_table_destroy(tracker->backoffs);
     g_hash_table_destroy(tracker->cseqs);
@@ -98,6 +110,8 @@ struct heard *tracker_heard(struct tracker *tracker, const struct endpoint *serv
     return heard;
 }
 
+static const struct ims no_ims;
+
 struct event tracker_event(struct tracker *tracker, const struct facts *facts,
                            struct report *report, unsigned occasions)
 {
@@ -111,6 +125,7 @@ struct event tracker_event(struct tracker *tracker, const struct facts *facts,
         .checks = tracker->checks,
         .contacts = tracker->contacts,
         .losses = tracker->losses,
+        .ims_before = &no_ims,
     };
 }
 
@@ -235,6 +250,9 @@ void tracker_advance(struct tracker *tracker, int64_t time)
             break;
         case DEADLINE_BINDING:
             binding_over(tracker, deadline->owner);
+            break;
+        case DEADLINE_SUBSCRIPTION:
+            tracker_subscription_over(tracker, deadline->owner);
             break;
         default:
             tracker_flow_due(tracker, deadline);

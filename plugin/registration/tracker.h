@@ -10,6 +10,7 @@
 #include "registration/crowd.h"
 #include "registration/evidence.h"
 #include "registration/flow.h"
+#include "registration/ims.h"
 #include "registration/occasion.h"
 #include "registration/registration.h"
 #include "registration/transaction.h"
@@ -77,6 +78,9 @@ struct event {
     const struct registration *registration; /* as it is after the message */
     const struct aor *aor;
     const struct tracker_counts *counts;
+
+    const struct ims
+        *ims_before; /* ON_REQUEST, ON_ANSWER: as it was before; empty: nothing known */
 
     /* ON_REQUEST: as it was before. */
     const char *old_call_id; /* found by its agent under this other Call-ID */

@@ -58,6 +58,8 @@ bool tracker_take_other(struct tracker *tracker, const struct facts *facts, stru
     struct transaction *known;
     enum transaction_relation relation;
 
+    if (facts->is_reg_event)
+        tracker_note_subscriber(tracker, &facts->packet->source);
     if (!facts->call_id)
         return false;
     relation = transactions_find_request(tracker->transactions, facts, &known);

@@ -191,8 +191,6 @@ static void note_success(struct event *event, struct registration *registration,
     registration->rejected_response = 0;
     registration->accepted = event->report;
     registration->tried_in = 0;
-    if (registration->security_server)
-        registration->security_confirmed = registration->security_server;
     crowd_note_user(event->source, registration->aor->name, CROWD_SUCCEEDED, event->time);
 }
 
@@ -225,8 +223,6 @@ void tracker_apply_final(struct tracker *tracker, struct event *event,
         take_challenge(event, registration, transaction);
     tracker_issue_nonces(tracker, registration, transaction, facts, false);
     note_backoff(tracker, event, registration);
-    if (facts->security_server)
-        registration->security_server = facts->security_server;
     registration->is_ims |= facts->is_ims;
 
     if (facts->status < 300) {
@@ -238,6 +234,7 @@ void tracker_apply_final(struct tracker *tracker, struct event *event,
     } else {
         note_refusal(event, registration, transaction);
     }
+    tracker_take_ims_answer(tracker, event, transaction, registration);
     event->attempt_failed = is_ineffective(facts->status);
     tracker->counts.ineffective += event->attempt_failed;
     if (!is_current)

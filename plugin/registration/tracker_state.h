@@ -5,6 +5,7 @@
 #ifndef SIPREG_REGISTRATION_TRACKER_STATE_H
 #define SIPREG_REGISTRATION_TRACKER_STATE_H
 
+#include "registration/ims.h"
 #include "registration/tracker.h"
 
 struct tracker {
@@ -20,9 +21,10 @@ struct tracker {
     struct deadlines *deadlines;
     struct crowd *crowd;
     struct flows *flows;
-    GHashTable *cseqs;    /* interned Call-ID -> its latest CSeq, as a pointer */
-    GHashTable *backoffs; /* struct backoff, owned */
-    GHashTable *heard;    /* struct heard, owned */
+    GHashTable *cseqs;       /* interned Call-ID -> its latest CSeq, as a pointer */
+    GHashTable *backoffs;    /* struct backoff, owned */
+    GHashTable *heard;       /* struct heard, owned */
+    GHashTable *subscribers; /* struct endpoint without port, owned: to the reg event package */
     struct tracker_counts counts;
     int64_t now;   /* the latest time seen */
     bool sees_all; /* packets without SIP are in the capture */
@@ -31,6 +33,7 @@ struct tracker {
     struct nonce_check checks[FACTS_AUTH_MAX];
     struct event_contact contacts[EVENT_CONTACTS_MAX];
     struct binding losses[EVENT_LOSSES_MAX];
+    struct ims ims_before;
 };
 
 /* Starts an event about this message. */
@@ -72,6 +75,15 @@ void tracker_fill_cseq_step(struct tracker *tracker, struct report *report,
 /* The first final answer on the client's own leg, in tracker_outcome.c. */
 void tracker_apply_final(struct tracker *tracker, struct event *event,
                          struct transaction *transaction, struct registration *registration);
+
+/* What only IMS and the security agreement need, in tracker_ims.c. */
+void tracker_take_ims_request(struct tracker *tracker, struct event *event,
+                              struct registration *registration);
+void tracker_take_ims_answer(struct tracker *tracker, struct event *event,
+                             const struct transaction *transaction,
+                             struct registration *registration);
+void tracker_note_subscriber(struct tracker *tracker, const struct endpoint *subscriber);
+void tracker_subscription_over(struct tracker *tracker, struct ims *ims);
 
 /* Applies the list of a 2xx to the bindings, in tracker_bindings.c. */
 void tracker_apply_bindings(struct tracker *tracker, struct event *event,

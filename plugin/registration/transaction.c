@@ -326,6 +326,10 @@ static void fill(struct transaction *transaction, const struct facts *facts)
                                   facts->contacts[0].reg_id && facts->contacts[0].instance;
     transaction->is_reachable =
         facts->has_path || facts->has_gruu || (facts->contact_count && facts->contacts[0].reg_id);
+    transaction->from_core = facts->has_path || facts->ims.from_core;
+    transaction->offers_ipsec = facts->ims.client.has_ipsec;
+    transaction->offers_agreement = facts->ims.client.is_agreement;
+    transaction->has_verify = facts->ims.verify.list != 0;
     transaction->deadline = (struct deadline){.owner = transaction, .kind = DEADLINE_TRANSACTION};
 }
 

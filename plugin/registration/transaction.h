@@ -74,7 +74,11 @@ struct transaction {
     bool is_star;
     bool is_third_party; /* From is not To */
     bool wants_outbound; /* RFC 5626 4.2.1: reg-id, +sip.instance and Supported: outbound */
-    bool is_reachable;   /* by Path, GRUU or outbound, whatever its Contact says */
+    bool from_core;      /* IMS: a P-CSCF has passed it on */
+    bool offers_ipsec;   /* this and the next: in Security-Client */
+    bool offers_agreement;
+    bool has_verify;   /* Security-Verify */
+    bool is_reachable; /* by Path, GRUU or outbound, whatever its Contact says */
 };
 
 struct transactions;

@@ -9,11 +9,11 @@
 void rule_secagree_verify_mismatch(struct judgement *judgement)
 {
     const struct event *event = judgement->event;
-    const struct registration *registration = event->registration;
-    uint64_t verify = event->facts->security_verify;
+    const struct ims *before = event->ims_before;
+    uint64_t verify = event->facts->ims.verify.list;
 
-    if (!verify || !registration || !registration->security_server || event->facts->incomplete ||
-        verify == registration->security_server || verify == registration->security_confirmed)
+    if (!verify || !before->server.list || event->facts->incomplete ||
+        verify == before->server.list || verify == before->confirmed.list)
         return;
     finding_add(
         judgement, RULE_secagree_verify_mismatch,

@@ -28,7 +28,10 @@ struct sip_auth {
     struct span response;
     struct span cnonce;
     struct span nc;
-    struct span auts;      /* RFC 3310 3.4 */
+    struct span auts; /* RFC 3310 3.4 */
+    struct span ik;   /* this and the next two: TS 24.229 7.2A */
+    struct span ck;
+    struct span integrity_protected;
     struct span nextnonce; /* Authentication-Info */
     struct span rspauth;
     struct span userhash;     /* RFC 7616 3.4.4 */

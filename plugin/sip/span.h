@@ -75,6 +75,13 @@ static inline bool span_starts_with_nocase(struct span s, const char *prefix)
     return span_is_nocase(span_first(s, strlen(prefix)), prefix);
 }
 
+static inline bool span_ends_with_nocase(struct span s, const char *suffix)
+{
+    size_t n = strlen(suffix);
+
+    return s.n >= n && span_is_nocase(span_from(s, s.n - n), suffix);
+}
+
 /* Where `c` is first found, or s.n. */
 static inline size_t span_find(struct span s, char c)
 {

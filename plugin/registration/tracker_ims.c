@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * Registrations in IMS networks: what they remember beyond others, and whether the terminal
+ * subscribes to its registration.
+ */
+#include "registration/tracker_state.h"
+
+static struct ims *ims_of(struct tracker *tracker, struct event *event,
+                          struct registration *registration)
+{
+    struct ims *ims = ims_get(registration, event->facts);
+
+    if (ims) {
+        tracker->ims_before = *ims;
+        event->ims_before = &tracker->ims_before;
+    }
+    return ims;
+}
+
+void tracker_take_ims_request(struct tracker *tracker, struct event *event,
+                              struct registration *registration)
+{
+    struct ims *ims = ims_of(tracker, event, registration);
+
+    if (ims)
+        ims_take_request(ims, event->facts);
+}
+
+/* TS 24.229 5.1.1.3. Behind the first proxy the SUBSCRIBE need not take the way of the REGISTER. */
+static bool has_to_subscribe(const struct ims *ims, const struct transaction *transaction)
+{
+    const struct registration *registration = ims->registration;
+
+    return ims->is_3gpp && ims->initial_attempt == registration->attempt.number &&
+           transaction->request->attempt == ims->initial_attempt && transaction->via_count == 1 &&
+           !transaction->from_core && !registration->is_emergency &&
+           registration_is_bound(registration);
+}
+
+void tracker_take_ims_answer(struct tracker *tracker, struct event *event,
+                             const struct transaction *transaction,
+                             struct registration *registration)
+{
+    struct ims *ims = ims_of(tracker, event, registration);
+    bool is_accepted = event->facts->status < 300;
+
+    if (!ims)
+        return;
+    ims_take_answer(ims, event->facts,
+                    is_accepted && transaction->request->contact_count && !transaction->is_removal);
+    if (is_accepted && has_to_subscribe(ims, transaction))
+        deadline_set(tracker->deadlines, &ims->subscription,
+                     event->time + tracker_timer_f(tracker));
+}
+
+void tracker_note_subscriber(struct tracker *tracker, const struct endpoint *subscriber)
+{
+    struct endpoint key = *subscriber;
+
+    key.port = 0;
+    if (!g_hash_table_contains(tracker->subscribers, &key))
+        g_hash_table_add(tracker->subscribers, g_memdup2(&key, sizeof(key)));
+}
+
+/* The identity that subscribes may be another one of the same subscription: only the address tells
+ * that it is this terminal. */
+void tracker_subscription_over(struct tracker *tracker, struct ims *ims)
+{
+    struct registration *registration = ims->registration;
+    struct endpoint terminal = registration->last.source;
+    struct event event = tracker_event(tracker, NULL, registration->accepted, ON_NO_SUBSCRIPTION);
+
+    terminal.port = 0;
+    if (g_hash_table_contains(tracker->subscribers, &terminal))
+        return;
+    event.time = ims->subscription.at;
+    event.registration = registration;
+    event.aor = registration->aor;
+    tracker_emit(tracker, &event);
+}
