@@ -157,6 +157,7 @@ static void read_register_header(struct reading *reading, const struct sip_heade
         facts_read_options(reading, header->value, true);
         break;
     case SIP_HEADER_UNSUPPORTED:
+        facts->present |= HEADER_UNSUPPORTED;
         facts_read_unsupported(reading, header->value);
         break;
     case SIP_HEADER_SUPPORTED:
@@ -166,9 +167,21 @@ static void read_register_header(struct reading *reading, const struct sip_heade
         facts_read_options(reading, header->value, false);
         break;
     case SIP_HEADER_REQUIRE:
+        facts->present |= HEADER_REQUIRE;
         facts->requires_outbound |= list_has(header->value, "outbound");
         facts_read_options(reading, header->value, true);
         facts->ims.requires_agreement |= list_has(header->value, "sec-agree");
+        break;
+    case SIP_HEADER_ALLOW:
+        facts->present |= HEADER_ALLOW;
+        break;
+    case SIP_HEADER_ACCEPT:
+    case SIP_HEADER_ACCEPT_ENCODING:
+    case SIP_HEADER_ACCEPT_LANGUAGE:
+        facts->present |= HEADER_ACCEPT;
+        break;
+    case SIP_HEADER_DATE:
+        facts->present |= HEADER_DATE;
         break;
     case SIP_HEADER_USER_AGENT:
         facts->user_agent = pool_intern(reading->pool, header->value);

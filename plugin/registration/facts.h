@@ -63,6 +63,15 @@ enum facts_flaw {
 /* The parameters of RFC 8599 in a Contact URI, as bits of facts_contact.push. */
 enum facts_push { PUSH_PROVIDER = 1 << 0, PUSH_PRID = 1 << 1, PUSH_PARAM = 1 << 2 };
 
+/* Headers of an answer that are only asked whether they are there, as bits of facts.present. */
+enum facts_header {
+    HEADER_ALLOW = 1 << 0,
+    HEADER_UNSUPPORTED = 1 << 1,
+    HEADER_REQUIRE = 1 << 2,
+    HEADER_ACCEPT = 1 << 3, /* Accept, Accept-Encoding or Accept-Language */
+    HEADER_DATE = 1 << 4
+};
+
 struct facts_contact {
     const char *uri;
     const char *instance; /* NULL: none */
@@ -75,6 +84,7 @@ struct facts_contact {
     uint8_t push;       /* bits of enum facts_push, of every request */
     bool has_param;     /* the parameter is there */
     bool has_expires;   /* one of the two is there */
+    bool is_bulk;       /* stands for the numbers of a PBX (RFC 6140 5.2) */
 };
 
 /* A hop of a Path or Service-Route. */
@@ -91,6 +101,7 @@ struct facts_via {
     struct endpoint received;
     uint16_t rport; /* 0: no value */
     bool has_maddr;
+    bool has_rport;      /* the parameter, with or without a value */
     bool has_cookie;     /* the branch begins with z9hG4bK */
     bool has_keep;       /* RFC 6223 */
     bool keep_has_value; /* ... with a number of seconds */
@@ -127,7 +138,7 @@ struct facts_credentials {
     bool is_plain_jwt; /* Bearer: signed, but not encrypted */
     bool has_algorithm;
     bool has_auts; /* RFC 3310 3.4 */
-    uint8_t qop; /* bits of enum facts_qop */
+    uint8_t qop;   /* bits of enum facts_qop */
     bool response_is_hex;
     bool response_has_capitals;
     uint8_t scheme;
@@ -143,7 +154,7 @@ struct facts_credentials {
     uint64_t whole;    /* fingerprint of user, realm, nonce, nc, cnonce and response */
     uint64_t cnonce;
     uint64_t opaque;
-    uint64_t token; /* Bearer */
+    uint64_t token;                  /* Bearer */
     const char *integrity_protected; /* TS 24.229 7.2A.2; NULL: none */
 };
 
@@ -174,6 +185,7 @@ struct facts {
     unsigned status; /* 0: a request */
     const char *reason;
     unsigned missing; /* bits of enum facts_mandatory */
+    unsigned present; /* bits of enum facts_header */
     uint32_t size;    /* bytes of the message on the wire, as far as the capture tells */
 
     const char *call_id; /* NULL: missing or cut off */
@@ -184,6 +196,7 @@ struct facts {
     const char *from_uri;
     uint64_t from_tag; /* fingerprint */
     bool has_to_tag;
+    uint64_t to_tag; /* fingerprint; 0: none */
     const char *request_uri;
     bool request_uri_has_user;
     const char *user_agent;
@@ -259,6 +272,9 @@ void facts_read(struct facts *facts, const struct sip_message *message, const st
 
 /* True if two interned Contact URIs name the same binding (RFC 3261 19.1.4). */
 bool facts_same_uri(const char *a, const char *b);
+
+/* True if two interned SIP URIs have the same host, whatever their ports. */
+bool facts_same_host(const char *a, const char *b);
 
 /* True if the URIs have the same user part, and `host` is the host and port of `uri`: how a
  * registrar or NAT helper rewrites a Contact to where it came from. */

@@ -50,6 +50,7 @@ static void read_one_contact(struct reading *reading, struct span element)
         .reg_id = params.reg_id,
         .has_param = params.has_expires,
         .has_expires = params.has_expires,
+        .is_bulk = span_present(sip_uri_param(&address.uri, "bnc")),
         .expires_s = params.expires_is_valid ? params.expires_s : EXPIRES_ASSUMED,
     };
     read_uri_params(reading, &address.uri, &contact);

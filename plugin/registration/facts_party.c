@@ -38,6 +38,7 @@ void facts_read_to(struct reading *reading, struct span value)
 {
     struct facts *facts = reading->facts;
     struct sip_address to;
+    struct span tag;
 
     facts_mark_part(reading, PART_TO, value);
     facts->missing &= ~MANDATORY_TO;
@@ -45,7 +46,9 @@ void facts_read_to(struct reading *reading, struct span value)
         return;
     facts->aor = facts_intern_aor(reading, &to.uri);
     facts->to_uri = pool_intern(reading->pool, to.uri.text);
-    facts->has_to_tag = span_present(sip_address_param(&to, "tag"));
+    tag = sip_address_param(&to, "tag");
+    facts->has_to_tag = span_present(tag);
+    facts->to_tag = fingerprint(reading->pool, 0, tag);
     facts->is_ims |= span_ends_with_nocase(to.uri.host, "3gppnetwork.org");
 }
 

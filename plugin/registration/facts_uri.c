@@ -16,6 +16,18 @@ bool facts_same_uri(const char *a, const char *b)
            sip_uri_equal(&left, &right);
 }
 
+bool facts_same_host(const char *a, const char *b)
+{
+    struct endpoint left_ip = {0}, right_ip = {0};
+    struct sip_uri left, right;
+
+    if (!a || !b || !sip_uri_read(span_of(a), &left) || !sip_uri_read(span_of(b), &right))
+        return false;
+    if (endpoint_read_ip(left.host, &left_ip) && endpoint_read_ip(right.host, &right_ip))
+        return endpoint_same_ip(&left_ip, &right_ip);
+    return span_equal_nocase(left.host, right.host);
+}
+
 bool facts_uri_endpoint(const char *uri, struct endpoint *endpoint)
 {
     struct sip_uri read;

@@ -9,6 +9,7 @@ static void read_top_via(struct facts_via *top, const struct sip_via *via)
     *top = (struct facts_via){
         .rport = (uint16_t)via->rport,
         .has_maddr = span_present(via->maddr),
+        .has_rport = via->has_rport,
         .has_cookie = span_starts_with_nocase(via->branch, "z9hG4bK"),
         .has_keep = via->has_keep,
         .keep_has_value = via->keep_has_value,

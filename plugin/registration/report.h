@@ -115,6 +115,7 @@ struct report_binding {
     int64_t remaining;    /* ns left of the time granted to it, by the model */
     uint32_t granted_in;  /* frame of the 2xx that granted it; 0: not in the capture */
     bool own;
+    bool foreign; /* of another client, as far as the capture tells */
     bool has_expires;
 };
 

@@ -23,9 +23,12 @@ struct settings {
     unsigned bruteforce_spread;   /* ... over this many Call-IDs or user names */
     unsigned enumeration_users;   /* distinct users per minute and source */
     unsigned enumeration_failed;  /* ... percent of them without success */
+    unsigned short_expiry_s;      /* less is a short registration */
+    unsigned bindings_many;       /* so many bindings of one AOR are many */
     unsigned capture_side;        /* enum capture_side */
     unsigned pool_prefix;         /* IPv4 prefix length within which sources count as one client */
     bool one_time_nonce;          /* the registrar accepts a nonce once: reuse is a warning */
+    bool date_wanted;             /* a 2xx without Date is worth a word */
     bool textbook_refresh;        /* every difference between refreshes is a warning */
 };
 

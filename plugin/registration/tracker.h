@@ -102,6 +102,7 @@ struct event {
     /* ON_ANSWER, ON_RELAYED */
     bool by_cseq; /* the top Via is not the request's */
     bool is_second_final;
+    bool to_tag_changed; /* by one server, since its first final answer to the same request */
     struct challenge challenge_before;
     struct brief brief_before;       /* ON_ANSWER */
     bool attempt_failed;             /* the attempt ended without success (RFC 6076 4.2) */

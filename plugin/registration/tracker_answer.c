@@ -58,9 +58,22 @@ static void fill_answer(struct tracker *tracker, struct report *report, const st
     report->contact_count = request->contact_count;
 }
 
-static bool take_repeated_final(struct tracker *tracker, struct transaction *transaction,
-                                const struct facts *facts, struct report *report)
+/* RFC 3261 8.2.6.2. What comes without a new transmission of the request, or from elsewhere, is the
+ * answer of another branch of a fork (16.7). */
+static bool is_to_tag_changed(struct transaction *transaction, const struct facts *facts)
 {
+    if (!transaction->to_tag || !facts->to_tag || transaction->to_tag == facts->to_tag)
+        return false;
+    transaction->is_forked |= transaction->last_time <= transaction->final_time ||
+                              !endpoint_same_ip(&transaction->server, &facts->packet->source);
+    return !transaction->is_forked;
+}
+
+static bool take_repeated_final(struct tracker *tracker, struct transaction *transaction,
+                                struct event *event)
+{
+    const struct facts *facts = event->facts;
+    struct report *report = event->report;
     bool duplicate = report->nonce == transaction->final->nonce &&
                      facts->packet->time - transaction->final_time < TRANSACTION_DUPLICATE_WITHIN;
 
@@ -74,6 +87,9 @@ static bool take_repeated_final(struct tracker *tracker, struct transaction *tra
     report->step = STEP_RETRANSMISSION;
     report->retransmission_of = transaction->final->frame;
     tracker_issue_nonces(tracker, transaction->registration, transaction, facts, true);
+    event->to_tag_changed = is_to_tag_changed(transaction, facts);
+    event->occasions = ON_ANSWER_AGAIN;
+    tracker_emit(tracker, event);
     return true;
 }
 
@@ -143,12 +159,14 @@ static bool take_first_final(struct tracker *tracker, struct transaction *transa
     event->is_second_final =
         transaction->status != 0 && !(facts->status < 300 && transaction->status >= 300);
     report->response_time = event->time - transaction->first_time;
+    event->to_tag_changed = transaction->final && is_to_tag_changed(transaction, facts);
     if (!event->is_second_final) {
         fill_answer(tracker, report, facts, transaction);
         deadline_cancel(&transaction->deadline);
         transaction->status = (uint16_t)facts->status;
         transaction->final = report;
         transaction->final_time = event->time;
+        transaction->to_tag = facts->to_tag;
         transaction->request->response_in = report->frame;
         if (transaction->relayed)
             transaction->relayed->copy_of = report->frame;
@@ -189,7 +207,7 @@ bool tracker_take_answer(struct tracker *tracker, const struct facts *facts, str
         event.source = crowd_get(tracker->crowd, &transaction->client);
     }
     if (facts->status >= 200 && transaction->status == facts->status)
-        return take_repeated_final(tracker, transaction, facts, report);
+        return take_repeated_final(tracker, transaction, &event);
     if (transaction->original)
         return take_relayed(tracker, transaction, &event);
     if (facts->status >= 200)

@@ -198,8 +198,22 @@ static void take_unlisted(struct event *event, const struct registration *regist
     }
 }
 
+/* Neither sent by this client nor, as far as can be told, by another registration of its device. */
+static bool is_foreign(const struct facts_contact *listed, const struct binding *binding,
+                       const struct transaction *transaction,
+                       const struct registration *registration)
+{
+    if (!transaction || !lists_time(listed) ||
+        (listed->instance && listed->instance == registration->instance))
+        return false;
+    return !binding || !binding->owner ||
+           (binding->owner != registration &&
+            !endpoint_equal(&binding->source, &transaction->client));
+}
+
 /* Own bindings in the report show the client's Contact as the registrar lists it. */
 static void fill_list(struct tracker *tracker, struct report *report, const struct event *event,
+                      const struct transaction *transaction,
                       const struct registration *registration)
 {
     const struct facts *facts = event->facts;
@@ -232,6 +246,7 @@ static void fill_list(struct tracker *tracker, struct report *report, const stru
             binding = aor_find_binding(registration->aor, registration, own->sent, own->instance,
                                        own->reg_id);
         }
+        place->foreign = !place->own && is_foreign(listed, binding, transaction, registration);
         if (binding && binding->lapses_at) {
             place->remaining = binding->lapses_at - event->time;
             place->granted_in = binding->granted_in;
@@ -283,5 +298,5 @@ void tracker_apply_bindings(struct tracker *tracker, struct event *event,
     event->star_removed = transaction && transaction->is_star;
     if (is_complete && transaction && (facts->contact_count || transaction->is_removal))
         take_unlisted(event, registration, transaction->is_star);
-    fill_list(tracker, report, event, registration);
+    fill_list(tracker, report, event, transaction, registration);
 }

@@ -50,6 +50,7 @@ struct transaction {
     uint64_t top_via;     /* the topmost as it must come back: sent-by and branch */
     uint64_t vias;        /* ... and the ones below it */
     uint64_t credentials; /* fingerprint of all credentials; 0: none */
+    uint64_t to_tag;      /* fingerprint, of the first final answer; 0: none */
 
     int64_t first_time;
     int64_t last_time;
@@ -67,6 +68,7 @@ struct transaction {
     uint8_t hop;
     bool provisional; /* a 1xx was seen */
     bool unreachable; /* an ICMP error said so */
+    bool is_forked;   /* several servers answered it */
     bool has_credentials;
     bool incomplete;   /* the capture cut the request */
     bool is_forgotten; /* a newer one of its chain still holds on to it */

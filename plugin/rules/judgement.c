@@ -96,18 +96,21 @@ const struct finding *finding_of(const struct report *report, enum rule rule)
     return NULL;
 }
 
+/* Rounded once, from the nanoseconds, half away from zero. */
 const char *duration_text(int64_t duration, char text[DURATION_TEXT_SIZE])
 {
-    const char *sign = duration < 0 ? "-" : "";
-    int64_t ms = ((duration < 0 ? -duration : duration) + 500000) / 1000000;
-    int64_t tenths = (ms + 50) / 100;
+    uint64_t ns = duration < 0 ? 0 - (uint64_t)duration : (uint64_t)duration;
+    uint64_t ms = (ns + 500000) / 1000000;
+    uint64_t tenths = (ns + 50000000) / 100000000;
+    const char *sign = duration < 0 && ms ? "-" : "";
 
     if (ms < 1000)
-        g_snprintf(text, DURATION_TEXT_SIZE, "%s%d ms", sign, (int)ms);
-    else if (tenths % 10 == 0 || ms >= 1000000)
-        g_snprintf(text, DURATION_TEXT_SIZE, "%s%" PRId64 " s", sign, (ms + 500) / 1000);
+        g_snprintf(text, DURATION_TEXT_SIZE, "%s%" PRIu64 " ms", sign, ms);
+    else if (tenths % 10 == 0 || tenths >= 10000)
+        g_snprintf(text, DURATION_TEXT_SIZE, "%s%" PRIu64 " s", sign,
+                   (ns + 500000000) / 1000000000);
     else
-        g_snprintf(text, DURATION_TEXT_SIZE, "%s%" PRId64 ".%d s", sign, tenths / 10,
-                   (int)(tenths % 10));
+        g_snprintf(text, DURATION_TEXT_SIZE, "%s%" PRIu64 ".%u s", sign, tenths / 10,
+                   (unsigned)(tenths % 10));
     return text;
 }

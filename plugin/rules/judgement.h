@@ -60,6 +60,17 @@ static inline bool event_is_accepted(const struct event *event)
            event->facts->status < 300 && !event->is_second_final;
 }
 
+/* The first own Contact that the 2xx made this of; NULL: none. */
+static inline const struct event_contact *event_contact_with(const struct event *event,
+                                                             enum contact_outcome outcome)
+{
+    for (unsigned i = 0; i < event->contact_count; i++) {
+        if (event->contacts[i].outcome == outcome)
+            return &event->contacts[i];
+    }
+    return NULL;
+}
+
 static inline bool event_is_challenge(const struct event *event)
 {
     return event->facts->status == 401 || event->facts->status == 407;

@@ -5,10 +5,10 @@
  */
 #include "sip/header_name.h"
 
-enum { SLOTS = 128 };
+enum { SLOTS = 256 };
 
 /* Two names in one slot do not compile (-Woverride-init, part of -Wextra): change a factor then. */
-#define SLOT(first, last, length) ((3U * (first) + 51U * (last) + 22U * (length)) % SLOTS)
+#define SLOT(first, last, length) (((first) + 3U * (last) + 111U * (length)) % SLOTS)
 
 /* First and last letter stand by themselves because an element of a string literal is no constant
  * expression in C. They are in lower case; the name is as it is usually sent. */
@@ -22,6 +22,10 @@ struct header_name {
 
 /* clang-format off */
 static const struct header_name names[SLOTS] = {
+    NAME('a', 't', "Accept",                    ACCEPT),
+    NAME('a', 'g', "Accept-Encoding",           ACCEPT_ENCODING),
+    NAME('a', 'e', "Accept-Language",           ACCEPT_LANGUAGE),
+    NAME('a', 'w', "Allow",                     ALLOW),
     NAME('a', 'o', "Authentication-Info",       AUTHENTICATION_INFO),
     NAME('a', 'n', "Authorization",             AUTHORIZATION),
     NAME('c', 'd', "Call-ID",                   CALL_ID),
@@ -29,6 +33,7 @@ static const struct header_name names[SLOTS] = {
     NAME('c', 'h', "Content-Length",            CONTENT_LENGTH),
     NAME('c', 'e', "Content-Type",              CONTENT_TYPE),
     NAME('c', 'q', "CSeq",                      CSEQ),
+    NAME('d', 'e', "Date",                      DATE),
     NAME('e', 't', "Event",                     EVENT),
     NAME('e', 's', "Expires",                   EXPIRES),
     NAME('f', 's', "Feature-Caps",              FEATURE_CAPS),

@@ -10,6 +10,7 @@ static struct settings numbers;
 static int capture_side;
 static preference_bool info_column = true;
 static preference_bool one_time_nonce;
+static preference_bool date_wanted;
 static preference_bool textbook_refresh;
 
 static const enum_val_t capture_sides[] = {
@@ -49,6 +50,10 @@ static const struct {
     {"enumeration_failed", &numbers.enumeration_failed, "Share of them without success (percent)",
      "Many users from one source look like enumeration only when at least this share of them had "
      "no success."},
+    {"short_expiry_s", &numbers.short_expiry_s, "Short registration (seconds)",
+     "A binding that is granted for less makes the client refresh very often; 3600 at the most."},
+    {"bindings_many", &numbers.bindings_many, "Many bindings of one user",
+     "A 2xx that lists this many is worth a look; 64 at the most."},
     {"pool_prefix", &numbers.pool_prefix, "Prefix length of one client's addresses (bits)",
      "Public IPv4 sources within one such prefix count as the same client (a pool of a border "
      "controller or carrier NAT) when a binding changes hands; 32: none do."},
@@ -61,6 +66,7 @@ void preferences_register(int protocol)
     numbers = settings_default();
     capture_side = (int)numbers.capture_side;
     one_time_nonce = numbers.one_time_nonce;
+    date_wanted = numbers.date_wanted;
     textbook_refresh = numbers.textbook_refresh;
 
     prefs_register_bool_preference(
@@ -75,6 +81,11 @@ void preferences_register(int protocol)
         module, "one_time_nonce", "The registrar accepts a nonce once",
         "Whether every reuse of a nonce is a Warning, also with a higher nonce count.",
         &one_time_nonce);
+    prefs_register_bool_preference(
+        module, "date_wanted", "Tell of answers without Date",
+        "Whether a 2xx without a Date header is worth a Chat. RFC 3261 10.3 has it as a SHOULD, for "
+        "clients without a clock; few registrars send it.",
+        &date_wanted);
     prefs_register_bool_preference(
         module, "textbook_refresh", "Textbook refreshes",
         "Whether every difference between a REGISTER and the attempt before it is a Warning: "
@@ -92,6 +103,7 @@ struct settings preferences_settings(void)
 
     settings.capture_side = (unsigned)capture_side;
     settings.one_time_nonce = one_time_nonce;
+    settings.date_wanted = date_wanted;
     settings.textbook_refresh = textbook_refresh;
     return settings;
 }

@@ -18,6 +18,8 @@ int main(int argc, char **argv)
     test_aka();
     test_secagree();
     test_granted();
+    test_listed();
+    test_removal();
     test_refresh();
     test_nat();
     test_outbound();

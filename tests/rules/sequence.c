@@ -53,9 +53,12 @@ static void set_line(struct run *run, struct words *words)
         {"bruteforce_spread", &settings->bruteforce_spread, NULL},
         {"enumeration_users", &settings->enumeration_users, NULL},
         {"enumeration_failed", &settings->enumeration_failed, NULL},
+        {"short_expiry_s", &settings->short_expiry_s, NULL},
+        {"bindings_many", &settings->bindings_many, NULL},
         {"capture_side", &settings->capture_side, NULL},
         {"pool_prefix", &settings->pool_prefix, NULL},
         {"one_time_nonce", NULL, &settings->one_time_nonce},
+        {"date_wanted", NULL, &settings->date_wanted},
         {"textbook_refresh", NULL, &settings->textbook_refresh},
     };
 

@@ -114,6 +114,8 @@ void test_rejection(void);
 void test_aka(void);
 void test_secagree(void);
 void test_granted(void);
+void test_listed(void);
+void test_removal(void);
 void test_refresh(void);
 void test_nat(void);
 void test_outbound(void);

@@ -38,7 +38,7 @@ static const struct sequence_case cases[] = {
           "@0.02 423[60]  -> metric.ira"),
     FIRES("metric.ira", "600",
           "@0    R",
-          "@0.02 600  -> metric.ira"),
+          "@0.02 600  -> metric.ira resp.6xx"),
     FIRES("metric.ira", "No answer within 64*T1",
           "@0    R",
           "@40   settle",

@@ -204,7 +204,7 @@ static const struct sequence_case transactions[] = {
           "later  1 {response_in=3}"),
     MODEL("transaction", "A provisional answer",
           "healthy",
-          "@0     R",
+          "@0     R transport=tcp",
           "@0.1   100            {step=provisional request_in=1 state=registering}",
           "@0.2   401[n1]        {step=challenge response_time=0.2}",
           "later  1 {response_in=3}"),

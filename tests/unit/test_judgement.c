@@ -23,7 +23,9 @@ static const struct duration_row {
     {1049 * MS, "1 s"},
     {1050 * MS, "1.1 s"},
     {1949 * MS, "1.9 s"},
+    {1949 * MS + 500000, "1.9 s"},
     {1950 * MS, "2 s"},
+    {9949 * MS + 999999, "9.9 s"},
     {15600 * MS, "15.6 s"},
     {32 * S, "32 s"},
     {999949 * MS, "999.9 s"},
@@ -36,6 +38,11 @@ static const struct duration_row {
     {-32 * S, "-32 s"},
     {-1500 * MS, "-1.5 s"},
     {-20 * MS, "-20 ms"},
+    {-1, "0 ms"},
+    {-499999, "0 ms"},
+    {-500000, "-1 ms"},
+    {INT64_MAX, "9223372037 s"},
+    {INT64_MIN, "-9223372037 s"},
 };
 
 static void durations_are_rounded(void)
@@ -163,7 +170,7 @@ static void catalogue(void)
         g_assert_true(g_hash_table_add(ids, (char *)row->id));
         g_assert_nonnull(row->check);
         g_assert_cmpuint(row->occasions, !=, 0);
-        g_assert_cmpuint(row->occasions & ~(2u * ON_SILENCE - 1), ==, 0);
+        g_assert_cmpuint(row->occasions & ~(2u * ON_NO_SUBSCRIPTION - 1), ==, 0);
         g_assert_cmpuint(row->severity, <=, SEVERITY_ERROR);
         g_assert_cmpuint(row->group, <=, GROUP_DEPRECATED);
         g_assert_nonnull(strchr(row->id, '.'));

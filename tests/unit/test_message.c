@@ -92,6 +92,10 @@ static const struct {
     const char *compact;
     enum sip_header_id id;
 } names[] = {
+    {"Accept", NULL, SIP_HEADER_ACCEPT},
+    {"Accept-Encoding", NULL, SIP_HEADER_ACCEPT_ENCODING},
+    {"Accept-Language", NULL, SIP_HEADER_ACCEPT_LANGUAGE},
+    {"Allow", NULL, SIP_HEADER_ALLOW},
     {"Authentication-Info", NULL, SIP_HEADER_AUTHENTICATION_INFO},
     {"Authorization", NULL, SIP_HEADER_AUTHORIZATION},
     {"Call-ID", "i", SIP_HEADER_CALL_ID},
@@ -99,6 +103,7 @@ static const struct {
     {"Content-Length", "l", SIP_HEADER_CONTENT_LENGTH},
     {"Content-Type", "c", SIP_HEADER_CONTENT_TYPE},
     {"CSeq", NULL, SIP_HEADER_CSEQ},
+    {"Date", NULL, SIP_HEADER_DATE},
     {"Event", "o", SIP_HEADER_EVENT},
     {"Expires", NULL, SIP_HEADER_EXPIRES},
     {"Feature-Caps", NULL, SIP_HEADER_FEATURE_CAPS},
@@ -232,7 +237,7 @@ static void other_names(void)
                                          "Contacts",
                                          "Contac",
                                          "Subject",
-                                         "Allow",
+                                         "Allow-Events",
                                          "-",
                                          "P-Asserted-Identity"};
 

@@ -24,11 +24,34 @@ static void brought_into_range(void)
     settings.storm_attempts = UINT_MAX;
     settings.enumeration_failed = 1000;
     settings.pool_prefix = 99;
+    settings.capture_side = CAPTURE_SIDE_SERVER + 1;
+    settings.udp_size_max = 0;
+    settings.bindings_many = 0;
+    settings.short_expiry_s = UINT_MAX;
     settings = settings_bounded(&settings);
     g_assert_cmpuint(settings.t1_ms, ==, 1);
     g_assert_cmpuint(settings.storm_attempts, <, CROWD_WINDOW_MAX);
     g_assert_cmpuint(settings.enumeration_failed, ==, 100);
     g_assert_cmpuint(settings.pool_prefix, ==, 32);
+    g_assert_cmpuint(settings.capture_side, ==, CAPTURE_SIDE_AUTO);
+    g_assert_cmpuint(settings.udp_size_max, >, 0);
+    g_assert_cmpuint(settings.bindings_many, ==, 2);
+    g_assert_cmpuint(settings.short_expiry_s, ==, 3600);
+}
+
+static void sizes(void)
+{
+    static const unsigned rows[][2] = {
+        {0, 548}, {548, 548}, {1300, 1300}, {65535, 65535}, {UINT_MAX, 65535},
+    };
+
+    for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
+        struct settings settings = settings_default();
+
+        settings.udp_size_max = rows[i][0];
+        settings = settings_bounded(&settings);
+        g_assert_cmpuint(settings.udp_size_max, ==, rows[i][1]);
+    }
 }
 
 static void durations(void)
@@ -58,6 +81,7 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/settings/the defaults are in bounds", defaults_are_in_bounds);
     g_test_add_func("/settings/what means nothing is brought into range", brought_into_range);
+    g_test_add_func("/settings/sizes of requests are those of UDP", sizes);
     g_test_add_func("/settings/durations in words", durations);
     return g_test_run();
 }
