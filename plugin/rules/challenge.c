@@ -69,6 +69,41 @@ void rule_auth_nonce_missing(struct judgement *judgement)
     }
 }
 
+static void say_realm(struct judgement *judgement, const char *what, const char *realm)
+{
+    finding_add_as(judgement, RULE_auth_realm_missing, realm ? SEVERITY_NOTE : SEVERITY_WARN,
+                   "%s %s: it decides which password is meant (RFC 3261 22.1)", what,
+                   realm ? "have an empty realm" : "have no realm");
+}
+
+/* RFC 3261 22.1. Basic credentials have none by themselves (RFC 7617 2), and neither have the
+ * schemes of other houses. */
+void rule_auth_realm_missing(struct judgement *judgement)
+{
+    const struct facts *facts = judgement->event->facts;
+
+    if (facts->incomplete)
+        return;
+    for (unsigned i = 0; i < facts->challenge_count; i++) {
+        const struct facts_challenge *challenge = &facts->challenges[i];
+
+        if ((challenge->scheme == SIP_AUTH_DIGEST || challenge->scheme == SIP_AUTH_BASIC) &&
+            (!challenge->realm || !challenge->realm[0])) {
+            say_realm(judgement, "The parameters of the challenge", challenge->realm);
+            return;
+        }
+    }
+    for (unsigned i = 0; i < facts->credentials_count; i++) {
+        const struct facts_credentials *credentials = &facts->credentials[i];
+
+        if (credentials->scheme == SIP_AUTH_DIGEST &&
+            (!credentials->realm || !credentials->realm[0])) {
+            say_realm(judgement, "The credentials", credentials->realm);
+            return;
+        }
+    }
+}
+
 /* RFC 3261 22.4 step 8. */
 void rule_auth_qop_missing(struct judgement *judgement)
 {
@@ -85,6 +120,109 @@ void rule_auth_qop_missing(struct judgement *judgement)
             "tell a replay from a reuse (RFC 3261 22.4)",
             or_none(challenge->realm));
         return;
+    }
+}
+
+/* RFC 7616 3.3, RFC 8760 2.4: such a challenge is ignored; another one may be answered. */
+void rule_auth_alg_unknown(struct judgement *judgement)
+{
+    const struct facts *facts = judgement->event->facts;
+
+    if (!facts->flaws[FLAW_ALGORITHM])
+        return;
+    for (unsigned i = 0; i < facts->challenge_count; i++) {
+        if (facts->challenges[i].algorithm != SIP_ALGORITHM_UNKNOWN)
+            return;
+    }
+    finding_add(judgement, RULE_auth_alg_unknown,
+                "The challenge is for algorithm \"%s\", which no specification knows: clients have "
+                "to ignore it (RFC 7616 3.3)",
+                facts->flaws[FLAW_ALGORITHM]);
+}
+
+static bool is_md5(const struct facts_challenge *challenge)
+{
+    return challenge->algorithm == SIP_ALGORITHM_MD5 ||
+           challenge->algorithm == SIP_ALGORITHM_MD5_SESS;
+}
+
+static bool is_sha(const struct facts_challenge *challenge)
+{
+    return challenge->algorithm >= SIP_ALGORITHM_SHA_256 &&
+           challenge->algorithm <= SIP_ALGORITHM_SHA_512_256_SESS;
+}
+
+/* RFC 8760 3. Nearly every registrar does it: said once a registration, over whatever transport. */
+void rule_auth_md5_only(struct judgement *judgement)
+{
+    const struct event *event = judgement->event;
+    const struct facts *facts = event->facts;
+    unsigned count = 0;
+
+    if (!event->registration || !event->transaction || event->is_second_final ||
+        !event_is_challenge(event) || event->challenge_before.frame || facts->incomplete)
+        return;
+    for (unsigned i = 0; i < facts->challenge_count; i++) {
+        if (facts->challenges[i].scheme != SIP_AUTH_DIGEST)
+            continue;
+        if (!is_md5(&facts->challenges[i]))
+            return;
+        count++;
+    }
+    if (count)
+        finding_add(judgement, RULE_auth_md5_only,
+                    "The server offers nothing but MD5, which is kept for old clients only "
+                    "(RFC 8760 3)");
+}
+
+static bool is_pair(const struct facts_challenge *a, const struct facts_challenge *b)
+{
+    return a->scheme == SIP_AUTH_DIGEST && b->scheme == SIP_AUTH_DIGEST && a->proxy == b->proxy &&
+           a->realm == b->realm;
+}
+
+/* RFC 8760 2.3, RFC 7616 3.7. A forking proxy collects the challenges of several servers (RFC 3261
+ * 22.3): only those with one nonce come from one. Several AKA algorithms have one value here. */
+void rule_auth_same_alg_twice(struct judgement *judgement)
+{
+    const struct facts *facts = judgement->event->facts;
+
+    for (unsigned i = 1; i < facts->challenge_count; i++) {
+        const struct facts_challenge *below = &facts->challenges[i];
+
+        if ((!is_md5(below) && !is_sha(below)) || !below->nonce)
+            continue;
+        for (unsigned j = 0; j < i; j++) {
+            const struct facts_challenge *above = &facts->challenges[j];
+
+            if (!is_pair(above, below) || above->algorithm != below->algorithm ||
+                above->nonce != below->nonce)
+                continue;
+            finding_add(judgement, RULE_auth_same_alg_twice,
+                        "Challenges %u and %u are for the same realm \"%s\", algorithm and nonce; "
+                        "each has to be for another algorithm (RFC 8760 2.3)",
+                        j + 1, i + 1, or_none(below->realm));
+            return;
+        }
+    }
+}
+
+/* RFC 8760 2.3: the order is the server's preference, and its own choice. */
+void rule_auth_order(struct judgement *judgement)
+{
+    const struct facts *facts = judgement->event->facts;
+
+    for (unsigned i = 1; i < facts->challenge_count; i++) {
+        for (unsigned j = 0; j < i; j++) {
+            if (!is_pair(&facts->challenges[j], &facts->challenges[i]) ||
+                !is_md5(&facts->challenges[j]) || !is_sha(&facts->challenges[i]))
+                continue;
+            finding_add(judgement, RULE_auth_order,
+                        "MD5 stands above SHA-2 for realm \"%s\": a client takes the topmost "
+                        "challenge that it knows, so nobody will use the better one (RFC 8760 2.4)",
+                        or_none(facts->challenges[i].realm));
+            return;
+        }
     }
 }
 
@@ -113,6 +251,34 @@ void rule_auth_alg_downgrade(struct judgement *judgement)
                     or_none(facts->challenges[i].realm), before->best_in);
         return;
     }
+}
+
+/* RFC 7616 3.4.3; RFC 3261 22.4 step 7: the body enters the digest, also an empty one. */
+void rule_auth_authint(struct judgement *judgement)
+{
+    const struct facts *facts = judgement->event->facts;
+    unsigned only = 0;
+
+    for (unsigned i = 0; i < facts->credentials_count; i++) {
+        if (facts->credentials[i].scheme == SIP_AUTH_DIGEST &&
+            facts->credentials[i].qop == QOP_AUTH_INT) {
+            finding_add(judgement, RULE_auth_authint,
+                        "The credentials protect the body too (qop=auth-int); of an empty one the "
+                        "hash of nothing enters the digest (RFC 3261 22.4)");
+            return;
+        }
+    }
+    for (unsigned i = 0; i < facts->challenge_count; i++) {
+        if (facts->challenges[i].scheme != SIP_AUTH_DIGEST)
+            continue;
+        if (facts->challenges[i].qop != QOP_AUTH_INT)
+            return;
+        only++;
+    }
+    if (only)
+        finding_add_as(judgement, RULE_auth_authint, SEVERITY_NOTE,
+                       "The challenge offers qop auth-int and nothing else: few clients can answer "
+                       "it");
 }
 
 /* RFC 3261 10.3 step 3. TLS clients may have shown a certificate: no more than a Note. IMS clients

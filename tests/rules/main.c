@@ -12,6 +12,7 @@ int main(int argc, char **argv)
     test_retry();
     test_challenge();
     test_credentials();
+    test_authinfo();
     test_bearer();
     test_nonce();
     test_rejection();

@@ -30,7 +30,8 @@
  * Words of requests:
  *   A[n1,1] P[n1,1]        credentials in Authorization, Proxy-Authorization: nonce and nc ("-": no
  *                          qop); more in it: user=, realm=, cnonce=, uri=, response=, opaque=, auts=,
- *                          password=, the algorithm, no-algorithm; A[Basic]. The response is not the real
+ *                          password=, qop=, nc=, the algorithm, no-algorithm, no-realm, no-nc, no-cnonce,
+ *                          userhash; A[Basic]. The response is not the real
  *                          digest but differs where that would
  *   client=2               another user agent: 10.0.0.2:5060, K2, Call-ID c2, From tag f2
  *   user=alice             another AOR: To, From, Contact, credentials. to= from= change one alone: a user
@@ -108,6 +109,7 @@ void test_redirect(void);
 void test_retry(void);
 void test_challenge(void);
 void test_credentials(void);
+void test_authinfo(void);
 void test_bearer(void);
 void test_nonce(void);
 void test_rejection(void);

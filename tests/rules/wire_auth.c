@@ -29,7 +29,7 @@ void wire_add_challenge(struct wire *wire, const char *line, const char *header,
             g_string_append_printf(more, ", %s", part);
         else if (g_str_has_prefix(part, "opaque="))
             g_string_append_printf(more, ", opaque=\"%s\"", part + strlen("opaque="));
-        else if (g_str_has_prefix(part, "MD5") || g_str_has_prefix(part, "SHA-") ||
+        else if (g_str_has_prefix(part, "MD5") || g_str_has_prefix(part, "SHA") ||
                  g_str_has_prefix(part, "AKA") || g_str_has_prefix(part, "\"MD5") ||
                  g_str_has_prefix(part, "md5"))
             algorithm = part;
@@ -69,8 +69,9 @@ void wire_add_credentials(struct wire *wire, const char *line, const char *heade
     char **parts = item_parts(item);
     char **nonce_nc = g_strsplit(parts[0], ",", 2);
     const char *user = wire->user, *realm = "ex.com", *cnonce = "k1", *uri = request_uri;
-    const char *algorithm = "MD5", *password = "secret";
+    const char *algorithm = "MD5", *password = "secret", *qop = "auth", *nc = NULL;
     const char *given = NULL;
+    bool has_realm = true, has_nc = true, has_cnonce = true;
     GString *more = g_string_new(NULL);
     bool has_qop = nonce_nc[0] && nonce_nc[1] && strcmp(nonce_nc[1], "-") != 0;
     char *input, *response;
@@ -100,6 +101,18 @@ void wire_add_credentials(struct wire *wire, const char *line, const char *heade
                  g_str_has_prefix(part, "integrity-protected="))
             g_string_append_printf(more, ", %.*s=\"%s\"", (int)(strchr(part, '=') - part), part,
                                    strchr(part, '=') + 1);
+        else if (g_str_has_prefix(part, "qop="))
+            qop = part + strlen("qop=");
+        else if (g_str_has_prefix(part, "nc="))
+            nc = part + strlen("nc=");
+        else if (strcmp(part, "no-realm") == 0)
+            has_realm = false;
+        else if (strcmp(part, "no-nc") == 0)
+            has_nc = false;
+        else if (strcmp(part, "no-cnonce") == 0)
+            has_cnonce = false;
+        else if (strcmp(part, "userhash") == 0)
+            g_string_append(more, ", userhash=true");
         else if (strcmp(part, "no-algorithm") == 0)
             algorithm = NULL;
         else if (g_str_has_prefix(part, "MD5") || g_str_has_prefix(part, "SHA-") ||
@@ -114,12 +127,17 @@ void wire_add_credentials(struct wire *wire, const char *line, const char *heade
     if (algorithm)
         g_string_append_printf(more, ", algorithm=%s", algorithm);
     if (has_qop)
-        g_string_append_printf(more, ", qop=auth, nc=%08x, cnonce=\"%s\"",
-                               (unsigned)strtoul(nonce_nc[1], NULL, 10), cnonce);
-    wire_add(
-        wire,
-        "%s: Digest username=\"%s\", realm=\"%s\", nonce=\"%s\", uri=\"%s\", response=\"%s\"%s",
-        header, user, realm, nonce_nc[0], uri, response, more->str);
+        g_string_append_printf(more, ", qop=%s", qop);
+    if (nc)
+        g_string_append_printf(more, ", nc=%s", nc);
+    else if (has_qop && has_nc)
+        g_string_append_printf(more, ", nc=%08x", (unsigned)strtoul(nonce_nc[1], NULL, 10));
+    if (has_qop && has_cnonce)
+        g_string_append_printf(more, ", cnonce=\"%s\"", cnonce);
+    if (has_realm)
+        g_string_append_printf(more, ", realm=\"%s\"", realm);
+    wire_add(wire, "%s: Digest username=\"%s\", nonce=\"%s\", uri=\"%s\", response=\"%s\"%s",
+             header, user, nonce_nc[0], uri, response, more->str);
     g_free(input);
     g_free(response);
 out:

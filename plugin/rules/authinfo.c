@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * Rules on Authentication-Info: what a server says to credentials that it accepts (RFC 3261 20.6,
+ * RFC 7616 3.5, 3.8).
+ */
+#include "rules/judgement.h"
+
+/* The credentials that an Authentication-Info or a Proxy-Authentication-Info is about; where several
+ * are, the ones that fit. NULL: none. */
+static const struct sent_credentials *find_sent(const struct transaction *transaction, bool proxy,
+                                                const struct facts_info *info)
+{
+    const struct sent_credentials *found = NULL;
+
+    for (unsigned i = 0; i < TRANSACTION_USES_MAX && transaction->uses[i]; i++) {
+        const struct sent_credentials *sent = &transaction->sent[i];
+
+        if (sent->proxy == proxy && (!found || sent->cnonce == info->cnonce))
+            found = sent;
+    }
+    return found;
+}
+
+/* RFC 7616 3.5. With nextnonce alone it is about the next request, not about this one. */
+void rule_auth_info_mismatch(struct judgement *judgement)
+{
+    const struct event *event = judgement->event;
+    const struct facts *facts = event->facts;
+
+    if (!event_is_accepted(event) || event->transaction->incomplete)
+        return;
+    for (unsigned proxy = 0; proxy <= 1; proxy++) {
+        const struct facts_info *info = proxy ? &facts->proxy_info : &facts->info;
+        const struct sent_credentials *sent = find_sent(event->transaction, proxy, info);
+        bool other_cnonce, other_nc, lacks;
+
+        if (!info->is_there || !sent)
+            continue;
+        other_cnonce = info->cnonce && info->cnonce != sent->cnonce;
+        other_nc = info->has_nc && !(sent->has_nc && info->nc == sent->nc);
+        lacks = info->has_qop && !(info->has_rspauth && info->cnonce && info->has_nc);
+        if (other_cnonce || other_nc)
+            finding_add(judgement, RULE_auth_info_mismatch,
+                        "%sAuthentication-Info has another %s than the REGISTER in frame %" PRIu32
+                        ": it proves nothing about this server (RFC 7616 3.5)",
+                        proxy ? "Proxy-" : "", other_cnonce ? "cnonce" : "nc",
+                        event->transaction->request->frame);
+        else if (lacks && !facts->incomplete)
+            finding_add_as(judgement, RULE_auth_info_mismatch, SEVERITY_NOTE,
+                           "%sAuthentication-Info has qop but no %s (RFC 7616 3.5)",
+                           proxy ? "Proxy-" : "",
+                           !info->has_rspauth ? "rspauth"
+                           : !info->cnonce    ? "cnonce"
+                                              : "nc");
+        else
+            continue;
+        return;
+    }
+}
+
+/* RFC 3261 20.6. Proxies have a header of their own (RFC 7616 3.8). */
+void rule_auth_info_misplaced(struct judgement *judgement)
+{
+    const struct event *event = judgement->event;
+    const struct facts *facts = event->facts;
+
+    if (!facts->info.is_there)
+        return;
+    if (facts->status < 200 || facts->status >= 300)
+        finding_add(judgement, RULE_auth_info_misplaced,
+                    "Authentication-Info in a %u: it has its place in a 2xx (RFC 3261 20.6)",
+                    facts->status);
+    else if (event->transaction && !event->transaction->has_credentials &&
+             !event->transaction->incomplete)
+        finding_add(judgement, RULE_auth_info_misplaced,
+                    "Authentication-Info, but the REGISTER in frame %" PRIu32
+                    " has no credentials (RFC 3261 20.6)",
+                    event->transaction->request->frame);
+}
