@@ -33,6 +33,8 @@ static void read_cseq(struct reading *reading, struct span value)
         return;
     facts->has_cseq = true;
     facts->cseq = (uint32_t)MIN(cseq.number, UINT32_MAX);
+    if (cseq.number > INT32_MAX)
+        facts_note_flaw(reading, FLAW_CSEQ_RANGE, span_first(value, span_find(value, ' ')));
     if (facts->is_request && !span_equal(cseq.method, reading->message->method))
         facts_note_flaw(reading, FLAW_CSEQ_METHOD, cseq.method);
 }
@@ -126,6 +128,7 @@ static void read_register_header(struct reading *reading, const struct sip_heade
         break;
     case SIP_HEADER_MAX_FORWARDS:
         facts->missing &= ~MANDATORY_MAX_FORWARDS;
+        read_delta(&facts->has_max_forwards, &facts->max_forwards, header->value);
         break;
     case SIP_HEADER_SECURITY_CLIENT:
         facts_read_security(reading, &facts->ims.client, header->value);
@@ -165,6 +168,12 @@ static void read_register_header(struct reading *reading, const struct sip_heade
         facts->supports_path |= list_has(header->value, "path");
         facts->supports_gruu |= list_has(header->value, "gruu");
         facts_read_options(reading, header->value, false);
+        break;
+    case SIP_HEADER_ROUTE:
+        facts_read_route(reading, header->value);
+        break;
+    case SIP_HEADER_RECORD_ROUTE:
+        facts_note_flaw(reading, FLAW_RECORD_ROUTE, header->value);
         break;
     case SIP_HEADER_REQUIRE:
         facts->present |= HEADER_REQUIRE;
@@ -213,7 +222,6 @@ static void read_start_line(struct reading *reading)
 {
     const struct sip_message *message = reading->message;
     struct facts *facts = reading->facts;
-    struct sip_uri uri;
 
     facts->is_request = message->is_request;
     facts->status = message->is_request ? 0 : message->status;
@@ -226,8 +234,7 @@ static void read_start_line(struct reading *reading)
         facts_read_other(reading);
         return;
     }
-    facts->request_uri = pool_intern(reading->pool, message->request_uri);
-    facts->request_uri_has_user = sip_uri_read(message->request_uri, &uri) && uri.has_userinfo;
+    facts_read_request_uri(reading);
 }
 
 static void read_headers(struct reading *reading)
@@ -250,7 +257,7 @@ static void read_headers(struct reading *reading)
 void facts_read(struct facts *facts, const struct sip_message *message, const struct packet *packet,
                 struct pool *pool)
 {
-    struct reading reading = {facts, message, pool};
+    struct reading reading = {.facts = facts, .message = message, .pool = pool};
 
     /* The arrays are long and count what is valid in them: clearing them would cost more than all
      * the rest. */
@@ -259,6 +266,9 @@ void facts_read(struct facts *facts, const struct sip_message *message, const st
     facts->incomplete = message->incomplete;
     facts->missing = MANDATORY_ALL;
     facts->size = (uint32_t)message->text.n;
+    facts->has_content_length = message->has_content_length;
+    facts->content_length = message->content_length;
+    facts->body_size = (uint32_t)message->body.n;
     facts->method = method_of(message, pool, &facts->method_name);
     read_start_line(&reading);
     read_headers(&reading);
@@ -267,4 +277,5 @@ void facts_read(struct facts *facts, const struct sip_message *message, const st
     facts_settle_expires(facts);
     if (facts->ims.has_associated)
         facts_read_associated(&reading);
+    facts_compare_domains(&reading);
 }

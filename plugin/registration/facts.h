@@ -55,8 +55,23 @@ enum facts_flaw {
     FLAW_NC_FORM,     /* a nonce count that is not eight hex digits (RFC 7616 3.4) */
     FLAW_NC_CAPITALS, /* ... that has capital ones */
     FLAW_QUOTING,     /* of a Digest parameter: quoted where it has to be a token, or the reverse */
-    FLAW_QUOTING_ALGORITHM, /* ... of the algorithm */
-    FLAW_ALGORITHM,         /* of a challenge: unknown */
+    FLAW_QUOTING_ALGORITHM,  /* ... of the algorithm */
+    FLAW_ALGORITHM,          /* of a challenge: unknown */
+    FLAW_CSEQ_RANGE,         /* 2**31 or more */
+    FLAW_REQUEST_URI_SCHEME, /* neither sip nor sips */
+    FLAW_TO_SCHEME,
+    FLAW_TO_COMPONENT, /* what a URI in To or From may not have (RFC 3261 19.1.1), in words */
+    FLAW_FROM_COMPONENT,
+    FLAW_NO_BRACKETS, /* parameters that belong to the URI are outside it */
+    FLAW_STAR_PARAM,
+    FLAW_CONTACT_Q,
+    FLAW_CONTACT_ACTION,
+    FLAW_EXPIRES, /* in the header or a Contact: neither a number nor a date, or in quotes */
+    FLAW_EXPIRES_OVERFLOW,
+    FLAW_TRANSPORT_TLS, /* a URI with this parameter */
+    FLAW_RECORD_ROUTE,
+    FLAW_BRANCH,        /* of the topmost Via: no cookie */
+    FLAW_AUTH_COMBINED, /* two schemes in one line of this header */
     FLAW_COUNT
 };
 
@@ -84,7 +99,10 @@ struct facts_contact {
     uint8_t push;       /* bits of enum facts_push, of every request */
     bool has_param;     /* the parameter is there */
     bool has_expires;   /* one of the two is there */
-    bool is_bulk;       /* stands for the numbers of a PBX (RFC 6140 5.2) */
+    bool is_sip;        /* sip or sips */
+    bool is_sips;
+    bool is_gruu; /* with the parameter gr (RFC 5627) */
+    bool is_bulk; /* stands for the numbers of a PBX (RFC 6140 5.2) */
 };
 
 /* A hop of a Path or Service-Route. */
@@ -106,6 +124,7 @@ struct facts_via {
     bool has_keep;       /* RFC 6223 */
     bool keep_has_value; /* ... with a number of seconds */
     uint32_t keep_s;
+    bool is_secure; /* its transport is TLS or WSS */
 };
 
 /* A qop, or a list of them, as bits. */
@@ -194,11 +213,22 @@ struct facts {
     const char *aor; /* To, canonical */
     const char *to_uri;
     const char *from_uri;
-    uint64_t from_tag; /* fingerprint */
+    uint64_t from_tag; /* fingerprint; 0: none, or an empty one */
     bool has_to_tag;
     uint64_t to_tag; /* fingerprint; 0: none */
     const char *request_uri;
     bool request_uri_has_user;
+    bool request_uri_is_sips;
+    bool to_is_sips;
+    bool from_is_sips;
+    bool has_route;      /* of a REGISTER */
+    bool route_is_sips;  /* the topmost */
+    bool foreign_domain; /* the domains of Request-URI and To have nothing to do with each other */
+    bool has_max_forwards;
+    uint32_t max_forwards;
+    bool has_content_length; /* one that is a number */
+    uint64_t content_length;
+    uint32_t body_size; /* bytes that the capture holds */
     const char *user_agent;
 
     unsigned via_count;   /* all of them */
@@ -279,6 +309,12 @@ bool facts_same_host(const char *a, const char *b);
 /* True if the URIs have the same user part, and `host` is the host and port of `uri`: how a
  * registrar or NAT helper rewrites a Contact to where it came from. */
 bool facts_is_rewritten(const char *sent, const char *uri, const struct endpoint *host);
+
+/* True if they name the same user at the same host, whatever their schemes, ports and parameters. */
+bool facts_same_user(const char *a, const char *b);
+
+/* True if one is the sip and the other the sips form of what is else the same URI. */
+bool facts_same_but_secure(const char *a, const char *b);
 
 /* The host of an interned SIP URI as an address. False: a host name, or no SIP URI. */
 bool facts_uri_endpoint(const char *uri, struct endpoint *endpoint);

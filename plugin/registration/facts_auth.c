@@ -68,6 +68,10 @@ void facts_read_challenge(struct reading *reading, struct span value, bool proxy
     facts_mark_part(reading, PART_CREDENTIALS, value);
     if (facts->challenge_count == FACTS_AUTH_MAX || !sip_auth_read(value, &auth))
         return;
+    if (auth.combined)
+        facts_note_flaw(reading, FLAW_AUTH_COMBINED,
+                        proxy ? SPAN_LITERAL("Proxy-Authenticate")
+                              : SPAN_LITERAL("WWW-Authenticate"));
 
     struct facts_challenge *challenge = &facts->challenges[facts->challenge_count++];
     *challenge = (struct facts_challenge){
@@ -135,6 +139,10 @@ void facts_read_credentials(struct reading *reading, struct span value, bool pro
     facts_mark_part(reading, PART_CREDENTIALS, value);
     if (facts->credentials_count == FACTS_AUTH_MAX || !sip_auth_read(value, &auth))
         return;
+    if (auth.combined)
+        facts_note_flaw(reading, FLAW_AUTH_COMBINED,
+                        proxy ? SPAN_LITERAL("Proxy-Authorization")
+                              : SPAN_LITERAL("Authorization"));
 
     struct facts_credentials *credentials = &facts->credentials[facts->credentials_count++];
     *credentials = (struct facts_credentials){

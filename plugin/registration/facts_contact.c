@@ -8,6 +8,54 @@
 /* RFC 3261 10.2: what is to be assumed where the value cannot be read. */
 enum { EXPIRES_ASSUMED = 3600 };
 
+static int64_t now_s(const struct reading *reading)
+{
+    return reading->facts->packet->time / G_GINT64_CONSTANT(1000000000);
+}
+
+/* RFC 3261 20.19: up to 2**32 - 1. */
+static void note_overflow(struct reading *reading, struct span text, uint32_t read_as)
+{
+    uint64_t number;
+
+    if (read_as == UINT32_MAX && span_to_number(text, &number) && number > UINT32_MAX)
+        facts_note_flaw(reading, FLAW_EXPIRES_OVERFLOW, text);
+}
+
+void facts_check_brackets(struct reading *reading, const struct sip_address *address)
+{
+    static const char *const names[] = {"transport", "user", "method", "ttl", "maddr", "lr", "ob"};
+    struct span rest = address->params;
+    struct span name, value;
+    bool belongs_to_uri = address->uri.headers.n > 0;
+
+    if (address->has_brackets || !reading->facts->is_request)
+        return;
+    while (!belongs_to_uri && sip_param_next(&rest, &name, &value)) {
+        belongs_to_uri = span_starts_with_nocase(name, "pn-");
+        for (unsigned i = 0; i < G_N_ELEMENTS(names); i++)
+            belongs_to_uri = belongs_to_uri || span_is_nocase(name, names[i]);
+    }
+    if (belongs_to_uri)
+        facts_note_flaw(reading, FLAW_NO_BRACKETS, address->text);
+}
+
+/* RFC 2543 6.13 had a date in quotes there, too. */
+static void read_expires_param(struct reading *reading, const struct sip_contact_params *params,
+                               struct facts_contact *contact)
+{
+    contact->has_param = contact->has_expires = true;
+    if (params->expires_is_valid) {
+        contact->expires_s = params->expires_s;
+        note_overflow(reading, params->expires, params->expires_s);
+        if (params->expires_is_quoted)
+            facts_note_flaw(reading, FLAW_EXPIRES, params->expires);
+    } else if (!sip_expires_read(params->expires, now_s(reading), &contact->expires_s)) {
+        contact->expires_s = EXPIRES_ASSUMED;
+        facts_note_flaw(reading, FLAW_EXPIRES, params->expires);
+    }
+}
+
 /* The parameters of the URI that matter, in one walk. */
 static void read_uri_params(struct reading *reading, const struct sip_uri *uri,
                             struct facts_contact *contact)
@@ -17,56 +65,86 @@ static void read_uri_params(struct reading *reading, const struct sip_uri *uri,
     struct span name, value;
 
     while (sip_param_next(&rest, &name, &value)) {
-        facts->is_emergency |= span_is_nocase(name, "sos");
-        facts->has_gruu |= span_is_nocase(name, "gr");
-        if (span_is_nocase(name, "pn-provider"))
+        if (span_is_nocase(name, "sos"))
+            facts->is_emergency = true;
+        else if (span_is_nocase(name, "gr"))
+            contact->is_gruu = true;
+        else if (facts->is_request && span_is_nocase(name, "transport") &&
+                 span_is_nocase(value, "tls"))
+            facts_note_flaw(reading, FLAW_TRANSPORT_TLS, uri->text);
+        else if (span_is_nocase(name, "bnc"))
+            contact->is_bulk = true;
+        else if (span_is_nocase(name, "pn-provider"))
             contact->push_provider = pool_intern(reading->pool, value);
         else if (span_is_nocase(name, "pn-param"))
             contact->push_param = pool_intern(reading->pool, value);
         contact->push |= facts_push_param(name);
     }
+    facts->has_gruu |= contact->is_gruu;
 }
 
-static void read_one_contact(struct reading *reading, struct span element)
+static void check_params(struct reading *reading, const struct sip_address *address,
+                         const struct sip_contact_params *params)
+{
+    if (span_present(params->q) && !sip_qvalue_is_valid(params->q))
+        facts_note_flaw(reading, FLAW_CONTACT_Q, params->q);
+    if (params->has_action)
+        facts_note_flaw(reading, FLAW_CONTACT_ACTION, address->text);
+    facts_check_brackets(reading, address);
+}
+
+/* False where no URI can be read. */
+static bool read_one_contact(struct reading *reading, struct span element)
 {
     struct facts *facts = reading->facts;
+    struct facts_contact contact = {0};
     struct sip_contact_params params;
     struct sip_address address;
 
     if (!sip_address_read(element, &address))
-        return;
+        return false;
     if (address.is_star) {
         facts->has_star = true;
-        return;
+        if (address.params.n > 0)
+            facts_note_flaw(reading, FLAW_STAR_PARAM, address.text);
+        return true;
     }
     sip_contact_params_read(&address, &params);
     facts->has_gruu |= span_present(params.pub_gruu);
-
-    struct facts_contact contact = {
-        .uri = pool_intern(reading->pool, address.uri.text),
-        .instance = pool_intern(reading->pool, params.instance),
-        .pub_gruu = pool_intern(reading->pool, params.pub_gruu),
-        .temp_gruu = pool_intern(reading->pool, params.temp_gruu),
-        .reg_id = params.reg_id,
-        .has_param = params.has_expires,
-        .has_expires = params.has_expires,
-        .is_bulk = span_present(sip_uri_param(&address.uri, "bnc")),
-        .expires_s = params.expires_is_valid ? params.expires_s : EXPIRES_ASSUMED,
-    };
     read_uri_params(reading, &address.uri, &contact);
-    if (facts->contact_count < FACTS_CONTACTS_MAX)
-        facts->contacts[facts->contact_count++] = contact;
-    else
+    check_params(reading, &address, &params);
+    if (facts->contact_count == FACTS_CONTACTS_MAX) {
         facts->contacts_cut = true;
+        return true;
+    }
+    contact.uri = pool_intern(reading->pool, address.uri.text);
+    contact.instance = pool_intern(reading->pool, params.instance);
+    contact.pub_gruu = pool_intern(reading->pool, params.pub_gruu);
+    contact.temp_gruu = pool_intern(reading->pool, params.temp_gruu);
+    contact.reg_id = params.reg_id;
+    contact.is_sip = address.uri.is_sip;
+    contact.is_sips = address.uri.is_sips;
+    contact.expires_s = EXPIRES_ASSUMED;
+    if (params.has_expires)
+        read_expires_param(reading, &params, &contact);
+    facts->contacts[facts->contact_count++] = contact;
+    return true;
 }
 
 void facts_read_contacts(struct reading *reading, struct span value)
 {
+    struct span rest = value;
     struct span element;
+    bool is_bare = false;
 
     facts_mark_part(reading, PART_CONTACT, value);
-    while (sip_list_next(&value, &element))
-        read_one_contact(reading, element);
+    while (sip_list_next(&rest, &element)) {
+        /* A comma of the user part splits a URI without brackets in two. */
+        if (read_one_contact(reading, element))
+            is_bare = span_find(element, '<') == element.n;
+        else if (is_bare && reading->facts->is_request)
+            facts_note_flaw(reading, FLAW_NO_BRACKETS, value);
+    }
 }
 
 void facts_settle_expires(struct facts *facts)
@@ -89,7 +167,9 @@ void facts_read_expires(struct reading *reading, struct span value)
     if (facts->has_expires)
         return;
     facts->has_expires = true;
-    if (!sip_expires_read(value, facts->packet->time / G_GINT64_CONSTANT(1000000000),
-                          &facts->expires_s))
+    if (!sip_expires_read(value, now_s(reading), &facts->expires_s)) {
         facts->expires_s = EXPIRES_ASSUMED;
+        facts_note_flaw(reading, FLAW_EXPIRES, value);
+    }
+    note_overflow(reading, value, facts->expires_s);
 }

@@ -34,6 +34,60 @@ const char *facts_intern_aor(struct reading *reading, const struct sip_uri *uri)
     return interned;
 }
 
+/* RFC 3261 19.1.1, Table 1: what a URI may not have in To and From, in words; NULL: nothing. */
+static const char *forbidden_component(const struct sip_uri *uri)
+{
+    static const char *const names[][2] = {
+        {"transport", "the parameter transport"},
+        {"maddr", "the parameter maddr"},
+        {"method", "the parameter method"},
+        {"ttl", "the parameter ttl"},
+        {"lr", "the parameter lr"},
+    };
+
+    if (!uri->is_sip)
+        return NULL;
+    if (uri->port)
+        return "a port";
+    if (uri->headers.n > 0)
+        return "headers behind a question mark";
+    for (unsigned i = 0; uri->params.n > 0 && i < G_N_ELEMENTS(names); i++) {
+        if (span_present(sip_uri_param(uri, names[i][0])))
+            return names[i][1];
+    }
+    return NULL;
+}
+
+static void check_party(struct reading *reading, const struct sip_address *address,
+                        enum facts_flaw flaw)
+{
+    const char *component;
+
+    if (!reading->facts->is_request)
+        return;
+    component = forbidden_component(&address->uri);
+    if (component)
+        facts_note_flaw(reading, flaw, span_of(component));
+    facts_check_brackets(reading, address);
+}
+
+void facts_read_request_uri(struct reading *reading)
+{
+    struct facts *facts = reading->facts;
+    struct span text = reading->message->request_uri;
+    struct sip_uri uri;
+
+    facts->request_uri = pool_intern(reading->pool, text);
+    if (!sip_uri_read(text, &uri) || !uri.is_sip) {
+        facts_note_flaw(reading, FLAW_REQUEST_URI_SCHEME, text);
+        return;
+    }
+    facts->request_uri_has_user = uri.has_userinfo;
+    facts->request_uri_is_sips = uri.is_sips;
+    reading->request_host = uri.host;
+    facts_check_transport(reading, &uri);
+}
+
 void facts_read_to(struct reading *reading, struct span value)
 {
     struct facts *facts = reading->facts;
@@ -45,6 +99,11 @@ void facts_read_to(struct reading *reading, struct span value)
     if (facts->aor || !sip_address_read(value, &to) || to.is_star)
         return;
     facts->aor = facts_intern_aor(reading, &to.uri);
+    facts->to_is_sips = to.uri.is_sips;
+    reading->to_host = to.uri.host;
+    if (!to.uri.is_sip)
+        facts_note_flaw(reading, FLAW_TO_SCHEME, to.uri.text);
+    check_party(reading, &to, FLAW_TO_COMPONENT);
     facts->to_uri = pool_intern(reading->pool, to.uri.text);
     tag = sip_address_param(&to, "tag");
     facts->has_to_tag = span_present(tag);
@@ -56,11 +115,39 @@ void facts_read_from(struct reading *reading, struct span value)
 {
     struct facts *facts = reading->facts;
     struct sip_address from;
+    struct span tag;
 
     facts_mark_part(reading, PART_FROM, value);
     facts->missing &= ~MANDATORY_FROM;
     if (facts->from_uri || !sip_address_read(value, &from) || from.is_star)
         return;
     facts->from_uri = pool_intern(reading->pool, from.uri.text);
-    facts->from_tag = fingerprint(reading->pool, 0, sip_address_param(&from, "tag"));
+    facts->from_is_sips = from.uri.is_sips;
+    tag = sip_address_param(&from, "tag");
+    if (!span_is_empty(tag))
+        facts->from_tag = fingerprint(reading->pool, 0, tag);
+    check_party(reading, &from, FLAW_FROM_COMPONENT);
+}
+
+/* The last two labels: what belongs together nearly always shares them. */
+static struct span domain_of(struct span host)
+{
+    size_t start = host.n;
+
+    for (unsigned dots = 0; start > 0; start--) {
+        if (host.p[start - 1] == '.' && ++dots == 2)
+            break;
+    }
+    return span_from(host, start);
+}
+
+void facts_compare_domains(struct reading *reading)
+{
+    struct span request = reading->request_host, to = reading->to_host;
+    struct endpoint address;
+
+    reading->facts->foreign_domain =
+        span_present(request) && span_present(to) && !span_equal_nocase(request, to) &&
+        !span_equal_nocase(domain_of(request), domain_of(to)) &&
+        !endpoint_read_ip(request, &address) && !endpoint_read_ip(to, &address);
 }

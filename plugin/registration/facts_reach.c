@@ -24,6 +24,7 @@ static void read_hops(struct reading *reading, struct span value, struct facts_h
 
         if (!sip_address_read(element, &address) || address.is_star)
             continue;
+        facts_check_transport(reading, &address.uri);
         if (*count < FACTS_ROUTES_MAX)
             hops[*count] = (struct facts_hop){
                 .uri = pool_intern(reading->pool, address.uri.text),

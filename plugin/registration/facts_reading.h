@@ -6,12 +6,14 @@
 #define SIPREG_REGISTRATION_FACTS_READING_H
 
 #include "registration/facts.h"
-#include "sip/uri.h"
+#include "sip/contact.h"
 
 struct reading {
     struct facts *facts;
     const struct sip_message *message;
     struct pool *pool;
+    struct span request_host; /* this and to_host: SPAN_NONE where it is no SIP URI */
+    struct span to_host;
 };
 
 /* Remembers where the value of the part stands; the first one counts. */
@@ -30,8 +32,21 @@ bool facts_tell_of_reg_event(const struct reading *reading);
 /* The canonical AOR of a URI. */
 const char *facts_intern_aor(struct reading *reading, const struct sip_uri *uri);
 
+/* Notes what belongs to the URI by its name, and stands outside it for want of brackets. */
+void facts_check_brackets(struct reading *reading, const struct sip_address *address);
+
+/* Notes transport=tls. */
+void facts_check_transport(struct reading *reading, const struct sip_uri *uri);
+
+void facts_read_request_uri(struct reading *reading);
 void facts_read_to(struct reading *reading, struct span value);
 void facts_read_from(struct reading *reading, struct span value);
+
+/* Holds the Request-URI against To. To be called when all headers are read. */
+void facts_compare_domains(struct reading *reading);
+
+/* Of a REGISTER. */
+void facts_read_route(struct reading *reading, struct span value);
 void facts_read_via(struct reading *reading, struct span value);
 
 void facts_read_contacts(struct reading *reading, struct span value);

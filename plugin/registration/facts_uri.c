@@ -28,6 +28,42 @@ bool facts_same_host(const char *a, const char *b)
     return span_equal_nocase(left.host, right.host);
 }
 
+static bool read_both(const char *a, const char *b, struct sip_uri *left, struct sip_uri *right)
+{
+    return a && b && sip_uri_read(span_of(a), left) && sip_uri_read(span_of(b), right) &&
+           left->is_sip && right->is_sip;
+}
+
+static void reduce_to_user(struct sip_uri *uri)
+{
+    uri->scheme = SPAN_NONE;
+    uri->password = uri->params = uri->headers = SPAN_NONE;
+    uri->port = 0;
+}
+
+bool facts_same_user(const char *a, const char *b)
+{
+    struct sip_uri left, right;
+
+    if (a == b)
+        return a != NULL;
+    if (!read_both(a, b, &left, &right))
+        return false;
+    reduce_to_user(&left);
+    reduce_to_user(&right);
+    return sip_uri_equal(&left, &right);
+}
+
+bool facts_same_but_secure(const char *a, const char *b)
+{
+    struct sip_uri left, right;
+
+    if (!read_both(a, b, &left, &right) || left.is_sips == right.is_sips)
+        return false;
+    left.scheme = right.scheme;
+    return sip_uri_equal(&left, &right);
+}
+
 bool facts_uri_endpoint(const char *uri, struct endpoint *endpoint)
 {
     struct sip_uri read;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * The way a message took so far: its Vias, and what they tell of a NAT.
+ * The way of a message: its Vias, what they tell of a NAT, and its Route.
  */
 #include "registration/facts_reading.h"
 
@@ -14,6 +14,9 @@ static void read_top_via(struct facts_via *top, const struct sip_via *via)
         .has_keep = via->has_keep,
         .keep_has_value = via->keep_has_value,
         .keep_s = via->keep_s,
+        .is_secure = span_is_nocase(via->transport, "TLS") ||
+                     span_is_nocase(via->transport, "TLS-SCTP") ||
+                     span_is_nocase(via->transport, "WSS"),
     };
     endpoint_read_ip(via->host, &top->sent_by);
     endpoint_read_ip(via->received, &top->received);
@@ -41,8 +44,12 @@ void facts_read_via(struct reading *reading, struct span value)
 
             facts->branches[facts->via_count] = fingerprint(reading->pool, 0, via.branch);
             facts->vias[facts->via_count] = fingerprint(reading->pool, sent_by, via.branch);
-            if (facts->via_count == 0)
+            if (facts->via_count == 0) {
                 read_top_via(&facts->via, &via);
+                if (facts->is_request && !facts->via.has_cookie)
+                    facts_note_flaw(reading, FLAW_BRANCH,
+                                    span_present(via.branch) ? via.branch : SPAN_LITERAL(""));
+            }
         }
         facts->via_count++;
     }
@@ -58,4 +65,28 @@ bool facts_tell_of_nat(const struct facts *facts, bool address_only)
         return true;
     return facts->packet->transport == TRANSPORT_UDP && !address_only && via->rport &&
            via->rport != via->sent_by.port;
+}
+
+void facts_check_transport(struct reading *reading, const struct sip_uri *uri)
+{
+    if (reading->facts->is_request && uri->params.n > 0 &&
+        span_is_nocase(sip_uri_param(uri, "transport"), "tls"))
+        facts_note_flaw(reading, FLAW_TRANSPORT_TLS, uri->text);
+}
+
+void facts_read_route(struct reading *reading, struct span value)
+{
+    struct facts *facts = reading->facts;
+    struct span element;
+
+    while (sip_list_next(&value, &element)) {
+        struct sip_address address;
+
+        if (!sip_address_read(element, &address) || address.is_star)
+            continue;
+        if (!facts->has_route)
+            facts->route_is_sips = address.uri.is_sips;
+        facts->has_route = true;
+        facts_check_transport(reading, &address.uri);
+    }
 }

@@ -131,14 +131,6 @@ static void keep_first(struct sip_auth *auth, const struct param *param)
     }
 }
 
-static void read_params(struct span rest, struct sip_auth *auth)
-{
-    struct param param;
-
-    while (take_param(&rest, &param, &auth->truncated))
-        keep_first(auth, &param);
-}
-
 static enum sip_auth_scheme scheme_of(struct span name)
 {
     if (span_is_nocase(name, "Digest"))
@@ -148,6 +140,16 @@ static enum sip_auth_scheme scheme_of(struct span name)
     if (span_is_nocase(name, "Bearer"))
         return SIP_AUTH_BEARER;
     return SIP_AUTH_OTHER;
+}
+
+static void read_params(struct span rest, struct sip_auth *auth)
+{
+    struct param param = {0};
+
+    while (take_param(&rest, &param, &auth->truncated))
+        keep_first(auth, &param);
+    /* A value with blanks that lacks its quotes ends there too. */
+    auth->combined = rest.n > 0 && scheme_of(param.name) != SIP_AUTH_OTHER;
 }
 
 bool sip_auth_read(struct span value, struct sip_auth *auth)

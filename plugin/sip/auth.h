@@ -42,6 +42,7 @@ struct sip_auth {
     struct span qop_text;  /* name and value */
     bool qop_is_quoted;
     bool truncated; /* the line ended inside a quoted value */
+    bool combined;  /* a second scheme follows in the same line */
 };
 
 /* Reads a challenge or credentials. False: there is no scheme; *auth is left alone. The first of

@@ -13,6 +13,7 @@ static bool read_name_addr(struct span text, size_t bracket, struct sip_address 
     struct span uri = span_first(inside, span_find(inside, '>'));
     struct span behind = span_from(inside, uri.n + 1);
 
+    address->has_brackets = true;
     address->display_name = span_trim(span_first(text, bracket));
     address->params = span_from(behind, span_find(behind, ';') + 1);
     return sip_uri_read(uri, &address->uri);
@@ -114,6 +115,12 @@ static struct span without_brackets(struct span instance)
     return instance;
 }
 
+/* What sip_param_next took the quotes off; "=" stands before any value. */
+static bool is_quoted(struct span value)
+{
+    return span_present(value) && value.p[-1] == '"';
+}
+
 void sip_contact_params_read(const struct sip_address *contact, struct sip_contact_params *params)
 {
     struct span rest = contact->params;
@@ -125,6 +132,8 @@ void sip_contact_params_read(const struct sip_address *contact, struct sip_conta
         if (span_is_nocase(name, "expires") && !params->has_expires) {
             params->has_expires = true;
             params->expires_is_valid = span_to_number(span_trim(value), &number);
+            params->expires_is_quoted = is_quoted(value);
+            params->expires = span_present(value) ? value : span_from(name, name.n);
             params->expires_s = params->expires_is_valid ? clip(number) : 0;
         } else if (span_is_nocase(name, "+sip.instance") && !span_present(params->instance)) {
             params->instance = without_brackets(value);
@@ -134,8 +143,24 @@ void sip_contact_params_read(const struct sip_address *contact, struct sip_conta
             params->pub_gruu = span_present(value) ? value : span_from(name, name.n);
         } else if (span_is_nocase(name, "temp-gruu") && !span_present(params->temp_gruu)) {
             params->temp_gruu = span_present(value) ? value : span_from(name, name.n);
+        } else if (span_is_nocase(name, "q") && !span_present(params->q)) {
+            params->q = span_present(value) ? value : span_from(name, name.n);
+        } else if (span_is_nocase(name, "action")) {
+            params->has_action = true;
         }
     }
+}
+
+bool sip_qvalue_is_valid(struct span q)
+{
+    if (q.n == 0 || q.n > strlen("0.000") || (q.p[0] != '0' && q.p[0] != '1') ||
+        (q.n > 1 && q.p[1] != '.'))
+        return false;
+    for (size_t i = 2; i < q.n; i++) {
+        if (q.p[0] == '1' ? q.p[i] != '0' : !g_ascii_isdigit(q.p[i]))
+            return false;
+    }
+    return true;
 }
 
 /* Cuts the next word of a date off *rest: letters and digits up to anything else. */

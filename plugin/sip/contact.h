@@ -13,6 +13,7 @@ struct sip_address {
     struct span display_name; /* as sent, quotes included */
     struct sip_uri uri;
     bool is_star;       /* Contact: * ; uri is then not read */
+    bool has_brackets;  /* name-addr, not addr-spec */
     struct span params; /* header parameters: after the ';' behind the URI */
 };
 
@@ -29,11 +30,15 @@ struct span sip_address_param(const struct sip_address *address, const char *nam
 struct sip_contact_params {
     bool has_expires;
     bool expires_is_valid; /* 1*DIGIT; else RFC 3261 10.2 has it read as 3600 */
-    uint32_t expires_s;    /* 0 where it is not valid; more than 2**32-1 reads as 2**32-1 */
-    uint32_t reg_id;       /* RFC 5626 4.2.1; 0: none */
-    struct span instance;  /* +sip.instance without quotes and angle brackets (RFC 5626 4.1) */
-    struct span pub_gruu;  /* RFC 5627 5.3; this and temp_gruu: a URI, without quotes */
+    bool expires_is_quoted;
+    bool has_action;      /* of RFC 2543; RFC 3261 10.2 deprecates it */
+    uint32_t expires_s;   /* 0 where it is not valid; more than 2**32-1 reads as 2**32-1 */
+    uint32_t reg_id;      /* RFC 5626 4.2.1; 0: none */
+    struct span instance; /* +sip.instance without quotes and angle brackets (RFC 5626 4.1) */
+    struct span pub_gruu; /* RFC 5627 5.3; this and temp_gruu: a URI, without quotes */
     struct span temp_gruu;
+    struct span expires; /* the text; this and q: SPAN_NONE where there is none */
+    struct span q;
 };
 
 /* The first of two parameters of one name counts. Blanks around '=' and quotes around a number are
@@ -44,6 +49,9 @@ void sip_contact_params_read(const struct sip_address *contact, struct sip_conta
  * may be quoted or hold <>): cuts the next pair off *rest. Value SPAN_NONE: none given; a quoted
  * value comes without its quotes. Returns false at the end. URI parameters read the same way. */
 bool sip_param_next(struct span *rest, struct span *name, struct span *value);
+
+/* qvalue (RFC 3261 25.1): 0 to 1 with up to three decimals, and a digit before the point. */
+bool sip_qvalue_is_valid(struct span q);
 
 /* Expires and Retry-After, delta-seconds or, for RFC 2543 clients, an absolute date in Expires:
  * then the seconds from `now` (seconds since 1970) to it, 0 if it is past. False: neither. */

@@ -48,6 +48,7 @@ static const struct header_name names[SLOTS] = {
     NAME('p', 'o', "Proxy-Authentication-Info", PROXY_AUTHENTICATION_INFO),
     NAME('p', 'n', "Proxy-Authorization",       PROXY_AUTHORIZATION),
     NAME('p', 'e', "Proxy-Require",             PROXY_REQUIRE),
+    NAME('r', 'e', "Record-Route",              RECORD_ROUTE),
     NAME('r', 'e', "Require",                   REQUIRE),
     NAME('r', 'r', "Retry-After",               RETRY_AFTER),
     NAME('r', 'e', "Route",                     ROUTE),

@@ -178,6 +178,8 @@ bool sip_message_read(struct span text, enum sip_framing framing, bool cut,
 
     rest = span_from(text, (size_t)(head.rest.p - text.p));
     message->body = span_first(rest, body_length(&head, framing, rest));
+    message->has_content_length = head.has_length;
+    message->content_length = head.body_length;
     message->text.n = (size_t)(message->body.p + message->body.n - message->text.p);
     return true;
 }

@@ -38,6 +38,7 @@ enum sip_header_id {
     SIP_HEADER_PROXY_AUTHENTICATION_INFO,
     SIP_HEADER_PROXY_AUTHORIZATION,
     SIP_HEADER_PROXY_REQUIRE,
+    SIP_HEADER_RECORD_ROUTE,
     SIP_HEADER_REQUIRE,
     SIP_HEADER_RETRY_AFTER,
     SIP_HEADER_ROUTE,
@@ -83,7 +84,9 @@ struct sip_message {
     struct span text; /* the whole message: start line to the end of the body, or all that was
                          looked at where the head does not end; the next one begins behind it */
     struct span body; /* what the capture holds of it */
-    bool incomplete;  /* the text ends before the head's empty line though the wire went on, or
+    bool has_content_length;
+    uint64_t content_length;
+    bool incomplete; /* the text ends before the head's empty line though the wire went on, or
                          there are more headers than are read: a header that is not here may have
                          been on the wire. A cut inside the body alone does not count. */
 };

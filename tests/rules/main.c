@@ -6,6 +6,7 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     test_request();
     test_contact();
+    test_sips();
     test_transaction();
     test_response();
     test_redirect();

@@ -103,6 +103,7 @@ void sequence_add(const struct sequence_case *cases, unsigned count);
 /* One function a file. */
 void test_request(void);
 void test_contact(void);
+void test_sips(void);
 void test_transaction(void);
 void test_response(void);
 void test_redirect(void);

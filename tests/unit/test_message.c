@@ -118,6 +118,7 @@ static const struct {
     {"Proxy-Authentication-Info", NULL, SIP_HEADER_PROXY_AUTHENTICATION_INFO},
     {"Proxy-Authorization", NULL, SIP_HEADER_PROXY_AUTHORIZATION},
     {"Proxy-Require", NULL, SIP_HEADER_PROXY_REQUIRE},
+    {"Record-Route", NULL, SIP_HEADER_RECORD_ROUTE},
     {"Require", NULL, SIP_HEADER_REQUIRE},
     {"Retry-After", NULL, SIP_HEADER_RETRY_AFTER},
     {"Route", NULL, SIP_HEADER_ROUTE},
