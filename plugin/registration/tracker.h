@@ -51,10 +51,14 @@ struct backoff {
     uint16_t status;
 };
 
-/* Whether anything comes back from a server: a capture of one direction only is no dead server. */
+/* What is known of a server. Whether anything comes back from it: a capture of one direction only is
+ * no dead server. Whether its lists of bindings are complete: some show each client its own alone. */
 struct heard {
     struct endpoint server;
     bool answered;
+    bool shows_others;   /* a list of it named bindings of others too */
+    bool hides_others;   /* a list of it left out a binding that was there all along */
+    bool left_out;       /* a list of it left out a binding that should have been alive */
     uint32_t unanswered; /* transactions, as long as it never answered */
 };
 
@@ -115,11 +119,14 @@ struct event {
     unsigned loss_count; /* bindings of others that this REGISTER took or removed */
     struct binding *losses;
     bool star_removed;
+    unsigned missed_count;        /* bindings of others that should be alive and are not listed */
+    const struct binding *missed; /* the first of them; it is over now */
+    bool first_missed;            /* no list of this registrar left one out before */
     struct offered offered_before[CHALLENGES_MAX]; /* by challenge; frame 0: nothing before */
 
     const struct binding *target; /* ON_OTHER_REQUEST: whose Contact is the Request-URI, alive or
                                      over; registration is the sender's */
-    const struct heard *heard;    /* ON_TIMEOUT: of the server */
+    const struct heard *heard;    /* ON_TIMEOUT; ON_ANSWER, a 2xx: of the server */
     bool first_unreachable;       /* ON_ICMP: the first for this transaction */
     unsigned others_alive;       /* ON_ANSWER: bindings that the list should name, before the 2xx */
     struct crowd_source *source; /* of the client */

@@ -7,11 +7,6 @@
 
 #define SECOND G_GINT64_CONSTANT(1000000000)
 
-static bool lists_time(const struct facts_contact *listed)
-{
-    return listed && !(listed->has_expires && listed->expires_s == 0);
-}
-
 static bool is_asked_to_go(const struct report_contact *contact)
 {
     return contact->has_requested && contact->requested_s == 0;
@@ -62,8 +57,8 @@ static bool granted_time(const struct facts *facts, const struct report_contact 
     return false;
 }
 
-static void lose(struct event *event, const struct binding *binding,
-                 const struct registration *registration)
+void tracker_lose(struct event *event, const struct binding *binding,
+                  const struct registration *registration)
 {
     if (binding->owner && binding->owner != registration && binding->state == BINDING_LIVE &&
         event->loss_count < EVENT_LOSSES_MAX)
@@ -106,13 +101,13 @@ static void take_own(struct tracker *tracker, struct event *event,
     if (listed)
         contact->granted = listed->uri;
     if (is_asked_to_go(contact)) {
-        outcome.outcome = lists_time(listed) ? CONTACT_KEPT : CONTACT_REMOVED;
+        outcome.outcome = tracker_lists_time(listed) ? CONTACT_KEPT : CONTACT_REMOVED;
         contact->has_grant = listed != NULL && contact->has_grant;
         if (binding && outcome.outcome == CONTACT_REMOVED) {
-            lose(event, binding, registration);
+            tracker_lose(event, binding, registration);
             binding_end(binding, BINDING_REMOVED);
         }
-    } else if (listed && !lists_time(listed)) {
+    } else if (listed && !tracker_lists_time(listed)) {
         outcome.outcome = CONTACT_ZERO;
         if (binding)
             binding_end(binding, BINDING_GONE);
@@ -130,7 +125,7 @@ static void take_own(struct tracker *tracker, struct event *event,
         if (!binding)
             binding = aor_add_binding(registration->aor, contact->sent, contact->instance,
                                       contact->reg_id);
-        lose(event, binding, registration);
+        tracker_lose(event, binding, registration);
         binding->contact = contact->sent;
         bind(tracker, event, binding, transaction, registration, seconds);
         contact->lapses_at = contact->has_grant ? binding->lapses_at : 0;
@@ -150,7 +145,7 @@ static void take_listed(struct tracker *tracker, const struct event *event,
 
     if (binding && binding->granted_in == event->report->frame)
         return;
-    if (!lists_time(listed) || !listed->has_expires)
+    if (!tracker_lists_time(listed) || !listed->has_expires)
         return;
     if (!binding) {
         binding = aor_add_binding(registration->aor, listed->uri, listed->instance, listed->reg_id);
@@ -158,6 +153,8 @@ static void take_listed(struct tracker *tracker, const struct event *event,
     }
     if (binding_is_alive(binding) && lapses_at <= binding->lapses_at + 2 * SECOND)
         return;
+    if (binding->state == BINDING_GONE)
+        tracker_note_return(tracker, binding, lapses_at);
     if (binding->state == BINDING_LIVE) {
         /* Somebody gave it more time; what its owner was granted stays as it was. */
         binding->lapses_at = lapses_at;
@@ -169,41 +166,12 @@ static void take_listed(struct tracker *tracker, const struct event *event,
                   tracker_slack(tracker));
 }
 
-static bool is_listed(const struct facts *facts, const struct binding *binding)
-{
-    for (unsigned i = 0; i < facts->contact_count; i++) {
-        const struct facts_contact *listed = &facts->contacts[i];
-
-        if (lists_time(listed) && (facts_same_uri(binding->contact, listed->uri) ||
-                                   (binding->instance && binding->instance == listed->instance)))
-            return true;
-    }
-    return false;
-}
-
-/* The list is complete (RFC 3261 10.3 step 8): what this registrar does not list is gone. */
-static void take_unlisted(struct event *event, const struct registration *registration, bool star)
-{
-    const struct facts *facts = event->facts;
-
-    for (struct binding *binding = registration->aor->bindings; binding; binding = binding->next) {
-
-        if (!binding_is_alive(binding) || binding->granted_in == event->report->frame ||
-            !endpoint_same_ip(&binding->server, &facts->packet->source) ||
-            is_listed(facts, binding))
-            continue;
-        if (star)
-            lose(event, binding, registration);
-        binding_end(binding, star ? BINDING_REMOVED : BINDING_GONE);
-    }
-}
-
 /* Neither sent by this client nor, as far as can be told, by another registration of its device. */
 static bool is_foreign(const struct facts_contact *listed, const struct binding *binding,
                        const struct transaction *transaction,
                        const struct registration *registration)
 {
-    if (!transaction || !lists_time(listed) ||
+    if (!transaction || !tracker_lists_time(listed) ||
         (listed->instance && listed->instance == registration->instance))
         return false;
     return !binding || !binding->owner ||
@@ -254,31 +222,6 @@ static void fill_list(struct tracker *tracker, struct report *report, const stru
     }
 }
 
-/* Bindings that this registrar granted, that are alive with 2 s to spare, and that the REGISTER does
- * not name itself. */
-static unsigned count_others(const struct event *event, const struct transaction *transaction,
-                             const struct registration *registration)
-{
-    const struct report *report = event->report;
-    const struct binding *named[FACTS_CONTACTS_MAX];
-    unsigned count = 0;
-
-    for (unsigned i = 0; i < report->contact_count; i++)
-        named[i] = aor_find_binding(registration->aor, registration, report->contacts[i].sent,
-                                    report->contacts[i].instance, report->contacts[i].reg_id);
-    for (const struct binding *binding = registration->aor->bindings;
-         binding && !transaction->is_star; binding = binding->next) {
-        bool is_named = false;
-
-        for (unsigned i = 0; i < report->contact_count && !is_named; i++)
-            is_named = named[i] == binding;
-        count += !is_named && binding->state == BINDING_LIVE &&
-                 binding->lapses_at > event->time + 2 * SECOND &&
-                 endpoint_same_ip(&binding->server, &event->facts->packet->source);
-    }
-    return count;
-}
-
 void tracker_apply_bindings(struct tracker *tracker, struct event *event,
                             const struct transaction *transaction,
                             struct registration *registration)
@@ -287,8 +230,9 @@ void tracker_apply_bindings(struct tracker *tracker, struct event *event,
     struct report *report = event->report;
     bool is_complete = !facts->contacts_cut && !facts->incomplete;
 
+    event->heard = tracker_heard(tracker, &facts->packet->source);
     if (transaction)
-        event->others_alive = count_others(event, transaction, registration);
+        tracker_count_others(event, transaction, registration);
     for (unsigned i = 0; transaction && i < report->contact_count; i++) {
         if (strcmp(report->contacts[i].sent, "*") != 0)
             take_own(tracker, event, transaction, registration, &report->contacts[i]);
@@ -296,7 +240,7 @@ void tracker_apply_bindings(struct tracker *tracker, struct event *event,
     for (unsigned i = 0; i < facts->contact_count; i++)
         take_listed(tracker, event, registration, &facts->contacts[i]);
     event->star_removed = transaction && transaction->is_star;
-    if (is_complete && transaction && (facts->contact_count || transaction->is_removal))
-        take_unlisted(event, registration, transaction->is_star);
     fill_list(tracker, report, event, transaction, registration);
+    if (is_complete && transaction && (facts->contact_count || transaction->is_removal))
+        tracker_take_unlisted(tracker, event, transaction, registration);
 }

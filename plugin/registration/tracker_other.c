@@ -24,11 +24,13 @@ static const struct registration *find_sender(const struct tracker *tracker,
 
 /* Which agents it comes from and goes to. Only on its first leg does it say something of its
  * sender; its target shows on the last. */
-static void find_agents(const struct tracker *tracker, struct event *event, bool is_first_leg)
+static void find_agents(struct tracker *tracker, struct event *event, bool is_first_leg)
 {
     if (event->facts->has_to_tag)
         return;
     event->target = find_target(tracker, event->facts);
+    if (event->target)
+        tracker_note_target(tracker, event->target, &event->facts->packet->source);
     if (is_first_leg)
         event->registration = find_sender(tracker, event->facts);
     if (event->target || event->registration)

@@ -85,6 +85,28 @@ void tracker_take_ims_answer(struct tracker *tracker, struct event *event,
 void tracker_note_subscriber(struct tracker *tracker, const struct endpoint *subscriber);
 void tracker_subscription_over(struct tracker *tracker, struct ims *ims);
 
+static inline bool tracker_lists_time(const struct facts_contact *listed)
+{
+    return listed && !(listed->has_expires && listed->expires_s == 0);
+}
+
+/* Somebody else's binding is taken or removed: tells of it. */
+void tracker_lose(struct event *event, const struct binding *binding,
+                  const struct registration *registration);
+
+/* What a list leaves out, in tracker_unlisted.c: bindings of others that it should have, before it is
+ * applied; then those that are not in it. */
+void tracker_count_others(struct event *event, const struct transaction *transaction,
+                          const struct registration *registration);
+void tracker_take_unlisted(struct tracker *tracker, struct event *event,
+                           const struct transaction *transaction,
+                           const struct registration *registration);
+/* A binding that was left out of a list is listed with the time it had, or somebody sends a request to
+ * it: if that is its registrar, it was there all along. */
+void tracker_note_return(struct tracker *tracker, const struct binding *binding, int64_t lapses_at);
+void tracker_note_target(struct tracker *tracker, const struct binding *target,
+                         const struct endpoint *source);
+
 /* Applies the list of a 2xx to the bindings, in tracker_bindings.c. */
 void tracker_apply_bindings(struct tracker *tracker, struct event *event,
                             const struct transaction *transaction,

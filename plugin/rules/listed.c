@@ -71,6 +71,32 @@ void rule_ok_foreign_binding(struct judgement *judgement)
                     count == 1 ? ", " : ", the first is ", first->contact, event->aor->name);
 }
 
+/* RFC 3261 10.3 step 8. Some border controllers show each client its own binding alone: as long as
+ * nothing else was seen of a registrar, its first gap is told of, and more of them are taken for its
+ * habit. */
+void rule_ok_binding_lost(struct judgement *judgement)
+{
+    const struct event *event = judgement->event;
+    const struct binding *missed = event->missed;
+    char more[48] = "", left[DURATION_TEXT_SIZE];
+
+    if (!event_is_accepted(event) || !missed ||
+        (!event->heard->shows_others && !event->first_missed) ||
+        finding_of(event->report, RULE_ok_binding_missing) ||
+        finding_of(event->report, RULE_ok_no_contact))
+        return;
+    if (event->missed_count > 1)
+        g_snprintf(more, sizeof(more), " (and %u more)", event->missed_count - 1);
+    finding_add(judgement, RULE_ok_binding_lost,
+                "%s%s is not listed any more, although frame %" PRIu32
+                " granted it %s longer: calls no longer reach it%s",
+                missed->contact, more, missed->granted_in,
+                duration_text(missed->lapses_at - event->time, left),
+                event->heard->shows_others ? ""
+                                           : ", unless this registrar shows each client only its "
+                                             "own bindings");
+}
+
 /* Bindings that one device left behind: same +sip.instance, different hosts. Flows of outbound are
  * meant to be several (RFC 5626 4.2.1). */
 static const struct facts_contact *piled_up(const struct facts *facts)

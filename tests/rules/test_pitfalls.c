@@ -69,7 +69,7 @@ static const struct sequence_case digest[] = {
           "@9     R client=3 lost",
           "@9.02  401[n5]",
           "@9.03  R client=3 A[n5,1]",
-          "@9.05  200[K3;60]"),
+          "@9.05  200[K1;3591][K2;52][K3;60]"),
     PITFALL("P11", "The first REGISTER of an IMS phone has nonce and response, both empty",
           "healthy",
           "@0     R A[,-;response=]",
