@@ -306,6 +306,10 @@ bool facts_same_uri(const char *a, const char *b);
 /* True if two interned SIP URIs have the same host, whatever their ports. */
 bool facts_same_host(const char *a, const char *b);
 
+/* True if the user name of credentials, up to an '@' in it, is the user of the SIP URI; of other
+ * URIs, and of users with escapes in them, it is taken to be. */
+bool facts_is_user(const char *username, const char *uri);
+
 /* True if the URIs have the same user part, and `host` is the host and port of `uri`: how a
  * registrar or NAT helper rewrites a Contact to where it came from. */
 bool facts_is_rewritten(const char *sent, const char *uri, const struct endpoint *host);

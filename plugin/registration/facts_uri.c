@@ -64,6 +64,18 @@ bool facts_same_but_secure(const char *a, const char *b)
     return sip_uri_equal(&left, &right);
 }
 
+bool facts_is_user(const char *username, const char *uri)
+{
+    struct span name = span_of(username);
+    struct sip_uri read;
+
+    if (!uri || !sip_uri_read(span_of(uri), &read) || !read.is_sip ||
+        span_find(read.user, '%') < read.user.n)
+        return true;
+    return span_equal(span_first(name, span_find(name, '@')), read.user) ||
+           span_equal(name, read.user);
+}
+
 bool facts_uri_endpoint(const char *uri, struct endpoint *endpoint)
 {
     struct sip_uri read;

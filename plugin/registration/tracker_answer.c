@@ -69,6 +69,19 @@ static bool is_to_tag_changed(struct transaction *transaction, const struct fact
     return !transaction->is_forked;
 }
 
+/* A server that keeps no state makes a challenge of its own for each retransmission, perhaps with
+ * the same nonce. The client answers one of them. */
+static void compare_opaque(struct registration *registration, const struct facts *facts)
+{
+    struct challenge *challenge = registration ? &registration->challenge : NULL;
+
+    for (unsigned i = 0; challenge && i < MIN(challenge->count, facts->challenge_count); i++) {
+        if (challenge->each[i].nonce == facts->challenges[i].nonce &&
+            challenge->each[i].opaque != facts->challenges[i].opaque)
+            challenge->opaque_varies = true;
+    }
+}
+
 static bool take_repeated_final(struct tracker *tracker, struct transaction *transaction,
                                 struct event *event)
 {
@@ -77,6 +90,7 @@ static bool take_repeated_final(struct tracker *tracker, struct transaction *tra
     bool duplicate = report->nonce == transaction->final->nonce &&
                      facts->packet->time - transaction->final_time < TRANSACTION_DUPLICATE_WITHIN;
 
+    compare_opaque(transaction->registration, facts);
     if (transaction->original || duplicate) {
         report->step = STEP_COPY;
         report->copy_of = transaction->original && transaction->original->final

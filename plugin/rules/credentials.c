@@ -74,6 +74,54 @@ void rule_auth_qop_not_sent(struct judgement *judgement)
     }
 }
 
+/* The row of the latest challenge that these credentials answer: of this nonce, and of this
+ * algorithm where several have the nonce. NULL: the nonce is of another challenge. */
+static const struct facts_challenge *challenge_of(const struct event *event,
+                                                  const struct facts_credentials *credentials)
+{
+    const struct challenge *challenge = &event->challenge_before;
+    const struct facts_challenge *found = NULL;
+
+    if (credentials->scheme != SIP_AUTH_DIGEST || !credentials->nonce || !credentials->nonce[0])
+        return NULL;
+    for (unsigned i = 0; i < challenge->count; i++) {
+        const struct facts_challenge *each = &challenge->each[i];
+
+        if (each->scheme == SIP_AUTH_DIGEST && each->realm == credentials->realm &&
+            each->nonce == credentials->nonce &&
+            (!found || each->algorithm == credentials->algorithm))
+            found = each;
+    }
+    return found;
+}
+
+/* RFC 7616 3.4: one of the alternatives offered. */
+void rule_auth_qop_not_offered(struct judgement *judgement)
+{
+    const struct event *event = judgement->event;
+    const struct facts *facts = event->facts;
+
+    for (unsigned i = 0; i < facts->credentials_count; i++) {
+        const struct facts_credentials *credentials = &facts->credentials[i];
+        const struct facts_challenge *challenge = challenge_of(event, credentials);
+        bool is_list = credentials->qop & (credentials->qop - 1);
+
+        if (!challenge || !credentials->has_qop || !credentials->response ||
+            (!(credentials->qop & ~challenge->qop) && !is_list))
+            continue;
+        finding_add(judgement, RULE_auth_qop_not_offered,
+                    is_list ? "The credentials have a list of qop values; it has to be one that "
+                              "frame %" PRIu32 " offers (RFC 7616 3.4)"
+                    : challenge->has_qop
+                        ? "The qop of the credentials is not among those that the challenge in "
+                          "frame %" PRIu32 " offers (RFC 7616 3.4)"
+                        : "The credentials have a qop, and the challenge in frame %" PRIu32
+                          " offers none (RFC 7616 3.4)",
+                    event->challenge_before.frame);
+        return;
+    }
+}
+
 /* RFC 3261 22.1, 22.3. Credentials for another realm may come along. */
 void rule_auth_realm_mismatch(struct judgement *judgement)
 {
@@ -119,40 +167,6 @@ void rule_auth_alg_mismatch(struct judgement *judgement)
     }
 }
 
-/* RFC 8760 2.2, RFC 3261 25: 32 or 64 hex digits. */
-void rule_auth_response_length(struct judgement *judgement)
-{
-    const struct facts *facts = judgement->event->facts;
-
-    for (unsigned i = 0; i < facts->credentials_count; i++) {
-        const struct facts_credentials *credentials = &facts->credentials[i];
-        unsigned expected = sip_algorithm_response_length(credentials->algorithm);
-        bool fits = expected ? credentials->response_length == expected
-                             : credentials->response_length >= 32;
-
-        if (credentials->scheme != SIP_AUTH_DIGEST || !credentials->response || facts->incomplete)
-            continue;
-        if (fits && credentials->response_is_hex) {
-            if (credentials->response_has_capitals)
-                finding_add_as(judgement, RULE_auth_response_length, SEVERITY_CHAT,
-                               "The response has capital hex digits; the grammar has small ones "
-                               "(RFC 3261 25)");
-            continue;
-        }
-        finding_add_as(judgement, RULE_auth_response_length,
-                       credentials->response_is_hex ? SEVERITY_WARN : SEVERITY_ERROR,
-                       credentials->response_is_hex
-                           ? "The response has %u digits, algorithm %s gives %u: another algorithm "
-                             "was computed"
-                           : "The response (%u characters, algorithm %s, %u expected) is not "
-                             "hexadecimal",
-                       credentials->response_length,
-                       credentials->has_algorithm ? or_none(credentials->algorithm_name) : "MD5",
-                       expected ? expected : 32);
-        return;
-    }
-}
-
 /* RFC 7616 3.6: the answer to a challenge uses the nonce of that challenge. */
 void rule_auth_nonce_unknown(struct judgement *judgement)
 {
@@ -178,4 +192,116 @@ void rule_auth_nonce_unknown(struct judgement *judgement)
                     " but %s: it will be refused",
                     event->challenge_before.status, event->challenge_before.frame,
                     foreign->nonce->issued_in ? "an older one" : "one that was never issued here");
+}
+
+/* RFC 7616 3.4, RFC 3261 22.4 step 8. The session algorithms need a cnonce without qop too (RFC 2617
+ * 3.2.2.2). Where qop was offered and is not used that is said already. */
+void rule_auth_nc_cnonce_missing(struct judgement *judgement)
+{
+    const struct event *event = judgement->event;
+    const struct facts *facts = event->facts;
+
+    for (unsigned i = 0; i < facts->credentials_count; i++) {
+        const struct facts_credentials *credentials = &facts->credentials[i];
+        const struct facts_challenge *challenge = challenge_of(event, credentials);
+        bool is_session = credentials->algorithm == SIP_ALGORITHM_MD5_SESS ||
+                          credentials->algorithm == SIP_ALGORITHM_SHA_256_SESS ||
+                          credentials->algorithm == SIP_ALGORITHM_SHA_512_256_SESS;
+
+        if (credentials->scheme != SIP_AUTH_DIGEST || !credentials->response || facts->incomplete)
+            continue;
+        if (credentials->has_qop && !(credentials->sends_nc && credentials->cnonce))
+            finding_add(judgement, RULE_auth_nc_cnonce_missing,
+                        "The credentials have qop but no %s: the registrar cannot compute the "
+                        "response (RFC 7616 3.4)",
+                        credentials->sends_nc || !credentials->cnonce ? "cnonce" : "nc");
+        else if (!credentials->has_qop && challenge && !challenge->has_qop &&
+                 (credentials->sends_nc || (credentials->cnonce && !is_session)))
+            finding_add_as(judgement, RULE_auth_nc_cnonce_missing, SEVERITY_NOTE,
+                           "The credentials have %s, but no qop was offered in frame %" PRIu32
+                           ": it has to be left out then (RFC 3261 22.4)",
+                           credentials->sends_nc ? "nc" : "cnonce", event->challenge_before.frame);
+        else
+            continue;
+        return;
+    }
+}
+
+/* RFC 7616 3.3, 3.4. */
+void rule_auth_opaque_mismatch(struct judgement *judgement)
+{
+    const struct event *event = judgement->event;
+    const struct facts *facts = event->facts;
+
+    if (event->challenge_before.opaque_varies || facts->incomplete)
+        return;
+    for (unsigned i = 0; i < facts->credentials_count; i++) {
+        const struct facts_credentials *credentials = &facts->credentials[i];
+        const struct facts_challenge *challenge = challenge_of(event, credentials);
+
+        if (!challenge || challenge->opaque == credentials->opaque)
+            continue;
+        finding_add(judgement, RULE_auth_opaque_mismatch,
+                    "The credentials %s, the challenge in frame %" PRIu32 " %s (RFC 7616 3.4)",
+                    !credentials->opaque ? "have no opaque"
+                    : challenge->opaque  ? "have another opaque"
+                                         : "have an opaque",
+                    event->challenge_before.frame,
+                    !challenge->opaque    ? "has none"
+                    : credentials->opaque ? "gave its own"
+                                          : "gave one to be returned");
+        return;
+    }
+}
+
+/* RFC 3261 22.4 steps 3 and 6. Only the client's own hop can be judged: proxies change the
+ * Request-URI, and what differs in port and parameters alone is no sign of anything. */
+void rule_auth_uri_mismatch(struct judgement *judgement)
+{
+    const struct event *event = judgement->event;
+    const struct facts *facts = event->facts;
+
+    if (facts->via_count != 1)
+        return;
+    for (unsigned i = 0; i < event->check_count; i++) {
+        const struct nonce_check *check = &event->checks[i];
+        const char *uri = check->credentials->uri;
+
+        if (check->is_passed_on || !uri || !uri[0] || facts_same_uri(uri, facts->request_uri) ||
+            facts_same_user(uri, facts->request_uri))
+            continue;
+        finding_add(judgement, RULE_auth_uri_mismatch,
+                    "The credentials are for uri %s, the request is for %s: a registrar that "
+                    "compares them refuses it (RFC 3261 22.4)",
+                    uri, or_none(facts->request_uri));
+        return;
+    }
+}
+
+/* RFC 8760 2.7. AKA clients send it where they could not verify the network (TS 24.229 5.1.1.5.3). */
+void rule_auth_response_empty(struct judgement *judgement)
+{
+    const struct event *event = judgement->event;
+    const struct facts *facts = event->facts;
+    const struct challenge *challenge = &event->challenge_before;
+
+    if (!event_answers_challenge(event) || facts->incomplete || !event->registration ||
+        event->registration->is_ims)
+        return;
+    for (unsigned i = 0; i < facts->credentials_count; i++) {
+        const struct facts_credentials *credentials = &facts->credentials[i];
+
+        if (credentials->scheme != SIP_AUTH_DIGEST || credentials->response ||
+            credentials->has_auts)
+            continue;
+        for (unsigned j = 0; j < challenge->count; j++) {
+            if (challenge->each[j].realm != credentials->realm)
+                continue;
+            finding_add(judgement, RULE_auth_response_empty,
+                        "The response to the challenge in frame %" PRIu32
+                        " is empty: that is for before a challenge (RFC 8760 2.7)",
+                        challenge->frame);
+            return;
+        }
+    }
 }

@@ -13,6 +13,7 @@ int main(int argc, char **argv)
     test_retry();
     test_challenge();
     test_credentials();
+    test_digest();
     test_authinfo();
     test_bearer();
     test_nonce();

@@ -110,6 +110,7 @@ void test_redirect(void);
 void test_retry(void);
 void test_challenge(void);
 void test_credentials(void);
+void test_digest(void);
 void test_authinfo(void);
 void test_bearer(void);
 void test_nonce(void);
