@@ -75,7 +75,8 @@ struct attempt {
     struct endpoint brief_server;
     uint8_t intent; /* enum report_intent */
     bool open;
-    bool detoured; /* by 423, 3xx, 420, 421, 494 or 503 */
+    bool redirected; /* by 3xx */
+    bool detoured;   /* by 423, 3xx, 420, 421, 494 or 503 */
 };
 
 #endif

@@ -11,6 +11,10 @@ struct settings settings_default(void)
         .t1_ms = 500,
         .udp_size_max = 1300,
         .late_tolerance_ms = 1000,
+        .timeout_pause_ms = 5000,
+        .unmodified_within_s = 30,
+        .small_margin_s = 32,
+        .early_percent = 10,
         .nat_timeout_s = 60,
         .storm_attempts = 10,
         .bruteforce_failures = 10,
@@ -41,6 +45,10 @@ struct settings settings_bounded(const struct settings *settings)
     bounded.t1_ms = CLAMP(settings->t1_ms, 1, 60000);
     bounded.nat_timeout_s = CLAMP(settings->nat_timeout_s, 1, 86400);
     bounded.late_tolerance_ms = MIN(settings->late_tolerance_ms, 3600000);
+    bounded.timeout_pause_ms = MIN(settings->timeout_pause_ms, 3600000);
+    bounded.unmodified_within_s = MIN(settings->unmodified_within_s, 86400);
+    bounded.small_margin_s = MIN(settings->small_margin_s, 86400);
+    bounded.early_percent = MIN(settings->early_percent, 100);
     bounded.storm_attempts = CLAMP(settings->storm_attempts, 1, PER_MINUTE_MAX);
     bounded.bruteforce_failures = CLAMP(settings->bruteforce_failures, 2, PER_MINUTE_MAX);
     bounded.bruteforce_spread = CLAMP(settings->bruteforce_spread, 1, PER_MINUTE_MAX);

@@ -17,6 +17,10 @@ struct settings {
     unsigned t1_ms;               /* RFC 3261 17.1.1.1; a transaction lasts 64*T1 */
     unsigned udp_size_max;        /* bytes; RFC 3261 18.1.1 has 1300 for an unknown path MTU */
     unsigned late_tolerance_ms;   /* a refresh may come this late before it is called late */
+    unsigned timeout_pause_ms;    /* after a time-out the same server is left alone for this long */
+    unsigned unmodified_within_s; /* a refused request that comes again this soon is the same one */
+    unsigned small_margin_s;      /* a refresh with less time left is a risk */
+    unsigned early_percent;       /* of the granted time, below which a refresh is early */
     unsigned nat_timeout_s;       /* how long a NAT is taken to keep an idle UDP mapping */
     unsigned storm_attempts;      /* failed attempts per minute, AOR and source */
     unsigned bruteforce_failures; /* refused credentials per minute and source */
@@ -29,6 +33,7 @@ struct settings {
     unsigned pool_prefix;         /* IPv4 prefix length within which sources count as one client */
     bool one_time_nonce;          /* the registrar accepts a nonce once: reuse is a warning */
     bool date_wanted;             /* a 2xx without Date is worth a word */
+    bool tell_from_tags;          /* whether a changed From tag is told of */
     bool textbook_refresh;        /* every difference between refreshes is a warning */
 };
 

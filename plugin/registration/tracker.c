@@ -308,7 +308,7 @@ static bool take_icmp(struct tracker *tracker, const struct facts *facts, struct
         event.first_unreachable = !transaction->unreachable;
         if (facts->packet->kind == PACKET_ICMP_UNREACHABLE)
             transaction->unreachable = true;
-        if (event.registration && transaction->unreachable)
+        if (transaction->registration && transaction->unreachable)
             note_unreachable(transaction);
         event.transaction = transaction;
         event.registration = transaction->registration;

@@ -123,6 +123,8 @@ static bool take_relayed(struct tracker *tracker, struct transaction *transactio
             event->report->copy_of = original->final->frame;
         else
             original->relayed = event->report;
+        if (event->registration && event->registration->last.report == original->request)
+            transaction->registration->last.answered = true;
     }
     event->occasions = ON_RELAYED;
     event->transaction = transaction;

@@ -12,11 +12,22 @@ static bool is_asked_to_go(const struct report_contact *contact)
     return contact->has_requested && contact->requested_s == 0;
 }
 
+/* One of the Contacts in the REGISTER is just this: then it is no other one rewritten. */
+static bool is_sent_as_listed(const struct report *report, const struct facts_contact *listed)
+{
+    for (unsigned i = 0; i < report->contact_count; i++) {
+        if (facts_same_uri(report->contacts[i].sent, listed->uri))
+            return true;
+    }
+    return false;
+}
+
 /* The own Contact in the list: equal under RFC 3261 19.1.4, else the same instance and flow, else
  * as it was rewritten to where the request came from. */
 static const struct facts_contact *find_listed(const struct facts *facts,
                                                const struct report_contact *sent,
-                                               const struct transaction *transaction)
+                                               const struct transaction *transaction,
+                                               const struct report *report)
 {
     const struct facts_contact *by_instance = NULL, *rewritten = NULL;
     struct endpoint seen_at = transaction->client;
@@ -35,7 +46,8 @@ static const struct facts_contact *find_listed(const struct facts *facts,
         if (sent->instance && listed->instance == sent->instance &&
             (is_asked_to_go(sent) ? sent->reg_id && sent->reg_id == listed->reg_id : same_flow))
             by_instance = listed;
-        if (facts_is_rewritten(sent->sent, listed->uri, &seen_at))
+        if (facts_is_rewritten(sent->sent, listed->uri, &seen_at) &&
+            !is_sent_as_listed(report, listed))
             rewritten = listed;
     }
     return by_instance ? by_instance : rewritten;
@@ -87,7 +99,7 @@ static void take_own(struct tracker *tracker, struct event *event,
                      struct report_contact *contact)
 {
     const struct facts *facts = event->facts;
-    const struct facts_contact *listed = find_listed(facts, contact, transaction);
+    const struct facts_contact *listed = find_listed(facts, contact, transaction, event->report);
     struct binding *binding = aor_find_binding(registration->aor, registration, contact->sent,
                                                contact->instance, contact->reg_id);
     struct event_contact outcome = {.contact = contact, .listed = listed};

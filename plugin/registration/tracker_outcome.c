@@ -132,6 +132,7 @@ static void wait_for_follow_up(struct tracker *tracker, struct registration *reg
     const struct facts *facts = event->facts;
 
     attempt->waiting = event->report;
+    attempt->redirected |= facts->status < 400;
     attempt->detoured |= facts->status != 401 && facts->status != 407;
     if (facts->status == 423) {
         attempt->min_expires_s = facts->min_expires_s;

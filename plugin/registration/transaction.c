@@ -324,6 +324,8 @@ static void fill(struct transaction *transaction, const struct facts *facts)
     transaction->is_third_party = !facts_same_uri(facts->from_uri, facts->to_uri);
     transaction->wants_outbound = facts->supports_outbound && facts->contact_count &&
                                   facts->contacts[0].reg_id && facts->contacts[0].instance;
+    for (unsigned i = 0; i < facts->contact_count; i++)
+        transaction->uses_push |= (facts->contacts[i].push & PUSH_PROVIDER) != 0;
     transaction->is_reachable =
         facts->has_path || facts->has_gruu || (facts->contact_count && facts->contacts[0].reg_id);
     transaction->from_core = facts->has_path || facts->ims.from_core;

@@ -75,6 +75,7 @@ struct transaction {
     bool is_removal;
     bool is_star;
     bool is_third_party; /* From is not To */
+    bool uses_push;      /* RFC 8599: a Contact names a push service */
     bool wants_outbound; /* RFC 5626 4.2.1: reg-id, +sip.instance and Supported: outbound */
     bool from_core;      /* IMS: a P-CSCF has passed it on */
     bool offers_ipsec;   /* this and the next: in Security-Client */

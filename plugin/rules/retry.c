@@ -5,6 +5,8 @@
  */
 #include "rules/judgement.h"
 
+#define SECOND G_GINT64_CONSTANT(1000000000)
+
 void rule_interval_no_min_expires(struct judgement *judgement)
 {
     const struct facts *facts = judgement->event->facts;
@@ -118,6 +120,47 @@ void rule_retry_auth_missing(struct judgement *judgement)
                 challenge->status, challenge->frame,
                 duration_text(settings_timer_f(event->settings), waited),
                 is_stale ? ", although it only says that the nonce was stale" : "");
+}
+
+/* RFC 3261 8.1.3.5, 20.20: answers after which the same request is sent again, only mended. */
+static bool is_mended_after(unsigned status)
+{
+    return status == 401 || status == 407 || status == 413 || status == 415 || status == 416 ||
+           status == 420;
+}
+
+/* The first three of these end an attempt: what comes soon after is the retry. */
+static bool follows_soon(const struct event *event)
+{
+    return event->previous.answered && event->time - event->previous.time < 5 * SECOND;
+}
+
+/* A SHOULD, and a number of clients do it: a new Call-ID or From tag is theirs to choose. IMS demands
+ * a new Call-ID after a bad challenge (TS 24.229 5.1.1.5.1). The display name does not count. */
+void rule_retry_from_tag_changed(struct judgement *judgement)
+{
+    const struct event *event = judgement->event;
+    const struct exchange *before = &event->previous;
+    const struct facts *facts = event->facts;
+    unsigned status = event->attempt_before.last_status;
+    bool is_retry = status == 401 || status == 407 ? event_answers_challenge(event)
+                                                   : event->continues || follows_soon(event);
+    bool tag, from, to, call_id;
+
+    if (!before->report || !is_mended_after(status) || !is_retry || facts->incomplete ||
+        !endpoint_same_ip(&before->destination, &facts->packet->destination))
+        return;
+    tag = before->from_tag != facts->from_tag;
+    from = !facts_same_uri(before->from_uri, facts->from_uri);
+    to = !facts_same_uri(before->to_uri, facts->to_uri);
+    call_id = before->call_id != facts->call_id && !event->registration->is_ims;
+    if (!tag && !from && !to && !call_id)
+        return;
+    finding_add(judgement, RULE_retry_from_tag_changed,
+                "The retry after the %u has not the same%s%s%s%s as the REGISTER in frame %" PRIu32
+                ": some servers do not take it for a retry then",
+                status, call_id ? " Call-ID" : "", tag ? " From tag" : "", from ? " From" : "",
+                to ? " To" : "", before->frame);
 }
 
 /* RFC 3261 22.2. The identical request to another server is failover (RFC 3263 4.3). */

@@ -11,6 +11,7 @@ static int capture_side;
 static preference_bool info_column = true;
 static preference_bool one_time_nonce;
 static preference_bool date_wanted;
+static preference_bool tell_from_tags;
 static preference_bool textbook_refresh;
 
 static const enum_val_t capture_sides[] = {
@@ -34,6 +35,16 @@ static const struct {
      "RFC 3261 18.1.1: a larger request should use TCP. 1300 where the path MTU is not known."},
     {"late_tolerance_ms", &numbers.late_tolerance_ms, "Tolerance for late refreshes (milliseconds)",
      "A refresh that comes this much after the binding lapsed is not yet called late."},
+    {"timeout_pause_ms", &numbers.timeout_pause_ms, "Pause after a time-out (milliseconds)",
+     "RFC 3261 10.2.7: a client that got no answer should not ask the same server again at once."},
+    {"unmodified_within_s", &numbers.unmodified_within_s,
+     "Time within which a refused request must not come again unchanged (seconds)",
+     "RFC 3261 21.4. A slow periodic retry is no fault."},
+    {"small_margin_s", &numbers.small_margin_s, "Least time left at a refresh (seconds)",
+     "A refresh with less time left cannot be repeated if it is lost: one transaction takes 64 "
+     "times T1."},
+    {"early_percent", &numbers.early_percent, "Share of the granted time that is early (percent)",
+     "A refresh that comes before this share has passed is told of."},
     {"nat_timeout_s", &numbers.nat_timeout_s, "NAT time-out (seconds)",
      "How long a NAT is taken to keep an idle UDP mapping."},
     {"storm_attempts", &numbers.storm_attempts, "Failed attempts per minute that make a storm",
@@ -67,6 +78,7 @@ void preferences_register(int protocol)
     capture_side = (int)numbers.capture_side;
     one_time_nonce = numbers.one_time_nonce;
     date_wanted = numbers.date_wanted;
+    tell_from_tags = numbers.tell_from_tags;
     textbook_refresh = numbers.textbook_refresh;
 
     prefs_register_bool_preference(
@@ -87,6 +99,10 @@ void preferences_register(int protocol)
         "clients without a clock; few registrars send it.",
         &date_wanted);
     prefs_register_bool_preference(
+        module, "tell_from_tags", "Tell of changed From tags",
+        "Whether a refresh with another From tag is told of. RFC 3261 leaves the tag to the client.",
+        &tell_from_tags);
+    prefs_register_bool_preference(
         module, "textbook_refresh", "Textbook refreshes",
         "Whether every difference between a REGISTER and the attempt before it is a Warning: "
         "Call-ID, From tag, From, To, Contact, Request-URI, source, destination. RFC 3261 demands "
@@ -104,6 +120,7 @@ struct settings preferences_settings(void)
     settings.capture_side = (unsigned)capture_side;
     settings.one_time_nonce = one_time_nonce;
     settings.date_wanted = date_wanted;
+    settings.tell_from_tags = tell_from_tags;
     settings.textbook_refresh = textbook_refresh;
     return settings;
 }

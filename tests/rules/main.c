@@ -23,7 +23,10 @@ int main(int argc, char **argv)
     test_granted();
     test_listed();
     test_removal();
+    test_order();
+    test_change();
     test_refresh();
+    test_binding();
     test_nat();
     test_outbound();
     test_keepalive();

@@ -47,6 +47,10 @@ static void set_line(struct run *run, struct words *words)
         {"t1_ms", &settings->t1_ms, NULL},
         {"udp_size_max", &settings->udp_size_max, NULL},
         {"late_tolerance_ms", &settings->late_tolerance_ms, NULL},
+        {"timeout_pause_ms", &settings->timeout_pause_ms, NULL},
+        {"unmodified_within_s", &settings->unmodified_within_s, NULL},
+        {"small_margin_s", &settings->small_margin_s, NULL},
+        {"early_percent", &settings->early_percent, NULL},
         {"nat_timeout_s", &settings->nat_timeout_s, NULL},
         {"storm_attempts", &settings->storm_attempts, NULL},
         {"bruteforce_failures", &settings->bruteforce_failures, NULL},
@@ -59,6 +63,7 @@ static void set_line(struct run *run, struct words *words)
         {"pool_prefix", &settings->pool_prefix, NULL},
         {"one_time_nonce", NULL, &settings->one_time_nonce},
         {"date_wanted", NULL, &settings->date_wanted},
+        {"tell_from_tags", NULL, &settings->tell_from_tags},
         {"textbook_refresh", NULL, &settings->textbook_refresh},
     };
 

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * Rules on the life of a binding (RFC 3261 10.2.2, 10.2.3).
+ */
+#include "rules/judgement.h"
+
+/* RFC 3261 10.2.2: soft state. A refresh without an answer is told as such, and may have been
+ * accepted unseen. */
+void rule_binding_expired(struct judgement *judgement)
+{
+    const struct binding *binding = judgement->event->binding;
+    const struct registration *owner = judgement->event->registration;
+    char cause[64] = "no refresh came within them";
+
+    if (owner->tried_in && owner->tried_at <= binding->lapses_at) {
+        if (!owner->last.answered)
+            return;
+        g_snprintf(cause, sizeof(cause), "the refresh in frame %" PRIu32 " was not accepted",
+                   owner->tried_in);
+    }
+    finding_add(judgement, RULE_binding_expired,
+                "%s lapsed: %" PRIu32 " s were granted in frame %" PRIu32 ", and %s",
+                binding->contact, binding->granted_s, binding->granted_in, cause);
+}
+
+static void say_outcome(char *text, size_t size, const struct event_contact *each, int64_t now)
+{
+    static const char *const words[] = {
+        [CONTACT_CREATED] = "is bound",      [CONTACT_REFRESHED] = "is refreshed",
+        [CONTACT_REMOVED] = "is removed",    [CONTACT_KEPT] = "is still bound",
+        [CONTACT_MISSING] = "is not listed", [CONTACT_ZERO] = "is listed without time",
+    };
+    const struct report_contact *contact = each->contact;
+    int64_t left = each->before.lapses_at - now;
+    char duration[DURATION_TEXT_SIZE];
+
+    if (each->outcome == CONTACT_REFRESHED && contact->has_grant && left >= 0)
+        g_snprintf(text, size, "%s is refreshed for %" PRIu32 " s with %s left", contact->sent,
+                   contact->granted_s, duration_text(left, duration));
+    else if (each->outcome == CONTACT_REFRESHED && contact->has_grant)
+        g_snprintf(text, size, "%s is bound again for %" PRIu32 " s, %s after it lapsed",
+                   contact->sent, contact->granted_s, duration_text(-left, duration));
+    else if (contact->has_grant && contact->granted_s)
+        g_snprintf(text, size, "%s %s for %" PRIu32 " s", contact->sent, words[each->outcome],
+                   contact->granted_s);
+    else
+        g_snprintf(text, size, "%s %s", contact->sent, words[each->outcome]);
+}
+
+/* RFC 3261 10.2.3: every 2xx says how things stand. */
+void rule_binding_status(struct judgement *judgement)
+{
+    const struct event *event = judgement->event;
+    char outcome[320];
+    char more[32] = "";
+
+    if (!event_is_accepted(event))
+        return;
+    if (event->contact_count)
+        say_outcome(outcome, sizeof(outcome), &event->contacts[0], event->time);
+    else
+        g_strlcpy(outcome,
+                  event->star_removed ? "All bindings are removed" : "The bindings were asked for",
+                  sizeof(outcome));
+    if (event->contact_count > 1)
+        g_snprintf(more, sizeof(more), ", %u more of its own", event->contact_count - 1);
+    finding_add(judgement, RULE_binding_status, "%s%s; %u listed", outcome, more,
+                event->facts->contact_count);
+}
