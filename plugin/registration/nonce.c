@@ -4,14 +4,21 @@
 /* A request does not stay longer in front of a registrar (64*T1). */
 #define PASSED_ON_WITHIN G_GINT64_CONSTANT(32000000000)
 
+enum {
+    /* Clients make a cnonce for one request or one nonce, and then it can be forgotten. One that is
+     * always the same comes back before others have taken its place. */
+    CNONCES_MAX = 512
+};
+
 struct nonces {
     struct pool *pool;
-    GHashTable *nonces;      /* realm and value -> struct nonce */
-    GHashTable *by_call;     /* nonce, user and Call-ID -> struct nonce_use */
-    GHashTable *by_source;   /* nonce, user and source -> struct nonce_use */
-    GHashTable *more_users;  /* nonce and user, but for the first -> count */
-    GHashTable *offered;     /* nonce and Call-ID, as struct offered_to */
-    GHashTable *credentials; /* fingerprint -> struct nonce_credential */
+    GHashTable *nonces;                       /* realm and value -> struct nonce */
+    GHashTable *by_call;                      /* nonce, user and Call-ID -> struct nonce_use */
+    GHashTable *by_source;                    /* nonce, user and source -> struct nonce_use */
+    GHashTable *more_users;                   /* nonce and user, but for the first -> count */
+    GHashTable *offered;                      /* nonce and Call-ID, as struct offered_to */
+    GHashTable *credentials;                  /* fingerprint -> struct nonce_credential */
+    struct nonce_cnonce cnonces[CNONCES_MAX]; /* each at its place by fingerprint */
 };
 
 static unsigned nonce_hash(const void *key)
@@ -115,7 +122,7 @@ static gboolean credential_equal(const void *a, const void *b)
 
 struct nonces *nonces_new(struct pool *pool)
 {
-    struct nonces *nonces = g_new(struct nonces, 1);
+    struct nonces *nonces = g_new0(struct nonces, 1);
 
     nonces->pool = pool;
     nonces->nonces = g_hash_table_new(nonce_hash, nonce_equal);
@@ -152,12 +159,13 @@ struct nonce *nonces_get(struct nonces *nonces, const char *realm, const char *v
     return nonce;
 }
 
-void nonce_issue(struct nonce *nonce, uint32_t frame, int64_t time)
+void nonce_issue(struct nonce *nonce, uint32_t frame, int64_t time, const struct registration *to)
 {
     if (nonce->issued_in)
         return;
     nonce->issued_in = frame;
     nonce->issued_at = time;
+    nonce->issued_to = to;
 }
 
 void nonces_offer(struct nonces *nonces, const struct nonce *nonce, const char *call_id)
@@ -264,6 +272,25 @@ static void enter(struct nonce_check *check, const struct facts *facts)
         check->nonce->by_register = true;
 }
 
+/* Says what was known of the cnonce, and counts this use. */
+static struct nonce_cnonce use_cnonce(struct nonces *nonces, const struct nonce_check *check,
+                                      uint32_t frame)
+{
+    uint64_t value = check->credentials->cnonce;
+    struct nonce_cnonce *cnonce = &nonces->cnonces[value % CNONCES_MAX], before = {0};
+
+    if (!value || check->earlier.frame)
+        return before;
+    if (cnonce->value == value)
+        before = *cnonce;
+    else
+        *cnonce = (struct nonce_cnonce){.value = value, .nonce = check->nonce, .frame = frame};
+    if (cnonce->count < UINT16_MAX)
+        cnonce->count++;
+    cnonce->was_carried |= cnonce->nonce != check->nonce;
+    return before;
+}
+
 void nonces_use(struct nonces *nonces, const struct facts *facts,
                 const struct facts_credentials *credentials, struct nonce *nonce, bool offered,
                 struct nonce_check *check)
@@ -287,6 +314,7 @@ void nonces_use(struct nonces *nonces, const struct facts *facts,
     *check = (struct nonce_check){.credentials = credentials, .nonce = key.nonce};
     if (earlier)
         check->earlier = *earlier;
+    check->cnonce = use_cnonce(nonces, check, facts->packet->frame);
     check->use = get_use(nonces, &key, offered);
     check->before = *check->use;
     check->is_failover = is_failover(check, facts);

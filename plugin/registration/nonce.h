@@ -9,14 +9,17 @@
 
 #include "registration/facts.h"
 
+struct registration;
+
 struct nonce {
     const char *realm;
     const char *value;
-    int64_t issued_at;   /* first seen in a challenge or 2xx; 0: never */
-    const char *user;    /* the first one to use it */
-    uint32_t issued_in;  /* frame; 0: never */
-    uint32_t user_count; /* transactions of this first user */
-    uint16_t algorithms; /* bits by enum sip_algorithm: offered with it */
+    int64_t issued_at;                    /* first seen in a challenge or 2xx; 0: never */
+    const char *user;                     /* the first one to use it */
+    uint32_t issued_in;                   /* frame; 0: never */
+    const struct registration *issued_to; /* the first to get it; NULL: not known */
+    uint32_t user_count;                  /* transactions of this first user */
+    uint16_t algorithms;                  /* bits by enum sip_algorithm: offered with it */
     bool offered_qop;
     bool by_nextnonce; /* a 2xx handed it out */
     bool by_challenge;
@@ -48,6 +51,15 @@ struct nonce_credential {
     uint32_t frame;
 };
 
+/* A cnonce, from its first use on. */
+struct nonce_cnonce {
+    uint64_t value; /* fingerprint */
+    const struct nonce *nonce;
+    uint32_t frame;
+    uint16_t count;   /* requests */
+    bool was_carried; /* over to another nonce */
+};
+
 struct nonces;
 
 /* Everything in it comes from the pool and stays until that is freed. */
@@ -57,8 +69,8 @@ void nonces_free(struct nonces *nonces);
 /* The nonce, made where it is not known yet. Realm and value are interned; NULL counts as "". */
 struct nonce *nonces_get(struct nonces *nonces, const char *realm, const char *value);
 
-/* Records that a challenge or a 2xx handed it out. */
-void nonce_issue(struct nonce *nonce, uint32_t frame, int64_t time);
+/* Records that a challenge or a 2xx handed it out, to this client; NULL: not known. */
+void nonce_issue(struct nonce *nonce, uint32_t frame, int64_t time, const struct registration *to);
 
 /* Records that the nonce was offered under this Call-ID, where no registration remembers it: a
  * client may count such a nonce from 1 again. */
@@ -71,8 +83,11 @@ struct nonce_check {
     struct nonce_use *use;   /* after the request, for its answer to mark */
     struct nonce_use before; /* count 0: this client never used it */
     uint32_t user_count;     /* transactions of this user that carried it, this one included */
-    struct nonce_credential earlier; /* the same credential before; frame 0: none */
-    bool is_failover;                /* the identical request, to another server (RFC 3263 4.3) */
+    struct nonce_credential earlier;   /* the same credential before; frame 0: none */
+    struct nonce_cnonce cnonce;        /* its cnonce before; frame 0: new, or out of memory */
+    bool is_failover;                  /* the identical request, to another server (RFC 3263 4.3) */
+    const struct registration *holder; /* another one, that the nonce was handed to, while this
+                                          client was not; NULL: none */
     bool is_passed_on; /* by the one it was sent to: a B2BUA in front of the registrar */
     uint8_t verdict;   /* enum report_nonce_verdict */
 };

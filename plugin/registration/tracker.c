@@ -347,7 +347,7 @@ static void take_other_answer(struct tracker *tracker, const struct facts *facts
         if (challenge->scheme != SIP_AUTH_DIGEST || !challenge->nonce)
             continue;
         nonce = nonces_get(tracker->nonces, challenge->realm, challenge->nonce);
-        nonce_issue(nonce, facts->packet->frame, facts->packet->time);
+        nonce_issue(nonce, facts->packet->frame, facts->packet->time, NULL);
         nonce->by_challenge = true;
         nonces_offer(tracker->nonces, nonce, facts->call_id);
         nonce->offered_qop |= challenge->has_qop;

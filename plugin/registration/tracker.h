@@ -60,6 +60,8 @@ struct heard {
     bool hides_others;   /* a list of it left out a binding that was there all along */
     bool left_out;       /* a list of it left out a binding that should have been alive */
     uint32_t unanswered; /* transactions, as long as it never answered */
+    bool shares_nonces;  /* it handed a nonce out again ... */
+    bool keeps_nonces;   /* ... later than a second after */
 };
 
 /* Figures of the whole capture (RFC 6076 4.2). */
@@ -68,6 +70,16 @@ struct tracker_counts {
     uint32_t requests; /* REGISTERs without retransmissions and copies */
     uint32_t attempts;
     uint32_t ineffective; /* Ineffective Registration Attempts */
+};
+
+/* A nonce that a server hands out although it did so before (RFC 7616 3.3). */
+struct reissue {
+    const struct nonce *nonce;     /* NULL: none; a server is told of once, or twice where it first
+                                  looked as if it had one nonce a second */
+    const struct registration *to; /* another client; NULL: the same one */
+    int64_t time;                  /* when it was handed out before */
+    uint32_t frame;
+    bool at_once; /* within a second */
 };
 
 /* One thing that happened. Pointers are valid during the call; what is NULL does not apply. */
@@ -102,6 +114,7 @@ struct event {
     /* ON_REQUEST, ON_CREDENTIALS */
     unsigned check_count;
     struct nonce_check *checks;
+    bool shares_nonces; /* the server hands one nonce to several clients */
 
     /* ON_ANSWER, ON_RELAYED */
     bool by_cseq; /* the top Via is not the request's */
@@ -111,9 +124,14 @@ struct event {
     struct brief brief_before;       /* ON_ANSWER */
     bool attempt_failed;             /* the attempt ended without success (RFC 6076 4.2) */
     const struct nonce_use *refused; /* credentials that this 401, 407 or 403 refuses */
-    bool refused_current;            /* ... with the nonce that was offered last in their realm */
+    bool refused_current;            /* ... with the nonce that was offered last in their realm, and
+                                        that not long before */
     bool refused_new;                /* ... and that never earned this user a 2xx */
+    bool refused_old;                /* ... or with one that may have been too old */
     bool refused_stale;              /* the challenge says that only the nonce was stale */
+    struct reissue reissue;
+    struct report *unsaid; /* the challenge of this attempt that refused an old nonce without saying
+                              so, as this 2xx proves; NULL: none, or not the first of this agent */
     unsigned contact_count;
     struct event_contact *contacts;
     unsigned loss_count; /* bindings of others that this REGISTER took or removed */

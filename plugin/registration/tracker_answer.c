@@ -100,7 +100,7 @@ static bool take_repeated_final(struct tracker *tracker, struct transaction *tra
     }
     report->step = STEP_RETRANSMISSION;
     report->retransmission_of = transaction->final->frame;
-    tracker_issue_nonces(tracker, transaction->registration, transaction, facts, true);
+    tracker_issue_nonces(tracker, NULL, transaction->registration, transaction, facts);
     event->to_tag_changed = is_to_tag_changed(transaction, facts);
     event->occasions = ON_ANSWER_AGAIN;
     tracker_emit(tracker, event);
@@ -152,7 +152,7 @@ static bool take_orphan(struct tracker *tracker, struct event *event)
     registration = registrations_find(tracker->registrations, aor, facts, &match);
     if (!registration)
         registration = registrations_add(tracker->registrations, aor, facts);
-    tracker_issue_nonces(tracker, registration, NULL, facts, false);
+    tracker_issue_nonces(tracker, event, registration, NULL, facts);
     tracker_note_unseen(tracker, facts);
     if (facts->status >= 200 && facts->status < 300)
         tracker_apply_bindings(tracker, event, NULL, registration);

@@ -4,6 +4,26 @@
  */
 #include "registration/tracker_state.h"
 
+/* Registrars let a nonce live for 30 s to some minutes. Credentials that are refused with a younger
+ * one were wrong themselves. */
+#define FRESH_FOR G_GINT64_CONSTANT(60000000000)
+
+/* What is made of the time in seconds is the same for all within one (RFC 7616 3.3 has it made for
+ * each challenge). */
+#define SAME_SECOND G_GINT64_CONSTANT(1000000000)
+
+/* Whose nonce it is, where this client uses one that it was never offered. */
+static void note_holder(struct tracker *tracker, struct event *event, struct nonce_check *check,
+                        const struct offer *offer, const struct registration *registration)
+{
+    if (!registration || offer || check->before.count || !check->nonce->issued_to ||
+        check->nonce->issued_to == registration)
+        return;
+    check->holder = check->nonce->issued_to;
+    event->shares_nonces =
+        tracker_heard(tracker, &event->facts->packet->destination)->shares_nonces;
+}
+
 /* Enters the credentials in the ledger and says in the report what the first ones in a known realm
  * did. */
 void tracker_use_nonces(struct tracker *tracker, struct event *event,
@@ -25,6 +45,7 @@ void tracker_use_nonces(struct tracker *tracker, struct event *event,
         nonce = nonces_get(tracker->nonces, credentials->realm, credentials->nonce);
         offer = registration ? registration_find_offer(registration, nonce) : NULL;
         nonces_use(tracker->nonces, facts, credentials, nonce, offer != NULL, check);
+        note_holder(tracker, event, check, offer, registration);
         if (transaction && event->check_count < TRANSACTION_USES_MAX) {
             transaction->uses[event->check_count] = check->use;
             transaction->sent[event->check_count] = (struct sent_credentials){
@@ -54,12 +75,55 @@ void tracker_use_nonces(struct tracker *tracker, struct event *event,
         event->occasions |= ON_CREDENTIALS;
 }
 
+/* The client that a nonce was handed to: the same agent, or one behind the same address that
+ * registers the same AOR. */
+static bool is_holder(const struct nonce *nonce, const struct registration *registration,
+                      const struct endpoint *client)
+{
+    const struct registration *holder = nonce->issued_to;
+
+    return holder == registration || (holder && holder->aor == registration->aor &&
+                                      endpoint_same_ip(&holder->last.source, client));
+}
+
+/* Tells of a server that hands this nonce out again, before that is recorded. A B2BUA passes on what
+ * it was handed itself; several rows of one answer may share a nonce (RFC 7616 3.9.1). */
+static void find_reissue(struct tracker *tracker, struct event *event, const struct nonce *nonce,
+                         const struct registration *registration)
+{
+    const struct offer *own = registration_find_offer(registration, nonce);
+    const struct endpoint *client = &event->facts->packet->destination;
+    const struct endpoint *server = &event->facts->packet->source;
+    bool is_same = own || is_holder(nonce, registration, client);
+    struct reissue reissue = {
+        .nonce = nonce,
+        .to = is_same ? NULL : nonce->issued_to,
+        .time = own ? own->time : nonce->issued_at,
+        .frame = own ? own->frame : nonce->issued_in,
+    };
+    struct heard *heard;
+
+    if (!nonce->issued_in || reissue.frame == event->report->frame ||
+        (own && (own->by_nextnonce || !endpoint_same_ip(&own->server, server))))
+        return;
+    reissue.at_once = event->time - reissue.time <= SAME_SECOND;
+    if (is_same ? reissue.at_once || event->refused
+                : !reissue.to || endpoint_same_ip(&reissue.to->last.source, server))
+        return;
+    heard = tracker_heard(tracker, server);
+    if (reissue.at_once ? !heard->shares_nonces : !heard->keeps_nonces)
+        event->reissue = reissue;
+    heard->shares_nonces |= !is_same;
+    heard->keeps_nonces |= !reissue.at_once;
+}
+
 /* Enters the nonces of a challenge or of an Authentication-Info in the ledger, and remembers that
  * this client was offered them. */
-void tracker_issue_nonces(struct tracker *tracker, struct registration *registration,
-                          const struct transaction *transaction, const struct facts *facts,
-                          bool same_round)
+void tracker_issue_nonces(struct tracker *tracker, struct event *event,
+                          struct registration *registration, const struct transaction *transaction,
+                          const struct facts *facts)
 {
+    bool same_round = !event;
     struct offer offer = {.frame = facts->packet->frame, .time = facts->packet->time};
 
     offer.server = transaction ? transaction->server : facts->packet->source;
@@ -75,7 +139,9 @@ void tracker_issue_nonces(struct tracker *tracker, struct registration *registra
         if (challenge->scheme != SIP_AUTH_DIGEST || !challenge->nonce || !challenge->nonce[0])
             continue;
         nonce = nonces_get(tracker->nonces, challenge->realm, challenge->nonce);
-        nonce_issue(nonce, facts->packet->frame, facts->packet->time);
+        if (event && registration)
+            find_reissue(tracker, event, nonce, registration);
+        nonce_issue(nonce, facts->packet->frame, facts->packet->time, registration);
         nonce->by_challenge = true;
         nonce->by_register = true;
         nonce->offered_qop |= challenge->has_qop;
@@ -107,7 +173,7 @@ static void issue_next(struct tracker *tracker, struct registration *registratio
     if (!use || !info->nextnonce)
         return;
     nonce = nonces_get(tracker->nonces, use->nonce->realm, info->nextnonce);
-    nonce_issue(nonce, facts->packet->frame, facts->packet->time);
+    nonce_issue(nonce, facts->packet->frame, facts->packet->time, registration);
     nonce->by_nextnonce = true;
     nonce->by_register = true;
     nonce->algorithms |= use->nonce->algorithms;
@@ -136,6 +202,7 @@ void tracker_find_refused(struct event *event, const struct transaction *transac
     for (unsigned i = 0; i < TRANSACTION_USES_MAX && transaction->uses[i]; i++) {
         const struct nonce_use *use = transaction->uses[i];
         const struct offer *offer, *latest;
+        bool is_fresh;
         bool refused = facts->status == 403;
 
         for (unsigned j = 0; j < facts->challenge_count; j++) {
@@ -149,9 +216,15 @@ void tracker_find_refused(struct event *event, const struct transaction *transac
         offer = registration_find_offer(event->registration, use->nonce);
         latest = registration_latest_offer(event->registration, use->nonce->realm);
         event->refused = use;
-        event->refused_current = offer && latest && offer->round == latest->round &&
-                                 endpoint_same_ip(&offer->server, &transaction->server);
         event->refused_new = !use->earned_success;
+        is_fresh =
+            transaction->first_time - (offer ? offer->time : use->nonce->issued_at) <= FRESH_FOR;
+        event->refused_current = is_fresh && offer && latest && offer->round == latest->round &&
+                                 endpoint_same_ip(&offer->server, &transaction->server);
+        event->refused_old =
+            (!event->refused_new || !is_fresh) &&
+            (offer ? endpoint_same_ip(&offer->server, &transaction->server)
+                   : !use->nonce->issued_in || use->nonce->issued_to == event->registration);
         return;
     }
 }

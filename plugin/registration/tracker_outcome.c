@@ -83,8 +83,12 @@ static void note_refusal(struct event *event, struct registration *registration,
         return;
     }
     use->refused = true;
+    registration->stales = event->refused_stale ? registration->stales + 1 : 0;
+    registration->unsaid = NULL;
     if (event->refused_stale)
         return;
+    if (event->refused_old && !registration->is_ims && event->report->step == STEP_CHALLENGE)
+        registration->unsaid = event->report;
     crowd_note_user(event->source, registration->aor->name, CROWD_FAILED, event->time);
     crowd_note_refusal(event->source, use->username, facts->call_id, event->time);
     if (event->refused_current && event->refused_new) {
@@ -188,6 +192,13 @@ static void note_success(struct event *event, struct registration *registration,
 {
     for (unsigned i = 0; transaction && i < TRANSACTION_USES_MAX && transaction->uses[i]; i++)
         transaction->uses[i]->earned_success = true;
+    if (registration->unsaid && registration->unsaid->attempt == event->report->attempt &&
+        !registration->unsaid_proven) {
+        event->unsaid = registration->unsaid;
+        registration->unsaid_proven = true;
+    }
+    registration->unsaid = NULL;
+    registration->stales = 0;
     registration->rejections = 0;
     registration->rejected_response = 0;
     registration->accepted = event->report;
@@ -222,7 +233,7 @@ void tracker_apply_final(struct tracker *tracker, struct event *event,
     tracker_find_refused(event, transaction);
     if (facts->status == 401 || facts->status == 407)
         take_challenge(event, registration, transaction);
-    tracker_issue_nonces(tracker, registration, transaction, facts, false);
+    tracker_issue_nonces(tracker, event, registration, transaction, facts);
     note_backoff(tracker, event, registration);
     registration->is_ims |= facts->is_ims;
 

@@ -115,9 +115,10 @@ void tracker_apply_bindings(struct tracker *tracker, struct event *event,
 /* The nonce ledger, in tracker_nonces.c: what a request uses, what an answer offers or refuses. */
 void tracker_use_nonces(struct tracker *tracker, struct event *event,
                         struct transaction *transaction, const struct registration *registration);
-void tracker_issue_nonces(struct tracker *tracker, struct registration *registration,
-                          const struct transaction *transaction, const struct facts *facts,
-                          bool same_round);
+/* Without an event it is a challenge that was taken before and is sent again. */
+void tracker_issue_nonces(struct tracker *tracker, struct event *event,
+                          struct registration *registration, const struct transaction *transaction,
+                          const struct facts *facts);
 void tracker_issue_nextnonce(struct tracker *tracker, struct registration *registration,
                              const struct transaction *transaction, const struct facts *facts);
 void tracker_find_refused(struct event *event, const struct transaction *transaction);

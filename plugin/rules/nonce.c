@@ -110,3 +110,124 @@ void rule_auth_nonce_reused_no_nc(struct judgement *judgement)
         return;
     }
 }
+
+/* RFC 7616 3.4: the first request with a nonce has nc 1. Only where that request answers the
+ * challenge at once: a nonce that was shared or came as nextnonce may have been used unseen. */
+void rule_auth_nc_start(struct judgement *judgement)
+{
+    const struct event *event = judgement->event;
+
+    if (!event_answers_challenge(event) || !event->registration)
+        return;
+    for (unsigned i = 0; i < event->check_count; i++) {
+        const struct nonce_check *check = &event->checks[i];
+        const struct facts_credentials *credentials = check->credentials;
+        const struct offer *offer = registration_find_offer(event->registration, check->nonce);
+        bool is_first = check->user_count == 1 && check->nonce->user == credentials->username;
+
+        if (!is_first || !credentials->has_qop || !credentials->has_nc || credentials->nc == 1 ||
+            !offer || offer->round != event->registration->rounds || offer->by_nextnonce ||
+            check->is_passed_on || sip_algorithm_is_aka(credentials->algorithm))
+            continue;
+        finding_add(judgement, RULE_auth_nc_start,
+                    "The first request with the nonce of frame %" PRIu32 " has nc %08x, it has to "
+                    "be 00000001 (RFC 7616 3.4): the client counts wrong, or what it sent before "
+                    "was not captured",
+                    offer->frame, credentials->nc);
+        return;
+    }
+}
+
+/* RFC 7616 3.4: nc counts all requests with a nonce, so what is missing was sent elsewhere. */
+void rule_auth_nc_skip(struct judgement *judgement)
+{
+    const struct event *event = judgement->event;
+
+    for (unsigned i = 0; i < event->check_count; i++) {
+        const struct nonce_check *check = &event->checks[i];
+        uint32_t nc = check->credentials->nc, before = check->before.highest_nc;
+
+        if (check->verdict != NONCE_REUSED_HIGHER_NC || check->is_failover || before == 0 ||
+            nc - before < 2)
+            continue;
+        finding_add(judgement, RULE_auth_nc_skip,
+                    "nc goes from %08x in frame %" PRIu32 " to %08x: %" PRIu32 " request%s with "
+                    "this nonce not in the capture, or the client counts in leaps",
+                    before, check->before.last_frame, nc, nc - before - 1,
+                    nc - before == 2 ? " is" : "s are");
+        return;
+    }
+}
+
+/* No sentence asks for a new cnonce; it foils chosen plaintexts (RFC 7616 3.4, 5.8), and "-sess"
+ * algorithms keep the one of the session. Told once of each. */
+void rule_auth_cnonce_reused(struct judgement *judgement)
+{
+    const struct event *event = judgement->event;
+    enum { OFTEN = 20 };
+
+    for (unsigned i = 0; i < event->check_count; i++) {
+        const struct nonce_check *check = &event->checks[i];
+        const struct nonce_cnonce *cnonce = &check->cnonce;
+
+        if (!cnonce->frame || cnonce->was_carried)
+            continue;
+        if (cnonce->nonce != check->nonce)
+            finding_add(judgement, RULE_auth_cnonce_reused,
+                        "The cnonce of frame %" PRIu32 " again, with another nonce: it protects "
+                        "only where it cannot be foretold",
+                        cnonce->frame);
+        else if (cnonce->count == OFTEN && !sip_algorithm_is_session(check->credentials->algorithm))
+            finding_add(judgement, RULE_auth_cnonce_reused,
+                        "The cnonce of frame %" PRIu32 " is in more than %d requests",
+                        cnonce->frame, OFTEN);
+        else
+            continue;
+        return;
+    }
+}
+
+/* RFC 3261 22.2, RFC 7616 3.6: a client may send credentials before it is asked. */
+void rule_auth_preemptive(struct judgement *judgement)
+{
+    const struct event *event = judgement->event;
+    const struct facts *facts = event->facts;
+    bool has_token = false;
+
+    if (event->continues || event_is_failover(event))
+        return;
+    for (unsigned i = 0; i < facts->credentials_count; i++)
+        has_token |= facts->credentials[i].scheme == SIP_AUTH_BEARER;
+    if (event->check_count == 0 && !has_token)
+        return;
+    finding_add(judgement, RULE_auth_preemptive,
+                "Credentials without being asked%s; legal, it saves a challenge",
+                event->check_count == 0             ? " (a token)"
+                : event->checks[0].nonce->issued_in ? ""
+                                                    : ", with a nonce from before the capture");
+}
+
+/* RFC 7616 3.5: nextnonce is for the next request. One that was on its way cannot have it, and a
+ * later challenge, also to another method, replaces it. */
+void rule_auth_nextnonce_ignored(struct judgement *judgement)
+{
+    const struct event *event = judgement->event;
+    int64_t under_way = (int64_t)event->settings->t1_ms * 1000000;
+
+    for (unsigned i = 0; i < event->check_count && event->registration; i++) {
+        const struct nonce_check *check = &event->checks[i];
+        const struct offer *latest =
+            registration_latest_offer(event->registration, check->nonce->realm);
+
+        if (!latest || !latest->by_nextnonce || latest->nonce == check->nonce ||
+            event->time - latest->time <= under_way || check->nonce->issued_at > latest->time ||
+            check->before.last_time > latest->time || event_is_failover(event) ||
+            !endpoint_same_ip(&latest->server, &event->facts->packet->destination))
+            continue;
+        finding_add(judgement, RULE_auth_nextnonce_ignored,
+                    "The 2xx in frame %" PRIu32 " handed out a nonce for the next request, which "
+                    "is not used: the registrar may challenge or refuse (RFC 7616 3.5)",
+                    latest->frame);
+        return;
+    }
+}

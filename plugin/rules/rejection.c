@@ -44,6 +44,26 @@ void rule_auth_rejected(struct judgement *judgement)
                     or_none(event->refused->nonce->realm), event->registration->rejections);
 }
 
+/* RFC 3261 22.1: a server may repeat its challenge. */
+void rule_auth_rejected_same_nonce(struct judgement *judgement)
+{
+    const struct event *event = judgement->event;
+    const struct facts *facts = event->facts;
+
+    if (!finding_of(event->report, RULE_auth_rejected))
+        return;
+    for (unsigned i = 0; i < facts->challenge_count; i++) {
+        if (facts->challenges[i].nonce != event->refused->nonce->value ||
+            facts->challenges[i].realm != event->refused->nonce->realm)
+            continue;
+        finding_add(judgement, RULE_auth_rejected_same_nonce,
+                    "The nonce that was refused in frame %" PRIu32 " is offered again: it is good "
+                    "still, the user name or the password is not",
+                    event->transaction->request->frame);
+        return;
+    }
+}
+
 enum { REFUSALS_IN_A_ROW = 3 };
 
 /* RFC 3261 22.1: not the same credentials again; that it is the same password can only be guessed

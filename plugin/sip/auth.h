@@ -89,6 +89,13 @@ unsigned sip_algorithm_strength(enum sip_algorithm algorithm);
 /* The best rank in a set of algorithms, bits by enum sip_algorithm; 0 for none. */
 unsigned sip_algorithm_strongest(unsigned algorithms);
 
+/* RFC 7616 3.4.2: the first nonce and cnonce go into the secret of the session. */
+static inline bool sip_algorithm_is_session(enum sip_algorithm algorithm)
+{
+    return algorithm == SIP_ALGORITHM_MD5_SESS || algorithm == SIP_ALGORITHM_SHA_256_SESS ||
+           algorithm == SIP_ALGORITHM_SHA_512_256_SESS;
+}
+
 static inline bool sip_algorithm_is_aka(enum sip_algorithm algorithm)
 {
     return algorithm == SIP_ALGORITHM_AKA_V1_MD5 || algorithm == SIP_ALGORITHM_AKA_V2;

@@ -17,7 +17,9 @@ int main(int argc, char **argv)
     test_authinfo();
     test_bearer();
     test_nonce();
+    test_shared_nonce();
     test_rejection();
+    test_stale();
     test_aka();
     test_secagree();
     test_granted();

@@ -33,7 +33,8 @@ void run_check_findings(struct run *run, const char *line, struct words *rules, 
     const char *word;
 
     while ((word = words_take(rules))) {
-        struct expected_finding expected = expected_finding_read(line, word);
+        bool wanted = word[0] != '!';
+        struct expected_finding expected = expected_finding_read(line, wanted ? word : word + 1);
         const struct report *report = NULL;
         bool found = false;
 
@@ -43,10 +44,11 @@ void run_check_findings(struct run *run, const char *line, struct words *rules, 
 
             report = run_frame(run, line, number)->report;
             finding = report_find(report, expected.rule);
-            found = found || (finding && finding->severity == expected.severity);
-            run_expect(run, number, expected.rule);
+            found = found || (finding && (!wanted || finding->severity == expected.severity));
+            if (wanted)
+                run_expect(run, number, expected.rule);
         }
-        if (found)
+        if (found == wanted)
             continue;
         g_string_append_printf(run->failures,
                                "  %s\n    expected %s (severity %u) on frame %s, found ", line,

@@ -49,7 +49,7 @@
  *
  * EXPECTATIONS behind a message: "-> rule.id rule.id:error {step=retry asked=60}". Each finding is on that
  * message's report at once; its severity is the catalogue's unless :chat :note :warn :error says
- * otherwise. The fields are those of the views (expect.c lists them); "-" is none, {nothing} no report.
+ * otherwise; "!rule.id" must not be there. The fields are those of the views (expect.c lists them); "-" is none, {nothing} no report.
  *
  * OTHER LINES
  *   "@120 settle"                   the capture is known to go on until then; without it, it ends with the
@@ -114,7 +114,9 @@ void test_digest(void);
 void test_authinfo(void);
 void test_bearer(void);
 void test_nonce(void);
+void test_shared_nonce(void);
 void test_rejection(void);
+void test_stale(void);
 void test_aka(void);
 void test_secagree(void);
 void test_granted(void);

@@ -71,7 +71,7 @@ static void one_client(void)
 {
     struct ledger ledger = ledger_new();
 
-    nonce_issue(ledger.nonce, 1, 0);
+    nonce_issue(ledger.nonce, 1, 0, NULL);
     ledger.nonce->by_challenge = true;
     expect(&ledger, (struct use){"c1", "10.0.0.1", "10.0.0.9", 1, "a", 0, true}, NONCE_FIRST_USE);
     expect(&ledger, (struct use){"c1", "10.0.0.1", "10.0.0.9", 4, "b", 0, true},
@@ -90,7 +90,7 @@ static void from_elsewhere(void)
 {
     struct ledger ledger = ledger_new();
 
-    nonce_issue(ledger.nonce, 1, 0);
+    nonce_issue(ledger.nonce, 1, 0, NULL);
     ledger.nonce->by_challenge = true;
     take(&ledger, (struct use){"c1", "10.0.0.1", "10.0.0.9", 1, "a", 0, true});
     expect(&ledger, (struct use){"c9", "10.0.0.66", "10.0.0.9", 1, "a", 40 * second, false},
@@ -106,7 +106,7 @@ static void shared(void)
 {
     struct ledger ledger = ledger_new();
 
-    nonce_issue(ledger.nonce, 1, 0);
+    nonce_issue(ledger.nonce, 1, 0, NULL);
     ledger.nonce->by_challenge = true;
     expect(&ledger, (struct use){"c1", "10.0.0.1", "10.0.0.9", 1, "a", 0, true}, NONCE_FIRST_USE);
     expect(&ledger, (struct use){"c2", "10.0.0.1", "10.0.0.9", 1, "b", 0, true}, NONCE_FIRST_USE);
@@ -124,8 +124,8 @@ static void origin(void)
     expect(&ledger, (struct use){"c1", "10.0.0.1", "10.0.0.9", 7, "a", 0, false},
            NONCE_NOT_ISSUED_HERE);
     ledger.nonce = nonces_get(ledger.nonces, NULL, pool_intern(ledger.pool, SPAN_LITERAL("n2")));
-    nonce_issue(ledger.nonce, 9, second);
-    nonce_issue(ledger.nonce, 11, 2 * second);
+    nonce_issue(ledger.nonce, 9, second, NULL);
+    nonce_issue(ledger.nonce, 11, 2 * second, NULL);
     ledger.nonce->by_nextnonce = true;
     g_assert_cmpuint(ledger.nonce->issued_in, ==, 9);
     expect(&ledger, (struct use){"c1", "10.0.0.1", "10.0.0.9", 1, "b", 0, true},
