@@ -79,6 +79,21 @@ bool endpoint_is_private(const struct endpoint *endpoint)
     }
 }
 
+bool endpoint_is_unroutable(const struct endpoint *endpoint)
+{
+    const uint8_t *ip = endpoint->ip;
+
+    switch (endpoint->family) {
+    case ENDPOINT_IPV4:
+        return ip[0] == 0 || ip[0] == 127 || (ip[0] & 0xf0) == 0xe0;
+    case ENDPOINT_IPV6:
+        return ip[0] == 0xff ||
+               (memcmp(ip, "\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0", 15) == 0 && ip[15] <= 1);
+    default:
+        return false;
+    }
+}
+
 bool endpoint_same_network(const struct endpoint *a, const struct endpoint *b, unsigned prefix)
 {
     if (a->family != ENDPOINT_IPV4 || b->family != ENDPOINT_IPV4)

@@ -40,6 +40,9 @@ unsigned endpoint_hash(const struct endpoint *endpoint);
 /* RFC 1918, 100.64/10 (RFC 6598), link-local, loopback, ULA (RFC 4193). */
 bool endpoint_is_private(const struct endpoint *endpoint);
 
+/* Nothing beyond the host itself can be sent there: unspecified, loopback, multicast. */
+bool endpoint_is_unroutable(const struct endpoint *endpoint);
+
 /* Both within one IPv4 network of this prefix length; IPv6: the same address. */
 bool endpoint_same_network(const struct endpoint *a, const struct endpoint *b, unsigned prefix);
 

@@ -320,6 +320,9 @@ bool facts_same_user(const char *a, const char *b);
 /* True if one is the sip and the other the sips form of what is else the same URI. */
 bool facts_same_but_secure(const char *a, const char *b);
 
+/* True if the host of an interned SIP URI is a name that is nobody's: below .invalid (RFC 2606 2). */
+bool facts_is_invalid(const char *uri);
+
 /* The host of an interned SIP URI as an address. False: a host name, or no SIP URI. */
 bool facts_uri_endpoint(const char *uri, struct endpoint *endpoint);
 

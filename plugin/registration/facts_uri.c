@@ -76,6 +76,14 @@ bool facts_is_user(const char *username, const char *uri)
            span_equal(name, read.user);
 }
 
+bool facts_is_invalid(const char *uri)
+{
+    struct sip_uri read;
+
+    return uri && sip_uri_read(span_of(uri), &read) && read.is_sip &&
+           span_ends_with_nocase(read.host, ".invalid");
+}
+
 bool facts_uri_endpoint(const char *uri, struct endpoint *endpoint)
 {
     struct sip_uri read;

@@ -27,8 +27,9 @@ enum occasion {
     ON_NO_PONG = 1 << 16,         /* a CRLF keep-alive over TCP was not answered */
     ON_NO_SUBSCRIPTION = 1 << 20, /* 64*T1 after the first 2xx of an IMS terminal that has not
                                      subscribed to its registration */
-    ON_NEW_MAPPING = 1 << 17, /* a NAT gave the flow another address, and no REGISTER followed */
-    ON_ANSWER_AGAIN = 1 << 18 /* a final answer once more, to a retransmission of the REGISTER */
+    ON_NEW_MAPPING = 1 << 17,  /* a NAT gave the flow another address, and no REGISTER followed */
+    ON_ANSWER_AGAIN = 1 << 18, /* a final answer once more, to a retransmission of the REGISTER */
+    ON_OTHER_LEG = 1 << 19     /* a REGISTER once more on another leg or at another capture point */
 };
 
 #endif

@@ -42,6 +42,15 @@ struct server_cseq {
     const char *call_id;
 };
 
+/* Where a server saw the client last, by received and rport (RFC 3581 9). */
+struct seen {
+    struct endpoint at; /* family NONE: not said; port 0: there was no rport */
+    unsigned
+        between; /* hash of what the client calls itself, where it sends from, and the server */
+    uint32_t told_in; /* frame of the latest answer that said so; 0: none yet */
+    uint32_t new_in;  /* ... and of the first that named this address, whatever its port */
+};
+
 struct registration {
     uint32_t number;
     struct aor *aor;
@@ -60,12 +69,13 @@ struct registration {
     struct exchange last;   /* the latest REGISTER of the client */
     struct exchange before; /* the last REGISTER of the attempt before the current */
     struct brief brief;
-    int64_t tried_at;           /* the first REGISTER since the latest 2xx that wants to be bound */
-    uint32_t tried_in;          /* its frame; 0: none */
-    struct challenge challenge; /* the latest one it got; frame 0: none */
-    struct flow *flow;          /* that has to be kept alive; NULL: none */
-    struct report *accepted;    /* the latest 2xx; NULL: none */
-    struct report *latest;      /* first request of the current attempt */
+    int64_t tried_at;  /* the first REGISTER since the latest 2xx that wants to be bound */
+    uint32_t tried_in; /* its frame; 0: none */
+    struct seen seen;
+    struct challenge challenge;  /* the latest one it got; frame 0: none */
+    struct flow *flow;           /* that has to be kept alive; NULL: none */
+    struct report *accepted;     /* the latest 2xx; NULL: none */
+    struct report *latest;       /* first request of the current attempt */
     struct report *latest_final; /* answer that ended the last attempt */
 
     uint32_t rounds; /* challenges and nextnonces so far */

@@ -121,6 +121,7 @@ struct event {
     bool is_second_final;
     bool to_tag_changed; /* by one server, since its first final answer to the same request */
     struct challenge challenge_before;
+    struct seen seen_before; /* ON_ANSWER, a final one */
     struct brief brief_before;       /* ON_ANSWER */
     bool attempt_failed;             /* the attempt ended without success (RFC 6076 4.2) */
     const struct nonce_use *refused; /* credentials that this 401, 407 or 403 refuses */

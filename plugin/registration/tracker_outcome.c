@@ -40,6 +40,28 @@ static struct endpoint seen_at(const struct facts *facts)
     return at;
 }
 
+/* Within a NAT the client's own port is a part of what must not have changed, behind it it is what is
+ * looked at. */
+static void note_seen(struct event *event, struct registration *registration,
+                      const struct transaction *transaction)
+{
+    const struct facts_via *via = &event->facts->via;
+    struct seen *seen = &registration->seen;
+    struct endpoint before = seen->at;
+
+    event->seen_before = *seen;
+    if (event->facts->via_count != 1)
+        return;
+    seen->at = seen_at(event->facts);
+    seen->at.port = via->rport;
+    seen->between = endpoint_hash(&via->sent_by) * 31 + endpoint_hash(&transaction->server);
+    if (endpoint_same_ip(&transaction->client, &via->sent_by))
+        seen->between = seen->between * 31 + transaction->client.port;
+    seen->told_in = event->facts->packet->frame;
+    if (!endpoint_same_ip(&before, &seen->at))
+        seen->new_in = seen->told_in;
+}
+
 static void take_challenge(struct event *event, struct registration *registration,
                            const struct transaction *transaction)
 {
@@ -229,6 +251,7 @@ void tracker_apply_final(struct tracker *tracker, struct event *event,
     if (registration->last.report == transaction->request)
         registration->last.answered = true;
     event->brief_before = registration->brief;
+    note_seen(event, registration, transaction);
     note_brief(registration, facts);
     tracker_find_refused(event, transaction);
     if (facts->status == 401 || facts->status == 407)

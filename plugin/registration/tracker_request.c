@@ -137,10 +137,13 @@ static bool take_known_request(struct tracker *tracker, enum transaction_relatio
     fill_contacts(tracker, report, facts);
     tracker_fill_place(report, known->registration);
 
-    if (relation == TRANSACTION_RETRANSMISSION) {
+    event.transaction = known;
+    event.registration = known->registration;
+    if (relation == TRANSACTION_LEG) {
+        event.occasions = ON_OTHER_LEG;
+        tracker_emit(tracker, &event);
+    } else if (relation == TRANSACTION_RETRANSMISSION) {
         event.occasions = is_copy ? 0 : ON_RESEND;
-        event.transaction = known;
-        event.registration = known->registration;
         tracker_emit(tracker, &event);
         known->resends++;
         known->last_time = facts->packet->time;

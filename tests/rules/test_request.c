@@ -134,7 +134,7 @@ static const struct sequence_case cases[] = {
           "@0    R to='<sip:bob@ex.com?Subject=x>'  -> reg.aor_component"),
     SILENT("reg.aor_component", "Port and transport in the Contact",
            "healthy",
-           "@0    R contact='<sip:bob@10.0.0.1:5062;transport=udp>'"),
+           "@0    R src=10.0.0.1:5062 sent-by=10.0.0.1:5062 contact='<sip:bob@10.0.0.1:5062;transport=udp>'"),
     SILENT("reg.aor_component", "A telephone number says so",
            "healthy",
            "@0    R to='<sip:+4930123@ex.com;user=phone>' from='<sip:+4930123@ex.com;user=phone>'"),
