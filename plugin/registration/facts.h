@@ -245,7 +245,7 @@ struct facts {
     uint32_t retry_after_s;
 
     const char *from_aor; /* this and the Route: of requests of another method, as far as known */
-    bool is_reg_event;    /* SUBSCRIBE with Event: reg (RFC 3680) */
+    bool is_reg_event;    /* SUBSCRIBE or NOTIFY with Event: reg (RFC 3680) */
     unsigned route_count;
 
     unsigned challenge_count;

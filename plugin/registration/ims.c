@@ -50,6 +50,7 @@ static void note_resync(struct ims *ims, const struct facts *facts, uint32_t att
         ims->resyncs = ims->resync_attempt == attempt ? ims->resyncs + 1 : 1;
         ims->resync_attempt = attempt;
         ims->resync_in = facts->packet->frame;
+        ims->resync_nonce = facts->credentials[i].nonce;
         return;
     }
 }
@@ -68,6 +69,7 @@ void ims_take_request(struct ims *ims, const struct facts *facts)
         ims->client_in = facts->packet->frame;
     }
     if (facts->ims.verify.list) {
+        ims->verify = facts->ims.verify;
         ims->verify_in = facts->packet->frame;
         ims->protected_by = facts->packet->source;
         ims->protected_to = facts->packet->destination;

@@ -18,6 +18,7 @@ struct ims {
     /* RFC 3329: the lists as they were last sent, and as they were at the last 2xx. */
     struct facts_security client;
     struct facts_security server;
+    struct facts_security verify;
     struct facts_security confirmed;
     struct endpoint server_at; /* who sent the list */
     uint32_t client_in;
@@ -27,9 +28,10 @@ struct ims {
         protected_by; /* ... its source and destination: ends of the protected channel */
     struct endpoint protected_to;
 
-    uint32_t resync_attempt; /* RFC 3310 3.4: of the latest AUTS */
-    uint32_t resync_in;      /* ... its frame; 0: none */
-    uint32_t resyncs;        /* ... in this attempt */
+    uint32_t resync_attempt;  /* RFC 3310 3.4: of the latest AUTS */
+    uint32_t resync_in;       /* ... its frame; 0: none */
+    uint32_t resyncs;         /* ... in this attempt */
+    const char *resync_nonce; /* the one that it refuses */
 
     uint64_t associated;    /* P-Associated-URI of the latest 2xx that had it */
     uint32_t associated_in; /* 0: the latest 2xx had none */

@@ -377,6 +377,8 @@ bool tracker_take(struct tracker *tracker, const struct facts *facts, struct rep
         take_other_answer(tracker, facts);
         return false;
     }
+    if (facts->method == METHOD_NOTIFY && facts->is_reg_event)
+        tracker_note_subscriber(tracker, &facts->packet->destination);
     if (facts->method == METHOD_NOTIFY && take_notify(tracker, facts, report))
         return true;
     /* RFC 3261 22.1: ACK repeats the credentials of its INVITE, CANCEL has none of its own. */

@@ -296,6 +296,13 @@ struct transaction *transactions_find_waiting(const struct transactions *transac
     return NULL;
 }
 
+/* IMS: the P-CSCF adds what its S-CSCF goes by. */
+static bool comes_from_core(const struct facts *facts)
+{
+    return facts->has_path || facts->ims.from_core ||
+           (facts->credentials_count && facts->credentials[0].integrity_protected);
+}
+
 static void fill(struct transaction *transaction, const struct facts *facts)
 {
     const struct packet *packet = facts->packet;
@@ -328,7 +335,7 @@ static void fill(struct transaction *transaction, const struct facts *facts)
         transaction->uses_push |= (facts->contacts[i].push & PUSH_PROVIDER) != 0;
     transaction->is_reachable =
         facts->has_path || facts->has_gruu || (facts->contact_count && facts->contacts[0].reg_id);
-    transaction->from_core = facts->has_path || facts->ims.from_core;
+    transaction->from_core = comes_from_core(facts);
     transaction->offers_ipsec = facts->ims.client.has_ipsec;
     transaction->offers_agreement = facts->ims.client.is_agreement;
     transaction->has_verify = facts->ims.verify.list != 0;

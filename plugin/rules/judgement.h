@@ -96,6 +96,14 @@ static inline bool event_is_failover(const struct event *event)
             previous->transport != event->facts->packet->transport);
 }
 
+/* IMS: the REGISTER comes from the terminal itself; no proxy, nor a P-CSCF that hides one, has passed it
+ * on. */
+static inline bool event_is_from_terminal(const struct event *event)
+{
+    return event->transaction && event->transaction->via_count == 1 &&
+           !event->transaction->from_core;
+}
+
 /* For a sentence: what a parameter says, or that it says nothing. */
 static inline const char *or_none(const char *text)
 {

@@ -17,8 +17,9 @@
  *   NOTIFY[K1;terminated;deactivated]      reg event: contact, state, event, more attributes
  *   200[K1;3600][K2;60]    answer to the latest request, with the bindings (200[]: none)
  *   401[n1] 407[n1]        ... with one challenge each [], MD5 and qop="auth"; more in it: SHA-256,
- *                          no-algorithm, no-qop, qop=, realm=, stale, stale=, opaque=; [-;...] has
- *                          no nonce, [Basic] is Basic
+ *                          no-algorithm, no-qop, qop=, realm=, stale, stale=, opaque=, ik=,
+ *                          ck=; [-;...] has no nonce, [Basic] is Basic. With AKA... the nonce is
+ *                          made up to the length that AKA wants; nonce= is one as it stands
  *   423[60] 503[120]       ... with Min-Expires, Retry-After; 404, 423: without; any status
  *   again=1                the bytes of frame 1 once more
  *   relay=1                frame 1 as the proxy 10.0.0.5:5060 sends it on

@@ -184,7 +184,7 @@ static const struct sequence_case cases[] = {
     FIRES("auth.alg_mismatch", "AKA is offered, the credentials name nothing: a Note",
           "@0    R A[,-;response=]",
           "@0.02 401[n1;AKAv1-MD5]",
-          "@0.03 R A[n1,1;no-algorithm]  -> auth.alg_mismatch:note"),
+          "@0.03 R A[n1AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=,1;no-algorithm]  -> auth.alg_mismatch:note"),
     SILENT("auth.alg_mismatch", "Neither names an algorithm",
           "@0    R",
           "@0.02 401[n1;no-algorithm]",

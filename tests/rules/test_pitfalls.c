@@ -135,7 +135,8 @@ static const struct sequence_case digest[] = {
           "@0.02  401[n1;AKAv1-MD5]",
           "@0.03  R expires=600000 A[n1,1;AKAv1-MD5]",
           "@0.05  200[K1;600000]",
-          "@9000  R expires=600000 A[n1,1;AKAv1-MD5;integrity-protected=yes]",
+          "@9000  R expires=600000 A[n1,1;AKAv1-MD5;integrity-protected=yes] "
+              "header='P-Visited-Network-ID: ex.com'",
           "@9000.02 200[K1;600000]"),
 };
 

@@ -147,37 +147,37 @@ static const struct sequence_case cases[] = {
 
     FIRES("refresh.ims_schedule", "100 s are left of an hour",
           "@0     R header='Security-Client: ipsec-3gpp;alg=hmac-sha-1-96;spi-c=1;spi-s=2;port-c=6100;port-s=6101' "
-              "header='Require: sec-agree'",
+              "header='Require: sec-agree' header='Proxy-Require: sec-agree'",
           "@0.02  401[n1;AKAv1-MD5] header='Security-Server: ipsec-3gpp;q=0.1;alg=hmac-sha-1-96'",
           "@0.03  R A[n1,1;AKAv1-MD5] header='Security-Verify: ipsec-3gpp;q=0.1;alg=hmac-sha-1-96' "
-              "header='Require: sec-agree' "
+              "header='Require: sec-agree' header='Proxy-Require: sec-agree' "
               "header='Security-Client: ipsec-3gpp;alg=hmac-sha-1-96;spi-c=1;spi-s=2;port-c=6100;port-s=6101'",
           "@0.05  200[K1;3600]",
           "@3500  R A[n1,2;AKAv1-MD5] header='Security-Verify: ipsec-3gpp;q=0.1;alg=hmac-sha-1-96' "
-              "header='Require: sec-agree' "
+              "header='Require: sec-agree' header='Proxy-Require: sec-agree' "
               "header='Security-Client: ipsec-3gpp;alg=hmac-sha-1-96;spi-c=3;spi-s=4;port-c=6102;port-s=6101' "
               "-> refresh.ims_schedule"),
     SILENT("refresh.ims_schedule", "600 s are left of an hour",
           "@0     R header='Security-Client: ipsec-3gpp;alg=hmac-sha-1-96;spi-c=1;spi-s=2;port-c=6100;port-s=6101' "
-              "header='Require: sec-agree'",
+              "header='Require: sec-agree' header='Proxy-Require: sec-agree'",
           "@0.02  401[n1;AKAv1-MD5] header='Security-Server: ipsec-3gpp;q=0.1;alg=hmac-sha-1-96'",
           "@0.03  R A[n1,1;AKAv1-MD5] header='Security-Verify: ipsec-3gpp;q=0.1;alg=hmac-sha-1-96' "
-              "header='Require: sec-agree' "
+              "header='Require: sec-agree' header='Proxy-Require: sec-agree' "
               "header='Security-Client: ipsec-3gpp;alg=hmac-sha-1-96;spi-c=1;spi-s=2;port-c=6100;port-s=6101'",
           "@0.05  200[K1;3600]",
           "@3000  R A[n1,2;AKAv1-MD5] header='Security-Verify: ipsec-3gpp;q=0.1;alg=hmac-sha-1-96' "
-              "header='Require: sec-agree' "
+              "header='Require: sec-agree' header='Proxy-Require: sec-agree' "
               "header='Security-Client: ipsec-3gpp;alg=hmac-sha-1-96;spi-c=3;spi-s=4;port-c=6102;port-s=6101'"),
     SILENT("refresh.ims_schedule", "A change of capabilities comes early",
           "@0     R header='Security-Client: ipsec-3gpp;alg=hmac-sha-1-96;spi-c=1;spi-s=2;port-c=6100;port-s=6101' "
-              "header='Require: sec-agree'",
+              "header='Require: sec-agree' header='Proxy-Require: sec-agree'",
           "@0.02  401[n1;AKAv1-MD5] header='Security-Server: ipsec-3gpp;q=0.1;alg=hmac-sha-1-96'",
           "@0.03  R A[n1,1;AKAv1-MD5] header='Security-Verify: ipsec-3gpp;q=0.1;alg=hmac-sha-1-96' "
-              "header='Require: sec-agree' "
+              "header='Require: sec-agree' header='Proxy-Require: sec-agree' "
               "header='Security-Client: ipsec-3gpp;alg=hmac-sha-1-96;spi-c=1;spi-s=2;port-c=6100;port-s=6101'",
           "@0.05  200[K1;3600]",
           "@600   R A[n1,2;AKAv1-MD5] header='Security-Verify: ipsec-3gpp;q=0.1;alg=hmac-sha-1-96' "
-              "header='Require: sec-agree' "
+              "header='Require: sec-agree' header='Proxy-Require: sec-agree' "
               "header='Security-Client: ipsec-3gpp;alg=hmac-sha-1-96;spi-c=3;spi-s=4;port-c=6102;port-s=6101'"),
     SILENT("refresh.ims_schedule", "A SIP phone with a password at an IMS core refreshes at 96 %",
           BOUND("3600") ,

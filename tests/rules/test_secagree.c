@@ -28,7 +28,8 @@ static const struct sequence_case cases[] = {
     FIRES("secagree.verify_mismatch", "A parameter was dropped, after a 494",
           "@0    R " SEC_CLIENT,
           "@0.02 494 header='Security-Server: tls;q=0.1, digest;d-alg=MD5'  -> resp.failure:chat",
-          "@0.03 R header='Require: sec-agree' header='Security-Verify: tls, digest;d-alg=MD5'  "
+          "@0.03 R header='Require: sec-agree' header='Proxy-Require: sec-agree' "
+              "header='Security-Verify: tls, digest;d-alg=MD5'  "
               "-> secagree.verify_mismatch"),
     SILENT("secagree.verify_mismatch", "Only blanks differ",
           "@0    R A[,-;response=] " SEC_CLIENT,

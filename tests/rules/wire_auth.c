@@ -4,12 +4,27 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* The nonce of AKA is base64 of 32 bytes (RFC 3310 3.2): "n1" stands for one that begins so. */
+static char *nonce_text(const char *nonce, const char *algorithm)
+{
+    enum { LENGTH = 43 };
+    GString *text = g_string_new(nonce);
+
+    if (nonce[0] && algorithm && g_str_has_prefix(algorithm, "AKA")) {
+        while (text->len < LENGTH)
+            g_string_append_c(text, 'A');
+        if (text->len == LENGTH)
+            g_string_append_c(text, '=');
+    }
+    return g_string_free(text, FALSE);
+}
+
 /* "n1;SHA-256;realm=other;no-qop;stale;opaque=o1": a challenge. */
 void wire_add_challenge(struct wire *wire, const char *line, const char *header, const char *item)
 {
     char **parts = item_parts(item);
     const char *realm = "ex.com", *qop = "auth", *algorithm = "MD5";
-    const char *nonce = parts[0];
+    const char *nonce = parts[0], *given = NULL;
     GString *more = g_string_new(NULL);
 
     for (unsigned i = 1; parts[i]; i++) {
@@ -19,6 +34,10 @@ void wire_add_challenge(struct wire *wire, const char *line, const char *header,
             realm = part + strlen("realm=");
         else if (g_str_has_prefix(part, "qop="))
             qop = part + strlen("qop=");
+        else if (g_str_has_prefix(part, "nonce="))
+            given = part + strlen("nonce=");
+        else if (g_str_has_prefix(part, "ik=") || g_str_has_prefix(part, "ck="))
+            g_string_append_printf(more, ", %.2s=\"%s\"", part, part + 3);
         else if (strcmp(part, "no-qop") == 0)
             qop = NULL;
         else if (strcmp(part, "no-algorithm") == 0)
@@ -39,8 +58,11 @@ void wire_add_challenge(struct wire *wire, const char *line, const char *header,
     if (strcmp(nonce, "Basic") == 0) {
         wire_add(wire, "%s: Basic realm=\"%s\"", header, realm);
     } else {
+        char *text = given ? g_strdup(given) : nonce_text(nonce, algorithm);
+
         if (strcmp(nonce, "-") != 0)
-            g_string_append_printf(more, ", nonce=\"%s\"", nonce);
+            g_string_append_printf(more, ", nonce=\"%s\"", text);
+        g_free(text);
         if (qop)
             g_string_append_printf(more, ", qop=\"%s\"", qop);
         if (algorithm)
@@ -74,7 +96,7 @@ void wire_add_credentials(struct wire *wire, const char *line, const char *heade
     bool has_realm = true, has_nc = true, has_cnonce = true;
     GString *more = g_string_new(NULL);
     bool has_qop = nonce_nc[0] && nonce_nc[1] && strcmp(nonce_nc[1], "-") != 0;
-    char *input, *response;
+    char *input, *response, *nonce;
 
     if (strcmp(parts[0], "Basic") == 0) {
         wire_add(wire, "%s: Basic Ym9iOnNlY3JldA==", header);
@@ -124,6 +146,7 @@ void wire_add_credentials(struct wire *wire, const char *line, const char *heade
     input = g_strjoin("|", nonce_nc[0], has_qop ? nonce_nc[1] : "-", has_qop ? cnonce : "-", user,
                       realm, uri, wire->method, password, NULL);
     response = given ? g_strdup(given) : response_of(input, algorithm);
+    nonce = nonce_text(nonce_nc[0], algorithm);
     if (algorithm)
         g_string_append_printf(more, ", algorithm=%s", algorithm);
     if (has_qop)
@@ -137,7 +160,8 @@ void wire_add_credentials(struct wire *wire, const char *line, const char *heade
     if (has_realm)
         g_string_append_printf(more, ", realm=\"%s\"", realm);
     wire_add(wire, "%s: Digest username=\"%s\", nonce=\"%s\", uri=\"%s\", response=\"%s\"%s",
-             header, user, nonce_nc[0], uri, response, more->str);
+             header, user, nonce, uri, response, more->str);
+    g_free(nonce);
     g_free(input);
     g_free(response);
 out:
