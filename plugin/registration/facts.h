@@ -96,6 +96,7 @@ struct facts_contact {
     const char *push_param;
     uint32_t reg_id;    /* 0: none */
     uint32_t expires_s; /* the effective value: parameter, else header (RFC 3261 10.2.1.1) */
+    uint16_t host_mark; /* another one: another host */
     uint8_t push;       /* bits of enum facts_push, of every request */
     bool has_param;     /* the parameter is there */
     bool has_expires;   /* one of the two is there */
@@ -210,7 +211,8 @@ struct facts {
     const char *call_id; /* NULL: missing or cut off */
     bool has_cseq;
     uint32_t cseq;
-    const char *aor; /* To, canonical */
+    const char *aor;       /* To, canonical */
+    uint16_t to_host_mark; /* as of a Contact */
     const char *to_uri;
     const char *from_uri;
     uint64_t from_tag; /* fingerprint; 0: none, or an empty one */

@@ -53,6 +53,8 @@ static void read_expires_param(struct reading *reading, const struct sip_contact
     } else if (!sip_expires_read(params->expires, now_s(reading), &contact->expires_s)) {
         contact->expires_s = EXPIRES_ASSUMED;
         facts_note_flaw(reading, FLAW_EXPIRES, params->expires);
+    } else if (contact->expires_s == 0) {
+        contact->expires_s = EXPIRES_ASSUMED; /* by a clock that goes wrong; 0 removes */
     }
 }
 
@@ -122,6 +124,7 @@ static bool read_one_contact(struct reading *reading, struct span element)
     contact.pub_gruu = pool_intern(reading->pool, params.pub_gruu);
     contact.temp_gruu = pool_intern(reading->pool, params.temp_gruu);
     contact.reg_id = params.reg_id;
+    contact.host_mark = facts_host_mark(address.uri.host);
     contact.is_sip = address.uri.is_sip;
     contact.is_sips = address.uri.is_sips;
     contact.expires_s = EXPIRES_ASSUMED;

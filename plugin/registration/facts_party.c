@@ -101,6 +101,7 @@ void facts_read_to(struct reading *reading, struct span value)
     facts->aor = facts_intern_aor(reading, &to.uri);
     facts->to_is_sips = to.uri.is_sips;
     reading->to_host = to.uri.host;
+    facts->to_host_mark = facts_host_mark(to.uri.host);
     if (!to.uri.is_sip)
         facts_note_flaw(reading, FLAW_TO_SCHEME, to.uri.text);
     check_party(reading, &to, FLAW_TO_COMPONENT);

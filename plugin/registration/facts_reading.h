@@ -29,6 +29,14 @@ void facts_read_other(struct reading *reading);
 /* The message is about the reg event package (RFC 3680). */
 bool facts_tell_of_reg_event(const struct reading *reading);
 
+/* Tells most hosts apart without a look at their text. */
+static inline uint16_t facts_host_mark(struct span host)
+{
+    return span_is_empty(host)
+               ? 0
+               : (uint16_t)(host.n << 8 | (unsigned char)g_ascii_tolower(host.p[host.n - 1]));
+}
+
 /* The canonical AOR of a URI. */
 const char *facts_intern_aor(struct reading *reading, const struct sip_uri *uri);
 

@@ -172,8 +172,8 @@ void rule_reg_contact_is_aor(struct judgement *judgement)
     for (unsigned i = 0; i < MIN(facts->contact_count, (unsigned)EVENT_CONTACTS_MAX); i++) {
         const struct facts_contact *contact = &facts->contacts[i];
 
-        if (contact->is_gruu || contact->expires_s == 0 ||
-            !facts_same_uri(contact->uri, facts->aor))
+        if (contact->host_mark != facts->to_host_mark || contact->is_gruu ||
+            contact->expires_s == 0 || !facts_same_uri(contact->uri, facts->aor))
             continue;
         finding_add_as(
             judgement, RULE_reg_contact_is_aor, contact->instance ? SEVERITY_WARN : SEVERITY_NOTE,

@@ -49,13 +49,14 @@ void rule_reg_to_tag(struct judgement *judgement)
                 "refuse that with 481 or 400 (RFC 3261 8.1.1.2)");
 }
 
-/* RFC 3261 18.1.1. */
+/* RFC 3261 18.1.1, which has the client come back to UDP where nobody takes the connection. */
 void rule_reg_udp_oversize(struct judgement *judgement)
 {
     const struct event *event = judgement->event;
 
     if (event->facts->packet->transport != TRANSPORT_UDP ||
-        event->facts->size <= event->settings->udp_size_max)
+        event->facts->size <= event->settings->udp_size_max ||
+        (event_is_failover(event) && event->previous.transport != TRANSPORT_UDP))
         return;
     finding_add(judgement, RULE_reg_udp_oversize,
                 "%" PRIu32

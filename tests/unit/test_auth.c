@@ -56,9 +56,9 @@ static const struct text_row valid[] = {
     {"a scheme alone", "Negotiate", "Negotiate"},
     {"second challenge does not override",
      "Digest realm=\"a\", nonce=\"b\", Digest realm=\"c\", nonce=\"d\", qop=\"auth\"",
-     "Digest realm=[a] nonce=[b]"},
+     "Digest realm=[a] nonce=[b] combined"},
     {"second challenge adds nothing", "Digest realm=\"a\", Basic realm=\"c\", opaque=\"o\"",
-     "Digest realm=[a]"},
+     "Digest realm=[a] combined"},
 };
 
 static const struct text_row recoverable[] = {
@@ -68,6 +68,8 @@ static const struct text_row recoverable[] = {
     {"empty elements", "Digest ,, realm=\"a\",,,nonce=\"b\",", "Digest realm=[a] nonce=[b]"},
     {"values without quotes", "Digest realm=a, nonce=b,uri=sip:x;y",
      "Digest realm=[a] nonce=[b] uri=[sip:x;y]"},
+    {"blanks in a value without quotes", "Digest realm=my own realm, nonce=\"b\"",
+     "Digest realm=[my]"},
     {"quotes around nc and qop", "Digest qop=\"auth\", nc=\"00000001\"",
      "Digest qop=[auth] nc=[00000001]"},
     {"a list of qop values without quotes", "Digest qop=auth,auth-int,realm=\"a\"",
@@ -117,6 +119,7 @@ static void say_params(GString *said, const struct sip_auth *auth)
     text_say(said, "nextnonce", auth->nextnonce);
     text_say(said, "rspauth", auth->rspauth);
     g_string_append(said, auth->truncated ? " truncated" : "");
+    g_string_append(said, auth->combined ? " combined" : "");
 }
 
 static void reading(gconstpointer data)
