@@ -118,9 +118,10 @@ struct facts_hop {
 struct facts_via {
     struct endpoint sent_by; /* family NONE: a host name; the port is 5060 where none is given */
     struct endpoint received;
-    uint16_t rport; /* 0: no value */
+    uint16_t rport;    /* 0: no value */
+    bool has_rport;    /* the parameter is there, with or without a value */
+    bool has_received; /* ... whatever it says */
     bool has_maddr;
-    bool has_rport;      /* the parameter, with or without a value */
     bool has_cookie;     /* the branch begins with z9hG4bK */
     bool has_keep;       /* RFC 6223 */
     bool keep_has_value; /* ... with a number of seconds */

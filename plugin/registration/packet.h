@@ -42,7 +42,7 @@ struct packet {
     uint8_t icmp_type; /* with PACKET_ICMP_*: as in the packet */
     uint8_t icmp_code;
     bool icmp_v6;
-    uint8_t tcp; /* enum packet_tcp */
+    uint8_t tcp;      /* enum packet_tcp */
     bool cut;         /* the capture holds fewer bytes than the wire had */
     struct span text; /* begins with the message, or with CRLFs before it; borrowed for the call. Of
                          evidence: the payload of the datagram or segment */

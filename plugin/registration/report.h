@@ -173,6 +173,7 @@ struct report {
     bool has_nc;
     bool is_stale; /* a challenge that says the nonce was stale (RFC 7616 3.3) */
 
+    bool is_keepalive; /* no SIP: a CRLF or STUN keep-alive */
     bool has_cseq_step;
     int32_t cseq_step;
     uint8_t same_known; /* bits by enum report_same: could be held against the attempt before */

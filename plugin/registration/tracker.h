@@ -56,6 +56,7 @@ struct backoff {
 struct heard {
     struct endpoint server;
     bool answered;
+    bool asked;          /* a REGISTER to it was seen */
     bool shows_others;   /* a list of it named bindings of others too */
     bool hides_others;   /* a list of it left out a binding that was there all along */
     bool left_out;       /* a list of it left out a binding that should have been alive */
@@ -145,7 +146,8 @@ struct event {
 
     const struct binding *target; /* ON_OTHER_REQUEST: whose Contact is the Request-URI, alive or
                                      over; registration is the sender's */
-    const struct heard *heard;    /* ON_TIMEOUT; ON_ANSWER, a 2xx: of the server */
+    const struct heard *heard;    /* ON_TIMEOUT, ON_ANSWER of a 2xx or without its REGISTER: of the
+                                     server */
     bool first_unreachable;       /* ON_ICMP: the first for this transaction */
     unsigned others_alive;       /* ON_ANSWER: bindings that the list should name, before the 2xx */
     struct crowd_source *source; /* of the client */

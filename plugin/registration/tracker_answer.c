@@ -159,6 +159,25 @@ static bool take_orphan(struct tracker *tracker, struct event *event)
     tracker_fill_place(report, registration);
     event->registration = registration;
     event->aor = aor;
+    event->heard = tracker_heard(tracker, &facts->packet->source);
+    tracker_emit(tracker, event);
+    return true;
+}
+
+/* Of a leg whose REGISTER is not in the capture; or it went to the client with a Via too many. */
+static bool take_other_hop(struct tracker *tracker, const struct transaction *transaction,
+                           struct event *event)
+{
+    const struct facts *facts = event->facts;
+
+    event->report->step = STEP_COPY;
+    event->report->hop = (uint8_t)MIN(facts->via_count, UINT8_MAX);
+    if (transaction->via_count >= facts->via_count ||
+        !endpoint_equal(&transaction->client, &facts->packet->destination))
+        return true;
+    event->occasions = ON_OTHER_HOP;
+    event->transaction = transaction;
+    event->registration = transaction->registration;
     tracker_emit(tracker, event);
     return true;
 }
@@ -209,11 +228,8 @@ bool tracker_take_answer(struct tracker *tracker, const struct facts *facts, str
 
     fill_from_request(report, transaction);
     tracker_fill_place(report, transaction->registration);
-    if (match == TRANSACTION_OTHER_HOP) {
-        report->step = STEP_COPY;
-        report->hop = (uint8_t)MIN(facts->via_count, UINT8_MAX);
-        return true;
-    }
+    if (match == TRANSACTION_OTHER_HOP)
+        return take_other_hop(tracker, transaction, &event);
     event.by_cseq = match == TRANSACTION_BY_CSEQ;
     event.transaction = transaction;
     event.registration = transaction->registration;

@@ -303,6 +303,8 @@ static void take_keepalive(struct tracker *tracker, struct flow *flow,
         flow->crlfs++;
     else if (keepalive && keepalive->dropped_in)
         keepalive->dropped_uses++;
+    report->is_keepalive = true;
+    tracker_fill_place(report, flow->registration);
     event.evidence = evidence;
     event.time = packet->time;
     tracker_emit(tracker, &event);

@@ -93,6 +93,7 @@ static struct transaction *add_transaction(struct tracker *tracker, const struct
 {
     struct transaction *transaction = transactions_add(tracker->transactions, facts, original);
 
+    tracker_heard(tracker, &facts->packet->destination)->asked = true;
     transaction->request = report;
     transaction->is_removal = tracker_is_removal(facts);
     transaction->is_star = facts->has_star;

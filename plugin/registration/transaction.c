@@ -328,6 +328,7 @@ static void fill(struct transaction *transaction, const struct facts *facts)
     transaction->via_count = (uint8_t)MIN(facts->via_count, UINT8_MAX);
     transaction->has_credentials = facts->credentials_count > 0;
     transaction->incomplete = facts->incomplete;
+    transaction->has_rport = facts->via.has_rport;
     transaction->is_third_party = !facts_same_uri(facts->from_uri, facts->to_uri);
     transaction->wants_outbound = facts->supports_outbound && facts->contact_count &&
                                   facts->contacts[0].reg_id && facts->contacts[0].instance;

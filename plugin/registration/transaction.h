@@ -72,6 +72,7 @@ struct transaction {
     bool has_credentials;
     bool incomplete;   /* the capture cut the request */
     bool is_forgotten; /* a newer one of its chain still holds on to it */
+    bool has_rport;    /* in its top Via */
     bool is_removal;
     bool is_star;
     bool is_third_party; /* From is not To */

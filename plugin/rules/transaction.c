@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Rules on transactions and transport: does a request arrive, does its answer come back, and to
- * where (RFC 3261 17, 18; RFC 3581).
+ * Rules on transactions (RFC 3261 17): is a REGISTER answered, in time, and once.
  */
 #include "rules/judgement.h"
 
-#define MS G_GINT64_CONSTANT(1000000)
+#define SECOND G_GINT64_CONSTANT(1000000000)
 
 /* RFC 3261 17.1.2.2, Timer F. A server that never says anything may be captured one way only: that
  * is said once. */
@@ -18,7 +17,11 @@ void rule_txn_unanswered(struct judgement *judgement)
 
     if (!event->heard->answered && !transaction->unreachable && event->heard->unanswered > 0)
         return;
-    if (transaction->unreachable)
+    if (finding_of(event->report, RULE_txn_connection_lost))
+        return;
+    if (event->flow)
+        seen = "its connection was lost";
+    else if (transaction->unreachable)
         seen = "ICMP says it cannot be delivered";
     else if (transaction->provisional)
         seen = "only a provisional answer";
@@ -33,125 +36,68 @@ void rule_txn_unanswered(struct judgement *judgement)
                                  "a capture of one direction");
 }
 
-/* RFC 3261 17.1.2.2: after a final answer the client stops. */
-void rule_txn_retransmission_after_final(struct judgement *judgement)
+/* After T1 a client repeats its request over UDP (RFC 3261 17.1.2.2). */
+void rule_txn_slow(struct judgement *judgement)
 {
     const struct event *event = judgement->event;
-    const struct transaction *transaction = event->transaction;
-    char since[DURATION_TEXT_SIZE];
+    int64_t t1 = (int64_t)event->settings->t1_ms * 1000000;
+    char took[DURATION_TEXT_SIZE], limit[DURATION_TEXT_SIZE];
 
-    if (transaction->transport != TRANSPORT_UDP || !transaction->final ||
-        event->time - transaction->final_time < 300 * MS)
+    if (!event->transaction || event->facts->status < 200 || event->is_second_final ||
+        event->report->response_time <= t1)
         return;
-    finding_add(judgement, RULE_txn_retransmission_after_final,
-        "Sent again %s after the %u in frame %" PRIu32
-        ": the answer does not reach the client (NAT, firewall, wrong port), or the client "
-        "discards it",
-        duration_text(event->time - transaction->final_time, since), transaction->status,
-        transaction->final->frame);
+    finding_add(judgement, RULE_txn_slow,
+                "The final answer came %s after the REGISTER in frame %" PRIu32
+                "; over UDP a client repeats itself after %s",
+                duration_text(event->report->response_time, took), event->report->request_in,
+                duration_text(t1, limit));
 }
 
-/* RFC 3261 17.1.3, 18.1.2: the client matches by branch and sent-by, and discards the rest. */
-void rule_txn_branch_mismatch(struct judgement *judgement)
+/* RFC 3261 18.1.2. The REGISTER may be from before the capture, or on a way that it does not see: so
+ * only where others of the same agent, and to the same server, are in it. TCP segments that Wireshark
+ * cannot put together hide their REGISTER. */
+void rule_txn_response_orphan(struct judgement *judgement)
 {
     const struct event *event = judgement->event;
-    const struct transaction *transaction = event->transaction;
+    const struct facts *facts = event->facts;
+    int64_t remembered = settings_timer_f(event->settings);
 
-    if (!transaction || !transaction->request || event->facts->incomplete ||
-        !event->facts->via_count || event->facts->vias[0] == transaction->top_via)
+    if (event->transaction || facts->incomplete || facts->packet->transport != TRANSPORT_UDP ||
+        !event->registration || !event->registration->attempts || !event->heard->asked ||
+        event->time - event->counts->began <= remembered)
         return;
-    finding_add(judgement, RULE_txn_branch_mismatch,
-                event->by_cseq
-                    ? "The top Via has not the branch of the REGISTER in frame %" PRIu32
-                      ", which Call-ID, CSeq and From tag point at: the client has to discard the "
-                      "answer (RFC 3261 17.1.3)"
-                    : "The top Via has not the sent-by of the REGISTER in frame %" PRIu32
-                      ": the client has to discard the answer (RFC 3261 18.1.2)",
-                transaction->request->frame);
+    finding_add(
+        judgement, RULE_txn_response_orphan,
+        "No REGISTER of the last minutes has the Via branch of this %u, nor its Call-ID and "
+        "CSeq %" PRIu32 ": the client discards it (RFC 3261 18.1.2)",
+        facts->status, facts->cseq);
 }
 
-/* Where the answer has to go (RFC 3261 18.2.2, RFC 3581 4). False: a host name decides. */
-static bool answer_target(const struct facts_via *via, struct endpoint *target)
-{
-    *target = via->received.family != ENDPOINT_NONE ? via->received : via->sent_by;
-    target->port =
-        via->received.family != ENDPOINT_NONE && via->rport ? via->rport : via->sent_by.port;
-    return target->family != ENDPOINT_NONE;
-}
-
-/* Inside a NAT the Via asks for the outside address, and the answer goes to the client's own. */
-void rule_txn_response_port(struct judgement *judgement)
+/* RFC 3261 8.2.2.2. A proxy passes a REGISTER on as a leg of the first one; what comes to the same
+ * server from elsewhere while that waits took another way. */
+void rule_txn_merged(struct judgement *judgement)
 {
     const struct event *event = judgement->event;
-    const struct packet *packet = event->facts->packet;
-    const struct facts_via *via = &event->facts->via;
-    struct endpoint target;
-    char went[ENDPOINT_TEXT_SIZE], asked[ENDPOINT_TEXT_SIZE], came[ENDPOINT_TEXT_SIZE];
+    const struct facts *facts = event->facts;
+    const struct exchange *previous = &event->previous;
 
-    if (packet->transport != TRANSPORT_UDP || !event->transaction || !event->facts->via_count ||
-        via->has_maddr || event->facts->incomplete || !answer_target(via, &target))
-        return;
-    if (endpoint_equal(&packet->destination, &target) ||
-        (!endpoint_same_ip(&packet->destination, &target) &&
-         endpoint_equal(&packet->destination, &event->transaction->client)))
-        return;
-    finding_add(judgement, RULE_txn_response_port,
-                "Sent to %s, but the Via asks for %s and the REGISTER came from %s: the answer is "
-                "lost (%s)",
-                endpoint_to_text(&packet->destination, true, went),
-                endpoint_to_text(&target, true, asked),
-                endpoint_to_text(&event->transaction->client, true, came),
-                via->rport ? "RFC 3581 4" : "RFC 3261 18.2.2");
-}
-
-static const char *icmp_words(const struct packet *packet)
-{
-    static const char *const v4[] = {"network unreachable", "host unreachable",
-                                     "protocol unreachable", "port unreachable"};
-    static const char *const v6[] = {"no route", "administratively prohibited", "beyond scope",
-                                     "address unreachable", "port unreachable"};
-
-    if (packet->icmp_v6) {
-        if (packet->icmp_type == 4)
-            return "parameter problem";
-        return packet->icmp_code < G_N_ELEMENTS(v6) ? v6[packet->icmp_code] : "unreachable";
-    }
-    if (packet->icmp_type == 12)
-        return "parameter problem";
-    if (packet->icmp_code == 9 || packet->icmp_code == 10 || packet->icmp_code == 13)
-        return "administratively prohibited";
-    return packet->icmp_code < G_N_ELEMENTS(v4) ? v4[packet->icmp_code] : "unreachable";
-}
-
-/* RFC 3261 18.4, 8.1.3.1: to the client as good as a 503. TTL exceeded is to be ignored. */
-void rule_txn_icmp_unreachable(struct judgement *judgement)
-{
-    const struct event *event = judgement->event;
-    const struct packet *packet = event->facts->packet;
-    const char *what = event->facts->is_request ? "REGISTER" : "answer";
-    uint32_t frame =
-        event->transaction && event->transaction->request ? event->transaction->request->frame : 0;
-    char where[32] = "before the capture";
-
-    if (frame)
-        g_snprintf(where, sizeof(where), "in frame %" PRIu32, frame);
-    if (packet->kind == PACKET_ICMP_OTHER) {
-        finding_add_as(judgement, RULE_txn_icmp_unreachable, SEVERITY_CHAT,
-                       "An ICMP error (type %u, code %u) quotes the %s of the transaction %s",
-                       packet->icmp_type, packet->icmp_code, what, where);
+    if (!facts->is_request) {
+        if (facts->status == 482 && event->transaction)
+            finding_add(judgement, RULE_txn_merged,
+                        "482: the server got the REGISTER in frame %" PRIu32
+                        " a second time by another way, or it went in a loop",
+                        event->report->request_in);
         return;
     }
-    finding_add_as(judgement, RULE_txn_icmp_unreachable,
-                   event->facts->is_request ? SEVERITY_WARN : SEVERITY_NOTE,
-                   "ICMP %s: the %s of the transaction %s was not delivered; nothing listens "
-                   "there, or something on the way refuses it",
-                   icmp_words(packet), what, where);
-    if (event->first_unreachable && frame && event->facts->is_request)
-        finding_add_late(judgement, event->transaction->request, RULE_txn_icmp_unreachable,
-                         SEVERITY_WARN, "ICMP %s in frame %" PRIu32 ": this %s was not delivered",
-                         icmp_words(packet), packet->frame, what);
-    else if (event->first_unreachable && frame && event->transaction->final)
-        finding_add_late(judgement, event->transaction->final, RULE_txn_icmp_unreachable,
-                         SEVERITY_NOTE, "ICMP %s in frame %" PRIu32 ": this %s was not delivered",
-                         icmp_words(packet), packet->frame, what);
+    if (!previous->report || previous->answered || previous->call_id != facts->call_id ||
+        previous->cseq != facts->cseq || previous->from_tag != facts->from_tag ||
+        facts->has_to_tag || !endpoint_equal(&previous->destination, &facts->packet->destination) ||
+        endpoint_same_ip(&previous->source, &facts->packet->source) ||
+        event->time - previous->time > settings_timer_f(event->settings))
+        return;
+    finding_add(judgement, RULE_txn_merged,
+                "The same REGISTER as in frame %" PRIu32
+                ", by another way and with another branch, "
+                "while that one waits: the server should refuse it with 482 (RFC 3261 8.2.2.2)",
+                previous->frame);
 }

@@ -105,6 +105,8 @@ static const char *step_word(const struct report *report)
         [STEP_UNDELIVERABLE] = "undeliverable",
     };
 
+    if (report->is_keepalive)
+        return "keep-alive";
     if (report->step == STEP_NONE)
         return report->nonce ? "credentials" : "registration event";
     if (report->step == STEP_RETRY)

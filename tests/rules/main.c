@@ -8,6 +8,9 @@ int main(int argc, char **argv)
     test_contact();
     test_sips();
     test_transaction();
+    test_delivery();
+    test_via();
+    test_retransmission();
     test_response();
     test_redirect();
     test_retry();

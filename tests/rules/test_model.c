@@ -195,6 +195,7 @@ static const struct sequence_case registrations[] = {
 static const struct sequence_case transactions[] = {
     MODEL("transaction", "A retransmission and its answers",
           "healthy",
+          "may   txn.slow",
           "@0     R",
           "@0.5   again=1        {step=retransmission retransmission_of=1 id=0 attempt=1 try=1}",
           "@0.9   401[n1]        {step=challenge request_in=1 response_time=0.9}",
@@ -209,6 +210,7 @@ static const struct sequence_case transactions[] = {
           "later  1 {response_in=3}"),
     MODEL("transaction", "The answer comes from another address",
           "healthy",
+          "may   txn.response_source",
           "@0     R",
           "@0.02  401[n1] src=10.0.0.10:5070   {step=challenge request_in=1 id=0}",
           "@0.03  R A[n1,1]      {step=retry challenge_in=2}",

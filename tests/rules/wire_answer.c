@@ -35,7 +35,9 @@ char *wire_answer_via(struct words *words, const char *via, const struct wire *r
         received = host;
     for (unsigned i = 1; parts[i]; i++) {
         if (strcmp(parts[i], "rport") == 0 && !(rport && strcmp(rport, "none") == 0)) {
-            g_string_append_printf(text, ";received=%s;rport=", received ? received : host);
+            if (!received || strcmp(received, "none") != 0)
+                g_string_append_printf(text, ";received=%s", received ? received : host);
+            g_string_append(text, ";rport=");
             if (rport)
                 g_string_append(text, rport);
             else
