@@ -100,6 +100,7 @@ static void agree(struct tracker *tracker, struct flow *flow, const struct event
     keepalive->client_time = transaction->first_time;
     keepalive->client_frame = transaction->request->frame;
     keepalive->server_time = event->time;
+    deadline_cancel(&keepalive->gap);
     if (keepalive->interval_s)
         deadline_set(tracker->deadlines, &keepalive->gap,
                      keepalive->client_time + (int64_t)keepalive->interval_s * SECOND +
@@ -124,10 +125,14 @@ void tracker_watch_flow(struct tracker *tracker, const struct event *event,
     }
     through_nat = facts_tell_of_nat(facts, true) && transaction->transport == TRANSPORT_UDP &&
                   lapses_at > event->time + nat_timeout(tracker);
-    if (lapses_at <= event->time || !(through_nat || facts->requires_outbound ||
-                                      facts->via.has_keep || is_connection(transaction->transport)))
+    flow = flows_find(tracker->flows, &transaction->client, &transaction->server);
+    if (flow && !endpoint_equal(&flow->client, &transaction->client))
+        flow = NULL; /* the two register at each other: this is the other way */
+    if (lapses_at <= event->time ||
+        !(through_nat || facts->requires_outbound || facts->via.has_keep || flow))
         return;
-    flow = flows_get(tracker->flows, &transaction->client, &transaction->server);
+    if (!flow)
+        flow = flows_get(tracker->flows, &transaction->client, &transaction->server);
     flow->registration = registration;
     flow->is_connection = is_connection(transaction->transport);
     flow->report = event->report;
