@@ -66,7 +66,7 @@ void rule_ok_foreign_binding(struct judgement *judgement)
     if (first)
         finding_add(judgement, RULE_ok_foreign_binding,
                     "%u of the %u bindings listed %s not from this client%s%s: another device "
-                    "of %s, which calls go to as well",
+                    "of %s, or an older binding of this one; calls go there too",
                     count, report->bindings_listed, count == 1 ? "is" : "are",
                     count == 1 ? ", " : ", the first is ", first->contact, event->aor->name);
 }

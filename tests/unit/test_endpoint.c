@@ -79,6 +79,29 @@ static void private_ranges(void)
     }
 }
 
+static void nowhere(void)
+{
+    static const char *const here[] = {
+        "0.0.0.0",         "0.1.2.3", "127.0.0.1", "127.255.255.255", "224.0.0.1",
+        "239.255.255.255", "::",      "::1",       "ff02::1"};
+    static const char *const there[] = {"1.0.0.0",  "126.255.255.255", "128.0.0.1",
+                                        "10.0.0.1", "223.0.0.1",       "240.0.0.1",
+                                        "::2",      "fe80::1",         "2001:db8::1"};
+    struct endpoint endpoint = {0};
+
+    g_assert_false(endpoint_is_unroutable(&endpoint));
+    for (size_t i = 0; i < G_N_ELEMENTS(here); i++) {
+        endpoint = ip(here[i]);
+        g_test_message("%s", here[i]);
+        g_assert_true(endpoint_is_unroutable(&endpoint));
+    }
+    for (size_t i = 0; i < G_N_ELEMENTS(there); i++) {
+        endpoint = ip(there[i]);
+        g_test_message("%s", there[i]);
+        g_assert_false(endpoint_is_unroutable(&endpoint));
+    }
+}
+
 static void networks(void)
 {
     struct endpoint a = ip("203.0.113.5"), b = ip("203.0.113.200"), c = ip("203.0.112.5");
@@ -108,6 +131,7 @@ int main(int argc, char **argv)
     g_test_add_func("/endpoint/literals and names", literals);
     g_test_add_func("/endpoint/unknown addresses are never the same", unknown_is_nobody);
     g_test_add_func("/endpoint/private ranges end where they end", private_ranges);
+    g_test_add_func("/endpoint/addresses that are nowhere", nowhere);
     g_test_add_func("/endpoint/networks by prefix", networks);
     g_test_add_func("/endpoint/texts", texts);
     return g_test_run();

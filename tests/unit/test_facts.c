@@ -109,6 +109,7 @@ static const struct text_row contacts[] = {
      "[sip:b@h 60 param]"},
     {"a flow", "Contact: <sip:b@h>;reg-id=2;+sip.instance=\"<urn:uuid:1>\"\r\n",
      "[sip:b@h 3600 assumed reg-id 2 of urn:uuid:1]"},
+    {"the numbers of a PBX", "Contact: <sip:h;bnc>;expires=60\r\n", "[sip:h;bnc 60 param bulk]"},
     {"a star", "Contact: *\r\nExpires: 0\r\n", "star"},
     {"a star and a Contact", "Contact: *, <sip:b@h>\r\nExpires: 0\r\n", "[sip:b@h 0 header] star"},
     {"what cannot be read is passed over", "Contact: <>, , <sip:b@h>\r\n",
@@ -131,7 +132,7 @@ static void contact(gconstpointer data)
                                                    : "assumed");
         if (each->reg_id)
             g_string_append_printf(said, " reg-id %u of %s", each->reg_id, each->instance);
-        g_string_append(said, "]");
+        g_string_append(said, each->is_bulk ? " bulk]" : "]");
     }
     if (fixture.facts.has_star)
         g_string_append(said, said->len ? " star" : "star");
@@ -227,11 +228,12 @@ static const struct text_row vias[] = {
      "1 vias [2001:db8::1]:5062 cookie"},
     {"a name", "Via: SIP/2.0/UDP h.ex.com\r\n", "1 vias ?:5060"},
     {"received and rport", "Via: SIP/2.0/UDP 10.0.0.1;rport=40000;received=192.0.2.1\r\n",
-     "1 vias 10.0.0.1:5060 received 192.0.2.1 rport 40000"},
+     "1 vias 10.0.0.1:5060 received 192.0.2.1 rport 40000 rport"},
     {"IPv6 in received", "Via: SIP/2.0/UDP [fd00::1];received=[2001:db8::1];rport=1\r\n",
-     "1 vias [fd00::1]:5060 received 2001:db8::1 rport 1"},
-    {"rport without value", "Via: SIP/2.0/UDP 10.0.0.1;rport\r\n", "1 vias 10.0.0.1:5060"},
-    {"an rport that is none", "Via: SIP/2.0/UDP 10.0.0.1;rport=65536\r\n", "1 vias 10.0.0.1:5060"},
+     "1 vias [fd00::1]:5060 received 2001:db8::1 rport 1 rport"},
+    {"rport without value", "Via: SIP/2.0/UDP 10.0.0.1;rport\r\n", "1 vias 10.0.0.1:5060 rport"},
+    {"an rport that is none", "Via: SIP/2.0/UDP 10.0.0.1;rport=65536\r\n",
+     "1 vias 10.0.0.1:5060 rport"},
     {"maddr", "Via: SIP/2.0/UDP 10.0.0.1;maddr=224.0.1.75\r\n", "1 vias 10.0.0.1:5060 maddr"},
     {"the topmost of three",
      "Via: SIP/2.0/UDP 10.0.0.1, SIP/2.0/UDP 10.0.0.2\r\nv: SIP/2.0/TCP 10.0.0.3\r\n",
@@ -254,6 +256,7 @@ static void via(gconstpointer data)
         g_string_append_printf(said, " received %s", endpoint_to_text(&top->received, false, text));
     if (top->rport)
         g_string_append_printf(said, " rport %u", top->rport);
+    g_string_append(said, fixture.facts.via_count && top->has_rport ? " rport" : "");
     g_string_append(said, top->has_maddr ? " maddr" : "");
     g_string_append(said, top->has_cookie ? " cookie" : "");
     done(&fixture);
@@ -751,6 +754,64 @@ static void notified(void)
     g_string_free(many, TRUE);
 }
 
+static const struct text_row presences[] = {
+    {"none", "", "0"},
+    {"Allow", "Allow: REGISTER\r\n", "1"},
+    {"empty ones too", "allow:\r\nUnsupported:\r\n", "3"},
+    {"Require", "Require: path\r\n", "4"},
+    {"Accept", "Accept: application/sdp\r\n", "8"},
+    {"Accept-Encoding", "Accept-Encoding: identity\r\n", "8"},
+    {"Accept-Language", "Accept-Language: en\r\n", "8"},
+    {"Accept-Contact is another", "Accept-Contact: *\r\n", "0"},
+    {"Allow-Events is another", "Allow-Events: reg\r\n", "0"},
+    {"Date", "Date: Fri, 13 Feb 2009 23:32:00 GMT\r\n", "16"},
+};
+
+static void presence(gconstpointer data)
+{
+    const struct text_row *row = data;
+    GString *said = g_string_new(NULL);
+    struct fixture fixture;
+
+    take_answer(&fixture, row->input);
+    g_string_append_printf(said, "%u", fixture.facts.present);
+    done(&fixture);
+    text_expect(said, row->expected);
+}
+
+static void to_tags(void)
+{
+    struct fixture fixture;
+    uint64_t first;
+
+    take(&fixture, "SIP/2.0 200 OK", "CSeq: 1 REGISTER\r\nTo: <sip:b@h>;tag=1\r\n");
+    first = fixture.facts.to_tag;
+    g_assert_cmpuint(first, !=, 0);
+    take_again(&fixture, "SIP/2.0 200 OK", "CSeq: 1 REGISTER\r\nTo: \"B\" <sip:c@h> ; tag=1\r\n");
+    g_assert_cmpuint(fixture.facts.to_tag, ==, first);
+    take_again(&fixture, "SIP/2.0 200 OK", "CSeq: 1 REGISTER\r\nTo: <sip:b@h>;tag=2\r\n");
+    g_assert_cmpuint(fixture.facts.to_tag, !=, first);
+    take_again(&fixture, "SIP/2.0 200 OK", "CSeq: 1 REGISTER\r\nTo: <sip:b@h>\r\n");
+    g_assert_cmpuint(fixture.facts.to_tag, ==, 0);
+    done(&fixture);
+}
+
+static void hosts(void)
+{
+    g_assert_true(facts_same_host("sip:b@h", "sips:c@H:5061"));
+    g_assert_true(facts_same_host("sip:b@[2001:db8::1]", "sip:[2001:DB8:0::1]:7"));
+    g_assert_false(facts_same_host("sip:b@h", "sip:b@h2"));
+    g_assert_false(facts_same_host("sip:b@192.0.2.1", "sip:b@192.0.2.10"));
+    g_assert_false(facts_same_host("sip:b@h", NULL));
+    g_assert_false(facts_same_host(NULL, NULL));
+
+    g_assert_true(facts_is_invalid("sip:x@df7jal.INVALID;transport=ws"));
+    g_assert_false(facts_is_invalid("sip:x@invalid.example"));
+    g_assert_false(facts_is_invalid("sip:x.invalid@h"));
+    g_assert_false(facts_is_invalid("tel:1.invalid"));
+    g_assert_false(facts_is_invalid(NULL));
+}
+
 static void uris(void)
 {
     struct endpoint endpoint = {0};
@@ -799,5 +860,8 @@ int main(int argc, char **argv)
     g_test_add_func("/facts/where the parts stand", parts);
     g_test_add_func("/facts/a NOTIFY of the reg package", notified);
     g_test_add_func("/facts/interned URIs", uris);
+    g_test_add_func("/facts/hosts of interned URIs", hosts);
+    g_test_add_func("/facts/To tags", to_tags);
+    TEXT_ADD("/facts/present", presences, presence);
     return g_test_run();
 }
