@@ -9,6 +9,7 @@
 #include "registration/attempt.h"
 #include "registration/binding.h"
 #include "registration/nonce.h"
+#include "registration/reach.h"
 #include "registration/settings.h"
 
 enum {
@@ -74,6 +75,7 @@ struct registration {
     struct seen seen;
     struct challenge challenge;  /* the latest one it got; frame 0: none */
     struct flow *flow;           /* that has to be kept alive; NULL: none */
+    struct reach *reach;         /* NULL: nothing was said of it */
     struct report *accepted;     /* the latest 2xx; NULL: none */
     struct report *latest;       /* first request of the current attempt */
     struct report *latest_final; /* answer that ended the last attempt */

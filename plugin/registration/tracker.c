@@ -164,6 +164,7 @@ static void fail_attempt(struct tracker *tracker, struct registration *registrat
     tracker_attempt_over(registration);
     event->source = crowd_get(tracker->crowd, &transaction->client);
     event->failures = crowd_note_failure(event->source, registration->aor->name, event->time);
+    tracker_reach_timeout(registration, transaction, event->time);
     event->attempt_failed = true;
     tracker->counts.ineffective++;
 }

@@ -98,6 +98,7 @@ struct event {
 
     const struct ims
         *ims_before; /* ON_REQUEST, ON_ANSWER: as it was before; empty: nothing known */
+    const struct reach *reach_before; /* ON_REQUEST, ON_ANSWER: before the message */
 
     /* ON_REQUEST: as it was before. */
     const char *old_call_id; /* found by its agent under this other Call-ID */

@@ -270,6 +270,7 @@ void tracker_apply_final(struct tracker *tracker, struct event *event,
         note_refusal(event, registration, transaction);
     }
     tracker_take_ims_answer(tracker, event, transaction, registration);
+    tracker_reach_answer(tracker, event, registration, transaction);
     event->attempt_failed = is_ineffective(facts->status);
     tracker->counts.ineffective += event->attempt_failed;
     if (!is_current)

@@ -265,6 +265,7 @@ bool tracker_take_request(struct tracker *tracker, const struct facts *facts, st
         tracker_compare(report, &registration->before, facts, transaction->hop);
     tracker_use_nonces(tracker, &event, transaction, registration);
     link_to_challenge(registration, facts);
+    tracker_reach_request(tracker, &event, registration);
     remember(registration, facts, report, transaction->hop);
 
     event.transaction = transaction;

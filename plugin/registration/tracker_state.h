@@ -34,6 +34,7 @@ struct tracker {
     struct event_contact contacts[EVENT_CONTACTS_MAX];
     struct binding losses[EVENT_LOSSES_MAX];
     struct ims ims_before;
+    struct reach reach_before;
 };
 
 /* Starts an event about this message. */
@@ -125,6 +126,14 @@ void tracker_find_refused(struct event *event, const struct transaction *transac
 void tracker_note_offered(struct aor *aor, const struct facts *facts);
 bool tracker_is_offered_by(const struct offered *offered, const struct endpoint *server,
                            const char *realm);
+
+/* The ways back to the agent, in tracker_reach.c. */
+void tracker_reach_request(struct tracker *tracker, struct event *event,
+                           struct registration *registration);
+void tracker_reach_answer(struct tracker *tracker, struct event *event,
+                          struct registration *registration, const struct transaction *transaction);
+void tracker_reach_timeout(struct registration *registration, const struct transaction *transaction,
+                           int64_t time);
 
 /* The records that are kept of servers. */
 struct backoff *tracker_backoff(struct tracker *tracker, const struct endpoint *client,

@@ -116,3 +116,21 @@ void rule_ob_refresh_other_flow(struct judgement *judgement)
                 event->registration->reg_id, packet->source.port, flow->report->frame,
                 flow->client.port);
 }
+
+/* RFC 6223 4.3: a value says yes, the bare parameter that nobody looked at it. Only the 2xx settles it
+ * for the registration (4.2.2). */
+void rule_keep_not_negotiated(struct judgement *judgement)
+{
+    const struct event *event = judgement->event;
+    const struct facts_via *via = &event->facts->via;
+
+    if (!event->facts->via_count || !via->has_keep || via->keep_has_value ||
+        !event_is_accepted(event) || event->transaction->is_removal)
+        return;
+    finding_add(
+        judgement, RULE_keep_not_negotiated,
+        "The REGISTER in frame %" PRIu32
+        " offers keep-alives by keep in its Via, the 2xx returns keep without a value: they are "
+        "not agreed on",
+        event->transaction->request->frame);
+}

@@ -211,7 +211,6 @@ static const char *meaning_of(unsigned status)
         {420, "an option that the client requires is not supported"},
         {421, "the registrar requires an option that the client does not support"},
         {423, "the time asked for is too short"},
-        {439, "the first hop does not support outbound (RFC 5626)"},
         {480, "the user is not available here at present"},
         {482, "the request went in a loop or arrived twice"},
         {483, "too many hops"},
@@ -221,7 +220,6 @@ static const char *meaning_of(unsigned status)
         {503, "the registrar is overloaded or closed, or the user has too many bindings"},
         {504, "a server behind the first one did not answer"},
         {513, "the message is too large"},
-        {555, "the push service is not supported (RFC 8599)"},
         {603, "refused; a registrar must not send 6xx"},
     };
 
@@ -240,6 +238,9 @@ void rule_resp_failure(struct judgement *judgement)
     bool negotiates = status == 421 || status == 494 || status == 423;
 
     if (status < 300 || event_is_challenge(event))
+        return;
+    /* ob.439 and push.555 say more. */
+    if (status == 439 || status == 555)
         return;
     finding_add_as(judgement, RULE_resp_failure, negotiates ? SEVERITY_CHAT : SEVERITY_NOTE,
                    "%u %s: %s", status, event->facts->reason ? event->facts->reason : "",

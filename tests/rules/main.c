@@ -36,6 +36,8 @@ int main(int argc, char **argv)
     test_outbound();
     test_keepalive();
     test_path();
+    test_sroute();
+    test_gruu();
     test_push();
     test_ims();
     test_regevent();

@@ -134,6 +134,8 @@ void test_nat(void);
 void test_outbound(void);
 void test_keepalive(void);
 void test_path(void);
+void test_sroute(void);
+void test_gruu(void);
 void test_push(void);
 void test_ims(void);
 void test_regevent(void);

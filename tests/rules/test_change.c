@@ -25,9 +25,9 @@ static const struct sequence_case cases[] = {
           "@1800  R A[n1,2]",
           "@1800.02 200[K1;3600]"),
     SILENT("refresh.callid_changed", "Each outbound flow has a Call-ID of its own",
-          "@0     R instance=A reg-id=1 header='Supported: outbound'",
+          "@0     R instance=A reg-id=1 header='Supported: path, outbound'",
           "@0.02  200[K1;3600;instance=A;reg-id=1] header='Require: outbound'",
-          "@1     R instance=A reg-id=2 header='Supported: outbound' call-id=c2 src=10.0.0.1:5070 "
+          "@1     R instance=A reg-id=2 header='Supported: path, outbound' call-id=c2 src=10.0.0.1:5070 "
               "sent-by=10.0.0.1:5070",
           "@1.02  200[K1;3600;instance=A;reg-id=1][K1;3600;instance=A;reg-id=2] header='Require: outbound'"),
     SILENT("refresh.callid_changed", "Another registrar",
@@ -65,9 +65,9 @@ static const struct sequence_case cases[] = {
           "@60    R A[n1,2] contact=K1 contact=K2",
           "@60.02 200[K1;3600][K2;3600]"),
     SILENT("refresh.contact_changed", "Outbound: instance and reg-id name the binding",
-          "@0     R instance=A reg-id=1 header='Supported: outbound'",
+          "@0     R instance=A reg-id=1 header='Supported: path, outbound'",
           "@0.02  200[K1;3600;instance=A;reg-id=1] header='Require: outbound'",
-          "@60    R contact=K2 instance=A reg-id=1 header='Supported: outbound'  {intent=change}",
+          "@60    R contact=K2 instance=A reg-id=1 header='Supported: path, outbound'  {intent=change}",
           "@60.02 200[K2;3600;instance=A;reg-id=1] header='Require: outbound'"),
     SILENT("refresh.contact_changed", "The old binding had lapsed",
           "may    refresh.late",

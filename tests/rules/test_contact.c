@@ -56,7 +56,7 @@ static const struct sequence_case cases[] = {
     SILENT("reg.contact_brackets", "Parameters of the header",
            "@0 R contact='sip:bob@10.0.0.1;expires=60;q=0.5' from='sip:bob@ex.com'"),
     SILENT("reg.contact_brackets", "An instance and a reg-id",
-           "@0 R contact='sip:bob@10.0.0.1;instance=A;reg-id=1' header='Supported: outbound'"),
+           "@0 R contact='sip:bob@10.0.0.1;instance=A;reg-id=1' header='Supported: path, outbound'"),
     SILENT("reg.contact_brackets", "Within brackets",
            "@0 R contact='<sip:bob@10.0.0.1;transport=udp>'"),
     FIRES("reg.expires_malformed", "A parameter in quotes",
@@ -133,8 +133,8 @@ static const struct sequence_case cases[] = {
     FIRES("reg.contact_duplicate", "The sip and the sips form of one Contact",
           "@0 R contact='<sip:bob@10.0.0.1>' contact='<sips:bob@10.0.0.1>' -> reg.contact_duplicate:warn"),
     FIRES("reg.contact_duplicate", "One Contact with two reg-id",
-          "@0 R contact='K1;instance=A;reg-id=1' contact='K1;instance=A;reg-id=2' header='Supported: outbound'"
-              " -> reg.contact_duplicate"),
+          "@0 R contact='K1;instance=A;reg-id=1' contact='K1;instance=A;reg-id=2' header='Supported: path, outbound'"
+              " -> reg.contact_duplicate ob.multi_contact"),
     SILENT("reg.contact_duplicate", "The user part has capitals",
            "@0 R contact='<sip:bob@10.0.0.1>' contact='<sip:BOB@10.0.0.1>'"),
     SILENT("reg.contact_duplicate", "Another transport",

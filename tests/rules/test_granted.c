@@ -49,7 +49,7 @@ static const struct sequence_case cases[] = {
           "@0    R expires=60",
           "@0.02 200[K2;3600][K1;60]"),
     SILENT("ok.expires_increased", "The other flow of the same device has more",
-          "@0    R expires=60 instance=A reg-id=2 header='Supported: outbound'",
+          "@0    R expires=60 instance=A reg-id=2 header='Supported: path, outbound'",
           "@0.02 200[K1;3600;instance=A;reg-id=1][K1;60;instance=A;reg-id=2] header='Require: outbound'"),
     SILENT("ok.expires_increased", "As much as asked",
           "@0    R expires=60",

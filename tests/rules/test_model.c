@@ -174,12 +174,12 @@ static const struct sequence_case registrations[] = {
           "@60    R client=2 A[n0,1]        {id=1}"),
     MODEL("registration", "Two outbound flows are two registrations",
           "healthy",
-          "@0     R A[n0,1] instance=A reg-id=1 header='Supported: outbound'  {id=0}",
+          "@0     R A[n0,1] instance=A reg-id=1 header='Supported: path, outbound'  {id=0}",
           "@0.02  200[K1;3600;instance=A;reg-id=1] header='Require: outbound'",
-          "@1     R A[n0,2] instance=A reg-id=2 header='Supported: outbound' call-id=c2 src=10.0.0.1:5070 "
+          "@1     R A[n0,2] instance=A reg-id=2 header='Supported: path, outbound' call-id=c2 src=10.0.0.1:5070 "
                   "sent-by=10.0.0.1:5070 dst=10.0.0.8:5060  {id=1 intent=register}",
           "@1.02  200[K1;3600;instance=A;reg-id=2] header='Require: outbound'  {id=1}",
-          "@1800  R A[n0,3] instance=A reg-id=1 header='Supported: outbound'  {id=0 refresh=1}"),
+          "@1800  R A[n0,3] instance=A reg-id=1 header='Supported: path, outbound'  {id=0 refresh=1}"),
     MODEL("registration", "The AOR is canonical",
           "healthy",
           "@0     R A[n0,1] to='\"Bob\" <sip:%62ob@EX.com;user=phone>' from='sip:bob@ex.com'  {aor=sip:bob@ex.com}"),

@@ -66,12 +66,12 @@ static const struct sequence_case cases[] = {
           "@0.03 R A[n1,1;cnonce=k1]",
           "@0.04 R client=2 A[n1,1;cnonce=k2]"),
     SILENT("auth.nc_repeat", "Two registrars hand out one nonce, the phone counts for each",
-          "@0    R instance=A reg-id=1 header='Supported: outbound'",
-          "@0.01 R instance=A reg-id=2 header='Supported: outbound' call-id=c2 dst=10.0.0.8:5060",
+          "@0    R instance=A reg-id=1 header='Supported: path, outbound'",
+          "@0.01 R instance=A reg-id=2 header='Supported: path, outbound' call-id=c2 dst=10.0.0.8:5060",
           "@0.02 401[n1] answers=1",
           "@0.02 401[n1] answers=2",
-          "@0.03 R instance=A reg-id=1 header='Supported: outbound' A[n1,1]",
-          "@0.04 R instance=A reg-id=2 header='Supported: outbound' call-id=c2 dst=10.0.0.8:5060 "
+          "@0.03 R instance=A reg-id=1 header='Supported: path, outbound' A[n1,1]",
+          "@0.04 R instance=A reg-id=2 header='Supported: path, outbound' call-id=c2 dst=10.0.0.8:5060 "
               "A[n1,1;cnonce=k2]"),
     SILENT("auth.nc_repeat", "A proxy sends the request on",
           "@0    R dst=10.0.0.5:5060 A[n0,1]",

@@ -107,8 +107,8 @@ static const struct sequence_case cases[] = {
           "@0.02  200[K1;3600]",
           "@2     R contact='<sip:bob@10.0.0.1:5070>'"),
     SILENT("reg.overlap", "Two outbound flows register at once",
-          "@0     R instance=A reg-id=1 header='Supported: outbound'",
-          "@0.1   R instance=A reg-id=2 header='Supported: outbound' call-id=c2 src=10.0.0.1:5070 "
+          "@0     R instance=A reg-id=1 header='Supported: path, outbound'",
+          "@0.1   R instance=A reg-id=2 header='Supported: path, outbound' call-id=c2 src=10.0.0.1:5070 "
               "sent-by=10.0.0.1:5070"),
     SILENT("reg.overlap", "Another AOR of the same phone",
           "@0     R",

@@ -1,9 +1,126 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Rules on Path, Service-Route and GRUU (RFC 3327, RFC 3608, RFC 5627).
+ * Path.
  */
 #include "sequence.h"
 
+/* The client is behind a proxy. */
+#define BEHIND   "via='SIP/2.0/UDP 10.9.9.9;branch=z9hG4bKx'"
+#define SUPPORTS "header='Supported: path'"
+#define PATH(p)  "header='Path: " p "'"
+
+/* clang-format off */
+static const struct sequence_case cases[] = {
+    FIRES("path.unsupported", "The proxy adds it anyway",
+          "@0    R " BEHIND " " PATH("<sip:p1;lr>") "  -> path.unsupported"),
+    SILENT("path.unsupported", "The client supports it",
+          "@0    R " BEHIND " " SUPPORTS " " PATH("<sip:p1;lr>")),
+    SILENT("path.unsupported", "There is no proxy: the client put it in",
+          "@0    R " PATH("<sip:p1;lr>")),
+    SILENT("path.unsupported", "No Path",
+          "@0    R " BEHIND),
+    SILENT("path.unsupported", "The capture ends before Supported",
+          "@0    R " BEHIND " " PATH("<sip:p1;lr>") " " SUPPORTS " cut=Supported"),
+
+    FIRES("path.not_echoed", "The 2xx has none",
+          "@0    R " BEHIND " " SUPPORTS " " PATH("<sip:p3;lr>,<sip:p1;lr>"),
+          "@0.02 200[K1;3600]  -> path.not_echoed"),
+    FIRES("path.not_echoed", "The 2xx has the hops in another order",
+          "@0    R " BEHIND " " SUPPORTS " " PATH("<sip:p3;lr>,<sip:p1;lr>"),
+          "@0.02 200[K1;3600] " PATH("<sip:p1;lr>,<sip:p3;lr>") "  -> path.not_echoed"),
+    FIRES("path.not_echoed", "The client did not list the option tag: a Note",
+          "@0    R " BEHIND " " PATH("<sip:p1;lr>") "  -> path.unsupported",
+          "@0.02 200[K1;3600]  -> path.not_echoed:note"),
+    SILENT("path.not_echoed", "A proxy behind the capture point added one in front",
+          "@0    R " BEHIND " " SUPPORTS " " PATH("<sip:p1;lr>"),
+          "@0.02 200[K1;3600] " PATH("<sip:p3;lr>,<sip:p1;lr>")),
+    SILENT("path.not_echoed", "In two headers, with a display name and another order of parameters",
+          "@0    R " BEHIND " " SUPPORTS " " PATH("<sip:p3;lr;ob>,<sip:tok@p1;lr>"),
+          "@0.02 200[K1;3600] " PATH("\"edge\" <sip:P3;ob;lr>") " " PATH("<sip:tok@p1;lr>")),
+    SILENT("path.not_echoed", "The client's side: there was none to repeat",
+          "@0    R " SUPPORTS,
+          "@0.02 200[K1;3600] " PATH("<sip:p1;lr>")),
+    SILENT("path.not_echoed", "A removal",
+          "@0    R " BEHIND " " SUPPORTS " " PATH("<sip:p1;lr>") " contact='K1;0'",
+          "@0.02 200[]"),
+    SILENT("path.not_echoed", "A query",
+          "@0    R " BEHIND " " SUPPORTS " " PATH("<sip:p1;lr>") " contact=none",
+          "@0.02 200[]"),
+    SILENT("path.not_echoed", "A refusal",
+          "@0    R " BEHIND " " SUPPORTS " " PATH("<sip:p1;lr>"),
+          "@0.02 403"),
+    SILENT("path.not_echoed", "The capture ends before the Path",
+          "@0    R " BEHIND " " SUPPORTS " " PATH("<sip:p1;lr>"),
+          "@0.02 200[K1;3600] " PATH("<sip:p1;lr>") " cut=Path"),
+    SILENT("path.not_echoed", "A retransmitted 200",
+          "may   txn.retransmission_after_final",
+          "@0    R " BEHIND " " SUPPORTS " " PATH("<sip:p1;lr>"),
+          "@0.02 200[K1;3600] " PATH("<sip:p1;lr>"),
+          "@0.5  again=1",
+          "@0.52 again=2"),
+    SILENT("path.not_echoed", "The proxy adds it on the second leg alone",
+          "@0    R dst=10.0.0.5:5060",
+          "@0.01 relay=1 " PATH("<sip:10.0.0.5;lr>"),
+          "@0.02 200[K1;3600] answers=2 " PATH("<sip:10.0.0.5;lr>"),
+          "@0.03 relay=3"),
+
+    FIRES("path.no_lr", "The Path of a REGISTER",
+          "@0    R " BEHIND " " SUPPORTS " " PATH("<sip:p2;lr>,<sip:p1>") "  -> path.no_lr",
+          "@0.02 200[K1;3600] " PATH("<sip:p2;lr>,<sip:p1>")),
+    FIRES("path.no_lr", "The Service-Route of a 2xx",
+          "@0    R",
+          "@0.02 200[K1;3600] header='Service-Route: <sip:s1.ex.com>'  -> path.no_lr"),
+    FIRES("path.no_lr", "The client sees the Path in the 2xx",
+          "@0    R",
+          "@0.02 200[K1;3600] " PATH("<sip:p1>") "  -> path.no_lr"),
+    SILENT("path.no_lr", "All have it",
+          "@0    R " BEHIND " " SUPPORTS " " PATH("<sip:p1;lr=on>"),
+          "@0.02 200[K1;3600] " PATH("<sip:p1;lr=on>") " header='Service-Route: <sip:s1.ex.com;LR>'"),
+    SILENT("path.no_lr", "A refusal",
+          "@0    R",
+          "@0.02 403 " PATH("<sip:p1>")),
+
+    FIRES("path.unexpected", "One host more than before",
+          "@0    R",
+          "@0.02 200[K1;3600] " PATH("<sip:p1.ex.com;lr>"),
+          "@60   R",
+          "@60.02 200[K1;3600] " PATH("<sip:mitm.example;lr>,<sip:p1.ex.com;lr>") "  -> path.unexpected"),
+    SILENT("path.unexpected", "The same list with new tokens",
+          "@0    R",
+          "@0.02 200[K1;3600] " PATH("<sip:tok1@p1.ex.com;lr>"),
+          "@60   R",
+          "@60.02 200[K1;3600] " PATH("<sip:tok2@P1.ex.com:5060;lr>")),
+    SILENT("path.unexpected", "One edge of many takes the place of another",
+          "@0    R",
+          "@0.02 200[K1;3600] " PATH("<sip:p3;lr>,<sip:p1.ex.com;lr>"),
+          "@60   R",
+          "@60.02 200[K1;3600] " PATH("<sip:p3;lr>,<sip:p2.ex.com;lr>")),
+    SILENT("path.unexpected", "The client moved to another network",
+          "@0    R",
+          "@0.02 200[K1;3600] " PATH("<sip:p1.ex.com;lr>"),
+          "@60   R src=10.7.7.7:5060 sent-by=10.7.7.7:5060",
+          "@60.02 200[K1;3600] " PATH("<sip:visited.example;lr>,<sip:p1.ex.com;lr>")),
+    SILENT("path.unexpected", "Another registrar",
+          "@0    R",
+          "@0.02 200[K1;3600] " PATH("<sip:p1.ex.com;lr>"),
+          "@60   R dst=10.0.0.8:5060",
+          "@60.02 200[K1;3600] " PATH("<sip:p9;lr>,<sip:p1.ex.com;lr>")),
+    SILENT("path.unexpected", "The first one in the capture",
+          "@0    R",
+          "@0.02 200[K1;3600]",
+          "@60   R",
+          "@60.02 200[K1;3600] " PATH("<sip:p1.ex.com;lr>")),
+    SILENT("path.unexpected", "A host that was there before comes back",
+          "@0    R",
+          "@0.02 200[K1;3600] " PATH("<sip:p2;lr>,<sip:p1;lr>"),
+          "@60   R",
+          "@60.02 200[K1;3600] " PATH("<sip:p1;lr>"),
+          "@120  R",
+          "@120.02 200[K1;3600] " PATH("<sip:p2;lr>,<sip:p1;lr>")),
+};
+/* clang-format on */
+
 void test_path(void)
 {
+    SEQUENCES_ADD(cases);
 }

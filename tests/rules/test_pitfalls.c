@@ -381,9 +381,9 @@ static const struct sequence_case timing[] = {
 static const struct sequence_case network[] = {
     PITFALL("P28", "Two outbound flows",
           "healthy",
-          "@0     R A[n0,1] instance=A reg-id=1 header='Supported: outbound'",
+          "@0     R A[n0,1] instance=A reg-id=1 header='Supported: path, outbound'",
           "@0.02  200[K1;3600;instance=A;reg-id=1] header='Require: outbound'",
-          "@1     R A[n0,2] instance=A reg-id=2 header='Supported: outbound' call-id=c2 src=10.0.0.1:5070 "
+          "@1     R A[n0,2] instance=A reg-id=2 header='Supported: path, outbound' call-id=c2 src=10.0.0.1:5070 "
               "sent-by=10.0.0.1:5070",
           "@1.02  200[K1;3599;instance=A;reg-id=1][K1;3600;instance=A;reg-id=2] header='Require: outbound'"),
     PITFALL("P33", "A mid-registrar grants 60 s to the phone and takes 3600 from the core",

@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * The ways back to an agent, as its registration left them: the Path that its latest REGISTER came on
+ * (RFC 3327), the Service-Route (RFC 3608), GRUUs (RFC 5627) and push services (RFC 8599) that its
+ * latest 2xx gave, and how an outbound client (RFC 5626) fares with its flow. Few registrations
+ * have any of it: made when first needed, and it lives as long as the capture.
+ */
+#ifndef SIPREG_REGISTRATION_REACH_H
+#define SIPREG_REGISTRATION_REACH_H
+
+#include "registration/facts.h"
+
+enum {
+    /* Temporary GRUUs that are remembered; RFC 5627 3.2 has one more with every refresh, and a client
+     * calls with one of the last. */
+    REACH_TEMP_GRUUS_MAX = 8,
+    /* Hosts seen in the Path of a 2xx: one to four proxies, and others after a change of edge. */
+    REACH_PATH_HOSTS_MAX = 16
+};
+
+/* A list of hops, kept. */
+struct reach_route {
+    uint32_t frame; /* where it was given; 0: nowhere yet */
+    uint8_t count;  /* at most FACTS_ROUTES_MAX */
+    bool cut;       /* there were more, or may have been */
+    const char *uris[FACTS_ROUTES_MAX];
+    uint64_t places[FACTS_ROUTES_MAX]; /* as facts_hop.place */
+};
+
+struct reach_gruu {
+    const char *uri;
+    const char *call_id; /* of the REGISTER that earned it */
+    uint32_t frame;
+};
+
+struct reach {
+    /* The latest REGISTER. */
+    uint32_t request_in;
+    struct reach_route path;
+    bool path_has_ob; /* the first hop of it */
+    bool supports_path;
+    bool supports_gruu;
+    uint8_t push; /* of its first Contact: bits of enum facts_push */
+    const char *push_provider;
+    const char *push_param;
+
+    /* The latest 2xx that binds something. */
+    struct endpoint client;
+    struct endpoint server;
+    const char *call_id;
+    struct reach_route service_route;
+    const char *pub_gruu; /* of the first own Contact; NULL: none */
+    const char *temp_gruu;
+    uint32_t gruu_in; /* the last one that gave a GRUU; 0: none did */
+    uint32_t pnsreg_in;
+    uint32_t pnsreg_s; /* refresh this long before the end; valid with pnsreg_in */
+
+    unsigned temp_gruu_count; /* all of them: the last REACH_TEMP_GRUUS_MAX are kept */
+    struct reach_gruu temp_gruus[REACH_TEMP_GRUUS_MAX];
+    unsigned path_host_count;
+    uint64_t path_hosts[REACH_PATH_HOSTS_MAX]; /* in the Path of any 2xx, as facts_hop.host */
+    struct reach_route granted_path;           /* of the last 2xx that had one */
+
+    /* Attempts that failed in a row (RFC 5626 4.5). */
+    uint32_t failures;
+    uint32_t failed_in;
+    int64_t failed_at;
+    struct endpoint failed_at_server;
+    int64_t waited; /* before the current attempt and the one before that; ns; 0: not known */
+    int64_t waited_before;
+};
+
+/* True if the REGISTER, or its 2xx, says something that is kept here. */
+bool reach_is_told_by(const struct facts *facts);
+
+/* Takes a REGISTER. */
+void reach_take_request(struct reach *reach, const struct facts *facts);
+
+/* Takes a 2xx that binds something; `own` is how it lists the first own Contact, NULL: not. */
+void reach_take_accepted(struct reach *reach, const struct facts *facts,
+                         const struct facts_contact *own);
+
+/* An attempt begins, failed or had success. */
+void reach_begin_attempt(struct reach *reach, const struct facts *facts);
+void reach_fail_attempt(struct reach *reach, int64_t time, const struct endpoint *server,
+                        uint32_t frame);
+void reach_end_failures(struct reach *reach);
+
+/* The temporary GRUU of this interned URI among those remembered, or NULL. */
+const struct reach_gruu *reach_find_gruu(const struct reach *reach, const char *uri);
+
+/* True if a host of this fingerprint was in the Path of a 2xx. */
+bool reach_knows_path_host(const struct reach *reach, uint64_t host);
+
+#endif

@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * GRUU.
+ */
+#include "sequence.h"
+
+#define ASKS      "instance=A header='Supported: gruu'"
+#define PUB       "pub-gruu=\"sip:bob@ex.com;gr=urn:uuid:1\""
+#define TEMP(t)   "temp-gruu=\"sip:" t "@ex.com;gr\""
+#define GRUUS(t)  "K1;3600;instance=A;" PUB ";" TEMP(t)
+#define FROM(t)   "contact='<sip:" t "@ex.com;gr>'"
+
+/* clang-format off */
+static const struct sequence_case cases[] = {
+    FIRES("gruu.missing", "The refresh gets none",
+          "@0    R " ASKS,
+          "@0.02 200[" GRUUS("t1") "]",
+          "@60   R " ASKS,
+          "@60.02 200[K1;3600;instance=A]  -> gruu.missing"),
+    FIRES("gruu.missing", "The refresh gets no temporary one",
+          "@0    R " ASKS,
+          "@0.02 200[" GRUUS("t1") "]",
+          "@60   R " ASKS,
+          "@60.02 200[K1;3600;instance=A;" PUB "]  -> gruu.missing"),
+    SILENT("gruu.missing", "This registrar gives none",
+          "@0    R " ASKS,
+          "@0.02 200[K1;3600;instance=A]",
+          "@60   R " ASKS,
+          "@60.02 200[K1;3600;instance=A]"),
+    SILENT("gruu.missing", "It gives public ones only",
+          "@0    R " ASKS,
+          "@0.02 200[K1;3600;instance=A;" PUB "]",
+          "@60   R " ASKS,
+          "@60.02 200[K1;3600;instance=A;" PUB "]"),
+    SILENT("gruu.missing", "The client no longer asks",
+          "@0    R " ASKS,
+          "@0.02 200[" GRUUS("t1") "]",
+          "@60   R instance=A",
+          "@60.02 200[K1;3600;instance=A]"),
+    SILENT("gruu.missing", "A removal",
+          "@0    R " ASKS,
+          "@0.02 200[" GRUUS("t1") "]",
+          "@60   R contact='K1;0' " ASKS,
+          "@60.02 200[]"),
+    SILENT("gruu.missing", "Another device of the line has none",
+          "@0    R " ASKS,
+          "@0.02 200[" GRUUS("t1") "]",
+          "@60   R " ASKS,
+          "@60.02 200[K2;3600][" GRUUS("t2") "]"),
+    SILENT("gruu.missing", "Another registrar",
+          "@0    R " ASKS,
+          "@0.02 200[" GRUUS("t1") "]",
+          "@60   R dst=10.0.0.8:5060 " ASKS,
+          "@60.02 200[K1;3600;instance=A]"),
+
+    FIRES("gruu.in_request", "The first REGISTER suggests one",
+          "@0    R contact='K1;instance=A;pub-gruu=\"sip:x@ex.com;gr=1\"'  -> gruu.in_request"),
+    FIRES("gruu.in_request", "Another one than the registrar gave",
+          "@0    R cseq=7 " ASKS,
+          "@0.02 200[" GRUUS("t1") "]",
+          "@60   R contact='K1;instance=A;temp-gruu=\"sip:x@ex.com;gr\"'  -> gruu.in_request"),
+    SILENT("gruu.in_request", "Copied from the last 200",
+          "@0    R " ASKS,
+          "@0.02 200[" GRUUS("t1") "]",
+          "@60   R contact='K1;instance=A;" PUB ";" TEMP("t1") "'"),
+    SILENT("gruu.in_request", "The 200 it may be copied from is before the capture",
+          "@0    R cseq=7 contact='K1;instance=A;" PUB "'"),
+    SILENT("gruu.in_request", "The registrar gives it",
+          "@0    R " ASKS,
+          "@0.02 200[" GRUUS("t1") "]"),
+
+    FIRES("gruu.temp_stale", "A call with the one of the Call-ID before",
+          "may   refresh.callid_changed",
+          "@0    R " ASKS,
+          "@0.02 200[" GRUUS("t1") "]",
+          "@60   R call-id=d1 " ASKS,
+          "@60.02 200[" GRUUS("t2") "]",
+          "@70   INVITE " FROM("t1") "  -> gruu.temp_stale"),
+    FIRES("gruu.temp_stale", "The registration was removed",
+          "@0    R " ASKS,
+          "@0.02 200[" GRUUS("t1") "]",
+          "@60   R contact='K1;0' " ASKS,
+          "@60.02 200[]",
+          "@70   INVITE " FROM("t1") "  -> gruu.temp_stale"),
+    SILENT("gruu.temp_stale", "Older ones of the same Call-ID stay valid",
+          "@0    R " ASKS,
+          "@0.02 200[" GRUUS("t1") "]",
+          "@60   R " ASKS,
+          "@60.02 200[" GRUUS("t2") "]",
+          "@70   INVITE " FROM("t1")),
+    SILENT("gruu.temp_stale", "The new Call-ID was not accepted yet",
+          "may   refresh.callid_changed",
+          "@0    R " ASKS,
+          "@0.02 200[" GRUUS("t1") "]",
+          "@60   R call-id=d1 " ASKS,
+          "@60.01 INVITE " FROM("t1"),
+          "@60.02 200[" GRUUS("t2") "] answers=3"),
+    SILENT("gruu.temp_stale", "A request inside a dialog that began before",
+          "may   refresh.callid_changed",
+          "@0    R " ASKS,
+          "@0.02 200[" GRUUS("t1") "]",
+          "@60   R call-id=d1 " ASKS,
+          "@60.02 200[" GRUUS("t2") "]",
+          "@70   INVITE to-tag=x " FROM("t1")),
+    SILENT("gruu.temp_stale", "The registrar gave the same one again",
+          "may   refresh.callid_changed",
+          "@0    R " ASKS,
+          "@0.02 200[" GRUUS("t1") "]",
+          "@60   R call-id=d1 " ASKS,
+          "@60.02 200[" GRUUS("t1") "]",
+          "@70   INVITE " FROM("t1")),
+    SILENT("gruu.temp_stale", "The plain Contact",
+          "@0    R " ASKS,
+          "@0.02 200[" GRUUS("t1") "]",
+          "@70   INVITE"),
+};
+/* clang-format on */
+
+void test_gruu(void)
+{
+    SEQUENCES_ADD(cases);
+}
