@@ -129,7 +129,7 @@ static const struct sequence_case cases[] = {
           "@0    R contact='<sip:bob@phone.invalid>'  -> nat.contact_unroutable"),
     SILENT("nat.contact_unroutable", "WebSocket clients have no address",
           "@0    R transport=ws sent-by=df7jal.invalid contact='<sip:bob@df7jal.invalid;transport=ws>' "
-              "instance=A reg-id=1"),
+              "instance=A reg-id=1 header='Supported: path, outbound'"),
     SILENT("nat.contact_unroutable", "A WebSocket client behind a proxy",
           "@0    R contact='<sip:bob@df7jal.invalid;transport=ws>' via='SIP/2.0/WS df7jal.invalid;branch=z9hG4bKx1' "
               "header='Path: <sip:edge.ex.com;lr;ob>'"),
