@@ -199,7 +199,8 @@ void rule_reg_max_forwards_zero(struct judgement *judgement)
                 "Max-Forwards is 0: any proxy on the way has to answer 483 (RFC 3261 8.1.1.6)");
         return;
     }
-    if (facts->status != 483 || !event->transaction || event->transaction->via_count != 1 ||
+    if (facts->status != 483 || !event->transaction || !event->transaction->request ||
+        event->transaction->via_count != 1 ||
         finding_of(event->transaction->request, RULE_reg_max_forwards_zero) ||
         (event->registration && is_trace_tool(event->registration->user_agent)))
         return;
@@ -279,7 +280,7 @@ void rule_reg_branch_cookie(struct judgement *judgement)
 }
 
 /* RFC 3261 8.1.1.7. The client's own hop alone: some proxies that keep no transactions send
- * everything on with one branch. */
+ * everything on with one branch. Of requests of other methods no report is kept. */
 void rule_reg_branch_reused(struct judgement *judgement)
 {
     enum { LOOKED_AT_MAX = 4 }; /* of the transactions with this branch, the latest */
@@ -293,7 +294,7 @@ void rule_reg_branch_reused(struct judgement *judgement)
         return;
     for (older = transaction->same_branch; older && count < LOOKED_AT_MAX;
          older = older->same_branch, count++) {
-        if (older->incomplete || older->top_via != transaction->top_via ||
+        if (!older->request || older->incomplete || older->top_via != transaction->top_via ||
             !endpoint_same_ip(&older->client, &transaction->client) ||
             (older->call_id == transaction->call_id && older->cseq == transaction->cseq))
             continue;
