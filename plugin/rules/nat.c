@@ -303,7 +303,8 @@ void rule_nat_rebinding(struct judgement *judgement)
         before->between != now->between || !before->at.port || !now->at.port ||
         event->facts->via.sent_by.family == ENDPOINT_NONE ||
         endpoint_same_ip(&now->at, &event->facts->via.sent_by) ||
-        endpoint_equal(&before->at, &now->at))
+        endpoint_equal(&before->at, &now->at) ||
+        finding_of(event->transaction->request, RULE_refresh_source_changed))
         return;
     finding_add(judgement, RULE_nat_rebinding,
                 "The server sees the client at %s now, and at %s in frame %" PRIu32
