@@ -39,6 +39,7 @@ struct binding {
     uint32_t granted_in; /* frame; 0: only listed */
     uint32_t cseq;       /* of the REGISTER that granted_in answers */
     uint8_t state;       /* enum binding_state */
+    uint8_t transport;   /* of the REGISTER that created it */
 };
 
 enum {

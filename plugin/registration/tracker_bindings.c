@@ -88,6 +88,7 @@ static void bind(struct tracker *tracker, struct event *event, struct binding *b
     binding->user_agent = registration->user_agent;
     binding->source = transaction->client;
     binding->server = transaction->server;
+    binding->transport = transaction->transport;
     binding->granted_in = event->report->frame;
     binding->state = BINDING_LIVE;
     aors_note_contact(tracker->aors, binding->contact, binding->aor);

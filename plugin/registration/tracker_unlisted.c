@@ -53,11 +53,13 @@ static bool is_replaced(const struct binding *binding, const struct transaction 
            facts_same_host(binding->contact, registration->contact);
 }
 
-/* A binding that should be alive by all that was seen, and is not in the list. */
+/* A binding that should be alive by all that was seen, and is not in the list. Many registrars drop
+ * what was bound over a connection when that closes, which the capture need not show. */
 static void miss(struct event *event, const struct binding *binding,
                  const struct transaction *transaction, const struct registration *registration)
 {
-    if (binding->state != BINDING_LIVE || binding->lapses_at <= event->time + 2 * SECOND ||
+    if (binding->state != BINDING_LIVE || binding->transport != TRANSPORT_UDP ||
+        binding->lapses_at <= event->time + 2 * SECOND ||
         is_replaced(binding, transaction, registration) || is_asked_to_go(binding))
         return;
     if (!event->missed)
