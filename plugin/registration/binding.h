@@ -31,6 +31,7 @@ struct binding {
     const char *user_agent;
     int64_t granted_at;
     int64_t lapses_at;
+    int64_t removed_at; /* valid with BINDING_REMOVED */
     struct deadline deadline;
     struct endpoint source; /* of the REGISTER that created it */
     struct endpoint server; /* that granted or listed it */

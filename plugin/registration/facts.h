@@ -313,6 +313,19 @@ bool facts_same_host(const char *a, const char *b);
  * URIs, and of users with escapes in them, it is taken to be. */
 bool facts_is_user(const char *username, const char *uri);
 
+/* How a Request-URI stands to the Contact of a redirection that it should be a copy of (RFC 3261
+ * 8.1.3.4); the better comes first. */
+enum facts_copy {
+    COPY_EXACT,        /* equal by RFC 3261 19.1.4, headers and method left out */
+    COPY_WITHOUT_USER, /* all but the user part, which RFC 3261 10.2 does not want here */
+    COPY_ALTERED,      /* the same host, otherwise */
+    COPY_UNSECURED,    /* the same host, sip where sips was said */
+    COPY_OF_ANOTHER
+};
+enum facts_copy facts_compare_copy(const char *target, const char *uri);
+
+bool facts_uri_is_sips(const char *uri);
+
 /* True if the URIs have the same user part, and `host` is the host and port of `uri`: how a
  * registrar or NAT helper rewrites a Contact to where it came from. */
 bool facts_is_rewritten(const char *sent, const char *uri, const struct endpoint *host);

@@ -104,3 +104,28 @@ bool facts_is_rewritten(const char *sent, const char *uri, const struct endpoint
            sip_uri_read(span_of(uri), &after) && span_equal(before.user, after.user) &&
            facts_uri_endpoint(uri, &at) && endpoint_equal(&at, host);
 }
+
+enum facts_copy facts_compare_copy(const char *target, const char *uri)
+{
+    struct sip_uri said, used;
+
+    if (!facts_same_host(target, uri) || !sip_uri_read(span_of(target), &said) ||
+        !sip_uri_read(span_of(uri), &used) || !said.is_sip || !used.is_sip)
+        return COPY_OF_ANOTHER;
+    if (said.is_sips && !used.is_sips)
+        return COPY_UNSECURED;
+    said.headers = SPAN_NONE;
+    if (span_present(sip_uri_param(&said, "method")) || sip_uri_equal(&said, &used))
+        return COPY_EXACT;
+    said.user = SPAN_NONE;
+    said.password = SPAN_NONE;
+    said.has_userinfo = false;
+    return sip_uri_equal(&said, &used) ? COPY_WITHOUT_USER : COPY_ALTERED;
+}
+
+bool facts_uri_is_sips(const char *uri)
+{
+    struct sip_uri read;
+
+    return uri && sip_uri_read(span_of(uri), &read) && read.is_sips;
+}

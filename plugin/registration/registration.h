@@ -21,6 +21,7 @@ enum {
 };
 
 struct flow;
+struct detour;
 struct ims;
 
 /* A nonce as it was handed to this client. */
@@ -90,6 +91,7 @@ struct registration {
     bool unsaid_proven;    /* ... and a 2xx showed that it was only the nonce */
     uint16_t stales;       /* challenges in a row that say that the nonce was stale */
     uint8_t cseq_gaps;     /* REGISTERs whose CSeq was more than one higher; at most 255 */
+    struct detour *detour; /* NULL: it was never told to do otherwise; owned */
     struct ims *ims;       /* NULL: it has nothing to do with that; owned */
     bool is_ims;
     bool is_emergency;

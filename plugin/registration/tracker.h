@@ -9,6 +9,7 @@
 
 #include "registration/crowd.h"
 #include "registration/evidence.h"
+#include "registration/detour.h"
 #include "registration/flow.h"
 #include "registration/ims.h"
 #include "registration/occasion.h"
@@ -123,7 +124,8 @@ struct event {
     bool is_second_final;
     bool to_tag_changed; /* by one server, since its first final answer to the same request */
     struct challenge challenge_before;
-    struct seen seen_before; /* ON_ANSWER, a final one */
+    struct seen seen_before;         /* ON_ANSWER, a final one */
+    const struct detour *detour;     /* ON_REQUEST: what its last answer told it; NULL: nothing */
     struct brief brief_before;       /* ON_ANSWER */
     bool attempt_failed;             /* the attempt ended without success (RFC 6076 4.2) */
     const struct nonce_use *refused; /* credentials that this 401, 407 or 403 refuses */

@@ -118,6 +118,7 @@ static void take_own(struct tracker *tracker, struct event *event,
         contact->has_grant = listed != NULL && contact->has_grant;
         if (binding && outcome.outcome == CONTACT_REMOVED) {
             tracker_lose(event, binding, registration);
+            binding->removed_at = event->time;
             binding_end(binding, BINDING_REMOVED);
         }
     } else if (listed && !tracker_lists_time(listed)) {

@@ -239,6 +239,18 @@ static void note_taken(const struct event *event, struct aor *aor,
     aor->taken_in = event->report->frame;
 }
 
+/* What the client should have done instead; kept until the next time. */
+static void note_detour(const struct event *event, struct registration *registration,
+                        const struct transaction *transaction)
+{
+    if (!detour_is_told(event->facts) || registration->last.report != transaction->request)
+        return;
+    if (!registration->detour)
+        registration->detour = g_new0(struct detour, 1);
+    detour_take(registration->detour, event->facts, registration->last.request_uri,
+                registration->attempt.number);
+}
+
 void tracker_apply_final(struct tracker *tracker, struct event *event,
                          struct transaction *transaction, struct registration *registration)
 {
@@ -271,6 +283,7 @@ void tracker_apply_final(struct tracker *tracker, struct event *event,
     }
     tracker_take_ims_answer(tracker, event, transaction, registration);
     tracker_reach_answer(tracker, event, registration, transaction);
+    note_detour(event, registration, transaction);
     event->attempt_failed = is_ineffective(facts->status);
     tracker->counts.ineffective += event->attempt_failed;
     if (!is_current)

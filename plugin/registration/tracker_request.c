@@ -208,6 +208,9 @@ static void note_before(struct tracker *tracker, struct event *event,
     event->attempt_before = registration->attempt;
     event->previous = registration->last;
     event->challenge_before = registration->challenge;
+    if (registration->detour && registration->attempt.last_status == registration->detour->status &&
+        registration->attempt.number == registration->detour->attempt)
+        event->detour = registration->detour;
     event->tried_in = registration->tried_in;
     event->tried_at = registration->tried_at;
     event->flow = registration->flow;

@@ -97,6 +97,7 @@ void tracker_take_unlisted(struct tracker *tracker, struct event *event,
             continue;
         if (transaction->is_star) {
             tracker_lose(event, binding, registration);
+            binding->removed_at = event->time;
             binding_end(binding, BINDING_REMOVED);
         } else if (binding->granted_at >= transaction->first_time) {
             continue; /* granted while this was under way: the list may be the older one */

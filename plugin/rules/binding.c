@@ -4,6 +4,8 @@
  */
 #include "rules/judgement.h"
 
+#define SECOND G_GINT64_CONSTANT(1000000000)
+
 /* RFC 3261 10.2.2: soft state. A refresh without an answer is told as such, and may have been
  * accepted unseen. */
 void rule_binding_expired(struct judgement *judgement)
@@ -21,6 +23,45 @@ void rule_binding_expired(struct judgement *judgement)
     finding_add(judgement, RULE_binding_expired,
                 "%s lapsed: %" PRIu32 " s were granted in frame %" PRIu32 ", and %s",
                 binding->contact, binding->granted_s, binding->granted_in, cause);
+}
+
+/* When the registrar had to forget it; false: it has not. */
+static bool is_over(const struct binding *binding, int64_t *since)
+{
+    *since = binding->state == BINDING_REMOVED ? binding->removed_at : binding->lapses_at;
+    return binding->state == BINDING_REMOVED || binding->state == BINDING_LAPSED;
+}
+
+/* Some registrars keep a binding a fifth longer; any request may have been under way for 2 s. */
+static int64_t grace_of(const struct binding *binding)
+{
+    int64_t fifth = (int64_t)binding->granted_s * SECOND / 5;
+
+    return binding->state == BINDING_REMOVED ? 2 * SECOND : MAX(2 * SECOND, fifth);
+}
+
+/* RFC 3261 10.2.2, 10.3 step 7: who is not bound is not called. Only what the registrar's address
+ * sends counts, others may know the Contact from elsewhere. A refresh whose answer is not in the
+ * capture may have been accepted. */
+void rule_binding_expired_target(struct judgement *judgement)
+{
+    const struct event *event = judgement->event;
+    const struct binding *target = event->target;
+    const struct registration *owner = target ? target->owner : NULL;
+    char text[DURATION_TEXT_SIZE];
+    int64_t since;
+
+    if (!owner || !target->granted_in || !is_over(target, &since) ||
+        event->time - since <= grace_of(target) ||
+        !endpoint_same_ip(&event->facts->packet->source, &target->server) ||
+        (owner->tried_in && !owner->last.answered))
+        return;
+    finding_add(judgement, RULE_binding_expired_target,
+                "%s goes to %s, which %s %s ago (granted in frame %" PRIu32
+                "): the server still takes the client to be registered",
+                event->facts->method_name ? event->facts->method_name : "The request",
+                target->contact, target->state == BINDING_REMOVED ? "was removed" : "lapsed",
+                duration_text(event->time - since, text), target->granted_in);
 }
 
 static void say_outcome(char *text, size_t size, const struct event_contact *each, int64_t now)

@@ -1,44 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Rules on what a client does after an answer that is not the last word: 423, Retry-After, a
- * challenge (RFC 3261 8.1.3.5, 10.2.8, 20.33, 22.2).
+ * Rules on what a client does after an answer that is not the last word: a challenge, Retry-After,
+ * a refusal (RFC 3261 8.1.3.5, 20.33, 21.4, 22.2).
  */
 #include "rules/judgement.h"
 
 #define SECOND G_GINT64_CONSTANT(1000000000)
-
-void rule_interval_no_min_expires(struct judgement *judgement)
-{
-    const struct facts *facts = judgement->event->facts;
-
-    if (facts->status != 423 || facts->has_min_expires || facts->incomplete)
-        return;
-    finding_add(judgement, RULE_interval_no_min_expires,
-                "423 without Min-Expires: the client cannot know what to ask for (RFC 3261 10.3)");
-}
-
-/* RFC 3261 10.2.8: all Contacts have to be raised, but for those that are removed. */
-void rule_interval_retry_short(struct judgement *judgement)
-{
-    const struct event *event = judgement->event;
-    const struct attempt *before = &event->attempt_before;
-
-    if (before->last_status != 423 || !before->min_expires_s ||
-        !endpoint_same_ip(&before->brief_server, &event->facts->packet->destination))
-        return;
-    for (unsigned i = 0; i < event->facts->contact_count; i++) {
-        const struct facts_contact *contact = &event->facts->contacts[i];
-
-        if (!contact->has_expires || contact->expires_s == 0 ||
-            contact->expires_s >= before->min_expires_s)
-            continue;
-        finding_add(judgement, RULE_interval_retry_short,
-                    "Asks for %" PRIu32 " s although the 423 in frame %" PRIu32
-                    " wants at least %" PRIu32 " s: it will be refused again",
-                    contact->expires_s, before->min_expires_in, before->min_expires_s);
-        return;
-    }
-}
 
 static bool is_backoff_status(unsigned status)
 {
@@ -213,6 +180,102 @@ void rule_retry_contact_changed(struct judgement *judgement)
         finding_add(judgement, RULE_retry_contact_changed,
                     "The retry registers %s, the REGISTER in frame %" PRIu32 " had %s",
                     now->contacts[i].sent, before->frame, before->contacts[0].sent);
+        return;
+    }
+}
+
+/* RFC 3261 8.1.3.5. Another server may know what this one does not. */
+void rule_retry_option_kept(struct judgement *judgement)
+{
+    const struct event *event = judgement->event;
+    const struct detour *detour = event->detour;
+    const struct facts *facts = event->facts;
+
+    if (!detour || detour->status != 420 ||
+        !endpoint_same_ip(&event->previous.destination, &facts->packet->destination))
+        return;
+    for (unsigned i = 0; i < facts->required_count; i++) {
+        for (unsigned j = 0; j < detour->unsupported_count; j++) {
+            if (!facts->required[i] || !detour->unsupported[j] ||
+                g_ascii_strcasecmp(facts->required[i], detour->unsupported[j]) != 0)
+                continue;
+            finding_add(judgement, RULE_retry_option_kept,
+                        "Requires \"%s\" again, which the 420 in frame %" PRIu32
+                        " says is not supported: it will be refused again",
+                        facts->required[i], detour->frame);
+            return;
+        }
+    }
+}
+
+/* All that a server decides by: Contacts and their time, option tags, and who logs in with what. */
+static bool is_unmodified(const struct event *event)
+{
+    const struct exchange *before = &event->previous, *now = &event->registration->last;
+    const struct report *old = before->report, *new = event->report;
+
+    if (before->call_id != now->call_id || before->request_uri != now->request_uri ||
+        before->options != now->options || before->login != now->login ||
+        before->has_star != now->has_star || old->contact_count != new->contact_count)
+        return false;
+    for (unsigned i = 0; i < new->contact_count; i++) {
+        if (old->contacts[i].sent != new->contacts[i].sent ||
+            old->contacts[i].has_requested != new->contacts[i].has_requested ||
+            old->contacts[i].requested_s != new->contacts[i].requested_s)
+            return false;
+    }
+    return true;
+}
+
+static bool is_refusal(unsigned status)
+{
+    return status >= 400 && status < 500 && status != 401 && status != 407 && status != 408 &&
+           status != 423;
+}
+
+/* RFC 3261 21.4, 21.4.4; 408 may be repeated at any time (21.4.9). A slow periodic retry is no harm;
+ * where the server said when, that is what counts. */
+void rule_retry_unmodified(struct judgement *judgement)
+{
+    const struct event *event = judgement->event;
+    const struct exchange *before = &event->previous;
+    unsigned status = event->attempt_before.last_status;
+    char since[DURATION_TEXT_SIZE];
+
+    if (!event->registration || !is_refusal(status) || !before->answered ||
+        event->facts->incomplete || event->backoff.frame > before->frame ||
+        event->time - before->time >= (int64_t)event->settings->unmodified_within_s * SECOND ||
+        !endpoint_same_ip(&before->destination, &event->facts->packet->destination) ||
+        finding_of(event->report, RULE_retry_option_kept) || !is_unmodified(event))
+        return;
+    finding_add_as(judgement, RULE_retry_unmodified, status == 403 ? SEVERITY_WARN : SEVERITY_NOTE,
+                   "The same REGISTER as in frame %" PRIu32 ", which was answered %u, again after "
+                   "%s: nothing changed, so neither will the answer",
+                   before->frame, status, duration_text(event->time - before->time, since));
+}
+
+/* RFC 3261 21.5.4, RFC 3263 4.3. Known are the servers that this client has used for the same
+ * registration; who waits as long as Retry-After says may come back. */
+void rule_retry_503_no_failover(struct judgement *judgement)
+{
+    const struct event *event = judgement->event;
+    const struct packet *packet = event->facts->packet;
+    const struct exchange *before = &event->previous;
+    char server[ENDPOINT_TEXT_SIZE];
+
+    if (!event->registration || event->attempt_before.last_status != 503 || !before->answered ||
+        !endpoint_same_ip(&before->destination, &packet->destination) ||
+        event->backoff.frame > before->frame)
+        return;
+    for (unsigned i = 0; i < REGISTRATION_SERVERS_MAX; i++) {
+        const struct server_cseq *other = &event->registration->servers[i];
+
+        if (!other->frame || endpoint_same_ip(&other->server, &packet->destination))
+            continue;
+        finding_add(judgement, RULE_retry_503_no_failover,
+                    "Sent to the same server again after its 503 to the REGISTER in frame %" PRIu32
+                    ", although %s served this client before (frame %" PRIu32 ")",
+                    before->frame, endpoint_to_text(&other->server, false, server), other->frame);
         return;
     }
 }

@@ -13,6 +13,7 @@ int main(int argc, char **argv)
     test_retransmission();
     test_response();
     test_redirect();
+    test_interval();
     test_retry();
     test_challenge();
     test_credentials();

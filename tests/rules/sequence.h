@@ -111,6 +111,7 @@ void test_via(void);
 void test_retransmission(void);
 void test_response(void);
 void test_redirect(void);
+void test_interval(void);
 void test_retry(void);
 void test_challenge(void);
 void test_credentials(void);
