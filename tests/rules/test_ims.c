@@ -215,6 +215,7 @@ static const struct sequence_case cases[] = {
     SILENT("ims.expiry_request", "A removal",
           "@0    R A[,-;response=] expires=0" CLIENT("11")),
     SILENT("ims.expiry_request", "After a 423",
+          "may   interval.unjustified",
           "@0    R A[,-;response=] expires=600000" CLIENT("11"),
           "@0.02 423[700000]",
           "@0.03 R A[,-;response=] expires=700000" CLIENT("11"),
