@@ -2,6 +2,7 @@
  *
  * Rules on Service-Route (RFC 3608).
  */
+#include "registration/ims.h"
 #include "rules/judgement.h"
 
 static bool is_same(const struct facts *facts, const struct reach_route *before)
@@ -63,8 +64,8 @@ static bool ends_with(const struct facts *facts, const struct reach_route *route
     return true;
 }
 
-/* RFC 3608 6.1: a client may leave it alone; where it uses it, the order is given. In IMS it has to
- * (TS 24.229 5.1.2A), but for emergency calls (5.1.6). */
+/* RFC 3608 6.1: a client may leave it alone; where it uses it, the order is given. A 3GPP terminal has
+ * to use it (TS 24.229 5.1.2A), but for emergency calls (5.1.6.8). */
 void rule_sroute_not_used(struct judgement *judgement)
 {
     const struct event *event = judgement->event;
@@ -72,15 +73,17 @@ void rule_sroute_not_used(struct judgement *judgement)
     const struct registration *registration = event->registration;
     const struct reach *reach = registration ? registration->reach : NULL;
     const struct reach_route *route = reach ? &reach->service_route : NULL;
+    bool has_to;
 
-    if (!route || !route->count || route->cut || facts->incomplete ||
+    if (!route || !route->count || route->cut || facts->incomplete || facts->is_emergency ||
         facts->route_count == FACTS_ROUTES_MAX || registration->is_emergency ||
         !registration_is_bound(registration) || ends_with(facts, route))
         return;
-    if (!registration->is_ims && count_used(facts, route) == 0)
+    has_to = registration->ims && registration->ims->is_3gpp;
+    if (!has_to && count_used(facts, route) == 0)
         return;
     finding_add_as(
-        judgement, RULE_sroute_not_used, registration->is_ims ? SEVERITY_WARN : SEVERITY_NOTE,
+        judgement, RULE_sroute_not_used, has_to ? SEVERITY_WARN : SEVERITY_NOTE,
         "The Route of this %s does not end with the Service-Route of frame %" PRIu32 " (%s%s)",
         facts->method_name, route->frame, route->uris[0], route->count > 1 ? " and more" : "");
 }

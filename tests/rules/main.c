@@ -35,6 +35,7 @@ int main(int argc, char **argv)
     test_binding();
     test_nat();
     test_outbound();
+    test_flow();
     test_keepalive();
     test_path();
     test_sroute();

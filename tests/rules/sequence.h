@@ -133,6 +133,7 @@ void test_refresh(void);
 void test_binding(void);
 void test_nat(void);
 void test_outbound(void);
+void test_flow(void);
 void test_keepalive(void);
 void test_path(void);
 void test_sroute(void);

@@ -6,7 +6,13 @@
 
 #define SROUTE(s) "header='Service-Route: " s "'"
 #define ROUTE(s)  "header='Route: " s "'"
-#define IMS       "header='P-Associated-URI: <sip:bob@ex.com>'"
+
+/* A 3GPP terminal; frame 4 is its 200. */
+#define TERMINAL(last) \
+    "@0    R", \
+    "@0.02 401[n1;AKAv1-MD5]", \
+    "@0.03 R A[n1,1;AKAv1-MD5]", \
+    "@0.05 200[K1;3600] " last
 
 /* clang-format off */
 static const struct sequence_case cases[] = {
@@ -52,49 +58,50 @@ static const struct sequence_case cases[] = {
           "@60.02 200[K1;3600] " SROUTE("<sip:s1;lr>") " cut=Service"),
 
     FIRES("sroute.not_used", "IMS: the Route has the P-CSCF alone",
-          "@0    R",
-          "@0.02 200[K1;3600] " IMS " " SROUTE("<sip:s1;lr>"),
+          TERMINAL(SROUTE("<sip:s1;lr>")),
           "@60   INVITE " ROUTE("<sip:pcscf;lr>") "  -> sroute.not_used:warn"),
     FIRES("sroute.not_used", "IMS: no Route at all",
-          "@0    R",
-          "@0.02 200[K1;3600] " IMS " " SROUTE("<sip:s1;lr>"),
+          TERMINAL(SROUTE("<sip:s1;lr>")),
           "@60   MESSAGE  -> sroute.not_used:warn"),
     FIRES("sroute.not_used", "Elsewhere: it is used in another order",
           "@0    R",
           "@0.02 200[K1;3600] " SROUTE("<sip:s1;lr>, <sip:s2;lr>"),
           "@60   INVITE " ROUTE("<sip:s2;lr>, <sip:s1;lr>") "  -> sroute.not_used:note"),
     SILENT("sroute.not_used", "IMS: behind the P-CSCF",
-          "@0    R",
-          "@0.02 200[K1;3600] " IMS " " SROUTE("<sip:s1;lr>"),
+          TERMINAL(SROUTE("<sip:s1;lr>")),
           "@60   INVITE " ROUTE("<sip:pcscf;lr>, <sip:s1;lr>")),
     SILENT("sroute.not_used", "IMS: written otherwise",
-          "@0    R",
-          "@0.02 200[K1;3600] " IMS " " SROUTE("<sip:orig@s1:6060;lr>"),
+          TERMINAL(SROUTE("<sip:orig@s1:6060;lr>")),
           "@60   INVITE " ROUTE("<sip:pcscf;lr>") " " ROUTE("<sip:orig@S1:6060;lr;x>")),
     SILENT("sroute.not_used", "Elsewhere it need not be used",
           "@0    R",
           "@0.02 200[K1;3600] " SROUTE("<sip:s1;lr>"),
           "@60   INVITE " ROUTE("<sip:outbound-proxy;lr>")),
     SILENT("sroute.not_used", "A request inside a dialog follows its Record-Route",
-          "@0    R",
-          "@0.02 200[K1;3600] " IMS " " SROUTE("<sip:s1;lr>"),
+          TERMINAL(SROUTE("<sip:s1;lr>")),
           "@60   INVITE to-tag=x " ROUTE("<sip:rr;lr>")),
     SILENT("sroute.not_used", "A request of another identity",
-          "@0    R",
-          "@0.02 200[K1;3600] " IMS " " SROUTE("<sip:s1;lr>"),
+          TERMINAL(SROUTE("<sip:s1;lr>")),
           "@60   INVITE from=dave " ROUTE("<sip:pcscf;lr>")),
     SILENT("sroute.not_used", "The P-CSCF sends the request on without its own hop",
-          "@0    R",
-          "@0.02 200[K1;3600] " IMS " " SROUTE("<sip:s1;lr>"),
+          TERMINAL(SROUTE("<sip:s1;lr>")),
           "@60   INVITE " ROUTE("<sip:pcscf;lr>, <sip:s1;lr>") " dst=10.0.0.5:5060",
-          "@60.01 relay=3"),
+          "@60.01 relay=5"),
+    SILENT("sroute.not_used", "An emergency call over the ordinary registration",
+          TERMINAL(SROUTE("<sip:s1;lr>")),
+          "@60   INVITE uri=urn:service:sos.police " ROUTE("<sip:pcscf;lr>")),
+    SILENT("sroute.not_used", "P-Associated-URI alone makes no 3GPP terminal of a phone",
+          "@0    R",
+          "@0.02 200[K1;3600] header='P-Associated-URI: <sip:bob@ex.com>' " SROUTE("<sip:s1;lr>"),
+          "@60   INVITE"),
     SILENT("sroute.not_used", "An emergency registration",
           "@0    R contact='<sip:bob@10.0.0.1:5060;sos>'",
-          "@0.02 200[<sip:bob@10.0.0.1:5060;sos>;3600] " IMS " " SROUTE("<sip:s1;lr>"),
+          "@0.02 401[n1;AKAv1-MD5]",
+          "@0.03 R A[n1,1;AKAv1-MD5] contact='<sip:bob@10.0.0.1:5060;sos>'",
+          "@0.05 200[<sip:bob@10.0.0.1:5060;sos>;3600] " SROUTE("<sip:s1;lr>"),
           "@60   INVITE " ROUTE("<sip:ecscf;lr>")),
     SILENT("sroute.not_used", "The registration is over",
-          "@0    R",
-          "@0.02 200[K1;3600] " IMS " " SROUTE("<sip:s1;lr>"),
+          TERMINAL(SROUTE("<sip:s1;lr>")),
           "@60   R contact='K1;0'",
           "@60.02 200[]",
           "@70   INVITE"),
