@@ -26,6 +26,7 @@ struct challenge {
     uint8_t count;
     bool to_credentials; /* the request that it answers carried some */
     bool answered;       /* credentials came after it */
+    bool is_relayed;     /* the request that it answers was seen to be sent on */
     bool opaque_varies;  /* it came again with other opaque values: which one counts is not known */
     struct facts_challenge each[CHALLENGES_MAX];
 };

@@ -51,6 +51,7 @@ static void registration_free(void *memory)
     deadline_cancel(&registration->attempt.deadline);
     g_free(registration->detour);
     ims_free(registration->ims);
+    g_free(registration->strength);
     g_free(registration);
 }
 

@@ -22,6 +22,7 @@ enum {
 
 struct flow;
 struct detour;
+struct strength;
 struct ims;
 
 /* A nonce as it was handed to this client. */
@@ -32,6 +33,7 @@ struct offer {
     uint32_t frame;
     uint32_t round; /* which challenge; several answers to retransmissions are one */
     bool by_nextnonce;
+    bool proxy; /* Proxy-Authenticate, or the like */
     bool had_qop;
 };
 
@@ -92,7 +94,8 @@ struct registration {
     uint16_t stales;       /* challenges in a row that say that the nonce was stale */
     uint8_t cseq_gaps;     /* REGISTERs whose CSeq was more than one higher; at most 255 */
     struct detour *detour; /* NULL: it was never told to do otherwise; owned */
-    struct ims *ims;       /* NULL: it has nothing to do with that; owned */
+    struct strength *strength; /* NULL: it never did better than MD5; owned */
+    struct ims *ims;           /* NULL: it has nothing to do with that; owned */
     bool is_ims;
     bool is_emergency;
 };

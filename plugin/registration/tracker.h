@@ -14,6 +14,7 @@
 #include "registration/ims.h"
 #include "registration/occasion.h"
 #include "registration/registration.h"
+#include "registration/strength.h"
 #include "registration/transaction.h"
 
 enum {
@@ -117,6 +118,7 @@ struct event {
     /* ON_REQUEST, ON_CREDENTIALS */
     unsigned check_count;
     struct nonce_check *checks;
+    struct weakening weakening;
     bool shares_nonces; /* the server hands one nonce to several clients */
 
     /* ON_ANSWER, ON_RELAYED */
@@ -135,6 +137,9 @@ struct event {
     bool refused_old;                /* ... or with one that may have been too old */
     bool refused_stale;              /* the challenge says that only the nonce was stale */
     struct reissue reissue;
+    const char *other_realm; /* in which this server challenged before, while it never did so in the
+                                one of now; NULL: not so, or the two belong together */
+    uint32_t other_realm_in;
     struct report *unsaid; /* the challenge of this attempt that refused an old nonce without saying
                               so, as this 2xx proves; NULL: none, or not the first of this agent */
     unsigned contact_count;

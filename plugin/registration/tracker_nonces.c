@@ -148,6 +148,7 @@ void tracker_issue_nonces(struct tracker *tracker, struct event *event,
         nonce->algorithms |= (uint16_t)(1 << challenge->algorithm);
         offer.nonce = nonce;
         offer.had_qop = challenge->has_qop;
+        offer.proxy = challenge->proxy;
         if (registration)
             registration_offer(registration, &offer);
     }
@@ -162,6 +163,7 @@ static void issue_next(struct tracker *tracker, struct registration *registratio
         .time = facts->packet->time,
         .server = transaction->server,
         .by_nextnonce = true,
+        .proxy = info == &facts->proxy_info,
     };
     const struct nonce_use *use = NULL;
     struct nonce *nonce;
@@ -226,6 +228,58 @@ void tracker_find_refused(struct event *event, const struct transaction *transac
             (offer ? endpoint_same_ip(&offer->server, &transaction->server)
                    : !use->nonce->issued_in || use->nonce->issued_to == event->registration);
         return;
+    }
+}
+
+/* The next realm on the way asks when the one before it is satisfied (RFC 3261 22.3). */
+static bool is_satisfied(const struct transaction *transaction, const char *realm)
+{
+    for (unsigned i = 0; i < TRANSACTION_USES_MAX && transaction->uses[i]; i++) {
+        if (transaction->uses[i]->nonce->realm == realm && !transaction->uses[i]->earned_success)
+            return true;
+    }
+    return false;
+}
+
+/* The latest offer of this server in another realm than that of the challenge; NULL: there is none,
+ * or there was one in this realm too. */
+static const struct offer *find_other_realm(const struct registration *registration,
+                                            const struct transaction *transaction,
+                                            const struct facts_challenge *challenge)
+{
+    const struct offer *other = NULL;
+
+    for (unsigned i = 0; i < REGISTRATION_OFFERS_MAX; i++) {
+        const struct offer *each = &registration->offers[i];
+
+        if (!each->nonce || each->proxy != challenge->proxy ||
+            !endpoint_same_ip(&each->server, &transaction->server))
+            continue;
+        if (each->nonce->realm == challenge->realm)
+            return NULL;
+        if (!other || each->round > other->round)
+            other = each;
+    }
+    return other && !is_satisfied(transaction, other->nonce->realm) ? other : NULL;
+}
+
+/* Before the challenge is entered. What asks in two realms at once has both. */
+void tracker_find_realm_change(struct event *event, const struct transaction *transaction)
+{
+    const struct facts *facts = event->facts;
+
+    for (unsigned i = 0; i < facts->challenge_count; i++) {
+        const struct offer *other;
+
+        if (facts->challenges[i].scheme != SIP_AUTH_DIGEST)
+            continue;
+        other = find_other_realm(event->registration, transaction, &facts->challenges[i]);
+        if (!other) {
+            event->other_realm = NULL;
+            return;
+        }
+        event->other_realm = other->nonce->realm;
+        event->other_realm_in = other->frame;
     }
 }
 

@@ -78,6 +78,7 @@ static void take_challenge(struct event *event, struct registration *registratio
         .status = (uint16_t)facts->status,
         .count = (uint8_t)MIN(facts->challenge_count, (unsigned)CHALLENGES_MAX),
         .to_credentials = transaction && transaction->has_credentials,
+        .is_relayed = transaction && transaction->is_passed_on,
         .seen_at = seen_at(facts),
     };
     for (unsigned i = 0; i < challenge->count; i++) {
@@ -268,6 +269,7 @@ void tracker_apply_final(struct tracker *tracker, struct event *event,
     tracker_find_refused(event, transaction);
     if (facts->status == 401 || facts->status == 407)
         take_challenge(event, registration, transaction);
+    tracker_find_realm_change(event, transaction);
     tracker_issue_nonces(tracker, event, registration, transaction, facts);
     note_backoff(tracker, event, registration);
     registration->is_ims |= facts->is_ims;

@@ -102,6 +102,7 @@ static struct transaction *add_transaction(struct tracker *tracker, const struct
         struct transaction *first = transaction_original(original);
 
         transaction->registration = first->registration;
+        first->is_passed_on |= endpoint_same_ip(&facts->packet->source, &first->server);
         if (transaction->via_count == first->via_count)
             transaction->hop = (uint8_t)(first->hop + 1);
     }
@@ -267,6 +268,9 @@ bool tracker_take_request(struct tracker *tracker, const struct facts *facts, st
     if (registration->before.report && registration->accepted)
         tracker_compare(report, &registration->before, facts, transaction->hop);
     tracker_use_nonces(tracker, &event, transaction, registration);
+    event.weakening =
+        strength_take(registration, report->step == STEP_RETRY ? &event.challenge_before : NULL,
+                      facts, event.checks, event.check_count);
     link_to_challenge(registration, facts);
     tracker_reach_request(tracker, &event, registration);
     remember(registration, facts, report, transaction->hop);

@@ -122,6 +122,7 @@ void tracker_issue_nonces(struct tracker *tracker, struct event *event,
                           const struct facts *facts);
 void tracker_issue_nextnonce(struct tracker *tracker, struct registration *registration,
                              const struct transaction *transaction, const struct facts *facts);
+void tracker_find_realm_change(struct event *event, const struct transaction *transaction);
 void tracker_find_refused(struct event *event, const struct transaction *transaction);
 void tracker_note_offered(struct aor *aor, const struct facts *facts);
 bool tracker_is_offered_by(const struct offered *offered, const struct endpoint *server,

@@ -226,33 +226,6 @@ void rule_auth_order(struct judgement *judgement)
     }
 }
 
-/* RFC 8760 3: somebody on the way may have taken the better challenge out. Once a server. */
-void rule_auth_alg_downgrade(struct judgement *judgement)
-{
-    const struct event *event = judgement->event;
-    const struct facts *facts = event->facts;
-
-    for (unsigned i = 0; i < MIN(facts->challenge_count, (unsigned)CHALLENGES_MAX); i++) {
-        const struct offered *before = &event->offered_before[i];
-        unsigned now = 0;
-
-        if (!before->best_in || before->reported)
-            continue;
-        for (unsigned j = 0; j < facts->challenge_count; j++) {
-            if (facts->challenges[j].realm == facts->challenges[i].realm)
-                now |= 1u << facts->challenges[j].algorithm;
-        }
-        if (sip_algorithm_strongest(now) >= sip_algorithm_strongest(before->algorithms))
-            continue;
-        finding_add(judgement, RULE_auth_alg_downgrade,
-                    "Realm \"%s\" is offered with a weaker algorithm than by the same server in "
-                    "frame %" PRIu32 ": a change of its configuration, or somebody on the way took "
-                    "the better one out",
-                    or_none(facts->challenges[i].realm), before->best_in);
-        return;
-    }
-}
-
 /* RFC 7616 3.4.3; RFC 3261 22.4 step 7: the body enters the digest, also an empty one. */
 void rule_auth_authint(struct judgement *judgement)
 {

@@ -16,6 +16,8 @@ int main(int argc, char **argv)
     test_interval();
     test_retry();
     test_challenge();
+    test_realm();
+    test_downgrade();
     test_credentials();
     test_digest();
     test_authinfo();

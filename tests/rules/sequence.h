@@ -114,6 +114,8 @@ void test_redirect(void);
 void test_interval(void);
 void test_retry(void);
 void test_challenge(void);
+void test_realm(void);
+void test_downgrade(void);
 void test_credentials(void);
 void test_digest(void);
 void test_authinfo(void);
