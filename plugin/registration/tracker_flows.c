@@ -69,7 +69,8 @@ const struct flow *tracker_lost_connection(const struct tracker *tracker,
 }
 
 /* RFC 5626 5.4, RFC 6223 4.3: how often the client has to be heard from now on. Inside TLS nobody
- * sees that. */
+ * sees that. Behind its proxy the flow is another: outbound is agreed on where there is one Via, keep
+ * on the hop of the top one. */
 static void agree(struct tracker *tracker, struct flow *flow, const struct event *event,
                   const struct transaction *transaction)
 {
@@ -77,18 +78,19 @@ static void agree(struct tracker *tracker, struct flow *flow, const struct event
     bool is_open =
         transaction->transport == TRANSPORT_UDP || transaction->transport == TRANSPORT_TCP;
     bool has_keep = facts->via.has_keep && facts->via.keep_s;
+    bool has_outbound = facts->requires_outbound && facts->via_count == 1;
     struct keepalive *keepalive = flow->keepalive;
 
-    if (!keepalive && (!is_open || !(facts->requires_outbound || has_keep)))
+    if (!keepalive && (!is_open || !(has_outbound || has_keep)))
         return;
     keepalive = flow_keepalive(flow);
     keepalive->interval_s = 0;
     keepalive->by_via = has_keep;
     if (has_keep)
         keepalive->interval_s = facts->via.keep_s;
-    else if (facts->requires_outbound && facts->has_flow_timer)
+    else if (has_outbound && facts->has_flow_timer)
         keepalive->interval_s = facts->flow_timer_s;
-    keepalive->outbound = facts->requires_outbound;
+    keepalive->outbound = has_outbound;
     keepalive->told_of_gap = false;
     if (has_keep) {
         keepalive->keep_in = facts->packet->frame;

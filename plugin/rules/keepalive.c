@@ -44,13 +44,16 @@ void rule_keep_not_renewed(struct judgement *judgement)
                 keepalive->dropped_in, keepalive->keep_in);
 }
 
-/* RFC 5626 4.4, RFC 6223 4.3. Whatever the client sends keeps the flow alive as well. */
+/* RFC 5626 4.4, RFC 6223 4.3. Whatever the client sends keeps the flow alive as well. A client whose
+ * last ping was not answered has no flow any more. */
 void rule_ob_keepalive_gap(struct judgement *judgement)
 {
     const struct event *event = judgement->event;
     const struct flow *flow = event->flow;
     const struct keepalive *keepalive = flow->keepalive;
 
+    if (keepalive->ping_in)
+        return;
     finding_add(judgement, RULE_ob_keepalive_gap,
                 "The client sent nothing on the flow for more than the %" PRIu32
                 " s of the %s in frame %" PRIu32 ", the last thing in frame %" PRIu32

@@ -62,6 +62,18 @@ static const struct sequence_case cases[] = {
           "@40   R A[n0,2]",
           "@40.02 200[K1;3600]",
           "@300  settle"),
+    SILENT("ob.keepalive_gap", "Between edge proxy and registrar the flow is another",
+          "@0    R A[n0,1] instance=A reg-id=1 header='Supported: outbound, path' "
+              "src=10.0.0.5:5060 sent-by=10.0.0.5:5060 via='SIP/2.0/UDP 10.0.0.1:5060;branch=z9hG4bKx'",
+          "@0.02 200[K1;3600;instance=A;reg-id=1] header='Require: outbound' "
+              "header='Flow-Timer: 120'",
+          "@10   traffic " SERVER " 10.0.0.5:5060",
+          "@300  settle"),
+    SILENT("ob.keepalive_gap", "The last ping was not answered, which is said instead",
+          OUTBOUND(TCP),
+          "@30   ping " CLIENT " " SERVER,
+          "@300  settle",
+          "later 2 ob.pong_missing"),
     SILENT("ob.keepalive_gap", "Inside TLS nobody sees a keep-alive",
           OUTBOUND("transport=tls"),
           "@10   data " SERVER " " CLIENT,
