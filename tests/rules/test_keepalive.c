@@ -63,6 +63,7 @@ static const struct sequence_case cases[] = {
           "@40.02 200[K1;3600]",
           "@300  settle"),
     SILENT("ob.keepalive_gap", "Between edge proxy and registrar the flow is another",
+          "may   ob.439_expected",
           "@0    R A[n0,1] instance=A reg-id=1 header='Supported: outbound, path' "
               "src=10.0.0.5:5060 sent-by=10.0.0.5:5060 via='SIP/2.0/UDP 10.0.0.1:5060;branch=z9hG4bKx'",
           "@0.02 200[K1;3600;instance=A;reg-id=1] header='Require: outbound' "
