@@ -66,6 +66,9 @@ struct aor {
     int64_t taken_at;
     uint32_t taken_in;
     unsigned binding_count;
+    struct endpoint
+        authenticated;      /* whose credentials a 2xx accepted last; family NONE: nobody's */
+    uint32_t clear_in;      /* frame of the first Digest credentials in clear text; 0: none */
     struct offered offered; /* by the server and realm that challenged last */
     bool was_challenged;    /* a REGISTER for it was answered with 401 or 407 */
 };

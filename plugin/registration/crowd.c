@@ -23,6 +23,7 @@ struct failure {
 
 struct crowd_source {
     struct endpoint address;
+    const char *user_agent; /* the latest; NULL: none */
     struct user first_user; /* most sources have no other; aor NULL: none yet */
     GArray *users;          /* the others; each array is made when it is needed */
     GArray *refusals;       /* struct refusal */
@@ -122,6 +123,15 @@ void crowd_note_user(struct crowd_source *source, const char *aor, enum crowd_ou
     if (!user)
         user = window_add(&source->users, sizeof(*user), CROWD_WINDOW_MAX - 1); /* and the first */
     *user = (struct user){aor, time, (uint8_t)outcome};
+}
+
+const char *crowd_note_agent(struct crowd_source *source, const char *user_agent)
+{
+    const char *before = source->user_agent;
+
+    if (user_agent)
+        source->user_agent = user_agent;
+    return before;
 }
 
 void crowd_note_refusal(struct crowd_source *source, const char *username, const char *call_id,

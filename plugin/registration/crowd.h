@@ -33,6 +33,9 @@ struct crowd_source *crowd_get(struct crowd *crowd, const struct endpoint *sourc
 void crowd_note_user(struct crowd_source *source, const char *aor, enum crowd_outcome outcome,
                      int64_t time);
 
+/* Records the User-Agent (interned, or NULL) of a request. Returns the one before. */
+const char *crowd_note_agent(struct crowd_source *source, const char *user_agent);
+
 /* Records refused credentials. */
 void crowd_note_refusal(struct crowd_source *source, const char *username, const char *call_id,
                         int64_t time);

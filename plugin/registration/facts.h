@@ -143,7 +143,6 @@ struct facts_challenge {
     const char *realm;     /* NULL: missing */
     const char *nonce;     /* NULL: missing; "" is possible */
     uint64_t opaque;       /* fingerprint; 0: empty or missing */
-    uint64_t whole;        /* fingerprint of all that a client goes by */
     bool has_keys;         /* ik or ck (TS 24.229 7.2A.1) */
     bool is_sess;          /* this and the next two: of AKA (RFC 3310) */
     bool nonce_is_base64;
@@ -288,6 +287,7 @@ struct facts {
     uint64_t vias[FACTS_VIAS_MAX]; /* fingerprints of sent-by and branch: what must be repeated */
     struct facts_contact contacts[FACTS_CONTACTS_MAX];
     struct facts_challenge challenges[FACTS_AUTH_MAX];
+    uint64_t challenge_texts[FACTS_AUTH_MAX]; /* fingerprints of all that a client goes by */
     struct facts_credentials credentials[FACTS_AUTH_MAX];
     const char *required[FACTS_OPTIONS_MAX]; /* interned option tags */
     const char *unsupported[FACTS_OPTIONS_MAX];
@@ -325,6 +325,9 @@ enum facts_copy {
 enum facts_copy facts_compare_copy(const char *target, const char *uri);
 
 bool facts_uri_is_sips(const char *uri);
+
+/* The AOR that this user has at the host of another, where that is known already; else NULL. */
+const char *facts_find_aor(const struct pool *pool, const char *username, const char *aor);
 
 /* True if the URIs have the same user part, and `host` is the host and port of `uri`: how a
  * registrar or NAT helper rewrites a Contact to where it came from. */

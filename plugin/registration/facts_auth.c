@@ -73,7 +73,8 @@ void facts_read_challenge(struct reading *reading, struct span value, bool proxy
                         proxy ? SPAN_LITERAL("Proxy-Authenticate")
                               : SPAN_LITERAL("WWW-Authenticate"));
 
-    struct facts_challenge *challenge = &facts->challenges[facts->challenge_count++];
+    struct facts_challenge *challenge = &facts->challenges[facts->challenge_count];
+    uint64_t *text = &facts->challenge_texts[facts->challenge_count++];
     *challenge = (struct facts_challenge){
         .proxy = proxy,
         .stale = span_is_nocase(auth.stale, "true"),
@@ -91,8 +92,9 @@ void facts_read_challenge(struct reading *reading, struct span value, bool proxy
     /* A P-CSCF takes ik and ck out (TS 24.229 5.2.2.1): what is not for the client does not count. */
     const struct span parts[] = {auth.scheme_name, auth.realm, auth.nonce, auth.opaque,
                                  auth.algorithm,   auth.qop,   auth.stale};
+    *text = 0;
     for (unsigned i = 0; i < G_N_ELEMENTS(parts); i++)
-        challenge->whole = fingerprint(reading->pool, challenge->whole, parts[i]);
+        *text = fingerprint(reading->pool, *text, parts[i]);
     if (challenge->scheme == SIP_AUTH_DIGEST && challenge->algorithm == SIP_ALGORITHM_UNKNOWN)
         facts_note_flaw(reading, FLAW_ALGORITHM, auth.algorithm);
     note_quoting(reading, &auth, true);

@@ -84,6 +84,24 @@ bool facts_is_invalid(const char *uri)
            span_ends_with_nocase(read.host, ".invalid");
 }
 
+const char *facts_find_aor(const struct pool *pool, const char *username, const char *aor)
+{
+    struct span name = span_of(username), user, host;
+    struct sip_uri read;
+    const char *known;
+    char *text;
+
+    if (!aor || !sip_uri_read(span_of(aor), &read) || !read.is_sip || !read.has_userinfo)
+        return NULL;
+    user = span_first(name, span_find(name, '@'));
+    host = span_from(read.text, span_find(read.text, '@') + 1);
+    text = g_strdup_printf("%.*s:%.*s@%.*s", (int)read.scheme.n, read.scheme.p, (int)user.n, user.p,
+                           (int)host.n, host.p);
+    known = pool_find(pool, span_of(text));
+    g_free(text);
+    return known;
+}
+
 bool facts_uri_endpoint(const char *uri, struct endpoint *endpoint)
 {
     struct sip_uri read;

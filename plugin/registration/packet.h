@@ -17,6 +17,12 @@ enum transport {
     TRANSPORT_WSS
 };
 
+/* Nobody on the way can read what it carries. */
+static inline bool transport_is_secure(unsigned transport)
+{
+    return transport == TRANSPORT_TLS || transport == TRANSPORT_WSS;
+}
+
 /* Why a message is in the frame. */
 enum packet_kind {
     PACKET_MESSAGE,

@@ -4,6 +4,7 @@
 #include "registration/facts.h"
 
 #include <glib.h>
+#include <string.h>
 
 struct settings settings_default(void)
 {
@@ -25,6 +26,10 @@ struct settings settings_default(void)
         .bindings_many = 10,
         .capture_side = CAPTURE_SIDE_AUTO,
         .pool_prefix = 24,
+        .scanners =
+            "friendly-scanner, sipvicious, sipcli, sundayddr, VaxSIPUserAgent, pplsip, iWar",
+        .test_tools = "SIPp, sipsak",
+        .administrators = "",
     };
 }
 
@@ -61,4 +66,53 @@ struct settings settings_bounded(const struct settings *settings)
         bounded.capture_side = CAPTURE_SIDE_AUTO;
     bounded.pool_prefix = MIN(settings->pool_prefix, 32);
     return bounded;
+}
+
+/* Cuts the next name off the list; false at its end. */
+static bool next_name(const char **list, const char **name, size_t *length)
+{
+    while (**list == ',' || **list == ' ')
+        (*list)++;
+    *name = *list;
+    *length = strcspn(*list, ",");
+    *list += *length;
+    while (*length && (*name)[*length - 1] == ' ')
+        (*length)--;
+    return *length > 0;
+}
+
+bool settings_list_has(const char *list, const char *name)
+{
+    const char *each;
+    size_t length;
+
+    while (list && name && next_name(&list, &each, &length)) {
+        if (length == strlen(name) && strncmp(each, name, length) == 0)
+            return true;
+    }
+    return false;
+}
+
+static bool has_word(const char *text, const char *word, size_t length)
+{
+    size_t n = strlen(text);
+
+    for (size_t i = 0; i + length <= n; i++) {
+        if ((i == 0 || !g_ascii_isalnum(text[i - 1])) && !g_ascii_isalnum(text[i + length]) &&
+            g_ascii_strncasecmp(text + i, word, length) == 0)
+            return true;
+    }
+    return false;
+}
+
+bool settings_list_names(const char *list, const char *text)
+{
+    const char *each;
+    size_t length;
+
+    while (list && text && next_name(&list, &each, &length)) {
+        if (has_word(text, each, length))
+            return true;
+    }
+    return false;
 }

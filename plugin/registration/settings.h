@@ -31,6 +31,9 @@ struct settings {
     unsigned bindings_many;       /* so many bindings of one AOR are many */
     unsigned capture_side;        /* enum capture_side */
     unsigned pool_prefix;         /* IPv4 prefix length within which sources count as one client */
+    const char *scanners;         /* names of agents, with commas between; NULL: none */
+    const char *test_tools;       /* the same */
+    const char *administrators;   /* user names that may register for others */
     bool one_time_nonce;          /* the registrar accepts a nonce once: reuse is a warning */
     bool date_wanted;             /* a 2xx without Date is worth a word */
     bool tell_from_tags;          /* whether a changed From tag is told of */
@@ -42,6 +45,13 @@ struct settings settings_default(void);
 
 /* The same settings, each brought into the range in which it means something. */
 struct settings settings_bounded(const struct settings *settings);
+
+/* True where the list, with commas between, has this name. */
+bool settings_list_has(const char *list, const char *name);
+
+/* True where the text has a name of the list as a word of its own, whatever its case: "SIPp/3.6" has
+ * SIPp, "sippy" has not. */
+bool settings_list_names(const char *list, const char *text);
 
 /* 64*T1 in nanoseconds: how long a transaction waits for its final answer (Timer F). */
 static inline long long settings_timer_f(const struct settings *settings)

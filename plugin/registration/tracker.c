@@ -45,6 +45,9 @@ struct tracker *tracker_new(const struct settings *settings, struct pool *pool,
     struct tracker *tracker = g_new0(struct tracker, 1);
 
     tracker->settings = settings_bounded(settings);
+    tracker->settings.scanners = pool_intern(pool, span_of(settings->scanners));
+    tracker->settings.test_tools = pool_intern(pool, span_of(settings->test_tools));
+    tracker->settings.administrators = pool_intern(pool, span_of(settings->administrators));
     tracker->pool = pool;
     tracker->handler = handler;
     tracker->handler_data = data;
@@ -55,6 +58,7 @@ struct tracker *tracker_new(const struct settings *settings, struct pool *pool,
     tracker->deadlines = deadlines_new();
     tracker->crowd = crowd_new();
     tracker->flows = flows_new();
+    tracker->watch = watch_new();
     tracker->cseqs = g_hash_table_new(g_direct_hash, g_direct_equal);
     tracker->backoffs = g_hash_table_new_full(backoff_hash, backoff_equal, g_free, NULL);
     tracker->subscribers = g_hash_table_new_full(subscriber_hash, subscriber_equal, g_free, NULL);
@@ -71,6 +75,7 @@ void tracker_free(struct tracker *tracker)
     g_hash_table_destroy(tracker->backoffs);
     g_hash_table_destroy(tracker->cseqs);
     flows_free(tracker->flows);
+    watch_free(tracker->watch);
     crowd_free(tracker->crowd);
     nonces_free(tracker->nonces);
     transactions_free(tracker->transactions);

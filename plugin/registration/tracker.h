@@ -16,6 +16,7 @@
 #include "registration/registration.h"
 #include "registration/strength.h"
 #include "registration/transaction.h"
+#include "registration/watch.h"
 
 enum {
     /* Own Contacts of one REGISTER that are followed one by one. */
@@ -115,6 +116,9 @@ struct event {
     bool covers_own;                   /* all live own bindings are refreshed or removed by it */
     const struct binding *left_behind; /* ... else one that is not */
 
+    const char *agent_before;             /* the User-Agent before, from the same source */
+    const struct token_use *token_before; /* the Bearer token, as it was first used */
+
     /* ON_REQUEST, ON_CREDENTIALS */
     unsigned check_count;
     struct nonce_check *checks;
@@ -122,7 +126,8 @@ struct event {
     bool shares_nonces; /* the server hands one nonce to several clients */
 
     /* ON_ANSWER, ON_RELAYED */
-    bool by_cseq; /* the top Via is not the request's */
+    const struct leg_challenges *challenges_before; /* of the same request, on the leg before */
+    bool by_cseq;                                   /* the top Via is not the request's */
     bool is_second_final;
     bool to_tag_changed; /* by one server, since its first final answer to the same request */
     struct challenge challenge_before;
@@ -157,6 +162,8 @@ struct event {
     const struct heard *heard;    /* ON_TIMEOUT, ON_ANSWER of a 2xx or without its REGISTER: of the
                                      server */
     bool first_unreachable;       /* ON_ICMP: the first for this transaction */
+    const struct aor *other_user; /* ON_ANSWER, a 2xx: whose the user name of the credentials is */
+    const struct oracle *oracle;  /* ON_ANSWER: the server now told users apart */
     unsigned others_alive;       /* ON_ANSWER: bindings that the list should name, before the 2xx */
     struct crowd_source *source; /* of the client */
     unsigned failures;           /* attempts for this AOR from there in the last minute */

@@ -126,6 +126,7 @@ static bool take_relayed(struct tracker *tracker, struct transaction *transactio
         if (event->registration && event->registration->last.report == original->request)
             transaction->registration->last.answered = true;
     }
+    tracker_watch_challenges(tracker, event, transaction);
     event->occasions = ON_RELAYED;
     event->transaction = transaction;
     event->registration = transaction->registration;
@@ -194,6 +195,7 @@ static bool take_first_final(struct tracker *tracker, struct transaction *transa
     event->is_second_final =
         transaction->status != 0 && !(facts->status < 300 && transaction->status >= 300);
     report->response_time = event->time - transaction->first_time;
+    tracker_watch_challenges(tracker, event, transaction);
     event->to_tag_changed = transaction->final && is_to_tag_changed(transaction, facts);
     if (!event->is_second_final) {
         fill_answer(tracker, report, facts, transaction);
@@ -207,6 +209,8 @@ static bool take_first_final(struct tracker *tracker, struct transaction *transa
             transaction->relayed->copy_of = report->frame;
         if (registration)
             tracker_apply_final(tracker, event, transaction, registration);
+        if (registration)
+            tracker_watch_final(tracker, event, transaction);
     }
     tracker_fill_place(report, registration);
     tracker_emit(tracker, event);

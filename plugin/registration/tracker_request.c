@@ -274,6 +274,7 @@ bool tracker_take_request(struct tracker *tracker, const struct facts *facts, st
     link_to_challenge(registration, facts);
     tracker_reach_request(tracker, &event, registration);
     remember(registration, facts, report, transaction->hop);
+    tracker_watch_request(tracker, &event, registration);
 
     event.transaction = transaction;
     event.registration = registration;

@@ -21,6 +21,7 @@ struct tracker {
     struct deadlines *deadlines;
     struct crowd *crowd;
     struct flows *flows;
+    struct watch *watch;
     GHashTable *cseqs;       /* interned Call-ID -> its latest CSeq, as a pointer */
     GHashTable *backoffs;    /* struct backoff, owned */
     GHashTable *heard;       /* struct heard, owned */
@@ -33,6 +34,7 @@ struct tracker {
     struct nonce_check checks[FACTS_AUTH_MAX];
     struct event_contact contacts[EVENT_CONTACTS_MAX];
     struct binding losses[EVENT_LOSSES_MAX];
+    struct leg_challenges leg_challenges;
     struct ims ims_before;
     struct reach reach_before;
 };
@@ -135,6 +137,14 @@ void tracker_reach_answer(struct tracker *tracker, struct event *event,
                           struct registration *registration, const struct transaction *transaction);
 void tracker_reach_timeout(struct registration *registration, const struct transaction *transaction,
                            int64_t time);
+
+/* Who sends a REGISTER and how well that is protected, in tracker_watch.c. */
+void tracker_watch_request(struct tracker *tracker, struct event *event,
+                           const struct registration *registration);
+void tracker_watch_challenges(struct tracker *tracker, struct event *event,
+                              struct transaction *transaction);
+void tracker_watch_final(struct tracker *tracker, struct event *event,
+                         const struct transaction *transaction);
 
 /* The records that are kept of servers. */
 struct backoff *tracker_backoff(struct tracker *tracker, const struct endpoint *client,

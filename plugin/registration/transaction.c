@@ -48,6 +48,7 @@ static void transaction_clear(void *memory)
     struct transaction *transaction = memory;
 
     deadline_cancel(&transaction->deadline);
+    g_free(transaction->challenges);
     transaction_unref(transaction->same_branch);
     transaction_unref(transaction->same_request);
     transaction_unref(transaction->original);

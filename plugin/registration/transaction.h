@@ -29,6 +29,21 @@ struct sent_credentials {
     bool proxy; /* Proxy-Authorization */
 };
 
+enum {
+    /* Challenges that are compared between legs: two realms with two algorithms each. */
+    LEG_CHALLENGES_MAX = 4
+};
+
+/* The challenges of a 401 or 407 as the leg showed them that it was last seen on. */
+struct leg_challenges {
+    uint32_t frame;
+    uint16_t status;
+    uint8_t via_count;
+    uint8_t count;
+    uint64_t texts[LEG_CHALLENGES_MAX]; /* fingerprints */
+    const char *nonces[LEG_CHALLENGES_MAX];
+};
+
 struct transaction {
     struct transaction *same_branch;   /* the one before with this branch */
     struct transaction *same_request;  /* the one before with this Call-ID and CSeq */
@@ -37,6 +52,7 @@ struct transaction {
     struct report *request;            /* of the first transmission */
     struct report *final;              /* of the first final answer; NULL: none yet */
     struct report *relayed;            /* final answer seen on another leg before this one's */
+    struct leg_challenges *challenges; /* of a relayed answer; NULL: none; owned */
 
     struct nonce_use *uses[TRANSACTION_USES_MAX]; /* what the ledger made of its credentials */
     struct sent_credentials sent[TRANSACTION_USES_MAX]; /* ... and the same as they were sent */

@@ -112,57 +112,161 @@ void rule_sec_binding_overwritten(struct judgement *judgement)
                 event->contacts[0].contact->sent, aor->taken_in);
 }
 
-/* Many refusals alone are a phone with an old password. */
-static bool looks_like_guessing(const struct event *event, const struct crowd_refusals *refusals)
+/* A binding is there that was not before, or is gone. */
+static bool changes_bindings(const struct event *event)
 {
-    const struct settings *settings = event->settings;
+    if (event->loss_count || event->star_removed)
+        return true;
+    for (unsigned i = 0; i < event->contact_count; i++) {
+        const struct event_contact *each = &event->contacts[i];
+        bool was_alive = each->had_before && binding_is_alive(&each->before);
 
-    return refusals->count >= settings->bruteforce_failures &&
-           (refusals->call_ids >= settings->bruteforce_spread ||
-            refusals->usernames >= settings->bruteforce_spread) &&
-           (refusals->most_of_one_user >= 5 || refusals->usernames > 20);
+        if ((each->outcome == CONTACT_CREATED && !was_alive) ||
+            (each->outcome == CONTACT_REMOVED && was_alive))
+            return true;
+    }
+    return false;
 }
 
-void rule_sec_bruteforce(struct judgement *judgement)
+/* The registrar asked this AOR for credentials before it got the request; one branch of a fork may
+ * challenge what another accepts. */
+static bool was_asked_before(const struct event *event)
 {
-    const struct event *event = judgement->event;
-    struct crowd_refusals refusals;
-    const struct nonce_use *use;
+    const struct transaction *transaction = event->transaction;
 
-    if (!event->transaction || !event->source || event->is_second_final)
-        return;
-    use = event->transaction->uses[0];
-    if (!use || (!event->refused && !event_is_accepted(event)))
-        return;
-    refusals = crowd_count_refusals(event->source, event->time);
-    if (!looks_like_guessing(event, &refusals))
-        return;
-    if (event->refused && !event->refused_stale)
-        finding_add(judgement, RULE_sec_bruteforce,
-                    "%u refused credentials from this address within a minute, for %u users under "
-                    "%u Call-IDs: somebody is guessing passwords",
-                    refusals.count, refusals.usernames, refusals.call_ids);
-    else if (event_is_accepted(event) &&
-             crowd_was_refused(event->source, use->username, event->time))
-        finding_add_as(judgement, RULE_sec_bruteforce, SEVERITY_ERROR,
-                       "User \"%s\" got in after %u refused credentials from this address within a "
-                       "minute: the password was guessed",
-                       use->username ? use->username : "", refusals.count);
+    return event->aor->was_challenged &&
+           endpoint_same_ip(&event->aor->offered.server, &transaction->server) &&
+           event->registration->challenge.frame <= transaction->request->frame;
 }
 
-void rule_sec_enumeration(struct judgement *judgement)
+/* RFC 3261 10.3 steps 3 and 4. What is secured otherwise needs no credentials: TLS may have shown a
+ * certificate, IMS has its IPsec, a proxy in front may have authenticated the client. */
+void rule_sec_unauth_change(struct judgement *judgement)
 {
     const struct event *event = judgement->event;
-    struct crowd_users users;
+    const struct transaction *transaction = event->transaction;
+    bool is_known;
 
-    if (!event->source || (event->facts && event->facts->status < 400))
+    if (!event_is_accepted(event) || transaction->has_credentials || transaction->incomplete ||
+        transaction->is_third_party || transaction->via_count > 1 || event->registration->is_ims ||
+        transport_is_secure(transaction->transport) || !was_asked_before(event) ||
+        finding_of(event->report, RULE_sec_binding_removed_foreign) ||
+        finding_of(event->report, RULE_sec_binding_overwritten) || !changes_bindings(event))
         return;
-    users = crowd_count_users(event->source, event->time);
-    if (users.tried < event->settings->enumeration_users ||
-        users.failed * 100 < users.tried * event->settings->enumeration_failed)
+    /* Many registrars go on to trust the address that once had the password. */
+    is_known = endpoint_same_ip(&event->aor->authenticated, &transaction->client);
+    finding_add_as(judgement, RULE_sec_unauth_change, is_known ? SEVERITY_NOTE : SEVERITY_WARN,
+                   "The REGISTER in frame %" PRIu32 " changed the bindings without credentials, "
+                   "which this registrar asked for before%s (RFC 3261 10.3)",
+                   transaction->request->frame,
+                   is_known ? "; it comes from the address that gave them"
+                   : event->aor->authenticated.family == ENDPOINT_NONE
+                       ? ""
+                       : ", and comes from another address than they did");
+}
+
+/* RFC 3261 26.3.2.1. The registration is of one agent; other devices of the user have their own. */
+void rule_sec_transport_downgrade(struct judgement *judgement)
+{
+    const struct event *event = judgement->event;
+    const struct exchange *previous = &event->previous;
+
+    if (!event->registration || !event->registration->accepted || !previous->report ||
+        !transport_is_secure(previous->transport) ||
+        transport_is_secure(event->facts->packet->transport))
         return;
-    finding_add(judgement, RULE_sec_enumeration,
-                "%u users tried from this address within a minute, %u of them without success: "
-                "somebody is looking for accounts",
-                users.tried, users.failed);
+    finding_add(judgement, RULE_sec_transport_downgrade,
+                "The REGISTER goes in clear text, the one in frame %" PRIu32
+                " was protected by TLS: TLS failed, or somebody made it fail (RFC 3261 26.3.2.1)",
+                previous->frame);
+}
+
+/* RFC 3261 26.3.2.1. Once an AOR. */
+void rule_sec_cleartext_auth(struct judgement *judgement)
+{
+    const struct event *event = judgement->event;
+
+    if (!event->aor || event->aor->clear_in != event->report->frame)
+        return;
+    finding_add(judgement, RULE_sec_cleartext_auth,
+                "Digest credentials in clear text: passwords can be tried against a copy of this "
+                "packet (RFC 3261 26.3.2.1)");
+}
+
+/* A telephone with several lines may have one user name for all of them. */
+static bool is_line_of_same_phone(const struct event *event)
+{
+    return registrations_find_sender(event->other_user, &event->transaction->client) != NULL;
+}
+
+/* RFC 3261 10.2, 10.3 step 4. Who says in From that he registers somebody else does what the protocol
+ * has this for. */
+void rule_sec_third_party_accepted(struct judgement *judgement)
+{
+    const struct event *event = judgement->event;
+    const struct transaction *transaction = event->transaction;
+    const char *username;
+
+    if (!event_is_accepted(event) || transaction->via_count > 1 || event->registration->is_ims ||
+        !changes_bindings(event))
+        return;
+    username = transaction->uses[0] ? transaction->uses[0]->username : NULL;
+    if (settings_list_has(event->settings->administrators, username))
+        return;
+    if (transaction->is_third_party)
+        finding_add_as(judgement, RULE_sec_third_party_accepted, SEVERITY_CHAT,
+                       "%s registered %s (frame %" PRIu32 ")", or_none(transaction->from_uri),
+                       or_none(transaction->to_uri), transaction->request->frame);
+    else if (event->other_user && event->other_user != event->aor && event->other_user->agents &&
+             !is_line_of_same_phone(event))
+        finding_add(judgement, RULE_sec_third_party_accepted,
+                    "The credentials in frame %" PRIu32
+                    " are those of %s, who registers elsewhere: "
+                    "the registrar let one user change the bindings of another (RFC 3261 10.3)",
+                    transaction->request->frame, event->other_user->name);
+}
+
+/* Rows of one answer that came to two places have a nonce in common; a server that keeps no state
+ * makes a new answer for each retransmission. */
+static bool is_same_answer(const struct leg_challenges *before, const struct facts *facts)
+{
+    for (unsigned i = 0; i < facts->challenge_count; i++) {
+        for (unsigned j = 0; j < before->count; j++) {
+            if (facts->challenges[i].nonce && facts->challenges[i].nonce == before->nonces[j])
+                return true;
+        }
+    }
+    return false;
+}
+
+/* True where the one list holds all of the other, in its order. */
+static bool holds(const uint64_t *list, unsigned count, const uint64_t *other, unsigned other_count)
+{
+    unsigned found = 0;
+
+    for (unsigned i = 0; i < count && found < other_count; i++)
+        found += list[i] == other[found];
+    return found == other_count;
+}
+
+/* RFC 7616 3.6, RFC 8760 2.5; RFC 3261 16.7 step 7: a proxy may add challenges of its own and of other
+ * branches. What a P-CSCF takes out is not for the client and does not count. */
+void rule_sec_challenge_stripped(struct judgement *judgement)
+{
+    const struct event *event = judgement->event;
+    const struct facts *facts = event->facts;
+    const struct leg_challenges *before = event->challenges_before;
+
+    if (!before || !facts->challenge_count || before->status != facts->status ||
+        !is_same_answer(before, facts))
+        return;
+    if (facts->via_count > before->via_count
+            ? holds(before->texts, before->count, facts->challenge_texts, facts->challenge_count)
+            : holds(facts->challenge_texts, facts->challenge_count, before->texts, before->count))
+        return;
+    finding_add(judgement, RULE_sec_challenge_stripped,
+                "This answer has other challenges here (%u) than in frame %" PRIu32
+                " (%u), on another leg of its way: somebody between took one out or changed it "
+                "(RFC 7616 3.6)",
+                facts->challenge_count, before->frame, before->count);
 }

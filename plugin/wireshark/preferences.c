@@ -70,6 +70,22 @@ static const struct {
      "controller or carrier NAT) when a binding changes hands; 32: none do."},
 };
 
+static void register_names(module_t *module)
+{
+    prefs_register_string_preference(
+        module, "scanners", "Names of scanners",
+        "User-Agents that have one of these words, with commas between, are told of as scanners.",
+        &numbers.scanners);
+    prefs_register_string_preference(
+        module, "test_tools", "Names of test tools",
+        "User-Agents that have one of these words, with commas between, are told of as test tools.",
+        &numbers.test_tools);
+    prefs_register_string_preference(
+        module, "administrators", "Users that may register others",
+        "User names, with commas between, whose registrations for other users are not told of.",
+        &numbers.administrators);
+}
+
 void preferences_register(int protocol)
 {
     module_t *module = prefs_register_protocol(protocol, NULL);
@@ -93,21 +109,22 @@ void preferences_register(int protocol)
         module, "one_time_nonce", "The registrar accepts a nonce once",
         "Whether every reuse of a nonce is a Warning, also with a higher nonce count.",
         &one_time_nonce);
-    prefs_register_bool_preference(
-        module, "date_wanted", "Tell of answers without Date",
-        "Whether a 2xx without a Date header is worth a Chat. RFC 3261 10.3 has it as a SHOULD, for "
-        "clients without a clock; few registrars send it.",
-        &date_wanted);
-    prefs_register_bool_preference(
-        module, "tell_from_tags", "Tell of changed From tags",
-        "Whether a refresh with another From tag is told of. RFC 3261 leaves the tag to the client.",
-        &tell_from_tags);
+    prefs_register_bool_preference(module, "date_wanted", "Tell of answers without Date",
+                                   "Whether a 2xx without a Date header is worth a Chat. RFC 3261 "
+                                   "10.3 has it as a SHOULD, for "
+                                   "clients without a clock; few registrars send it.",
+                                   &date_wanted);
+    prefs_register_bool_preference(module, "tell_from_tags", "Tell of changed From tags",
+                                   "Whether a refresh with another From tag is told of. RFC 3261 "
+                                   "leaves the tag to the client.",
+                                   &tell_from_tags);
     prefs_register_bool_preference(
         module, "textbook_refresh", "Textbook refreshes",
         "Whether every difference between a REGISTER and the attempt before it is a Warning: "
         "Call-ID, From tag, From, To, Contact, Request-URI, source, destination. RFC 3261 demands "
         "none of them.",
         &textbook_refresh);
+    register_names(module);
     for (size_t i = 0; i < G_N_ELEMENTS(thresholds); i++)
         prefs_register_uint_preference(module, thresholds[i].name, thresholds[i].title,
                                        thresholds[i].help, 10, thresholds[i].value);

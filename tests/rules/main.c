@@ -46,6 +46,7 @@ int main(int argc, char **argv)
     test_ims();
     test_regevent();
     test_security();
+    test_pattern();
     test_metric();
     test_model();
     test_pitfalls();

@@ -67,8 +67,23 @@ static void set_line(struct run *run, struct words *words)
         {"textbook_refresh", NULL, &settings->textbook_refresh},
     };
 
+    const struct {
+        const char *name;
+        const char **text;
+    } lists[] = {
+        {"scanners", &settings->scanners},
+        {"test_tools", &settings->test_tools},
+        {"administrators", &settings->administrators},
+    };
+
     if (run->analysis)
         script_error(words->text, "set comes before the first message");
+    for (unsigned i = 0; i < G_N_ELEMENTS(lists); i++) {
+        const char *value = words_value(words, lists[i].name);
+
+        if (value)
+            *lists[i].text = g_intern_string(value);
+    }
     for (unsigned i = 0; i < G_N_ELEMENTS(names); i++) {
         const char *value = words_value(words, names[i].name);
 

@@ -144,6 +144,7 @@ void test_push(void);
 void test_ims(void);
 void test_regevent(void);
 void test_security(void);
+void test_pattern(void);
 void test_metric(void);
 void test_model(void);
 void test_pitfalls(void);
