@@ -82,7 +82,7 @@ static bool is_elsewhere(const struct binding *binding, const struct registratio
 struct binding *aor_find_binding(const struct aor *aor, const struct registration *registration,
                                  const char *contact, const char *instance, uint32_t reg_id)
 {
-    struct binding *by_uri = NULL, *by_instance = NULL;
+    struct binding *by_uri = NULL, *by_rewritten = NULL, *by_instance = NULL;
 
     for (struct binding *binding = aor->bindings; binding; binding = binding->next) {
         bool same_instance = instance && binding->instance == instance;
@@ -95,10 +95,14 @@ struct binding *aor_find_binding(const struct aor *aor, const struct registratio
             continue;
         if (!by_uri && facts_same_uri(binding->contact, contact))
             by_uri = binding;
+        if (!by_rewritten && binding->rewritten && facts_same_uri(binding->rewritten, contact))
+            by_rewritten = binding;
         if (!by_instance && same_instance)
             by_instance = binding;
     }
-    return by_uri ? by_uri : by_instance;
+    if (by_uri)
+        return by_uri;
+    return by_rewritten ? by_rewritten : by_instance;
 }
 
 /* Takes the one that can best be spared out of a full table. */

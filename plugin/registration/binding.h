@@ -26,6 +26,7 @@ struct binding {
     struct registration *owner; /* who created it; NULL: not known */
     struct report *report;      /* of the 2xx that last granted it time; NULL: only listed */
     const char *contact;        /* as sent by its owner, else as listed */
+    const char *rewritten;      /* what the registrar lists in its place; NULL: the same */
     const char *instance;
     const char *call_id;
     const char *user_agent;
@@ -90,7 +91,7 @@ struct aor *aors_find_by_contact(const struct aors *aors, const char *contact); 
 struct aor *aors_find(const struct aors *aors, const char *name);
 
 /* The binding that this Contact means: same +sip.instance and reg-id where both have a reg-id (RFC
- * 5626 6), else the same URI (RFC 3261 10.3 step 7), else the same +sip.instance. What another
+ * 5626 6), else the same URI (RFC 3261 10.3 step 7), sent or rewritten, else the same +sip.instance. What another
  * registration than this one (NULL: any) has at another registrar is not meant. NULL: none. */
 struct binding *aor_find_binding(const struct aor *aor, const struct registration *registration,
                                  const char *contact, const char *instance, uint32_t reg_id);

@@ -92,6 +92,8 @@ static void bind(struct tracker *tracker, struct event *event, struct binding *b
     binding->granted_in = event->report->frame;
     binding->state = BINDING_LIVE;
     aors_note_contact(tracker->aors, binding->contact, binding->aor);
+    if (binding->rewritten)
+        aors_note_contact(tracker->aors, binding->rewritten, binding->aor);
     binding_grant(binding, tracker->deadlines, event->time, seconds, tracker_slack(tracker));
 }
 
@@ -141,6 +143,8 @@ static void take_own(struct tracker *tracker, struct event *event,
                                       contact->reg_id);
         tracker_lose(event, binding, registration);
         binding->contact = contact->sent;
+        binding->rewritten =
+            listed && !facts_same_uri(contact->sent, listed->uri) ? listed->uri : NULL;
         bind(tracker, event, binding, transaction, registration, seconds);
         contact->lapses_at = contact->has_grant ? binding->lapses_at : 0;
     }

@@ -20,6 +20,7 @@ static bool is_listed(const struct facts *facts, const struct binding *binding)
 
         if (tracker_lists_time(listed) &&
             (facts_same_uri(binding->contact, listed->uri) ||
+             (binding->rewritten && facts_same_uri(binding->rewritten, listed->uri)) ||
              (binding->instance && binding->instance == listed->instance)))
             return true;
     }
