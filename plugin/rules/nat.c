@@ -180,6 +180,8 @@ static bool is_elsewhere(const char *sent, const char *listed)
 {
     struct endpoint before, after;
 
+    if (sent == listed)
+        return false;
     if (!facts_uri_endpoint(sent, &before) || !facts_uri_endpoint(listed, &after))
         return !facts_same_host(sent, listed);
     return !endpoint_equal(&before, &after);
