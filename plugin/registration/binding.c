@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "registration/binding.h"
 
+#include "registration/regevent.h"
 #include "registration/registration.h"
 
 struct aors {
@@ -24,6 +25,7 @@ static void aor_free(void *memory)
         aor->bindings = binding->next;
         binding_free(binding);
     }
+    told_free(aor->told);
     g_free(aor);
 }
 

@@ -11,6 +11,7 @@
 #include "registration/facts.h"
 
 struct registration;
+struct told;
 
 enum binding_state {
     BINDING_LISTED,  /* alive by a registrar's list; who created it is not known */
@@ -71,6 +72,7 @@ struct aor {
         authenticated;      /* whose credentials a 2xx accepted last; family NONE: nobody's */
     uint32_t clear_in;      /* frame of the first Digest credentials in clear text; 0: none */
     struct offered offered; /* by the server and realm that challenged last */
+    struct told *told;      /* a reg event document ended or shortened a binding; owned */
     bool was_challenged;    /* a REGISTER for it was answered with 401 or 407 */
 };
 

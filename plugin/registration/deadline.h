@@ -12,14 +12,15 @@
 #include <glib.h>
 
 enum deadline_kind {
-    DEADLINE_TRANSACTION,  /* no final answer until now */
-    DEADLINE_FOLLOW_UP,    /* an answer that ought to be followed by a REGISTER */
-    DEADLINE_BINDING,      /* the granted time is over */
-    DEADLINE_SUBSCRIPTION, /* an IMS terminal ought to have subscribed to its registration */
-    DEADLINE_FLOW,         /* a mapping of a NAT may be forgotten by now */
-    DEADLINE_KEEPALIVE,    /* the client has to send a keep-alive until now */
-    DEADLINE_PONG,         /* ... and the server to answer it */
-    DEADLINE_MAPPING       /* a changed mapping has to be followed by a REGISTER until now */
+    DEADLINE_TRANSACTION,    /* no final answer until now */
+    DEADLINE_FOLLOW_UP,      /* an answer that ought to be followed by a REGISTER */
+    DEADLINE_BINDING,        /* the granted time is over */
+    DEADLINE_REREGISTRATION, /* a device ought to register again after it was told so */
+    DEADLINE_SUBSCRIPTION,   /* an IMS terminal ought to have subscribed to its registration */
+    DEADLINE_FLOW,           /* a mapping of a NAT may be forgotten by now */
+    DEADLINE_KEEPALIVE,      /* the client has to send a keep-alive until now */
+    DEADLINE_PONG,           /* ... and the server to answer it */
+    DEADLINE_MAPPING         /* a changed mapping has to be followed by a REGISTER until now */
 };
 
 struct deadline {

@@ -8,6 +8,7 @@
 #define SIPREG_REGISTRATION_FACTS_H
 
 #include "registration/facts_ims.h"
+#include "registration/facts_reginfo.h"
 #include "registration/packet.h"
 #include "registration/pool.h"
 #include "registration/report.h"
@@ -189,13 +190,6 @@ struct facts_info {
     const char *nextnonce;
 };
 
-/* A contact of a reg event document (RFC 3680 5.1) that ended. */
-struct facts_ended {
-    const char *uri;
-    const char *event; /* unregistered, rejected, deactivated, probation, expired */
-    uint32_t retry_after_s;
-};
-
 struct facts {
     const struct packet *packet;
     bool is_request;
@@ -275,8 +269,7 @@ struct facts {
     bool is_ims; /* P-Associated-URI, P-Visited-Network-ID, ipsec-3gpp or a 3gppnetwork.org name */
     struct facts_ims ims;
 
-    const char *reginfo_aor; /* NOTIFY of the reg event package */
-    unsigned ended_count;
+    struct facts_reginfo reginfo; /* NOTIFY of the reg event package */
 
     struct report_span parts[PART_COUNT];
     const char *flaws[FLAW_COUNT]; /* the first of each kind, interned; NULL: none */
@@ -291,7 +284,7 @@ struct facts {
     struct facts_credentials credentials[FACTS_AUTH_MAX];
     const char *required[FACTS_OPTIONS_MAX]; /* interned option tags */
     const char *unsupported[FACTS_OPTIONS_MAX];
-    struct facts_ended ended[FACTS_AUTH_MAX];
+    struct facts_reg_contact reg_contacts[FACTS_REG_CONTACTS_MAX];
     const char *routes[FACTS_ROUTES_MAX];    /* URIs; NULL: not known from a registration */
     uint64_t route_places[FACTS_ROUTES_MAX]; /* as facts_hop.place */
     struct facts_hop path[FACTS_ROUTES_MAX];

@@ -73,7 +73,7 @@ uint64_t facts_place(const struct reading *reading, const struct sip_uri *uri);
  * when all headers are read. */
 void facts_settle_expires(struct facts *facts);
 
-/* RFC 3680: only a NOTIFY of the reg package is read, and of it what ended. */
+/* RFC 3680: only a NOTIFY of the reg package is read. */
 void facts_read_reginfo(struct reading *reading);
 
 /* Supported, or Require and Proxy-Require. */

@@ -23,13 +23,14 @@ enum occasion {
     ON_OTHER_HOP = 1 << 12, /* an answer with more Vias than the REGISTER to whose sender it goes */
     ON_LOSS = 1 << 13,      /* the connection of a REGISTER is refused, reset or closed */
     ON_KEEPALIVE = 1 << 14, /* the client sent a keep-alive */
-    ON_NO_KEEPALIVE = 1 << 15,    /* the client sent nothing for longer than was agreed */
-    ON_NO_PONG = 1 << 16,         /* a CRLF keep-alive over TCP was not answered */
-    ON_NO_SUBSCRIPTION = 1 << 20, /* 64*T1 after the first 2xx of an IMS terminal that has not
-                                     subscribed to its registration */
+    ON_NO_KEEPALIVE = 1 << 15, /* the client sent nothing for longer than was agreed */
+    ON_NO_PONG = 1 << 16,      /* a CRLF keep-alive over TCP was not answered */
     ON_NEW_MAPPING = 1 << 17,  /* a NAT gave the flow another address, and no REGISTER followed */
     ON_ANSWER_AGAIN = 1 << 18, /* a final answer once more, to a retransmission of the REGISTER */
-    ON_OTHER_LEG = 1 << 19     /* a REGISTER once more on another leg or at another capture point */
+    ON_OTHER_LEG = 1 << 19,    /* a REGISTER once more on another leg or at another capture point */
+    ON_NO_SUBSCRIPTION = 1 << 20,  /* 64*T1 after the first 2xx of an IMS terminal that has not
+                                      subscribed to its registration */
+    ON_NO_REREGISTRATION = 1 << 21 /* a device was told that its binding ended, and did nothing */
 };
 
 #endif

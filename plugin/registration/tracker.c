@@ -61,6 +61,7 @@ struct tracker *tracker_new(const struct settings *settings, struct pool *pool,
     tracker->watch = watch_new();
     tracker->cseqs = g_hash_table_new(g_direct_hash, g_direct_equal);
     tracker->backoffs = g_hash_table_new_full(backoff_hash, backoff_equal, g_free, NULL);
+    tracker->subscriptions = subscriptions_new();
     tracker->subscribers = g_hash_table_new_full(subscriber_hash, subscriber_equal, g_free, NULL);
     tracker->heard = g_hash_table_new_full(heard_hash, heard_equal, g_free, NULL);
     return tracker;
@@ -70,6 +71,7 @@ void tracker_free(struct tracker *tracker)
 {
     if (!tracker)
         return;
+    subscriptions_free(tracker->subscriptions);
     g_hash_table_destroy(tracker->subscribers);
     g_hash_table_destroy(tracker->heard);
     g_hash_table_destroy(tracker->backoffs);
@@ -131,6 +133,7 @@ struct event tracker_event(struct tracker *tracker, const struct facts *facts,
         .contacts = tracker->contacts,
         .losses = tracker->losses,
         .ims_before = &no_ims,
+        .notified = tracker->notified,
     };
 }
 
@@ -257,6 +260,9 @@ void tracker_advance(struct tracker *tracker, int64_t time)
         case DEADLINE_BINDING:
             binding_over(tracker, deadline->owner);
             break;
+        case DEADLINE_REREGISTRATION:
+            tracker_reregistration_over(tracker, deadline->owner);
+            break;
         case DEADLINE_SUBSCRIPTION:
             tracker_subscription_over(tracker, deadline->owner);
             break;
@@ -323,26 +329,6 @@ static bool take_icmp(struct tracker *tracker, const struct facts *facts, struct
     return true;
 }
 
-static bool take_notify(struct tracker *tracker, const struct facts *facts, struct report *report)
-{
-    struct event event = tracker_event(tracker, facts, report, ON_NOTIFY);
-
-    if (!facts->reginfo_aor || !facts->ended_count)
-        return false;
-    event.aor = aors_get(tracker->aors, facts->reginfo_aor);
-    if (!event.aor->bindings)
-        return false;
-    report->aor = event.aor->name;
-    tracker_emit(tracker, &event);
-    for (unsigned i = 0; i < facts->ended_count; i++) {
-        struct binding *binding = aor_find_binding(event.aor, NULL, facts->ended[i].uri, NULL, 0);
-
-        if (binding && binding_is_alive(binding))
-            binding_end(binding, BINDING_GONE);
-    }
-    return true;
-}
-
 /* The other methods hand out nonces too. */
 static void take_other_answer(struct tracker *tracker, const struct facts *facts)
 {
@@ -385,8 +371,8 @@ bool tracker_take(struct tracker *tracker, const struct facts *facts, struct rep
     }
     if (facts->method == METHOD_NOTIFY && facts->is_reg_event)
         tracker_note_subscriber(tracker, &facts->packet->destination);
-    if (facts->method == METHOD_NOTIFY && take_notify(tracker, facts, report))
-        return true;
+    if (facts->reginfo.is_there)
+        return tracker_take_notify(tracker, facts, report);
     /* RFC 3261 22.1: ACK repeats the credentials of its INVITE, CANCEL has none of its own. */
     if (g_strcmp0(facts->method_name, "ACK") == 0 || g_strcmp0(facts->method_name, "CANCEL") == 0)
         return false;

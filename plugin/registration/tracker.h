@@ -13,6 +13,7 @@
 #include "registration/flow.h"
 #include "registration/ims.h"
 #include "registration/occasion.h"
+#include "registration/regevent.h"
 #include "registration/registration.h"
 #include "registration/strength.h"
 #include "registration/transaction.h"
@@ -41,6 +42,14 @@ struct event_contact {
     struct binding before;              /* valid with had_before */
     bool had_before;                    /* there was such a binding */
     uint8_t outcome;                    /* enum contact_outcome */
+};
+
+/* A contact that a reg event document speaks of. */
+struct event_notified {
+    const struct facts_reg_contact *contact;
+    struct binding *binding; /* as it was before; NULL: none, or a contact before is the same one */
+    bool is_known;           /* it, or its device, was seen registering; or nobody of the AOR was */
+    bool is_owners_wish;     /* the device removes or changes it itself */
 };
 
 /* How a server said it is overloaded (RFC 3261 20.33). */
@@ -99,8 +108,17 @@ struct event {
     const struct aor *aor;
     const struct tracker_counts *counts;
 
-    const struct ims
-        *ims_before; /* ON_REQUEST, ON_ANSWER: as it was before; empty: nothing known */
+    /* ON_NOTIFY: as it was before. */
+    unsigned notified_count;
+    struct event_notified *notified;
+    const struct subscription *subscription;
+    bool is_past; /* has to be passed over: older than the one before, or out of order */
+
+    const struct told *told; /* ON_REQUEST, ON_NO_REREGISTRATION: what a device of the AOR was told
+                                of its binding; NULL: nothing */
+
+    /* ON_REQUEST, ON_ANSWER: as it was before; empty: nothing is known. */
+    const struct ims *ims_before;
     const struct reach *reach_before; /* ON_REQUEST, ON_ANSWER: before the message */
 
     /* ON_REQUEST: as it was before. */

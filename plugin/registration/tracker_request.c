@@ -246,6 +246,7 @@ bool tracker_take_request(struct tracker *tracker, const struct facts *facts, st
         tracker_open_attempt(tracker, registration, &event);
     registration->attempt.tries++;
     tracker_take_ims_request(tracker, &event, registration);
+    tracker_note_reregistration(&event, registration);
     if (registration->attempt.intent != INTENT_FETCH)
         registration->state = STATE_REGISTERING;
     tracker->counts.requests++;

@@ -22,6 +22,7 @@ struct tracker {
     struct crowd *crowd;
     struct flows *flows;
     struct watch *watch;
+    struct subscriptions *subscriptions;
     GHashTable *cseqs;       /* interned Call-ID -> its latest CSeq, as a pointer */
     GHashTable *backoffs;    /* struct backoff, owned */
     GHashTable *heard;       /* struct heard, owned */
@@ -37,6 +38,7 @@ struct tracker {
     struct leg_challenges leg_challenges;
     struct ims ims_before;
     struct reach reach_before;
+    struct event_notified notified[FACTS_REG_CONTACTS_MAX];
 };
 
 /* Starts an event about this message. */
@@ -85,6 +87,11 @@ void tracker_take_ims_request(struct tracker *tracker, struct event *event,
 void tracker_take_ims_answer(struct tracker *tracker, struct event *event,
                              const struct transaction *transaction,
                              struct registration *registration);
+/* A NOTIFY of the reg event package, and what follows it, in tracker_notify.c. */
+bool tracker_take_notify(struct tracker *tracker, const struct facts *facts, struct report *report);
+void tracker_note_reregistration(struct event *event, const struct registration *registration);
+void tracker_reregistration_over(struct tracker *tracker, struct told *told);
+
 void tracker_note_subscriber(struct tracker *tracker, const struct endpoint *subscriber);
 void tracker_subscription_over(struct tracker *tracker, struct ims *ims);
 

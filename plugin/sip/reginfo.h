@@ -9,24 +9,43 @@
 #include "sip/span.h"
 
 enum {
-    /* A user has one to five contacts; what comes after the limit is passed over. */
-    SIP_REGINFO_CONTACTS_MAX = 32
+    /* A user has one to five contacts, and the identities of one IMS subscription share them; what
+     * comes after the limit is passed over. */
+    SIP_REGINFO_CONTACTS_MAX = 32,
+    SIP_REGINFO_REGISTRATIONS_MAX = 16
 };
 
 struct sip_reginfo_contact {
+    const char *aor; /* of the registration around it; NULL: not known */
     char *uri;
-    char *event;     /* "registered", "unregistered", "deactivated", ...; NULL: missing */
-    bool terminated; /* state="terminated" */
+    char *event; /* "registered", "unregistered", "deactivated", ...; NULL: missing */
+    char *call_id;
+    char *instance; /* +sip.instance, without quotes and brackets */
+    bool active;    /* state="active" */
+    bool terminated;
     bool has_expires;
+    bool has_cseq;
     uint32_t expires_s;
+    uint32_t cseq;
     uint32_t retry_after_s; /* 0: none */
 };
 
+/* What RFC 3680 5.1 has in every document, and this one has not. */
+struct sip_reginfo_gap {
+    const char *element; /* NULL: nothing is missing */
+    const char *attribute;
+    const char *event; /* only with this event; NULL: always */
+};
+
 struct sip_reginfo {
-    char *aor; /* of the first registration element; NULL: missing */
-    uint64_t version;
+    bool has_version;
     bool is_full; /* state="full" */
+    uint64_t version;
+    struct sip_reginfo_gap gap; /* the first one */
+    unsigned registration_count;
+    char *aors[SIP_REGINFO_REGISTRATIONS_MAX];
     unsigned contact_count;
+    bool contacts_cut; /* there are more */
     struct sip_reginfo_contact contacts[SIP_REGINFO_CONTACTS_MAX];
 };
 

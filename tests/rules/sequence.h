@@ -14,7 +14,9 @@
  *                          sip:bob@ex.com, Contact K1, Expires 3600, Call-ID c1, From tag f1, one Via
  *                          with rport and a fresh branch; the CSeq counts on in its Call-ID
  *   INVITE OPTIONS SUBSCRIBE PUBLISH ...   the same to sip:carol@ex.com, Call-ID i1
- *   NOTIFY[K1;terminated;deactivated]      reg event: contact, state, event, more attributes
+ *   NOTIFY[K1;terminated;deactivated]      reg event: contact, state, event, more attributes, instance=A;
+ *                          with version= (0), partial, aor= (a user), edit='what is there|what comes
+ *                          there'
  *   200[K1;3600][K2;60]    answer to the latest request, with the bindings (200[]: none)
  *   401[n1] 407[n1]        ... with one challenge each [], MD5 and qop="auth"; more in it: SHA-256,
  *                          no-algorithm, no-qop, qop=, realm=, stale, stale=, opaque=, ik=,

@@ -31,6 +31,7 @@ char *wire_contact_uri(const char *text, const char *user);
 char *wire_contact_text(const char *item, const char *user);
 void wire_add_contacts(struct wire *wire, char **items);
 void wire_add_challenge(struct wire *wire, const char *line, const char *header, const char *item);
+void wire_add_reginfo(struct wire *wire, struct words *words, const char *kind);
 void wire_add_credentials(struct wire *wire, const char *line, const char *header, const char *item,
                           const char *request_uri);
 

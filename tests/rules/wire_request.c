@@ -80,45 +80,6 @@ static void add_request_contacts(struct wire *wire, struct words *words, unsigne
     g_ptr_array_unref(items);
 }
 
-/* application/reginfo+xml (RFC 3680 5) for "K1;terminated;deactivated[;retry-after=60]". */
-static void add_reginfo(struct wire *wire, const char *line, const char *kind)
-{
-    char **items = bracket_items(kind);
-    GString *body =
-        g_string_new("<?xml version=\"1.0\"?>\r\n<reginfo xmlns=\"urn:ietf:params:xml:ns:"
-                     "reginfo\" version=\"0\" state=\"full\">\r\n");
-
-    g_string_append_printf(body,
-                           "  <registration aor=\"sip:%s@ex.com\" id=\"a1\" state=\"%s\">\r\n",
-                           wire->user, strstr(kind, ";active") ? "active" : "terminated");
-    for (unsigned i = 0; items[i]; i++) {
-        char **parts = item_parts(items[i]);
-        char *uri = wire_contact_uri(parts[0], wire->user);
-        char *bare = g_strndup(uri + (uri[0] == '<'), strlen(uri) - 2 * (uri[0] == '<'));
-
-        if (g_strv_length(parts) < 3)
-            script_error(line, "NOTIFY[contact;state;event]");
-        g_string_append_printf(body, "    <contact id=\"k%u\" state=\"%s\" event=\"%s\"", i,
-                               parts[1], parts[2]);
-        for (unsigned j = 3; parts[j]; j++) {
-            char **pair = g_strsplit(parts[j], "=", 2);
-
-            g_string_append_printf(body, " %s=\"%s\"", pair[0], pair[1]);
-            g_strfreev(pair);
-        }
-        g_string_append_printf(body, ">\r\n      <uri>%s</uri>\r\n    </contact>\r\n", bare);
-        g_free(bare);
-        g_free(uri);
-        g_strfreev(parts);
-    }
-    g_string_append(body, "  </registration>\r\n</reginfo>\r\n");
-    wire_add(wire, "Event: reg");
-    wire_add(wire, "Subscription-State: active;expires=3000");
-    wire_add(wire, "Content-Type: application/reginfo+xml");
-    wire->body = g_string_free(body, FALSE);
-    g_strfreev(items);
-}
-
 struct wire *wire_request(struct words *words, const char *kind, struct wire_memory *memory)
 {
     struct wire *wire = wire_new();
@@ -173,7 +134,7 @@ struct wire *wire_request(struct words *words, const char *kind, struct wire_mem
         g_strfreev(items);
     }
     if (is_notify && strchr(kind, '['))
-        add_reginfo(wire, words->text, kind);
+        wire_add_reginfo(wire, words, kind);
     g_free(to);
     g_free(from);
     g_free(own_tag);

@@ -711,7 +711,7 @@ static void parts(void)
     done(&fixture);
 }
 
-static const char notify_head[] = "CSeq: 2 NOTIFY\r\nEvent: reg\r\n"
+static const char notify_head[] = "From: <sip:r@h>;tag=n\r\nCSeq: 2 NOTIFY\r\nEvent: reg;id=1\r\n"
                                   "Content-Type: application/reginfo+xml\r\n\r\n";
 
 static void take_notify(struct fixture *fixture, const char *contacts_text)
@@ -728,28 +728,45 @@ static void notified(void)
 {
     GString *many = g_string_new(NULL);
     struct fixture fixture;
+    const struct facts_reginfo *reginfo = &fixture.facts.reginfo;
+    const struct facts_reg_contact *told = fixture.facts.reg_contacts;
 
-    take_notify(&fixture, "<contact state=\"active\"><uri>sip:b@1</uri></contact>"
-                          "<contact state=\"terminated\" event=\"probation\" retry-after=\"9\">"
-                          "<uri>sip:b@2</uri></contact>");
+    take_notify(&fixture,
+                "<contact state=\"active\" callid=\"c\" cseq=\"7\"><uri>sip:b@1</uri>"
+                "<unknown-param name=\"+sip.instance\">\"&lt;urn:x&gt;\"</unknown-param></contact>"
+                "<contact state=\"terminated\" event=\"probation\" retry-after=\"9\">"
+                "<uri>sip:b@2</uri></contact>");
     g_assert_cmpuint(fixture.facts.method, ==, METHOD_NOTIFY);
-    g_assert_cmpstr(fixture.facts.reginfo_aor, ==, "sip:BOB@ex.com");
-    g_assert_cmpuint(fixture.facts.ended_count, ==, 1);
-    g_assert_cmpstr(fixture.facts.ended[0].uri, ==, "sip:b@2");
-    g_assert_cmpstr(fixture.facts.ended[0].event, ==, "probation");
-    g_assert_cmpuint(fixture.facts.ended[0].retry_after_s, ==, 9);
+    g_assert_cmpuint(fixture.facts.from_tag, !=, 0);
+    g_assert_true(fixture.facts.is_reg_event);
+    g_assert_cmpstr(reginfo->aor, ==, "sip:BOB@ex.com");
+    g_assert_cmpstr(reginfo->missing_of, ==, "reginfo");
+    g_assert_cmpstr(reginfo->missing, ==, "version");
+    g_assert_cmpuint(reginfo->count, ==, 2);
+    g_assert_true(told[0].is_active && told[0].has_cseq);
+    g_assert_cmpstr(told[0].call_id, ==, "c");
+    g_assert_cmpuint(told[0].cseq, ==, 7);
+    g_assert_cmpstr(told[0].instance, ==, "urn:x");
+    g_assert_null(told[0].event_name);
+    g_assert_true(told[1].is_terminated && told[1].event == REG_EVENT_PROBATION);
+    g_assert_true(told[1].aor == reginfo->aor);
+    g_assert_cmpstr(told[1].uri, ==, "sip:b@2");
+    g_assert_cmpstr(told[1].event_name, ==, "probation");
+    g_assert_cmpuint(told[1].retry_after_s, ==, 9);
     done(&fixture);
 
-    for (int i = 0; i < FACTS_AUTH_MAX + 3; i++)
+    for (int i = 0; i < FACTS_REG_CONTACTS_MAX + 3; i++)
         g_string_append(many, "<contact state=\"terminated\"/>");
     take_notify(&fixture, many->str);
-    g_assert_cmpuint(fixture.facts.ended_count, ==, FACTS_AUTH_MAX);
-    g_assert_null(fixture.facts.ended[0].uri);
+    g_assert_cmpuint(reginfo->count, ==, FACTS_REG_CONTACTS_MAX);
+    g_assert_true(reginfo->contacts_cut);
+    g_assert_null(told[0].uri);
     done(&fixture);
 
     take_notify(&fixture, "<contact");
-    g_assert_null(fixture.facts.reginfo_aor);
-    g_assert_cmpuint(fixture.facts.ended_count, ==, 0);
+    g_assert_false(reginfo->is_there);
+    g_assert_null(reginfo->aor);
+    g_assert_cmpuint(reginfo->count, ==, 0);
     done(&fixture);
     g_string_free(many, TRUE);
 }

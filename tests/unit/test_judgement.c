@@ -170,7 +170,7 @@ static void catalogue(void)
         g_assert_true(g_hash_table_add(ids, (char *)row->id));
         g_assert_nonnull(row->check);
         g_assert_cmpuint(row->occasions, !=, 0);
-        g_assert_cmpuint(row->occasions & ~(2u * ON_NO_SUBSCRIPTION - 1), ==, 0);
+        g_assert_cmpuint(row->occasions & ~(2u * ON_NO_REREGISTRATION - 1), ==, 0);
         g_assert_cmpuint(row->severity, <=, SEVERITY_ERROR);
         g_assert_cmpuint(row->group, <=, GROUP_DEPRECATED);
         g_assert_nonnull(strchr(row->id, '.'));

@@ -1,0 +1,206 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * A NOTIFY of the reg event package: which bindings it speaks of, what it makes of them, and whether
+ * the device that was told does something about it.
+ */
+#include "registration/tracker_state.h"
+
+#define SECOND G_GINT64_CONSTANT(1000000000)
+
+/* How long a device whose binding was ended has to register again. Nothing says how long that may
+ * take; phones do it at once. */
+#define REREGISTERS_WITHIN (60 * SECOND)
+
+/* The identities of one IMS subscription share their contacts, but only one of them registers. */
+static struct binding *find_binding(const struct tracker *tracker,
+                                    const struct facts_reg_contact *contact)
+{
+    const struct aor *aor = contact->aor ? aors_find(tracker->aors, contact->aor) : NULL;
+    struct binding *binding = NULL;
+
+    if (!contact->uri)
+        return NULL;
+    if (aor)
+        binding = aor_find_binding(aor, NULL, contact->uri, NULL, 0);
+    if (!binding && (aor = aors_find_by_contact(tracker->aors, contact->uri)))
+        binding = aor_find_binding(aor, NULL, contact->uri, NULL, 0);
+    return binding;
+}
+
+/* The device removes or changes it itself, and the NOTIFY may overtake the 2xx. */
+static bool is_owners_wish(const struct binding *binding)
+{
+    const struct registration *owner = binding->owner;
+
+    if (!owner)
+        return false;
+    return owner->attempt.intent == INTENT_REMOVE || owner->attempt.intent == INTENT_REMOVE_ALL ||
+           (owner->attempt.open && owner->attempt.intent == INTENT_CHANGE) ||
+           !facts_same_uri(owner->contact, binding->contact);
+}
+
+/* A REGISTER with this Contact, or of this device, was seen, whatever became of it. */
+static bool was_sent(const struct aor *aor, const struct facts_reg_contact *contact)
+{
+    enum { AGENTS_MAX = 32 }; /* as many as are looked through for the agent of a REGISTER */
+    const struct registration *agent = aor->agents;
+
+    for (unsigned i = 0; agent && i < AGENTS_MAX; i++, agent = agent->older) {
+        if (facts_same_uri(agent->contact, contact->uri) ||
+            (contact->instance && agent->instance == contact->instance))
+            return true;
+    }
+    return false;
+}
+
+static void find_notified(struct tracker *tracker, struct event *event)
+{
+    const struct facts *facts = event->facts;
+
+    event->notified_count = facts->reginfo.count;
+    for (unsigned i = 0; i < facts->reginfo.count; i++) {
+        const struct facts_reg_contact *contact = &facts->reg_contacts[i];
+        struct event_notified *notified = &event->notified[i];
+        const struct aor *aor = contact->aor ? aors_find(tracker->aors, contact->aor) : NULL;
+
+        *notified =
+            (struct event_notified){.contact = contact, .binding = find_binding(tracker, contact)};
+        notified->is_known = notified->binding || !aor || !aor->bindings || was_sent(aor, contact);
+        for (unsigned j = 0; j < i && notified->binding; j++) {
+            if (event->notified[j].binding == notified->binding)
+                notified->binding = NULL; /* said already, for another identity */
+        }
+        if (!notified->binding)
+            continue;
+        notified->is_owners_wish = is_owners_wish(notified->binding);
+        if (!event->aor)
+            event->aor = notified->binding->aor;
+    }
+    if (!event->aor && facts->reginfo.aor)
+        event->aor = aors_find(tracker->aors, facts->reginfo.aor);
+}
+
+/* The NOTIFY goes to the device itself, and its own REGISTER was seen where it left the device: what
+ * somebody else is told it need not know. */
+static bool goes_to_device(const struct event *event, const struct binding *binding)
+{
+    return binding->owner && binding->owner->last.hop == 1 &&
+           endpoint_same_ip(&event->facts->packet->destination, &binding->source);
+}
+
+static void tell_device(struct tracker *tracker, const struct event *event,
+                        const struct event_notified *notified)
+{
+    const struct facts_reg_contact *contact = notified->contact;
+    const struct binding *binding = notified->binding;
+    struct told *told = told_get(binding->aor);
+    int64_t given = contact->event == REG_EVENT_SHORTENED   ? contact->expires_s * SECOND
+                    : contact->event == REG_EVENT_PROBATION ? contact->retry_after_s * SECOND
+                                                            : REREGISTERS_WITHIN;
+
+    deadline_cancel(&told->deadline);
+    *told = (struct told){
+        .aor = binding->aor,
+        .registration = binding->owner,
+        .contact = binding->contact,
+        .report = event->report,
+        .deadline = told->deadline,
+        .device = binding->source,
+        .time = event->time,
+        .until = event->time + given,
+        .frame = event->report->frame,
+        .event = contact->event,
+    };
+    if (contact->event == REG_EVENT_DEACTIVATED || contact->event == REG_EVENT_SHORTENED)
+        deadline_set(tracker->deadlines, &told->deadline, told->until);
+}
+
+static bool concerns_device(uint8_t reg_event)
+{
+    return reg_event == REG_EVENT_DEACTIVATED || reg_event == REG_EVENT_SHORTENED ||
+           reg_event == REG_EVENT_PROBATION || reg_event == REG_EVENT_REJECTED;
+}
+
+static void shorten(struct tracker *tracker, const struct event *event, struct binding *binding,
+                    const struct facts_reg_contact *contact)
+{
+    int64_t lapses_at = event->time + contact->expires_s * SECOND;
+
+    if (!contact->has_expires || lapses_at >= binding->lapses_at)
+        return;
+    binding->lapses_at = lapses_at;
+    deadline_set(tracker->deadlines, &binding->deadline, lapses_at + tracker_slack(tracker));
+}
+
+static void apply(struct tracker *tracker, const struct event *event,
+                  const struct event_notified *notified)
+{
+    const struct facts_reg_contact *contact = notified->contact;
+    struct binding *binding = notified->binding;
+
+    if (!binding || !binding_is_alive(binding))
+        return;
+    if (binding->state == BINDING_LIVE && !notified->is_owners_wish &&
+        concerns_device(contact->event) && goes_to_device(event, binding))
+        tell_device(tracker, event, notified);
+    if (contact->is_terminated)
+        binding_end(binding, BINDING_GONE);
+    else if (contact->is_active && contact->event == REG_EVENT_SHORTENED)
+        shorten(tracker, event, binding, contact);
+}
+
+/* Only the first transmission on the first leg says something. What comes out of order, or is older
+ * than what was said before, changes nothing. */
+bool tracker_take_notify(struct tracker *tracker, const struct facts *facts, struct report *report)
+{
+    struct event event = tracker_event(tracker, facts, report, ON_NOTIFY);
+    struct subscription *subscription;
+    struct transaction *known;
+
+    if (!facts->call_id ||
+        transactions_find_request(tracker->transactions, facts, &known) != TRANSACTION_NEW)
+        return false;
+    transactions_add(tracker->transactions, facts, NULL);
+    subscription = subscriptions_get(tracker->subscriptions, facts);
+    event.subscription = subscription;
+    event.is_past = subscription_is_past(subscription, facts);
+    find_notified(tracker, &event);
+    if (event.aor)
+        report->aor = event.aor->name;
+    tracker_emit(tracker, &event);
+    if (!event.is_past) {
+        subscription_take(subscription, facts);
+        for (unsigned i = 0; i < event.notified_count; i++)
+            apply(tracker, &event, &event.notified[i]);
+    }
+    return (event.aor && event.aor->bindings) || report->findings;
+}
+
+void tracker_note_reregistration(struct event *event, const struct registration *registration)
+{
+    const struct facts *facts = event->facts;
+    struct told *told = registration->aor->told;
+    bool is_of_device;
+
+    if (!told)
+        return;
+    event->told = told;
+    is_of_device = told->registration == registration ||
+                   endpoint_same_ip(&told->device, &facts->packet->source);
+    for (unsigned i = 0; i < facts->contact_count && !is_of_device; i++)
+        is_of_device = facts_same_uri(facts->contacts[i].uri, told->contact);
+    if (is_of_device)
+        deadline_cancel(&told->deadline);
+}
+
+void tracker_reregistration_over(struct tracker *tracker, struct told *told)
+{
+    struct event event = tracker_event(tracker, NULL, told->report, ON_NO_REREGISTRATION);
+
+    event.time = told->deadline.at;
+    event.aor = told->aor;
+    event.told = told;
+    event.binding = aor_find_binding(told->aor, NULL, told->contact, NULL, 0);
+    if (event.binding)
+        tracker_emit(tracker, &event);
+}
