@@ -166,7 +166,8 @@ static void add_via(struct sequence *sequence, unsigned cseq)
         ";rport=41000;received=198.51.100.7",
         ";rport=5060;received=10.0.0.1",
         "",
-        ";maddr=10.0.0.1",
+        ";maddr=10.0.0.1;keep",
+        ";keep=30",
         ";rport;branch=z9hG4bKsecond\r\nVia: SIP/2.0/UDP 10.0.0.1;branch=z9hG4bKb",
     };
     unsigned form = choose(sequence, VIA, 4 * G_N_ELEMENTS(ends));
@@ -218,6 +219,8 @@ static void add_contacts(struct sequence *sequence)
         "<sip:k@198.51.100.7:41000>",
         "<sip:k@10.0.0.2>",
         "<sip:k@10.0.0.1>|, <sip:K%41@10.0.0.2;transport=tcp>",
+        "<sip:k@10.0.0.1;pn-provider=acme;pn-prid=1;pn-param=x>",
+        "<sip:k@10.0.0.1;pn-prid=2>",
         "<sips:k@[2001:db8::1]:5061;transport=TLS;lr>",
         "tel:+123",
         "\"x\" <mailto:k@ex.com?subject=x>",
@@ -230,6 +233,7 @@ static void add_contacts(struct sequence *sequence)
         ";+sip.instance=\"<urn:uuid:2>\";reg-id=1",
         ";reg-id=4294967295",
         ";+sip.instance=\"\";pub-gruu=\"sip:x\"",
+        ";+sip.instance=\"<urn:uuid:1>\";temp-gruu=\"sip:k@10.0.0.2\";pub-gruu=\"sip:y\"",
     };
     static const char *const times[] = {"",           ";expires=3600", ";expires=60",
                                         ";expires=0", ";expires=1",    ";expires=4294967295",
@@ -311,11 +315,19 @@ static void add_more(struct sequence *sequence)
         "Security-Server: ipsec-3gpp;q=0.1\r\n",
         "Security-Verify: ipsec-3gpp;q=0.2\r\n",
         "P-Associated-URI: <sip:x>\r\nUser-Agent: phone\r\n",
+        "Supported: gruu, path\r\nPath: <sip:p;lr;ob>, <sip:q;ob>, <sip:a@q>\r\n",
+        "Path: <sip:r>,<sip:q>,<sip:a@q>,<sip:1>,<sip:2>,<sip:3>,<sip:4>,<sip:5>,<sip:6>\r\n",
+        "Service-Route: <sip:s;lr>, <sip:t@s>\r\n",
+        "Service-Route: <sip:u>\r\nFlow-Timer: 120\r\nRequire: outbound\r\n",
+        "Feature-Caps: *;+sip.pns=\"acme,,x\";+sip.pnsreg=\"130\"\r\n",
+        "Route: <sip:t@s>, <sip:s;lr>\r\n",
+        "Route: <sip:s>,<sip:t@s>,<sip:1>,<sip:2>,<sip:3>,<sip:4>,<sip:5>,<sip:6>,<sip:7>\r\n",
     };
-    unsigned which = choose(sequence, MORE, 64);
+    unsigned count = G_N_ELEMENTS(headers);
+    unsigned which = choose(sequence, MORE, count * count);
 
-    g_string_append(sequence->text, headers[which % 8]);
-    g_string_append(sequence->text, which / 8 ? headers[which / 8] : "");
+    g_string_append(sequence->text, headers[which % count]);
+    g_string_append(sequence->text, headers[which / count]);
 }
 
 /* Everything but the start line. */
