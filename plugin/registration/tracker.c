@@ -283,52 +283,6 @@ void tracker_sees_all(struct tracker *tracker)
     tracker->sees_all = true;
 }
 
-void tracker_fill_undeliverable(struct report *report, const struct transaction *transaction)
-{
-    const struct report *request = transaction->request;
-
-    report->step = STEP_UNDELIVERABLE;
-    report->request_in = request->frame;
-    report->hop = transaction->hop;
-    report->attempt = request->attempt;
-    report->refresh = request->refresh;
-    report->try_number = request->try_number;
-    report->intent = request->intent;
-    tracker_fill_place(report, transaction->registration);
-}
-
-/* RFC 3261 8.1.3.1: to the client its transaction is over. */
-static void note_unreachable(const struct transaction *transaction)
-{
-    if (transaction->registration->last.report == transaction->request)
-        transaction->registration->last.unreachable = true;
-}
-
-/* RFC 3261 18.4: an ICMP error is no message, but evidence that one did not arrive. */
-static bool take_icmp(struct tracker *tracker, const struct facts *facts, struct report *report)
-{
-    struct transaction *transaction = transactions_find_quoted(tracker->transactions, facts);
-    struct event event = tracker_event(tracker, facts, report, ON_ICMP);
-
-    if (facts->method != METHOD_REGISTER && !(transaction && transaction->request))
-        return false;
-    report->step = STEP_UNDELIVERABLE;
-    report->aor = facts->aor;
-    report->status = 0;
-    if (transaction && transaction->request) {
-        tracker_fill_undeliverable(report, transaction);
-        event.first_unreachable = !transaction->unreachable;
-        if (facts->packet->kind == PACKET_ICMP_UNREACHABLE)
-            transaction->unreachable = true;
-        if (transaction->registration && transaction->unreachable)
-            note_unreachable(transaction);
-        event.transaction = transaction;
-        event.registration = transaction->registration;
-    }
-    tracker_emit(tracker, &event);
-    return true;
-}
-
 /* The other methods hand out nonces too. */
 static void take_other_answer(struct tracker *tracker, const struct facts *facts)
 {
@@ -358,7 +312,7 @@ bool tracker_take(struct tracker *tracker, const struct facts *facts, struct rep
     report->frame = facts->packet->frame;
     report->status = (uint16_t)facts->status;
     if (facts->packet->kind != PACKET_MESSAGE)
-        return take_icmp(tracker, facts, report);
+        return tracker_take_icmp(tracker, facts, report);
     tracker_flow_message(tracker, facts->packet);
     if (!facts->is_request)
         tracker_heard(tracker, &facts->packet->source)->answered = true;

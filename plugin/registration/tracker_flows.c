@@ -1,16 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * The flows of registrations: which have to be watched, and what packets without SIP say of them.
+ * The flows of registrations: which are watched, and what becomes due on them.
  */
 #include "registration/tracker_state.h"
 
 #define SECOND G_GINT64_CONSTANT(1000000000)
-
-/* RFC 5626 4.4.1: without a pong after 10 s the flow has failed. */
-#define PONG_WITHIN (10 * SECOND)
-/* RFC 5626 4.4.2, 4.5: a changed mapping is a failed flow. A client whose flows all fail waits 30 to
- * 60 s before it registers anew. */
-#define REGISTER_WITHIN (60 * SECOND)
 
 static int64_t nat_timeout(const struct tracker *tracker)
 {
@@ -23,8 +17,8 @@ static bool is_connection(uint8_t transport)
            transport != TRANSPORT_SCTP;
 }
 
-static struct event flow_event(struct tracker *tracker, const struct flow *flow,
-                               struct report *report, unsigned occasions)
+struct event tracker_flow_event(struct tracker *tracker, const struct flow *flow,
+                                struct report *report, unsigned occasions)
 {
     struct event event = tracker_event(tracker, NULL, report, occasions);
 
@@ -135,6 +129,7 @@ void tracker_watch_flow(struct tracker *tracker, const struct event *event,
         return;
     if (!flow)
         flow = flows_get(tracker->flows, &transaction->client, &transaction->server);
+    flow_rest(flow);
     flow->registration = registration;
     flow->is_connection = is_connection(transaction->transport);
     flow->report = event->report;
@@ -146,6 +141,21 @@ void tracker_watch_flow(struct tracker *tracker, const struct event *event,
     agree(tracker, flow, event, transaction);
     if (through_nat && !(flow->keepalive && flow->keepalive->interval_s))
         deadline_set(tracker->deadlines, &flow->deadline, event->time + nat_timeout(tracker));
+}
+
+void tracker_flow_registers(struct registration *registration)
+{
+    if (!registration->flow || !registration->flow->keepalive)
+        return;
+    registration->flow->keepalive->changed_in = 0;
+    deadline_cancel(&registration->flow->keepalive->mapping);
+}
+
+bool tracker_watches(const struct tracker *tracker, const struct endpoint *source,
+                     const struct endpoint *destination)
+{
+    return flows_find(tracker->flows, source, destination) ||
+           flows_find_pair(tracker->flows, destination, source);
 }
 
 /* --- What becomes due */
@@ -162,7 +172,7 @@ static void nat_due(struct tracker *tracker, struct flow *flow)
         return;
     }
     flow->silence = tracker->now - flow->last_time;
-    event = flow_event(tracker, flow, flow->report, ON_SILENCE);
+    event = tracker_flow_event(tracker, flow, flow->report, ON_SILENCE);
     tracker_emit(tracker, &event);
 }
 
@@ -182,13 +192,13 @@ static void gap_due(struct tracker *tracker, struct flow *flow)
     keepalive->told_of_gap = true;
     if (!tracker->sees_all)
         return;
-    event = flow_event(tracker, flow, flow->report, ON_NO_KEEPALIVE);
+    event = tracker_flow_event(tracker, flow, flow->report, ON_NO_KEEPALIVE);
     tracker_emit(tracker, &event);
 }
 
 static void pong_due(struct tracker *tracker, struct flow *flow)
 {
-    struct event event = flow_event(tracker, flow, flow->report, ON_NO_PONG);
+    struct event event = tracker_flow_event(tracker, flow, flow->report, ON_NO_PONG);
 
     if (!flow->lost_in && !flow->closed_by)
         tracker_emit(tracker, &event);
@@ -196,7 +206,7 @@ static void pong_due(struct tracker *tracker, struct flow *flow)
 
 static void mapping_due(struct tracker *tracker, struct flow *flow)
 {
-    struct event event = flow_event(tracker, flow, flow->report, ON_NEW_MAPPING);
+    struct event event = tracker_flow_event(tracker, flow, flow->report, ON_NEW_MAPPING);
 
     if (flow->keepalive->mapping.at < flow->lapses_at)
         tracker_emit(tracker, &event);
@@ -221,154 +231,4 @@ void tracker_flow_due(struct tracker *tracker, const struct deadline *deadline)
         mapping_due(tracker, flow);
         break;
     }
-}
-
-/* --- What happens on them */
-
-static bool is_from_client(const struct flow *flow, const struct packet *packet)
-{
-    return endpoint_equal(&flow->client, &packet->source);
-}
-
-static void note_activity(struct flow *flow, const struct packet *packet)
-{
-    struct keepalive *keepalive = flow->keepalive;
-
-    flow->last_time = MAX(flow->last_time, packet->time);
-    if (!keepalive)
-        return;
-    if (is_from_client(flow, packet)) {
-        keepalive->client_time = MAX(keepalive->client_time, packet->time);
-        keepalive->client_frame = packet->frame;
-        return;
-    }
-    /* Whatever comes shows that the flow works, as a pong would. */
-    keepalive->server_time = MAX(keepalive->server_time, packet->time);
-    keepalive->ping_in = 0;
-    deadline_cancel(&keepalive->pong);
-}
-
-void tracker_flow_message(struct tracker *tracker, const struct packet *packet)
-{
-    struct flow *flow;
-
-    if (flows_is_empty(tracker->flows))
-        return;
-    flow = flows_find(tracker->flows, &packet->source, &packet->destination);
-    if (flow)
-        note_activity(flow, packet);
-}
-
-void tracker_flow_registers(struct registration *registration)
-{
-    if (!registration->flow || !registration->flow->keepalive)
-        return;
-    registration->flow->keepalive->changed_in = 0;
-    deadline_cancel(&registration->flow->keepalive->mapping);
-}
-
-static void note_mapping(struct tracker *tracker, struct flow *flow,
-                         const struct evidence *evidence)
-{
-    const struct packet *packet = evidence->packet;
-    struct keepalive *keepalive;
-
-    if (evidence->mapped.family == ENDPOINT_NONE || is_from_client(flow, packet))
-        return;
-    keepalive = flow_keepalive(flow);
-    if (endpoint_equal(&keepalive->mapped, &evidence->mapped))
-        return;
-    if (keepalive->mapped.family != ENDPOINT_NONE && !keepalive->changed_in) {
-        keepalive->mapped_before = keepalive->mapped;
-        keepalive->changed_in = packet->frame;
-        deadline_set(tracker->deadlines, &keepalive->mapping, packet->time + REGISTER_WITHIN);
-    }
-    keepalive->mapped = evidence->mapped;
-    keepalive->mapped_in = packet->frame;
-}
-
-static void take_keepalive(struct tracker *tracker, struct flow *flow,
-                           const struct evidence *evidence, struct report *report)
-{
-    const struct packet *packet = evidence->packet;
-    struct keepalive *keepalive = flow->keepalive;
-    struct event event = flow_event(tracker, flow, report, ON_KEEPALIVE);
-
-    note_activity(flow, packet);
-    if (evidence->kind == EVIDENCE_STUN_ANSWER)
-        note_mapping(tracker, flow, evidence);
-    if (!is_from_client(flow, packet))
-        return;
-    if (evidence->kind == EVIDENCE_PING && flow->is_connection && keepalive &&
-        !keepalive->ping_in && (keepalive->outbound || keepalive->interval_s)) {
-        keepalive->ping_in = packet->frame;
-        deadline_set(tracker->deadlines, &keepalive->pong, packet->time + PONG_WITHIN);
-    }
-    if (evidence->kind == EVIDENCE_OTHER || !flow->report || packet->time > flow->lapses_at)
-        return;
-    if (evidence->kind == EVIDENCE_PING || evidence->kind == EVIDENCE_PONG)
-        flow->crlfs++;
-    else if (keepalive && keepalive->dropped_in)
-        keepalive->dropped_uses++;
-    report->is_keepalive = true;
-    tracker_fill_place(report, flow->registration);
-    event.evidence = evidence;
-    event.time = packet->time;
-    tracker_emit(tracker, &event);
-}
-
-/* RFC 3261 18.4. A client that closes its own direction can still get the answer. */
-static void take_loss(struct tracker *tracker, struct flow *flow, const struct evidence *evidence,
-                      struct report *report)
-{
-    const struct packet *packet = evidence->packet;
-    struct transaction *waiting = transactions_find_waiting(
-        tracker->transactions, flow->call_id, flow->cseq, &flow->client, &flow->server);
-    struct event event = flow_event(tracker, flow, report, ON_LOSS);
-
-    if (flow->lost_in)
-        return;
-    flow_rest(flow);
-    if (evidence->kind == EVIDENCE_CLOSED && is_from_client(flow, packet)) {
-        flow->closed_by = packet->frame;
-        return;
-    }
-    flow->lost_in = packet->frame;
-    flow->lost_at = packet->time;
-    report->step = STEP_UNDELIVERABLE;
-    if (waiting && packet->time - waiting->first_time < tracker_timer_f(tracker)) {
-        tracker_fill_undeliverable(report, waiting);
-        event.transaction = waiting;
-    } else if (evidence->kind != EVIDENCE_REFUSED)
-        return;
-    tracker_fill_place(report, flow->registration);
-    event.evidence = evidence;
-    event.time = packet->time;
-    tracker_emit(tracker, &event);
-}
-
-void tracker_evidence(struct tracker *tracker, const struct evidence *evidence,
-                      struct report *report)
-{
-    const struct packet *packet = evidence->packet;
-    bool is_refused = evidence->kind == EVIDENCE_REFUSED;
-    struct flow *flow;
-
-    tracker_advance(tracker, packet->time);
-    report->frame = packet->frame;
-    flow = is_refused ? flows_find_pair(tracker->flows, &packet->destination, &packet->source)
-                      : flows_find(tracker->flows, &packet->source, &packet->destination);
-    if (!flow || flow->is_connection == (packet->transport == TRANSPORT_UDP))
-        return;
-    if (is_refused || evidence->kind == EVIDENCE_RESET || evidence->kind == EVIDENCE_CLOSED)
-        take_loss(tracker, flow, evidence, report);
-    else
-        take_keepalive(tracker, flow, evidence, report);
-}
-
-bool tracker_watches(const struct tracker *tracker, const struct endpoint *source,
-                     const struct endpoint *destination)
-{
-    return flows_find(tracker->flows, source, destination) ||
-           flows_find_pair(tracker->flows, destination, source);
 }

@@ -173,8 +173,11 @@ void tracker_flow_due(struct tracker *tracker, const struct deadline *deadline);
 const struct flow *tracker_lost_connection(const struct tracker *tracker,
                                            const struct transaction *transaction);
 
-/* Fills in what was not delivered. */
-void tracker_fill_undeliverable(struct report *report, const struct transaction *transaction);
+struct event tracker_flow_event(struct tracker *tracker, const struct flow *flow,
+                                struct report *report, unsigned occasions);
+
+/* A message that an ICMP error quotes, in tracker_evidence.c. */
+bool tracker_take_icmp(struct tracker *tracker, const struct facts *facts, struct report *report);
 
 /* How long after its time a binding is not yet taken to have lapsed, in ns. */
 static inline int64_t tracker_slack(const struct tracker *tracker)

@@ -85,6 +85,46 @@ static void freed_with_its_deadline(void)
     flows_free(NULL);
 }
 
+/* The pair has no port of the client and is no flow of a packet. */
+static void pairs(void)
+{
+    struct flows *flows = flows_new();
+    struct endpoint client = at("10.0.0.1", 41000), again = at("10.0.0.1", 41001);
+    struct endpoint server = at("192.0.2.1", 5060), other = at("192.0.2.1", 5080);
+    struct flow *pair = flows_get_pair(flows, &client, &server);
+
+    g_assert_true(flows_find_pair(flows, &again, &server) == pair);
+    g_assert_null(flows_find_pair(flows, &again, &other));
+    g_assert_null(flows_find(flows, &client, &server));
+    g_assert_true(flows_get(flows, &client, &server) != pair);
+    g_assert_cmpuint(client.port, ==, 41000);
+    flows_free(flows);
+}
+
+static void keepalives(void)
+{
+    struct flows *flows = flows_new();
+    struct deadlines *deadlines = deadlines_new();
+    struct endpoint client = at("10.0.0.1", 5060), server = at("192.0.2.1", 5060);
+    struct flow *flow = flows_get(flows, &client, &server);
+
+    g_assert_null(flow->keepalive);
+    flow_rest(flow);
+    struct keepalive *keepalive = flow_keepalive(flow);
+    g_assert_true(flow_keepalive(flow) == keepalive);
+    g_assert_true(keepalive->gap.owner == flow && keepalive->pong.owner == flow);
+    deadline_set(deadlines, &flow->deadline, 1);
+    deadline_set(deadlines, &keepalive->gap, 1);
+    deadline_set(deadlines, &keepalive->pong, 1);
+    deadline_set(deadlines, &keepalive->mapping, 1);
+    flow_rest(flow);
+    g_assert_null(deadlines_next(deadlines, INT64_MAX));
+    deadline_set(deadlines, &keepalive->gap, 1);
+    flows_free(flows);
+    g_assert_null(deadlines_next(deadlines, INT64_MAX));
+    deadlines_free(deadlines);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -92,5 +132,7 @@ int main(int argc, char **argv)
     g_test_add_func("/flow/each client has its own", each_client_its_own);
     g_test_add_func("/flow/two that register at each other", at_each_other);
     g_test_add_func("/flow/freed with its deadline", freed_with_its_deadline);
+    g_test_add_func("/flow/all connections of a client", pairs);
+    g_test_add_func("/flow/keep-alives rest and go with their flow", keepalives);
     return g_test_run();
 }

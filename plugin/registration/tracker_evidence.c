@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * Evidence: ICMP errors, keep-alives, the end of a connection; and that a flow is in use.
+ */
+#include "registration/tracker_state.h"
+
+#define SECOND G_GINT64_CONSTANT(1000000000)
+
+/* RFC 5626 4.4.1: without a pong after 10 s the flow has failed. */
+#define PONG_WITHIN (10 * SECOND)
+/* RFC 5626 4.4.2, 4.5: a changed mapping is a failed flow. A client whose flows all fail waits 30 to
+ * 60 s before it registers anew. */
+#define REGISTER_WITHIN (60 * SECOND)
+
+static void fill_undeliverable(struct report *report, const struct transaction *transaction)
+{
+    const struct report *request = transaction->request;
+
+    report->step = STEP_UNDELIVERABLE;
+    report->request_in = request->frame;
+    report->hop = transaction->hop;
+    report->attempt = request->attempt;
+    report->refresh = request->refresh;
+    report->try_number = request->try_number;
+    report->intent = request->intent;
+    tracker_fill_place(report, transaction->registration);
+}
+
+/* RFC 3261 8.1.3.1: to the client its transaction is over. */
+static void note_unreachable(const struct transaction *transaction)
+{
+    if (transaction->registration->last.report == transaction->request)
+        transaction->registration->last.unreachable = true;
+}
+
+/* RFC 3261 18.4: an ICMP error is no message, but evidence that one did not arrive. */
+bool tracker_take_icmp(struct tracker *tracker, const struct facts *facts, struct report *report)
+{
+    struct transaction *transaction = transactions_find_quoted(tracker->transactions, facts);
+    struct event event = tracker_event(tracker, facts, report, ON_ICMP);
+
+    if (facts->method != METHOD_REGISTER && !(transaction && transaction->request))
+        return false;
+    report->step = STEP_UNDELIVERABLE;
+    report->aor = facts->aor;
+    report->status = 0;
+    if (transaction && transaction->request) {
+        fill_undeliverable(report, transaction);
+        event.first_unreachable = !transaction->unreachable;
+        if (facts->packet->kind == PACKET_ICMP_UNREACHABLE)
+            transaction->unreachable = true;
+        if (transaction->registration && transaction->unreachable)
+            note_unreachable(transaction);
+        event.transaction = transaction;
+        event.registration = transaction->registration;
+    }
+    tracker_emit(tracker, &event);
+    return true;
+}
+
+static bool is_from_client(const struct flow *flow, const struct packet *packet)
+{
+    return endpoint_equal(&flow->client, &packet->source);
+}
+
+static void note_activity(struct flow *flow, const struct packet *packet)
+{
+    struct keepalive *keepalive = flow->keepalive;
+
+    flow->last_time = MAX(flow->last_time, packet->time);
+    if (!keepalive)
+        return;
+    if (is_from_client(flow, packet)) {
+        keepalive->client_time = MAX(keepalive->client_time, packet->time);
+        keepalive->client_frame = packet->frame;
+        return;
+    }
+    /* Whatever comes shows that the flow works, as a pong would. */
+    keepalive->server_time = MAX(keepalive->server_time, packet->time);
+    keepalive->ping_in = 0;
+    deadline_cancel(&keepalive->pong);
+}
+
+void tracker_flow_message(struct tracker *tracker, const struct packet *packet)
+{
+    struct flow *flow;
+
+    if (flows_is_empty(tracker->flows))
+        return;
+    flow = flows_find(tracker->flows, &packet->source, &packet->destination);
+    if (flow)
+        note_activity(flow, packet);
+}
+
+static void note_mapping(struct tracker *tracker, struct flow *flow,
+                         const struct evidence *evidence)
+{
+    const struct packet *packet = evidence->packet;
+    struct keepalive *keepalive;
+
+    if (evidence->mapped.family == ENDPOINT_NONE || is_from_client(flow, packet))
+        return;
+    keepalive = flow_keepalive(flow);
+    if (endpoint_equal(&keepalive->mapped, &evidence->mapped))
+        return;
+    if (keepalive->mapped.family != ENDPOINT_NONE && !keepalive->changed_in) {
+        keepalive->mapped_before = keepalive->mapped;
+        keepalive->changed_in = packet->frame;
+        deadline_set(tracker->deadlines, &keepalive->mapping, packet->time + REGISTER_WITHIN);
+    }
+    keepalive->mapped = evidence->mapped;
+    keepalive->mapped_in = packet->frame;
+}
+
+static void take_keepalive(struct tracker *tracker, struct flow *flow,
+                           const struct evidence *evidence, struct report *report)
+{
+    const struct packet *packet = evidence->packet;
+    struct keepalive *keepalive = flow->keepalive;
+    struct event event = tracker_flow_event(tracker, flow, report, ON_KEEPALIVE);
+
+    note_activity(flow, packet);
+    if (evidence->kind == EVIDENCE_STUN_ANSWER)
+        note_mapping(tracker, flow, evidence);
+    if (!is_from_client(flow, packet))
+        return;
+    if (evidence->kind == EVIDENCE_PING && flow->is_connection && keepalive &&
+        !keepalive->ping_in && (keepalive->outbound || keepalive->interval_s)) {
+        keepalive->ping_in = packet->frame;
+        deadline_set(tracker->deadlines, &keepalive->pong, packet->time + PONG_WITHIN);
+    }
+    if (evidence->kind == EVIDENCE_OTHER || !flow->report || packet->time > flow->lapses_at)
+        return;
+    if (evidence->kind == EVIDENCE_PING || evidence->kind == EVIDENCE_PONG)
+        flow->crlfs++;
+    else if (keepalive && keepalive->dropped_in)
+        keepalive->dropped_uses++;
+    report->is_keepalive = true;
+    tracker_fill_place(report, flow->registration);
+    event.evidence = evidence;
+    event.time = packet->time;
+    tracker_emit(tracker, &event);
+}
+
+/* RFC 3261 18.4. A client that closes its own direction can still get the answer. */
+static void take_loss(struct tracker *tracker, struct flow *flow, const struct evidence *evidence,
+                      struct report *report)
+{
+    const struct packet *packet = evidence->packet;
+    struct transaction *waiting = transactions_find_waiting(
+        tracker->transactions, flow->call_id, flow->cseq, &flow->client, &flow->server);
+    struct event event = tracker_flow_event(tracker, flow, report, ON_LOSS);
+
+    if (flow->lost_in)
+        return;
+    flow_rest(flow);
+    if (evidence->kind == EVIDENCE_CLOSED && is_from_client(flow, packet)) {
+        flow->closed_by = packet->frame;
+        return;
+    }
+    flow->lost_in = packet->frame;
+    flow->lost_at = packet->time;
+    if (waiting && packet->time - waiting->first_time < tracker_timer_f(tracker)) {
+        fill_undeliverable(report, waiting);
+        if (waiting->registration)
+            note_unreachable(waiting);
+        event.transaction = waiting;
+    } else if (evidence->kind != EVIDENCE_REFUSED) {
+        return;
+    }
+    report->step = STEP_UNDELIVERABLE;
+    tracker_fill_place(report, flow->registration);
+    event.evidence = evidence;
+    event.time = packet->time;
+    tracker_emit(tracker, &event);
+}
+
+void tracker_evidence(struct tracker *tracker, const struct evidence *evidence,
+                      struct report *report)
+{
+    const struct packet *packet = evidence->packet;
+    bool is_refused = evidence->kind == EVIDENCE_REFUSED;
+    struct flow *flow;
+
+    tracker_advance(tracker, packet->time);
+    report->frame = packet->frame;
+    flow = is_refused ? flows_find_pair(tracker->flows, &packet->destination, &packet->source)
+                      : flows_find(tracker->flows, &packet->source, &packet->destination);
+    if (!flow || flow->is_connection == (packet->transport == TRANSPORT_UDP))
+        return;
+    if (is_refused || evidence->kind == EVIDENCE_RESET || evidence->kind == EVIDENCE_CLOSED)
+        take_loss(tracker, flow, evidence, report);
+    else
+        take_keepalive(tracker, flow, evidence, report);
+}
