@@ -66,6 +66,12 @@ struct aor *aors_find(const struct aors *aors, const char *name)
 
 void aors_note_contact(struct aors *aors, const char *contact, struct aor *aor)
 {
+    struct aor *before = g_hash_table_lookup(aors->by_contact, contact);
+
+    if (before == aor)
+        return;
+    if (before)
+        before->shares_contacts = aor->shares_contacts = true;
     g_hash_table_insert(aors->by_contact, (void *)contact, aor);
 }
 

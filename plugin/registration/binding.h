@@ -73,6 +73,7 @@ struct aor {
     uint32_t clear_in;      /* frame of the first Digest credentials in clear text; 0: none */
     struct offered offered; /* by the server and realm that challenged last */
     struct told *told;      /* a reg event document ended or shortened a binding; owned */
+    bool shares_contacts;   /* another AOR has bound one of its Contacts */
     bool was_challenged;    /* a REGISTER for it was answered with 401 or 407 */
 };
 

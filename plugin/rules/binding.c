@@ -42,7 +42,7 @@ static int64_t grace_of(const struct binding *binding)
 
 /* RFC 3261 10.2.2, 10.3 step 7: who is not bound is not called. Only what the registrar's address
  * sends counts, others may know the Contact from elsewhere. A refresh whose answer is not in the
- * capture may have been accepted. */
+ * capture may have been accepted; a gateway has one Contact for many AORs. */
 void rule_binding_expired_target(struct judgement *judgement)
 {
     const struct event *event = judgement->event;
@@ -51,7 +51,7 @@ void rule_binding_expired_target(struct judgement *judgement)
     char text[DURATION_TEXT_SIZE];
     int64_t since;
 
-    if (!owner || !target->granted_in || !is_over(target, &since) ||
+    if (!owner || !target->granted_in || target->aor->shares_contacts || !is_over(target, &since) ||
         event->time - since <= grace_of(target) ||
         !endpoint_same_ip(&event->facts->packet->source, &target->server) ||
         (owner->tried_in && !owner->last.answered))

@@ -13,14 +13,17 @@ enum {
     JUDGED_FROM_S = 120
 };
 
-/* A REGISTER came before the binding lapsed, and was lost or refused: what became of it says why
- * this one is late. Where a challenge was all it got, the client left it at that. */
+/* A REGISTER came before the binding lapsed, and was lost or refused, and the client went on: what
+ * became of it says why this one is late. Where a challenge was all it got, the client left it at
+ * that. */
 static bool was_tried_in_time(const struct event *event)
 {
+    const struct binding *own = event->own;
     unsigned status = event->attempt_before.last_status;
     bool was_challenged = status == 401 || status == 407;
 
-    return event->tried_in && event->tried_at <= event->own->lapses_at &&
+    return event->tried_in && event->tried_at <= own->lapses_at &&
+           event->time - event->previous.time <= (int64_t)own->granted_s * SECOND &&
            !(was_challenged && !event->challenge_before.answered);
 }
 

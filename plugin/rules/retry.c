@@ -216,10 +216,12 @@ static bool is_unmodified(const struct event *event)
 
     if (before->call_id != now->call_id || before->request_uri != now->request_uri ||
         before->options != now->options || before->login != now->login ||
-        before->has_star != now->has_star || old->contact_count != new->contact_count)
+        before->has_star != now->has_star || before->transport != now->transport ||
+        old->contact_count != new->contact_count)
         return false;
     for (unsigned i = 0; i < new->contact_count; i++) {
         if (old->contacts[i].sent != new->contacts[i].sent ||
+            old->contacts[i].reg_id != new->contacts[i].reg_id ||
             old->contacts[i].has_requested != new->contacts[i].has_requested ||
             old->contacts[i].requested_s != new->contacts[i].requested_s)
             return false;
@@ -227,10 +229,11 @@ static bool is_unmodified(const struct event *event)
     return true;
 }
 
+/* ... and opens no negotiation that headers which are not compared here would go on with. */
 static bool is_refusal(unsigned status)
 {
     return status >= 400 && status < 500 && status != 401 && status != 407 && status != 408 &&
-           status != 423;
+           status != 423 && status != 494;
 }
 
 /* RFC 3261 21.4, 21.4.4; 408 may be repeated at any time (21.4.9). A slow periodic retry is no harm;

@@ -310,7 +310,7 @@ static void add_more(struct sequence *sequence)
         "",
         "Min-Expires: 1800\r\n",
         "Retry-After: 4294967295\r\n",
-        "Supported: outbound, path\r\n",
+        "Supported: outbound, path\r\nUnsupported: outbound, x\r\n",
         "Require: outbound\r\nPath: <sip:p>\r\n",
         "Security-Server: ipsec-3gpp;q=0.1\r\n",
         "Security-Verify: ipsec-3gpp;q=0.2\r\n",

@@ -78,6 +78,15 @@ static const struct sequence_case cases[] = {
           "@90    R A[n1,2]",
           "@90.02 200[K1;60]"),
 
+    FIRES("refresh.late", "The refresh in time was refused, and the client left it at that for hours",
+          "@0     R",
+          "@0.02  200[K1;60]",
+          "@50    R A[n1,1]",
+          "@50.02 503",
+          "@7200  R A[n1,2]  -> refresh.late",
+          "@7200.02 200[K1;60]",
+          "later  2|1 binding.expired"),
+
     /* ---- too early, too close */
     FIRES("refresh.early", "3600 s are refreshed after 30",
           BOUND("3600"),

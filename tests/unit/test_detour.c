@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * Detours: targets and options are remembered up to their limits, and for one attempt.
+ */
+#include "registration/detour.h"
+
+static struct facts answer_of(unsigned status, const char *target)
+{
+    static const struct packet packet = {.frame = 7};
+    struct facts facts = {.packet = &packet, .status = status};
+
+    if (target) {
+        facts.contacts[0] = (struct facts_contact){.uri = target};
+        facts.contact_count = 1;
+    }
+    return facts;
+}
+
+static void which_answers(void)
+{
+    for (unsigned status = 100; status < 700; status++) {
+        struct facts facts = answer_of(status, NULL);
+
+        g_assert_cmpint(detour_is_told(&facts), ==,
+                        (status >= 300 && status < 400) || status == 420);
+    }
+}
+
+static void targets(void)
+{
+    struct detour detour = {0};
+    struct facts facts = answer_of(302, "sip:b.ex.com");
+
+    detour_take(&detour, &facts, "sip:a.ex.com", 1);
+    g_assert_cmpuint(detour.frame, ==, 7);
+    g_assert_cmpint(detour_compare(&detour, "sip:b.ex.com"), ==, COPY_EXACT);
+    g_assert_cmpint(detour_compare(&detour, "sip:c.ex.com"), ==, COPY_OF_ANOTHER);
+    g_assert_cmpint(detour_compare(&detour, NULL), ==, COPY_OF_ANOTHER);
+    g_assert_true(detour_was_tried(&detour, "sip:A.ex.com"));
+    g_assert_false(detour_was_tried(&detour, "sip:b.ex.com"));
+
+    facts.contact_count = FACTS_CONTACTS_MAX;
+    for (unsigned i = 0; i < FACTS_CONTACTS_MAX; i++)
+        facts.contacts[i] = (struct facts_contact){.uri = "sip:c.ex.com"};
+    for (unsigned i = 0; i < 2 * DETOUR_TRIED_MAX; i++)
+        detour_take(&detour, &facts, "sip:b.ex.com", 1);
+    g_assert_cmpuint(detour.target_count, ==, DETOUR_TARGETS_MAX);
+    g_assert_true(detour.targets_cut);
+    g_assert_cmpuint(detour.tried_count, ==, DETOUR_TRIED_MAX);
+
+    detour_take(&detour, &facts, NULL, 2);
+    g_assert_cmpuint(detour.tried_count, ==, 0);
+}
+
+static void options(void)
+{
+    struct detour detour = {0};
+    struct facts facts = answer_of(420, "sip:b.ex.com");
+
+    facts.unsupported_count = FACTS_OPTIONS_MAX;
+    for (unsigned i = 0; i < FACTS_OPTIONS_MAX; i++)
+        facts.unsupported[i] = "path";
+    detour_take(&detour, &facts, "sip:a.ex.com", 1);
+    g_assert_cmpuint(detour.unsupported_count, ==, FACTS_OPTIONS_MAX);
+    g_assert_cmpuint(detour.target_count, ==, 0);
+    g_assert_cmpuint(detour.tried_count, ==, 0);
+}
+
+static void copies(void)
+{
+    static const struct {
+        const char *target, *uri;
+        enum facts_copy copy;
+    } rows[] = {
+        {"sip:b.ex.com", "sip:B.ex.com", COPY_EXACT},
+        {"sip:b.ex.com;method=REGISTER?Subject=x", "sip:b.ex.com", COPY_EXACT},
+        {"sip:bob@b.ex.com", "sip:b.ex.com", COPY_WITHOUT_USER},
+        {"sip:bob:secret@b.ex.com", "sip:b.ex.com", COPY_WITHOUT_USER},
+        {"sip:b.ex.com;transport=tcp", "sip:b.ex.com", COPY_ALTERED},
+        {"sip:b.ex.com:5070", "sip:b.ex.com", COPY_ALTERED},
+        {"sips:b.ex.com", "sip:b.ex.com", COPY_UNSECURED},
+        {"sip:b.ex.com", "sips:b.ex.com", COPY_ALTERED},
+        {"sip:b.ex.com", "sip:c.ex.com", COPY_OF_ANOTHER},
+        {"mailto:bob@b.ex.com", "sip:b.ex.com", COPY_OF_ANOTHER},
+        {NULL, "sip:b.ex.com", COPY_OF_ANOTHER},
+        {"sip:b.ex.com", NULL, COPY_OF_ANOTHER},
+    };
+
+    for (unsigned i = 0; i < G_N_ELEMENTS(rows); i++)
+        g_assert_cmpint(facts_compare_copy(rows[i].target, rows[i].uri), ==, rows[i].copy);
+    g_assert_true(facts_uri_is_sips("sips:ex.com"));
+    g_assert_false(facts_uri_is_sips("sip:ex.com"));
+    g_assert_false(facts_uri_is_sips(NULL));
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/detour/which answers", which_answers);
+    g_test_add_func("/detour/targets and where it was before", targets);
+    g_test_add_func("/detour/options", options);
+    g_test_add_func("/detour/copies of a target", copies);
+    return g_test_run();
+}
