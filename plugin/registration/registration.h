@@ -89,11 +89,11 @@ struct registration {
     uint32_t rejections;        /* refused credentials in a row */
     uint64_t rejected_response; /* fingerprint of what was refused last */
     uint32_t rejected_in;
-    struct report *unsaid; /* challenge that refused an old nonce without saying so; NULL: none */
-    bool unsaid_proven;    /* ... and a 2xx showed that it was only the nonce */
-    uint16_t stales;       /* challenges in a row that say that the nonce was stale */
-    uint8_t cseq_gaps;     /* REGISTERs whose CSeq was more than one higher; at most 255 */
-    struct detour *detour; /* NULL: it was never told to do otherwise; owned */
+    uint16_t stales;           /* challenges in a row that say that the nonce was stale */
+    uint8_t cseq_gaps;         /* REGISTERs whose CSeq was more than one higher; at most 255 */
+    bool unsaid_proven;        /* a challenge refused an old nonce without saying so */
+    struct report *unsaid;     /* ... or one that may have; NULL: none */
+    struct detour *detour;     /* NULL: it was never told to do otherwise; owned */
     struct strength *strength; /* NULL: it never did better than MD5; owned */
     struct ims *ims;           /* NULL: it has nothing to do with that; owned */
     bool is_ims;

@@ -108,7 +108,8 @@ static void find_reissue(struct tracker *tracker, struct event *event, const str
         return;
     reissue.at_once = event->time - reissue.time <= SAME_SECOND;
     if (is_same ? reissue.at_once || event->refused
-                : !reissue.to || endpoint_same_ip(&reissue.to->last.source, server))
+                : !reissue.to || !reissue.to->last.report ||
+                      endpoint_same_ip(&reissue.to->last.source, server))
         return;
     heard = tracker_heard(tracker, server);
     if (reissue.at_once ? !heard->shares_nonces : !heard->keeps_nonces)

@@ -27,14 +27,17 @@ void rule_auth_nonce_reissued(struct judgement *judgement)
                        reissue->at_once ? " that ask within a second" : "");
 }
 
-/* A phone that moved keeps its Call-ID or its instance, and so its registration; several accounts
- * of one device or behind one NAT have one address; a B2BUA sits where the nonce was handed to. */
+/* A phone that moved keeps its Call-ID or its instance, and so its registration, or at least its
+ * count; several accounts of one device or behind one NAT have one address; a B2BUA sits where the
+ * nonce was handed to. */
 static bool is_innocent(const struct event *event, const struct nonce_check *check)
 {
     const struct registration *holder = check->holder;
     const struct packet *packet = event->facts->packet;
     const struct endpoint *there = &holder->last.source;
 
+    if (holder->aor == event->aor && check->credentials->has_nc && check->credentials->nc > 1)
+        return true;
     return event->shares_nonces || check->is_failover || check->is_passed_on ||
            check->verdict == NONCE_REPLAYED || there->family == ENDPOINT_NONE ||
            endpoint_same_ip(there, &packet->source) ||

@@ -69,6 +69,11 @@ static const struct sequence_case cases[] = {
           "@0.01 relay=1",
           "@0.02 401[n1]",
           "@0.03 401[n1] answers=1"),
+    SILENT("auth.nonce_reissued", "The capture holds answers only",
+          "@0    R lost",
+          "@0.02 401[n1]",
+          "@30   R client=2 user=alice lost",
+          "@30.02 401[n1]"),
     FIRES("auth.nonce_cross_client", "Another user at another address: a Warning",
           "@0    R",
           "@0.02 401[n1]",
@@ -103,6 +108,10 @@ static const struct sequence_case cases[] = {
           "@0.03 R instance=A A[n1,1]",
           "@0.05 200[K1;3600]",
           "@60   R instance=A call-id=c9 src=10.0.7.1:5060 contact='<sip:bob@10.0.7.1:5060>' "
+              "sent-by=10.0.7.1:5060 A[n1,2]"),
+    SILENT("auth.nonce_cross_client", "The phone moved and has a new Call-ID, but goes on counting",
+          CHALLENGED_AND_ACCEPTED,
+          "@60   R call-id=c9 src=10.0.7.1:5060 contact='<sip:bob@10.0.7.1:5060>' "
               "sent-by=10.0.7.1:5060 A[n1,2]"),
     SILENT("auth.nonce_cross_client", "The carrier's NAT has several addresses",
           "@0    R src=203.0.113.5:5060",

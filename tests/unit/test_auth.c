@@ -242,6 +242,9 @@ static void algorithms(void)
         g_test_message("algorithm %s", rows[i].name ? rows[i].name : "missing");
         g_assert_cmpint(algorithm, ==, rows[i].algorithm);
         g_assert_cmpuint(sip_algorithm_response_length(algorithm), ==, rows[i].response_length);
+        g_assert_true(sip_algorithm_is_session(algorithm) ==
+                      (rows[i].name && strlen(rows[i].name) > 5 &&
+                       g_ascii_strcasecmp(rows[i].name + strlen(rows[i].name) - 5, "-sess") == 0));
         g_assert_true(sip_algorithm_is_aka(algorithm) == (algorithm >= SIP_ALGORITHM_AKA_V1_MD5));
     }
 }

@@ -31,7 +31,7 @@ static struct ledger ledger_new(void)
     return ledger;
 }
 
-static struct nonce_check take(struct ledger *ledger, struct use use)
+static struct nonce_check take_cnonce(struct ledger *ledger, struct use use, uint64_t cnonce)
 {
     static uint32_t frame;
     struct packet packet = {.frame = ++frame, .time = use.time};
@@ -43,6 +43,7 @@ static struct nonce_check take(struct ledger *ledger, struct use use)
         .username = pool_intern(ledger->pool, SPAN_LITERAL("bob")),
         .response = 1,
         .whole = fingerprint(ledger->pool, 0, span_of(use.whole)),
+        .cnonce = cnonce,
     };
     struct nonce_check check;
 
@@ -51,6 +52,11 @@ static struct nonce_check take(struct ledger *ledger, struct use use)
     g_assert_true(endpoint_read_ip(span_of(use.server), &packet.destination));
     nonces_use(ledger->nonces, &facts, &credentials, ledger->nonce, use.offered, &check);
     return check;
+}
+
+static struct nonce_check take(struct ledger *ledger, struct use use)
+{
+    return take_cnonce(ledger, use, 0);
 }
 
 static void expect(struct ledger *ledger, struct use use, unsigned verdict)
@@ -133,6 +139,56 @@ static void origin(void)
     ledger_free(&ledger);
 }
 
+/* What was known of the cnonce before each use. */
+static void cnonces(void)
+{
+    struct ledger ledger = ledger_new();
+    struct use use = {"c1", "10.0.0.1", "10.0.0.9", 1, "a", 0, true};
+    const struct nonce *first = ledger.nonce;
+    struct nonce_cnonce cnonce = take_cnonce(&ledger, use, 7).cnonce;
+    uint32_t first_in;
+
+    g_assert_cmpuint(cnonce.frame, ==, 0);
+    use.whole = "b";
+    cnonce = take_cnonce(&ledger, use, 7).cnonce;
+    first_in = cnonce.frame;
+    g_assert_cmpuint(first_in, !=, 0);
+    g_assert_true(cnonce.nonce == first && cnonce.count == 1 && !cnonce.was_carried);
+    /* The very same credentials are the same request. */
+    g_assert_cmpuint(take_cnonce(&ledger, use, 7).cnonce.frame, ==, 0);
+
+    ledger.nonce = nonces_get(ledger.nonces, NULL, pool_intern(ledger.pool, SPAN_LITERAL("n2")));
+    use.whole = "c";
+    cnonce = take_cnonce(&ledger, use, 7).cnonce;
+    g_assert_true(cnonce.nonce == first && cnonce.count == 2 && !cnonce.was_carried);
+    use.whole = "d";
+    cnonce = take_cnonce(&ledger, use, 7).cnonce;
+    g_assert_true(cnonce.frame == first_in && cnonce.count == 3 && cnonce.was_carried);
+
+    /* Without a cnonce there is nothing to know; one with its place puts the other out. */
+    use = (struct use){"c1", "10.0.0.1", "10.0.0.9", 1, "e", 0, true};
+    g_assert_cmpuint(take(&ledger, use).cnonce.frame, ==, 0);
+    use = (struct use){"c1", "10.0.0.1", "10.0.0.9", 1, "f", 0, true};
+    g_assert_cmpuint(take_cnonce(&ledger, use, 7 + (1 << 20)).cnonce.frame, ==, 0);
+    use = (struct use){"c1", "10.0.0.1", "10.0.0.9", 1, "g", 0, true};
+    g_assert_cmpuint(take_cnonce(&ledger, use, 7).cnonce.frame, ==, 0);
+    ledger_free(&ledger);
+}
+
+/* The first one counts; challenges to other methods are to nobody that is known. */
+static void issued(void)
+{
+    struct ledger ledger = ledger_new();
+    const struct registration *one = (const struct registration *)&ledger;
+
+    nonce_issue(ledger.nonce, 3, second, one);
+    nonce_issue(ledger.nonce, 5, 2 * second, NULL);
+    g_assert_true(ledger.nonce->issued_to == one);
+    g_assert_cmpuint(ledger.nonce->issued_in, ==, 3);
+    g_assert_cmpint(ledger.nonce->issued_at, ==, second);
+    ledger_free(&ledger);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -140,5 +196,7 @@ int main(int argc, char **argv)
     g_test_add_func("/nonce/replay, failover, and a B2BUA", from_elsewhere);
     g_test_add_func("/nonce/each client counts its own on a shared nonce", shared);
     g_test_add_func("/nonce/where it comes from", origin);
+    g_test_add_func("/nonce/to whom it was handed first", issued);
+    g_test_add_func("/nonce/cnonces", cnonces);
     return g_test_run();
 }
