@@ -24,6 +24,7 @@ struct failure {
 struct crowd_source {
     struct endpoint address;
     const char *user_agent; /* the latest; NULL: none */
+    struct rush rush;
     struct user first_user; /* most sources have no other; aor NULL: none yet */
     GArray *users;          /* the others; each array is made when it is needed */
     GArray *refusals;       /* struct refusal */
@@ -51,6 +52,7 @@ static void source_free(void *memory)
 {
     struct crowd_source *source = memory;
 
+    rush_clear(&source->rush);
     g_clear_pointer(&source->users, g_array_unref);
     g_clear_pointer(&source->refusals, g_array_unref);
     g_clear_pointer(&source->failures, g_array_unref);
@@ -85,6 +87,11 @@ struct crowd_source *crowd_get(struct crowd *crowd, const struct endpoint *addre
         g_hash_table_add(crowd->sources, source);
     }
     return source;
+}
+
+struct rush *crowd_rush(struct crowd_source *source)
+{
+    return &source->rush;
 }
 
 /* Makes room for one more entry of `size` bytes at the end, dropping the oldest where there are

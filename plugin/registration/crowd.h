@@ -7,6 +7,7 @@
 #define SIPREG_REGISTRATION_CROWD_H
 
 #include "registration/facts.h"
+#include "registration/rush.h"
 
 enum {
     /* Entries of a window: the thresholds that a user can set end here. */
@@ -28,6 +29,9 @@ void crowd_free(struct crowd *crowd);
 
 /* The record of the source of a request; made where it is not there yet. */
 struct crowd_source *crowd_get(struct crowd *crowd, const struct endpoint *source);
+
+/* How many REGISTERs it sends a second. */
+struct rush *crowd_rush(struct crowd_source *source);
 
 /* Records what became of a user (interned AOR) tried from the source. */
 void crowd_note_user(struct crowd_source *source, const char *aor, enum crowd_outcome outcome,

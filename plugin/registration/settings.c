@@ -22,6 +22,7 @@ struct settings settings_default(void)
         .bruteforce_spread = 3,
         .enumeration_users = 20,
         .enumeration_failed = 80,
+        .flood_requests = 50,
         .short_expiry_s = 30,
         .bindings_many = 10,
         .capture_side = CAPTURE_SIDE_AUTO,
@@ -35,6 +36,9 @@ struct settings settings_default(void)
 
 /* Counters of a minute keep up to 64 entries (crowd.h): a threshold has to stay below that. */
 enum { PER_MINUTE_MAX = 60 };
+
+/* Slower sources are not counted by the second (rush.h). */
+enum { FLOOD_REQUESTS_MIN = 20 };
 
 enum {
     /* What UDP leaves of the datagram that every IPv4 host takes (RFC 791 3.1), and the most that
@@ -58,6 +62,7 @@ struct settings settings_bounded(const struct settings *settings)
     bounded.bruteforce_failures = CLAMP(settings->bruteforce_failures, 2, PER_MINUTE_MAX);
     bounded.bruteforce_spread = CLAMP(settings->bruteforce_spread, 1, PER_MINUTE_MAX);
     bounded.enumeration_users = CLAMP(settings->enumeration_users, 2, PER_MINUTE_MAX);
+    bounded.flood_requests = CLAMP(settings->flood_requests, FLOOD_REQUESTS_MIN, 1000000);
     bounded.enumeration_failed = MIN(settings->enumeration_failed, 100);
     bounded.udp_size_max = CLAMP(settings->udp_size_max, UDP_SIZE_LEAST, UDP_SIZE_MOST);
     bounded.short_expiry_s = MIN(settings->short_expiry_s, 3600);

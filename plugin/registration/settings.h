@@ -26,6 +26,7 @@ struct settings {
     unsigned bruteforce_failures; /* refused credentials per minute and source */
     unsigned bruteforce_spread;   /* ... over this many Call-IDs or user names */
     unsigned enumeration_users;   /* distinct users per minute and source */
+    unsigned flood_requests;      /* REGISTERs per second and source, most of them in vain */
     unsigned enumeration_failed;  /* ... percent of them without success */
     unsigned short_expiry_s;      /* less is a short registration */
     unsigned bindings_many;       /* so many bindings of one AOR are many */

@@ -170,7 +170,6 @@ static void fail_attempt(struct tracker *tracker, struct registration *registrat
     registration->state = STATE_UNANSWERED;
     registration->latest_final = NULL;
     tracker_attempt_over(registration);
-    event->source = crowd_get(tracker->crowd, &transaction->client);
     event->failures = crowd_note_failure(event->source, registration->aor->name, event->time);
     tracker_reach_timeout(registration, transaction, event->time);
     event->attempt_failed = true;
@@ -183,6 +182,8 @@ static void transaction_over(struct tracker *tracker, struct transaction *transa
     struct event event = tracker_event(tracker, NULL, transaction->request, ON_TIMEOUT);
     struct heard *heard = tracker_heard(tracker, &transaction->server);
 
+    event.source = crowd_get(tracker->crowd, &transaction->client);
+    rush_note_answer(crowd_rush(event.source), transaction->first_time, 0, false);
     if (transaction->relayed) {
         /* Answered, on a hop where this capture missed it. */
         if (registration->last.report == transaction->request)
@@ -196,6 +197,7 @@ static void transaction_over(struct tracker *tracker, struct transaction *transa
     event.heard = heard;
     event.flow = tracker_lost_connection(tracker, transaction);
     fail_attempt(tracker, registration, transaction, &event);
+    tracker_watch_rush(tracker, &event, &transaction->server);
     tracker_emit(tracker, &event);
     heard->unanswered += !heard->answered && !transaction->unreachable;
 }
@@ -212,6 +214,7 @@ static void follow_up_over(struct tracker *tracker, struct registration *registr
         event.failures = crowd_note_failure(event.source, registration->aor->name, event.time);
     registration->latest_final = registration->attempt.waiting;
     tracker_attempt_over(registration);
+    tracker_watch_rush(tracker, &event, &registration->last.destination);
     tracker_emit(tracker, &event);
 }
 

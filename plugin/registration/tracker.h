@@ -184,7 +184,8 @@ struct event {
     const struct oracle *oracle;  /* ON_ANSWER: the server now told users apart */
     unsigned others_alive;       /* ON_ANSWER: bindings that the list should name, before the 2xx */
     struct crowd_source *source; /* of the client */
-    unsigned failures;           /* attempts for this AOR from there in the last minute */
+    const struct rush_found *rush; /* of the source: too many requests in vain; NULL: no */
+    unsigned failures;             /* attempts for this AOR from there in the last minute */
 
     const struct binding *binding; /* ON_LAPSE */
     const struct flow *flow; /* ON_SILENCE, ON_LOSS, ON_KEEPALIVE, ON_NO_KEEPALIVE, ON_NO_PONG,

@@ -36,6 +36,7 @@ struct tracker {
     struct event_contact contacts[EVENT_CONTACTS_MAX];
     struct binding losses[EVENT_LOSSES_MAX];
     struct leg_challenges leg_challenges;
+    struct rush_found rush;
     struct ims ims_before;
     struct reach reach_before;
     struct event_notified notified[FACTS_REG_CONTACTS_MAX];
@@ -148,6 +149,8 @@ void tracker_reach_timeout(struct registration *registration, const struct trans
 /* Who sends a REGISTER and how well that is protected, in tracker_watch.c. */
 void tracker_watch_request(struct tracker *tracker, struct event *event,
                            const struct registration *registration);
+void tracker_watch_rush(struct tracker *tracker, struct event *event,
+                        const struct endpoint *server);
 void tracker_watch_challenges(struct tracker *tracker, struct event *event,
                               struct transaction *transaction);
 void tracker_watch_final(struct tracker *tracker, struct event *event,

@@ -5,6 +5,15 @@
  */
 #include "registration/tracker_state.h"
 
+/* A server that nothing ever came from may answer where the capture does not see it. */
+void tracker_watch_rush(struct tracker *tracker, struct event *event, const struct endpoint *server)
+{
+    if (rush_find(crowd_rush(event->source), event->time, tracker->settings.flood_requests,
+                  &tracker->rush) &&
+        tracker_heard(tracker, server)->answered)
+        event->rush = &tracker->rush;
+}
+
 static bool has_digest(const struct facts *facts)
 {
     for (unsigned i = 0; i < facts->credentials_count; i++) {
@@ -20,6 +29,9 @@ void tracker_watch_request(struct tracker *tracker, struct event *event,
     const struct facts *facts = event->facts;
     struct aor *aor = registration->aor;
 
+    rush_note_request(crowd_rush(event->source), event->time, facts->packet->frame,
+                      facts->credentials_count > 0);
+    tracker_watch_rush(tracker, event, &facts->packet->destination);
     event->agent_before = crowd_note_agent(event->source, facts->user_agent);
     if (!aor->clear_in && !transport_is_secure(facts->packet->transport) && !registration->is_ims &&
         has_digest(facts))
@@ -50,6 +62,9 @@ void tracker_watch_final(struct tracker *tracker, struct event *event,
 {
     struct aor *aor = transaction->registration->aor;
 
+    rush_note_answer(crowd_rush(event->source), transaction->first_time, event->facts->status,
+                     transaction->has_credentials);
+    tracker_watch_rush(tracker, event, &transaction->server);
     if (event->facts->status < 300) {
         if (transaction->has_credentials)
             aor->authenticated = transaction->client;

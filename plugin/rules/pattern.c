@@ -72,6 +72,24 @@ void rule_sec_user_oracle(struct judgement *judgement)
                     oracle->challenged_in);
 }
 
+/* Gateways and load generators whose registrations are accepted may send as many as they like. */
+void rule_sec_flood(struct judgement *judgement)
+{
+    const struct rush_found *rush = judgement->event->rush;
+
+    if (!rush)
+        return;
+    if (rush->first_in)
+        finding_add(judgement, RULE_sec_flood,
+                    "%u REGISTERs from one address within a second, from frame %" PRIu32
+                    " on; %u of %u in these five seconds came to nothing",
+                    rush->requests, rush->first_in, rush->in_vain, rush->total);
+    else
+        finding_add(judgement, RULE_sec_flood,
+                    "%u REGISTERs from one address wait for an answer at the same time",
+                    rush->open);
+}
+
 /* Once a source, as long as it does not change its name. */
 static bool is_new_agent(const struct event *event)
 {

@@ -65,6 +65,9 @@ static const struct {
      "A binding that is granted for less makes the client refresh very often; 3600 at the most."},
     {"bindings_many", &numbers.bindings_many, "Many bindings of one user",
      "A 2xx that lists this many is worth a look; 64 at the most."},
+    {"flood_requests", &numbers.flood_requests, "REGISTERs per second that make a flood",
+     "More than this many from one source within a second, most of them refused, challenged in vain "
+     "or unanswered; 20 at the least."},
     {"pool_prefix", &numbers.pool_prefix, "Prefix length of one client's addresses (bits)",
      "Public IPv4 sources within one such prefix count as the same client (a pool of a border "
      "controller or carrier NAT) when a binding changes hands; 32: none do."},

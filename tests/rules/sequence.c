@@ -56,6 +56,7 @@ static void set_line(struct run *run, struct words *words)
         {"bruteforce_failures", &settings->bruteforce_failures, NULL},
         {"bruteforce_spread", &settings->bruteforce_spread, NULL},
         {"enumeration_users", &settings->enumeration_users, NULL},
+        {"flood_requests", &settings->flood_requests, NULL},
         {"enumeration_failed", &settings->enumeration_failed, NULL},
         {"short_expiry_s", &settings->short_expiry_s, NULL},
         {"bindings_many", &settings->bindings_many, NULL},

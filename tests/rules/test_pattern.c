@@ -141,6 +141,76 @@ static const struct sequence_case users[] = {
           "@1.02 404"),
 };
 
+static const struct sequence_case floods[] = {
+    FIRES("sec.flood", "A hundred a second, all challenged and none tried again",
+          "may   sec.enumeration",
+          "repeat 200 every 0.01",
+          "@0    R user=u% call-id=e% " ROAMED,
+          "@0.001 401[n%]",
+          "end",
+          "@8    R " ROAMED "  -> sec.flood",
+          "@8.02 401[m]"),
+    FIRES("sec.flood", "The server no longer answers",
+          "may   txn.unanswered",
+          "@0    R",
+          "@0.02 401[n1]",
+          "repeat 100 every 0.005",
+          "@1    R user=u% call-id=e% " ROAMED,
+          "end",
+          "@8    R call-id=last user=last " ROAMED "  -> sec.flood",
+          "@8.02 401[m]"),
+    FIRES("sec.flood", "More than a thousand wait for an answer",
+          "may   txn.unanswered sec.enumeration",
+          "@0    R",
+          "@0.02 401[n1]",
+          "repeat 1100 every 0.025",
+          "@1    R user=u% call-id=e% " ROAMED,
+          "end",
+          "somewhere sec.flood"),
+    SILENT("sec.flood", "A hundred telephones, one each",
+          "repeat 100 every 0.005",
+          "@0    R user=u% call-id=e% src=10.0.2.%:5060 sent-by=10.0.2.%:5060",
+          "@0.001 401[n%]",
+          "end",
+          "@8    R",
+          "@8.02 401[m]"),
+    SILENT("sec.flood", "A gateway starts a hundred lines, and all are accepted",
+          "repeat 100 every 0.002",
+          "@0    R user=u% call-id=e%",
+          "end",
+          "repeat 100 every 0.002",
+          "@0.7  401[n%] answers=%",
+          "end",
+          "repeat 100 every 0.002",
+          "@1    R user=u% call-id=e% A[n%,1]",
+          "@1.001 200[K1;3600]",
+          "end",
+          "@8    R call-id=last A[m,1]",
+          "@8.02 200[K1;3600]",
+          "may   metric.ira txn.slow"),
+    SILENT("sec.flood", "A load generator whose registrations are accepted",
+          "repeat 300 every 0.01",
+          "@0    R user=u% call-id=e% A[n%,1]",
+          "@0.001 200[K1;3600]",
+          "end",
+          "@8    R call-id=last A[m,1]",
+          "@8.02 200[K1;3600]"),
+    SILENT("sec.flood", "The capture has one direction only",
+          "may   txn.unanswered",
+          "repeat 100 every 0.005",
+          "@0    R user=u% call-id=e%",
+          "end",
+          "@8    R"),
+    SILENT("sec.flood", "One phone with an old password, 15 tries in 3 ms",
+          "may   auth.rejected auth.retry_rejected retry.storm auth.nc_repeat",
+          "repeat 15 every 0.0002",
+          "@0    R A[n0,1;cnonce=k%]",
+          "@0.0001 401[n0]",
+          "end",
+          "@8    R",
+          "@8.02 401[m]"),
+};
+
 #define AGENT(name) "header='User-Agent: " name "'"
 
 static const struct sequence_case tools[] = {
@@ -184,5 +254,6 @@ void test_pattern(void)
 {
     SEQUENCES_ADD(crowds);
     SEQUENCES_ADD(users);
+    SEQUENCES_ADD(floods);
     SEQUENCES_ADD(tools);
 }
