@@ -36,12 +36,12 @@ void rule_ob_regid_changed(struct judgement *judgement)
     other = event->registration->older;
     for (unsigned i = 0; other && i < AGENTS_MAX; i++, other = other->older) {
         if (other->call_id != facts->call_id || other->instance != contact->instance ||
-            !other->reg_id || other->reg_id == contact->reg_id ||
+            !other->reg_id || other->reg_id == contact->reg_id || !registration_is_bound(other) ||
             !is_same_flow(&other->last, facts->packet))
             continue;
         finding_add(judgement, RULE_ob_regid_changed,
                     "reg-id=%" PRIu32 " on the flow that had reg-id=%" PRIu32 " in frame %" PRIu32
-                    ": the registrar keeps both bindings, and calls fork to both",
+                    ": an outbound registrar keeps both bindings, and calls fork to both",
                     contact->reg_id, other->reg_id, other->last.frame);
         return;
     }
@@ -52,8 +52,8 @@ static bool looks_like(const struct registration *other, const struct event *eve
     const struct facts *facts = event->facts;
 
     return other->instance && other->user_agent == event->registration->user_agent &&
-           facts_same_uri(other->contact, facts->contacts[0].uri) &&
-           endpoint_same_ip(&other->last.source, &facts->packet->source);
+           endpoint_same_ip(&other->last.source, &facts->packet->source) &&
+           facts_same_uri(other->contact, facts->contacts[0].uri);
 }
 
 /* How many instances before this one came from the same address with the same Contact and User-Agent;
@@ -95,9 +95,10 @@ void rule_ob_instance_changed(struct judgement *judgement)
 
         if (count >= 2)
             finding_add(judgement, RULE_ob_instance_changed,
-                        "%s has another +sip.instance with every start, this is number %u and the "
-                        "one before was in frame %" PRIu32 ": it has to survive a restart",
-                        contact->uri, count + 1, last_in);
+                        "This is +sip.instance number %u from the same address with the same "
+                        "Contact, the one before was in frame %" PRIu32
+                        ": it has to survive a restart (%s)",
+                        count + 1, last_in, contact->instance);
         return;
     }
     if (!before || before->contact_count != 1 || event->previous.call_id != facts->call_id ||

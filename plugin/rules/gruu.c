@@ -25,8 +25,8 @@ void rule_gruu_missing(struct judgement *judgement)
                                                      : NULL;
     if (lost)
         finding_add(judgement, RULE_gruu_missing,
-                    "%s comes without %s, which the 2xx in frame %" PRIu32 " still gave",
-                    listed->uri, lost, before->gruu_in);
+                    "The 2xx lists the Contact without %s, which frame %" PRIu32 " still gave (%s)",
+                    lost, before->gruu_in, listed->uri);
 }
 
 /* RFC 5627 5.1. Clients send the Contact of the last 2xx back as it was; where that 2xx may be before

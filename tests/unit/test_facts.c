@@ -597,6 +597,14 @@ static void others(void)
     g_assert_null(fixture.facts.contacts[0].uri);
     g_assert_false(fixture.facts.is_reg_event);
 
+    take_again(&fixture, "INVITE urn:service:sos.fire SIP/2.0",
+               "Route: <sip:P@h;lr>, <sip:p@H>, <sip:p@h:5060>\r\n"
+               "Contact: <sip:b@1.2.3.4;pn-prid=x;pn-param=y>\r\n");
+    g_assert_true(fixture.facts.is_emergency);
+    g_assert_cmpuint(fixture.facts.contacts[0].push, ==, PUSH_PRID | PUSH_PARAM);
+    g_assert_true(fixture.facts.route_places[0] != fixture.facts.route_places[1]);
+    g_assert_true(fixture.facts.route_places[1] != fixture.facts.route_places[2]);
+
     take_again(&fixture, "SUBSCRIBE sip:b@h SIP/2.0",
                "To: <sip:b@h>\r\nFrom: <sip:b@h>;tag=1\r\nEvent: reg;id=1\r\n");
     g_assert_cmpstr(fixture.facts.from_aor, ==, "sip:b@h");
