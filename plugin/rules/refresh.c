@@ -13,17 +13,18 @@ enum {
     JUDGED_FROM_S = 120
 };
 
-/* A REGISTER came before the binding lapsed, and was lost or refused, and the client went on: what
- * became of it says why this one is late. Where a challenge was all it got, the client left it at
- * that. */
+/* A REGISTER came before the binding lapsed, and was lost or refused, and the client went on: the
+ * next try may wait for the end of the transaction, as long again, and an interval. What became of
+ * it says why this one is late. Where a challenge was all it got, the client left it at that. */
 static bool was_tried_in_time(const struct event *event)
 {
     const struct binding *own = event->own;
     unsigned status = event->attempt_before.last_status;
     bool was_challenged = status == 401 || status == 407;
+    int64_t patience = (int64_t)own->granted_s * SECOND + 2 * settings_timer_f(event->settings);
 
     return event->tried_in && event->tried_at <= own->lapses_at &&
-           event->time - event->previous.time <= (int64_t)own->granted_s * SECOND &&
+           event->time - event->previous.time <= patience &&
            !(was_challenged && !event->challenge_before.answered);
 }
 
