@@ -1,12 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * What messages do to the nonce ledger: offers, uses, refusals.
+ * What messages do to the nonce ledger: what is handed out and what is used.
  */
 #include "registration/tracker_state.h"
-
-/* Registrars let a nonce live for 30 s to some minutes. Credentials that are refused with a younger
- * one were wrong themselves. */
-#define FRESH_FOR G_GINT64_CONSTANT(60000000000)
 
 /* What is made of the time in seconds is the same for all within one (RFC 7616 3.3 has it made for
  * each challenge). */
@@ -194,123 +190,4 @@ void tracker_issue_nextnonce(struct tracker *tracker, struct registration *regis
         return;
     issue_next(tracker, registration, transaction, facts, &facts->info);
     issue_next(tracker, registration, transaction, facts, &facts->proxy_info);
-}
-
-/* Which credentials of the request a 401, 407 or 403 refuses, and whether the nonce can be the
- * reason. */
-void tracker_find_refused(struct event *event, const struct transaction *transaction)
-{
-    const struct facts *facts = event->facts;
-
-    for (unsigned i = 0; i < TRANSACTION_USES_MAX && transaction->uses[i]; i++) {
-        const struct nonce_use *use = transaction->uses[i];
-        const struct offer *offer, *latest;
-        bool is_fresh;
-        bool refused = facts->status == 403;
-
-        for (unsigned j = 0; j < facts->challenge_count; j++) {
-            if (facts->challenges[j].realm == use->nonce->realm) {
-                refused = true;
-                event->refused_stale |= facts->challenges[j].stale;
-            }
-        }
-        if (!refused)
-            continue;
-        offer = registration_find_offer(event->registration, use->nonce);
-        latest = registration_latest_offer(event->registration, use->nonce->realm);
-        event->refused = use;
-        event->refused_new = !use->earned_success;
-        is_fresh =
-            transaction->first_time - (offer ? offer->time : use->nonce->issued_at) <= FRESH_FOR;
-        event->refused_current = is_fresh && offer && latest && offer->round == latest->round &&
-                                 endpoint_same_ip(&offer->server, &transaction->server);
-        event->refused_old =
-            (!event->refused_new || !is_fresh) &&
-            (offer ? endpoint_same_ip(&offer->server, &transaction->server)
-                   : !use->nonce->issued_in || use->nonce->issued_to == event->registration);
-        return;
-    }
-}
-
-/* The next realm on the way asks when the one before it is satisfied (RFC 3261 22.3). */
-static bool is_satisfied(const struct transaction *transaction, const char *realm)
-{
-    for (unsigned i = 0; i < TRANSACTION_USES_MAX && transaction->uses[i]; i++) {
-        if (transaction->uses[i]->nonce->realm == realm && !transaction->uses[i]->earned_success)
-            return true;
-    }
-    return false;
-}
-
-/* The latest offer of this server in another realm than that of the challenge; NULL: there is none,
- * or there was one in this realm too. */
-static const struct offer *find_other_realm(const struct registration *registration,
-                                            const struct transaction *transaction,
-                                            const struct facts_challenge *challenge)
-{
-    const struct offer *other = NULL;
-
-    for (unsigned i = 0; i < REGISTRATION_OFFERS_MAX; i++) {
-        const struct offer *each = &registration->offers[i];
-
-        if (!each->nonce || each->proxy != challenge->proxy ||
-            !endpoint_same_ip(&each->server, &transaction->server))
-            continue;
-        if (each->nonce->realm == challenge->realm)
-            return NULL;
-        if (!other || each->round > other->round)
-            other = each;
-    }
-    return other && !is_satisfied(transaction, other->nonce->realm) ? other : NULL;
-}
-
-/* Before the challenge is entered. What asks in two realms at once has both. */
-void tracker_find_realm_change(struct event *event, const struct transaction *transaction)
-{
-    const struct facts *facts = event->facts;
-
-    for (unsigned i = 0; i < facts->challenge_count; i++) {
-        const struct offer *other;
-
-        if (facts->challenges[i].scheme != SIP_AUTH_DIGEST)
-            continue;
-        other = find_other_realm(event->registration, transaction, &facts->challenges[i]);
-        if (!other) {
-            event->other_realm = NULL;
-            return;
-        }
-        event->other_realm = other->nonce->realm;
-        event->other_realm_in = other->frame;
-    }
-}
-
-bool tracker_is_offered_by(const struct offered *offered, const struct endpoint *server,
-                           const char *realm)
-{
-    return offered->realm == realm && endpoint_same_ip(&offered->server, server);
-}
-
-/* After the event, so that rules see what was offered before. */
-void tracker_note_offered(struct aor *aor, const struct facts *facts)
-{
-    const char *realm = facts->challenge_count ? facts->challenges[0].realm : NULL;
-    struct offered *offered = &aor->offered;
-    unsigned now = 0, before;
-
-    for (unsigned i = 0; i < facts->challenge_count; i++) {
-        const struct facts_challenge *each = &facts->challenges[i];
-
-        if (each->scheme == SIP_AUTH_DIGEST && each->realm == realm)
-            now |= 1u << each->algorithm;
-    }
-    if (!now)
-        return;
-    if (!tracker_is_offered_by(offered, &facts->packet->source, realm))
-        *offered = (struct offered){.realm = realm, .server = facts->packet->source};
-    before = sip_algorithm_strongest(offered->algorithms);
-    if (sip_algorithm_strongest(now) > before)
-        offered->best_in = facts->packet->frame;
-    else if (sip_algorithm_strongest(now) < before)
-        offered->reported = true;
-    offered->algorithms |= (uint16_t)now;
 }

@@ -123,7 +123,7 @@ void tracker_apply_bindings(struct tracker *tracker, struct event *event,
                             const struct transaction *transaction,
                             struct registration *registration);
 
-/* The nonce ledger, in tracker_nonces.c: what a request uses, what an answer offers or refuses. */
+/* The nonce ledger, in tracker_nonces.c: what a request uses, what an answer hands out. */
 void tracker_use_nonces(struct tracker *tracker, struct event *event,
                         struct transaction *transaction, const struct registration *registration);
 /* Without an event it is a challenge that was taken before and is sent again. */
@@ -132,6 +132,8 @@ void tracker_issue_nonces(struct tracker *tracker, struct event *event,
                           const struct facts *facts);
 void tracker_issue_nextnonce(struct tracker *tracker, struct registration *registration,
                              const struct transaction *transaction, const struct facts *facts);
+
+/* What a challenge refuses and who sends it, in tracker_challenges.c. */
 void tracker_find_realm_change(struct event *event, const struct transaction *transaction);
 void tracker_find_refused(struct event *event, const struct transaction *transaction);
 void tracker_note_offered(struct aor *aor, const struct facts *facts);
