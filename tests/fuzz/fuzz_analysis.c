@@ -536,6 +536,12 @@ static void witness(struct sequence *sequence, struct span rest)
     packet->transport = choose(sequence, TRANSPORT, 2) ? TRANSPORT_TCP : TRANSPORT_UDP;
     packet->tcp = (uint8_t)choose(sequence, CUT, 4);
     packet->frame = ++sequence->frame;
+    if (choose(sequence, PLACE, 2)) {
+        struct endpoint source = packet->source;
+
+        packet->source = packet->destination;
+        packet->destination = source;
+    }
     if (which < G_N_ELEMENTS(payloads)) {
         g_string_append_len(sequence->text, payloads[which].p, (gssize)payloads[which].n);
     } else {
@@ -666,6 +672,14 @@ static const struct {
      "a\naaaaaaabaaaai\n" "baaaaaaaaaaaaaadb\n" "aaaaaaab\n" "baaaaaaaaaaaaaaaa\n"},
     {"nat and traffic",
      "a\nafaaaaab\n" "bfaaaaaabaaa\n" "hfaf\n" "iaai\n" "hfai\n" "iaai\n"},
+    {"keep-alives over UDP",
+     "a\naaaaaaabf\n" "baaaaaaaf\n" "haaeaaaaaaaaaaad\n" "haaaaaaaaaaaaaaeaab\n"
+     "haafaaaaaaaaaaad\n" "haafaaaaaaaaaaab\n" "aaaaaaaba\n" "baaaaaaaa\n" "haaeaaaaaaaaaaad\n"
+     "haaeaaaaaaaaaaad\n"},
+    {"keep-alives over TCP",
+     "a\naaaabaabf\n" "baaabaaaf\n" "haaebaaaaaaaaaab\n" "haafbaaaaaaaaaacaab\n"
+     "haafbaaaaaaaaaab\n" "haafbcaaaaaaaaaaaab\n" "aaaabaabf\n" "haaabdaaaaaaaaaaaab\n"
+     "haafbbaaaaaaaaaaaab\n"},
     {"removal of all",
      "a\naaaaaaab\n" "baaaaaaaa\n" "aaaaaaabaaaic\n" "baaaaaaaaaaic\n"},
     {"notify", "a\naaaaaaab\n" "baaaaaaaa\n" "caaaaaab\n" "aaaaaaab\n" "caaaaaab\n"},
