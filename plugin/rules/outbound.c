@@ -31,30 +31,33 @@ void rule_ob_regid_without_instance(struct judgement *judgement)
     }
 }
 
-/* RFC 5626 4.2.1. Behind a proxy it is not known what the client sent. Where it requires outbound, it
- * supports it. */
+/* RFC 5626 4.2.1. Behind a proxy it is not known what the client sent. Whole families of phones add
+ * a reg-id to every Contact and never mean outbound: without the option tag nobody takes notice of it
+ * (6), and nothing breaks. With outbound and without path, registrars refuse what an edge proxy adds. */
 void rule_ob_option_missing(struct judgement *judgement)
 {
     const struct facts *facts = judgement->event->facts;
     const struct facts_contact *flow = flow_of(facts);
-    const char *missing;
 
     if (!flow || !flow->instance || facts->via_count != 1 || facts->incomplete ||
         (facts->supports_outbound && facts->supports_path))
         return;
-    missing = facts->supports_path       ? "outbound"
-              : facts->supports_outbound ? "path"
-                                         : "outbound and path";
-    if (facts->requires_outbound)
-        finding_add_as(judgement, RULE_ob_option_missing, SEVERITY_NOTE,
-                       "reg-id=%" PRIu32 " and Require: outbound, but Supported lacks %s",
-                       flow->reg_id, missing);
-    else
+    if (facts->supports_outbound)
         finding_add(judgement, RULE_ob_option_missing,
                     "reg-id=%" PRIu32
-                    " asks for a flow of its own, but Supported lacks %s: nobody on "
-                    "the way has to keep it",
-                    flow->reg_id, missing);
+                    " and Supported: outbound, but not path: a registrar may refuse "
+                    "the Path by which an edge proxy keeps the flow",
+                    flow->reg_id);
+    else if (facts->requires_outbound)
+        finding_add_as(judgement, RULE_ob_option_missing, SEVERITY_NOTE,
+                       "reg-id=%" PRIu32 " and Require: outbound, but Supported lacks outbound%s",
+                       flow->reg_id, facts->supports_path ? "" : " and path");
+    else
+        finding_add_as(judgement, RULE_ob_option_missing, SEVERITY_NOTE,
+                       "reg-id=%" PRIu32
+                       ", but Supported lacks outbound%s: nobody takes notice of it, "
+                       "and the flow is not kept",
+                       flow->reg_id, facts->supports_path ? "" : " and path");
 }
 
 /* RFC 5626 4.2.3. The same user with another port or parameters is the same identity. */
