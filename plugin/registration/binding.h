@@ -66,7 +66,7 @@ struct aor {
     struct registration *agents; /* its registrations, newest first */
     struct endpoint taken_by; /* who removed a binding of somebody else last; family NONE: nobody */
     int64_t taken_at;
-    uint32_t taken_in;
+    const struct report *taken; /* the 2xx to that; NULL: nobody did */
     unsigned binding_count;
     struct endpoint
         authenticated;      /* whose credentials a 2xx accepted last; family NONE: nobody's */

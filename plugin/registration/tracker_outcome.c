@@ -237,7 +237,7 @@ static void note_taken(const struct event *event, struct aor *aor,
         return;
     aor->taken_by = transaction->client;
     aor->taken_at = event->time;
-    aor->taken_in = event->report->frame;
+    aor->taken = event->report;
 }
 
 /* What the client should have done instead; kept until the next time. */

@@ -80,6 +80,12 @@ static bool moved_here(struct judgement *judgement)
     return false;
 }
 
+/* Who cleared the bindings last was no device of the user, as far as one can see. */
+static bool was_robbed(const struct aor *aor)
+{
+    return aor->taken && finding_of(aor->taken, RULE_sec_binding_removed_foreign);
+}
+
 /* RFC 3261 10.3 step 7: another Call-ID updates without any check. */
 void rule_sec_binding_overwritten(struct judgement *judgement)
 {
@@ -102,14 +108,44 @@ void rule_sec_binding_overwritten(struct judgement *judgement)
     }
     if (moved_here(judgement))
         return;
-    if (!aor || event->time - aor->taken_at > 10 * SECOND ||
+    if (!aor || event->time - aor->taken_at > 10 * SECOND || !was_robbed(aor) ||
         !endpoint_same_ip(&aor->taken_by, &event->transaction->client) ||
         event->contact_count == 0 || event->contacts[0].outcome != CONTACT_CREATED)
         return;
     finding_add(judgement, RULE_sec_binding_overwritten,
                 "%s bound %s after it had removed another client's binding in frame %" PRIu32,
                 endpoint_to_text(&event->transaction->client, true, here),
-                event->contacts[0].contact->sent, aor->taken_in);
+                event->contacts[0].contact->sent, aor->taken->frame);
+}
+
+static bool was_taken_over(const struct event *event)
+{
+    const struct binding *target = event->target;
+    const struct finding *taken =
+        target->report ? finding_of(target->report, RULE_sec_binding_overwritten) : NULL;
+
+    if (taken && taken->severity >= SEVERITY_WARN)
+        return event->time - target->granted_at <= 60 * SECOND;
+    return was_robbed(target->aor) && event->time - target->aor->taken_at <= 60 * SECOND &&
+           target->granted_at >= target->aor->taken_at &&
+           endpoint_same_ip(&target->aor->taken_by, &target->source);
+}
+
+/* RFC 3261 26.1.1: the calls are what the attack is for. */
+void rule_sec_call_diverted(struct judgement *judgement)
+{
+    const struct event *event = judgement->event;
+    const struct binding *target = event->target;
+    char there[ENDPOINT_TEXT_SIZE];
+
+    if (!target || target->state != BINDING_LIVE || !event->facts->is_request ||
+        g_strcmp0(event->facts->method_name, "INVITE") != 0 || !was_taken_over(event))
+        return;
+    finding_add(judgement, RULE_sec_call_diverted,
+                "The call for %s goes to %s, which %s bound in frame %" PRIu32
+                " in place of another client (RFC 3261 26.1.1)",
+                target->aor->name, target->contact, endpoint_to_text(&target->source, true, there),
+                target->granted_in);
 }
 
 /* A binding is there that was not before, or is gone. */

@@ -145,6 +145,12 @@ static const struct sequence_case bindings[] = {
           CHALLENGED_AND_ACCEPTED,
           "@60   R A[n8,1] call-id=c2 from-tag=f2",
           "@60.02 200[K1;3600]"),
+    SILENT("sec.binding_overwritten", "A phone that clears all bindings when it starts, and registers anew",
+          CHALLENGED_AND_ACCEPTED,
+          "@60   R A[n8,1] call-id=c2 from-tag=f2 contact=* expires=0",
+          "@60.02 200[]",
+          "@61   R A[n8,2] call-id=c2 from-tag=f2",
+          "@61.02 200[K1;3600]"),
     SILENT("sec.binding_overwritten", "An address of the same pool",
           POOLED,
           "@60   R A[n8,1] call-id=c9 from-tag=f9 src=198.51.100.77:5060 sent-by=198.51.100.77:5060 "
@@ -287,6 +293,57 @@ static const struct sequence_case protection[] = {
           "@60.02 200[K3;3600]"),
 };
 
+#define CALL(uri) "INVITE from=carol to=bob contact=none src=10.0.0.9:5060 dst=198.51.100.7:5060 uri=" uri
+
+static const struct sequence_case calls[] = {
+    FIRES("sec.call_diverted", "After the Contact was taken over",
+          CHALLENGED_AND_ACCEPTED,
+          "@60   R A[n8,1] " ATTACKER " contact=K1",
+          "@60.02 200[K1;3600]  -> sec.binding_overwritten",
+          "@70   " CALL("sip:bob@10.0.0.1:5060") "  -> sec.call_diverted"),
+    FIRES("sec.call_diverted", "After the Contact was removed and another bound",
+          CHALLENGED_AND_ACCEPTED,
+          "@60   R A[n8,1] " ATTACKER " contact='K1;0'",
+          "@60.02 200[]  -> sec.binding_removed_foreign",
+          "@90   R A[n8,2] " ATTACKER " contact='<sip:bob@198.51.100.7>'",
+          "@90.02 200[<sip:bob@198.51.100.7>;3600]",
+          "@100  " CALL("sip:bob@198.51.100.7") "  -> sec.call_diverted"),
+    SILENT("sec.call_diverted", "The call goes to the user's own phone",
+          "@0    R A[n0,1] client=2",
+          "@0.02 200[K2;3600]",
+          "@1    R A[n1,1] call-id=c9",
+          "@1.02 200[K1;3600][K2;3599]",
+          "@60   R A[n8,1] " ATTACKER " contact='K1;0'",
+          "@60.02 200[K2;3540]  -> sec.binding_removed_foreign",
+          "@70   " CALL("sip:bob@10.0.0.2:5060")),
+    SILENT("sec.call_diverted", "Minutes later",
+          CHALLENGED_AND_ACCEPTED,
+          "@60   R A[n8,1] " ATTACKER " contact=K1",
+          "@60.02 200[K1;3600]  -> sec.binding_overwritten",
+          "@600  " CALL("sip:bob@10.0.0.1:5060")),
+    SILENT("sec.call_diverted", "The device moved to another network",
+          "@0    R A[n0,1] instance=A",
+          "@0.02 200[K1;3600;instance=A]",
+          "@60   R A[n8,1] " ROAMED " call-id=c2 instance=A contact=K1",
+          "@60.02 200[K1;3600;instance=A]  -> sec.binding_overwritten:note",
+          "@70   " CALL("sip:bob@10.0.0.1:5060")),
+    SILENT("sec.call_diverted", "A phone cleared all bindings when it started",
+          CHALLENGED_AND_ACCEPTED,
+          "@60   R A[n8,1] call-id=c2 from-tag=f2 contact=* expires=0",
+          "@60.02 200[]",
+          "@61   R A[n8,2] call-id=c2 from-tag=f2",
+          "@61.02 200[K1;3600]",
+          "@70   " CALL("sip:bob@10.0.0.1:5060")),
+    SILENT("sec.call_diverted", "Only a question, no call",
+          CHALLENGED_AND_ACCEPTED,
+          "@60   R A[n8,1] " ATTACKER " contact=K1",
+          "@60.02 200[K1;3600]  -> sec.binding_overwritten",
+          "@70   OPTIONS from=carol to=bob contact=none src=10.0.0.9:5060 dst=198.51.100.7:5060 uri=sip:bob@10.0.0.1:5060"),
+    SILENT("sec.call_diverted", "An ordinary call",
+          CHALLENGED_AND_ACCEPTED,
+          "@70   " CALL("sip:bob@10.0.0.1:5060")),
+};
+
 #define THROUGH_PROXY "@0    R dst=10.0.0.5:5060", "@0.01 relay=1"
 
 static const struct sequence_case legs[] = {
@@ -337,5 +394,6 @@ void test_security(void)
     SEQUENCES_ADD(replay);
     SEQUENCES_ADD(bindings);
     SEQUENCES_ADD(protection);
+    SEQUENCES_ADD(calls);
     SEQUENCES_ADD(legs);
 }
