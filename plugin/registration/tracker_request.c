@@ -192,10 +192,25 @@ static void link_to_challenge(struct registration *registration, const struct fa
 {
     struct challenge *challenge = &registration->challenge;
 
-    if (facts->credentials_count == 0 || !challenge->frame || challenge->answered)
+    if (!challenge->frame || challenge->answered)
         return;
     challenge->answered = true;
     challenge->report->retry_in = facts->packet->frame;
+}
+
+static void use_credentials(struct tracker *tracker, struct event *event,
+                            struct transaction *transaction, struct registration *registration)
+{
+    const struct facts *facts = event->facts;
+    bool is_retry = event->report->step == STEP_RETRY;
+
+    if (facts->credentials_count == 0)
+        return;
+    tracker_use_nonces(tracker, event, transaction, registration);
+    event->weakening = strength_take(registration, is_retry ? &event->challenge_before : NULL,
+                                     facts, event->checks, event->check_count);
+    link_to_challenge(registration, facts);
+    crowd_note_user(event->source, facts->aor, CROWD_PENDING, event->time);
 }
 
 static void note_before(struct tracker *tracker, struct event *event,
@@ -268,11 +283,7 @@ bool tracker_take_request(struct tracker *tracker, const struct facts *facts, st
     report->intent = registration->attempt.intent;
     if (registration->before.report && registration->accepted)
         tracker_compare(report, &registration->before, facts, transaction->hop);
-    tracker_use_nonces(tracker, &event, transaction, registration);
-    event.weakening =
-        strength_take(registration, report->step == STEP_RETRY ? &event.challenge_before : NULL,
-                      facts, event.checks, event.check_count);
-    link_to_challenge(registration, facts);
+    use_credentials(tracker, &event, transaction, registration);
     tracker_reach_request(tracker, &event, registration);
     remember(registration, facts, report, transaction->hop);
     tracker_watch_request(tracker, &event, registration);
@@ -280,8 +291,6 @@ bool tracker_take_request(struct tracker *tracker, const struct facts *facts, st
     event.transaction = transaction;
     event.registration = registration;
     event.aor = registration->aor;
-    if (facts->credentials_count)
-        crowd_note_user(event.source, facts->aor, CROWD_PENDING, event.time);
     tracker_emit(tracker, &event);
     return true;
 }
