@@ -315,6 +315,9 @@ static void add_more(struct sequence *sequence)
         "Security-Server: ipsec-3gpp;q=0.1\r\n",
         "Security-Verify: ipsec-3gpp;q=0.2\r\n",
         "P-Associated-URI: <sip:x>\r\nUser-Agent: phone\r\n",
+        "P-Associated-URI: <tel:+1-2>,,<sip:!>, <\r\n",
+        "Security-Client: ipsec-3gpp;q=1, tls;mediasec\r\nP-Visited-Network-ID: x\r\n",
+        "Require: sec-agree\r\nSecurity-Server: ipsec-3gpp;q=0.2\r\n",
         "Supported: gruu, path\r\nPath: <sip:p;lr;ob>, <sip:q;ob>, <sip:a@q>\r\n",
         "Path: <sip:r>,<sip:q>,<sip:a@q>,<sip:1>,<sip:2>,<sip:3>,<sip:4>,<sip:5>,<sip:6>\r\n",
         "Service-Route: <sip:s;lr>, <sip:t@s>\r\n",
@@ -352,15 +355,20 @@ static void add_headers(struct sequence *sequence, const char *method, bool is_r
 
 static void add_reginfo(struct sequence *sequence)
 {
-    static const char *const events[] = {"expired", "rejected", "unregistered", "probation"};
+    static const char *const events[] = {"expired",   "rejected",    "unregistered", "probation",
+                                         "shortened", "deactivated", "registered",   "created"};
+    static const char *const states[] = {"terminated", "active"};
+    static const char *const more[] = {"", " expires=\"30\"", " callid=\"c1\" cseq=\"3\"",
+                                       " retry-after=\"60\" expires=\"4294967295\""};
 
     g_string_append_printf(
         sequence->text,
         "Event: reg\r\nContent-Type: application/reginfo+xml\r\n\r\n"
-        "<reginfo version=\"0\" state=\"full\"><registration aor=\"sip:bob@ex.com\">"
-        "<contact state=\"terminated\" event=\"%s\"><uri>sip:k@10.0.0.1</uri></contact>"
+        "<reginfo version=\"%u\" state=\"full\"><registration aor=\"sip:bob@ex.com\">"
+        "<contact state=\"%s\" event=\"%s\"%s><uri>sip:k@10.0.0.1</uri></contact>"
         "<contact state=\"terminated\"/></registration></reginfo>",
-        CHOOSE_TEXT(sequence, STATUS, events));
+        choose(sequence, INSTANCE, 3), CHOOSE_TEXT(sequence, CONTACTS, states),
+        CHOOSE_TEXT(sequence, STATUS, events), CHOOSE_TEXT(sequence, EXPIRES, more));
 }
 
 static void build(struct sequence *sequence, enum kind kind)

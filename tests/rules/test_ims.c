@@ -18,6 +18,10 @@
     " contact='<sip:bob@10.0.0.1:6101>' src=10.0.0.1:6100 dst=10.0.0.9:6201 expires=600000"
 #define RETRY    "@0.03 R A[n1,1;AKAv1-MD5]" PROTECTED CLIENT("11") VERIFY
 #define ACCEPTED "200[<sip:bob@10.0.0.1:6101>;600000]"
+#define NEW_SERVER_LIST                                                                            \
+    "ipsec-3gpp;q=0.1;alg=hmac-sha-1-96;spi-c=31;spi-s=32;port-c=6202;port-s=6203"
+#define IMSI "to='<sip:262011234567890@ims.example>' from='<sip:262011234567890@ims.example>'"
+#define IDENTITIES ASSOCIATED("<sip:+4930123@ex.com>, <tel:+4930123>")
 #define ASSOCIATED(list) " header='P-Associated-URI: " list "'"
 #define CORE " via='SIP/2.0/UDP 10.0.0.77;branch=z9hG4bKue'"
 
@@ -207,6 +211,26 @@ static const struct sequence_case cases[] = {
               "dst=10.0.0.9:6201 expires=0" CLIENT("11") VERIFY,
           "@10.02 200[]",
           "@50   settle"),
+
+    SILENT("ims.no_reg_subscribe", "A day of a phone with a SIM: temporary identity, IPsec, reg events",
+          "healthy",
+          "may ims.barred_identity",
+          "@0    R " IMSI " A[,-;response=;user=262011234567890@ims.example] expires=600000" CLIENT("11"),
+          CHALLENGE,
+          "@0.03 R " IMSI " A[n1,1;AKAv1-MD5;user=262011234567890@ims.example]" PROTECTED CLIENT("11") VERIFY,
+          "@0.05 " ACCEPTED IDENTITIES,
+          "@0.1  SUBSCRIBE from=+4930123 to=+4930123 header='Event: reg' src=10.0.0.1:6100 dst=10.0.0.9:6201",
+          "@0.2  NOTIFY[<sip:bob@10.0.0.1:6101>;active;registered;expires=600000] aor=+4930123 version=1 "
+              "src=10.0.0.9:6200 dst=10.0.0.1:6101",
+          "@300000 R " IMSI " A[n1,1;AKAv1-MD5;user=262011234567890@ims.example]" PROTECTED CLIENT("12") VERIFY,
+          "@300000.02 401[n2;AKAv1-MD5] header='Security-Server: " NEW_SERVER_LIST "'",
+          "@300000.03 R " IMSI " A[n2,1;AKAv1-MD5;user=262011234567890@ims.example] "
+              "contact='<sip:bob@10.0.0.1:6103>' src=10.0.0.1:6102 dst=10.0.0.9:6203 expires=600000"
+              CLIENT("12") " header='Security-Verify: " NEW_SERVER_LIST "'",
+          "@300000.05 200[<sip:bob@10.0.0.1:6103>;600000]" IDENTITIES,
+          "@300000.1 NOTIFY[<sip:bob@10.0.0.1:6103>;active;refreshed;expires=600000] aor=+4930123 version=2 "
+              "src=10.0.0.9:6202 dst=10.0.0.1:6103",
+          "@400000 settle"),
 
     FIRES("ims.expiry_request", "An hour",
           "@0    R A[,-;response=]" CLIENT("11") "  -> ims.expiry_request"),

@@ -358,6 +358,142 @@ static void challenges(void)
     done(&fixture);
 }
 
+/* RFC 3310 3.2; both nonces of the RFC's examples are badly padded. */
+static const struct text_row aka[] = {
+    {"not AKA", "algorithm=MD5, nonce=\"abcd\"", ""},
+    {"an example of the RFC",
+     "algorithm=AKAv1-MD5, "
+     "nonce=\"MzQ0a2xrbGtmbGtsZm9wb2tsc2tqaHJzZXNy9uQyMzMzMzQK=\"",
+     "36"},
+    {"the other one",
+     "algorithm=AKAv1-MD5, nonce=\"CjPk9mRqNuT25eRkajM09uTl9nM09uTl9nMz5OX25PZz==\"", "33"},
+    {"short", "algorithm=AKAv2-SHA-256, nonce=\"abcd\"", "3"},
+    {"no base64", "algorithm=AKAv1-MD5, nonce=\"ab:d\"", "3 bad"},
+    {"padding alone", "algorithm=AKAv1-MD5, nonce=\"===\"", "0"},
+    {"none", "algorithm=AKAv1-MD5", "0"},
+    {"-sess", "algorithm=akav1-md5-SESS, nonce=\"\"", "0 sess"},
+    {"keys", "algorithm=AKAv1-MD5, nonce=\"abcd\", ck=\"0\"", "3 keys"},
+    {"keys of another algorithm", "algorithm=MD5, nonce=\"abcd\", ik=\"\"", "keys"},
+};
+
+static void aka_challenge(gconstpointer data)
+{
+    const struct text_row *row = data;
+    char *lines = g_strconcat("WWW-Authenticate: Digest ", row->input, "\r\n", NULL);
+    GString *said = g_string_new(NULL);
+    struct fixture fixture;
+    const struct facts_challenge *challenge = &fixture.facts.challenges[0];
+
+    take_answer(&fixture, lines);
+    if (fixture.facts.ims.is_3gpp)
+        g_string_append_printf(said, "%u ", challenge->nonce_bytes);
+    if (fixture.facts.ims.is_3gpp && !challenge->nonce_is_base64)
+        g_string_append(said, "bad ");
+    if (challenge->is_sess)
+        g_string_append(said, "sess ");
+    if (challenge->has_keys)
+        g_string_append(said, "keys ");
+    if (said->len)
+        g_string_truncate(said, said->len - 1);
+    text_expect(said, row->expected);
+    done(&fixture);
+    g_free(lines);
+}
+
+static const struct text_row mechanisms[] = {
+    {"none", "", ""},
+    {"IPsec", "Security-Client: IPsec-3GPP;alg=a\r\n", "agreement ipsec"},
+    {"a preference", "Security-Client: tls; q=0.5\r\n", "agreement q"},
+    {"a parameter that begins with q", "Security-Client: tls;qop=1\r\n", "agreement"},
+    {"media alone", "Security-Client: sdes-srtp;mediasec\r\n", "list"},
+    {"media and TLS", "Security-Client: sdes-srtp;mediasec\r\nSecurity-Client: tls\r\n",
+     "agreement"},
+    {"IPsec as a parameter is none", "Security-Client: tls;ipsec-3gpp\r\n", "agreement"},
+    {"demanded", "Require: a, SEC-agree\r\nProxy-Require: b\r\n", "require"},
+    {"demanded of proxies", "Require: a\r\nProxy-Require: sec-agree\r\n", "proxy-require"},
+    {"behind a P-CSCF", "P-Visited-Network-ID: x\r\n", "core"},
+};
+
+static void mechanism(gconstpointer data)
+{
+    const struct text_row *row = data;
+    GString *said = g_string_new(NULL);
+    struct fixture fixture;
+    const struct facts_ims *ims = &fixture.facts.ims;
+
+    take_request(&fixture, row->input);
+    if (ims->client.is_agreement)
+        g_string_append(said, "agreement ");
+    else if (ims->client.list)
+        g_string_append(said, "list ");
+    if (ims->client.has_ipsec)
+        g_string_append(said, "ipsec ");
+    if (ims->client.has_q)
+        g_string_append(said, "q ");
+    if (ims->requires_agreement)
+        g_string_append(said, "require ");
+    if (ims->proxy_requires_agreement)
+        g_string_append(said, "proxy-require ");
+    if (ims->from_core)
+        g_string_append(said, "core ");
+    g_assert_true(ims->is_3gpp == ims->client.has_ipsec);
+    if (said->len)
+        g_string_truncate(said, said->len - 1);
+    text_expect(said, row->expected);
+    done(&fixture);
+}
+
+static const struct text_row associated[] = {
+    {"none", "To: <sip:b@h>\r\n", "0 unknown -"},
+    {"an empty list", "To: <sip:b@h>\r\nP-Associated-URI:\r\n", "0 unknown -"},
+    {"listed",
+     "To: <sip:b@H;x=1>\r\nP-Associated-URI: <sip:c@h>, \"B, b\" <sip:b@h;user=phone>\r\n",
+     "2 listed sip:c@h"},
+    {"the To comes last", "P-Associated-URI: <sip:b@h>\r\nTo: <sip:b@h>\r\n", "1 listed sip:b@h"},
+    {"not listed", "To: <sip:b@h>\r\nP-Associated-URI: <sip:B@h>\r\n", "1 absent sip:B@h"},
+    {"only its number", "To: <sip:+49301@h;user=phone>\r\nP-Associated-URI: <tel:+49-30-1;x=y>\r\n",
+     "1 number tel:+49-30-1;x=y"},
+    {"another number", "To: <sip:+49301@h>\r\nP-Associated-URI: <tel:+49302>\r\n",
+     "1 absent tel:+49302"},
+    {"a name is no number", "To: <sip:b@h>\r\nP-Associated-URI: <tel:b>\r\n", "1 absent tel:b"},
+    {"a wildcard", "To: <sip:b@h>\r\nP-Associated-URI: <sip:x!.*!@h>\r\n", "1 unknown sip:x!.*!@h"},
+    {"a wildcard and itself", "To: <sip:b@h>\r\nP-Associated-URI: <sip:x!.*!@h>, <sip:b@h>\r\n",
+     "2 listed sip:x!.*!@h"},
+    {"no To", "P-Associated-URI: <sip:b@h>\r\n", "0 unknown -"},
+};
+
+static void associated_identity(gconstpointer data)
+{
+    static const char *const names[] = {"unknown", "listed", "number", "absent"};
+    const struct text_row *row = data;
+    GString *said = g_string_new(NULL);
+    struct fixture fixture;
+    const struct facts_ims *ims = &fixture.facts.ims;
+
+    take_answer(&fixture, row->input);
+    g_string_append_printf(said, "%u %s %s", ims->associated_count, names[ims->identity],
+                           ims->default_identity ? ims->default_identity : "-");
+    g_assert_true((ims->associated == 0) == (ims->associated_count == 0));
+    text_expect(said, row->expected);
+    done(&fixture);
+}
+
+/* Of a long list nobody says what is missing in it. */
+static void many_identities(void)
+{
+    GString *lines = g_string_new("To: <sip:b@h>\r\nP-Associated-URI: <sip:0@h>");
+    struct fixture fixture;
+
+    for (int i = 1; i < 1000; i++)
+        g_string_append_printf(lines, ", <sip:%d@h>", i);
+    g_string_append(lines, "\r\n");
+    take_answer(&fixture, lines->str);
+    g_assert_cmpuint(fixture.facts.ims.identity, ==, IDENTITY_UNKNOWN);
+    g_assert_cmpuint(fixture.facts.ims.associated_count, ==, FACTS_ASSOCIATED_MAX + 1);
+    done(&fixture);
+    g_string_free(lines, TRUE);
+}
+
 /* The lists of RFC 3329 are equal, but for white space and the split over lines. */
 static const struct {
     const char *name, *one, *other;
@@ -876,6 +1012,10 @@ int main(int argc, char **argv)
     TEXT_ADD("/facts/ways back", ways, way);
     g_test_add_func("/facts/challenges", challenges);
     g_test_add_func("/facts/security lists", security);
+    text_add("/facts/AKA", aka, G_N_ELEMENTS(aka), aka_challenge);
+    text_add("/facts/mechanisms", mechanisms, G_N_ELEMENTS(mechanisms), mechanism);
+    text_add("/facts/identities", associated, G_N_ELEMENTS(associated), associated_identity);
+    g_test_add_func("/facts/more identities than are read", many_identities);
     g_test_add_func("/facts/more than is kept", more_than_is_kept);
     g_test_add_func("/facts/more hops than are kept", many_hops);
     g_test_add_func("/facts/fingerprints of Vias", fingerprints_of_vias);
