@@ -35,16 +35,21 @@ void rule_refresh_cseq_gap(struct judgement *judgement)
     const struct event *event = judgement->event;
     const struct report *report = event->report;
     const struct exchange *before = &event->previous;
+    char where[32] = ", seen last";
+    uint32_t last;
 
     if (!report->has_cseq_step || report->cseq_step <= 1 || !event->registration ||
         event->registration->cseq_gaps != 1 || before->call_id != event->facts->call_id ||
         !endpoint_same_ip(&before->destination, &event->facts->packet->destination))
         return;
+    last = event->facts->cseq - (uint32_t)report->cseq_step;
+    if (before->cseq == last)
+        g_snprintf(where, sizeof(where), " in frame %" PRIu32, before->frame);
     finding_add(judgement, RULE_refresh_cseq_gap,
-                "CSeq %" PRIu32 " is %" PRId32 " higher than the last one seen under this Call-ID "
-                "(frame %" PRIu32 " had %" PRIu32 "): what is between is not in the capture, or "
-                "the client does not count by one (RFC 3261 10.2)",
-                event->facts->cseq, report->cseq_step, before->frame, before->cseq);
+                "CSeq %" PRIu32 " after %" PRIu32
+                "%s under the same Call-ID: what is between is not "
+                "in the capture, or the client does not count by one (RFC 3261 10.2)",
+                event->facts->cseq, last, where);
 }
 
 /* Credentials for a challenge that the capture does not have: an answer went by unseen. */

@@ -102,6 +102,14 @@ static bool follows_soon(const struct event *event)
     return event->previous.answered && event->time - event->previous.time < 5 * SECOND;
 }
 
+static void name_change(char *names, size_t size, const char *name, bool differs)
+{
+    if (!differs)
+        return;
+    g_strlcat(names, names[0] ? ", " : "", size);
+    g_strlcat(names, name, size);
+}
+
 /* A SHOULD, and a number of clients do it: a new Call-ID or From tag is theirs to choose. IMS demands
  * a new Call-ID after a bad challenge (TS 24.229 5.1.1.5.1). The display name does not count. */
 void rule_retry_from_tag_changed(struct judgement *judgement)
@@ -112,22 +120,23 @@ void rule_retry_from_tag_changed(struct judgement *judgement)
     unsigned status = event->attempt_before.last_status;
     bool is_retry = status == 401 || status == 407 ? event_answers_challenge(event)
                                                    : event->continues || follows_soon(event);
-    bool tag, from, to, call_id;
+    char changed[sizeof("Call-ID, From tag, From, To")] = "";
 
     if (!before->report || !is_mended_after(status) || !is_retry || facts->incomplete ||
         !endpoint_same_ip(&before->destination, &facts->packet->destination))
         return;
-    tag = before->from_tag != facts->from_tag;
-    from = !facts_same_uri(before->from_uri, facts->from_uri);
-    to = !facts_same_uri(before->to_uri, facts->to_uri);
-    call_id = before->call_id != facts->call_id && !event->registration->is_ims;
-    if (!tag && !from && !to && !call_id)
+    name_change(changed, sizeof(changed), "Call-ID",
+                before->call_id != facts->call_id && !event->registration->is_ims);
+    name_change(changed, sizeof(changed), "From tag", before->from_tag != facts->from_tag);
+    name_change(changed, sizeof(changed), "From",
+                !facts_same_uri(before->from_uri, facts->from_uri));
+    name_change(changed, sizeof(changed), "To", !facts_same_uri(before->to_uri, facts->to_uri));
+    if (!changed[0])
         return;
     finding_add(judgement, RULE_retry_from_tag_changed,
-                "The retry after the %u has not the same%s%s%s%s as the REGISTER in frame %" PRIu32
-                ": some servers do not take it for a retry then",
-                status, call_id ? " Call-ID" : "", tag ? " From tag" : "", from ? " From" : "",
-                to ? " To" : "", before->frame);
+                "The retry after the %u differs from the REGISTER in frame %" PRIu32
+                " in more than it has to (%s): some servers do not take it for a retry then",
+                status, before->frame, changed);
 }
 
 /* RFC 3261 22.2. The identical request to another server is failover (RFC 3263 4.3). */
