@@ -51,7 +51,7 @@ struct exchange {
     bool has_credentials;
     bool has_star;
     bool answered;     /* finally */
-    bool unreachable;  /* an ICMP error said so */
+    bool unreachable;  /* an ICMP error said so, or its connection broke since */
     bool is_symmetric; /* sent from the port that its Via says answers should go to */
 };
 

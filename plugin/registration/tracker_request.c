@@ -213,6 +213,16 @@ static void use_credentials(struct tracker *tracker, struct event *event,
     crowd_note_user(event->source, facts->aor, CROWD_PENDING, event->time);
 }
 
+/* RFC 3261 18.4, 8.1.3.1: to the client that is the end of its transaction, and of its flow. */
+static bool has_broken(const struct tracker *tracker, const struct exchange *exchange)
+{
+    const struct flow *flow = NULL;
+
+    if (exchange->report && exchange->transport != TRANSPORT_UDP)
+        flow = flows_find(tracker->flows, &exchange->source, &exchange->destination);
+    return flow && flow->lost_in && flow->lost_at >= exchange->time;
+}
+
 static void note_before(struct tracker *tracker, struct event *event,
                         const struct registration *registration)
 {
@@ -223,6 +233,7 @@ static void note_before(struct tracker *tracker, struct event *event,
 
     event->attempt_before = registration->attempt;
     event->previous = registration->last;
+    event->previous.unreachable |= has_broken(tracker, &registration->last);
     event->challenge_before = registration->challenge;
     if (registration->detour && registration->attempt.last_status == registration->detour->status &&
         registration->attempt.number == registration->detour->attempt)

@@ -113,7 +113,7 @@ static const struct exchange *accepted_before(const struct event *event)
 }
 
 /* RFC 3261 10.2.4. A server that was used before is the other of a pair, and a client that moved is
- * served by another edge. */
+ * served by another edge. A flow that failed may be built anew to another edge (RFC 5626 4.5). */
 void rule_refresh_dest_changed(struct judgement *judgement)
 {
     const struct event *event = judgement->event;
@@ -122,7 +122,8 @@ void rule_refresh_dest_changed(struct judgement *judgement)
     char old[ENDPOINT_TEXT_SIZE], new[ENDPOINT_TEXT_SIZE];
 
     if (!before || endpoint_same_ip(&before->destination, &packet->destination) ||
-        event->server_before.frame || !endpoint_same_ip(&before->source, &packet->source))
+        event->server_before.frame || !endpoint_same_ip(&before->source, &packet->source) ||
+        before->unreachable || event->transaction->wants_outbound)
         return;
     finding_add(judgement, RULE_refresh_dest_changed,
                 "The refresh goes to %s, although %s accepted the REGISTER in frame %" PRIu32
