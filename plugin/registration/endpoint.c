@@ -45,11 +45,17 @@ bool endpoint_key_equal(const struct endpoint *a, const struct endpoint *b)
 
 unsigned endpoint_hash(const struct endpoint *endpoint)
 {
-    unsigned hash = 5381 + endpoint->port;
+    /* Of the golden ratio: its bits are spread evenly. */
+    const uint64_t factor = 0x9E3779B97F4A7C15;
+    uint64_t hash = (uint64_t)endpoint->port << 8 | endpoint->family;
+    uint64_t half;
 
-    for (size_t i = 0; i < sizeof(endpoint->ip); i++)
-        hash = hash * 33 + endpoint->ip[i];
-    return hash;
+    for (unsigned i = 0; i < sizeof(endpoint->ip); i += sizeof(half)) {
+        memcpy(&half, endpoint->ip + i, sizeof(half));
+        hash = (hash ^ half) * factor;
+        hash ^= hash >> 32;
+    }
+    return (unsigned)hash;
 }
 
 static bool is_private_ipv4(const uint8_t ip[4])
