@@ -24,7 +24,8 @@ static dissector_handle_t handle;
 static struct {
     struct analysis *analysis;
     int64_t last_seen;   /* ns since 1970: the latest frame of the first pass */
-    uint32_t last_frame; /* ... without SIP */
+    int64_t last_offset; /* in the file: the latest frame without SIP. Numbers do not tell: those of
+                            frames that a read filter drops are given again */
     bool settled;        /* nothing new since analysis_settle */
     bool sees_all;       /* there is more in it than SIP */
 } capture;
@@ -43,7 +44,7 @@ static void capture_begins(void)
 
     capture.analysis = analysis_new(&settings);
     capture.last_seen = 0;
-    capture.last_frame = 0;
+    capture.last_offset = -1;
     capture.settled = true;
     capture.sees_all = false;
 }
@@ -79,9 +80,9 @@ static const struct kept *feed_evidence(tvbuff_t *frame, const packet_info *pinf
 {
     const struct report *report;
 
-    if (pinfo->num <= capture.last_frame)
+    if (pinfo->fd->file_off <= capture.last_offset)
         return NULL;
-    capture.last_frame = pinfo->num;
+    capture.last_offset = pinfo->fd->file_off;
     see_all(pinfo);
     report = evidence_feed(capture.analysis, frame, pinfo);
     return report ? keep(report, (struct tree_place){0, 0}) : NULL;
