@@ -153,6 +153,7 @@ void binding_grant(struct binding *binding, struct deadlines *deadlines, int64_t
 {
     binding->granted_at = now;
     binding->granted_s = seconds;
+    binding->shortened_to = 0;
     binding->lapses_at = now + (int64_t)seconds * G_GINT64_CONSTANT(1000000000);
     deadline_set(deadlines, &binding->deadline, binding->lapses_at + slack);
 }

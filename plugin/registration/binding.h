@@ -33,7 +33,8 @@ struct binding {
     const char *user_agent;
     int64_t granted_at;
     int64_t lapses_at;
-    int64_t removed_at; /* valid with BINDING_REMOVED */
+    int64_t removed_at;   /* valid with BINDING_REMOVED */
+    int64_t shortened_to; /* a reg event document gave it less (RFC 3680 4.7.1); 0: none did */
     struct deadline deadline;
     struct endpoint source; /* of the REGISTER that created it */
     struct endpoint server; /* that granted or listed it */

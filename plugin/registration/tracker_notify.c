@@ -121,15 +121,12 @@ static bool concerns_device(uint8_t reg_event)
            reg_event == REG_EVENT_PROBATION || reg_event == REG_EVENT_REJECTED;
 }
 
-static void shorten(struct tracker *tracker, const struct event *event, struct binding *binding,
+/* What the client was granted stays as it was: it may not have been told. */
+static void shorten(const struct event *event, struct binding *binding,
                     const struct facts_reg_contact *contact)
 {
-    int64_t lapses_at = event->time + contact->expires_s * SECOND;
-
-    if (!contact->has_expires || lapses_at >= binding->lapses_at)
-        return;
-    binding->lapses_at = lapses_at;
-    deadline_set(tracker->deadlines, &binding->deadline, lapses_at + tracker_slack(tracker));
+    if (contact->has_expires)
+        binding->shortened_to = event->time + contact->expires_s * SECOND;
 }
 
 static void apply(struct tracker *tracker, const struct event *event,
@@ -146,7 +143,7 @@ static void apply(struct tracker *tracker, const struct event *event,
     if (contact->is_terminated)
         binding_end(binding, BINDING_GONE);
     else if (contact->is_active && contact->event == REG_EVENT_SHORTENED)
-        shorten(tracker, event, binding, contact);
+        shorten(event, binding, contact);
 }
 
 /* Only the first transmission on the first leg says something. What comes out of order, or is older

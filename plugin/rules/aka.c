@@ -109,7 +109,7 @@ void rule_aka_mac_failure(struct judgement *judgement)
         finding_add(judgement, RULE_aka_mac_failure,
                     "The SIM does not trust the challenge in frame %" PRIu32
                     ": nonce repeated, response empty, no AUTS; the network has another key or OPc "
-                    "for this subscriber, or it is not his",
+                    "for this subscriber, or it is a false one",
                     event->challenge_before.frame);
         return;
     }

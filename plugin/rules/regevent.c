@@ -194,16 +194,17 @@ void rule_regevent_expires_mismatch(struct judgement *judgement)
             contact->event == REG_EVENT_SHORTENED || binding->owner->attempt.open)
             continue;
         listed = (int64_t)contact->expires_s * SECOND;
-        left = binding->lapses_at - event->time;
+        left = (binding->shortened_to ? binding->shortened_to : binding->lapses_at) - event->time;
         off = listed > left ? listed - left : left - listed;
         if (left < 0 || off <= 5 * SECOND || off <= left / 20 ||
             (listed > left && may_be_late(event, binding, listed)))
             continue;
         finding_add(judgement, RULE_regevent_expires_mismatch,
                     "The registrar says that %s has %" PRIu32
-                    " s left; by the 2xx in frame %" PRIu32 " it is %s",
+                    " s left; by the 2xx in frame %" PRIu32 " it is %s%s",
                     binding->contact, contact->expires_s, binding->granted_in,
-                    duration_text(left, computed));
+                    duration_text(left, computed),
+                    binding->shortened_to ? ", shortened since" : "");
         return;
     }
 }

@@ -251,7 +251,7 @@ static const struct sequence_case cases[] = {
           CHALLENGED_AND_ACCEPTED,
           "@60   NOTIFY[K1;active;shortened;expires=30]",
           "@200  R A[n1,2]  -> regevent.no_reregister",
-          "may refresh.late binding.expired"),
+          "never refresh.late binding.expired"),
     SILENT("regevent.no_reregister", "It registers within a second",
           CHALLENGED_AND_ACCEPTED,
           "@60   NOTIFY[K1;terminated;deactivated]",
