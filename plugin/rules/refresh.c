@@ -62,8 +62,8 @@ static const struct binding *refreshed(const struct event *event)
 }
 
 /* RFC 3261 has no lower limit. Below some granted time a short interval is itself a keep-alive; a
- * changed address, call and capability are reasons of their own (TS 24.229 5.1.1.4.1), a wake-up by
- * push another (RFC 8599 4.1.3). */
+ * changed address is a reason of its own, changed capabilities are one in IMS (TS 24.229 5.1.1.4.1),
+ * a wake-up by push is another (RFC 8599 4.1.3). */
 void rule_refresh_early(struct judgement *judgement)
 {
     const struct event *event = judgement->event;
@@ -74,7 +74,7 @@ void rule_refresh_early(struct judgement *judgement)
 
     if (!own || own->granted_s < JUDGED_FROM_S || own->call_id != event->facts->call_id ||
         (report->same & same) != same || event->transaction->uses_push ||
-        report->used >= event->settings->early_percent)
+        event->registration->is_ims || report->used >= event->settings->early_percent)
         return;
     finding_add(judgement, RULE_refresh_early,
                 "Refreshed after %.1f %% of the %" PRIu32 " s granted in frame %" PRIu32

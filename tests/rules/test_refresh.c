@@ -6,6 +6,16 @@
 
 #define BOUND(seconds) "@0 R", "@0.02 401[n1]", "@0.03 R A[n1,1]", "@0.05 200[K1;" seconds "]"
 
+#define AGREEMENT \
+    " header='Security-Client: ipsec-3gpp;alg=hmac-sha-1-96;spi-c=1;spi-s=2;port-c=6100;port-s=6101'" \
+    " header='Require: sec-agree' header='Proxy-Require: sec-agree'"
+#define SECURITY "ipsec-3gpp;q=0.1;alg=hmac-sha-1-96'"
+#define VERIFIED AGREEMENT " header='Security-Verify: " SECURITY
+#define PROTECTED " A[n1,2;AKAv1-MD5]" VERIFIED
+#define IMS_BOUND(seconds) \
+    "@0 R" AGREEMENT, "@0.02 401[n1;AKAv1-MD5] header='Security-Server: " SECURITY, \
+    "@0.03 R A[n1,1;AKAv1-MD5]" VERIFIED, "@0.05 200[K1;" seconds "]"
+
 /* clang-format off */
 static const struct sequence_case cases[] = {
     /* ---- time */
@@ -126,6 +136,11 @@ static const struct sequence_case cases[] = {
           BOUND("3600"),
           "@30    R A[n1,2] src=10.0.0.7:5060 sent-by=10.0.0.7:5060",
           "@30.02 200[K1;3600]"),
+    SILENT("refresh.early", "An IMS client has new capabilities",
+          "@0     R header='P-Visited-Network-ID: x'",
+          "@0.02  200[K1;3600]",
+          "@30    R header='P-Visited-Network-ID: x'",
+          "@30.02 200[K1;3600]"),
     SILENT("refresh.early", "A restart registers under a new Call-ID",
           BOUND("3600"),
           "@30    R call-id=c2 from-tag=f2",
@@ -163,39 +178,23 @@ static const struct sequence_case cases[] = {
           "@3590.02 200[K1;3600]"),
 
     FIRES("refresh.ims_schedule", "100 s are left of an hour",
-          "@0     R header='Security-Client: ipsec-3gpp;alg=hmac-sha-1-96;spi-c=1;spi-s=2;port-c=6100;port-s=6101' "
-              "header='Require: sec-agree' header='Proxy-Require: sec-agree'",
-          "@0.02  401[n1;AKAv1-MD5] header='Security-Server: ipsec-3gpp;q=0.1;alg=hmac-sha-1-96'",
-          "@0.03  R A[n1,1;AKAv1-MD5] header='Security-Verify: ipsec-3gpp;q=0.1;alg=hmac-sha-1-96' "
-              "header='Require: sec-agree' header='Proxy-Require: sec-agree' "
-              "header='Security-Client: ipsec-3gpp;alg=hmac-sha-1-96;spi-c=1;spi-s=2;port-c=6100;port-s=6101'",
-          "@0.05  200[K1;3600]",
-          "@3500  R A[n1,2;AKAv1-MD5] header='Security-Verify: ipsec-3gpp;q=0.1;alg=hmac-sha-1-96' "
-              "header='Require: sec-agree' header='Proxy-Require: sec-agree' "
-              "header='Security-Client: ipsec-3gpp;alg=hmac-sha-1-96;spi-c=3;spi-s=4;port-c=6102;port-s=6101' "
-              "-> refresh.ims_schedule"),
+          IMS_BOUND("3600"),
+          "@3500  R" PROTECTED "  -> refresh.ims_schedule"),
+    FIRES("refresh.ims_schedule", "1000 s are refreshed with a quarter left",
+          IMS_BOUND("1000"),
+          "@750   R" PROTECTED "  -> refresh.ims_schedule"),
     SILENT("refresh.ims_schedule", "600 s are left of an hour",
-          "@0     R header='Security-Client: ipsec-3gpp;alg=hmac-sha-1-96;spi-c=1;spi-s=2;port-c=6100;port-s=6101' "
-              "header='Require: sec-agree' header='Proxy-Require: sec-agree'",
-          "@0.02  401[n1;AKAv1-MD5] header='Security-Server: ipsec-3gpp;q=0.1;alg=hmac-sha-1-96'",
-          "@0.03  R A[n1,1;AKAv1-MD5] header='Security-Verify: ipsec-3gpp;q=0.1;alg=hmac-sha-1-96' "
-              "header='Require: sec-agree' header='Proxy-Require: sec-agree' "
-              "header='Security-Client: ipsec-3gpp;alg=hmac-sha-1-96;spi-c=1;spi-s=2;port-c=6100;port-s=6101'",
-          "@0.05  200[K1;3600]",
-          "@3000  R A[n1,2;AKAv1-MD5] header='Security-Verify: ipsec-3gpp;q=0.1;alg=hmac-sha-1-96' "
-              "header='Require: sec-agree' header='Proxy-Require: sec-agree' "
-              "header='Security-Client: ipsec-3gpp;alg=hmac-sha-1-96;spi-c=3;spi-s=4;port-c=6102;port-s=6101'"),
+          IMS_BOUND("3600"),
+          "@3000  R" PROTECTED),
+    SILENT("refresh.ims_schedule", "Half of 1000 s are left",
+          IMS_BOUND("1000"),
+          "@500   R" PROTECTED),
+    SILENT("refresh.ims_schedule", "The user says goodbye with 100 s left",
+          IMS_BOUND("3600"),
+          "@3500  R contact='K1;0'" PROTECTED),
     SILENT("refresh.ims_schedule", "A change of capabilities comes early",
-          "@0     R header='Security-Client: ipsec-3gpp;alg=hmac-sha-1-96;spi-c=1;spi-s=2;port-c=6100;port-s=6101' "
-              "header='Require: sec-agree' header='Proxy-Require: sec-agree'",
-          "@0.02  401[n1;AKAv1-MD5] header='Security-Server: ipsec-3gpp;q=0.1;alg=hmac-sha-1-96'",
-          "@0.03  R A[n1,1;AKAv1-MD5] header='Security-Verify: ipsec-3gpp;q=0.1;alg=hmac-sha-1-96' "
-              "header='Require: sec-agree' header='Proxy-Require: sec-agree' "
-              "header='Security-Client: ipsec-3gpp;alg=hmac-sha-1-96;spi-c=1;spi-s=2;port-c=6100;port-s=6101'",
-          "@0.05  200[K1;3600]",
-          "@600   R A[n1,2;AKAv1-MD5] header='Security-Verify: ipsec-3gpp;q=0.1;alg=hmac-sha-1-96' "
-              "header='Require: sec-agree' header='Proxy-Require: sec-agree' "
-              "header='Security-Client: ipsec-3gpp;alg=hmac-sha-1-96;spi-c=3;spi-s=4;port-c=6102;port-s=6101'"),
+          IMS_BOUND("3600"),
+          "@600   R" PROTECTED),
     SILENT("refresh.ims_schedule", "A SIP phone with a password at an IMS core refreshes at 96 %",
           BOUND("3600") ,
           "@3460  R A[n1,2]",
