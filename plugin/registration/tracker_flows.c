@@ -71,18 +71,16 @@ static void agree(struct tracker *tracker, struct flow *flow, const struct event
     const struct facts *facts = event->facts;
     bool is_open =
         transaction->transport == TRANSPORT_UDP || transaction->transport == TRANSPORT_TCP;
-    bool has_keep = facts->via.has_keep && facts->via.keep_s;
+    bool has_keep = facts->via.has_keep && facts->via.keep_has_value;
     bool has_outbound = facts->requires_outbound && facts->via_count == 1;
     struct keepalive *keepalive = flow->keepalive;
 
     if (!keepalive && (!is_open || !(has_outbound || has_keep)))
         return;
     keepalive = flow_keepalive(flow);
-    keepalive->interval_s = 0;
-    keepalive->by_via = has_keep;
-    if (has_keep)
-        keepalive->interval_s = facts->via.keep_s;
-    else if (has_outbound && facts->has_flow_timer)
+    keepalive->interval_s = has_keep ? facts->via.keep_s : 0;
+    keepalive->by_via = keepalive->interval_s > 0;
+    if (!keepalive->by_via && has_outbound && facts->has_flow_timer)
         keepalive->interval_s = facts->flow_timer_s;
     keepalive->outbound = has_outbound;
     keepalive->told_of_gap = false;
