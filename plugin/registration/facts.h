@@ -130,15 +130,12 @@ struct facts_via {
     bool is_secure; /* its transport is TLS or WSS */
 };
 
-/* A qop, or a list of them, as bits. */
-enum facts_qop { QOP_AUTH = 1 << 0, QOP_AUTH_INT = 1 << 1, QOP_OTHER = 1 << 2 };
-
 struct facts_challenge {
     bool proxy; /* Proxy-Authenticate */
     bool stale;
     bool has_qop;
     bool has_authz_server; /* Bearer: an https URI to ask for a token at (RFC 8898 4) */
-    uint8_t qop;           /* bits of enum facts_qop */
+    uint8_t qop;           /* bits of enum sip_qop */
     uint8_t scheme;        /* enum sip_auth_scheme */
     uint8_t algorithm;     /* enum sip_algorithm */
     const char *realm;     /* NULL: missing */
@@ -159,7 +156,7 @@ struct facts_credentials {
     bool is_plain_jwt; /* Bearer: signed, but not encrypted */
     bool has_algorithm;
     bool has_auts; /* RFC 3310 3.4 */
-    uint8_t qop;   /* bits of enum facts_qop */
+    uint8_t qop;   /* bits of enum sip_qop */
     bool response_is_hex;
     bool response_has_capitals;
     uint8_t scheme;
@@ -280,7 +277,6 @@ struct facts {
     uint64_t vias[FACTS_VIAS_MAX]; /* fingerprints of sent-by and branch: what must be repeated */
     struct facts_contact contacts[FACTS_CONTACTS_MAX];
     struct facts_challenge challenges[FACTS_AUTH_MAX];
-    uint64_t challenge_texts[FACTS_AUTH_MAX]; /* fingerprints of all that a client goes by */
     struct facts_credentials credentials[FACTS_AUTH_MAX];
     const char *required[FACTS_OPTIONS_MAX]; /* interned option tags */
     const char *unsupported[FACTS_OPTIONS_MAX];

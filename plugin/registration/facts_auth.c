@@ -4,25 +4,6 @@
  */
 #include "registration/facts_reading.h"
 
-static uint8_t qop_of(struct span list)
-{
-    uint8_t qop = 0;
-
-    while (list.n > 0) {
-        struct span element = span_first(list, span_find(list, ','));
-        struct span value = span_trim(element);
-
-        if (span_is_nocase(value, "auth"))
-            qop |= QOP_AUTH;
-        else if (span_is_nocase(value, "auth-int"))
-            qop |= QOP_AUTH_INT;
-        else if (!span_is_empty(value))
-            qop |= QOP_OTHER;
-        list = span_from(list, element.n + 1);
-    }
-    return qop;
-}
-
 static uint64_t fingerprint_of(const struct reading *reading, struct span text)
 {
     return span_is_empty(text) ? 0 : fingerprint(reading->pool, 0, text);
@@ -73,14 +54,13 @@ void facts_read_challenge(struct reading *reading, struct span value, bool proxy
                         proxy ? SPAN_LITERAL("Proxy-Authenticate")
                               : SPAN_LITERAL("WWW-Authenticate"));
 
-    struct facts_challenge *challenge = &facts->challenges[facts->challenge_count];
-    uint64_t *text = &facts->challenge_texts[facts->challenge_count++];
+    struct facts_challenge *challenge = &facts->challenges[facts->challenge_count++];
     *challenge = (struct facts_challenge){
         .proxy = proxy,
         .stale = span_is_nocase(auth.stale, "true"),
         .has_qop = !span_is_empty(auth.qop),
         .has_authz_server = span_starts_with_nocase(auth.authz_server, "https:"),
-        .qop = qop_of(auth.qop),
+        .qop = (uint8_t)sip_auth_qop(auth.qop),
         .scheme = (uint8_t)auth.scheme,
         .algorithm = (uint8_t)sip_algorithm_of(auth.algorithm),
         .realm = pool_intern(reading->pool, auth.realm),
@@ -89,12 +69,6 @@ void facts_read_challenge(struct reading *reading, struct span value, bool proxy
         .has_keys = span_present(auth.ik) || span_present(auth.ck),
     };
 
-    /* A P-CSCF takes ik and ck out (TS 24.229 5.2.2.1): what is not for the client does not count. */
-    const struct span parts[] = {auth.scheme_name, auth.realm, auth.nonce, auth.opaque,
-                                 auth.algorithm,   auth.qop,   auth.stale};
-    *text = 0;
-    for (unsigned i = 0; i < G_N_ELEMENTS(parts); i++)
-        *text = fingerprint(reading->pool, *text, parts[i]);
     if (challenge->scheme == SIP_AUTH_DIGEST && challenge->algorithm == SIP_ALGORITHM_UNKNOWN)
         facts_note_flaw(reading, FLAW_ALGORITHM, auth.algorithm);
     note_quoting(reading, &auth, true);
@@ -154,7 +128,7 @@ void facts_read_credentials(struct reading *reading, struct span value, bool pro
         .has_algorithm = span_present(auth.algorithm),
         .algorithm_name = pool_intern(reading->pool, auth.algorithm),
         .has_qop = !span_is_empty(auth.qop),
-        .qop = qop_of(auth.qop),
+        .qop = (uint8_t)sip_auth_qop(auth.qop),
         .sends_nc = !span_is_empty(auth.nc),
         .has_userhash = span_is_nocase(auth.userhash, "true"),
         .has_auts = !span_is_empty(auth.auts),
@@ -172,7 +146,9 @@ void facts_read_credentials(struct reading *reading, struct span value, bool pro
     credentials->opaque = fingerprint_of(reading, auth.opaque);
     /* The URIs of calls would fill the pool, and nobody asks for them. */
     if (facts->method == METHOD_REGISTER)
-        credentials->uri = pool_intern(reading->pool, auth.uri);
+        credentials->uri = span_equal(auth.uri, reading->message->request_uri)
+                               ? facts->request_uri
+                               : pool_intern(reading->pool, auth.uri);
     if (credentials->scheme == SIP_AUTH_BEARER) {
         credentials->token = fingerprint_of(reading, auth.token);
         credentials->is_plain_jwt = sip_auth_is_signed_token(auth.token);

@@ -99,8 +99,6 @@ void tracker_watch_challenges(struct tracker *tracker, struct event *event,
         .via_count = (uint8_t)MIN(facts->via_count, UINT8_MAX),
         .count = (uint8_t)facts->challenge_count,
     };
-    for (unsigned i = 0; i < facts->challenge_count; i++) {
-        challenges->texts[i] = facts->challenge_texts[i];
-        challenges->nonces[i] = facts->challenges[i].nonce;
-    }
+    memcpy(challenges->each, facts->challenges,
+           facts->challenge_count * sizeof(*facts->challenges));
 }

@@ -40,8 +40,7 @@ struct leg_challenges {
     uint16_t status;
     uint8_t via_count;
     uint8_t count;
-    uint64_t texts[LEG_CHALLENGES_MAX]; /* fingerprints */
-    const char *nonces[LEG_CHALLENGES_MAX];
+    struct facts_challenge each[LEG_CHALLENGES_MAX];
 };
 
 struct transaction {

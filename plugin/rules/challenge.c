@@ -234,7 +234,7 @@ void rule_auth_authint(struct judgement *judgement)
 
     for (unsigned i = 0; i < facts->credentials_count; i++) {
         if (facts->credentials[i].scheme == SIP_AUTH_DIGEST &&
-            facts->credentials[i].qop == QOP_AUTH_INT) {
+            facts->credentials[i].qop == SIP_QOP_AUTH_INT) {
             finding_add(judgement, RULE_auth_authint,
                         "The credentials protect the body too (qop=auth-int); of an empty one the "
                         "hash of nothing enters the digest (RFC 3261 22.4)");
@@ -244,7 +244,7 @@ void rule_auth_authint(struct judgement *judgement)
     for (unsigned i = 0; i < facts->challenge_count; i++) {
         if (facts->challenges[i].scheme != SIP_AUTH_DIGEST)
             continue;
-        if (facts->challenges[i].qop != QOP_AUTH_INT)
+        if (facts->challenges[i].qop != SIP_QOP_AUTH_INT)
             return;
         only++;
     }

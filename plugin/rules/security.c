@@ -201,7 +201,8 @@ void rule_sec_unauth_change(struct judgement *judgement)
                        : ", and comes from another address than they did");
 }
 
-/* RFC 3261 26.3.2.1. The registration is of one agent; other devices of the user have their own. */
+/* RFC 3261 26.3.2.1. The registration is of one agent; other devices of the user have their own. A
+ * border controller may go on in clear text under the same Call-ID. */
 void rule_sec_transport_downgrade(struct judgement *judgement)
 {
     const struct event *event = judgement->event;
@@ -209,6 +210,7 @@ void rule_sec_transport_downgrade(struct judgement *judgement)
 
     if (!event->registration || !event->registration->accepted || !previous->report ||
         !transport_is_secure(previous->transport) ||
+        endpoint_same_ip(&previous->destination, &event->facts->packet->source) ||
         transport_is_secure(event->facts->packet->transport))
         return;
     finding_add(judgement, RULE_sec_transport_downgrade,
@@ -262,31 +264,40 @@ void rule_sec_third_party_accepted(struct judgement *judgement)
                     transaction->request->frame, event->other_user->name);
 }
 
-/* Rows of one answer that came to two places have a nonce in common; a server that keeps no state
- * makes a new answer for each retransmission. */
+/* One answer that came to two places has a nonce in both; a server that keeps no state makes a new
+ * answer for each retransmission. */
 static bool is_same_answer(const struct leg_challenges *before, const struct facts *facts)
 {
     for (unsigned i = 0; i < facts->challenge_count; i++) {
         for (unsigned j = 0; j < before->count; j++) {
-            if (facts->challenges[i].nonce && facts->challenges[i].nonce == before->nonces[j])
+            if (facts->challenges[i].nonce && facts->challenges[i].nonce == before->each[j].nonce)
                 return true;
         }
     }
     return false;
 }
 
+/* All that a client goes by. The keys that a P-CSCF takes out are not among it (TS 24.229 5.2.2.1). */
+static bool is_same_challenge(const struct facts_challenge *a, const struct facts_challenge *b)
+{
+    return a->proxy == b->proxy && a->scheme == b->scheme && a->realm == b->realm &&
+           a->nonce == b->nonce && a->opaque == b->opaque && a->algorithm == b->algorithm &&
+           a->qop == b->qop && a->stale == b->stale;
+}
+
 /* True where the one list holds all of the other, in its order. */
-static bool holds(const uint64_t *list, unsigned count, const uint64_t *other, unsigned other_count)
+static bool holds(const struct facts_challenge *list, unsigned count,
+                  const struct facts_challenge *other, unsigned other_count)
 {
     unsigned found = 0;
 
     for (unsigned i = 0; i < count && found < other_count; i++)
-        found += list[i] == other[found];
+        found += is_same_challenge(&list[i], &other[found]);
     return found == other_count;
 }
 
 /* RFC 7616 3.6, RFC 8760 2.5; RFC 3261 16.7 step 7: a proxy may add challenges of its own and of other
- * branches. What a P-CSCF takes out is not for the client and does not count. */
+ * branches. */
 void rule_sec_challenge_stripped(struct judgement *judgement)
 {
     const struct event *event = judgement->event;
@@ -297,8 +308,8 @@ void rule_sec_challenge_stripped(struct judgement *judgement)
         !is_same_answer(before, facts))
         return;
     if (facts->via_count > before->via_count
-            ? holds(before->texts, before->count, facts->challenge_texts, facts->challenge_count)
-            : holds(facts->challenge_texts, facts->challenge_count, before->texts, before->count))
+            ? holds(before->each, before->count, facts->challenges, facts->challenge_count)
+            : holds(facts->challenges, facts->challenge_count, before->each, before->count))
         return;
     finding_add(judgement, RULE_sec_challenge_stripped,
                 "This answer has other challenges here (%u) than in frame %" PRIu32

@@ -175,16 +175,23 @@ void sip_auth_info_read(struct span value, struct sip_auth *info)
     read_params(info->text, info);
 }
 
-bool sip_auth_has_qop(struct span qop, const char *value)
+unsigned sip_auth_qop(struct span qop)
 {
+    unsigned values = 0;
+
     while (qop.n > 0) {
         struct span element = span_first(qop, span_find(qop, ','));
+        struct span value = span_trim(element);
 
-        if (span_is_nocase(span_trim(element), value))
-            return true;
+        if (span_is_nocase(value, "auth"))
+            values |= SIP_QOP_AUTH;
+        else if (span_is_nocase(value, "auth-int"))
+            values |= SIP_QOP_AUTH_INT;
+        else if (!span_is_empty(value))
+            values |= SIP_QOP_OTHER;
         qop = span_from(qop, element.n + 1);
     }
-    return false;
+    return values;
 }
 
 /* The first byte that base64url text stands for (RFC 4648 5). */

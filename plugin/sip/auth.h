@@ -52,8 +52,9 @@ bool sip_auth_read(struct span value, struct sip_auth *auth);
 /* Reads an Authentication-Info or Proxy-Authentication-Info, which begins with a parameter. */
 void sip_auth_info_read(struct span value, struct sip_auth *info);
 
-/* True where a qop list (or single value) has this value; case does not matter. */
-bool sip_auth_has_qop(struct span qop, const char *value);
+/* The values of a qop list, or of a single one, as bits; case does not matter. */
+enum sip_qop { SIP_QOP_AUTH = 1 << 0, SIP_QOP_AUTH_INT = 1 << 1, SIP_QOP_OTHER = 1 << 2 };
+unsigned sip_auth_qop(struct span qop);
 
 /* True where a Bearer token is a JSON Web Token that is signed but not encrypted: three parts in
  * base64url, the first of them JSON (RFC 7515 3.1); an encrypted one has five (RFC 7516 3.1). */

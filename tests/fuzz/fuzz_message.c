@@ -83,10 +83,10 @@ static void read_via(struct span text)
 static void inside_auth(const struct sip_auth *auth, struct span text)
 {
     const struct span parts[] = {
-        auth->text,   auth->scheme_name, auth->realm,     auth->nonce,
-        auth->opaque, auth->qop,         auth->algorithm, auth->stale,
-        auth->uri,    auth->username,    auth->response,  auth->cnonce,
-        auth->nc,     auth->auts,        auth->nextnonce, auth->rspauth,
+        auth->text,     auth->scheme_name, auth->realm,     auth->nonce,    auth->opaque,
+        auth->qop,      auth->algorithm,   auth->stale,     auth->uri,      auth->username,
+        auth->response, auth->cnonce,      auth->nc,        auth->auts,     auth->nextnonce,
+        auth->rspauth,  auth->token,       auth->misquoted, auth->qop_text, auth->authz_server,
     };
 
     for (size_t i = 0; i < G_N_ELEMENTS(parts); i++)
@@ -104,7 +104,8 @@ static void read_auth(struct span text)
         return;
     inside_auth(&auth, text);
     sip_auth_nc(auth.nc, &count);
-    sip_auth_has_qop(auth.qop, "auth");
+    sip_auth_qop(auth.qop);
+    sip_auth_is_signed_token(auth.token);
     sip_algorithm_response_length(sip_algorithm_of(auth.algorithm));
 }
 

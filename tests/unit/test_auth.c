@@ -171,12 +171,62 @@ static void schemes(void)
 
 static void qop(void)
 {
-    g_assert_true(sip_auth_has_qop(SPAN_LITERAL("auth"), "auth"));
-    g_assert_true(sip_auth_has_qop(SPAN_LITERAL("auth, AUTH-INT"), "auth-int"));
-    g_assert_true(sip_auth_has_qop(SPAN_LITERAL(" , auth-int ,auth"), "auth"));
-    g_assert_false(sip_auth_has_qop(SPAN_LITERAL("auth-int"), "auth"));
-    g_assert_false(sip_auth_has_qop(SPAN_LITERAL(""), "auth"));
-    g_assert_false(sip_auth_has_qop(SPAN_NONE, "auth"));
+    g_assert_cmpuint(sip_auth_qop(SPAN_LITERAL("auth")), ==, SIP_QOP_AUTH);
+    g_assert_cmpuint(sip_auth_qop(SPAN_LITERAL("auth, AUTH-INT")), ==,
+                     SIP_QOP_AUTH | SIP_QOP_AUTH_INT);
+    g_assert_cmpuint(sip_auth_qop(SPAN_LITERAL(" , auth-int ,token")), ==,
+                     SIP_QOP_AUTH_INT | SIP_QOP_OTHER);
+    g_assert_cmpuint(sip_auth_qop(SPAN_LITERAL("")), ==, 0);
+    g_assert_cmpuint(sip_auth_qop(SPAN_NONE), ==, 0);
+}
+
+static const struct text_row quotes[] = {
+    {"as it should be", "Digest realm=\"a\", stale=true, algorithm=MD5, qop=\"auth\"",
+     "quoted qop"},
+    {"a quoted token", "Digest realm=\"a\", algorithm = \"MD5\", qop=auth",
+     "[algorithm = \"MD5\"] plain qop"},
+    {"a bare string", "Digest realm=\"a\", uri=sip:h , nc=\"1\"", "[uri=sip:h]"},
+    {"a bare empty string", "Digest realm=, nonce=\"\"", "[realm=]"},
+    {"the first of two counts", "Digest nc=1, nc=\"1\"", ""},
+    {"the quote does not close", "Digest nc=\"1", "[nc=\"1]"},
+};
+
+static void quoting(gconstpointer data)
+{
+    const struct text_row *row = data;
+    struct span input = text_copy(row->input, strlen(row->input));
+    GString *said = g_string_new(NULL);
+    struct sip_auth auth;
+
+    g_assert_true(sip_auth_read(input, &auth));
+    if (span_present(auth.misquoted))
+        g_string_append_printf(said, "[%.*s]", (int)auth.misquoted.n, auth.misquoted.p);
+    if (span_present(auth.qop))
+        g_string_append_printf(said, "%s%s qop", said->len ? " " : "",
+                               auth.qop_is_quoted ? "quoted" : "plain");
+    text_free(input);
+    text_expect(said, row->expected);
+}
+
+static void bearer(void)
+{
+    struct sip_auth auth;
+
+    g_assert_true(sip_auth_read(SPAN_LITERAL("Bearer abc.def=="), &auth));
+    g_assert_true(span_is(auth.token, "abc.def=="));
+    g_assert_true(sip_auth_read(
+        SPAN_LITERAL("Bearer realm=\"a\", authz_server=\"https://as\", scope=\"sip\""), &auth));
+    g_assert_true(span_is(auth.authz_server, "https://as"));
+    g_assert_true(span_is(auth.realm, "a"));
+    g_assert_true(sip_auth_read(SPAN_LITERAL("Bearer"), &auth));
+    g_assert_true(span_is_empty(auth.token));
+
+    g_assert_true(sip_auth_is_signed_token(SPAN_LITERAL("eyJhbGciOiJub25lIn0.e30.")));
+    g_assert_true(sip_auth_is_signed_token(SPAN_LITERAL("eyAidHlwIjoiSldUIn0.e30.sig")));
+    g_assert_false(sip_auth_is_signed_token(SPAN_LITERAL("eyJhbGciOiJSU0EifQ.a.b.c.d")));
+    g_assert_false(sip_auth_is_signed_token(SPAN_LITERAL("mF_9.B5f-4.1JqM")));
+    g_assert_false(sip_auth_is_signed_token(SPAN_LITERAL("..")));
+    g_assert_false(sip_auth_is_signed_token(SPAN_NONE));
 }
 
 static const struct text_row counts[] = {
@@ -256,7 +306,8 @@ static void hostile(gconstpointer pattern)
     struct sip_auth auth;
 
     sip_auth_info_read(input, &auth);
-    sip_auth_has_qop(input, "auth");
+    sip_auth_qop(input);
+    sip_auth_is_signed_token(input);
     memcpy((char *)input.p, "Digest ", 7);
     sip_auth_read(input, &auth);
     text_assert_quick(start);
@@ -272,7 +323,9 @@ int main(int argc, char **argv)
     TEXT_ADD("/auth/info", infos, reading_info);
     TEXT_ADD("/auth/nonce count", counts, count);
     g_test_add_func("/auth/schemes", schemes);
+    TEXT_ADD("/auth/quotes", quotes, quoting);
     g_test_add_func("/auth/qop", qop);
+    g_test_add_func("/auth/bearer", bearer);
     g_test_add_func("/auth/algorithms", algorithms);
     g_test_add_data_func("/auth/pathological/commas", ",", hostile);
     g_test_add_data_func("/auth/pathological/quotes", "\"", hostile);

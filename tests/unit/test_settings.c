@@ -76,12 +76,35 @@ static void durations(void)
         g_assert_cmpstr(duration_text(rows[i].ns, text), ==, rows[i].text);
 }
 
+static void lists(void)
+{
+    const char *list = " alice,bob smith , ,SIPp";
+
+    g_assert_true(settings_list_has(list, "alice"));
+    g_assert_true(settings_list_has(list, "bob smith"));
+    g_assert_false(settings_list_has(list, "bob"));
+    g_assert_false(settings_list_has(list, "Alice"));
+    g_assert_false(settings_list_has(list, ""));
+    g_assert_false(settings_list_has(list, NULL));
+    g_assert_false(settings_list_has("", "alice"));
+    g_assert_false(settings_list_has(NULL, "alice"));
+
+    g_assert_true(settings_list_names(list, "sipp"));
+    g_assert_true(settings_list_names(list, "a SIPp/3.6"));
+    g_assert_false(settings_list_names(list, "sippy"));
+    g_assert_false(settings_list_names(list, "xsipp sip"));
+    g_assert_false(settings_list_names(list, ""));
+    g_assert_false(settings_list_names(" , ,", "sipp"));
+    g_assert_false(settings_list_names(NULL, "sipp"));
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/settings/the defaults are in bounds", defaults_are_in_bounds);
     g_test_add_func("/settings/what means nothing is brought into range", brought_into_range);
     g_test_add_func("/settings/sizes of requests are those of UDP", sizes);
+    g_test_add_func("/settings/lists of names", lists);
     g_test_add_func("/settings/durations in words", durations);
     return g_test_run();
 }

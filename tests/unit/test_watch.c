@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * Tokens that go round, and servers that tell users apart.
+ */
+#include "registration/watch.h"
+
+static struct endpoint address(const char *text)
+{
+    struct endpoint endpoint = {0};
+
+    g_assert_true(endpoint_read_ip(span_of(text), &endpoint));
+    return endpoint;
+}
+
+static void tokens(void)
+{
+    static const char *const bob = "sip:bob@h", *const eve = "sip:eve@h";
+    struct watch *watch = watch_new();
+    const struct token_use *first;
+
+    g_assert_null(watch_token(watch, 7, bob, 1));
+    first = watch_token(watch, 7, eve, 2);
+    g_assert_nonnull(first);
+    g_assert_true(first->aor == bob);
+    g_assert_cmpuint(first->frame, ==, 1);
+    g_assert_null(watch_token(watch, 8, eve, 3));
+    watch_free(watch);
+}
+
+static const struct oracle *answer(struct watch *watch, const char *server, const char *client,
+                                   unsigned status, const char *aor)
+{
+    struct packet packet = {.frame = 1, .source = address(server), .destination = address(client)};
+    struct facts *facts = g_new0(struct facts, 1);
+    const struct oracle *oracle;
+
+    facts->packet = &packet;
+    facts->status = status;
+    facts->aor = aor;
+    oracle = watch_answer(watch, facts);
+    g_free(facts);
+    return oracle;
+}
+
+static void oracles(void)
+{
+    static const char *const bob = "sip:bob@h", *const eve = "sip:eve@h", *const far = "sip:eve@g";
+    const char *server = "192.0.2.9", *a = "192.0.2.1", *b = "192.0.2.2";
+    struct watch *watch = watch_new();
+    const struct oracle *told;
+
+    g_assert_null(answer(watch, server, a, 401, bob));
+    g_assert_null(answer(watch, server, a, 503, eve));
+    g_assert_null(answer(watch, server, a, 404, bob));
+    g_assert_null(answer(watch, server, a, 404, far));
+    g_assert_null(answer(watch, server, b, 403, eve));
+    g_assert_null(answer(watch, "192.0.2.8", a, 404, eve));
+    told = answer(watch, server, b, 404, eve);
+    g_assert_nonnull(told);
+    g_assert_true(told->challenged == bob && told->refused == eve);
+    g_assert_cmpuint(told->refused_with, ==, 404);
+    g_assert_null(answer(watch, server, a, 404, eve));
+    watch_free(watch);
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/watch/tokens", tokens);
+    g_test_add_func("/watch/servers that tell users apart", oracles);
+    return g_test_run();
+}
