@@ -13,6 +13,7 @@ enum {
 struct analysis {
     struct pool *pool;
     struct tracker *tracker;
+    struct judge *judge;
     struct report *spare; /* made for a message that had nothing to do with registrations */
     GHashTable *news;     /* registration or AOR -> GPtrArray of late findings, to be said again */
     const void *subjects[2]; /* registration and AOR of the message being fed; NULL: none */
@@ -50,12 +51,12 @@ static void on_event(const struct event *event, void *data)
     if (!event_is_late(event)) {
         analysis->subjects[0] = event->registration;
         analysis->subjects[1] = event->aor;
-        judge(event, analysis->pool);
+        judge_event(analysis->judge, event);
         return;
     }
     while (*end)
         end = &(*end)->next;
-    judge(event, analysis->pool);
+    judge_event(analysis->judge, event);
     if (*end)
         keep_news(analysis, event, *end);
 }
@@ -99,6 +100,7 @@ struct analysis *analysis_new(const struct settings *settings)
     struct analysis *analysis = g_new0(struct analysis, 1);
 
     analysis->pool = pool_new();
+    analysis->judge = judge_new(analysis->pool);
     analysis->tracker = tracker_new(settings, analysis->pool, on_event, analysis);
     analysis->news = g_hash_table_new_full(g_direct_hash, g_direct_equal, NULL, array_free);
     return analysis;
@@ -110,6 +112,7 @@ void analysis_free(struct analysis *analysis)
         return;
     g_hash_table_destroy(analysis->news);
     tracker_free(analysis->tracker);
+    judge_free(analysis->judge);
     pool_free(analysis->pool);
     g_free(analysis);
 }

@@ -10,14 +10,57 @@ const struct rule_row rule_table[RULE_COUNT] = {
 #undef RULE
 };
 
-void judge(const struct event *event, struct pool *pool)
-{
-    struct judgement judgement = {event, pool};
+struct judge {
+    struct pool *pool;
+    /* occasions of an event -> GPtrArray of the rows that are asked then, as the catalogue has them:
+     * most rules wait for what seldom happens. */
+    GHashTable *asked;
+};
 
+static void array_free(void *array)
+{
+    g_ptr_array_free(array, TRUE);
+}
+
+struct judge *judge_new(struct pool *pool)
+{
+    struct judge *judge = g_new(struct judge, 1);
+
+    judge->pool = pool;
+    judge->asked = g_hash_table_new_full(g_direct_hash, g_direct_equal, NULL, array_free);
+    return judge;
+}
+
+void judge_free(struct judge *judge)
+{
+    if (!judge)
+        return;
+    g_hash_table_destroy(judge->asked);
+    g_free(judge);
+}
+
+static const GPtrArray *asked_at(struct judge *judge, unsigned occasions)
+{
+    GPtrArray *rows = g_hash_table_lookup(judge->asked, GUINT_TO_POINTER(occasions));
+
+    if (rows)
+        return rows;
+    rows = g_ptr_array_new();
     for (unsigned rule = 0; rule < RULE_COUNT; rule++) {
-        if (rule_table[rule].occasions & event->occasions)
-            rule_table[rule].check(&judgement);
+        if (rule_table[rule].occasions & occasions)
+            g_ptr_array_add(rows, (void *)&rule_table[rule]);
     }
+    g_hash_table_insert(judge->asked, GUINT_TO_POINTER(occasions), rows);
+    return rows;
+}
+
+void judge_event(struct judge *judge, const struct event *event)
+{
+    struct judgement judgement = {event, judge->pool};
+    const GPtrArray *rows = asked_at(judge, event->occasions);
+
+    for (unsigned i = 0; i < rows->len; i++)
+        ((const struct rule_row *)rows->pdata[i])->check(&judgement);
 }
 
 static void append(struct report *report, const struct finding *finding, struct pool *pool)

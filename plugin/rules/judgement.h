@@ -20,9 +20,15 @@ struct judgement {
 #include "rules/catalogue/all.def"
 #undef RULE
 
+/* Asks the rules; what it keeps of findings is in the pool. */
+struct judge;
+
+struct judge *judge_new(struct pool *pool);
+void judge_free(struct judge *judge);
+
 /* Asks every rule that wants to be asked. Findings go to event->report; those of a time that is
  * over are marked late. */
-void judge(const struct event *event, struct pool *pool);
+void judge_event(struct judge *judge, const struct event *event);
 
 /* Adds a finding to the report of the event: one sentence without a full stop, with the figures and
  * the frames to look at. The severity is the rule's own. */

@@ -182,9 +182,11 @@ static void catalogue(void)
 static void nobody_is_asked(void)
 {
     struct fixture *fixture = fixture_new();
+    struct judge *judge = judge_new(fixture->pool);
 
-    judge(&fixture->event, fixture->pool);
+    judge_event(judge, &fixture->event);
     g_assert_null(fixture->report.findings);
+    judge_free(judge);
     fixture_free(fixture);
 }
 
