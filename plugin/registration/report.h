@@ -27,6 +27,14 @@ enum report_step {
     STEP_UNDELIVERABLE
 };
 
+/* What kind of message it is about. */
+enum report_kind {
+    REPORT_REGISTER, /* or an answer to one, or an error that quotes it */
+    REPORT_REG_EVENT,
+    REPORT_OTHER_REQUEST, /* of another method, with a registration's nonce or from or to its agent */
+    REPORT_KEEPALIVE      /* no SIP: CRLF or STUN */
+};
+
 enum report_intent {
     INTENT_NONE,
     INTENT_REGISTER,
@@ -173,7 +181,7 @@ struct report {
     bool has_nc;
     bool is_stale; /* a challenge that says the nonce was stale (RFC 7616 3.3) */
 
-    bool is_keepalive; /* no SIP: a CRLF or STUN keep-alive */
+    uint8_t kind; /* enum report_kind */
     bool has_cseq_step;
     int32_t cseq_step;
     uint8_t same_known; /* bits by enum report_same: could be held against the attempt before */

@@ -135,7 +135,7 @@ static void take_keepalive(struct tracker *tracker, struct flow *flow,
         flow->crlfs++;
     else if (keepalive && keepalive->dropped_in)
         keepalive->dropped_uses++;
-    report->is_keepalive = true;
+    report->kind = REPORT_KEEPALIVE;
     tracker_fill_place(report, flow->registration);
     event.evidence = evidence;
     event.time = packet->time;

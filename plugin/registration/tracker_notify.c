@@ -162,6 +162,7 @@ bool tracker_take_notify(struct tracker *tracker, const struct facts *facts, str
     event.subscription = subscription;
     event.is_past = subscription_is_past(subscription, facts);
     find_notified(tracker, &event);
+    report->kind = REPORT_REG_EVENT;
     if (event.aor)
         report->aor = event.aor->name;
     tracker_emit(tracker, &event);

@@ -75,6 +75,7 @@ bool tracker_take_other(struct tracker *tracker, const struct facts *facts, stru
         of_registration = use_nonces(tracker, &event);
     if (!of_registration && !(event.occasions & ON_OTHER_REQUEST))
         return false;
+    report->kind = REPORT_OTHER_REQUEST;
     if (event.aor)
         report->aor = event.aor->name;
     tracker_emit(tracker, &event);

@@ -105,10 +105,16 @@ static const char *step_word(const struct report *report)
         [STEP_UNDELIVERABLE] = "undeliverable",
     };
 
-    if (report->is_keepalive)
-        return "keep-alive";
-    if (report->step == STEP_NONE)
-        return report->nonce ? "credentials" : "registration event";
+    static const char *const kinds[] = {
+        [REPORT_REG_EVENT] = "registration event",
+        [REPORT_OTHER_REQUEST] = "request",
+        [REPORT_KEEPALIVE] = "keep-alive",
+    };
+
+    if (report->kind == REPORT_OTHER_REQUEST && report->nonce)
+        return "credentials";
+    if (report->kind != REPORT_REGISTER)
+        return kinds[report->kind];
     if (report->step == STEP_RETRY)
         return report->nonce ? "retry with credentials" : "retry";
     return report->step < G_N_ELEMENTS(names) ? names[report->step] : "";
