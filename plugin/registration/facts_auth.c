@@ -107,6 +107,30 @@ static void note_nc(struct reading *reading, struct span nc)
         facts_note_flaw(reading, FLAW_NC_CAPITALS, nc);
 }
 
+static void read_fingerprints(struct reading *reading, struct facts_credentials *credentials,
+                              const struct sip_auth *auth)
+{
+    const struct span parts[] = {auth->username, auth->realm,  auth->nonce,
+                                 auth->nc,       auth->cnonce, auth->response};
+
+    for (unsigned i = 0; i < G_N_ELEMENTS(parts); i++)
+        credentials->whole = fingerprint(reading->pool, credentials->whole, parts[i]);
+    credentials->response = fingerprint_of(reading, auth->response);
+    credentials->cnonce = fingerprint_of(reading, auth->cnonce);
+    credentials->opaque = fingerprint_of(reading, auth->opaque);
+    if (credentials->scheme == SIP_AUTH_BEARER)
+        credentials->token = fingerprint_of(reading, auth->token);
+}
+
+/* The URIs of calls would fill the pool, and nobody asks for them. */
+static const char *digest_uri(struct reading *reading, struct span uri)
+{
+    if (reading->facts->method != METHOD_REGISTER)
+        return NULL;
+    return span_equal(uri, reading->message->request_uri) ? reading->facts->request_uri
+                                                          : pool_intern(reading->pool, uri);
+}
+
 void facts_read_credentials(struct reading *reading, struct span value, bool proxy)
 {
     struct facts *facts = reading->facts;
@@ -141,25 +165,12 @@ void facts_read_credentials(struct reading *reading, struct span value, bool pro
         .nonce = pool_intern(reading->pool, auth.nonce),
     };
     credentials->has_nc = sip_auth_nc(auth.nc, &credentials->nc);
-    credentials->response = fingerprint_of(reading, auth.response);
-    credentials->cnonce = fingerprint_of(reading, auth.cnonce);
-    credentials->opaque = fingerprint_of(reading, auth.opaque);
-    /* The URIs of calls would fill the pool, and nobody asks for them. */
-    if (facts->method == METHOD_REGISTER)
-        credentials->uri = span_equal(auth.uri, reading->message->request_uri)
-                               ? facts->request_uri
-                               : pool_intern(reading->pool, auth.uri);
-    if (credentials->scheme == SIP_AUTH_BEARER) {
-        credentials->token = fingerprint_of(reading, auth.token);
-        credentials->is_plain_jwt = sip_auth_is_signed_token(auth.token);
-    }
+    credentials->uri = digest_uri(reading, auth.uri);
+    credentials->is_plain_jwt =
+        credentials->scheme == SIP_AUTH_BEARER && sip_auth_is_signed_token(auth.token);
+    read_fingerprints(reading, credentials, &auth);
     note_quoting(reading, &auth, false);
     note_nc(reading, auth.nc);
-
-    const struct span parts[] = {auth.username, auth.realm,  auth.nonce,
-                                 auth.nc,       auth.cnonce, auth.response};
-    for (unsigned i = 0; i < G_N_ELEMENTS(parts); i++)
-        credentials->whole = fingerprint(reading->pool, credentials->whole, parts[i]);
     facts->ims.is_3gpp |= sip_algorithm_is_aka(credentials->algorithm);
     facts->is_ims |= sip_algorithm_is_aka(credentials->algorithm);
 }

@@ -249,6 +249,14 @@ static void note_before(struct tracker *tracker, struct event *event,
     tracker_find_own(event, registration);
 }
 
+static void fill_attempt(struct report *report, const struct registration *registration)
+{
+    report->attempt = registration->attempt.number;
+    report->refresh = registration->attempt.refresh;
+    report->try_number = registration->attempt.tries;
+    report->intent = registration->attempt.intent;
+}
+
 bool tracker_take_request(struct tracker *tracker, const struct facts *facts, struct report *report)
 {
     struct event event = tracker_event(tracker, facts, report, ON_REQUEST);
@@ -288,10 +296,7 @@ bool tracker_take_request(struct tracker *tracker, const struct facts *facts, st
     tracker_fill_remaining(report, &event);
     tracker_fill_cseq_step(tracker, report, facts);
     tracker_fill_place(report, registration);
-    report->attempt = registration->attempt.number;
-    report->refresh = registration->attempt.refresh;
-    report->try_number = registration->attempt.tries;
-    report->intent = registration->attempt.intent;
+    fill_attempt(report, registration);
     if (registration->before.report && registration->accepted)
         tracker_compare(report, &registration->before, facts, transaction->hop);
     use_credentials(tracker, &event, transaction, registration);

@@ -36,6 +36,25 @@ char *run_split_line(const char *line, char **rules, char **fields)
     return text;
 }
 
+static void set_lists(struct settings *settings, struct words *words)
+{
+    const struct {
+        const char *name;
+        const char **text;
+    } lists[] = {
+        {"scanners", &settings->scanners},
+        {"test_tools", &settings->test_tools},
+        {"administrators", &settings->administrators},
+    };
+
+    for (unsigned i = 0; i < G_N_ELEMENTS(lists); i++) {
+        const char *value = words_value(words, lists[i].name);
+
+        if (value)
+            *lists[i].text = g_intern_string(value);
+    }
+}
+
 static void set_line(struct run *run, struct words *words)
 {
     struct settings *settings = &run->settings;
@@ -68,23 +87,9 @@ static void set_line(struct run *run, struct words *words)
         {"textbook_refresh", NULL, &settings->textbook_refresh},
     };
 
-    const struct {
-        const char *name;
-        const char **text;
-    } lists[] = {
-        {"scanners", &settings->scanners},
-        {"test_tools", &settings->test_tools},
-        {"administrators", &settings->administrators},
-    };
-
     if (run->analysis)
         script_error(words->text, "set comes before the first message");
-    for (unsigned i = 0; i < G_N_ELEMENTS(lists); i++) {
-        const char *value = words_value(words, lists[i].name);
-
-        if (value)
-            *lists[i].text = g_intern_string(value);
-    }
+    set_lists(settings, words);
     for (unsigned i = 0; i < G_N_ELEMENTS(names); i++) {
         const char *value = words_value(words, names[i].name);
 

@@ -84,88 +84,116 @@ static char *response_of(const char *input, const char *algorithm)
     return sum;
 }
 
+/* What the words of credentials say. */
+struct given {
+    const char *user, *realm, *cnonce, *uri, *password, *response, *qop, *nc, *algorithm;
+    bool no_nc;
+    GString *more; /* other parameters */
+};
+
+/* "user=alice" and the like: one value. */
+static bool read_value(struct given *given, const char *part)
+{
+    const struct {
+        const char *name;
+        const char **value;
+    } values[] = {
+        {"user=", &given->user},         {"realm=", &given->realm},
+        {"cnonce=", &given->cnonce},     {"uri=", &given->uri},
+        {"password=", &given->password}, {"response=", &given->response},
+        {"qop=", &given->qop},           {"nc=", &given->nc},
+    };
+
+    for (unsigned i = 0; i < G_N_ELEMENTS(values); i++) {
+        if (g_str_has_prefix(part, values[i].name)) {
+            *values[i].value = part + strlen(values[i].name);
+            return true;
+        }
+    }
+    return false;
+}
+
+static void read_word(struct given *given, const char *line, const char *part)
+{
+    if (read_value(given, part))
+        return;
+    if (g_str_has_prefix(part, "opaque=") || g_str_has_prefix(part, "auts=") ||
+        g_str_has_prefix(part, "integrity-protected="))
+        g_string_append_printf(given->more, ", %.*s=\"%s\"", (int)(strchr(part, '=') - part), part,
+                               strchr(part, '=') + 1);
+    else if (strcmp(part, "no-realm") == 0)
+        given->realm = NULL;
+    else if (strcmp(part, "no-nc") == 0)
+        given->no_nc = true;
+    else if (strcmp(part, "no-cnonce") == 0)
+        given->cnonce = NULL;
+    else if (strcmp(part, "userhash") == 0)
+        g_string_append(given->more, ", userhash=true");
+    else if (strcmp(part, "no-algorithm") == 0)
+        given->algorithm = NULL;
+    else if (g_str_has_prefix(part, "MD5") || g_str_has_prefix(part, "SHA-") ||
+             g_str_has_prefix(part, "AKA") || g_str_has_prefix(part, "\"MD5"))
+        given->algorithm = part;
+    else
+        script_error(line, "credentials with \"%s\"", part);
+}
+
+static void add_digest(struct wire *wire, const char *header, struct given *given,
+                       const char *nonce_word, const char *nc)
+{
+    bool has_qop = strcmp(nc, "-") != 0;
+    char *input = g_strjoin("|", nonce_word, nc, has_qop && given->cnonce ? given->cnonce : "-",
+                            given->user, given->realm ? given->realm : "", given->uri, wire->method,
+                            given->password, NULL);
+    char *response =
+        given->response ? g_strdup(given->response) : response_of(input, given->algorithm);
+    char *nonce = nonce_text(nonce_word, given->algorithm);
+    GString *more = given->more;
+
+    if (given->algorithm)
+        g_string_append_printf(more, ", algorithm=%s", given->algorithm);
+    if (has_qop)
+        g_string_append_printf(more, ", qop=%s", given->qop);
+    if (given->nc)
+        g_string_append_printf(more, ", nc=%s", given->nc);
+    else if (has_qop && !given->no_nc)
+        g_string_append_printf(more, ", nc=%08x", (unsigned)strtoul(nc, NULL, 10));
+    if (has_qop && given->cnonce)
+        g_string_append_printf(more, ", cnonce=\"%s\"", given->cnonce);
+    if (given->realm)
+        g_string_append_printf(more, ", realm=\"%s\"", given->realm);
+    wire_add(wire, "%s: Digest username=\"%s\", nonce=\"%s\", uri=\"%s\", response=\"%s\"%s",
+             header, given->user, nonce, given->uri, response, more->str);
+    g_free(nonce);
+    g_free(input);
+    g_free(response);
+}
+
 /* "n1,1;user=alice;SHA-256;cnonce=k2": credentials. nc "-": no qop, nc and cnonce. */
 void wire_add_credentials(struct wire *wire, const char *line, const char *header, const char *item,
                           const char *request_uri)
 {
     char **parts = item_parts(item);
     char **nonce_nc = g_strsplit(parts[0], ",", 2);
-    const char *user = wire->user, *realm = "ex.com", *cnonce = "k1", *uri = request_uri;
-    const char *algorithm = "MD5", *password = "secret", *qop = "auth", *nc = NULL;
-    const char *given = NULL;
-    bool has_realm = true, has_nc = true, has_cnonce = true;
-    GString *more = g_string_new(NULL);
-    bool has_qop = nonce_nc[0] && nonce_nc[1] && strcmp(nonce_nc[1], "-") != 0;
-    char *input, *response, *nonce;
+    struct given given = {.user = wire->user,
+                          .realm = "ex.com",
+                          .cnonce = "k1",
+                          .uri = request_uri,
+                          .password = "secret",
+                          .qop = "auth",
+                          .algorithm = "MD5",
+                          .more = g_string_new(NULL)};
 
     if (strcmp(parts[0], "Basic") == 0) {
         wire_add(wire, "%s: Basic Ym9iOnNlY3JldA==", header);
-        goto out;
+    } else {
+        if (!nonce_nc[0] || !nonce_nc[1])
+            script_error(line, "credentials are [nonce,nc] or [nonce,-]");
+        for (unsigned i = 1; parts[i]; i++)
+            read_word(&given, line, parts[i]);
+        add_digest(wire, header, &given, nonce_nc[0], nonce_nc[1]);
     }
-    if (!nonce_nc[0] || !nonce_nc[1])
-        script_error(line, "credentials are [nonce,nc] or [nonce,-]");
-    for (unsigned i = 1; parts[i]; i++) {
-        const char *part = parts[i];
-
-        if (g_str_has_prefix(part, "user="))
-            user = part + strlen("user=");
-        else if (g_str_has_prefix(part, "realm="))
-            realm = part + strlen("realm=");
-        else if (g_str_has_prefix(part, "cnonce="))
-            cnonce = part + strlen("cnonce=");
-        else if (g_str_has_prefix(part, "uri="))
-            uri = part + strlen("uri=");
-        else if (g_str_has_prefix(part, "password="))
-            password = part + strlen("password=");
-        else if (g_str_has_prefix(part, "response="))
-            given = part + strlen("response=");
-        else if (g_str_has_prefix(part, "opaque=") || g_str_has_prefix(part, "auts=") ||
-                 g_str_has_prefix(part, "integrity-protected="))
-            g_string_append_printf(more, ", %.*s=\"%s\"", (int)(strchr(part, '=') - part), part,
-                                   strchr(part, '=') + 1);
-        else if (g_str_has_prefix(part, "qop="))
-            qop = part + strlen("qop=");
-        else if (g_str_has_prefix(part, "nc="))
-            nc = part + strlen("nc=");
-        else if (strcmp(part, "no-realm") == 0)
-            has_realm = false;
-        else if (strcmp(part, "no-nc") == 0)
-            has_nc = false;
-        else if (strcmp(part, "no-cnonce") == 0)
-            has_cnonce = false;
-        else if (strcmp(part, "userhash") == 0)
-            g_string_append(more, ", userhash=true");
-        else if (strcmp(part, "no-algorithm") == 0)
-            algorithm = NULL;
-        else if (g_str_has_prefix(part, "MD5") || g_str_has_prefix(part, "SHA-") ||
-                 g_str_has_prefix(part, "AKA") || g_str_has_prefix(part, "\"MD5"))
-            algorithm = part;
-        else
-            script_error(line, "credentials with \"%s\"", part);
-    }
-    input = g_strjoin("|", nonce_nc[0], has_qop ? nonce_nc[1] : "-", has_qop ? cnonce : "-", user,
-                      realm, uri, wire->method, password, NULL);
-    response = given ? g_strdup(given) : response_of(input, algorithm);
-    nonce = nonce_text(nonce_nc[0], algorithm);
-    if (algorithm)
-        g_string_append_printf(more, ", algorithm=%s", algorithm);
-    if (has_qop)
-        g_string_append_printf(more, ", qop=%s", qop);
-    if (nc)
-        g_string_append_printf(more, ", nc=%s", nc);
-    else if (has_qop && has_nc)
-        g_string_append_printf(more, ", nc=%08x", (unsigned)strtoul(nonce_nc[1], NULL, 10));
-    if (has_qop && has_cnonce)
-        g_string_append_printf(more, ", cnonce=\"%s\"", cnonce);
-    if (has_realm)
-        g_string_append_printf(more, ", realm=\"%s\"", realm);
-    wire_add(wire, "%s: Digest username=\"%s\", nonce=\"%s\", uri=\"%s\", response=\"%s\"%s",
-             header, user, nonce, uri, response, more->str);
-    g_free(nonce);
-    g_free(input);
-    g_free(response);
-out:
-    g_string_free(more, TRUE);
+    g_string_free(given.more, TRUE);
     g_strfreev(nonce_nc);
     g_strfreev(parts);
 }
