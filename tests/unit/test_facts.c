@@ -333,6 +333,71 @@ static void credentials(gconstpointer data)
     text_expect(said, row->expected);
 }
 
+static void infos(void)
+{
+    struct fixture fixture;
+    const struct facts_info *info = &fixture.facts.info, *proxy = &fixture.facts.proxy_info;
+
+    take_answer(&fixture, "Authentication-Info: nextnonce=\"n2\"\r\n"
+                          "Authentication-Info: qop=auth, rspauth=\"ab\", nc=0000000a, "
+                          "cnonce=\"c\", nextnonce=\"n3\"\r\n"
+                          "Proxy-Authentication-Info: nextnonce=\"p2\", qop=\"\", cnonce=\"\"\r\n");
+    g_assert_cmpstr(info->nextnonce, ==, "n2");
+    g_assert_true(info->is_there && info->has_qop && info->has_rspauth && info->has_nc);
+    g_assert_cmpuint(info->nc, ==, 10);
+    g_assert_true(info->cnonce == fingerprint(fixture.pool, 0, SPAN_LITERAL("c")));
+    g_assert_cmpstr(proxy->nextnonce, ==, "p2");
+    g_assert_true(proxy->is_there && !proxy->has_qop && !proxy->has_rspauth && !proxy->has_nc);
+    g_assert_true(proxy->cnonce == 0);
+    done(&fixture);
+}
+
+static void digest_details(void)
+{
+    struct fixture fixture;
+    const struct facts_credentials *each = fixture.facts.credentials;
+    const char *const *flaws = fixture.facts.flaws;
+
+    take_request(&fixture,
+                 "Authorization: Digest username=\"x\", uri=\"sip:ex.com\", nc=1, qop=\"auth\", "
+                 "opaque=\"o\", userhash=true, response=\"\"\r\n"
+                 "Authorization: Digest algorithm=\"MD5\", nc=0000000A, opaque=\"\"\r\n"
+                 "Authorization: Bearer eyJhIjoxfQ.e30.sig\r\n");
+    g_assert_true(each[0].uri == fixture.facts.request_uri);
+    g_assert_true(each[0].has_userhash && each[0].sends_nc && each[0].opaque != 0);
+    g_assert_cmpuint(each[0].qop, ==, SIP_QOP_AUTH);
+    g_assert_null(each[1].uri);
+    g_assert_true(each[1].opaque == 0 && !each[1].has_userhash);
+    g_assert_true(each[2].token != 0 && each[2].is_plain_jwt);
+    g_assert_cmpstr(flaws[FLAW_NC_FORM], ==, "1");
+    g_assert_cmpstr(flaws[FLAW_NC_CAPITALS], ==, "0000000A");
+    g_assert_cmpstr(flaws[FLAW_QUOTING], ==, "qop=\"auth\"");
+    g_assert_cmpstr(flaws[FLAW_QUOTING_ALGORITHM], ==, "algorithm=\"MD5\"");
+    done(&fixture);
+}
+
+static void users(void)
+{
+    struct pool *pool = pool_new();
+    const char *eve = pool_intern(pool, SPAN_LITERAL("sip:eve@h:5070"));
+
+    g_assert_true(facts_is_user("bob", "sip:bob@h"));
+    g_assert_true(facts_is_user("bob@h", "sip:bob@h"));
+    g_assert_true(facts_is_user("+1", "tel:+1"));
+    g_assert_true(facts_is_user("x", "sip:%62ob@h"));
+    g_assert_true(facts_is_user(NULL, NULL));
+    g_assert_false(facts_is_user("eve", "sip:bob@h"));
+    g_assert_false(facts_is_user(NULL, "sip:bob@h"));
+
+    g_assert_true(facts_find_aor(pool, "eve", "sip:bob@h:5070") == eve);
+    g_assert_true(facts_find_aor(pool, "eve@h", "sip:bob@h:5070") == eve);
+    g_assert_null(facts_find_aor(pool, "eve", "sip:bob@h"));
+    g_assert_null(facts_find_aor(pool, "eve", "sip:h:5070"));
+    g_assert_null(facts_find_aor(pool, "eve", "tel:+1"));
+    g_assert_null(facts_find_aor(pool, "eve", NULL));
+    pool_free(pool);
+}
+
 static void challenges(void)
 {
     struct fixture fixture;
@@ -1007,6 +1072,9 @@ int main(int argc, char **argv)
     TEXT_ADD("/facts/via", vias, via);
     TEXT_ADD("/facts/nat", nats, nat);
     TEXT_ADD("/facts/credentials", credentials_rows, credentials);
+    g_test_add_func("/facts/details of credentials", digest_details);
+    g_test_add_func("/facts/authentication infos", infos);
+    g_test_add_func("/facts/users of URIs", users);
     TEXT_ADD("/facts/mark", marks, mark);
     TEXT_ADD("/facts/delay", delays, delay);
     TEXT_ADD("/facts/ways back", ways, way);
