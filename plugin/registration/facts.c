@@ -164,9 +164,7 @@ static void read_register_header(struct reading *reading, const struct sip_heade
         facts_read_unsupported(reading, header->value);
         break;
     case SIP_HEADER_SUPPORTED:
-        facts->supports_outbound |= list_has(header->value, "outbound");
-        facts->supports_path |= list_has(header->value, "path");
-        facts->supports_gruu |= list_has(header->value, "gruu");
+        facts_read_supported(reading, header->value);
         facts_read_options(reading, header->value, false);
         break;
     case SIP_HEADER_ROUTE:

@@ -95,6 +95,7 @@ struct facts_contact {
     const char *temp_gruu;
     const char *push_provider;
     const char *push_param;
+    struct endpoint host; /* with the port that holds where none is given; family NONE: a name */
     uint32_t reg_id;    /* 0: none */
     uint32_t expires_s; /* the effective value: parameter, else header (RFC 3261 10.2.1.1) */
     uint16_t host_mark; /* another one: another host */
@@ -318,9 +319,8 @@ bool facts_uri_is_sips(const char *uri);
 /* The AOR that this user has at the host of another, where that is known already; else NULL. */
 const char *facts_find_aor(const struct pool *pool, const char *username, const char *aor);
 
-/* True if the URIs have the same user part, and `host` is the host and port of `uri`: how a
- * registrar or NAT helper rewrites a Contact to where it came from. */
-bool facts_is_rewritten(const char *sent, const char *uri, const struct endpoint *host);
+/* True if the URIs have the same user part, byte for byte. */
+bool facts_same_user_part(const char *a, const char *b);
 
 /* True if they name the same user at the same host, whatever their schemes, ports and parameters. */
 bool facts_same_user(const char *a, const char *b);

@@ -124,6 +124,7 @@ static bool read_one_contact(struct reading *reading, struct span element)
     contact.pub_gruu = pool_intern(reading->pool, params.pub_gruu);
     contact.temp_gruu = pool_intern(reading->pool, params.temp_gruu);
     contact.reg_id = params.reg_id;
+    facts_read_host(&address.uri, &contact.host);
     contact.host_mark = facts_host_mark(address.uri.host);
     contact.is_sip = address.uri.is_sip;
     contact.is_sips = address.uri.is_sips;

@@ -21,6 +21,18 @@ void facts_read_unsupported(struct reading *reading, struct span value)
         read_tags(reading, facts->unsupported, &facts->unsupported_count, value);
 }
 
+void facts_read_supported(struct reading *reading, struct span value)
+{
+    struct facts *facts = reading->facts;
+    struct span element;
+
+    while (sip_list_next(&value, &element)) {
+        facts->supports_outbound |= span_is_nocase(element, "outbound");
+        facts->supports_path |= span_is_nocase(element, "path");
+        facts->supports_gruu |= span_is_nocase(element, "gruu");
+    }
+}
+
 void facts_read_options(struct reading *reading, struct span value, bool required)
 {
     struct facts *facts = reading->facts;

@@ -43,6 +43,9 @@ const char *facts_intern_aor(struct reading *reading, const struct sip_uri *uri)
 /* Notes what belongs to the URI by its name, and stands outside it for want of brackets. */
 void facts_check_brackets(struct reading *reading, const struct sip_address *address);
 
+/* The host and port of a SIP URI, where the host is an address. */
+bool facts_read_host(const struct sip_uri *uri, struct endpoint *endpoint);
+
 /* Notes transport=tls. */
 void facts_check_transport(struct reading *reading, const struct sip_uri *uri);
 
@@ -77,6 +80,7 @@ void facts_settle_expires(struct facts *facts);
 void facts_read_reginfo(struct reading *reading);
 
 /* Supported, or Require and Proxy-Require. */
+void facts_read_supported(struct reading *reading, struct span value);
 void facts_read_options(struct reading *reading, struct span value, bool required);
 void facts_read_unsupported(struct reading *reading, struct span value);
 

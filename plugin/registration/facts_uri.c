@@ -2,9 +2,7 @@
  *
  * Interned URIs, compared and taken apart: the only text that state keeps.
  */
-#include "registration/facts.h"
-
-#include "sip/uri.h"
+#include "registration/facts_reading.h"
 
 bool facts_same_uri(const char *a, const char *b)
 {
@@ -102,25 +100,27 @@ const char *facts_find_aor(const struct pool *pool, const char *username, const 
     return known;
 }
 
+bool facts_read_host(const struct sip_uri *uri, struct endpoint *endpoint)
+{
+    if (!uri->is_sip || !endpoint_read_ip(uri->host, endpoint))
+        return false;
+    endpoint->port = uri->port ? (uint16_t)uri->port : (uri->is_sips ? 5061 : 5060);
+    return true;
+}
+
 bool facts_uri_endpoint(const char *uri, struct endpoint *endpoint)
 {
     struct sip_uri read;
 
-    if (!uri || !sip_uri_read(span_of(uri), &read) || !read.is_sip ||
-        !endpoint_read_ip(read.host, endpoint))
-        return false;
-    endpoint->port = read.port ? (uint16_t)read.port : (read.is_sips ? 5061 : 5060);
-    return true;
+    return uri && sip_uri_read(span_of(uri), &read) && facts_read_host(&read, endpoint);
 }
 
-bool facts_is_rewritten(const char *sent, const char *uri, const struct endpoint *host)
+bool facts_same_user_part(const char *a, const char *b)
 {
-    struct sip_uri before, after;
-    struct endpoint at;
+    struct sip_uri left, right;
 
-    return sent && uri && sip_uri_read(span_of(sent), &before) &&
-           sip_uri_read(span_of(uri), &after) && span_equal(before.user, after.user) &&
-           facts_uri_endpoint(uri, &at) && endpoint_equal(&at, host);
+    return a && b && sip_uri_read(span_of(a), &left) && sip_uri_read(span_of(b), &right) &&
+           span_equal(left.user, right.user);
 }
 
 enum facts_copy facts_compare_copy(const char *target, const char *uri)

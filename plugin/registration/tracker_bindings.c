@@ -23,7 +23,7 @@ static bool is_sent_as_listed(const struct report *report, const struct facts_co
 }
 
 /* The own Contact in the list: equal under RFC 3261 19.1.4, else the same instance and flow, else
- * as it was rewritten to where the request came from. */
+ * as a registrar or a NAT helper rewrote it to where the request came from. */
 static const struct facts_contact *find_listed(const struct facts *facts,
                                                const struct report_contact *sent,
                                                const struct transaction *transaction,
@@ -46,8 +46,8 @@ static const struct facts_contact *find_listed(const struct facts *facts,
         if (sent->instance && listed->instance == sent->instance &&
             (is_asked_to_go(sent) ? sent->reg_id && sent->reg_id == listed->reg_id : same_flow))
             by_instance = listed;
-        if (facts_is_rewritten(sent->sent, listed->uri, &seen_at) &&
-            !is_sent_as_listed(report, listed))
+        if (endpoint_equal(&listed->host, &seen_at) &&
+            facts_same_user_part(sent->sent, listed->uri) && !is_sent_as_listed(report, listed))
             rewritten = listed;
     }
     return by_instance ? by_instance : rewritten;

@@ -79,9 +79,9 @@ static void add(struct judgement *judgement, struct report *report, bool late, e
 {
     const char *end;
     char text[512];
+    int length = vsnprintf(text, sizeof(text), format, arguments);
 
-    vsnprintf(text, sizeof(text), format, arguments);
-    if (!g_utf8_validate(text, -1, &end))
+    if (length >= (int)sizeof(text) && !g_utf8_validate(text, -1, &end))
         *(char *)end = '\0'; /* cut inside a character */
     append(report,
            &(struct finding){.text = pool_keep(judgement->pool, text),

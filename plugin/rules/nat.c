@@ -31,12 +31,9 @@ void rule_nat_detected(struct judgement *judgement)
 }
 
 /* A private Contact that is not the address the packet comes from. */
-static bool is_unreachable(const char *contact, const struct endpoint *source)
+static bool is_unreachable(const struct endpoint *host, const struct endpoint *source)
 {
-    struct endpoint host;
-
-    return facts_uri_endpoint(contact, &host) && endpoint_is_private(&host) &&
-           !endpoint_same_ip(&host, source);
+    return endpoint_is_private(host) && !endpoint_same_ip(host, source);
 }
 
 /* Seen at the registrar's side: the packet has a public source, its Contact does not. */
@@ -50,7 +47,7 @@ static void judge_request(struct judgement *judgement)
         endpoint_is_private(&facts->packet->source) || facts->contact_count == 0 ||
         event->transaction->is_removal || event->transaction->is_reachable || event->continues)
         return;
-    if (!is_unreachable(facts->contacts[0].uri, &facts->packet->source))
+    if (!is_unreachable(&facts->contacts[0].host, &facts->packet->source))
         return;
     finding_add(judgement, RULE_nat_contact_private,
                 "The Contact %s is private, the REGISTER comes from %s: without help of the "
@@ -63,6 +60,7 @@ static void judge_answer(struct judgement *judgement)
 {
     const struct event *event = judgement->event;
     const struct report_contact *contact;
+    struct endpoint host;
     char seen[ENDPOINT_TEXT_SIZE];
 
     if (!event_is_accepted(event) || event->transaction->is_removal ||
@@ -74,7 +72,8 @@ static void judge_answer(struct judgement *judgement)
         return;
     contact = &event->report->contacts[0];
     if (!contact->granted || !facts_same_uri(contact->sent, contact->granted) ||
-        !is_unreachable(contact->sent, &event->facts->via.received))
+        !facts_uri_endpoint(contact->sent, &host) ||
+        !is_unreachable(&host, &event->facts->via.received))
         return;
     finding_add(
         judgement, RULE_nat_contact_private,
@@ -128,10 +127,9 @@ void rule_nat_contact_unroutable(struct judgement *judgement)
         return;
     for (unsigned i = 0; i < event->facts->contact_count; i++) {
         const struct facts_contact *contact = &event->facts->contacts[i];
-        struct endpoint host;
         bool is_nowhere =
-            facts_uri_endpoint(contact->uri, &host)
-                ? endpoint_is_unroutable(&host)
+            contact->host.family != ENDPOINT_NONE
+                ? endpoint_is_unroutable(&contact->host)
                 : event->transaction->transport == TRANSPORT_UDP && facts_is_invalid(contact->uri);
 
         if (!is_nowhere || (contact->has_expires && contact->expires_s == 0))
@@ -157,7 +155,7 @@ void rule_nat_contact_not_updated(struct judgement *judgement)
         !event->previous.report || event->previous.frame > registration->seen.new_in ||
         event->facts->via.sent_by.family == ENDPOINT_NONE ||
         endpoint_same_ip(&registration->seen.at, &event->facts->via.sent_by) ||
-        !is_unreachable(event->facts->contacts[0].uri, &registration->seen.at) ||
+        !is_unreachable(&event->facts->contacts[0].host, &registration->seen.at) ||
         !event->previous.report->contact_count ||
         !facts_same_uri(event->facts->contacts[0].uri, event->previous.report->contacts[0].sent) ||
         finding_of(registration->latest, RULE_nat_contact_private))
@@ -176,15 +174,15 @@ void rule_nat_contact_not_updated(struct judgement *judgement)
 }
 
 /* Same host and port, where both are addresses; what else differs is no other place. */
-static bool is_elsewhere(const char *sent, const char *listed)
+static bool is_elsewhere(const char *sent, const struct facts_contact *listed)
 {
-    struct endpoint before, after;
+    struct endpoint before;
 
-    if (sent == listed)
+    if (sent == listed->uri)
         return false;
-    if (!facts_uri_endpoint(sent, &before) || !facts_uri_endpoint(listed, &after))
-        return !facts_same_host(sent, listed);
-    return !endpoint_equal(&before, &after);
+    if (listed->host.family == ENDPOINT_NONE || !facts_uri_endpoint(sent, &before))
+        return !facts_same_host(sent, listed->uri);
+    return !endpoint_equal(&before, &listed->host);
 }
 
 /* Beyond RFC 3261, which stores the Contact as it was sent. */
@@ -197,15 +195,15 @@ void rule_nat_contact_rewritten(struct judgement *judgement)
         return;
     for (unsigned i = 0; i < event->contact_count; i++) {
         const struct event_contact *contact = &event->contacts[i];
-        struct endpoint place;
+        const struct endpoint *place;
         bool is_seen;
 
         if (contact->outcome > CONTACT_REFRESHED || !contact->listed ||
-            !is_elsewhere(contact->contact->sent, contact->listed->uri))
+            !is_elsewhere(contact->contact->sent, contact->listed))
             continue;
-        is_seen = facts_uri_endpoint(contact->listed->uri, &place) &&
-                  (endpoint_same_ip(&place, &via->received) ||
-                   endpoint_same_ip(&place, &event->transaction->client));
+        place = &contact->listed->host;
+        is_seen = endpoint_same_ip(place, &via->received) ||
+                  endpoint_same_ip(place, &event->transaction->client);
         finding_add(judgement, RULE_nat_contact_rewritten,
                     "%s was sent and %s is listed: rewritten to %s", contact->contact->sent,
                     contact->listed->uri,
@@ -228,13 +226,13 @@ void rule_nat_contact_port(struct judgement *judgement)
     if (!is_plain_udp(event) || !binds_by_contact(event) || event->continues)
         return;
     for (unsigned i = 0; i < facts->contact_count; i++) {
-        struct endpoint host;
+        const struct endpoint *host = &facts->contacts[i].host;
 
-        if (!facts_uri_endpoint(facts->contacts[i].uri, &host) || !endpoint_same_ip(&host, source))
+        if (!endpoint_same_ip(host, source))
             continue;
-        if (host.port == source->port ||
-            (!facts->via.has_rport && sent_by->port == host.port &&
-             (sent_by->family == ENDPOINT_NONE || endpoint_same_ip(sent_by, &host))))
+        if (host->port == source->port ||
+            (!facts->via.has_rport && sent_by->port == host->port &&
+             (sent_by->family == ENDPOINT_NONE || endpoint_same_ip(sent_by, host))))
             return;
         other = facts->contacts[i].uri;
     }
