@@ -208,7 +208,7 @@ void rule_nat_contact_rewritten(struct judgement *judgement)
                     "%s was sent and %s is listed: rewritten to %s", contact->contact->sent,
                     contact->listed->uri,
                     is_seen ? "where the REGISTER came from"
-                            : "another address, for instance that of a border controller");
+                            : "another address, for instance that of an SBC");
     }
 }
 
@@ -333,8 +333,7 @@ void rule_nat_alg_suspected(struct judgement *judgement)
     else
         return;
     finding_add(judgement, RULE_nat_alg_suspected,
-                "The REGISTER of frame %" PRIu32
-                " with the same branch, but %s: no proxy does that, something on the way rewrites "
-                "SIP (an ALG)",
+                "The REGISTER in frame %" PRIu32 " with the same branch, but %s: no proxy does "
+                                                 "that, something on the way rewrites SIP (an ALG)",
                 first->request->frame, what);
 }

@@ -204,11 +204,10 @@ void rule_reg_max_forwards_zero(struct judgement *judgement)
         finding_of(event->transaction->request, RULE_reg_max_forwards_zero) ||
         (event->registration && is_trace_tool(event->registration->user_agent)))
         return;
-    finding_add(
-        judgement, RULE_reg_max_forwards_zero,
-        "The REGISTER of frame %u used up its Max-Forwards: proxies send it round in a circle, "
-        "or it started too low (RFC 3261 16.3)",
-        event->transaction->request->frame);
+    finding_add(judgement, RULE_reg_max_forwards_zero,
+                "The REGISTER in frame %u used up its Max-Forwards: proxies send it round in a "
+                "circle, or it started too low (RFC 3261 16.3)",
+                event->transaction->request->frame);
 }
 
 /* RFC 3261 10.3. In a request on its way a proxy may have put it there that knows no REGISTER. */
@@ -270,13 +269,12 @@ void rule_reg_branch_cookie(struct judgement *judgement)
         finding_of(event->report, RULE_reg_from_tag_missing))
         return;
     if (branch[0])
-        finding_add(
-            judgement, RULE_reg_branch_cookie,
-            "The branch %s of the topmost Via does not begin with z9hG4bK (RFC 3261 8.1.1.7)",
-            branch);
+        finding_add(judgement, RULE_reg_branch_cookie,
+                    "The branch %s of the top Via does not begin with z9hG4bK (RFC 3261 8.1.1.7)",
+                    branch);
     else
         finding_add(judgement, RULE_reg_branch_cookie,
-                    "The topmost Via has no branch (RFC 3261 8.1.1.7)");
+                    "The top Via has no branch (RFC 3261 8.1.1.7)");
 }
 
 /* RFC 3261 8.1.1.7. The client's own hop alone: some proxies that keep no transactions send

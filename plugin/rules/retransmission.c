@@ -35,7 +35,7 @@ void rule_txn_retransmission_reliable(struct judgement *judgement)
     if (transaction->transport == TRANSPORT_UDP || transaction->transport == TRANSPORT_OTHER)
         return;
     finding_add(judgement, RULE_txn_retransmission_reliable,
-                "The REGISTER of frame %" PRIu32
+                "The REGISTER in frame %" PRIu32
                 " is sent again on the same connection %s later, with the same branch",
                 transaction->request->frame,
                 duration_text(event->time - transaction->first_time, since));
@@ -54,7 +54,7 @@ void rule_txn_retransmission_late(struct judgement *judgement)
         finding_of(event->report, RULE_txn_retransmission_after_final))
         return;
     finding_add(judgement, RULE_txn_retransmission_late,
-                "The REGISTER of frame %" PRIu32
+                "The REGISTER in frame %" PRIu32
                 " is sent again %s after it, with the same branch; the transaction ended after %s",
                 transaction->request->frame, duration_text(age, since),
                 duration_text(timer_f, limit));

@@ -67,7 +67,7 @@ void rule_reg_sips_ruri_contact(struct judgement *judgement)
     if (contact)
         finding_add(judgement, RULE_reg_sips_ruri_contact,
                     "The %s is sips, so the Contact %s has to be as well (RFC 3261 8.1.1.8)",
-                    facts->request_uri_is_sips ? "Request-URI" : "topmost Route",
+                    facts->request_uri_is_sips ? "Request-URI" : "top Route",
                     or_none(contact->uri));
 }
 
