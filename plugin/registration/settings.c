@@ -101,10 +101,11 @@ bool settings_list_has(const char *list, const char *name)
 static bool has_word(const char *text, const char *word, size_t length)
 {
     size_t n = strlen(text);
+    char first = g_ascii_tolower(word[0]);
 
     for (size_t i = 0; i + length <= n; i++) {
-        if ((i == 0 || !g_ascii_isalnum(text[i - 1])) && !g_ascii_isalnum(text[i + length]) &&
-            g_ascii_strncasecmp(text + i, word, length) == 0)
+        if (g_ascii_tolower(text[i]) == first && (i == 0 || !g_ascii_isalnum(text[i - 1])) &&
+            !g_ascii_isalnum(text[i + length]) && g_ascii_strncasecmp(text + i, word, length) == 0)
             return true;
     }
     return false;
