@@ -1,24 +1,67 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "registration/deadline.h"
 
-struct deadlines {
-    GSequence *pending; /* struct deadline, by time */
+struct entry {
+    int64_t at;
+    uint64_t order; /* of two at the same time the one that was set first comes first */
+    struct deadline *deadline;
 };
 
-static int by_time(const void *a, const void *b, void *unused)
-{
-    int64_t left = ((const struct deadline *)a)->at;
-    int64_t right = ((const struct deadline *)b)->at;
+/* A binary heap: no entry comes after the two at twice its place plus one and plus two. */
+struct deadlines {
+    GArray *heap; /* struct entry */
+    uint64_t set; /* so far */
+};
 
-    (void)unused;
-    return (left > right) - (left < right);
+static struct entry *entry_at(const struct deadlines *deadlines, unsigned place)
+{
+    return &g_array_index(deadlines->heap, struct entry, place);
+}
+
+static bool is_before(const struct entry *a, const struct entry *b)
+{
+    return a->at != b->at ? a->at < b->at : a->order < b->order;
+}
+
+static void put(struct deadlines *deadlines, unsigned place, struct entry entry)
+{
+    *entry_at(deadlines, place) = entry;
+    entry.deadline->place = place;
+}
+
+/* Puts the entry at the free place, or further up. */
+static void put_up(struct deadlines *deadlines, unsigned place, struct entry entry)
+{
+    while (place > 0 && is_before(&entry, entry_at(deadlines, (place - 1) / 2))) {
+        put(deadlines, place, *entry_at(deadlines, (place - 1) / 2));
+        place = (place - 1) / 2;
+    }
+    put(deadlines, place, entry);
+}
+
+/* ... or further down. */
+static void put_down(struct deadlines *deadlines, unsigned place, struct entry entry)
+{
+    unsigned count = deadlines->heap->len;
+
+    for (;;) {
+        unsigned next = 2 * place + 1;
+
+        if (next + 1 < count && is_before(entry_at(deadlines, next + 1), entry_at(deadlines, next)))
+            next++;
+        if (next >= count || is_before(&entry, entry_at(deadlines, next)))
+            break;
+        put(deadlines, place, *entry_at(deadlines, next));
+        place = next;
+    }
+    put(deadlines, place, entry);
 }
 
 struct deadlines *deadlines_new(void)
 {
-    struct deadlines *deadlines = g_new(struct deadlines, 1);
+    struct deadlines *deadlines = g_new0(struct deadlines, 1);
 
-    deadlines->pending = g_sequence_new(NULL);
+    deadlines->heap = g_array_new(FALSE, FALSE, sizeof(struct entry));
     return deadlines;
 }
 
@@ -26,37 +69,47 @@ void deadlines_free(struct deadlines *deadlines)
 {
     if (!deadlines)
         return;
-    g_sequence_free(deadlines->pending);
+    g_array_free(deadlines->heap, TRUE);
     g_free(deadlines);
 }
 
 void deadline_set(struct deadlines *deadlines, struct deadline *deadline, int64_t at)
 {
+    struct entry entry = {.at = at, .order = deadlines->set++, .deadline = deadline};
+
+    deadline_cancel(deadline);
     deadline->at = at;
-    if (deadline->place)
-        g_sequence_sort_changed(deadline->place, by_time, NULL);
-    else
-        deadline->place = g_sequence_insert_sorted(deadlines->pending, deadline, by_time, NULL);
+    deadline->in = deadlines;
+    g_array_set_size(deadlines->heap, deadlines->heap->len + 1);
+    put_up(deadlines, deadlines->heap->len - 1, entry);
 }
 
 void deadline_cancel(struct deadline *deadline)
 {
-    if (!deadline->place)
+    struct deadlines *deadlines = deadline->in;
+    unsigned place = deadline->place;
+    struct entry last;
+
+    if (!deadlines)
         return;
-    g_sequence_remove(deadline->place);
-    deadline->place = NULL;
+    deadline->in = NULL;
+    last = *entry_at(deadlines, deadlines->heap->len - 1);
+    g_array_set_size(deadlines->heap, deadlines->heap->len - 1);
+    if (last.deadline == deadline)
+        return;
+    if (place > 0 && is_before(&last, entry_at(deadlines, (place - 1) / 2)))
+        put_up(deadlines, place, last);
+    else
+        put_down(deadlines, place, last);
 }
 
 struct deadline *deadlines_next(struct deadlines *deadlines, int64_t time)
 {
-    GSequenceIter *first = g_sequence_get_begin_iter(deadlines->pending);
-    struct deadline *deadline;
+    struct deadline *first;
 
-    if (g_sequence_iter_is_end(first))
+    if (deadlines->heap->len == 0 || entry_at(deadlines, 0)->at > time)
         return NULL;
-    deadline = g_sequence_get(first);
-    if (deadline->at > time)
-        return NULL;
-    deadline_cancel(deadline);
-    return deadline;
+    first = entry_at(deadlines, 0)->deadline;
+    deadline_cancel(first);
+    return first;
 }

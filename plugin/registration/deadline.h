@@ -23,14 +23,15 @@ enum deadline_kind {
     DEADLINE_MAPPING         /* a changed mapping has to be followed by a REGISTER until now */
 };
 
+struct deadlines;
+
 struct deadline {
     int64_t at; /* ns since 1970 */
     void *owner;
-    GSequenceIter *place; /* NULL: not set */
+    struct deadlines *in; /* NULL: not set */
+    unsigned place;       /* among them */
     uint8_t kind;         /* enum deadline_kind */
 };
-
-struct deadlines;
 
 struct deadlines *deadlines_new(void);
 void deadlines_free(struct deadlines *deadlines);

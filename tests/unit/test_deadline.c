@@ -41,10 +41,53 @@ static void moved_and_cancelled(void)
     deadlines_free(deadlines);
 }
 
+static void at_the_same_time(void)
+{
+    struct deadlines *deadlines = deadlines_new();
+    struct deadline each[4] = {0};
+
+    for (int i = 0; i < 4; i++)
+        deadline_set(deadlines, &each[i], 10);
+    deadline_set(deadlines, &each[1], 10);
+    g_assert_true(deadlines_next(deadlines, 10) == &each[0]);
+    g_assert_true(deadlines_next(deadlines, 10) == &each[2]);
+    g_assert_true(deadlines_next(deadlines, 10) == &each[3]);
+    g_assert_true(deadlines_next(deadlines, 10) == &each[1]);
+    deadlines_free(deadlines);
+}
+
+static void many(void)
+{
+    enum { COUNT = 1000, TIMES = 300 };
+    struct deadlines *deadlines = deadlines_new();
+    struct deadline each[COUNT] = {0};
+    const struct deadline *next;
+    int left = COUNT;
+
+    for (int i = 0; i < COUNT; i++)
+        deadline_set(deadlines, &each[i], g_test_rand_int_range(0, TIMES));
+    for (int i = 0; i < COUNT; i += 3)
+        deadline_set(deadlines, &each[i], g_test_rand_int_range(0, TIMES));
+    for (int i = 0; i < COUNT; i += 2, left--)
+        deadline_cancel(&each[i]);
+    for (int64_t time = 0; time < TIMES; time++) {
+        while ((next = deadlines_next(deadlines, time))) {
+            g_assert_cmpint(next->at, ==, time);
+            g_assert_cmpint((next - each) % 2, ==, 1);
+            left--;
+        }
+    }
+    g_assert_cmpint(left, ==, 0);
+    deadlines_free(deadlines);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/deadline/the earliest comes first, and once", in_order);
     g_test_add_func("/deadline/moved and cancelled", moved_and_cancelled);
+    g_test_add_func("/deadline/at the same time, in the order in which they were set",
+                    at_the_same_time);
+    g_test_add_func("/deadline/many, some moved, some cancelled", many);
     return g_test_run();
 }
