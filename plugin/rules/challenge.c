@@ -31,23 +31,23 @@ void rule_auth_basic(struct judgement *judgement)
     for (unsigned i = 0; i < facts->challenge_count; i++) {
         if (facts->challenges[i].scheme == SIP_AUTH_BASIC) {
             finding_add(judgement, RULE_auth_basic,
-                        "The server asks for Basic: the password would go out in the clear, and "
-                        "SIP forbids it (RFC 3261 22)");
+                        "The server asks for Basic: the password would be sent readable for all, "
+                        "and SIP forbids it (RFC 3261 22)");
             return;
         }
     }
     for (unsigned i = 0; i < facts->credentials_count; i++) {
         if (facts->credentials[i].scheme == SIP_AUTH_BASIC) {
             finding_add(judgement, RULE_auth_basic,
-                        "Basic credentials: the password is in this packet for all to read (RFC "
-                        "3261 22)");
+                        "Basic credentials: everybody on the way can read the password in this "
+                        "packet (RFC 3261 22)");
             return;
         }
     }
     if (event_is_accepted(event) && finding_of(event->transaction->request, RULE_auth_basic))
         finding_add_as(judgement, RULE_auth_basic, SEVERITY_ERROR,
-                       "The registrar accepts the Basic credentials of frame %" PRIu32
-                       " (RFC 3261 22.4)",
+                       "The registrar accepts the Basic credentials in frame %" PRIu32
+                       ", which SIP forbids (RFC 3261 22)",
                        event->transaction->request->frame);
 }
 
@@ -114,11 +114,10 @@ void rule_auth_qop_missing(struct judgement *judgement)
 
         if (challenge->scheme != SIP_AUTH_DIGEST || challenge->has_qop)
             continue;
-        finding_add(
-            judgement, RULE_auth_qop_missing,
-            "The challenge for realm \"%s\" offers no qop: without a nonce count nobody can "
-            "tell a replay from a reuse (RFC 3261 22.4)",
-            or_none(challenge->realm));
+        finding_add(judgement, RULE_auth_qop_missing,
+                    "The challenge for realm \"%s\" offers no qop: without a nonce count the "
+                    "registrar cannot tell a replay from the client (RFC 3261 22.4)",
+                    or_none(challenge->realm));
         return;
     }
 }
@@ -135,8 +134,8 @@ void rule_auth_alg_unknown(struct judgement *judgement)
             return;
     }
     finding_add(judgement, RULE_auth_alg_unknown,
-                "The challenge is for algorithm \"%s\", which no specification knows: clients have "
-                "to ignore it (RFC 7616 3.3)",
+                "The challenge is for algorithm \"%s\", which no specification defines: clients "
+                "have to ignore it (RFC 7616 3.3)",
                 facts->flaws[FLAW_ALGORITHM]);
 }
 
@@ -170,9 +169,9 @@ void rule_auth_md5_only(struct judgement *judgement)
         count++;
     }
     if (count)
-        finding_add(judgement, RULE_auth_md5_only,
-                    "The server offers nothing but MD5, which is kept for old clients only "
-                    "(RFC 8760 3)");
+        finding_add(
+            judgement, RULE_auth_md5_only,
+            "The server offers only MD5, which is weak and kept for old clients (RFC 8760 3)");
 }
 
 static bool is_pair(const struct facts_challenge *a, const struct facts_challenge *b)
@@ -199,7 +198,7 @@ void rule_auth_same_alg_twice(struct judgement *judgement)
                 above->nonce != below->nonce)
                 continue;
             finding_add(judgement, RULE_auth_same_alg_twice,
-                        "Challenges %u and %u are for the same realm \"%s\", algorithm and nonce; "
+                        "Challenges %u and %u have the same realm \"%s\", algorithm and nonce; "
                         "each has to be for another algorithm (RFC 8760 2.3)",
                         j + 1, i + 1, or_none(below->realm));
             return;
@@ -236,8 +235,8 @@ void rule_auth_authint(struct judgement *judgement)
         if (facts->credentials[i].scheme == SIP_AUTH_DIGEST &&
             facts->credentials[i].qop == SIP_QOP_AUTH_INT) {
             finding_add(judgement, RULE_auth_authint,
-                        "The credentials protect the body too (qop=auth-int); of an empty one the "
-                        "hash of nothing enters the digest (RFC 3261 22.4)");
+                        "The credentials protect the body too (qop=auth-int); even where it is "
+                        "empty, its hash enters the digest (RFC 3261 22.4)");
             return;
         }
     }

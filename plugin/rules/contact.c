@@ -12,11 +12,10 @@ void rule_reg_contact_brackets(struct judgement *judgement)
 
     if (!text)
         return;
-    finding_add(
-        judgement, RULE_reg_contact_brackets,
-        "%s lacks its angle brackets: what stands behind the URI does not count as part of it "
-        "(RFC 3261 20)",
-        or_none(text));
+    finding_add(judgement, RULE_reg_contact_brackets,
+                "%s lacks its angle brackets: the parameters behind the URI do not count as part "
+                "of it (RFC 3261 20)",
+                or_none(text));
 }
 
 /* RFC 3261 10.2.2, 10.3 step 6: a Contact parameter cannot stand in for the header. */
@@ -93,11 +92,10 @@ void rule_reg_expires_malformed(struct judgement *judgement)
 
     if (!text || (!event->facts->is_request && !event_is_accepted(event)))
         return;
-    finding_add(
-        judgement, RULE_reg_expires_malformed,
-        "The expires value %s is no plain number of seconds; the receiver should assume 3600 "
-        "(RFC 3261 10.2)",
-        or_none(text));
+    finding_add(judgement, RULE_reg_expires_malformed,
+                "The expires value %s is not a plain number of seconds; the receiver should assume "
+                "3600 (RFC 3261 10.2)",
+                or_none(text));
 }
 
 /* RFC 3261 10.2, 20.19. */
@@ -107,10 +105,10 @@ void rule_reg_expires_overflow(struct judgement *judgement)
 
     if (!text)
         return;
-    finding_add(
-        judgement, RULE_reg_expires_overflow,
-        "The expires value %s is above 4294967295, as which it may be taken (RFC 3261 10.2)",
-        or_none(text));
+    finding_add(judgement, RULE_reg_expires_overflow,
+                "The expires value %s is above the limit of 4294967295, and may be taken as that "
+                "(RFC 3261 10.2)",
+                or_none(text));
 }
 
 /* RFC 3261 10.2.1.1, 10.3 step 7: both is legal, and neither. A Contact that is removed beside others
@@ -123,11 +121,10 @@ void rule_reg_expires_conflict(struct judgement *judgement)
         const struct facts_contact *contact = &facts->contacts[i];
 
         if (!contact->has_expires && !facts->incomplete) {
-            finding_add(
-                judgement, RULE_reg_expires_conflict,
-                "Neither an Expires header nor a parameter says for how long %s is asked for: "
-                "the registrar chooses (RFC 3261 10.2.1.1)",
-                or_none(contact->uri));
+            finding_add(judgement, RULE_reg_expires_conflict,
+                        "Neither an Expires header nor a parameter gives a time for %s: the "
+                        "registrar chooses (RFC 3261 10.2.1.1)",
+                        or_none(contact->uri));
             return;
         }
         if (!contact->has_param || !facts->has_expires || contact->expires_s == facts->expires_s ||
@@ -135,7 +132,7 @@ void rule_reg_expires_conflict(struct judgement *judgement)
             continue;
         finding_add(judgement, RULE_reg_expires_conflict,
                     "The Contact asks for %" PRIu32 " s and the Expires header for %" PRIu32
-                    " s; the Contact counts (RFC 3261 10.2.1.1)",
+                    " s; the Contact parameter counts (RFC 3261 10.2.1.1)",
                     contact->expires_s, facts->expires_s);
         return;
     }
@@ -155,7 +152,7 @@ void rule_reg_contact_not_sip(struct judgement *judgement)
             continue;
         finding_add_as(
             judgement, RULE_reg_contact_not_sip, is_refused ? SEVERITY_WARN : SEVERITY_CHAT,
-            "The Contact %s is no SIP URI%s", or_none(contact->uri),
+            "The Contact %s is not a SIP URI%s", or_none(contact->uri),
             is_refused ? "; with its +sip.instance a registrar that makes GRUUs has to answer "
                          "403 (RFC 5627 5.1)"
                        : ", which RFC 3261 10.2.1 allows");
@@ -177,7 +174,7 @@ void rule_reg_contact_is_aor(struct judgement *judgement)
             continue;
         finding_add_as(
             judgement, RULE_reg_contact_is_aor, contact->instance ? SEVERITY_WARN : SEVERITY_NOTE,
-            "The Contact %s is the AOR itself: a call for it comes back to the registrar%s",
+            "The Contact %s is the AOR itself: calls to it come back to the registrar%s",
             contact->uri,
             contact->instance ? ", which has to answer 403 where there is a +sip.instance "
                                 "(RFC 5627 5.1)"

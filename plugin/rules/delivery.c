@@ -36,15 +36,16 @@ void rule_txn_icmp_unreachable(struct judgement *judgement)
     if (frame)
         g_snprintf(where, sizeof(where), "in frame %" PRIu32, frame);
     if (packet->kind == PACKET_ICMP_OTHER) {
-        finding_add_as(judgement, RULE_txn_icmp_unreachable, SEVERITY_CHAT,
-                       "An ICMP error (type %u, code %u) quotes the %s of the transaction %s",
-                       packet->icmp_type, packet->icmp_code, what, where);
+        finding_add_as(
+            judgement, RULE_txn_icmp_unreachable, SEVERITY_CHAT,
+            "An ICMP error (type %u, code %u) quotes the %s of the transaction that began %s",
+            packet->icmp_type, packet->icmp_code, what, where);
         return;
     }
     finding_add_as(judgement, RULE_txn_icmp_unreachable,
                    event->facts->is_request ? SEVERITY_WARN : SEVERITY_NOTE,
-                   "ICMP %s: the %s of the transaction %s was not delivered; nothing listens "
-                   "there, or something on the way refuses it",
+                   "ICMP %s: the %s of the transaction that began %s was not delivered; nothing "
+                   "listens there, or something on the way refuses it",
                    icmp_words(packet), what, where);
     if (event->first_unreachable && frame && event->facts->is_request)
         finding_add_late(judgement, event->transaction->request, RULE_txn_icmp_unreachable,

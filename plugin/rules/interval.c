@@ -77,6 +77,6 @@ void rule_interval_loop(struct judgement *judgement)
         return;
     finding_add(judgement, RULE_interval_loop,
                 "The second 423 in a row, after the one in frame %" PRIu32
-                ": the client does not ask for what the registrar wants, %" PRIu32 " s",
+                ": the client does not ask for the time that the registrar wants, %" PRIu32 " s",
                 event->brief_before.frame, registration->brief.minimum_s);
 }

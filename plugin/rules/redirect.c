@@ -89,11 +89,9 @@ void rule_redirect_uri_altered(struct judgement *judgement)
         return;
     finding_add_as(
         judgement, RULE_redirect_uri_altered, copy == COPY_ALTERED ? SEVERITY_NOTE : SEVERITY_CHAT,
-        "Sent to %s, which is not all of a Contact in the %u of frame %" PRIu32 " (first: %s)%s",
+        "Sent to %s, which is not exactly a Contact of the %u in frame %" PRIu32 " (first: %s)%s",
         uri, detour->status, detour->frame, detour->targets[0],
-        copy == COPY_ALTERED ? ""
-                             : "; only the user part is left out, as RFC 3261 10.2 has "
-                               "it");
+        copy == COPY_ALTERED ? "" : "; only the user part is left out, as RFC 3261 10.2 wants it");
 }
 
 /* RFC 5630 5.1.1. Where the server itself names a sip URI, the user should be told (RFC 3261
@@ -116,5 +114,5 @@ void rule_redirect_sips_downgrade(struct judgement *judgement)
         judgement, RULE_redirect_sips_downgrade, is_told ? SEVERITY_NOTE : SEVERITY_WARN,
         "Sent to %s without the protection of sips that %s asked for: %s (frame %" PRIu32 ")", uri,
         copy == COPY_UNSECURED ? "the redirection" : "the REGISTER before",
-        is_told ? "the redirection says so" : "the client gave it up by itself", detour->frame);
+        is_told ? "the redirection says so" : "the client dropped it by itself", detour->frame);
 }

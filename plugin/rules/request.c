@@ -21,7 +21,7 @@ void rule_reg_mandatory_missing(struct judgement *judgement)
     }
     finding_add_as(judgement, RULE_reg_mandatory_missing, is_old ? SEVERITY_NOTE : SEVERITY_ERROR,
                    "The REGISTER has no %s (RFC 3261 8.1.1)%s", missing->str,
-                   is_old ? "; an RFC 2543 client by its branch" : "");
+                   is_old ? "; its branch shows a client of the old RFC 2543" : "");
     g_string_free(missing, TRUE);
 }
 
@@ -59,9 +59,8 @@ void rule_reg_udp_oversize(struct judgement *judgement)
         (event_is_failover(event) && event->previous.transport != TRANSPORT_UDP))
         return;
     finding_add(judgement, RULE_reg_udp_oversize,
-                "%" PRIu32
-                " bytes over UDP; above %u bytes a request has to go over TCP, fragments "
-                "are often lost (RFC 3261 18.1.1)",
+                "%" PRIu32 " bytes over UDP; above %u bytes a request has to go over TCP, because "
+                           "fragments are often lost (RFC 3261 18.1.1)",
                 event->facts->size, event->settings->udp_size_max);
 }
 
@@ -73,8 +72,8 @@ void rule_reg_cseq_method(struct judgement *judgement)
     if (!method)
         return;
     finding_add(judgement, RULE_reg_cseq_method,
-                "The CSeq says %s, the request line REGISTER: the registrar has to refuse it (RFC "
-                "3261 8.1.1.5)",
+                "The CSeq says %s, but the request line says REGISTER: the registrar has to refuse "
+                "it (RFC 3261 8.1.1.5)",
                 or_none(method));
 }
 
@@ -97,11 +96,10 @@ void rule_reg_uri_scheme(struct judgement *judgement)
 
     if (!uri)
         return;
-    finding_add(
-        judgement, RULE_reg_uri_scheme,
-        "The Request-URI %s is no SIP URI; the registrar is expected to answer 416 (RFC 3261 "
-        "8.2.2.1)",
-        or_none(uri));
+    finding_add(judgement, RULE_reg_uri_scheme,
+                "The Request-URI %s is not a SIP URI; the registrar is expected to answer 416 (RFC "
+                "3261 8.2.2.1)",
+                or_none(uri));
 }
 
 /* RFC 3261 10.2; other methods may have tel there (8.1.1.2). */
@@ -126,7 +124,7 @@ void rule_reg_from_tag_missing(struct judgement *judgement)
         return;
     finding_add_as(judgement, RULE_reg_from_tag_missing, is_old ? SEVERITY_NOTE : SEVERITY_WARN,
                    "The From has no tag (RFC 3261 8.1.1.3)%s",
-                   is_old ? "; an RFC 2543 client by its branch" : "");
+                   is_old ? "; its branch shows a client of the old RFC 2543" : "");
 }
 
 /* RFC 3261 10.2, 26.1.1: a third party may register. An S-CSCF does so at its application servers
@@ -159,7 +157,7 @@ void rule_reg_aor_component(struct judgement *judgement)
     finding_add(judgement, RULE_reg_aor_component,
                 "The %s URI %s has %s, which does not belong there (RFC 3261 19.1.1)%s",
                 to ? "To" : "From", or_none(to ? facts->to_uri : facts->from_uri), to ? to : from,
-                to && from ? "; so has the From" : "");
+                to && from ? "; the From has the same fault" : "");
 }
 
 /* RFC 3261 10.2.6, 10.1. Behind the first proxy, after a redirection and in IMS the Request-URI is
@@ -175,7 +173,7 @@ void rule_reg_domain_mismatch(struct judgement *judgement)
         (event->continues && status >= 300 && status < 400))
         return;
     finding_add(judgement, RULE_reg_domain_mismatch,
-                "The Request-URI %s is of another domain than the AOR %s (RFC 3261 10.2.6)",
+                "The Request-URI %s has another domain than the AOR %s (RFC 3261 10.2.6)",
                 or_none(facts->request_uri), or_none(facts->aor));
 }
 
@@ -206,7 +204,7 @@ void rule_reg_max_forwards_zero(struct judgement *judgement)
         return;
     finding_add(judgement, RULE_reg_max_forwards_zero,
                 "The REGISTER in frame %u used up its Max-Forwards: proxies send it round in a "
-                "circle, or it started too low (RFC 3261 16.3)",
+                "loop, or it started too low (RFC 3261 16.3)",
                 event->transaction->request->frame);
 }
 
@@ -219,11 +217,11 @@ void rule_reg_record_route(struct judgement *judgement)
     if (!facts->flaws[FLAW_RECORD_ROUTE] || (facts->is_request && facts->via_count > 1) ||
         (!facts->is_request && !event->transaction))
         return;
-    finding_add_as(judgement, RULE_reg_record_route,
-                   facts->is_request ? SEVERITY_NOTE : SEVERITY_WARN,
-                   "The %s has a Record-Route, %s; a registration has no route set (RFC 3261 10.3)",
-                   facts->is_request ? "REGISTER" : "answer to a REGISTER",
-                   or_none(facts->flaws[FLAW_RECORD_ROUTE]));
+    finding_add_as(
+        judgement, RULE_reg_record_route, facts->is_request ? SEVERITY_NOTE : SEVERITY_WARN,
+        "The %s has a Record-Route, %s, which has no effect on a registration (RFC 3261 10.3)",
+        facts->is_request ? "REGISTER" : "answer to a REGISTER",
+        or_none(facts->flaws[FLAW_RECORD_ROUTE]));
 }
 
 /* RFC 3261 18.3, 20.14. SCTP and WebSocket keep messages apart by themselves (RFC 4168, RFC 7118 5). */
@@ -235,11 +233,10 @@ void rule_reg_content_length_stream(struct judgement *judgement)
     if (facts->has_content_length || facts->incomplete ||
         (transport != TRANSPORT_TCP && transport != TRANSPORT_TLS))
         return;
-    finding_add(
-        judgement, RULE_reg_content_length_stream,
-        "There is no Content-Length that tells where the message ends in the %s stream (RFC 3261 "
-        "18.3)",
-        transport == TRANSPORT_TCP ? "TCP" : "TLS");
+    finding_add(judgement, RULE_reg_content_length_stream,
+                "There is no Content-Length to tell where the message ends in the %s stream (RFC "
+                "3261 18.3)",
+                transport == TRANSPORT_TCP ? "TCP" : "TLS");
 }
 
 /* RFC 3261 18.3. */
@@ -251,11 +248,11 @@ void rule_reg_content_length_short(struct judgement *judgement)
         !facts->has_content_length || facts->content_length <= facts->body_size)
         return;
     finding_add(judgement, RULE_reg_content_length_short,
-                "Content-Length is %" PRIu64 ", and %" PRIu32
+                "Content-Length is %" PRIu64 ", but only %" PRIu32
                 " bytes follow the headers: the %s (RFC 3261 18.3)",
                 facts->content_length, facts->body_size,
                 facts->is_request ? "registrar is expected to answer 400"
-                                  : "client has to throw the answer away");
+                                  : "client has to discard the answer");
 }
 
 /* RFC 3261 8.1.1.7. Clients of RFC 2543, which had no cookie, are told by what else they lack; of
@@ -296,12 +293,12 @@ void rule_reg_branch_reused(struct judgement *judgement)
             !endpoint_same_ip(&older->client, &transaction->client) ||
             (older->call_id == transaction->call_id && older->cseq == transaction->cseq))
             continue;
-        finding_add(
-            judgement, RULE_reg_branch_reused,
-            "The branch is that of frame %u, which is another request (%s); a server may take "
-            "this one for its retransmission (RFC 3261 8.1.1.7)",
-            older->request->frame,
-            older->call_id == transaction->call_id ? "its CSeq differs" : "its Call-ID differs");
+        finding_add(judgement, RULE_reg_branch_reused,
+                    "The branch was already used in frame %u, by another request (%s): a server "
+                    "may take this one for its retransmission (RFC 3261 8.1.1.7)",
+                    older->request->frame,
+                    older->call_id == transaction->call_id ? "its CSeq differs"
+                                                           : "its Call-ID differs");
         return;
     }
 }
@@ -314,7 +311,7 @@ void rule_reg_auth_row_combined(struct judgement *judgement)
     if (!facts->flaws[FLAW_AUTH_COMBINED])
         return;
     finding_add(judgement, RULE_reg_auth_row_combined,
-                "A line %s holds more than one %s; each needs a line of its own (RFC 3261 7.3.1)",
+                "A %s line holds more than one %s; each needs a line of its own (RFC 3261 7.3.1)",
                 facts->flaws[FLAW_AUTH_COMBINED],
                 facts->is_request ? "set of credentials" : "challenge");
 }

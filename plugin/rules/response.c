@@ -39,7 +39,7 @@ void rule_resp_header_not_copied(struct judgement *judgement)
     header = not_copied(transaction, event->facts);
     if (header)
         finding_add(judgement, RULE_resp_header_not_copied,
-                    "The %s is not the one of the REGISTER in frame %" PRIu32
+                    "The %s is not that of the REGISTER in frame %" PRIu32
                     "; the client may discard the answer (RFC 3261 8.2.6.2)",
                     header, transaction->request->frame);
 }
@@ -52,8 +52,8 @@ void rule_resp_to_tag_missing(struct judgement *judgement)
     if (facts->status < 200 || facts->incomplete || !facts->to_uri || facts->has_to_tag)
         return;
     finding_add(judgement, RULE_resp_to_tag_missing,
-                "The %u has no tag in its To: whoever sent it does not answer as RFC 3261 8.2.6.2 "
-                "demands, and strict clients discard it",
+                "The %u has no tag in its To, which every final answer needs; strict clients "
+                "discard it (RFC 3261 8.2.6.2)",
                 facts->status);
 }
 
@@ -68,7 +68,7 @@ void rule_resp_to_tag_varies(struct judgement *judgement)
     if (!event->to_tag_changed)
         return;
     finding_add(judgement, RULE_resp_to_tag_varies,
-                "The To tag is not the one of the answer in frame %" PRIu32
+                "The To tag is not that of the answer in frame %" PRIu32
                 " to the same REGISTER, %s before (RFC 3261 8.2.7)",
                 event->transaction->final->frame,
                 duration_text(event->time - event->transaction->final_time, since));
@@ -85,7 +85,7 @@ void rule_resp_second_final(struct judgement *judgement)
         return;
     finding_add(judgement, RULE_resp_second_final,
                 "%u after the %u in frame %" PRIu32
-                " to the same REGISTER: the client has its answer and discards this one",
+                " to the same REGISTER: the client already has its answer and discards this one",
                 event->facts->status, transaction->status, transaction->final->frame);
 }
 
@@ -117,9 +117,9 @@ void rule_resp_100_early(struct judgement *judgement)
         event->report->response_time >= timer_e_reaches_t2(event))
         return;
     finding_add(judgement, RULE_resp_100_early,
-                "100 only %s after the REGISTER in frame %" PRIu32
-                ": over UDP it may come after %s at the earliest, and makes a client whose answer "
-                "is lost wait longer (RFC 4320 4.1)",
+                "The 100 comes %s after the REGISTER in frame %" PRIu32
+                ": over UDP it has to wait for %s, because it slows down the client's "
+                "retransmissions (RFC 4320 4.1)",
                 duration_text(event->report->response_time, after), event->report->request_in,
                 duration_text(timer_e_reaches_t2(event), limit));
 }
@@ -149,8 +149,8 @@ void rule_resp_408(struct judgement *judgement)
 
     if (event->facts->status == 408)
         finding_add(judgement, RULE_resp_408,
-                    "408 to a REGISTER: a server that keeps transactions must not send it, the "
-                    "client finds out by itself (RFC 4320 4.2)");
+                    "408 to a REGISTER: a proxy must not send it, because the client notices the "
+                    "timeout by itself (RFC 4320 4.2)");
 }
 
 /* RFC 3261 10.3. Behind a proxy nobody can tell who made it. */
@@ -199,9 +199,9 @@ static const char *meaning_of(unsigned status)
         unsigned status;
         const char *meaning;
     } meanings[] = {
-        {301, "register at the Contact given from now on"},
-        {302, "register at the Contact given"},
-        {305, "register through the proxy given"},
+        {301, "from now on the client has to register at the Contact given here"},
+        {302, "the client has to register at the Contact given here"},
+        {305, "the client has to register through the proxy given here"},
         {400, "the registrar cannot read or accept the request as it is"},
         {403, "the user may not register, or not this address; repeating does not help"},
         {404, "the address of record does not exist in this domain"},
@@ -217,7 +217,7 @@ static const char *meaning_of(unsigned status)
         {494, "a security agreement is required (RFC 3329)"},
         {500, "the registrar failed; some say so to a low CSeq"},
         {501, "this server is no registrar"},
-        {503, "the registrar is overloaded or closed, or the user has too many bindings"},
+        {503, "the registrar is overloaded or out of service, or the user has too many bindings"},
         {504, "a server behind the first one did not answer"},
         {513, "the message is too large"},
         {603, "refused; a registrar must not send 6xx"},

@@ -53,11 +53,11 @@ void rule_txn_retransmission_late(struct judgement *judgement)
     if (age <= timer_f + timer_f / 10 ||
         finding_of(event->report, RULE_txn_retransmission_after_final))
         return;
-    finding_add(judgement, RULE_txn_retransmission_late,
-                "The REGISTER in frame %" PRIu32
-                " is sent again %s after it, with the same branch; the transaction ended after %s",
-                transaction->request->frame, duration_text(age, since),
-                duration_text(timer_f, limit));
+    finding_add(
+        judgement, RULE_txn_retransmission_late,
+        "The REGISTER in frame %" PRIu32
+        " is sent again after %s with the same branch, although its transaction ended after %s",
+        transaction->request->frame, duration_text(age, since), duration_text(timer_f, limit));
 }
 
 /* RFC 3261 17.1.2.2: T1, then twice as long each time. A longer time says nothing, because packets
@@ -76,8 +76,8 @@ void rule_txn_retransmission_timing(struct judgement *judgement)
         transaction->status || first >= t1 / 2 || second >= t1)
         return;
     finding_add(judgement, RULE_txn_retransmission_timing,
-                "Sent again %s and then %s after the REGISTER in frame %" PRIu32
-                ": the client does not wait for T1, %u ms, and twice that",
+                "Sent again %s and then another %s after the REGISTER in frame %" PRIu32
+                ": the client should wait for T1, %u ms, and then twice that",
                 duration_text(first, first_text), duration_text(second, second_text),
                 transaction->request->frame, event->settings->t1_ms);
 }

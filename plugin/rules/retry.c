@@ -28,8 +28,8 @@ void rule_retry_after_ignored(struct judgement *judgement)
         (!is_told && (backoff->status != 503 || event->time - told_at < 100 * 1000 * 1000)))
         return;
     finding_add_as(judgement, RULE_retry_after_ignored, is_told ? SEVERITY_WARN : SEVERITY_NOTE,
-                   "Sent %s before the Retry-After of %" PRIu32 " s in frame %" PRIu32 " (%u%s) is "
-                   "over",
+                   "Sent %s too early: the Retry-After of %" PRIu32 " s in frame %" PRIu32
+                   " (%u%s) is not over",
                    duration_text(backoff->until - event->time, early), backoff->seconds,
                    backoff->frame, backoff->status,
                    is_told ? "" : " to another user of this client");
@@ -61,7 +61,7 @@ void rule_retry_challenge_ignored(struct judgement *judgement)
         event->previous.call_id != event->facts->call_id || !is_understood(challenge))
         return;
     finding_add(judgement, RULE_retry_challenge_ignored,
-                "Sent without credentials although the %u in frame %" PRIu32
+                "No credentials, although the %u in frame %" PRIu32
                 " asked for them (realm \"%s\"): the client has no password for it, or does not "
                 "know its algorithm",
                 challenge->status, challenge->frame,
@@ -135,7 +135,7 @@ void rule_retry_from_tag_changed(struct judgement *judgement)
         return;
     finding_add(judgement, RULE_retry_from_tag_changed,
                 "The retry after the %u differs from the REGISTER in frame %" PRIu32
-                " in more than it has to (%s): some servers do not take it for a retry then",
+                " in more than it should (%s): some servers will not recognize it as a retry",
                 status, before->frame, changed);
 }
 
@@ -152,7 +152,7 @@ void rule_retry_cseq_same(struct judgement *judgement)
         return;
     finding_add(judgement, RULE_retry_cseq_same,
                 "The retry keeps the CSeq %" PRIu32 " of the REGISTER challenged in frame %" PRIu32
-                ": the registrar may take it for a repetition (RFC 3261 22.2)",
+                ": the registrar may take it for a retransmission (RFC 3261 22.2)",
                 facts->cseq, event->challenge_before.frame);
 }
 
@@ -187,7 +187,7 @@ void rule_retry_contact_changed(struct judgement *judgement)
         if (found || is_expected_change(event, before->contacts[0].sent, now->contacts[i].sent))
             continue;
         finding_add(judgement, RULE_retry_contact_changed,
-                    "The retry registers %s, the REGISTER in frame %" PRIu32 " had %s",
+                    "The retry registers %s, but the REGISTER in frame %" PRIu32 " had %s",
                     now->contacts[i].sent, before->frame, before->contacts[0].sent);
         return;
     }
@@ -210,7 +210,7 @@ void rule_retry_option_kept(struct judgement *judgement)
                 continue;
             finding_add(judgement, RULE_retry_option_kept,
                         "Requires \"%s\" again, which the 420 in frame %" PRIu32
-                        " says is not supported: it will be refused again",
+                        " says is not supported: the server will refuse it again",
                         facts->required[i], detour->frame);
             return;
         }
@@ -260,10 +260,11 @@ void rule_retry_unmodified(struct judgement *judgement)
         !endpoint_same_ip(&before->destination, &event->facts->packet->destination) ||
         finding_of(event->report, RULE_retry_option_kept) || !is_unmodified(event))
         return;
-    finding_add_as(judgement, RULE_retry_unmodified, status == 403 ? SEVERITY_WARN : SEVERITY_NOTE,
-                   "The same REGISTER as in frame %" PRIu32 ", which was answered %u, again after "
-                   "%s: nothing changed, so neither will the answer",
-                   before->frame, status, duration_text(event->time - before->time, since));
+    finding_add_as(
+        judgement, RULE_retry_unmodified, status == 403 ? SEVERITY_WARN : SEVERITY_NOTE,
+        "The REGISTER in frame %" PRIu32
+        ", which was answered %u, is sent again unchanged after %s: the answer will be the same",
+        before->frame, status, duration_text(event->time - before->time, since));
 }
 
 /* RFC 3261 21.5.4, RFC 3263 4.3. Known are the servers that this client has used for the same

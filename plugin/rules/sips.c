@@ -26,11 +26,10 @@ void rule_reg_sips_aor_sip_contact(struct judgement *judgement)
 
     if (!contact || facts->is_ims || (event->registration && event->registration->is_ims))
         return;
-    finding_add(
-        judgement, RULE_reg_sips_aor_sip_contact,
-        "The AOR %s is sips and the Contact %s is not: calls promised to be secure would go there "
-        "in the clear (RFC 3261 10.2.1)",
-        or_none(facts->aor), or_none(contact->uri));
+    finding_add(judgement, RULE_reg_sips_aor_sip_contact,
+                "The AOR %s is sips but the Contact %s is not: calls that were promised to be "
+                "secure would go there without TLS (RFC 3261 10.2.1)",
+                or_none(facts->aor), or_none(contact->uri));
 }
 
 /* RFC 5630 5.1.1.1; RFC 3261 alone does not ask for it. */
@@ -49,7 +48,7 @@ void rule_reg_sips_contact_sip_aor(struct judgement *judgement)
     }
     if (bound)
         finding_add(judgement, RULE_reg_sips_contact_sip_aor,
-                    "All Contacts are sips and the %s is not (RFC 5630 5.1.1.1)",
+                    "All Contacts are sips, but the %s is not (RFC 5630 5.1.1.1)",
                     facts->to_is_sips ? "From" : "To");
 }
 
@@ -66,7 +65,7 @@ void rule_reg_sips_ruri_contact(struct judgement *judgement)
     contact = first_cleartext(facts);
     if (contact)
         finding_add(judgement, RULE_reg_sips_ruri_contact,
-                    "The %s is sips, so the Contact %s has to be as well (RFC 3261 8.1.1.8)",
+                    "The %s is sips, so the Contact %s has to be sips as well (RFC 3261 8.1.1.8)",
                     facts->request_uri_is_sips ? "Request-URI" : "top Route",
                     or_none(contact->uri));
 }
@@ -83,11 +82,10 @@ void rule_reg_sips_cleartext(struct judgement *judgement)
         facts->is_ims || (event->registration && event->registration->is_ims) ||
         (transport != TRANSPORT_UDP && transport != TRANSPORT_TCP))
         return;
-    finding_add(
-        judgement, RULE_reg_sips_cleartext,
-        "The Request-URI %s asks for TLS on every hop, and the REGISTER is sent over %s in the "
-        "clear (RFC 3261 26.2.2)",
-        or_none(facts->request_uri), transport == TRANSPORT_UDP ? "UDP" : "TCP");
+    finding_add(judgement, RULE_reg_sips_cleartext,
+                "The Request-URI %s asks for TLS on every hop, but the REGISTER is sent over %s "
+                "without it (RFC 3261 26.2.2)",
+                or_none(facts->request_uri), transport == TRANSPORT_UDP ? "UDP" : "TCP");
 }
 
 /* RFC 3261 26.2.2, RFC 5630 5.1.1. */

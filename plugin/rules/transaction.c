@@ -25,15 +25,15 @@ void rule_txn_unanswered(struct judgement *judgement)
         seen = "ICMP says it cannot be delivered";
     else if (transaction->provisional)
         seen = "only a provisional answer";
-    finding_add(
-        judgement, RULE_txn_unanswered,
-        "The REGISTER in frame %" PRIu32 " to %s got no final answer within %s: %s, sent %u "
-        "times%s",
-        event->report->frame, endpoint_to_text(&transaction->server, true, server),
-        duration_text(settings_timer_f(event->settings), waited), seen, transaction->resends + 1u,
-        event->heard->answered ? ""
-                               : "; nothing was ever seen from that server, so this may be "
-                                 "a capture of one direction");
+    finding_add(judgement, RULE_txn_unanswered,
+                "The REGISTER in frame %" PRIu32
+                " to %s got no final answer within %s: %s (transmissions: %u)%s",
+                event->report->frame, endpoint_to_text(&transaction->server, true, server),
+                duration_text(settings_timer_f(event->settings), waited), seen,
+                transaction->resends + 1u,
+                event->heard->answered ? ""
+                                       : "; nothing was ever seen from that server, so the capture "
+                                         "may show one direction only");
 }
 
 /* After T1 a client repeats its request over UDP (RFC 3261 17.1.2.2). */
@@ -48,7 +48,7 @@ void rule_txn_slow(struct judgement *judgement)
         return;
     finding_add(judgement, RULE_txn_slow,
                 "The final answer came %s after the REGISTER in frame %" PRIu32
-                "; over UDP a client repeats itself after %s",
+                "; over UDP a client sends again after %s",
                 duration_text(event->report->response_time, took), event->report->request_in,
                 duration_text(t1, limit));
 }
@@ -68,8 +68,8 @@ void rule_txn_response_orphan(struct judgement *judgement)
         return;
     finding_add(
         judgement, RULE_txn_response_orphan,
-        "No REGISTER of the last minutes has the Via branch of this %u, nor its Call-ID and "
-        "CSeq %" PRIu32 ": the client discards it (RFC 3261 18.1.2)",
+        "No recent REGISTER has the Via branch of this %u, nor its Call-ID and CSeq %" PRIu32
+        ": the client discards it (RFC 3261 18.1.2)",
         facts->status, facts->cseq);
 }
 
@@ -97,7 +97,7 @@ void rule_txn_merged(struct judgement *judgement)
         return;
     finding_add(judgement, RULE_txn_merged,
                 "The same REGISTER as in frame %" PRIu32
-                ", by another way and with another branch, "
-                "while that one waits: the server should refuse it with 482 (RFC 3261 8.2.2.2)",
+                ", from elsewhere and with another branch, while that one waits: the server should "
+                "refuse it with 482 (RFC 3261 8.2.2.2)",
                 previous->frame);
 }

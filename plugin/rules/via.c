@@ -14,12 +14,11 @@ void rule_txn_branch_mismatch(struct judgement *judgement)
         !event->facts->via_count || event->facts->vias[0] == transaction->top_via)
         return;
     finding_add(judgement, RULE_txn_branch_mismatch,
-                event->by_cseq
-                    ? "The top Via has not the branch of the REGISTER in frame %" PRIu32
-                      ", which Call-ID, CSeq and From tag point at: the client has to discard the "
-                      "answer (RFC 3261 17.1.3)"
-                    : "The top Via has not the sent-by of the REGISTER in frame %" PRIu32
-                      ": the client has to discard the answer (RFC 3261 18.1.2)",
+                event->by_cseq ? "The top Via lacks the branch of the REGISTER in frame %" PRIu32
+                                 ", to which Call-ID, CSeq and From tag belong: the client has to "
+                                 "discard the answer (RFC 3261 17.1.3)"
+                               : "The top Via lacks the sent-by of the REGISTER in frame %" PRIu32
+                                 ": the client has to discard the answer (RFC 3261 18.1.2)",
                 transaction->request->frame);
 }
 
@@ -35,7 +34,7 @@ void rule_txn_via_count(struct judgement *judgement)
         return;
     finding_add(judgement, RULE_txn_via_count,
                 "%u Vias come back to the sender of the REGISTER in frame %" PRIu32
-                ", which had one: the client has to take the answer for misrouted",
+                ", which had one: the client should discard the answer (RFC 3261 8.1.3.3)",
                 event->facts->via_count, transaction->request->frame);
 }
 
@@ -65,8 +64,8 @@ void rule_txn_response_port(struct judgement *judgement)
          endpoint_equal(&packet->destination, &event->transaction->client)))
         return;
     finding_add(judgement, RULE_txn_response_port,
-                "Sent to %s, but the Via asks for %s and the REGISTER came from %s: the answer is "
-                "lost (%s)",
+                "Sent to %s, but the Via asks for %s and the REGISTER came from %s: the client "
+                "will hardly get it (%s)",
                 endpoint_to_text(&packet->destination, true, went),
                 endpoint_to_text(&target, true, asked),
                 endpoint_to_text(&event->transaction->client, true, came),
@@ -110,7 +109,7 @@ void rule_txn_response_source(struct judgement *judgement)
         return;
     finding_add_as(judgement, RULE_txn_response_source,
                    transaction->has_rport ? SEVERITY_WARN : SEVERITY_NOTE,
-                   "The answer comes from %s, the REGISTER in frame %" PRIu32
+                   "The answer comes from %s, but the REGISTER in frame %" PRIu32
                    " went to %s: a NAT or firewall of the client may drop it%s",
                    endpoint_to_text(&packet->source, true, from), transaction->request->frame,
                    endpoint_to_text(&transaction->server, true, to),
@@ -128,8 +127,8 @@ void rule_txn_rport_ignored(struct judgement *judgement)
         return;
     finding_add(judgement, RULE_txn_rport_ignored,
                 "The rport that the REGISTER in frame %" PRIu32
-                " asks for comes back empty: the server does not know RFC 3581 and answers to the "
-                "port of the Via",
+                " asks for comes back empty: the server does not support RFC 3581 and answers to "
+                "the port in the Via",
                 event->transaction->request->frame);
 }
 
@@ -152,9 +151,8 @@ void rule_txn_received_missing(struct judgement *judgement)
     if (!is_name && endpoint_same_ip(&transaction->sent_by, &transaction->client))
         return;
     finding_add(judgement, RULE_txn_received_missing,
-                "The REGISTER in frame %" PRIu32
-                " came from %s with %s in its Via, and the answer's "
-                "Via has no received (RFC 3261 18.2.1)",
+                "The REGISTER in frame %" PRIu32 " came from %s with %s in its Via, but the Via of "
+                "the answer has no received (RFC 3261 18.2.1)",
                 transaction->request->frame, endpoint_to_text(&transaction->client, false, client),
                 is_name ? "a host name" : endpoint_to_text(&transaction->sent_by, false, sent_by));
 }
