@@ -21,13 +21,23 @@ static bool is_canonical(const struct sip_uri *uri)
            span_find(uri->user, '%') == uri->user.n;
 }
 
+/* Most agents register themselves: AOR, To and From are one text. */
+static const char *intern_party(struct reading *reading, struct span uri)
+{
+    if (!reading->interned_party || !span_equal(reading->party, uri)) {
+        reading->party = uri;
+        reading->interned_party = pool_intern(reading->pool, uri);
+    }
+    return reading->interned_party;
+}
+
 const char *facts_intern_aor(struct reading *reading, const struct sip_uri *uri)
 {
     char *aor;
     const char *interned;
 
     if (is_canonical(uri))
-        return pool_intern(reading->pool, uri->text);
+        return intern_party(reading, uri->text);
     aor = sip_uri_aor(uri);
     interned = pool_intern(reading->pool, span_of(aor));
     g_free(aor);
@@ -105,7 +115,7 @@ void facts_read_to(struct reading *reading, struct span value)
     if (!to.uri.is_sip)
         facts_note_flaw(reading, FLAW_TO_SCHEME, to.uri.text);
     check_party(reading, &to, FLAW_TO_COMPONENT);
-    facts->to_uri = pool_intern(reading->pool, to.uri.text);
+    facts->to_uri = intern_party(reading, to.uri.text);
     tag = sip_address_param(&to, "tag");
     facts->has_to_tag = span_present(tag);
     facts->to_tag = fingerprint(reading->pool, 0, tag);
@@ -122,7 +132,7 @@ void facts_read_from(struct reading *reading, struct span value)
     facts->missing &= ~MANDATORY_FROM;
     if (facts->from_uri || !sip_address_read(value, &from) || from.is_star)
         return;
-    facts->from_uri = pool_intern(reading->pool, from.uri.text);
+    facts->from_uri = intern_party(reading, from.uri.text);
     facts->from_is_sips = from.uri.is_sips;
     tag = sip_address_param(&from, "tag");
     if (!span_is_empty(tag))

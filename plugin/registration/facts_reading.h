@@ -14,6 +14,8 @@ struct reading {
     struct pool *pool;
     struct span request_host; /* this and to_host: SPAN_NONE where it is no SIP URI */
     struct span to_host;
+    struct span party; /* the URI of To or From that was read last */
+    const char *interned_party;
 };
 
 /* Remembers where the value of the part stands; the first one counts. */

@@ -225,8 +225,11 @@ bool sip_message_has_option(const struct sip_message *message, enum sip_header_i
 bool sip_list_next(struct span *rest, struct span *element)
 {
     while (rest->n > 0) {
-        struct span next = span_first(*rest, span_find_unquoted(*rest, ","));
+        struct span next = *rest;
 
+        /* Most lists have one element, and then there is no comma at all. */
+        if (span_find(*rest, ',') < rest->n)
+            next = span_first(*rest, span_find_unquoted(*rest, ","));
         *rest = span_from(*rest, next.n + 1);
         next = span_trim(next);
         if (!span_is_empty(next)) {
