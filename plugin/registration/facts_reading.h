@@ -36,7 +36,7 @@ static inline uint16_t facts_host_mark(struct span host)
 {
     return span_is_empty(host)
                ? 0
-               : (uint16_t)(host.n << 8 | (unsigned char)g_ascii_tolower(host.p[host.n - 1]));
+               : (uint16_t)(host.n << 8 | (unsigned char)span_lower(host.p[host.n - 1]));
 }
 
 /* The canonical AOR of a URI. */

@@ -191,7 +191,7 @@ uint64_t fingerprint_nocase(const struct pool *pool, uint64_t seed, struct span 
         size_t n = MIN(text.n, sizeof(lower));
 
         for (size_t i = 0; i < n; i++)
-            lower[i] = g_ascii_tolower(text.p[i]);
+            lower[i] = span_lower(text.p[i]);
         hash = fingerprint(pool, hash, (struct span){lower, n});
         text = span_from(text, n);
     }

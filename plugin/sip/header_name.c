@@ -80,8 +80,8 @@ enum sip_header_id sip_header_id_of(struct span name)
     if (span_is_empty(name))
         return SIP_HEADER_OTHER;
 
-    unsigned first = (unsigned char)g_ascii_tolower(name.p[0]);
-    unsigned last = (unsigned char)g_ascii_tolower(name.p[name.n - 1]);
+    unsigned first = (unsigned char)span_lower(name.p[0]);
+    unsigned last = (unsigned char)span_lower(name.p[name.n - 1]);
     const struct header_name *known = &names[SLOT(first, last, name.n)];
 
     /* The usual spelling first: it costs a tenth of a comparison without case. */

@@ -7,17 +7,12 @@
 
 #include <limits.h>
 
-static char lower(char c)
-{
-    return c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
-}
-
 bool span_equal_nocase(struct span a, struct span b)
 {
     if (a.n != b.n)
         return false;
     for (size_t i = 0; i < a.n; i++) {
-        if (a.p[i] != b.p[i] && lower(a.p[i]) != lower(b.p[i]))
+        if (a.p[i] != b.p[i] && span_lower(a.p[i]) != span_lower(b.p[i]))
             return false;
     }
     return true;

@@ -42,6 +42,11 @@ static inline bool span_equal(struct span a, struct span b)
     return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
 }
 
+static inline char span_lower(char c)
+{
+    return c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
+}
+
 /* Equal but for the case of ASCII letters. A NUL is a byte like any other. */
 bool span_equal_nocase(struct span a, struct span b);
 
@@ -93,7 +98,8 @@ static inline size_t span_find(struct span s, char c)
 /* Linear white space: blanks, tabs and the line ends of folded headers (RFC 3261 25.1, LWS). */
 static inline bool span_is_space(char c)
 {
-    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+    /* All of them are below: most bytes need one comparison. */
+    return (unsigned char)c <= ' ' && (c == ' ' || c == '\t' || c == '\r' || c == '\n');
 }
 
 static inline struct span span_trim(struct span s)

@@ -24,7 +24,10 @@ static size_t scheme_length(struct span text)
 static size_t find_userinfo_end(struct span s)
 {
     size_t at = span_find(s, '@');
+    struct span behind = span_from(s, at + 1);
 
+    if (span_find(behind, '@') == behind.n)
+        return at;
     for (size_t i = at + 1; i < s.n && s.p[i] != ';' && s.p[i] != '?'; i++) {
         if (s.p[i] == '@')
             at = i;
