@@ -6,20 +6,17 @@
 
 #define SECOND G_GINT64_CONSTANT(1000000000)
 
-/* RFC 3261 10.2.2: soft state. A refresh without an answer is told as such, and may have been
- * accepted unseen. */
+/* RFC 3261 10.2.2: soft state. A refresh whose answer the capture missed may have been accepted; a
+ * Note says no more than what is seen. */
 void rule_binding_expired(struct judgement *judgement)
 {
     const struct binding *binding = judgement->event->binding;
     const struct registration *owner = judgement->event->registration;
     char cause[64] = "no refresh came within them";
 
-    if (owner->tried_in && owner->tried_at <= binding->lapses_at) {
-        if (!owner->last.answered)
-            return;
-        g_snprintf(cause, sizeof(cause), "the refresh in frame %" PRIu32 " was not accepted",
-                   owner->tried_in);
-    }
+    if (owner->tried_in && owner->tried_at <= binding->lapses_at)
+        g_snprintf(cause, sizeof(cause), "the refresh in frame %" PRIu32 " %s", owner->tried_in,
+                   owner->last.answered ? "was not accepted" : "got no answer");
     finding_add(judgement, RULE_binding_expired,
                 "%s lapsed: %" PRIu32 " s were granted in frame %" PRIu32 ", and %s",
                 binding->contact, binding->granted_s, binding->granted_in, cause);

@@ -28,7 +28,8 @@ static bool was_tried_in_time(const struct event *event)
            !(was_challenged && !event->challenge_before.answered);
 }
 
-/* RFC 3261 10.2.4: before the interval is over. */
+/* RFC 3261 10.2.4: before the interval is over. Where a refresh in time came to nothing, that is the
+ * fault, and this what followed from it. */
 void rule_refresh_late(struct judgement *judgement)
 {
     const struct event *event = judgement->event;
@@ -36,16 +37,21 @@ void rule_refresh_late(struct judgement *judgement)
     int64_t late;
     char text[DURATION_TEXT_SIZE];
 
-    if (!own || event->continues || event->registration->attempt.intent != INTENT_REFRESH ||
-        was_tried_in_time(event))
+    if (!own || event->continues || event->registration->attempt.intent != INTENT_REFRESH)
         return;
     late = event->time - own->lapses_at;
     if (late <= (int64_t)event->settings->late_tolerance_ms * MS)
         return;
-    finding_add(judgement, RULE_refresh_late,
-                "The refresh comes %s after the binding lapsed: %" PRIu32
-                " s were granted in frame %" PRIu32 "; calls could not reach %s meanwhile",
-                duration_text(late, text), own->granted_s, own->granted_in, own->contact);
+    if (was_tried_in_time(event))
+        finding_add_as(judgement, RULE_refresh_late, SEVERITY_NOTE,
+                       "The binding lapsed %s ago: the refresh in frame %" PRIu32
+                       " came in time, but no 2xx to it is in the capture",
+                       duration_text(late, text), event->tried_in);
+    else
+        finding_add(judgement, RULE_refresh_late,
+                    "The refresh comes %s after the binding lapsed: %" PRIu32
+                    " s were granted in frame %" PRIu32 "; calls could not reach %s meanwhile",
+                    duration_text(late, text), own->granted_s, own->granted_in, own->contact);
 }
 
 /* A refresh with no trouble before it, of a binding that still lives; NULL: something else. */

@@ -6,15 +6,16 @@
 
 #define BOUND(seconds) "@0 R", "@0.02 401[n1]", "@0.03 R A[n1,1]", "@0.05 200[K1;" seconds "]"
 
-#define AGREEMENT \
-    " header='Security-Client: ipsec-3gpp;alg=hmac-sha-1-96;spi-c=1;spi-s=2;port-c=6100;port-s=6101'" \
+#define AGREEMENT                                                                                  \
+    " header='Security-Client: "                                                                   \
+    "ipsec-3gpp;alg=hmac-sha-1-96;spi-c=1;spi-s=2;port-c=6100;port-s=6101'"                        \
     " header='Require: sec-agree' header='Proxy-Require: sec-agree'"
-#define SECURITY "ipsec-3gpp;q=0.1;alg=hmac-sha-1-96'"
-#define VERIFIED AGREEMENT " header='Security-Verify: " SECURITY
+#define SECURITY  "ipsec-3gpp;q=0.1;alg=hmac-sha-1-96'"
+#define VERIFIED  AGREEMENT " header='Security-Verify: " SECURITY
 #define PROTECTED " A[n1,2;AKAv1-MD5]" VERIFIED
-#define IMS_BOUND(seconds) \
-    "@0 R" AGREEMENT, "@0.02 401[n1;AKAv1-MD5] header='Security-Server: " SECURITY, \
-    "@0.03 R A[n1,1;AKAv1-MD5]" VERIFIED, "@0.05 200[K1;" seconds "]"
+#define IMS_BOUND(seconds)                                                                         \
+    "@0 R" AGREEMENT, "@0.02 401[n1;AKAv1-MD5] header='Security-Server: " SECURITY,                \
+        "@0.03 R A[n1,1;AKAv1-MD5]" VERIFIED, "@0.05 200[K1;" seconds "]"
 
 /* clang-format off */
 static const struct sequence_case cases[] = {
@@ -62,38 +63,38 @@ static const struct sequence_case cases[] = {
     SILENT("refresh.late", "Nothing was seen of what came before the capture",
           "@1000  R A[n0,9]",
           "@1000.02 200[K1;60]"),
-    SILENT("refresh.late", "The refresh came in time, and its answer was lost",
+    FIRES("refresh.late", "The refresh came in time, and its answer was lost: a Note",
           "@0     R",
           "@0.02  200[K1;60]",
           "@50    R A[n1,1]",
           "@50.5  again=3",
           "@51.5  again=3",
-          "@104   R A[n1,2]  -> txn.unanswered",
+          "@104   R A[n1,2]  -> txn.unanswered refresh.late:note",
           "@104.02 200[K1;60]",
           "later  3 txn.unanswered"),
-    SILENT("refresh.late", "The registrar was gone for a minute, and the client waited as long again",
+    FIRES("refresh.late", "The registrar was gone for a minute, and the client waited as long again: a Note",
           "@0     R",
           "@0.02  200[K1;20]",
           "@18    R A[n1,1]",
           "@18.01 ICMP[3/3]  -> txn.icmp_unreachable",
-          "@81    R A[n1,2]  -> txn.unanswered",
+          "@81    R A[n1,2]  -> txn.unanswered refresh.late:note",
           "@81.02 200[K1;20]",
           "later  3 txn.unanswered txn.icmp_unreachable"),
-    SILENT("refresh.late", "The challenge of a refresh was answered in time, and nothing came back",
+    FIRES("refresh.late", "The challenge of a refresh was answered in time, and nothing came back: a Note",
           "@0     R",
           "@0.02  200[K1;60]",
           "@50    R",
           "@50.02 401[n1]",
           "@50.03 R A[n1,1]",
-          "@104   R A[n1,2]  -> txn.unanswered",
+          "@104   R A[n1,2]  -> txn.unanswered refresh.late:note",
           "@104.02 200[K1;60]",
           "later  5 txn.unanswered"),
-    SILENT("refresh.late", "The refresh in time was answered with 503",
+    FIRES("refresh.late", "The refresh in time was answered with 503: a Note",
           "@0     R",
           "@0.02  200[K1;60]",
           "@50    R A[n1,1]",
           "@50.02 503",
-          "@90    R A[n1,2]",
+          "@90    R A[n1,2]  -> refresh.late:note",
           "@90.02 200[K1;60]"),
 
     FIRES("refresh.late", "The refresh in time was refused, and the client left it at that for hours",
