@@ -205,7 +205,7 @@ void rule_refresh_uri_changed(struct judgement *judgement)
 
     if (!before || event->attempt_before.redirected ||
         finding_of(event->report, RULE_refresh_dest_changed) || !before->request_uri ||
-        !event->facts->request_uri ||
+        !event->facts->request_uri || before->request_uri == event->facts->request_uri ||
         facts_same_host(before->request_uri, event->facts->request_uri))
         return;
     finding_add(judgement, RULE_refresh_uri_changed,

@@ -79,15 +79,14 @@ void rule_auth_proxy_sent_401(struct judgement *judgement)
         event->report->intent != INTENT_REGISTER ||
         !endpoint_same_ip(&challenge->server, &event->facts->packet->source))
         return;
-    endpoint_to_text(&challenge->server, false, server);
     if (challenge->status == 401 && transaction->is_passed_on)
         finding_add(judgement, RULE_auth_proxy_sent_401,
                     "%s sent the 401 in frame %" PRIu32 " itself and passed the REGISTER with "
                     "credentials on: as a proxy it has to ask with 407 (RFC 3261 22.1)",
-                    server, challenge->frame);
+                    endpoint_to_text(&challenge->server, false, server), challenge->frame);
     else if (challenge->status == 407 && !transaction->is_passed_on)
         finding_add(judgement, RULE_auth_proxy_sent_401,
                     "%s asked with 407 like a proxy and accepts like a registrar: it is both, or "
                     "what it passes on is not in the capture",
-                    server);
+                    endpoint_to_text(&challenge->server, false, server));
 }

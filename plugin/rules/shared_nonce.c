@@ -8,11 +8,11 @@
 void rule_auth_nonce_reissued(struct judgement *judgement)
 {
     const struct reissue *reissue = &judgement->event->reissue;
-    char text[DURATION_TEXT_SIZE];
-    const char *apart = duration_text(judgement->event->time - reissue->time, text);
+    char apart[DURATION_TEXT_SIZE];
 
     if (!reissue->nonce)
         return;
+    duration_text(judgement->event->time - reissue->time, apart);
     if (!reissue->to)
         finding_add(judgement, RULE_auth_nonce_reissued,
                     "The nonce of frame %" PRIu32 " again for the same client, %s later: this "
