@@ -22,8 +22,8 @@ void rule_aka_nonce_short(struct judgement *judgement)
                         or_none(challenge->realm), challenge->nonce_bytes);
         else
             finding_add(judgement, RULE_aka_nonce_short,
-                        "The AKA nonce for realm \"%s\" is no base64: there is no RAND and AUTN in "
-                        "it for the SIM (RFC 3310 3.2)",
+                        "The AKA nonce for realm \"%s\" is not base64: there is no RAND and AUTN "
+                        "in it for the SIM (RFC 3310 3.2)",
                         or_none(challenge->realm));
         return;
     }
@@ -47,16 +47,14 @@ void rule_aka_resync(struct judgement *judgement)
     if (!event->registration || !find_auts(event->facts))
         return;
     if (before->resync_in && before->resync_attempt == event->report->attempt)
-        finding_add_as(
-            judgement, RULE_aka_resync, SEVERITY_WARN,
-            "The SIM refuses the sequence number once more (AUTS %" PRIu32
-            " of this attempt): the network did not take over what the SIM said in frame "
-            "%" PRIu32,
-            before->resyncs + 1, before->resync_in);
+        finding_add_as(judgement, RULE_aka_resync, SEVERITY_WARN,
+                       "The SIM refuses the sequence number once more (AUTS %" PRIu32
+                       " of this attempt): the network did not use the AUTS in frame %" PRIu32,
+                       before->resyncs + 1, before->resync_in);
     else
         finding_add(judgement, RULE_aka_resync,
                     "The SIM refuses the sequence number of the challenge in frame %" PRIu32
-                    " and sends AUTS: the network has to set its own by it and challenge again",
+                    " and sends AUTS: the network has to correct its own by it and challenge again",
                     event->challenge_before.frame);
 }
 
@@ -78,8 +76,8 @@ void rule_aka_resync_unanswered(struct judgement *judgement)
             return;
     }
     finding_add(judgement, RULE_aka_resync_unanswered,
-                "The AUTS of frame %" PRIu32 " is answered with %s: the SIM will refuse it again "
-                "(RFC 3310 3.4)",
+                "The AUTS in frame %" PRIu32
+                " is answered with %s: the SIM will refuse it again (RFC 3310 3.4)",
                 request->frame, facts->challenge_count ? "the same nonce" : "no new challenge");
 }
 
@@ -107,9 +105,9 @@ void rule_aka_mac_failure(struct judgement *judgement)
             !is_aka_challenge(&event->challenge_before, credentials->nonce))
             continue;
         finding_add(judgement, RULE_aka_mac_failure,
-                    "The SIM does not trust the challenge in frame %" PRIu32
-                    ": nonce repeated, response empty, no AUTS; the network has another key or OPc "
-                    "for this subscriber, or it is a false one",
+                    "The SIM refuses the challenge in frame %" PRIu32
+                    " (empty response, no AUTS): the network has another key or OPc for this "
+                    "subscriber, or it is a false network",
                     event->challenge_before.frame);
         return;
     }
@@ -126,10 +124,9 @@ void rule_aka_initial_no_auth(struct judgement *judgement)
         facts->incomplete || facts->is_emergency || event->report->try_number != 1 ||
         !event_is_from_terminal(event))
         return;
-    finding_add(
-        judgement, RULE_aka_initial_no_auth,
-        "Security-Client offers IPsec, but there is no Authorization that names the private "
-        "identity: the network has to guess it from the To (TS 24.229 5.1.1.2.2)");
+    finding_add(judgement, RULE_aka_initial_no_auth,
+                "Security-Client offers IPsec, but no Authorization names the private identity: "
+                "the network has to derive it from the To (TS 24.229 5.1.1.2.2)");
 }
 
 /* RFC 4169 4.1. */
@@ -151,7 +148,7 @@ void rule_aka_version_choice(struct judgement *judgement)
                 challenge->each[j].realm != credentials->realm)
                 continue;
             finding_add(judgement, RULE_aka_version_choice,
-                        "AKAv1 is used though the challenge in frame %" PRIu32
+                        "AKAv1 is used although the challenge in frame %" PRIu32
                         " offers AKAv2 too, which has to be taken (RFC 4169 4.1)",
                         challenge->frame);
             return;
@@ -174,7 +171,7 @@ void rule_aka_keys_exposed(struct judgement *judgement)
         if (event_is_from_terminal(event))
             finding_add(judgement, RULE_aka_keys_exposed,
                         "The challenge carries ik or ck to the terminal: whoever reads this packet "
-                        "can read and forge what the IPsec association protects");
+                        "can read and forge what the IPsec association should protect");
         else
             finding_add_as(
                 judgement, RULE_aka_keys_exposed, SEVERITY_CHAT,
@@ -227,7 +224,7 @@ void rule_aka_integrity_param(struct judgement *judgement)
         else
             finding_add(judgement, RULE_aka_integrity_param,
                         "integrity-protected=\"%s\" in a REGISTER that no proxy has passed on yet: "
-                        "only a P-CSCF may say so, and an S-CSCF believes it",
+                        "only a P-CSCF may say so, and an S-CSCF may believe it",
                         value);
         return;
     }
@@ -242,8 +239,8 @@ void rule_aka_sess_variant(struct judgement *judgement)
         if (!facts->challenges[i].is_sess)
             continue;
         finding_add(judgement, RULE_aka_sess_variant,
-                    "The challenge for realm \"%s\" asks for a -sess variant of AKA: where RES is "
-                    "short, it can be searched for at leisure (RFC 3310 3.1)",
+                    "The challenge for realm \"%s\" asks for a -sess variant of AKA: a short RES "
+                    "can be searched for offline (RFC 3310 3.1)",
                     or_none(facts->challenges[i].realm));
         return;
     }

@@ -68,7 +68,7 @@ void rule_auth_info_misplaced(struct judgement *judgement)
         return;
     if (facts->status < 200 || facts->status >= 300)
         finding_add(judgement, RULE_auth_info_misplaced,
-                    "Authentication-Info in a %u: it has its place in a 2xx (RFC 3261 20.6)",
+                    "Authentication-Info in a %u: it belongs into a 2xx (RFC 3261 20.6)",
                     facts->status);
     else if (event->transaction && !event->transaction->has_credentials &&
              !event->transaction->incomplete)

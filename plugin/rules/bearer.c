@@ -17,7 +17,7 @@ void rule_auth_bearer_plain_jwt(struct judgement *judgement)
             judgement, RULE_auth_bearer_plain_jwt, is_secure ? SEVERITY_NOTE : SEVERITY_WARN,
             "The Bearer token is signed but not encrypted%s: every server on the way can "
             "read it (RFC 8898 2.1.2)",
-            is_secure ? "" : ", and goes over the wire in the clear");
+            is_secure ? "" : ", and is sent over a connection without TLS");
         return;
     }
 }

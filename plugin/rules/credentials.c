@@ -24,12 +24,13 @@ void rule_auth_wrong_header(struct judgement *judgement)
         }
         if (!wrong || right)
             continue;
-        finding_add(judgement, RULE_auth_wrong_header,
-                    "The %u in frame %" PRIu32 " is answered in %s, it has to be %s: the server "
-                    "will not look there (RFC 3261 22)",
-                    challenge->status, challenge->frame,
-                    challenge->each[i].proxy ? "Authorization" : "Proxy-Authorization",
-                    challenge->each[i].proxy ? "Proxy-Authorization" : "Authorization");
+        finding_add(
+            judgement, RULE_auth_wrong_header,
+            "The %u in frame %" PRIu32
+            " is answered in %s instead of %s: the server will not look there (RFC 3261 22)",
+            challenge->status, challenge->frame,
+            challenge->each[i].proxy ? "Authorization" : "Proxy-Authorization",
+            challenge->each[i].proxy ? "Proxy-Authorization" : "Authorization");
         return;
     }
 }
@@ -59,14 +60,14 @@ void rule_auth_qop_not_sent(struct judgement *judgement)
             continue;
         if (is_next && was_offered_qop(event->registration, check->nonce->realm))
             finding_add_as(judgement, RULE_auth_qop_not_sent, SEVERITY_NOTE,
-                           "The nextnonce of frame %" PRIu32 " is used without qop, which the "
-                           "challenge before it offered",
+                           "The nextnonce in frame %" PRIu32
+                           " is used without qop, which the challenge before it offered",
                            check->nonce->issued_in);
         else if (check->nonce->offered_qop)
             finding_add(judgement, RULE_auth_qop_not_sent,
                         "The challenge in frame %" PRIu32
-                        " offers qop, the credentials do without: "
-                        "the registrar may refuse them (RFC 3261 22.4)",
+                        " offers qop, but the credentials have none: the registrar may refuse them "
+                        "(RFC 3261 22.4)",
                         check->nonce->issued_in);
         else
             continue;
@@ -109,15 +110,16 @@ void rule_auth_qop_not_offered(struct judgement *judgement)
         if (!challenge || !credentials->has_qop || !credentials->response ||
             (!(credentials->qop & ~challenge->qop) && !is_list))
             continue;
-        finding_add(judgement, RULE_auth_qop_not_offered,
-                    is_list ? "The credentials have a list of qop values; it has to be one that "
-                              "frame %" PRIu32 " offers (RFC 7616 3.4)"
-                    : challenge->has_qop
-                        ? "The qop of the credentials is not among those that the challenge in "
-                          "frame %" PRIu32 " offers (RFC 7616 3.4)"
-                        : "The credentials have a qop, and the challenge in frame %" PRIu32
-                          " offers none (RFC 7616 3.4)",
-                    event->challenge_before.frame);
+        finding_add(
+            judgement, RULE_auth_qop_not_offered,
+            is_list ? "The credentials have a list of qop values; only one is allowed, of those "
+                      "that frame %" PRIu32 " offers (RFC 7616 3.4)"
+            : challenge->has_qop
+                ? "The qop of the credentials is none of those that the challenge in frame %" PRIu32
+                  " offers (RFC 7616 3.4)"
+                : "The credentials have a qop, but the challenge in frame %" PRIu32
+                  " offers none (RFC 7616 3.4)",
+            event->challenge_before.frame);
         return;
     }
 }
@@ -137,7 +139,7 @@ void rule_auth_realm_mismatch(struct judgement *judgement)
             return;
     }
     finding_add(judgement, RULE_auth_realm_mismatch,
-                "The credentials are for realm \"%s\", the challenge in frame %" PRIu32
+                "The credentials are for realm \"%s\", but the challenge in frame %" PRIu32
                 " is for \"%s\": the registrar cannot accept them (RFC 3261 22.1)",
                 or_none(facts->credentials[0].realm), challenge->frame,
                 or_none(challenge->each[0].realm));
@@ -189,7 +191,7 @@ void rule_auth_nonce_unknown(struct judgement *judgement)
     if (foreign)
         finding_add(judgement, RULE_auth_nonce_unknown,
                     "The retry does not use a nonce of the %u in frame %" PRIu32
-                    " but %s: it will be refused",
+                    " but %s: the server will refuse it",
                     event->challenge_before.status, event->challenge_before.frame,
                     foreign->nonce->issued_in ? "an older one" : "one that was never issued here");
 }
@@ -219,7 +221,7 @@ void rule_auth_nc_cnonce_missing(struct judgement *judgement)
                  (credentials->sends_nc || (credentials->cnonce && !is_session)))
             finding_add_as(judgement, RULE_auth_nc_cnonce_missing, SEVERITY_NOTE,
                            "The credentials have %s, but no qop was offered in frame %" PRIu32
-                           ": it has to be left out then (RFC 3261 22.4)",
+                           ": without qop it has to be left out (RFC 3261 22.4)",
                            credentials->sends_nc ? "nc" : "cnonce", event->challenge_before.frame);
         else
             continue;
@@ -242,13 +244,13 @@ void rule_auth_opaque_mismatch(struct judgement *judgement)
         if (!challenge || challenge->opaque == credentials->opaque)
             continue;
         finding_add(judgement, RULE_auth_opaque_mismatch,
-                    "The credentials %s, the challenge in frame %" PRIu32 " %s (RFC 7616 3.4)",
+                    "The credentials %s, but the challenge in frame %" PRIu32 " %s (RFC 7616 3.4)",
                     !credentials->opaque ? "have no opaque"
-                    : challenge->opaque  ? "have another opaque"
+                    : challenge->opaque  ? "have one opaque"
                                          : "have an opaque",
                     event->challenge_before.frame,
                     !challenge->opaque    ? "has none"
-                    : credentials->opaque ? "gave its own"
+                    : credentials->opaque ? "has another"
                                           : "gave one to be returned");
         return;
     }
@@ -271,8 +273,8 @@ void rule_auth_uri_mismatch(struct judgement *judgement)
             facts_same_user(uri, facts->request_uri))
             continue;
         finding_add(judgement, RULE_auth_uri_mismatch,
-                    "The credentials are for uri %s, the request is for %s: a registrar that "
-                    "compares them refuses it (RFC 3261 22.4)",
+                    "The digest uri is %s, but the request goes to %s: a registrar that compares "
+                    "them refuses it (RFC 3261 22.4)",
                     uri, or_none(facts->request_uri));
         return;
     }
@@ -297,10 +299,11 @@ void rule_auth_response_empty(struct judgement *judgement)
         for (unsigned j = 0; j < challenge->count; j++) {
             if (challenge->each[j].realm != credentials->realm)
                 continue;
-            finding_add(judgement, RULE_auth_response_empty,
-                        "The response to the challenge in frame %" PRIu32
-                        " is empty: that is for before a challenge (RFC 8760 2.7)",
-                        challenge->frame);
+            finding_add(
+                judgement, RULE_auth_response_empty,
+                "The response to the challenge in frame %" PRIu32
+                " is empty: that is meant for a REGISTER before any challenge (RFC 8760 2.7)",
+                challenge->frame);
             return;
         }
     }

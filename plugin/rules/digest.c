@@ -20,15 +20,15 @@ void rule_auth_response_length(struct judgement *judgement)
         if (fits && credentials->response_is_hex) {
             if (credentials->response_has_capitals)
                 finding_add_as(judgement, RULE_auth_response_length, SEVERITY_CHAT,
-                               "The response has capital hex digits; the grammar has small ones "
-                               "(RFC 3261 25)");
+                               "The response has upper-case hex digits; only lower-case ones are "
+                               "allowed (RFC 3261 25)");
             continue;
         }
         finding_add_as(judgement, RULE_auth_response_length,
                        credentials->response_is_hex ? SEVERITY_WARN : SEVERITY_ERROR,
                        credentials->response_is_hex
-                           ? "The response has %u digits, algorithm %s gives %u: another algorithm "
-                             "was computed"
+                           ? "The response has %u digits, but algorithm %s gives %u: another "
+                             "algorithm was computed"
                            : "The response (%u characters, algorithm %s, %u expected) is not "
                              "hexadecimal",
                        credentials->response_length,
@@ -47,9 +47,10 @@ void rule_auth_nc_format(struct judgement *judgement)
         finding_add(judgement, RULE_auth_nc_format, "nc=%s is not eight hex digits (RFC 7616 3.4)",
                     flaws[FLAW_NC_FORM]);
     else if (flaws[FLAW_NC_CAPITALS])
-        finding_add_as(judgement, RULE_auth_nc_format, SEVERITY_CHAT,
-                       "nc=%s has capital hex digits; the grammar has small ones (RFC 3261 25)",
-                       flaws[FLAW_NC_CAPITALS]);
+        finding_add_as(
+            judgement, RULE_auth_nc_format, SEVERITY_CHAT,
+            "nc=%s has upper-case hex digits; only lower-case ones are allowed (RFC 3261 25)",
+            flaws[FLAW_NC_CAPITALS]);
 }
 
 /* RFC 7616 3.3, 3.4. A quoted algorithm was common with RFC 2617, and every receiver takes it. */
@@ -62,7 +63,7 @@ void rule_auth_param_quoting(struct judgement *judgement)
         return;
     finding_add_as(judgement, RULE_auth_param_quoting,
                    flaws[FLAW_QUOTING] ? SEVERITY_NOTE : SEVERITY_CHAT,
-                   "%s stands %s quotes, and has to stand %s (RFC 7616 %s)", flaw,
+                   "%s stands %s quotes, but has to stand %s (RFC 7616 %s)", flaw,
                    strchr(flaw, '"') ? "in" : "without", strchr(flaw, '"') ? "without" : "in them",
                    judgement->event->facts->is_request ? "3.4" : "3.3");
 }
@@ -83,10 +84,10 @@ void rule_auth_username_differs(struct judgement *judgement)
             !credentials->username || !credentials->username[0] ||
             facts_is_user(credentials->username, facts->to_uri))
             continue;
-        finding_add(judgement, RULE_auth_username_differs,
-                    "User \"%s\" registers %s: trunks and accounts with an authentication name do "
-                    "so",
-                    credentials->username, facts->to_uri);
+        finding_add(
+            judgement, RULE_auth_username_differs,
+            "User name \"%s\" for AOR %s: trunks and accounts with an authentication name do so",
+            credentials->username, facts->to_uri);
         return;
     }
 }

@@ -13,8 +13,8 @@ void rule_auth_not_topmost(struct judgement *judgement)
     if (event->weakening.passed_over_in)
         finding_add(judgement, RULE_auth_not_topmost,
                     "The challenge in frame %" PRIu32
-                    " has a stronger algorithm above the one that "
-                    "is answered, and this client used it in frame %" PRIu32 " (RFC 8760 2.4)",
+                    " offers a stronger algorithm above the answered one, and this client used it "
+                    "in frame %" PRIu32 " (RFC 8760 2.4)",
                     event->challenge_before.frame, event->weakening.passed_over_in);
 }
 
@@ -38,8 +38,8 @@ static void judge_challenge(struct judgement *judgement)
             continue;
         finding_add(judgement, RULE_auth_alg_downgrade,
                     "Realm \"%s\" is offered with a weaker algorithm than by the same server in "
-                    "frame %" PRIu32 ": a change of its configuration, or somebody on the way took "
-                    "the better one out",
+                    "frame %" PRIu32
+                    ": its configuration changed, or somebody on the way removed the better one",
                     or_none(facts->challenges[i].realm), before->best_in);
         return;
     }
@@ -56,15 +56,17 @@ static void judge_credentials(struct judgement *judgement)
     if (!weakening->is_first || (challenge && finding_of(challenge, RULE_auth_alg_downgrade)))
         return;
     if (weakening->exceeded_in)
-        finding_add(judgement, RULE_auth_alg_downgrade,
-                    "Plain Digest, where this client used AKA or a token in frame %" PRIu32
-                    ": the server no longer asks for it, or somebody on the way took that out",
-                    weakening->exceeded_in);
+        finding_add(
+            judgement, RULE_auth_alg_downgrade,
+            "Plain Digest, although this client used AKA or a token in frame %" PRIu32
+            ": the server no longer asks for it, or somebody on the way removed that challenge",
+            weakening->exceeded_in);
     else
         finding_add(judgement, RULE_auth_alg_downgrade,
-                    "A weaker algorithm than in frame %" PRIu32 ", though the challenge in frame "
-                    "%" PRIu32 " offers that too: the client was set up anew, or somebody on the "
-                    "way to it took the better challenge out",
+                    "A weaker algorithm than in frame %" PRIu32
+                    ", though the challenge in frame %" PRIu32
+                    " offers that too: the client was set up anew, or the better challenge did not "
+                    "reach it",
                     weakening->passed_over_in, event->challenge_before.frame);
 }
 

@@ -20,8 +20,8 @@ void rule_sec_credential_replay(struct judgement *judgement)
             continue;
         finding_add_as(judgement, RULE_sec_credential_replay,
                        check->credentials->has_qop ? SEVERITY_ERROR : SEVERITY_WARN,
-                       "The very credentials of frame %" PRIu32 " (user \"%s\", nc %08x) from %s, "
-                       "where the first ones came from %s: a replay",
+                       "The same credentials as in frame %" PRIu32
+                       " (user \"%s\", nc %08x), but from %s instead of %s: a replay",
                        check->earlier.frame, or_none(check->credentials->username),
                        check->credentials->nc,
                        endpoint_to_text(&event->facts->packet->source, true, here),
@@ -48,8 +48,8 @@ void rule_auth_nc_repeat(struct judgement *judgement)
             event->time - check->before.last_time < SECOND)
             continue;
         finding_add_as(judgement, RULE_auth_nc_repeat, is_aka ? SEVERITY_CHAT : SEVERITY_WARN,
-                       "nc %08x again with this nonce, after %08x in frame %" PRIu32
-                       ": the registrar may take it for a replay%s",
+                       "nc %08x although this nonce had %08x in frame %" PRIu32
+                       " already: the registrar may take it for a replay%s",
                        check->credentials->nc, check->before.highest_nc, check->before.last_frame,
                        is_aka ? "; usual in IMS" : "");
         return;
@@ -85,8 +85,8 @@ void rule_auth_nonce_reused(struct judgement *judgement)
                        "; %s",
                        check->user_count, issued_text(event, issued), check->credentials->nc,
                        check->before.highest_nc, check->before.last_frame,
-                       forbidden ? "this registrar is said to accept a nonce once only"
-                                 : "legal, it saves a challenge");
+                       forbidden ? "but this registrar is set to accept a nonce only once"
+                                 : "the count goes up as it should");
         return;
     }
 }
@@ -130,9 +130,9 @@ void rule_auth_nc_start(struct judgement *judgement)
             check->is_passed_on || sip_algorithm_is_aka(credentials->algorithm))
             continue;
         finding_add(judgement, RULE_auth_nc_start,
-                    "The first request with the nonce of frame %" PRIu32 " has nc %08x, it has to "
-                    "be 00000001 (RFC 7616 3.4): the client counts wrong, or what it sent before "
-                    "was not captured",
+                    "The first request with the nonce in frame %" PRIu32
+                    " has nc %08x instead of 00000001: the client counts wrong, or earlier "
+                    "requests were not captured (RFC 7616 3.4)",
                     offer->frame, credentials->nc);
         return;
     }
@@ -150,11 +150,12 @@ void rule_auth_nc_skip(struct judgement *judgement)
         if (check->verdict != NONCE_REUSED_HIGHER_NC || check->is_failover || before == 0 ||
             nc - before < 2)
             continue;
-        finding_add(judgement, RULE_auth_nc_skip,
-                    "nc goes from %08x in frame %" PRIu32 " to %08x: %" PRIu32 " request%s with "
-                    "this nonce not in the capture, or the client counts in leaps",
-                    before, check->before.last_frame, nc, nc - before - 1,
-                    nc - before == 2 ? " is" : "s are");
+        finding_add(
+            judgement, RULE_auth_nc_skip,
+            "nc goes from %08x in frame %" PRIu32 " to %08x: %" PRIu32
+            " request%s with this nonce not in the capture, or the client leaves numbers out",
+            before, check->before.last_frame, nc, nc - before - 1,
+            nc - before == 2 ? " is" : "s are");
         return;
     }
 }
@@ -173,13 +174,14 @@ void rule_auth_cnonce_reused(struct judgement *judgement)
         if (!cnonce->frame || cnonce->was_carried)
             continue;
         if (cnonce->nonce != check->nonce)
-            finding_add(judgement, RULE_auth_cnonce_reused,
-                        "The cnonce of frame %" PRIu32 " again, with another nonce: it protects "
-                        "only where it cannot be foretold",
-                        cnonce->frame);
+            finding_add(
+                judgement, RULE_auth_cnonce_reused,
+                "The cnonce in frame %" PRIu32
+                " is used again, with another nonce: it protects only if nobody can predict it",
+                cnonce->frame);
         else if (cnonce->count == OFTEN && !sip_algorithm_is_session(check->credentials->algorithm))
             finding_add(judgement, RULE_auth_cnonce_reused,
-                        "The cnonce of frame %" PRIu32 " is in more than %d requests",
+                        "The cnonce in frame %" PRIu32 " is used in more than %d requests",
                         cnonce->frame, OFTEN);
         else
             continue;
@@ -201,7 +203,8 @@ void rule_auth_preemptive(struct judgement *judgement)
     if (event->check_count == 0 && !has_token)
         return;
     finding_add(judgement, RULE_auth_preemptive,
-                "Credentials without being asked%s; legal, it saves a challenge",
+                "Credentials are sent without waiting for a challenge%s, which is legal and saves "
+                "a round trip",
                 event->check_count == 0             ? " (a token)"
                 : event->checks[0].nonce->issued_in ? ""
                                                     : ", with a nonce from before the capture");
@@ -225,8 +228,9 @@ void rule_auth_nextnonce_ignored(struct judgement *judgement)
             !endpoint_same_ip(&latest->server, &event->facts->packet->destination))
             continue;
         finding_add(judgement, RULE_auth_nextnonce_ignored,
-                    "The 2xx in frame %" PRIu32 " handed out a nonce for the next request, which "
-                    "is not used: the registrar may challenge or refuse (RFC 7616 3.5)",
+                    "The 2xx in frame %" PRIu32
+                    " gave a nonce for the next request, but it is not used: the registrar may "
+                    "challenge or refuse (RFC 7616 3.5)",
                     latest->frame);
         return;
     }

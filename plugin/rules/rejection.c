@@ -37,9 +37,9 @@ void rule_auth_rejected(struct judgement *judgement)
                        event->transaction->request->frame, rule_table[cause->rule].id);
     else
         finding_add(judgement, RULE_auth_rejected,
-                    "The credentials in frame %" PRIu32 " (user \"%s\", realm \"%s\") were refused "
-                    "although the nonce is fresh: wrong user name or password; refusal %" PRIu32
-                    " in a row",
+                    "The credentials in frame %" PRIu32
+                    " (user \"%s\", realm \"%s\") were refused although the nonce is fresh: wrong "
+                    "user name or password; refusals in a row: %" PRIu32,
                     event->transaction->request->frame, or_none(event->refused->username),
                     or_none(event->refused->nonce->realm), event->registration->rejections);
 }
@@ -57,8 +57,8 @@ void rule_auth_rejected_same_nonce(struct judgement *judgement)
             facts->challenges[i].realm != event->refused->nonce->realm)
             continue;
         finding_add(judgement, RULE_auth_rejected_same_nonce,
-                    "The nonce that was refused in frame %" PRIu32 " is offered again: it is good "
-                    "still, the user name or the password is not",
+                    "The nonce that was refused in frame %" PRIu32
+                    " is offered again: the nonce is good, the user name or the password is not",
                     event->transaction->request->frame);
         return;
     }
@@ -79,16 +79,16 @@ void rule_auth_retry_rejected(struct judgement *judgement)
         if (registration->rejected_response && event->check_count &&
             event->checks[0].credentials->response == registration->rejected_response)
             finding_add(judgement, RULE_auth_retry_rejected,
-                        "The credentials that frame %" PRIu32 " refused are sent again unchanged "
-                        "(RFC 3261 22.1)",
+                        "The credentials that were refused in frame %" PRIu32
+                        " are sent again unchanged (RFC 3261 22.1)",
                         registration->rejected_in);
         return;
     }
     if (event_is_challenge(event) && event->refused && !event->refused_stale &&
         event->refused_current && event->refused_new &&
         registration->rejections == REFUSALS_IN_A_ROW)
-        finding_add(judgement, RULE_auth_retry_rejected,
-                    "User \"%s\" was refused %d times in a row and goes on: the account may get "
-                    "locked",
-                    or_none(event->refused->username), REFUSALS_IN_A_ROW);
+        finding_add(
+            judgement, RULE_auth_retry_rejected,
+            "User \"%s\" was refused %d times in a row and goes on: the account may get blocked",
+            or_none(event->refused->username), REFUSALS_IN_A_ROW);
 }

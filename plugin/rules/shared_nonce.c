@@ -15,14 +15,16 @@ void rule_auth_nonce_reissued(struct judgement *judgement)
     duration_text(judgement->event->time - reissue->time, apart);
     if (!reissue->to)
         finding_add(judgement, RULE_auth_nonce_reissued,
-                    "The nonce of frame %" PRIu32 " again for the same client, %s later: this "
-                    "server does not make one for each challenge (said once)",
+                    "The nonce in frame %" PRIu32
+                    " is given to the same client again, %s later: this server does not make one "
+                    "for each challenge (said once)",
                     reissue->frame, apart);
     else
         finding_add_as(judgement, RULE_auth_nonce_reissued,
                        reissue->at_once ? SEVERITY_CHAT : SEVERITY_NOTE,
-                       "The nonce that %s got in frame %" PRIu32 " again, %s later: this server "
-                       "hands one nonce to several clients%s (said once)",
+                       "The nonce that %s got in frame %" PRIu32
+                       " is given again, %s later: this server gives one nonce to several "
+                       "clients%s (said once)",
                        reissue->to->aor->name, reissue->frame, apart,
                        reissue->at_once ? " that ask within a second" : "");
 }
@@ -61,8 +63,8 @@ void rule_auth_nonce_cross_client(struct judgement *judgement)
         other_user = check->holder->aor != event->aor;
         finding_add_as(
             judgement, RULE_auth_nonce_cross_client, other_user ? SEVERITY_WARN : SEVERITY_NOTE,
-            "The nonce was handed to %s at %s in frame %" PRIu32 ", and is used for %s "
-            "from %s, which was never offered it",
+            "The nonce was given to %s at %s in frame %" PRIu32
+            ", but is used for %s from %s, which never got it",
             check->holder->aor->name, endpoint_to_text(&check->holder->last.source, false, there),
             check->nonce->issued_in, other_user ? event->aor->name : "the same AOR",
             endpoint_to_text(&event->facts->packet->source, false, here));

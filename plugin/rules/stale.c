@@ -14,9 +14,9 @@ void rule_auth_stale_flag_missing(struct judgement *judgement)
     if (!event_is_accepted(event) || !challenge)
         return;
     finding_add(judgement, RULE_auth_stale_flag_missing,
-                "The %u in frame %" PRIu32 " refused the credentials of frame %" PRIu32 " without "
-                "stale=true, though only the nonce was too old: with a new one they are accepted "
-                "(said once a registration)",
+                "The %u in frame %" PRIu32 " refused the credentials in frame %" PRIu32
+                " without stale=true, though only the nonce was too old: with a new one they are "
+                "accepted (said once)",
                 challenge->status, challenge->frame, challenge->request_in);
     finding_add_late(judgement, challenge, RULE_auth_stale_flag_missing, SEVERITY_NOTE,
                      "No stale=true, though only the nonce in frame %" PRIu32
@@ -48,11 +48,10 @@ void rule_auth_stale_same_nonce(struct judgement *judgement)
         is_repeated |= row->stale;
     }
     if (is_repeated)
-        finding_add(
-            judgement, RULE_auth_stale_same_nonce,
-            "stale=true asks for a try with a new nonce, but it comes with the one that was "
-            "refused in frame %" PRIu32 " (RFC 7616 3.6)",
-            event->transaction->request->frame);
+        finding_add(judgement, RULE_auth_stale_same_nonce,
+                    "stale=true asks for a try with a new nonce, but offers the one that was "
+                    "refused in frame %" PRIu32 " (RFC 7616 3.6)",
+                    event->transaction->request->frame);
 }
 
 /* A nonce that was sent for this realm; an empty one is how an IMS phone begins, and where more
@@ -87,8 +86,8 @@ void rule_auth_stale_without_credentials(struct judgement *judgement)
             continue;
         finding_add_as(judgement, RULE_auth_stale_without_credentials,
                        event->challenge_before.frame ? SEVERITY_NOTE : SEVERITY_CHAT,
-                       "stale=true, but the REGISTER in frame %" PRIu32 " had no nonce for realm "
-                       "\"%s\" that could be (RFC 7616 3.3)",
+                       "stale=true, but the REGISTER in frame %" PRIu32
+                       " had no nonce for realm \"%s\" that could be too old (RFC 7616 3.3)",
                        transaction->request->frame, or_none(challenge->realm));
         return;
     }
@@ -103,9 +102,8 @@ void rule_auth_stale_loop(struct judgement *judgement)
     if (!event_is_challenge(event) || !event->refused || !event->refused_stale ||
         event->is_second_final || event->registration->stales != STALE_IN_A_ROW)
         return;
-    finding_add(
-        judgement, RULE_auth_stale_loop,
-        "stale=true for the %drd time in a row without a success between: each nonce is too "
-        "old as soon as it is used",
-        STALE_IN_A_ROW);
+    finding_add(judgement, RULE_auth_stale_loop,
+                "stale=true %d times in a row without a success between: each nonce is too old as "
+                "soon as it is used",
+                STALE_IN_A_ROW);
 }
