@@ -12,7 +12,7 @@ void rule_binding_expired(struct judgement *judgement)
 {
     const struct binding *binding = judgement->event->binding;
     const struct registration *owner = judgement->event->registration;
-    char cause[64] = "no refresh came within them";
+    char cause[64] = "no refresh came in that time";
 
     if (owner->tried_in && owner->tried_at <= binding->lapses_at)
         g_snprintf(cause, sizeof(cause), "the refresh in frame %" PRIu32 " %s", owner->tried_in,
@@ -55,7 +55,7 @@ void rule_binding_expired_target(struct judgement *judgement)
         return;
     finding_add(judgement, RULE_binding_expired_target,
                 "%s goes to %s, which %s %s ago (granted in frame %" PRIu32
-                "): the server still takes the client to be registered",
+                "): the server still believes the client is registered",
                 event->facts->method_name ? event->facts->method_name : "The request",
                 target->contact, target->state == BINDING_REMOVED ? "was removed" : "lapsed",
                 duration_text(event->time - since, text), target->granted_in);
@@ -66,15 +66,15 @@ static void say_outcome(char *text, size_t size, const struct event_contact *eac
     static const char *const words[] = {
         [CONTACT_CREATED] = "is bound",      [CONTACT_REFRESHED] = "is refreshed",
         [CONTACT_REMOVED] = "is removed",    [CONTACT_KEPT] = "is still bound",
-        [CONTACT_MISSING] = "is not listed", [CONTACT_ZERO] = "is listed without time",
+        [CONTACT_MISSING] = "is not listed", [CONTACT_ZERO] = "is listed with a time of 0",
     };
     const struct report_contact *contact = each->contact;
     int64_t left = each->before.lapses_at - now;
     char duration[DURATION_TEXT_SIZE];
 
     if (each->outcome == CONTACT_REFRESHED && contact->has_grant && left >= 0)
-        g_snprintf(text, size, "%s is refreshed for %" PRIu32 " s with %s left", contact->sent,
-                   contact->granted_s, duration_text(left, duration));
+        g_snprintf(text, size, "%s is refreshed for %" PRIu32 " s, %s before its end",
+                   contact->sent, contact->granted_s, duration_text(left, duration));
     else if (each->outcome == CONTACT_REFRESHED && contact->has_grant)
         g_snprintf(text, size, "%s is bound again for %" PRIu32 " s, %s after it lapsed",
                    contact->sent, contact->granted_s, duration_text(-left, duration));
@@ -98,7 +98,8 @@ void rule_binding_status(struct judgement *judgement)
         say_outcome(outcome, sizeof(outcome), &event->contacts[0], event->time);
     else
         g_strlcpy(outcome,
-                  event->star_removed ? "All bindings are removed" : "The bindings were asked for",
+                  event->star_removed ? "All bindings are removed"
+                                      : "The bindings were only asked for",
                   sizeof(outcome));
     if (event->contact_count > 1)
         g_snprintf(more, sizeof(more), ", %u more of its own", event->contact_count - 1);

@@ -23,14 +23,14 @@ void rule_refresh_callid_changed(struct judgement *judgement)
     looks_rebooted = before->from_tag != event->facts->from_tag &&
                      before->source.port != event->facts->packet->source.port &&
                      event->facts->cseq < before->cseq;
-    finding_add(judgement, RULE_refresh_callid_changed,
-                "%s is refreshed under a new Call-ID, the REGISTER in frame %" PRIu32
-                " had \"%s\"%s%s",
-                event->own->contact, before->frame, event->old_call_id,
-                looks_rebooted ? "; From tag, source port and CSeq began anew too, so the device "
-                                 "was probably restarted"
-                               : "; a client should keep it (RFC 3261 10.2)",
-                event->facts->has_gruu ? "; temporary GRUUs are invalid now" : "");
+    finding_add(
+        judgement, RULE_refresh_callid_changed,
+        "%s is refreshed under a new Call-ID; the REGISTER in frame %" PRIu32 " had \"%s\"%s%s",
+        event->own->contact, before->frame, event->old_call_id,
+        looks_rebooted
+            ? "; From tag, source port and CSeq are new too, so the device probably restarted"
+            : "; a client should keep it (RFC 3261 10.2)",
+        event->facts->has_gruu ? "; temporary GRUUs are invalid now" : "");
 }
 
 /* RFC 3261 10.2.2, 10.2.4: the old binding stays until it lapses. Said at the first REGISTER. */
@@ -54,8 +54,8 @@ void rule_refresh_contact_changed(struct judgement *judgement)
         return;
     moved = !endpoint_same_ip(&left->source, &event->facts->packet->source);
     finding_add_as(judgement, RULE_refresh_contact_changed, moved ? SEVERITY_CHAT : SEVERITY_NOTE,
-                   "A new Contact, while %s of frame %" PRIu32 " is neither refreshed nor removed: "
-                   "calls go to both for another %s%s",
+                   "A new Contact, but %s (frame %" PRIu32
+                   ") is neither refreshed nor removed: calls go to both for another %s%s",
                    left->contact, left->granted_in,
                    duration_text(left->lapses_at - event->time, rest),
                    moved ? "; the client has another address now" : "");
@@ -76,7 +76,7 @@ void rule_refresh_textbook(struct judgement *judgement)
             g_string_append_printf(names, "%s%s", names->len ? ", " : "", report_same_name(same));
     }
     finding_add(judgement, RULE_refresh_textbook,
-                "Not the same as in the attempt before (frame %" PRIu32 "): %s",
+                "Differs from the attempt before (frame %" PRIu32 ") in: %s",
                 judgement->event->registration->before.frame, names->str);
     g_string_free(names, TRUE);
 }
@@ -92,7 +92,7 @@ void rule_refresh_from_tag_changed(struct judgement *judgement)
         before->from_tag == event->facts->from_tag)
         return;
     finding_add(judgement, RULE_refresh_from_tag_changed,
-                "The From tag is another one than in frame %" PRIu32
+                "The From tag is not that of frame %" PRIu32
                 ", which RFC 3261 leaves to the client",
                 before->frame);
 }
@@ -159,7 +159,7 @@ void rule_refresh_transport_changed(struct judgement *judgement)
     if (!before || before->transport == now || (is_secure(before->transport) && !is_secure(now)))
         return;
     finding_add(judgement, RULE_refresh_transport_changed,
-                "The refresh comes over %s, the REGISTER in frame %" PRIu32 " came over %s",
+                "The refresh comes over %s, but the REGISTER in frame %" PRIu32 " came over %s",
                 transport_name(now), before->frame, transport_name(before->transport));
 }
 
@@ -190,8 +190,7 @@ void rule_refresh_source_changed(struct judgement *judgement)
         return;
     finding_add(judgement, RULE_refresh_source_changed,
                 "The refresh comes from %s, the REGISTER in frame %" PRIu32
-                " came from %s, and the Contact stayed the same: calls may still go to the old "
-                "place",
+                " came from %s, but the Contact is the same: calls may still go to the old address",
                 endpoint_to_text(&packet->source, true, new), before->frame,
                 endpoint_to_text(&before->source, true, old));
 }
@@ -209,7 +208,7 @@ void rule_refresh_uri_changed(struct judgement *judgement)
         facts_same_host(before->request_uri, event->facts->request_uri))
         return;
     finding_add(judgement, RULE_refresh_uri_changed,
-                "The refresh is sent to %s, the REGISTER in frame %" PRIu32
-                " was sent to %s, under the same Call-ID",
+                "The refresh is for %s, but the REGISTER in frame %" PRIu32
+                " was for %s, under the same Call-ID",
                 event->facts->request_uri, before->frame, before->request_uri);
 }

@@ -18,14 +18,15 @@ void rule_ok_expires_missing(struct judgement *judgement)
     if (!without)
         return;
     if (facts->has_expires)
-        finding_add(judgement, RULE_ok_expires_missing,
-                    "%u of %u Contacts without an expires parameter; the Expires header says "
-                    "%" PRIu32 " s (RFC 3261 10.3)",
-                    without, facts->contact_count, facts->expires_s);
+        finding_add(
+            judgement, RULE_ok_expires_missing,
+            "Contacts without an expires parameter: %u of %u; the Expires header says %" PRIu32
+            " s (RFC 3261 10.3)",
+            without, facts->contact_count, facts->expires_s);
     else
         finding_add_as(judgement, RULE_ok_expires_missing, SEVERITY_WARN,
-                       "%u of %u Contacts without an expires parameter, and no Expires header: the "
-                       "client has to guess when to refresh (RFC 3261 10.3)",
+                       "Contacts without an expires parameter: %u of %u; without an Expires header "
+                       "the client has to guess when to refresh (RFC 3261 10.3)",
                        without, facts->contact_count);
 }
 
@@ -44,9 +45,8 @@ void rule_ok_expires_reduced(struct judgement *judgement)
             contact->granted_s >= contact->requested_s - 1)
             continue;
         finding_add(judgement, RULE_ok_expires_reduced,
-                    "%" PRIu32 " s granted of %" PRIu32
-                    " s asked: the client has to refresh within "
-                    "%" PRIu32 " s",
+                    "%" PRIu32 " s granted, %" PRIu32
+                    " s asked: the client has to refresh within %" PRIu32 " s",
                     contact->granted_s, contact->requested_s, contact->granted_s);
     }
 }
@@ -72,8 +72,7 @@ void rule_ok_expires_increased(struct judgement *judgement)
             continue;
         finding_add(judgement, RULE_ok_expires_increased,
                     "%" PRIu32 " s granted, only %" PRIu32
-                    " s asked: %s stays bound longer than the client wants, and a client that "
-                    "does not read the answer refreshes too often",
+                    " s asked: %s stays bound longer than the client wants",
                     contact->granted_s, contact->requested_s, contact->sent);
     }
 }
@@ -88,9 +87,10 @@ void rule_ok_expires_zero(struct judgement *judgement)
     if (!event_is_accepted(event) || !zero ||
         event->registration->last.report != event->transaction->request)
         return;
-    finding_add(judgement, RULE_ok_expires_zero,
-                "The 2xx lists %s with 0 s: accepted by its status, not registered by its list",
-                zero->contact->sent);
+    finding_add(
+        judgement, RULE_ok_expires_zero,
+        "The 2xx lists %s with 0 s: the registrar accepted the request but did not register it",
+        zero->contact->sent);
 }
 
 /* A border controller makes clients behind a NAT refresh often, to keep the mapping open, and some
@@ -110,9 +110,8 @@ void rule_ok_expires_short(struct judgement *judgement)
             (contact->has_requested && contact->requested_s <= contact->granted_s + 1))
             continue;
         finding_add(judgement, RULE_ok_expires_short,
-                    "Only %" PRIu32
-                    " s granted: the client has to register again every few seconds, "
-                    "and one lost packet ends the registration",
+                    "Only %" PRIu32 " s granted: the client has to refresh very often, and one "
+                                    "lost packet may end the registration",
                     contact->granted_s);
     }
 }

@@ -13,12 +13,11 @@ void rule_ok_binding_missing(struct judgement *judgement)
     if (!event_is_accepted(event) || !missing || event->facts->contact_count == 0 ||
         event->facts->contacts_cut || event->facts->incomplete)
         return;
-    finding_add(
-        judgement, RULE_ok_binding_missing,
-        "The 2xx lists %u binding%s, but not %s, which was asked for: the client cannot find "
-        "itself and will not know when to refresh (listed first: %s)",
-        event->facts->contact_count, event->facts->contact_count == 1 ? "" : "s",
-        missing->contact->sent, event->facts->contacts[0].uri);
+    finding_add(judgement, RULE_ok_binding_missing,
+                "The 2xx lists %u binding%s but not %s, which was asked for: the client does not "
+                "learn when to refresh (listed first: %s)",
+                event->facts->contact_count, event->facts->contact_count == 1 ? "" : "s",
+                missing->contact->sent, event->facts->contacts[0].uri);
 }
 
 /* RFC 3261 10.3 step 8: all current bindings. */
@@ -33,8 +32,8 @@ void rule_ok_no_contact(struct judgement *judgement)
         return;
     if (missing)
         finding_add(judgement, RULE_ok_no_contact,
-                    "The 2xx has no Contact, although %s was to be bound; the client cannot know "
-                    "what was granted (RFC 3261 10.3)",
+                    "The 2xx has no Contact, although %s was to be bound: the client does not "
+                    "learn what was granted (RFC 3261 10.3)",
                     missing->contact->sent);
     else
         finding_add(
@@ -65,10 +64,10 @@ void rule_ok_foreign_binding(struct judgement *judgement)
     }
     if (first)
         finding_add(judgement, RULE_ok_foreign_binding,
-                    "%u of the %u bindings listed %s not from this client%s%s: another device "
-                    "of %s, or an older binding of this one; calls go there too",
-                    count, report->bindings_listed, count == 1 ? "is" : "are",
-                    count == 1 ? ", " : ", the first is ", first->contact, event->aor->name);
+                    "Bindings in the list not from this client: %u of %u (%s%s): another device of "
+                    "%s, or an older binding of this one; calls go there too",
+                    count, report->bindings_listed, count == 1 ? "" : "first: ", first->contact,
+                    event->aor->name);
 }
 
 /* RFC 3261 10.3 step 8. Some border controllers show each client its own binding alone: as long as
@@ -153,7 +152,7 @@ void rule_ok_binding_count(struct judgement *judgement)
     device = piled_up(facts);
     if (device)
         finding_add(judgement, RULE_ok_binding_count,
-                    "The device %s is bound at three hosts or more, of %u bindings listed: it left "
+                    "The device %s is bound at three hosts or more (bindings listed: %u): it left "
                     "old ones behind, and calls go there too",
                     device->instance, facts->contact_count);
     else if (facts->contact_count >= event->settings->bindings_many && !are_devices(facts))
@@ -188,7 +187,7 @@ void rule_ok_list_duplicate(struct judgement *judgement)
                 !facts_same_uri(contacts[i].uri, contacts[j].uri))
                 continue;
             finding_add(judgement, RULE_ok_list_duplicate,
-                        "%s and %s are the same Contact, listed twice: a call goes there twice",
+                        "%s and %s are the same Contact, listed twice: a call goes to it twice",
                         contacts[j].uri, contacts[i].uri);
             return;
         }
@@ -206,7 +205,7 @@ void rule_ok_fetch(struct judgement *judgement)
         facts->parts[PART_CONTACT].length)
         return;
     finding_add(judgement, RULE_ok_fetch,
-                "A REGISTER without Contact only asks for the bindings of %s, and prolongs none%s",
+                "A REGISTER without Contact only asks for the bindings of %s and refreshes none%s",
                 or_none(facts->aor), facts->has_expires ? "; its Expires has no effect" : "");
 }
 

@@ -47,8 +47,8 @@ void rule_refresh_cseq_gap(struct judgement *judgement)
         g_snprintf(where, sizeof(where), " in frame %" PRIu32, before->frame);
     finding_add(judgement, RULE_refresh_cseq_gap,
                 "CSeq %" PRIu32 " after %" PRIu32
-                "%s under the same Call-ID: what is between is not "
-                "in the capture, or the client does not count by one (RFC 3261 10.2)",
+                "%s under the same Call-ID: REGISTERs are missing in the capture, or the client "
+                "does not count by one (RFC 3261 10.2)",
                 event->facts->cseq, last, where);
 }
 
@@ -113,8 +113,8 @@ void rule_reg_overlap(struct judgement *judgement)
         return;
     is_same = wants_the_same(before->report, event->report);
     finding_add_as(judgement, RULE_reg_overlap, is_same ? SEVERITY_NOTE : SEVERITY_WARN,
-                   "A new REGISTER%s, while the one in frame %" PRIu32 ", sent %s before, still "
-                   "waits for its answer",
+                   "A new REGISTER%s while the one in frame %" PRIu32
+                   ", sent %s before, still waits for its answer",
                    is_same ? "" : " with other Contacts", before->frame,
                    duration_text(event->time - before->time, age));
 }
@@ -156,11 +156,12 @@ void rule_order_stale_accepted(struct judgement *judgement)
             transaction->first_time >= before->lapses_at ||
             !endpoint_same_ip(&before->server, &transaction->server))
             continue;
-        finding_add(judgement, RULE_order_stale_accepted,
-                    "The 2xx accepts CSeq %" PRIu32 " for %s, which CSeq %" PRIu32
-                    " of the same Call-ID bound in frame %" PRIu32 ": it had to be refused (RFC "
-                    "3261 10.3), or the registrar says yes and leaves the binding as it was",
-                    transaction->cseq, each->contact->sent, before->cseq, before->granted_in);
+        finding_add(
+            judgement, RULE_order_stale_accepted,
+            "The 2xx accepts CSeq %" PRIu32 " for %s, which CSeq %" PRIu32
+            " bound in frame %" PRIu32
+            ": the registrar had to refuse it, or it left the binding as it was (RFC 3261 10.3)",
+            transaction->cseq, each->contact->sent, before->cseq, before->granted_in);
         return;
     }
 }
@@ -177,7 +178,7 @@ void rule_order_stale_rejected(struct judgement *judgement)
           finding_of(request, RULE_retry_cseq_same)))
         return;
     finding_add(judgement, RULE_order_stale_rejected,
-                "%u because of the CSeq %" PRIu32 " in frame %" PRIu32
-                ", most likely: it is not higher than the one before",
+                "%u, most likely because the CSeq %" PRIu32 " in frame %" PRIu32
+                " is not higher than the one before",
                 event->facts->status, event->facts->cseq, request->frame);
 }

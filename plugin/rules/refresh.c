@@ -50,7 +50,7 @@ void rule_refresh_late(struct judgement *judgement)
     else
         finding_add(judgement, RULE_refresh_late,
                     "The refresh comes %s after the binding lapsed: %" PRIu32
-                    " s were granted in frame %" PRIu32 "; calls could not reach %s meanwhile",
+                    " s were granted in frame %" PRIu32 "; calls could not reach %s in between",
                     duration_text(late, text), own->granted_s, own->granted_in, own->contact);
 }
 
@@ -128,9 +128,10 @@ void rule_refresh_margin_small(struct judgement *judgement)
     left = own->lapses_at - event->time;
     if (left >= (int64_t)event->settings->small_margin_s * SECOND)
         return;
-    finding_add(judgement, RULE_refresh_margin_small,
-                "Only %s of the %" PRIu32 " s granted in frame %" PRIu32
-                " are left: if this REGISTER is lost, the binding lapses before another can get "
-                "through",
-                duration_text(left, text), own->granted_s, own->granted_in);
+    finding_add(
+        judgement, RULE_refresh_margin_small,
+        "Only %s of the %" PRIu32 " s granted in frame %" PRIu32
+        " are left: if this REGISTER is lost, the binding may lapse before the next one gets "
+        "through",
+        duration_text(left, text), own->granted_s, own->granted_in);
 }

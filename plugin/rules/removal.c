@@ -85,12 +85,11 @@ void rule_dereg_unconfirmed(struct judgement *judgement)
     if (lapsed_meanwhile(event->registration))
         return;
     finding_add(judgement, RULE_dereg_unconfirmed,
-                event->occasions & ON_TIMEOUT ? "The removal in frame %" PRIu32
-                                                " got no answer within %s: the binding stays, "
-                                                "calls still go there"
-                                              : "The removal was answered in frame %" PRIu32
-                                                " and not sent again within %s: "
-                                                "the binding stays, calls still go there",
+                event->occasions & ON_TIMEOUT
+                    ? "The removal in frame %" PRIu32
+                      " got no answer within %s: the binding stays, and calls still go there"
+                    : "The removal was answered in frame %" PRIu32
+                      " but not sent again within %s: the binding stays, and calls still go there",
                 event->report->frame, duration_text(settings_timer_f(event->settings), waited));
 }
 
@@ -114,10 +113,10 @@ void rule_dereg_header_only(struct judgement *judgement)
     if (!stays)
         return;
     if (removed)
-        finding_add(judgement, RULE_dereg_header_only,
-                    "Expires: 0 removes %u of %u Contacts (%s) and not %s, which has %" PRIu32
-                    " s of its own",
-                    count, facts->contact_count, removed->uri, stays->uri, stays->expires_s);
+        finding_add(
+            judgement, RULE_dereg_header_only,
+            "Expires: 0 removes %u of %u Contacts (%s) but not %s, which has its own %" PRIu32 " s",
+            count, facts->contact_count, removed->uri, stays->uri, stays->expires_s);
     else
         finding_add(judgement, RULE_dereg_header_only,
                     "Expires: 0 removes nothing: every Contact has a time of its own (%s: %" PRIu32

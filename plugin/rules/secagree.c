@@ -38,11 +38,10 @@ void rule_secagree_server_missing(struct judgement *judgement)
 
     if (!demands_agreement(event) || event->facts->ims.server.list || event->facts->incomplete)
         return;
-    finding_add(
-        judgement, RULE_secagree_server_missing,
-        "%u without Security-Server: the client is to agree on a mechanism, and nobody tells "
-        "it which there are (RFC 3329 2.3.1)",
-        event->facts->status);
+    finding_add(judgement, RULE_secagree_server_missing,
+                "%u without Security-Server: the client has to agree on a mechanism but does not "
+                "learn which ones there are (RFC 3329 2.3.1)",
+                event->facts->status);
 }
 
 /* The client has answered the message with the list, and the mechanism works from there on. An AUTS
@@ -88,10 +87,11 @@ void rule_secagree_verify_missing(struct judgement *judgement)
         !endpoint_same_ip(&before->server_at, &event->facts->packet->destination) ||
         (!follows_list(event) && !uses_channel(event)))
         return;
-    finding_add(judgement, RULE_secagree_verify_missing,
-                "No Security-Verify, though the server sent its list in frame %" PRIu32
-                ": it cannot see whether somebody weakened the list on the way (RFC 3329 2.3.1)",
-                before->server_in);
+    finding_add(
+        judgement, RULE_secagree_verify_missing,
+        "No Security-Verify for the list in frame %" PRIu32
+        ": the server cannot see whether somebody weakened the list on the way (RFC 3329 2.3.1)",
+        before->server_in);
 }
 
 /* RFC 3329 2.3.1. A re-REGISTER mirrors the list of the last successful authentication (TS 24.229
@@ -105,12 +105,11 @@ void rule_secagree_verify_mismatch(struct judgement *judgement)
     if (!verify || !before->server.list || event->facts->incomplete ||
         verify == before->server.list || verify == before->confirmed.list)
         return;
-    finding_add(
-        judgement, RULE_secagree_verify_mismatch,
-        "Security-Verify is not the Security-Server list of frame %" PRIu32
-        ": somebody may have taken the better mechanisms out; it has to be answered with 494 "
-        "(RFC 3329 2.3.1)",
-        before->server_in);
+    finding_add(judgement, RULE_secagree_verify_mismatch,
+                "Security-Verify is not the Security-Server list in frame %" PRIu32
+                ": somebody may have removed better mechanisms; the server has to answer 494 (RFC "
+                "3329 2.3.1)",
+                before->server_in);
 }
 
 /* RFC 3329 2.3.1. Where the list had worked before and the server has another one now, it was started
@@ -131,8 +130,8 @@ void rule_secagree_rejected(struct judgement *judgement)
         return;
     finding_add(
         judgement, RULE_secagree_rejected,
-        "The server refuses the list that Security-Verify of frame %" PRIu32
-        " mirrors%s: what it offered was changed on its way to the client",
+        "The server refuses the list that Security-Verify in frame %" PRIu32
+        " repeats%s: its list was changed on the way to the client",
         request->frame,
         finding_of(request, RULE_secagree_verify_mismatch) ? ", which is not the one it sent" : "");
 }
@@ -144,9 +143,9 @@ void rule_secagree_client_q(struct judgement *judgement)
 
     if (!event->facts->ims.client.has_q || !event_is_from_terminal(event))
         return;
-    finding_add(judgement, RULE_secagree_client_q,
-                "Security-Client has preferences (q): the server's order alone counts (RFC 3329 "
-                "2.3.1)");
+    finding_add(
+        judgement, RULE_secagree_client_q,
+        "Security-Client has preferences (q), but only the server's order counts (RFC 3329 2.3.1)");
 }
 
 /* RFC 3329 2.3.2: the agreement is between the client and its first proxy. */
@@ -157,8 +156,8 @@ void rule_secagree_multi_via(struct judgement *judgement)
     if (!demands_agreement(event) || !event->transaction || event->transaction->via_count < 2)
         return;
     finding_add(judgement, RULE_secagree_multi_via,
-                "%u to a REGISTER with %u Vias: behind the first proxy nobody can agree with the "
-                "client; the answer has to be 502 (RFC 3329 2.3.2)",
+                "%u to a REGISTER with %u Vias: a server behind the first proxy cannot agree with "
+                "the client and has to answer 502 (RFC 3329 2.3.2)",
                 event->facts->status, event->transaction->via_count);
 }
 
@@ -172,8 +171,7 @@ void rule_secagree_over_tls(struct judgement *judgement)
         (facts->packet->transport != TRANSPORT_TLS && facts->packet->transport != TRANSPORT_WSS) ||
         event->ims_before->server.list || facts->incomplete || !event_is_from_terminal(event))
         return;
-    finding_add(
-        judgement, RULE_secagree_over_tls,
-        "Security-Client over TLS that the URI or DNS chose: there is nothing left to agree "
-        "on (RFC 3329 2.3.1)");
+    finding_add(judgement, RULE_secagree_over_tls,
+                "Security-Client over TLS that the URI or DNS chose: nothing is left to agree on "
+                "(RFC 3329 2.3.1)");
 }
