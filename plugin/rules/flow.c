@@ -95,9 +95,8 @@ void rule_ob_instance_changed(struct judgement *judgement)
 
         if (count >= 2)
             finding_add(judgement, RULE_ob_instance_changed,
-                        "This is +sip.instance number %u from the same address with the same "
-                        "Contact, the one before was in frame %" PRIu32
-                        ": it has to survive a restart (%s)",
+                        "This is +sip.instance number %u from one address with one Contact, the "
+                        "last was in frame %" PRIu32 ": it has to survive a restart (%s)",
                         count + 1, last_in, contact->instance);
         return;
     }
@@ -107,9 +106,8 @@ void rule_ob_instance_changed(struct judgement *judgement)
         !endpoint_same_ip(&event->previous.source, &facts->packet->source))
         return;
     finding_add(judgement, RULE_ob_instance_changed,
-                "+sip.instance is %s, in frame %" PRIu32
-                " it was %s: it has to stay the same as long "
-                "as the device lives",
+                "+sip.instance is %s, but in frame %" PRIu32
+                " it was %s: it must never change in the life of a device",
                 contact->instance, before->frame, before->contacts[0].instance);
 }
 
@@ -140,7 +138,7 @@ void rule_ob_backoff(struct judgement *judgement)
         return;
     finding_add(judgement, RULE_ob_backoff,
                 "Tried again %s after failure %" PRIu32 " in a row (frame %" PRIu32
-                "), no longer than the time before: at least %" PRIu32 " s by now",
+                "): the pauses have to grow, to at least %" PRIu32 " s by now",
                 duration_text(reach->waited, waited), reach->failures, reach->failed_in,
                 least_wait_s(reach->failures));
 }

@@ -48,7 +48,7 @@ void rule_gruu_in_request(struct judgement *judgement)
              (before && (reach_find_gruu(before, contact->temp_gruu) || i > 0))))
             continue;
         finding_add(judgement, RULE_gruu_in_request,
-                    "The Contact suggests %s=\"%s\": the registrar takes no notice of it",
+                    "The Contact contains %s=\"%s\": the registrar ignores it and gives its own",
                     contact->pub_gruu ? "pub-gruu" : "temp-gruu",
                     contact->pub_gruu ? contact->pub_gruu : contact->temp_gruu);
         return;
@@ -72,11 +72,12 @@ void rule_gruu_temp_stale(struct judgement *judgement)
         return;
     if (gruu->call_id != reach->call_id)
         finding_add(judgement, RULE_gruu_temp_stale,
-                    "%s is of frame %" PRIu32
-                    "; a REGISTER with another Call-ID was accepted since, which ended it",
+                    "%s was given in frame %" PRIu32
+                    ", but a REGISTER with another Call-ID was accepted since and made it invalid",
                     gruu->uri, gruu->frame);
     else if (!registration_is_bound(registration))
         finding_add(judgement, RULE_gruu_temp_stale,
-                    "%s is of frame %" PRIu32 ", and the registration is over: nobody can reach it",
+                    "%s was given in frame %" PRIu32
+                    ", but the registration is over: nobody can reach it",
                     gruu->uri, gruu->frame);
 }

@@ -18,12 +18,12 @@ void rule_ob_crlf_on_udp(struct judgement *judgement)
         return;
     if (flow->keepalive && flow->keepalive->outbound)
         finding_add_as(judgement, RULE_ob_crlf_on_udp, SEVERITY_NOTE,
-                       "A CRLF keep-alive over UDP, where the outbound that frame %" PRIu32
-                       " confirms asks for STUN (RFC 5626 4.4.1)",
+                       "A CRLF keep-alive over UDP, but the outbound that frame %" PRIu32
+                       " confirms needs STUN (RFC 5626 4.4.1)",
                        flow->report->frame);
     else
         finding_add(judgement, RULE_ob_crlf_on_udp,
-                    "The client keeps the UDP flow of frame %" PRIu32
+                    "The client keeps the UDP flow in frame %" PRIu32
                     " alive with CRLFs; nothing answers them",
                     flow->report->frame);
 }
@@ -40,7 +40,7 @@ void rule_keep_not_renewed(struct judgement *judgement)
         return;
     finding_add(judgement, RULE_keep_not_renewed,
                 "STUN keep-alives go on, but the refresh in frame %" PRIu32
-                " did not renew the keep of frame %" PRIu32 " (RFC 6223 4.2.2)",
+                " did not renew the keep in frame %" PRIu32 " (RFC 6223 4.2.2)",
                 keepalive->dropped_in, keepalive->keep_in);
 }
 
@@ -55,8 +55,8 @@ void rule_ob_keepalive_gap(struct judgement *judgement)
     if (keepalive->ping_in)
         return;
     finding_add(judgement, RULE_ob_keepalive_gap,
-                "The client sent nothing on the flow for more than the %" PRIu32
-                " s of the %s in frame %" PRIu32 ", the last thing in frame %" PRIu32
+                "The client sent nothing for more than the %" PRIu32
+                " s of the %s in frame %" PRIu32 ", last in frame %" PRIu32
                 ": the server may take the flow for dead",
                 keepalive->interval_s, keepalive->by_via ? "Via keep" : "Flow-Timer",
                 flow->report->frame, keepalive->client_frame);
@@ -71,7 +71,7 @@ void rule_ob_pong_missing(struct judgement *judgement)
     finding_add(judgement, RULE_ob_pong_missing,
                 "The CRLF keep-alive in frame %" PRIu32
                 " got no answer within 10 s: the client has to take the flow for dead and register "
-                "anew (RFC 5626 4.4.1)",
+                "again (RFC 5626 4.4.1)",
                 flow->keepalive->ping_in);
 }
 
@@ -86,8 +86,8 @@ void rule_ob_mapping_changed(struct judgement *judgement)
         return;
     finding_add_as(
         judgement, RULE_ob_mapping_changed, keepalive->outbound ? SEVERITY_WARN : SEVERITY_NOTE,
-        "STUN in frame %" PRIu32 " says that the flow is now %s and no longer %s, and no "
-        "REGISTER followed within 60 s: calls go to the old address",
+        "STUN in frame %" PRIu32 " says that the flow is now %s and no longer %s, but no REGISTER "
+                                 "followed within 60 s: calls go to the old address",
         keepalive->changed_in, endpoint_to_text(&keepalive->mapped, true, now),
         endpoint_to_text(&keepalive->mapped_before, true, before));
 }
@@ -113,11 +113,11 @@ void rule_ob_refresh_other_flow(struct judgement *judgement)
         !endpoint_equal(&flow->server, &packet->destination) ||
         event->time - flow->keepalive->server_time > ALIVE_S * SECOND)
         return;
-    finding_add(judgement, RULE_ob_refresh_other_flow,
-                "The refresh for reg-id %" PRIu32 " comes from port %u, while the flow of frame "
-                "%" PRIu32 " from port %u still works (RFC 5626 4.2.2)",
-                event->registration->reg_id, packet->source.port, flow->report->frame,
-                flow->client.port);
+    finding_add(
+        judgement, RULE_ob_refresh_other_flow,
+        "The refresh for reg-id %" PRIu32 " comes from port %u, although the flow in frame %" PRIu32
+        " from port %u still works (RFC 5626 4.2.2)",
+        event->registration->reg_id, packet->source.port, flow->report->frame, flow->client.port);
 }
 
 /* RFC 6223 4.3: a value says yes, the bare parameter that nobody looked at it. Only the 2xx settles it
@@ -130,10 +130,8 @@ void rule_keep_not_negotiated(struct judgement *judgement)
     if (!event->facts->via_count || !via->has_keep || via->keep_has_value ||
         !event_is_accepted(event) || event->transaction->is_removal)
         return;
-    finding_add(
-        judgement, RULE_keep_not_negotiated,
-        "The REGISTER in frame %" PRIu32
-        " offers keep-alives by keep in its Via, the 2xx returns keep without a value: they are "
-        "not agreed on",
-        event->transaction->request->frame);
+    finding_add(judgement, RULE_keep_not_negotiated,
+                "The REGISTER in frame %" PRIu32 " offers keep-alives (keep in its Via), but the "
+                                                 "2xx gives keep no value: they are not agreed on",
+                event->transaction->request->frame);
 }

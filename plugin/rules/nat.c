@@ -22,7 +22,7 @@ void rule_nat_detected(struct judgement *judgement)
         return;
     seen.port = via->rport;
     finding_add(judgement, RULE_nat_detected,
-                "The client calls itself %s, the server sees it as %s: %s",
+                "The client calls itself %s, but the server sees it as %s: %s",
                 endpoint_to_text(&via->sent_by, true, inside),
                 endpoint_to_text(&seen, via->rport != 0, outside),
                 address_differs(via) ? "there is a NAT between them"
@@ -50,8 +50,8 @@ static void judge_request(struct judgement *judgement)
     if (!is_unreachable(&facts->contacts[0].host, &facts->packet->source))
         return;
     finding_add(judgement, RULE_nat_contact_private,
-                "The Contact %s is private, the REGISTER comes from %s: without help of the "
-                "registrar calls cannot reach it",
+                "The Contact %s is private, but the REGISTER comes from %s: calls cannot reach it "
+                "without help of the registrar",
                 facts->contacts[0].uri, endpoint_to_text(&facts->packet->source, true, source));
 }
 
@@ -75,11 +75,10 @@ static void judge_answer(struct judgement *judgement)
         !facts_uri_endpoint(contact->sent, &host) ||
         !is_unreachable(&host, &event->facts->via.received))
         return;
-    finding_add(
-        judgement, RULE_nat_contact_private,
-        "The Contact %s is private, the server sees the client at %s and did not rewrite it: "
-        "calls cannot reach it without help of the registrar",
-        contact->sent, endpoint_to_text(&event->facts->via.received, false, seen));
+    finding_add(judgement, RULE_nat_contact_private,
+                "The Contact %s is private, and the server sees the client at %s but did not "
+                "rewrite it: calls cannot reach it without help of the registrar",
+                contact->sent, endpoint_to_text(&event->facts->via.received, false, seen));
 }
 
 /* RFC 3581 9, RFC 5626 1. Over WebSocket and TLS calls come back on the same connection (RFC 7118
@@ -135,8 +134,8 @@ void rule_nat_contact_unroutable(struct judgement *judgement)
         if (!is_nowhere || (contact->has_expires && contact->expires_s == 0))
             continue;
         finding_add(judgement, RULE_nat_contact_unroutable,
-                    "The Contact %s is nowhere on the network, the REGISTER comes from %s: calls "
-                    "cannot reach it",
+                    "Nobody can reach the Contact %s, and the REGISTER comes from %s: calls will "
+                    "not arrive",
                     contact->uri, endpoint_to_text(source, true, from));
         return;
     }
@@ -167,8 +166,8 @@ void rule_nat_contact_not_updated(struct judgement *judgement)
         return;
     finding_add(judgement, RULE_nat_contact_not_updated,
                 "The Contact is still %s, although frame %" PRIu32
-                " told the client that it is seen at %s: it relies on the registrar to find it "
-                "behind the NAT",
+                " told the client that it is seen at %s: calls arrive only if the registrar takes "
+                "care of the NAT",
                 event->facts->contacts[0].uri, registration->seen.new_in,
                 endpoint_to_text(&registration->seen.at, registration->seen.at.port != 0, seen));
 }
@@ -205,7 +204,7 @@ void rule_nat_contact_rewritten(struct judgement *judgement)
         is_seen = endpoint_same_ip(place, &via->received) ||
                   endpoint_same_ip(place, &event->transaction->client);
         finding_add(judgement, RULE_nat_contact_rewritten,
-                    "%s was sent and %s is listed: rewritten to %s", contact->contact->sent,
+                    "%s was sent but %s is listed: rewritten to %s", contact->contact->sent,
                     contact->listed->uri,
                     is_seen ? "where the REGISTER came from"
                             : "another address, for instance that of an SBC");
@@ -265,12 +264,12 @@ void rule_nat_no_rport(struct judgement *judgement)
     if (!is_outside &&
         (seen->at.family == ENDPOINT_NONE || endpoint_same_ip(&seen->at, &via->sent_by)))
         return;
-    finding_add(
-        judgement, RULE_nat_no_rport,
-        "The Via has no rport, and a NAT turns %s into %s: the answer goes to port %u there, "
-        "which the NAT need not let in",
-        endpoint_to_text(&via->sent_by, false, inside),
-        endpoint_to_text(is_outside ? source : &seen->at, false, outside), via->sent_by.port);
+    finding_add(judgement, RULE_nat_no_rport,
+                "The Via has no rport, and a NAT turns %s into %s: the answer goes to port %u "
+                "there, which the NAT may not let in",
+                endpoint_to_text(&via->sent_by, false, inside),
+                endpoint_to_text(is_outside ? source : &seen->at, false, outside),
+                via->sent_by.port);
 }
 
 /* RFC 5626 4.4.2: NATs forget an idle UDP mapping after 30 s to some minutes. */
@@ -280,9 +279,9 @@ void rule_nat_expiry_too_long(struct judgement *judgement)
     char silence[DURATION_TEXT_SIZE];
 
     finding_add(judgement, RULE_nat_expiry_too_long,
-                "The client is behind a NAT and has %" PRIu32
-                " s, but nothing was sent on its flow "
-                "for %s: the NAT may have forgotten it after %u s, then calls do not arrive",
+                "The client behind a NAT was granted %" PRIu32
+                " s, but its flow was silent for %s: the NAT may forget it after %u s, and calls "
+                "do not arrive then",
                 event->flow->granted_s, duration_text(event->flow->silence, silence),
                 event->settings->nat_timeout_s);
 }
@@ -307,8 +306,8 @@ void rule_nat_rebinding(struct judgement *judgement)
         finding_of(event->transaction->request, RULE_refresh_source_changed))
         return;
     finding_add(judgement, RULE_nat_rebinding,
-                "The server sees the client at %s now, and at %s in frame %" PRIu32
-                ": the NAT has forgotten the old mapping, and calls to it were lost until now",
+                "The server sees the client at %s now, but at %s in frame %" PRIu32
+                ": the NAT made a new mapping, and calls in between were lost",
                 endpoint_to_text(&now->at, true, new), endpoint_to_text(&before->at, true, old),
                 before->told_in);
 }
@@ -332,8 +331,9 @@ void rule_nat_alg_suspected(struct judgement *judgement)
         what = "another Contact";
     else
         return;
-    finding_add(judgement, RULE_nat_alg_suspected,
-                "The REGISTER in frame %" PRIu32 " with the same branch, but %s: no proxy does "
-                                                 "that, something on the way rewrites SIP (an ALG)",
-                first->request->frame, what);
+    finding_add(
+        judgement, RULE_nat_alg_suspected,
+        "The REGISTER in frame %" PRIu32
+        " with the same branch, but %s: no proxy does that, so a SIP ALG on the way rewrites it",
+        first->request->frame, what);
 }

@@ -24,8 +24,8 @@ void rule_ob_regid_without_instance(struct judgement *judgement)
         if (!contact->reg_id || contact->instance)
             continue;
         finding_add(judgement, RULE_ob_regid_without_instance,
-                    "reg-id=%" PRIu32 " without +sip.instance is not valid: the registrar takes no "
-                    "notice of it (%s)",
+                    "reg-id=%" PRIu32
+                    " without +sip.instance is not valid: the registrar ignores it (%s)",
                     contact->reg_id, contact->uri);
         return;
     }
@@ -44,20 +44,19 @@ void rule_ob_option_missing(struct judgement *judgement)
         return;
     if (facts->supports_outbound)
         finding_add(judgement, RULE_ob_option_missing,
-                    "reg-id=%" PRIu32
-                    " and Supported: outbound, but not path: a registrar may refuse "
-                    "the Path by which an edge proxy keeps the flow",
+                    "reg-id=%" PRIu32 " and Supported: outbound, but not path: a registrar may "
+                    "refuse the Path by which an edge proxy keeps the flow",
                     flow->reg_id);
     else if (facts->requires_outbound)
         finding_add_as(judgement, RULE_ob_option_missing, SEVERITY_NOTE,
                        "reg-id=%" PRIu32 " and Require: outbound, but Supported lacks outbound%s",
                        flow->reg_id, facts->supports_path ? "" : " and path");
     else
-        finding_add_as(judgement, RULE_ob_option_missing, SEVERITY_NOTE,
-                       "reg-id=%" PRIu32
-                       ", but Supported lacks outbound%s: nobody takes notice of it, "
-                       "and the flow is not kept",
-                       flow->reg_id, facts->supports_path ? "" : " and path");
+        finding_add_as(
+            judgement, RULE_ob_option_missing, SEVERITY_NOTE,
+            "reg-id=%" PRIu32
+            ", but Supported lacks outbound%s: everybody ignores it, and the flow is not kept",
+            flow->reg_id, facts->supports_path ? "" : " and path");
 }
 
 /* RFC 5626 4.2.3. The same user with another port or parameters is the same identity. */
@@ -71,8 +70,7 @@ void rule_ob_third_party(struct judgement *judgement)
         return;
     finding_add(judgement, RULE_ob_third_party,
                 "%s registers %s with reg-id=%" PRIu32
-                ": the flow would lead to who sends this, which "
-                "need not be the device of the Contact",
+                ": the flow would lead to the sender, which need not be the device of the Contact",
                 facts->from_uri, facts->to_uri, flow->reg_id);
 }
 
@@ -92,11 +90,10 @@ void rule_ob_multi_contact(struct judgement *judgement)
         has_flow |= contact->reg_id != 0;
     }
     if (bound > 1 && has_flow)
-        finding_add(
-            judgement, RULE_ob_multi_contact,
-            "%u Contacts in one REGISTER, and one of them with reg-id: a flow stands for one "
-            "Contact, a registrar with outbound answers 400",
-            bound);
+        finding_add(judgement, RULE_ob_multi_contact,
+                    "%u Contacts in one REGISTER, one of them with reg-id: a flow belongs to one "
+                    "Contact, so a registrar with outbound answers 400",
+                    bound);
 }
 
 /* RFC 5626 6, 4.2.1. */
@@ -109,8 +106,9 @@ void rule_ob_not_confirmed(struct judgement *judgement)
         event->facts->incomplete)
         return;
     finding_add(judgement, RULE_ob_not_confirmed,
-                "The REGISTER in frame %" PRIu32 " asked for outbound, the 2xx has no Require: "
-                "outbound: the flow is not kept, calls go to the Contact as it is (RFC 5626 4.2.1)",
+                "The REGISTER in frame %" PRIu32
+                " asked for outbound, but the 2xx has no Require: outbound: calls go to the "
+                "Contact and not over the flow (RFC 5626 4.2.1)",
                 event->transaction->request->frame);
 }
 
@@ -147,12 +145,12 @@ void rule_ob_439(struct judgement *judgement)
     if (event->transaction && event->transaction->request)
         finding_add(
             judgement, RULE_ob_439,
-            "The first proxy on the way of the REGISTER in frame %" PRIu32
+            "The first proxy for the REGISTER in frame %" PRIu32
             " does not support outbound: the client may try without reg-id, or another proxy",
             event->transaction->request->frame);
     else
         finding_add(judgement, RULE_ob_439,
-                    "The first proxy on the way of the REGISTER does not support outbound");
+                    "The first proxy for the REGISTER does not support outbound");
 }
 
 /* RFC 5626 6. Of several hops it cannot be told which one is meant by the first: proxies add theirs
@@ -175,7 +173,7 @@ void rule_ob_439_expected(struct judgement *judgement)
     else
         finding_add(judgement, RULE_ob_439_expected,
                     "The 2xx confirms outbound, but the REGISTER in frame %" PRIu32
-                    " came through %d proxies and has no Path: nobody keeps the flow",
+                    " has no Path (proxies on its way: %d): nobody keeps the flow",
                     reach->request_in, event->transaction->via_count - 1);
 }
 
@@ -195,10 +193,10 @@ void rule_ob_path_ob_twice(struct judgement *judgement)
             marked[count++] = &facts->path[i];
     }
     if (count == 2)
-        finding_add(
-            judgement, RULE_ob_path_ob_twice,
-            "Both %s and %s are marked with ob: only the proxy that the client talks to may be",
-            marked[0]->uri, marked[1]->uri);
+        finding_add(judgement, RULE_ob_path_ob_twice,
+                    "Both %s and %s are marked with ob: only the proxy that the client talks to "
+                    "may have it",
+                    marked[0]->uri, marked[1]->uri);
 }
 
 /* RFC 5626 5.4; RFC 6223 5. */
@@ -211,12 +209,12 @@ void rule_ob_flow_timer_misplaced(struct judgement *judgement)
         return;
     if (facts->via.keep_has_value && facts->via.keep_s && facts->via.keep_s != facts->flow_timer_s)
         finding_add_as(judgement, RULE_ob_flow_timer_misplaced, SEVERITY_WARN,
-                       "Flow-Timer says %" PRIu32 " s and keep in the Via %" PRIu32
+                       "Flow-Timer says %" PRIu32 " s but keep in the Via says %" PRIu32
                        " s: both have to be the same",
                        facts->flow_timer_s, facts->via.keep_s);
     else if (!facts->requires_outbound)
         finding_add(judgement, RULE_ob_flow_timer_misplaced,
                     "Flow-Timer: %" PRIu32
-                    " without Require: outbound: it is for outbound flows alone",
+                    " without Require: outbound: it is only for outbound flows",
                     facts->flow_timer_s);
 }

@@ -47,8 +47,8 @@ void rule_path_not_echoed(struct judgement *judgement)
         return;
     finding_add_as(
         judgement, RULE_path_not_echoed, reach->supports_path ? SEVERITY_WARN : SEVERITY_NOTE,
-        "The REGISTER in frame %" PRIu32 " came by %s, the 2xx has %s%s: %s", reach->request_in,
-        reach->path.uris[0], facts->path_count ? "another Path, " : "no Path",
+        "The REGISTER in frame %" PRIu32 " came with Path %s, but the 2xx has %s%s: %s",
+        reach->request_in, reach->path.uris[0], facts->path_count ? "another Path, " : "no Path",
         facts->path_count ? facts->path[0].uri : "",
         reach->supports_path ? "the registrar may not have stored the way to the client"
                              : "the client did not list path in Supported");
@@ -77,12 +77,12 @@ void rule_path_no_lr(struct judgement *judgement)
         path = NULL;
     if (path)
         finding_add(judgement, RULE_path_no_lr,
-                    "Path %s has no lr: it asks for strict routing, which RFC 3261 gave up",
+                    "Path %s has no lr: it asks for strict routing, which RFC 3261 replaced",
                     path->uri);
     if (route && facts->status)
         finding_add(
             judgement, RULE_path_no_lr,
-            "Service-Route %s has no lr: it asks for strict routing, which RFC 3261 gave up",
+            "Service-Route %s has no lr: it asks for strict routing, which RFC 3261 replaced",
             route->uri);
 }
 

@@ -84,6 +84,6 @@ void rule_sroute_not_used(struct judgement *judgement)
         return;
     finding_add_as(
         judgement, RULE_sroute_not_used, has_to ? SEVERITY_WARN : SEVERITY_NOTE,
-        "The Route of this %s does not end with the Service-Route of frame %" PRIu32 " (%s%s)",
+        "The Route of this %s does not end with the Service-Route in frame %" PRIu32 " (%s%s)",
         facts->method_name, route->frame, route->uris[0], route->count > 1 ? " and more" : "");
 }
