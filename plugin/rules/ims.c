@@ -23,8 +23,7 @@ void rule_ims_barred_identity(struct judgement *judgement)
     if (ims->identity == IDENTITY_BY_NUMBER)
         finding_add_as(
             judgement, RULE_ims_barred_identity, SEVERITY_CHAT,
-            "P-Associated-URI names %s only by its telephone number; the default identity "
-            "is %s",
+            "P-Associated-URI names %s only by its telephone number; the default identity is %s",
             event->aor->name, or_none(ims->default_identity));
     else if (ims->identity == IDENTITY_ABSENT)
         finding_add(
@@ -42,10 +41,11 @@ void rule_ims_assoc_uri_missing(struct judgement *judgement)
 
     if (!tells_identities(event) || !before->associated_in || event->facts->ims.associated_count)
         return;
-    finding_add(judgement, RULE_ims_assoc_uri_missing,
-                "No P-Associated-URI, though the 2xx in frame %" PRIu32
-                " had %u: it says that this subscription has no identities any more (RFC 7315 4.1)",
-                before->associated_in, before->associated_count);
+    finding_add(
+        judgement, RULE_ims_assoc_uri_missing,
+        "No P-Associated-URI, though the 2xx in frame %" PRIu32
+        " had one (identities: %u): it says that the subscription has none any more (RFC 7315 4.1)",
+        before->associated_in, before->associated_count);
 }
 
 /* RFC 7315 4.1. The order tells the default identity alone. */
@@ -59,8 +59,8 @@ void rule_ims_assoc_uri_changed(struct judgement *judgement)
         ims->associated == before->associated)
         return;
     finding_add(judgement, RULE_ims_assoc_uri_changed,
-                "The identities in P-Associated-URI are not those of frame %" PRIu32
-                ": %u before, %u now",
+                "The identities in P-Associated-URI are not those in frame %" PRIu32
+                " (%u before, %u now)",
                 before->associated_in, before->associated_count, ims->associated_count);
 }
 
@@ -69,11 +69,10 @@ void rule_ims_no_reg_subscribe(struct judgement *judgement)
 {
     char waited[DURATION_TEXT_SIZE];
 
-    finding_add(
-        judgement, RULE_ims_no_reg_subscribe,
-        "The terminal does not subscribe to its registration (Event: reg) within %s: it will "
-        "not notice when the network ends it (TS 24.229 5.1.1.3)",
-        duration_text(settings_timer_f(judgement->event->settings), waited));
+    finding_add(judgement, RULE_ims_no_reg_subscribe,
+                "The terminal does not subscribe to its registration (Event: reg) within %s: it "
+                "will not notice if the network ends it (TS 24.229 5.1.1.3)",
+                duration_text(settings_timer_f(judgement->event->settings), waited));
 }
 
 /* TS 24.229 5.1.1.2.1 e), 5.1.1.4.1 e). Where a 423 asked for something else, the terminal goes by
@@ -91,8 +90,8 @@ void rule_ims_expiry_request(struct judgement *judgement)
         report->contacts[0].requested_s == EXPIRES || report->contacts[0].requested_s == 0)
         return;
     finding_add(judgement, RULE_ims_expiry_request,
-                "Asks for %" PRIu32 " s; a 3GPP terminal asks for %d s and leaves the time to the "
-                "network (TS 24.229 5.1.1.2.1)",
+                "Asks for %" PRIu32 " s; a 3GPP terminal asks for %d s and lets the network choose "
+                                    "the time (TS 24.229 5.1.1.2.1)",
                 report->contacts[0].requested_s, EXPIRES);
 }
 
@@ -117,7 +116,7 @@ void rule_ims_security_server_missing(struct judgement *judgement)
         return;
     finding_add(judgement, RULE_ims_security_server_missing,
                 "No Security-Server, though the terminal offered IPsec in frame %" PRIu32
-                ": it has to give up and begin again (TS 24.229 5.1.1.5.1)",
+                ": it has to give up this attempt and begin again (TS 24.229 5.1.1.5.1)",
                 event->transaction->request->frame);
 }
 
@@ -136,8 +135,7 @@ void rule_ims_security_client_changed(struct judgement *judgement)
         !event_is_from_terminal(event))
         return;
     finding_add(judgement, RULE_ims_security_client_changed,
-                "Security-Client is not that of the challenged REGISTER in frame %" PRIu32
-                ": the P-CSCF set the IPsec association up with the values of that one (TS 24.229 "
-                "5.1.1.5.1)",
+                "Security-Client is not that of the REGISTER in frame %" PRIu32
+                ", with which the P-CSCF set up the IPsec association (TS 24.229 5.1.1.5.1)",
                 before->client_in);
 }

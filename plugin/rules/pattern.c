@@ -31,14 +31,14 @@ void rule_sec_bruteforce(struct judgement *judgement)
         return;
     if (event->refused && !event->refused_stale)
         finding_add(judgement, RULE_sec_bruteforce,
-                    "%u refused credentials from this address within a minute, for %u users under "
-                    "%u Call-IDs: somebody is guessing passwords",
+                    "Refused credentials from this address within a minute: %u (users: %u, "
+                    "Call-IDs: %u); somebody may be guessing passwords",
                     refusals.count, refusals.usernames, refusals.call_ids);
     else if (event_is_accepted(event) &&
              crowd_was_refused(event->source, use->username, event->time))
         finding_add_as(judgement, RULE_sec_bruteforce, SEVERITY_ERROR,
                        "User \"%s\" got in after %u refused credentials from this address within a "
-                       "minute: the password was guessed",
+                       "minute: the password was probably guessed",
                        use->username ? use->username : "", refusals.count);
 }
 
@@ -55,7 +55,7 @@ void rule_sec_enumeration(struct judgement *judgement)
         return;
     finding_add(judgement, RULE_sec_enumeration,
                 "%u users tried from this address within a minute, %u of them without success: "
-                "somebody is looking for accounts",
+                "somebody may be looking for accounts",
                 users.tried, users.failed);
 }
 
@@ -66,8 +66,9 @@ void rule_sec_user_oracle(struct judgement *judgement)
 
     if (oracle)
         finding_add(judgement, RULE_sec_user_oracle,
-                    "Without credentials %s gets %u (frame %" PRIu32 ") and %s a challenge (frame "
-                    "%" PRIu32 "): anybody can find out which users exist (RFC 3261 10.3)",
+                    "Without credentials %s gets %u (frame %" PRIu32
+                    ") but %s gets a challenge (frame %" PRIu32
+                    "): anybody can find out which users exist (RFC 3261 10.3)",
                     oracle->refused, oracle->refused_with, oracle->refused_in, oracle->challenged,
                     oracle->challenged_in);
 }
@@ -82,7 +83,7 @@ void rule_sec_flood(struct judgement *judgement)
     if (rush->first_in)
         finding_add(judgement, RULE_sec_flood,
                     "%u REGISTERs from one address within a second, from frame %" PRIu32
-                    " on; %u of %u in these five seconds came to nothing",
+                    " on; %u of %u in these five seconds had no success",
                     rush->requests, rush->first_in, rush->in_vain, rush->total);
     else
         finding_add(judgement, RULE_sec_flood,

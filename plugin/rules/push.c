@@ -22,8 +22,8 @@ void rule_push_555(struct judgement *judgement)
     if (reach && event->transaction && reach->request_in == event->transaction->request->frame &&
         reach->push_provider)
         finding_add(judgement, RULE_push_555,
-                    "The network does not push by \"%s\", which the REGISTER in frame %" PRIu32
-                    " asks for",
+                    "The network does not support the push service \"%s\", which the REGISTER in "
+                    "frame %" PRIu32 " asks for",
                     reach->push_provider, reach->request_in);
     else
         finding_add(judgement, RULE_push_555,
@@ -40,11 +40,10 @@ void rule_push_prid_on_removal(struct judgement *judgement)
 
         if (!(contact->push & PUSH_PRID) || !contact->has_expires || contact->expires_s)
             continue;
-        finding_add(
-            judgement, RULE_push_prid_on_removal,
-            "The Contact that is removed still carries pn-prid: the proxy may go on pushing to "
-            "it (%s)",
-            contact->uri);
+        finding_add(judgement, RULE_push_prid_on_removal,
+                    "The removal still carries pn-prid in its Contact: the proxy may go on pushing "
+                    "to it (%s)",
+                    contact->uri);
         return;
     }
 }
@@ -77,11 +76,10 @@ void rule_push_params(struct judgement *judgement)
     for (unsigned i = 0; i < facts->contact_count; i++) {
         if ((facts->contacts[i].push & (PUSH_PRID | PUSH_PROVIDER)) != PUSH_PRID)
             continue;
-        finding_add(
-            judgement, RULE_push_params,
-            "pn-prid without pn-provider: the proxy cannot know whose push service it is for "
-            "(%s)",
-            facts->contacts[i].uri);
+        finding_add(judgement, RULE_push_params,
+                    "pn-prid without pn-provider: the proxy cannot know which push service it "
+                    "belongs to (%s)",
+                    facts->contacts[i].uri);
         return;
     }
     if (!event->reach_before || facts->contact_count != 1 || !before ||
@@ -93,8 +91,7 @@ void rule_push_params(struct judgement *judgement)
     if (changed)
         finding_add(judgement, RULE_push_params,
                     "%s is not as in frame %" PRIu32
-                    ": only the value of pn-prid may change from one "
-                    "REGISTER to the next",
+                    ": only the value of pn-prid may change from one REGISTER to the next",
                     changed, before->frame);
 }
 
@@ -120,19 +117,17 @@ void rule_push_not_supported(struct judgement *judgement)
         supports(event->facts, reach->push_provider))
         return;
     if (event->facts->push_service_count)
-        finding_add(
-            judgement, RULE_push_not_supported,
-            "The REGISTER in frame %" PRIu32
-            " asks for pushes by \"%s\", the 2xx announces \"%s\" only: nobody has to wake the "
-            "client",
-            reach->request_in, reach->push_provider, event->facts->push_services[0]);
+        finding_add(judgement, RULE_push_not_supported,
+                    "The REGISTER in frame %" PRIu32
+                    " asks for pushes by \"%s\", but the 2xx announces only \"%s\": nobody may "
+                    "wake the client",
+                    reach->request_in, reach->push_provider, event->facts->push_services[0]);
     else
-        finding_add(
-            judgement, RULE_push_not_supported,
-            "The REGISTER in frame %" PRIu32
-            " asks for pushes by \"%s\", and no Feature-Caps of the 2xx has +sip.pns: nobody "
-            "has to wake the client",
-            reach->request_in, reach->push_provider);
+        finding_add(judgement, RULE_push_not_supported,
+                    "The REGISTER in frame %" PRIu32
+                    " asks for pushes by \"%s\", but no Feature-Caps of the 2xx has +sip.pns: "
+                    "nobody may wake the client",
+                    reach->request_in, reach->push_provider);
 }
 
 /* RFC 8599 4.1.4. What is too late altogether is refresh.late's. */
@@ -151,7 +146,7 @@ void rule_push_pnsreg_late(struct judgement *judgement)
         report->remaining + slack >= (int64_t)before->pnsreg_s * G_GINT64_CONSTANT(1000000000))
         return;
     finding_add(judgement, RULE_push_pnsreg_late,
-                "The refresh comes %s before the end, frame %" PRIu32 " asked for it %" PRIu32
+                "The refresh comes %s before the end, but frame %" PRIu32 " asked for it %" PRIu32
                 " s before: the proxy has to wake the client by push",
                 duration_text(report->remaining, left), before->pnsreg_in, before->pnsreg_s);
 }
@@ -170,8 +165,7 @@ void rule_push_leak(struct judgement *judgement)
             continue;
         finding_add(
             judgement, RULE_push_leak,
-            "The Contact of this %s carries %s: everybody on its way learns how to push to the "
-            "client",
+            "The Contact of this %s carries %s: every receiver learns how to push to the client",
             facts->method_name, push_name(facts->contacts[i].push));
         return;
     }

@@ -15,8 +15,8 @@ void rule_auth_realm_changed(struct judgement *judgement)
     if (!event_is_challenge(event) || event->is_second_final || !event->other_realm)
         return;
     finding_add(judgement, RULE_auth_realm_changed,
-                "Realm \"%s\", where this server asked in \"%s\" in frame %" PRIu32
-                ": the credentials of one do not hold in the other",
+                "Realm \"%s\", but this server challenged in \"%s\" in frame %" PRIu32
+                ": credentials for one are not valid in the other",
                 or_none(realm), or_none(event->other_realm), event->other_realm_in);
 }
 
@@ -60,8 +60,8 @@ void rule_auth_partial(struct judgement *judgement)
     }
     if (answered && open)
         finding_add(judgement, RULE_auth_partial,
-                    "The challenge in frame %" PRIu32 " was answered for realm \"%s\" alone, so "
-                    "\"%s\" asks once more",
+                    "The challenge in frame %" PRIu32
+                    " was answered for realm \"%s\" only, so \"%s\" challenges once more",
                     challenge->frame, or_none(answered), open);
 }
 
@@ -81,12 +81,13 @@ void rule_auth_proxy_sent_401(struct judgement *judgement)
         return;
     if (challenge->status == 401 && transaction->is_passed_on)
         finding_add(judgement, RULE_auth_proxy_sent_401,
-                    "%s sent the 401 in frame %" PRIu32 " itself and passed the REGISTER with "
-                    "credentials on: as a proxy it has to ask with 407 (RFC 3261 22.1)",
+                    "%s sent the 401 in frame %" PRIu32
+                    " itself and passed the REGISTER with credentials on: as a proxy it has to "
+                    "challenge with 407 (RFC 3261 22.1)",
                     endpoint_to_text(&challenge->server, false, server), challenge->frame);
     else if (challenge->status == 407 && !transaction->is_passed_on)
         finding_add(judgement, RULE_auth_proxy_sent_401,
-                    "%s asked with 407 like a proxy and accepts like a registrar: it is both, or "
-                    "what it passes on is not in the capture",
+                    "%s challenged with 407 like a proxy and accepts like a registrar: it is both, "
+                    "or what it passes on is not in the capture",
                     endpoint_to_text(&challenge->server, false, server));
 }

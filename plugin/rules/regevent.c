@@ -28,14 +28,13 @@ void rule_regevent_version_gap(struct judgement *judgement)
         (reginfo->version == 0 && reginfo->is_full))
         return;
     finding_add(judgement, RULE_regevent_version_gap,
-                "Version %" PRIu64 " follows version %" PRIu64 " of frame %" PRIu32
-                ": %s (RFC 3680 "
-                "5.2)",
+                "Version %" PRIu64 " follows version %" PRIu64 " in frame %" PRIu32
+                ": %s (RFC 3680 5.2)",
                 reginfo->version, before->version, before->frame,
                 reginfo->version > before->version
                     ? "a document between them is missing, and the subscriber has to ask for the "
                       "full state"
-                    : "the subscriber passes over this document");
+                    : "the subscriber ignores this document");
 }
 
 /* RFC 3680 5.1. */
@@ -47,8 +46,7 @@ void rule_regevent_attribute_missing(struct judgement *judgement)
         return;
     finding_add(
         judgement, RULE_regevent_attribute_missing,
-        "A %s element%s%s%s has no %s: the subscriber may throw the document away (RFC 3680 "
-        "5.1)",
+        "A %s element%s%s%s has no %s: the subscriber may discard the document (RFC 3680 5.1)",
         reginfo->missing_of, reginfo->missing_at ? " with event=\"" : "",
         reginfo->missing_at ? reginfo->missing_at : "", reginfo->missing_at ? "\"" : "",
         reginfo->missing);
@@ -117,12 +115,11 @@ void rule_regevent_unregistered_by_other(struct judgement *judgement)
         if (!binding || !notified->contact->is_terminated ||
             notified->contact->event != REG_EVENT_UNREGISTERED)
             continue;
-        finding_add(
-            judgement, RULE_regevent_unregistered_by_other,
-            "A REGISTER that is not in this capture removed %s, which its device registered "
-            "last in frame %" PRIu32 ": somebody else can remove this user's bindings, or the "
-            "device uses another way too",
-            binding->contact, binding->owner->last.frame);
+        finding_add(judgement, RULE_regevent_unregistered_by_other,
+                    "A REGISTER that is not in the capture removed %s, last registered by its "
+                    "device in frame %" PRIu32
+                    ": it came from somebody else, or the device uses another way too",
+                    binding->contact, binding->owner->last.frame);
         return;
     }
 }
@@ -157,14 +154,15 @@ void rule_regevent_ref_mismatch(struct judgement *judgement)
             contact->call_id == binding->owner->last.call_id)
             finding_add(judgement, RULE_regevent_ref_mismatch,
                         "The registrar has %s by CSeq %" PRIu32
-                        ", the capture only by CSeq %" PRIu32 " (frame %" PRIu32
-                        "): a REGISTER of the same series is not in the capture",
+                        ", but the capture has only CSeq %" PRIu32 " (frame %" PRIu32
+                        "): a REGISTER of this Call-ID is not in the capture",
                         binding->contact, contact->cseq, binding->cseq, binding->granted_in);
         else
-            finding_add(judgement, RULE_regevent_ref_mismatch,
-                        "The registrar has %s by a REGISTER with Call-ID %s, not by that of frame "
-                        "%" PRIu32 ": another client updated this binding",
-                        binding->contact, contact->call_id, binding->granted_in);
+            finding_add(
+                judgement, RULE_regevent_ref_mismatch,
+                "The registrar has %s by a REGISTER with Call-ID %s, not by that in frame %" PRIu32
+                ": another client may have updated this binding",
+                binding->contact, contact->call_id, binding->granted_in);
         return;
     }
 }
@@ -201,7 +199,7 @@ void rule_regevent_expires_mismatch(struct judgement *judgement)
             continue;
         finding_add(judgement, RULE_regevent_expires_mismatch,
                     "The registrar says that %s has %" PRIu32
-                    " s left; by the 2xx in frame %" PRIu32 " it is %s%s",
+                    " s left; after the 2xx in frame %" PRIu32 " it should be %s%s",
                     binding->contact, contact->expires_s, binding->granted_in,
                     duration_text(left, computed),
                     binding->shortened_to ? ", shortened since" : "");
@@ -235,11 +233,11 @@ void rule_regevent_no_reregister(struct judgement *judgement)
     const struct told *told = event->told;
     char waited[DURATION_TEXT_SIZE];
 
-    finding_add(judgement, RULE_regevent_no_reregister,
-                "%s was %s, and its device did not register again within %s: it can no longer be "
-                "called",
-                told->contact, told->event == REG_EVENT_SHORTENED ? "shortened" : "deactivated",
-                duration_text(event->time - told->time, waited));
+    finding_add(
+        judgement, RULE_regevent_no_reregister,
+        "%s was %s, but its device did not register again within %s: it can no longer be called",
+        told->contact, told->event == REG_EVENT_SHORTENED ? "shortened" : "deactivated",
+        duration_text(event->time - told->time, waited));
 }
 
 /* RFC 3680 4.7.1. Who removes the binding, or registers another Contact, does as he was told. */
@@ -261,7 +259,7 @@ void rule_regevent_register_after_rejected(struct judgement *judgement)
     if (told->event == REG_EVENT_REJECTED && event->time - told->time < REJECTED_FOR_S * SECOND)
         finding_add(judgement, RULE_regevent_register_after_rejected,
                     "Registers %s after the network rejected this Contact in frame %" PRIu32
-                    ": it will not help (RFC 3680 4.7.1)",
+                    ": that will not help (RFC 3680 4.7.1)",
                     after, told->frame);
     else if (told->event == REG_EVENT_PROBATION && event->time < told->until)
         finding_add(judgement, RULE_regevent_register_after_rejected,

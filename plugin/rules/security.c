@@ -69,12 +69,12 @@ static bool moved_here(struct judgement *judgement)
             before->owner != event->registration || before->call_id == event->facts->call_id ||
             is_same_place(event, &before->source, &event->transaction->client))
             continue;
-        finding_add_as(judgement, RULE_sec_binding_overwritten, SEVERITY_NOTE,
-                       "The device of frame %" PRIu32 " registers from %s now, before from %s: it "
-                       "moved, or its instance id was copied",
-                       before->granted_in,
-                       endpoint_to_text(&event->transaction->client, true, here),
-                       endpoint_to_text(&before->source, true, there));
+        finding_add_as(
+            judgement, RULE_sec_binding_overwritten, SEVERITY_NOTE,
+            "The device in frame %" PRIu32
+            " registers from %s now, before from %s: it moved, or its instance ID was copied",
+            before->granted_in, endpoint_to_text(&event->transaction->client, true, here),
+            endpoint_to_text(&before->source, true, there));
         return true;
     }
     return false;
@@ -192,13 +192,14 @@ void rule_sec_unauth_change(struct judgement *judgement)
     /* Many registrars go on to trust the address that once had the password. */
     is_known = endpoint_same_ip(&event->aor->authenticated, &transaction->client);
     finding_add_as(judgement, RULE_sec_unauth_change, is_known ? SEVERITY_NOTE : SEVERITY_WARN,
-                   "The REGISTER in frame %" PRIu32 " changed the bindings without credentials, "
-                   "which this registrar asked for before%s (RFC 3261 10.3)",
+                   "The REGISTER in frame %" PRIu32
+                   " changed bindings without credentials, although this registrar asked for them "
+                   "before%s (RFC 3261 10.3)",
                    transaction->request->frame,
-                   is_known ? "; it comes from the address that gave them"
+                   is_known ? "; it comes from the address that sent them then"
                    : event->aor->authenticated.family == ENDPOINT_NONE
                        ? ""
-                       : ", and comes from another address than they did");
+                       : "; it comes from another address than they did");
 }
 
 /* RFC 3261 26.3.2.1. The registration is of one agent; other devices of the user have their own. A
@@ -214,8 +215,8 @@ void rule_sec_transport_downgrade(struct judgement *judgement)
         transport_is_secure(event->facts->packet->transport))
         return;
     finding_add(judgement, RULE_sec_transport_downgrade,
-                "The REGISTER goes in clear text, the one in frame %" PRIu32
-                " was protected by TLS: TLS failed, or somebody made it fail (RFC 3261 26.3.2.1)",
+                "The REGISTER goes without TLS, but the one in frame %" PRIu32
+                " used it: TLS failed, or somebody made it fail (RFC 3261 26.3.2.1)",
                 previous->frame);
 }
 
@@ -227,8 +228,8 @@ void rule_sec_cleartext_auth(struct judgement *judgement)
     if (!event->aor || event->aor->clear_in != event->report->frame)
         return;
     finding_add(judgement, RULE_sec_cleartext_auth,
-                "Digest credentials in clear text: passwords can be tried against a copy of this "
-                "packet (RFC 3261 26.3.2.1)");
+                "Digest credentials without TLS: whoever captures this packet can try passwords "
+                "against it (RFC 3261 26.3.2.1)");
 }
 
 /* A telephone with several lines may have one user name for all of them. */
@@ -259,8 +260,8 @@ void rule_sec_third_party_accepted(struct judgement *judgement)
              !is_line_of_same_phone(event))
         finding_add(judgement, RULE_sec_third_party_accepted,
                     "The credentials in frame %" PRIu32
-                    " are those of %s, who registers elsewhere: "
-                    "the registrar let one user change the bindings of another (RFC 3261 10.3)",
+                    " are those of %s, who registers elsewhere: one user changed the bindings of "
+                    "another (RFC 3261 10.3)",
                     transaction->request->frame, event->other_user->name);
 }
 
@@ -312,8 +313,7 @@ void rule_sec_challenge_stripped(struct judgement *judgement)
             : holds(facts->challenges, facts->challenge_count, before->each, before->count))
         return;
     finding_add(judgement, RULE_sec_challenge_stripped,
-                "This answer has other challenges here (%u) than in frame %" PRIu32
-                " (%u), on another leg of its way: somebody between took one out or changed it "
-                "(RFC 7616 3.6)",
+                "The challenges (%u) differ from those of the same answer in frame %" PRIu32
+                " (%u): somebody between the two removed or changed one (RFC 7616 3.6)",
                 facts->challenge_count, before->frame, before->count);
 }
