@@ -16,9 +16,9 @@ struct nonce {
     const char *value;
     int64_t issued_at;                    /* first seen in a challenge or 2xx; 0: never */
     const char *user;                     /* the first one to use it */
-    uint32_t issued_in;                   /* frame; 0: never */
     const struct registration *issued_to; /* the first to get it; NULL: not known */
-    uint32_t user_count;                  /* transactions of this first user */
+    uint32_t issued_in;                   /* frame; 0: never */
+    uint32_t user_count;                  /* transactions of the first user */
     uint16_t algorithms;                  /* bits by enum sip_algorithm: offered with it */
     bool offered_qop;
     bool by_nextnonce; /* a 2xx handed it out */

@@ -149,13 +149,6 @@ const char *pool_find(const struct pool *pool, struct span text)
     return span_present(text) ? look_up(pool, cut(text)) : NULL;
 }
 
-const char *pool_keep(struct pool *pool, const char *text)
-{
-    size_t size = strlen(text) + 1;
-
-    return pool_duplicate(pool, text, size);
-}
-
 static uint64_t mix(uint64_t hash, uint64_t word)
 {
     hash = (hash ^ word) * UINT64_C(0x9e3779b97f4a7c15);

@@ -23,9 +23,6 @@ const char *pool_intern(struct pool *pool, struct span text);
  * knows them. */
 const char *pool_find(const struct pool *pool, struct span text);
 
-/* A sentence that belongs to one finding only: kept, not looked up. */
-const char *pool_keep(struct pool *pool, const char *text);
-
 /* Zeroed memory that lives as long as the strings. */
 void *pool_allocate(struct pool *pool, size_t size);
 

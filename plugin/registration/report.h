@@ -176,16 +176,16 @@ struct report {
     uint32_t nonce_issued_in;
     uint32_t nonce_use;
     uint32_t nonce_nc;
-    int64_t nonce_age; /* ns since it was issued; -1: not known */
     uint8_t nonce_verdict;
     bool has_nc;
-    bool is_stale; /* a challenge that says the nonce was stale (RFC 7616 3.3) */
+    bool is_stale;     /* a challenge that says the nonce was stale (RFC 7616 3.3) */
+    int64_t nonce_age; /* ns since it was issued; -1: not known */
 
-    uint8_t kind; /* enum report_kind */
-    bool has_cseq_step;
-    int32_t cseq_step;
+    uint8_t kind;       /* enum report_kind */
     uint8_t same_known; /* bits by enum report_same: could be held against the attempt before */
     uint8_t same;       /* ... and is the same */
+    bool has_cseq_step;
+    int32_t cseq_step;
 
     struct finding *findings; /* newest last */
     struct report_span parts[PART_COUNT];

@@ -12,10 +12,10 @@
 
 struct finding {
     struct finding *next; /* in the order in which they were found */
-    const char *text;     /* one sentence, figures included; no line end */
     uint16_t rule;        /* enum rule */
     uint8_t severity;     /* enum rule_severity; may differ from the catalogue row */
     bool late;            /* added after the message had passed: shown from the second pass on */
+    char text[];          /* one sentence, figures included; no line end */
 };
 
 #endif

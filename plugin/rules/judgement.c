@@ -63,15 +63,19 @@ void judge_event(struct judge *judge, const struct event *event)
         ((const struct rule_row *)rows->pdata[i])->check(&judgement);
 }
 
-static void append(struct report *report, const struct finding *finding, struct pool *pool)
+static struct finding *append(struct report *report, enum rule rule, enum rule_severity severity,
+                              const char *text, struct pool *pool)
 {
     struct finding **end = &report->findings;
+    size_t size = strlen(text) + 1;
 
     while (*end)
         end = &(*end)->next;
-    *end = pool_allocate(pool, sizeof(**end));
-    **end = *finding;
-    (*end)->next = NULL;
+    *end = pool_allocate(pool, offsetof(struct finding, text) + size);
+    (*end)->rule = (uint16_t)rule;
+    (*end)->severity = (uint8_t)severity;
+    memcpy((*end)->text, text, size);
+    return *end;
 }
 
 static void add(struct judgement *judgement, struct report *report, bool late, enum rule rule,
@@ -83,12 +87,7 @@ static void add(struct judgement *judgement, struct report *report, bool late, e
 
     if (length >= (int)sizeof(text) && !g_utf8_validate(text, -1, &end))
         *(char *)end = '\0'; /* cut inside a character */
-    append(report,
-           &(struct finding){.text = pool_keep(judgement->pool, text),
-                             .rule = (uint16_t)rule,
-                             .severity = (uint8_t)severity,
-                             .late = late},
-           judgement->pool);
+    append(report, rule, severity, text, judgement->pool)->late = late;
 }
 
 void finding_add(struct judgement *judgement, enum rule rule, const char *format, ...)
@@ -124,10 +123,7 @@ void finding_add_late(struct judgement *judgement, struct report *report, enum r
 
 void finding_append(struct report *report, const struct finding *finding, struct pool *pool)
 {
-    struct finding now = *finding;
-
-    now.late = false;
-    append(report, &now, pool);
+    append(report, finding->rule, finding->severity, finding->text, pool);
 }
 
 const struct finding *finding_of(const struct report *report, enum rule rule)

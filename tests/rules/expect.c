@@ -252,10 +252,9 @@ void report_check_form(const struct report *report, uint32_t frame, GString *fai
         g_string_append_printf(failures, "  frame %u: its report says frame %u\n", frame,
                                report->frame);
     for (const struct finding *finding = report->findings; finding; finding = finding->next) {
-        if (finding->rule >= RULE_COUNT || finding->severity > SEVERITY_ERROR || !finding->text ||
-            !*finding->text || strpbrk(finding->text, "\r\n") ||
-            !g_utf8_validate(finding->text, -1, NULL))
+        if (finding->rule >= RULE_COUNT || finding->severity > SEVERITY_ERROR || !*finding->text ||
+            strpbrk(finding->text, "\r\n") || !g_utf8_validate(finding->text, -1, NULL))
             g_string_append_printf(failures, "  frame %u: a malformed finding: %s\n", frame,
-                                   finding->text ? finding->text : "without text");
+                                   finding->text);
     }
 }
