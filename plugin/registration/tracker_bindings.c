@@ -12,30 +12,51 @@ static bool is_asked_to_go(const struct report_contact *contact)
     return contact->has_requested && contact->requested_s == 0;
 }
 
-/* One of the Contacts in the REGISTER is just this: then it is no other one rewritten. */
-static bool is_sent_as_listed(const struct report *report, const struct facts_contact *listed)
+/* The list of a 2xx, while the Contacts of its REGISTER are looked for in it. */
+struct listing {
+    const struct facts *facts;
+    const struct report *report;
+    struct endpoint seen_at;               /* where the request came from */
+    bool is_looked_up[FACTS_CONTACTS_MAX]; /* of each Contact in it: the next is known */
+    bool is_sent[FACTS_CONTACTS_MAX];      /* the REGISTER has just this one */
+};
+
+static struct listing listing_of(const struct event *event, const struct transaction *transaction)
 {
-    for (unsigned i = 0; i < report->contact_count; i++) {
-        if (facts_same_uri(report->contacts[i].sent, listed->uri))
-            return true;
+    const struct facts_via *via = &event->facts->via;
+    struct listing listing = {
+        .facts = event->facts, .report = event->report, .seen_at = transaction->client};
+
+    if (via->received.family != ENDPOINT_NONE)
+        memcpy(listing.seen_at.ip, via->received.ip, sizeof(listing.seen_at.ip));
+    if (via->rport)
+        listing.seen_at.port = via->rport;
+    return listing;
+}
+
+/* One of the Contacts in the REGISTER is just this: then it is no other one rewritten. Each of them
+ * may ask for each in the list, so this is found out once. */
+static bool is_sent_as_listed(struct listing *listing, unsigned at)
+{
+    const struct report *report = listing->report;
+    const char *listed = listing->facts->contacts[at].uri;
+
+    if (!listing->is_looked_up[at]) {
+        listing->is_looked_up[at] = true;
+        for (unsigned i = 0; i < report->contact_count && !listing->is_sent[at]; i++)
+            listing->is_sent[at] = facts_same_uri(report->contacts[i].sent, listed);
     }
-    return false;
+    return listing->is_sent[at];
 }
 
 /* The own Contact in the list: equal under RFC 3261 19.1.4, else the same instance and flow, else
  * as a registrar or a NAT helper rewrote it to where the request came from. */
-static const struct facts_contact *find_listed(const struct facts *facts,
-                                               const struct report_contact *sent,
-                                               const struct transaction *transaction,
-                                               const struct report *report)
+static const struct facts_contact *find_listed(struct listing *listing,
+                                               const struct report_contact *sent)
 {
+    const struct facts *facts = listing->facts;
     const struct facts_contact *by_instance = NULL, *rewritten = NULL;
-    struct endpoint seen_at = transaction->client;
 
-    if (facts->via.received.family != ENDPOINT_NONE)
-        memcpy(seen_at.ip, facts->via.received.ip, sizeof(seen_at.ip));
-    if (facts->via.rport)
-        seen_at.port = facts->via.rport;
     for (unsigned i = 0; i < facts->contact_count; i++) {
         const struct facts_contact *listed = &facts->contacts[i];
         bool same_flow = !sent->reg_id || !listed->reg_id || sent->reg_id == listed->reg_id;
@@ -46,8 +67,8 @@ static const struct facts_contact *find_listed(const struct facts *facts,
         if (sent->instance && listed->instance == sent->instance &&
             (is_asked_to_go(sent) ? sent->reg_id && sent->reg_id == listed->reg_id : same_flow))
             by_instance = listed;
-        if (endpoint_equal(&listed->host, &seen_at) &&
-            facts_same_user_part(sent->sent, listed->uri) && !is_sent_as_listed(report, listed))
+        if (endpoint_equal(&listed->host, &listing->seen_at) &&
+            facts_same_user_part(sent->sent, listed->uri) && !is_sent_as_listed(listing, i))
             rewritten = listed;
     }
     return by_instance ? by_instance : rewritten;
@@ -99,10 +120,10 @@ static void bind(struct tracker *tracker, struct event *event, struct binding *b
 
 static void take_own(struct tracker *tracker, struct event *event,
                      const struct transaction *transaction, struct registration *registration,
-                     struct report_contact *contact)
+                     struct listing *listing, struct report_contact *contact)
 {
     const struct facts *facts = event->facts;
-    const struct facts_contact *listed = find_listed(facts, contact, transaction, event->report);
+    const struct facts_contact *listed = find_listed(listing, contact);
     struct binding *binding = aor_find_binding(registration->aor, registration, contact->sent,
                                                contact->instance, contact->reg_id);
     struct event_contact outcome = {.contact = contact, .listed = listed};
@@ -151,6 +172,18 @@ static void take_own(struct tracker *tracker, struct event *event,
     contact->granted_s = contact->has_grant ? seconds : 0;
     if (event->contact_count < EVENT_CONTACTS_MAX)
         event->contacts[event->contact_count++] = outcome;
+}
+
+static void take_all_own(struct tracker *tracker, struct event *event,
+                         const struct transaction *transaction, struct registration *registration)
+{
+    struct listing listing = listing_of(event, transaction);
+    struct report *report = event->report;
+
+    for (unsigned i = 0; i < report->contact_count; i++) {
+        if (strcmp(report->contacts[i].sent, "*") != 0)
+            take_own(tracker, event, transaction, registration, &listing, &report->contacts[i]);
+    }
 }
 
 /* A binding in the list that is not the client's: it is alive, and its owner is not asked. */
@@ -249,11 +282,9 @@ void tracker_apply_bindings(struct tracker *tracker, struct event *event,
     bool is_complete = !facts->contacts_cut && !facts->incomplete;
 
     event->heard = tracker_heard(tracker, &facts->packet->source);
-    if (transaction)
+    if (transaction) {
         tracker_count_others(event, transaction, registration);
-    for (unsigned i = 0; transaction && i < report->contact_count; i++) {
-        if (strcmp(report->contacts[i].sent, "*") != 0)
-            take_own(tracker, event, transaction, registration, &report->contacts[i]);
+        take_all_own(tracker, event, transaction, registration);
     }
     for (unsigned i = 0; i < facts->contact_count; i++)
         take_listed(tracker, event, registration, &facts->contacts[i]);

@@ -170,6 +170,16 @@ static bool equal_unescaped(struct span a, struct span b, bool ignore_case)
     return a.n == b.n;
 }
 
+/* Equal for names that are equal, and hardly ever for others. */
+static unsigned mark_of(struct span name)
+{
+    unsigned mark = 0;
+
+    while (name.n > 0)
+        mark = mark * 31 + take_character(&name, true);
+    return mark;
+}
+
 /* Each parameter of one URI is looked up in the other, so their number must have a limit if a
  * hostile URI is not to cost its length squared. Contacts with a dozen parameters exist. */
 enum { PAIRS_MAX = 32 };
@@ -178,6 +188,7 @@ struct pairs {
     struct span text;
     struct span names[PAIRS_MAX];
     struct span values[PAIRS_MAX];
+    unsigned marks[PAIRS_MAX]; /* of the names, so that most are never compared */
     unsigned count;
     bool has_more;
 };
@@ -195,6 +206,7 @@ static void read_pairs(struct span text, char separator, struct pairs *pairs)
             return;
         }
         pairs->names[pairs->count] = name;
+        pairs->marks[pairs->count] = mark_of(name);
         pairs->values[pairs->count++] = value;
     }
 }
@@ -220,7 +232,8 @@ static bool pairs_agree(const struct pairs *a, const struct pairs *b,
     for (unsigned i = 0; i < a->count; i++) {
         unsigned j = 0;
 
-        while (j < b->count && !equal_unescaped(a->names[i], b->names[j], true))
+        while (j < b->count &&
+               (a->marks[i] != b->marks[j] || !equal_unescaped(a->names[i], b->names[j], true)))
             j++;
         if (j == b->count ? must_match(a->names[i])
                           : !equal_unescaped(a->values[i], b->values[j], true))
