@@ -312,8 +312,9 @@ void rule_sec_challenge_stripped(struct judgement *judgement)
             ? holds(before->each, before->count, facts->challenges, facts->challenge_count)
             : holds(facts->challenges, facts->challenge_count, before->each, before->count))
         return;
-    finding_add(judgement, RULE_sec_challenge_stripped,
-                "The challenges (%u) differ from those of the same answer in frame %" PRIu32
-                " (%u): somebody between the two removed or changed one (RFC 7616 3.6)",
-                facts->challenge_count, before->frame, before->count);
+    finding_add(
+        judgement, RULE_sec_challenge_stripped,
+        "The challenges here (number: %u) differ from those of the same answer in frame %" PRIu32
+        " (number: %u): somebody between removed or changed one (RFC 7616 3.6)",
+        facts->challenge_count, before->frame, before->count);
 }

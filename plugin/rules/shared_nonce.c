@@ -17,14 +17,14 @@ void rule_auth_nonce_reissued(struct judgement *judgement)
         finding_add(judgement, RULE_auth_nonce_reissued,
                     "The nonce in frame %" PRIu32
                     " is given to the same client again, %s later: this server does not make one "
-                    "for each challenge (said once)",
+                    "for each challenge (reported once per server)",
                     reissue->frame, apart);
     else
         finding_add_as(judgement, RULE_auth_nonce_reissued,
                        reissue->at_once ? SEVERITY_CHAT : SEVERITY_NOTE,
                        "The nonce that %s got in frame %" PRIu32
                        " is given again, %s later: this server gives one nonce to several "
-                       "clients%s (said once)",
+                       "clients%s (reported once per server)",
                        reissue->to->aor->name, reissue->frame, apart,
                        reissue->at_once ? " that ask within a second" : "");
 }

@@ -15,8 +15,8 @@ void rule_auth_stale_flag_missing(struct judgement *judgement)
         return;
     finding_add(judgement, RULE_auth_stale_flag_missing,
                 "The %u in frame %" PRIu32 " refused the credentials in frame %" PRIu32
-                " without stale=true, though only the nonce was too old: with a new one they are "
-                "accepted (said once)",
+                " without stale=true, though only the nonce was too old: a new one is accepted "
+                "(reported once)",
                 challenge->status, challenge->frame, challenge->request_in);
     finding_add_late(judgement, challenge, RULE_auth_stale_flag_missing, SEVERITY_NOTE,
                      "No stale=true, though only the nonce in frame %" PRIu32
