@@ -149,7 +149,7 @@ void rule_aka_version_choice(struct judgement *judgement)
                 continue;
             finding_add(judgement, RULE_aka_version_choice,
                         "AKAv1 is used although the challenge in frame %" PRIu32
-                        " offers AKAv2 too, which has to be taken (RFC 4169 4.1)",
+                        " offers AKAv2 too, which has to be used then (RFC 4169 4.1)",
                         challenge->frame);
             return;
         }

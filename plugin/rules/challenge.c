@@ -267,8 +267,9 @@ void rule_auth_none(struct judgement *judgement)
         return;
     is_clear = !endpoint_is_private(&transaction->client) &&
                transaction->transport != TRANSPORT_TLS && transaction->transport != TRANSPORT_WSS;
-    finding_add_as(
-        judgement, RULE_auth_none, is_clear ? SEVERITY_WARN : SEVERITY_NOTE,
-        "The registrar accepted the REGISTER in frame %" PRIu32 " without any credentials%s",
-        transaction->request->frame, is_clear ? ", in clear text from a public address" : "");
+    finding_add_as(judgement, RULE_auth_none, is_clear ? SEVERITY_WARN : SEVERITY_NOTE,
+                   "The registrar accepted the REGISTER in frame %" PRIu32
+                   " without any credentials%s",
+                   transaction->request->frame,
+                   is_clear ? ", over an unencrypted connection from a public address" : "");
 }

@@ -131,8 +131,8 @@ void rule_reg_retry_after_timeout(struct judgement *judgement)
         since >= (int64_t)event->settings->timeout_pause_ms * MS)
         return;
     finding_add(judgement, RULE_reg_retry_after_timeout,
-                "Sent to the same server only %s after the REGISTER in frame %" PRIu32
-                " had waited %s in vain",
+                "Sent again to the same server only %s after the REGISTER in frame %" PRIu32
+                " timed out, unanswered for %s",
                 duration_text(since, pause), before->frame,
                 duration_text(settings_timer_f(event->settings), waited));
 }
