@@ -17,11 +17,11 @@ enum {
 /* What the client was challenged with. */
 struct challenge {
     uint32_t frame; /* 0: none */
+    uint32_t cseq;  /* of the request that was challenged */
     int64_t time;
     struct report *report;
     struct endpoint server;  /* where it came from */
     struct endpoint seen_at; /* the client's address by received and rport; family NONE: not said */
-    uint32_t cseq;           /* of the request that was challenged */
     uint16_t status;         /* 401 or 407 */
     uint8_t count;
     bool to_credentials; /* the request that it answers carried some */

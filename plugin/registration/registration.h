@@ -56,16 +56,18 @@ struct seen {
 };
 
 struct registration {
-    uint32_t number;
     struct aor *aor;
     struct registration *older; /* of the same AOR */
     const char *call_id;        /* current */
     const char *contact;        /* own, as last sent; NULL: none yet */
     const char *instance;
     const char *user_agent;
+    uint32_t number;
     uint32_t reg_id;
     uint32_t first_in;
     uint8_t state; /* enum report_state */
+    bool is_ims;
+    bool is_emergency;
 
     uint32_t attempts;
     uint32_t refreshes;
@@ -73,8 +75,8 @@ struct registration {
     struct exchange last;   /* the latest REGISTER of the client */
     struct exchange before; /* the last REGISTER of the attempt before the current */
     struct brief brief;
-    int64_t tried_at;  /* the first REGISTER since the latest 2xx that wants to be bound */
-    uint32_t tried_in; /* its frame; 0: none */
+    uint32_t tried_in; /* the first REGISTER since the latest 2xx that wants to be bound; 0: none */
+    int64_t tried_at;
     struct seen seen;
     struct challenge challenge;  /* the latest one it got; frame 0: none */
     struct flow *flow;           /* that has to be kept alive; NULL: none */
@@ -83,9 +85,9 @@ struct registration {
     struct report *latest;       /* first request of the current attempt */
     struct report *latest_final; /* answer that ended the last attempt */
 
-    uint32_t rounds; /* challenges and nextnonces so far */
     struct offer offers[REGISTRATION_OFFERS_MAX];
     struct server_cseq servers[REGISTRATION_SERVERS_MAX];
+    uint32_t rounds;            /* challenges and nextnonces so far */
     uint32_t rejections;        /* refused credentials in a row */
     uint64_t rejected_response; /* fingerprint of what was refused last */
     uint32_t rejected_in;
@@ -96,8 +98,6 @@ struct registration {
     struct detour *detour;     /* NULL: it was never told to do otherwise; owned */
     struct strength *strength; /* NULL: it never did better than MD5; owned */
     struct ims *ims;           /* NULL: it has nothing to do with that; owned */
-    bool is_ims;
-    bool is_emergency;
 };
 
 struct registrations;

@@ -312,7 +312,7 @@ bool sip_via_read(struct span element, struct sip_via *via)
     struct sip_via read = {.text = span_trim(element)};
     size_t semicolon = span_find(read.text, ';');
     struct span head = span_first(read.text, semicolon);
-    struct span params = span_from(read.text, semicolon);
+    struct span params = span_from(read.text, semicolon + 1);
     struct span name, value;
 
     if (!take_transport(&head, &read.transport) ||
