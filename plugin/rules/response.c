@@ -162,7 +162,7 @@ void rule_resp_6xx(struct judgement *judgement)
         finding_add(judgement, RULE_resp_6xx,
                     "%u %s: a registrar must not send 6xx, which tells the client to try nowhere "
                     "else (RFC 3261 10.3)",
-                    facts->status, facts->reason ? facts->reason : "");
+                    facts->status, or_none(facts->reason));
 }
 
 /* RFC 3261 21.4.6, 21.4.13, 21.4.15, 21.4.16. The other codes that need a header have rules of their
@@ -243,6 +243,6 @@ void rule_resp_failure(struct judgement *judgement)
     if (status == 439 || status == 555)
         return;
     finding_add_as(judgement, RULE_resp_failure, negotiates ? SEVERITY_CHAT : SEVERITY_NOTE,
-                   "%u %s: %s", status, event->facts->reason ? event->facts->reason : "",
+                   "%u %s: %s", status, or_none(event->facts->reason),
                    meaning_of(status));
 }
