@@ -208,9 +208,10 @@ static const char *meaning_of(unsigned status)
         {405, "this server is no registrar"},
         {408, "a server on the way got no answer"},
         {416, "the registrar does not know this URI scheme"},
-        {420, "an option that the client requires is not supported"},
+        {420, "an option that the client or a proxy on the way requires is not supported"},
         {421, "the registrar requires an option that the client does not support"},
         {423, "the time asked for is too short"},
+        {439, "the first server on the way does not support outbound"},
         {480, "the user is not available here at present"},
         {482, "the request went in a loop or arrived twice"},
         {483, "too many hops"},
@@ -220,7 +221,8 @@ static const char *meaning_of(unsigned status)
         {503, "the registrar is overloaded or out of service, or the user has too many bindings"},
         {504, "a server behind the first one did not answer"},
         {513, "the message is too large"},
-        {603, "refused; a registrar must not send 6xx"},
+        {555, "the push service that the client named is not supported"},
+        {603, "refused"},
     };
 
     for (unsigned i = 0; i < G_N_ELEMENTS(meanings); i++) {
@@ -236,13 +238,10 @@ void rule_resp_failure(struct judgement *judgement)
     const struct event *event = judgement->event;
     unsigned status = event->facts->status;
     bool negotiates = status == 421 || status == 494 || status == 423;
+    bool told = status == 439 || status == 555; /* ob.439 and push.555 say more */
 
     if (status < 300 || event_is_challenge(event))
         return;
-    /* ob.439 and push.555 say more. */
-    if (status == 439 || status == 555)
-        return;
-    finding_add_as(judgement, RULE_resp_failure, negotiates ? SEVERITY_CHAT : SEVERITY_NOTE,
-                   "%u %s: %s", status, or_none(event->facts->reason),
-                   meaning_of(status));
+    finding_add_as(judgement, RULE_resp_failure, negotiates || told ? SEVERITY_CHAT : SEVERITY_NOTE,
+                   "%u %s: %s", status, or_none(event->facts->reason), meaning_of(status));
 }
