@@ -5,7 +5,7 @@ enum { BLOCK_SIZE = 65536 };
 
 /* An interned string, found by its hash and compared by length and bytes. */
 struct entry {
-    uint64_t hash;
+    uint32_t hash;
     uint32_t length;
     const char *text; /* behind the entry, or borrowed while it is looked for */
 };
@@ -19,15 +19,14 @@ struct pool {
 
 static unsigned entry_hash(const void *key)
 {
-    return (unsigned)((const struct entry *)key)->hash;
+    return ((const struct entry *)key)->hash;
 }
 
 static gboolean entry_equal(const void *a, const void *b)
 {
     const struct entry *left = a, *right = b;
 
-    return left->hash == right->hash && left->length == right->length &&
-           memcmp(left->text, right->text, left->length) == 0;
+    return left->length == right->length && memcmp(left->text, right->text, left->length) == 0;
 }
 
 struct pool *pool_new(void)
@@ -71,13 +70,18 @@ void *pool_duplicate(struct pool *pool, const void *data, size_t size)
     return memcpy(pool_allocate(pool, size), data, size);
 }
 
-static const char *add(struct pool *pool, const struct entry *sought)
+static struct entry entry_of(const struct pool *pool, struct span text)
 {
-    struct entry *entry = pool_allocate(pool, sizeof(*entry) + sought->length + 1);
+    return (struct entry){(uint32_t)fingerprint(pool, 0, text), (uint32_t)text.n, text.p};
+}
+
+static const char *add(struct pool *pool, struct entry sought)
+{
+    struct entry *entry = pool_allocate(pool, sizeof(*entry) + sought.length + 1);
     char *text = (char *)(entry + 1);
 
-    *entry = *sought;
-    memcpy(text, sought->text, sought->length);
+    *entry = sought;
+    memcpy(text, sought.text, sought.length);
     entry->text = text;
     g_hash_table_add(pool->strings, entry);
     return text;
@@ -116,7 +120,7 @@ static struct span cut(struct span text)
 
 static const char *look_up(const struct pool *pool, struct span text)
 {
-    struct entry sought = {fingerprint(pool, 0, text), (uint32_t)text.n, text.p};
+    struct entry sought = entry_of(pool, text);
     struct entry *entry = g_hash_table_lookup(pool->strings, &sought);
 
     return entry ? entry->text : NULL;
@@ -141,7 +145,7 @@ const char *pool_intern(struct pool *pool, struct span text)
         if (known)
             return known;
     }
-    return add(pool, &(struct entry){fingerprint(pool, 0, text), (uint32_t)text.n, text.p});
+    return add(pool, entry_of(pool, text));
 }
 
 const char *pool_find(const struct pool *pool, struct span text)
