@@ -10,6 +10,12 @@
 
 #include "rules/catalogue.h"
 
+enum {
+    /* Of one report. A message that gets everything wrong has about twenty; there are more only where
+     * the same is found late again and again, as of a flow that fails and comes back. */
+    REPORT_FINDINGS_MAX = 64
+};
+
 struct finding {
     struct finding *next; /* in the order in which they were found */
     uint16_t rule;        /* enum rule */

@@ -63,19 +63,24 @@ void judge_event(struct judge *judge, const struct event *event)
         ((const struct rule_row *)rows->pdata[i])->check(&judgement);
 }
 
-static struct finding *append(struct report *report, enum rule rule, enum rule_severity severity,
-                              const char *text, struct pool *pool)
+static void append(struct report *report, const struct finding *finding, const char *text,
+                   struct pool *pool)
 {
     struct finding **end = &report->findings;
     size_t size = strlen(text) + 1;
+    unsigned count = 0;
 
-    while (*end)
+    while (*end) {
         end = &(*end)->next;
+        count++;
+    }
+    if (count >= REPORT_FINDINGS_MAX)
+        return;
     *end = pool_allocate(pool, offsetof(struct finding, text) + size);
-    (*end)->rule = (uint16_t)rule;
-    (*end)->severity = (uint8_t)severity;
+    (*end)->rule = finding->rule;
+    (*end)->severity = finding->severity;
+    (*end)->late = finding->late;
     memcpy((*end)->text, text, size);
-    return *end;
 }
 
 static void add(struct judgement *judgement, struct report *report, bool late, enum rule rule,
@@ -87,7 +92,9 @@ static void add(struct judgement *judgement, struct report *report, bool late, e
 
     if (length >= (int)sizeof(text) && !g_utf8_validate(text, -1, &end))
         *(char *)end = '\0'; /* cut inside a character */
-    append(report, rule, severity, text, judgement->pool)->late = late;
+    append(report,
+           &(struct finding){.rule = (uint16_t)rule, .severity = (uint8_t)severity, .late = late},
+           text, judgement->pool);
 }
 
 void finding_add(struct judgement *judgement, enum rule rule, const char *format, ...)
@@ -123,7 +130,8 @@ void finding_add_late(struct judgement *judgement, struct report *report, enum r
 
 void finding_append(struct report *report, const struct finding *finding, struct pool *pool)
 {
-    append(report, finding->rule, finding->severity, finding->text, pool);
+    append(report, &(struct finding){.rule = finding->rule, .severity = finding->severity},
+           finding->text, pool);
 }
 
 const struct finding *finding_of(const struct report *report, enum rule rule)

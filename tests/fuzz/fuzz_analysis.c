@@ -11,6 +11,9 @@
  *   0 kind  1 client  2 server  3 time  4 transport  5 cut  6 Call-ID  7 CSeq  8 Via  9 AOR
  *   10 From tag  11 Contacts  12 Expires  13 instance and reg-id  14 authentication  15 status
  *   16 more headers  17 ICMP  18 a place in the message, where the rest of the line is put
+ *
+ * Of a request of another method than REGISTER, 15 is the method and 17 the Request-URI; of a flood,
+ * 15 says what is new in each of its messages.
  */
 #include "analysis.h"
 #include "registration/pool.h"
@@ -20,9 +23,10 @@
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 enum {
-    STEPS_MAX = 512, /* of one input */
-    KEPT_MAX = 64,   /* messages that may be sent again */
-    FINDINGS_MAX = 4096,
+    STEPS_MAX = 512,   /* of one input */
+    KEPT_MAX = 64,     /* messages that may be sent again */
+    FLOOD_LENGTH = 70, /* more than any table of fixed size has places */
+    FLOODS_MAX = 1,    /* of one input: it costs time */
     ADDRESSES = 5,
     CALL_IDS = 4
 };
@@ -64,6 +68,7 @@ enum kind {
     TRAFFIC,
     SETTLE,
     RAW,
+    FLOOD,
     KINDS
 };
 
@@ -86,6 +91,7 @@ struct sequence {
     uint32_t frame;
     unsigned cseqs[CALL_IDS];
     unsigned fresh; /* what has to be new counts on */
+    unsigned floods;
 };
 
 /* --- Choices */
@@ -271,15 +277,53 @@ static void add_expires(struct sequence *sequence)
     g_string_append(sequence->text, headers[choose(sequence, EXPIRES, 28) % 4]);
 }
 
+/* Bearer tokens, AKA, and several rows at a time. */
+static const char *const odd_credentials[] = {
+    "Authorization: Bearer a.b.c\r\n",
+    "Authorization: Bearer x\r\nProxy-Authorization: Bearer x\r\n",
+    "Authorization: Digest "
+    "username=\"0\",realm=\"r0\",nonce=\"\",uri=\"sip:ex.com\",response=\"\"\r\n",
+    "Authorization: Digest "
+    "username=\"0\",realm=\"r0\",nonce=\"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\","
+    "algorithm=AKAv1-MD5,response=\"0\",integrity-protected=\"yes\"\r\n",
+    "Authorization: Digest "
+    "username=\"0\",realm=\"r0\",nonce=\"AAAA\",auts=\"bbbb\",response=\"0\"\r\n",
+    "Authorization: Digest "
+    "username=\"0\",realm=\"r0\",nonce=\"n0\",response=\"0\",nc=zz,qop=auth-int\r\n"
+    "Authorization: Digest "
+    "username=\"0\",realm=\"r0\",nonce=\"n1\",response=\"0\",algorithm=SHA-256\r\n"
+    "Proxy-Authorization: Digest realm=\"r1\",nonce=\"n2\",response=\"0\",cnonce=\"\",nc=\r\n",
+};
+static const char *const odd_challenges[] = {
+    "WWW-Authenticate: Bearer authz_server=\"https://a\"\r\n",
+    "WWW-Authenticate: Digest realm=\"r0\",nonce=\"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\","
+    "algorithm=AKAv1-MD5,ik=\"0\",ck=\"0\"\r\n",
+    "WWW-Authenticate: Digest realm=\"r0\",nonce=\"n0\",algorithm=SHA-256\r\n"
+    "WWW-Authenticate: Digest realm=\"r0\",nonce=\"n0\",algorithm=MD5,opaque=\"1\"\r\n"
+    "Proxy-Authenticate: Digest realm=\"r1\",nonce=\"n2\",qop=\"auth,auth-int\"\r\n",
+    "Authentication-Info: rspauth=\"0\",nc=00000009,cnonce=\"c\",qop=auth\r\n"
+    "Proxy-Authentication-Info: nextnonce=\"n2\"\r\n",
+    "WWW-Authenticate: Digest realm=\"r0\",nonce=\"AAAA\",algorithm=AKAv2-MD5-sess\r\n"
+    "WWW-Authenticate: Bearer\r\n",
+};
+
 static void add_authentication(struct sequence *sequence, bool is_request)
 {
     static const char *const algorithms[] = {"", ",algorithm=SHA-256", ",algorithm=AKAv1-MD5"};
-    unsigned choice = choose(sequence, AUTHENTICATION, 73);
+    enum { REGULAR = 73 };
+    unsigned odd = is_request ? G_N_ELEMENTS(odd_credentials) : G_N_ELEMENTS(odd_challenges);
+    unsigned choice = choose(sequence, AUTHENTICATION, REGULAR + odd);
     unsigned nonce, count;
     const char *algorithm;
 
     if (choice == 0)
         return;
+    if (choice >= REGULAR) {
+        choice -= REGULAR;
+        g_string_append(sequence->text,
+                        is_request ? odd_credentials[choice] : odd_challenges[choice]);
+        return;
+    }
     choice--;
     nonce = choice % 3;
     count = choice / 3 % 4;
@@ -324,6 +368,7 @@ static void add_more(struct sequence *sequence)
         "Service-Route: <sip:u>\r\nFlow-Timer: 120\r\nRequire: outbound\r\n",
         "Feature-Caps: *;+sip.pns=\"acme,,x\";+sip.pnsreg=\"130\"\r\n",
         "Route: <sip:t@s>, <sip:s;lr>\r\n",
+        "Event: reg\r\n",
         "Route: <sip:s>,<sip:t@s>,<sip:1>,<sip:2>,<sip:3>,<sip:4>,<sip:5>,<sip:6>,<sip:7>\r\n",
     };
     unsigned count = G_N_ELEMENTS(headers);
@@ -371,8 +416,28 @@ static void add_reginfo(struct sequence *sequence)
         CHOOSE_TEXT(sequence, STATUS, events), CHOOSE_TEXT(sequence, EXPIRES, more));
 }
 
+static const char *choose_method(const struct sequence *sequence, enum kind kind)
+{
+    static const char *const others[] = {"INVITE",  "SUBSCRIBE", "MESSAGE", "OPTIONS",
+                                         "PUBLISH", "ACK",       "CANCEL",  "NOTIFY"};
+
+    if (kind == REGISTER || kind == ANSWER)
+        return "REGISTER";
+    if (kind == NOTIFY)
+        return "NOTIFY";
+    return kind == INVITE ? CHOOSE_TEXT(sequence, STATUS, others) : "INVITE";
+}
+
 static void build(struct sequence *sequence, enum kind kind)
 {
+    static const char *const targets[] = {"sip:ex.com",
+                                          "sip:k@10.0.0.1",
+                                          "sip:k@198.51.100.7:41000",
+                                          "sip:k@10.0.0.2",
+                                          "sips:ex.com",
+                                          "tel:+123",
+                                          "urn:service:sos",
+                                          "sip:k@10.0.0.1;pn-provider=acme;pn-prid=1;pn-param=x"};
     static const unsigned statuses[] = {200, 401, 407, 423, 403, 503, 100, 302,
                                         404, 494, 500, 202, 699, 420, 183};
     GString *text = sequence->text;
@@ -381,15 +446,9 @@ static void build(struct sequence *sequence, enum kind kind)
         g_string_append_printf(text, "SIP/2.0 %u Reason\r\n",
                                statuses[choose(sequence, STATUS, G_N_ELEMENTS(statuses))]);
     else
-        g_string_append_printf(text, "%s sip:ex.com SIP/2.0\r\n",
-                               kind == REGISTER ? "REGISTER"
-                               : kind == NOTIFY ? "NOTIFY"
-                                                : "INVITE");
-    add_headers(sequence,
-                kind == REGISTER || kind == ANSWER ? "REGISTER"
-                : kind == NOTIFY                   ? "NOTIFY"
-                                                   : "INVITE",
-                kind != ANSWER && kind != INVITE_ANSWER);
+        g_string_append_printf(text, "%s %s SIP/2.0\r\n", choose_method(sequence, kind),
+                               kind == INVITE ? CHOOSE_TEXT(sequence, ICMP, targets) : targets[0]);
+    add_headers(sequence, choose_method(sequence, kind), kind != ANSWER && kind != INVITE_ANSWER);
     if (kind == NOTIFY)
         add_reginfo(sequence);
     else
@@ -438,7 +497,7 @@ static void walk_lists(const struct report *report)
         is_clean(each->text);
         g_assert_cmpuint(each->rule, <, RULE_COUNT);
         g_assert_cmpuint(each->severity, <=, SEVERITY_ERROR);
-        g_assert_cmpuint(++count, <, FINDINGS_MAX);
+        g_assert_cmpuint(++count, <=, REPORT_FINDINGS_MAX);
     }
 }
 
@@ -572,6 +631,52 @@ static void witness(struct sequence *sequence, struct span rest)
     text_free(copy);
 }
 
+/* Many REGISTERs and their answers, each with some new names, so that tables fill up. */
+static void flood(struct sequence *sequence)
+{
+    enum what { NEW_BRANCH = 1, NEW_CALL = 2, NEW_AOR = 4, NEW_PORT = 8, NEW_SECOND = 16 };
+    static const char *const answers[] = {"200 OK", "401 Unauthorized", "403 Forbidden",
+                                          "302 Moved", "503 Busy"};
+    unsigned what = choose(sequence, STATUS, 64);
+    const char *answer = CHOOSE_TEXT(sequence, INSTANCE, answers);
+    struct packet out = sequence->packet;
+
+    if (sequence->floods++ >= FLOODS_MAX)
+        return;
+    for (unsigned i = 0; i < FLOOD_LENGTH; i++) {
+        unsigned n = sequence->fresh++;
+
+        for (unsigned is_answer = 0; is_answer <= 1; is_answer++) {
+            GString *text = sequence->text;
+
+            sequence->packet = out;
+            sequence->packet.time = sequence->time;
+            if (what & NEW_PORT)
+                sequence->packet.source.port = (uint16_t)n;
+            if (is_answer) {
+                sequence->packet.destination = sequence->packet.source;
+                sequence->packet.source = out.destination;
+            }
+            g_string_printf(
+                text,
+                "%s%s\r\nVia: SIP/2.0/UDP 10.0.0.1;branch=z9hG4bK%u\r\n"
+                "From: <sip:bob@ex.com>;tag=f\r\nTo: <sip:bob%u@ex.com>%s\r\n"
+                "Call-ID: c%u\r\nCSeq: %u REGISTER\r\nContact: <sip:k%u@10.0.0.1>;expires=60\r\n"
+                "%s: Digest "
+                "username=\"u%u\",realm=\"r\",nonce=\"f%u\",cnonce=\"%u\",response=\"%u\"\r\n",
+                is_answer ? "SIP/2.0 " : "REGISTER sip:ex.com SIP/2.0", is_answer ? answer : "",
+                what & NEW_BRANCH ? n : 0, what & NEW_AOR ? n : 0, is_answer ? ";tag=t" : "",
+                what & NEW_CALL ? n : 0, n, n, is_answer ? "WWW-Authenticate" : "Authorization",
+                n % 70, n, n, n);
+            add_more(sequence);
+            g_string_append(text, "\r\n");
+            feed(sequence, (struct span){text->str, text->len});
+        }
+        if (what & NEW_SECOND && sequence->time < INT64_MAX - SECOND)
+            sequence->time += SECOND;
+    }
+}
+
 static void quote(struct sequence *sequence)
 {
     unsigned icmp = choose(sequence, ICMP, 64);
@@ -602,6 +707,9 @@ static void step(struct sequence *sequence)
         return;
     case QUOTED:
         quote(sequence);
+        return;
+    case FLOOD:
+        flood(sequence);
         return;
     case AGAIN:
         recall(sequence);
@@ -705,6 +813,7 @@ static const struct {
     {"other methods",
      "a\naaaaaaab\n" "baaaaaaaaaaaaaee\n" "daaaaabbaaaaaae\n" "eaaaaabaaaaaaae\n"
      "daaaaabbaaaaaah\n"},
+    {"flood", "a\nkaaaaaaaaaaaaaad\n" "caaaaaab\n" "kaafaaaaaaaaaabc\n" "kaaaaaaaaaaaacaj\n" "kaaaaaaaaaaaadaH\n"},
     {"cut", "a\naaaabxab\n" "baaaapaa\n" "aaaabcab\n" "baaaabaa\n"},
 };
 /* clang-format on */

@@ -138,6 +138,21 @@ static void late_ones(void)
 }
 
 /* However the length falls, a long sentence ends between characters. */
+/* Of a frame of which something is found late again and again. */
+static void not_too_many(void)
+{
+    struct fixture *fixture = fixture_new();
+    unsigned count = 0;
+
+    for (unsigned i = 0; i < 10 * REPORT_FINDINGS_MAX; i++)
+        finding_add_late(&fixture->judgement, &fixture->report, RULE_reg_to_tag, SEVERITY_WARN,
+                         "%u", i);
+    for (const struct finding *each = fixture->report.findings; each; each = each->next)
+        g_assert_cmpint(atoi(each->text), ==, count++);
+    g_assert_cmpuint(count, ==, REPORT_FINDINGS_MAX);
+    fixture_free(fixture);
+}
+
 static void long_sentences(void)
 {
     for (unsigned shift = 0; shift < 4; shift++) {
@@ -263,6 +278,7 @@ int main(int argc, char **argv)
     g_test_add_func("/judgement/durations are rounded", durations_are_rounded);
     g_test_add_func("/judgement/findings/in order", added_in_order);
     g_test_add_func("/judgement/findings/late ones", late_ones);
+    g_test_add_func("/judgement/findings/not too many", not_too_many);
     g_test_add_func("/judgement/findings/long sentences", long_sentences);
     g_test_add_func("/judgement/the catalogue is whole", catalogue);
     g_test_add_func("/judgement/nobody is asked of nothing", nobody_is_asked);
