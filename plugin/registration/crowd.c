@@ -26,6 +26,7 @@ struct crowd_source {
     const char *user_agent; /* the latest; NULL: none */
     struct rush rush;
     struct user first_user; /* most sources have no other; aor NULL: none yet */
+    int64_t users_told;     /* when it was last told how many they are; 0: never */
     GArray *users;          /* the others; each array is made when it is needed */
     GArray *refusals;       /* struct refusal */
     GArray *failures;       /* struct failure */
@@ -178,6 +179,20 @@ struct crowd_users crowd_count_users(const struct crowd_source *source, int64_t 
             user->outcome == CROWD_FAILED ||
             (user->outcome == CROWD_CHALLENGED && time - user->time > ANSWER_EXPECTED_WITHIN);
     }
+    return users;
+}
+
+struct crowd_users crowd_tell_users(struct crowd_source *source, int64_t time, unsigned tried,
+                                    unsigned failed_percent)
+{
+    struct crowd_users users = {0};
+
+    if (source->users_told && is_recent(source->users_told, time))
+        return users;
+    users = crowd_count_users(source, time);
+    if (users.tried < tried || users.failed * 100 < users.tried * failed_percent)
+        return (struct crowd_users){0};
+    source->users_told = time;
     return users;
 }
 

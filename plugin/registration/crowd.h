@@ -54,6 +54,11 @@ struct crowd_users {
 };
 struct crowd_users crowd_count_users(const struct crowd_source *source, int64_t time);
 
+/* The same, where so many were tried and so many percent of them failed, and that was not told in
+ * the last minute; else nobody. */
+struct crowd_users crowd_tell_users(struct crowd_source *source, int64_t time, unsigned tried,
+                                    unsigned failed_percent);
+
 struct crowd_refusals {
     unsigned count; /* in the last minute */
     unsigned call_ids;

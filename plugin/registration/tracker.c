@@ -212,6 +212,8 @@ static void follow_up_over(struct tracker *tracker, struct registration *registr
     event.source = crowd_get(tracker->crowd, &registration->last.source);
     if (registration->attempt.open)
         event.failures = crowd_note_failure(event.source, registration->aor->name, event.time);
+    event.guessed = crowd_tell_users(event.source, event.time, tracker->settings.enumeration_users,
+                                     tracker->settings.enumeration_failed);
     registration->latest_final = registration->attempt.waiting;
     tracker_attempt_over(registration);
     tracker_watch_rush(tracker, &event, &registration->last.destination);

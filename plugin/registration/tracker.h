@@ -184,6 +184,8 @@ struct event {
     const struct oracle *oracle;  /* ON_ANSWER: the server now told users apart */
     unsigned others_alive;       /* ON_ANSWER: bindings that the list should name, before the 2xx */
     struct crowd_source *source; /* of the client */
+    struct crowd_users guessed; /* ON_ANSWER, ON_NO_RETRY: users that it tried, most in vain; nobody
+                                    where that was not so, or was told a short while ago */
     const struct rush_found *rush; /* of the source: too many requests in vain; NULL: no */
     unsigned failures;             /* attempts for this AOR from there in the last minute */
 

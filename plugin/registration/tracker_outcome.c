@@ -93,16 +93,45 @@ static void take_challenge(struct event *event, struct registration *registratio
     registration->aor->was_challenged = true;
 }
 
-static void note_refusal(struct event *event, struct registration *registration,
-                         const struct transaction *transaction)
+/* What a server says of a user, and not of itself, of the request or of the way. */
+static bool is_about_user(unsigned status)
+{
+    switch (status) {
+    case 401:
+    case 403:
+    case 404:
+    case 407:
+    case 410:
+    case 484:
+    case 603:
+    case 604:
+        return true;
+    default:
+        return false;
+    }
+}
+
+static void note_refused_user(const struct tracker *tracker, struct event *event,
+                              const struct registration *registration, enum crowd_outcome outcome)
+{
+    const struct settings *settings = &tracker->settings;
+
+    if (!is_about_user(event->facts->status))
+        return;
+    crowd_note_user(event->source, registration->aor->name, outcome, event->time);
+    event->guessed = crowd_tell_users(event->source, event->time, settings->enumeration_users,
+                                      settings->enumeration_failed);
+}
+
+static void note_refusal(const struct tracker *tracker, struct event *event,
+                         struct registration *registration, const struct transaction *transaction)
 {
     const struct facts *facts = event->facts;
     struct nonce_use *use = (struct nonce_use *)event->refused;
 
     if (!use) {
-        crowd_note_user(event->source, registration->aor->name,
-                        transaction && facts->challenge_count ? CROWD_CHALLENGED : CROWD_FAILED,
-                        event->time);
+        note_refused_user(tracker, event, registration,
+                          transaction && facts->challenge_count ? CROWD_CHALLENGED : CROWD_FAILED);
         return;
     }
     use->refused = true;
@@ -112,7 +141,7 @@ static void note_refusal(struct event *event, struct registration *registration,
         return;
     if (event->refused_old && !registration->is_ims && event->report->step == STEP_CHALLENGE)
         registration->unsaid = event->report;
-    crowd_note_user(event->source, registration->aor->name, CROWD_FAILED, event->time);
+    note_refused_user(tracker, event, registration, CROWD_FAILED);
     crowd_note_refusal(event->source, use->username, facts->call_id, event->time);
     if (event->refused_current && event->refused_new) {
         registration->rejections++;
@@ -281,7 +310,7 @@ void tracker_apply_final(struct tracker *tracker, struct event *event,
         tracker_watch_flow(tracker, event, registration, transaction);
         note_success(event, registration, transaction);
     } else {
-        note_refusal(event, registration, transaction);
+        note_refusal(tracker, event, registration, transaction);
     }
     tracker_take_ims_answer(tracker, event, transaction, registration);
     tracker_reach_answer(tracker, event, registration, transaction);

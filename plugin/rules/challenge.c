@@ -253,8 +253,18 @@ void rule_auth_authint(struct judgement *judgement)
                        "it");
 }
 
-/* RFC 3261 10.3 step 3. TLS clients may have shown a certificate: no more than a Note. IMS clients
- * have their IPsec. */
+/* The client begins with this REGISTER, as far as one can see. */
+static bool is_first_of_all(const struct event *event)
+{
+    const struct event_contact *contact = event->contact_count ? &event->contacts[0] : NULL;
+
+    return event->transaction->cseq <= 2 ||
+           (contact && contact->had_before && !binding_is_alive(&contact->before));
+}
+
+/* RFC 3261 10.3 step 3. TLS clients may have shown a certificate, and a border controller answers the
+ * refreshes of who it let in before the capture by itself: no more than a Note. IMS clients have their
+ * IPsec. */
 void rule_auth_none(struct judgement *judgement)
 {
     const struct event *event = judgement->event;
@@ -266,7 +276,7 @@ void rule_auth_none(struct judgement *judgement)
         event->aor->was_challenged || (event->report->contact_count == 0 && !transaction->is_star))
         return;
     is_clear = !endpoint_is_private(&transaction->client) &&
-               transaction->transport != TRANSPORT_TLS && transaction->transport != TRANSPORT_WSS;
+               !transport_is_secure(transaction->transport) && is_first_of_all(event);
     finding_add_as(judgement, RULE_auth_none, is_clear ? SEVERITY_WARN : SEVERITY_NOTE,
                    "The registrar accepted the REGISTER in frame %" PRIu32
                    " without any credentials%s",

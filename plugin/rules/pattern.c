@@ -42,21 +42,16 @@ void rule_sec_bruteforce(struct judgement *judgement)
                        use->username ? use->username : "", refusals.count);
 }
 
+/* A server that fails says nothing of its users; said once a minute. */
 void rule_sec_enumeration(struct judgement *judgement)
 {
-    const struct event *event = judgement->event;
-    struct crowd_users users;
+    const struct crowd_users *users = &judgement->event->guessed;
 
-    if (!event->source || (event->facts && event->facts->status < 400))
-        return;
-    users = crowd_count_users(event->source, event->time);
-    if (users.tried < event->settings->enumeration_users ||
-        users.failed * 100 < users.tried * event->settings->enumeration_failed)
-        return;
-    finding_add(judgement, RULE_sec_enumeration,
-                "%u users tried from this address within a minute, %u of them without success: "
-                "somebody may be looking for accounts",
-                users.tried, users.failed);
+    if (users->tried)
+        finding_add(judgement, RULE_sec_enumeration,
+                    "%u users tried from this address within a minute, %u of them without success: "
+                    "somebody may be looking for accounts (said once a minute)",
+                    users->tried, users->failed);
 }
 
 /* RFC 3261 10.3: first who it is (step 3), then what he may (4), then whether the AOR exists (5). */

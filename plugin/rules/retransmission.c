@@ -6,22 +6,28 @@
 
 #define MS G_GINT64_CONSTANT(1000000)
 
-/* RFC 3261 17.1.2.2: after a final answer the client stops. */
+/* RFC 3261 17.1.2.2: after a final answer the client stops. Next to the server the answer may be on its
+ * way still, over satellite or a bad radio link for most of a second. */
 void rule_txn_retransmission_after_final(struct judgement *judgement)
 {
+    enum { WAY_MS = 1000 }; /* there and back */
     const struct event *event = judgement->event;
     const struct transaction *transaction = event->transaction;
+    bool is_certain;
     char since[DURATION_TEXT_SIZE];
 
     if (transaction->transport != TRANSPORT_UDP || !transaction->final ||
         event->time - transaction->final_time < 300 * MS)
         return;
-    finding_add(judgement, RULE_txn_retransmission_after_final,
-                "Sent again %s after the %u in frame %" PRIu32
-                ": the answer does not reach the client (NAT, firewall, wrong port), or the client "
-                "discards it",
-                duration_text(event->time - transaction->final_time, since), transaction->status,
-                transaction->final->frame);
+    is_certain = event->time - transaction->final_time >= WAY_MS * MS;
+    finding_add_as(judgement, RULE_txn_retransmission_after_final,
+                   is_certain ? SEVERITY_WARN : SEVERITY_NOTE,
+                   "Sent again %s after the %u in frame %" PRIu32 ": %s",
+                   duration_text(event->time - transaction->final_time, since), transaction->status,
+                   transaction->final->frame,
+                   is_certain ? "the answer does not reach the client (NAT, firewall, wrong port), "
+                                "or the client discards it"
+                              : "the answer does not reach the client, or takes long to get there");
 }
 
 /* RFC 3261 17.1.2.2: Timer E runs over unreliable transports alone; RFC 7118 5: WebSocket is a

@@ -47,21 +47,24 @@ static bool answer_target(const struct facts_via *via, struct endpoint *target)
     return target->family != ENDPOINT_NONE;
 }
 
-/* Inside a NAT the Via asks for the outside address, and the answer goes to the client's own. */
+/* Inside a NAT the Via asks for the outside address, and the answer goes to the client's own. Outside
+ * of it only what goes back to where the REGISTER came from gets through, also without rport. */
 void rule_txn_response_port(struct judgement *judgement)
 {
     const struct event *event = judgement->event;
     const struct packet *packet = event->facts->packet;
     const struct facts_via *via = &event->facts->via;
     struct endpoint target;
+    bool has_no_nat;
     char went[ENDPOINT_TEXT_SIZE], asked[ENDPOINT_TEXT_SIZE], came[ENDPOINT_TEXT_SIZE];
 
     if (packet->transport != TRANSPORT_UDP || !event->transaction || !event->facts->via_count ||
         via->has_maddr || event->facts->incomplete || !answer_target(via, &target))
         return;
+    has_no_nat =
+        endpoint_same_ip(&packet->destination, &target) && endpoint_same_ip(&target, &via->sent_by);
     if (endpoint_equal(&packet->destination, &target) ||
-        (!endpoint_same_ip(&packet->destination, &target) &&
-         endpoint_equal(&packet->destination, &event->transaction->client)))
+        (!has_no_nat && endpoint_equal(&packet->destination, &event->transaction->client)))
         return;
     finding_add(judgement, RULE_txn_response_port,
                 "Sent to %s, but the Via asks for %s and the REGISTER came from %s: the client "

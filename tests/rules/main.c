@@ -50,5 +50,6 @@ int main(int argc, char **argv)
     test_metric();
     test_model();
     test_pitfalls();
+    test_healthy();
     return g_test_run();
 }

@@ -150,5 +150,6 @@ void test_pattern(void);
 void test_metric(void);
 void test_model(void);
 void test_pitfalls(void);
+void test_healthy(void);
 
 #endif

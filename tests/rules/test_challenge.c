@@ -178,6 +178,9 @@ static const struct sequence_case cases[] = {
     FIRES("auth.none", "... a client from a public address in clear text: a Warning",
           "@0    R src=203.0.113.5:5060 sent-by=203.0.113.5:5060 contact='<sip:bob@203.0.113.5:5060>'",
           "@0.02 200[<sip:bob@203.0.113.5:5060>;3600]  -> auth.none:warn"),
+    FIRES("auth.none", "... from the middle of a registration: a Note, it may have been asked before",
+          "@0    R src=203.0.113.5:5060 sent-by=203.0.113.5:5060 contact='<sip:bob@203.0.113.5:5060>' cseq=51",
+          "@0.02 200[<sip:bob@203.0.113.5:5060>;3600]  -> auth.none"),
     FIRES("auth.none", "... over TLS: a Note, there may be a certificate",
           "@0    R src=203.0.113.5:5060 sent-by=203.0.113.5:5060 transport=tls "
               "contact='<sip:bob@203.0.113.5:5060;transport=tls>'",

@@ -11,13 +11,13 @@ static const struct sequence_case cases[] = {
     FIRES("txn.retransmission_after_final", "The 401 does not reach the phone",
           "@0    R",
           "@0.02 401[n1]",
-          "@0.5  again=1  -> txn.retransmission_after_final {step=retransmission retransmission_of=1}",
+          "@0.5  again=1  -> txn.retransmission_after_final:note {step=retransmission retransmission_of=1}",
           "@0.52 again=2",
           "@1.5  again=1  -> txn.retransmission_after_final"),
-    FIRES("txn.retransmission_after_final", "The 200 does not reach the phone",
+    FIRES("txn.retransmission_after_final", "The 200 is on its way, or does not reach the phone: a Note",
           "@0    R A[n0,1]",
           "@0.02 200[K1;3600]",
-          "@0.5  again=1  -> txn.retransmission_after_final"),
+          "@0.5  again=1  -> txn.retransmission_after_final:note"),
     SILENT("txn.retransmission_after_final", "Request and answer cross",
           "@0    R",
           "@0.49 200[K1;3600]",
@@ -115,7 +115,7 @@ static const struct sequence_case cases[] = {
     SILENT("txn.retransmission", "After the answer that is said instead",
           "@0    R",
           "@0.02 401[n1]",
-          "@0.5  again=1  -> txn.retransmission_after_final"),
+          "@0.5  again=1  -> txn.retransmission_after_final:note"),
 };
 /* clang-format on */
 
