@@ -104,6 +104,7 @@ const struct report *evidence_feed(struct analysis *analysis, tvbuff_t *frame,
     packet.source = origin_endpoint(&pinfo->src, pinfo->srcport);
     packet.destination = origin_endpoint(&pinfo->dst, pinfo->destport);
     if (packet.source.family == ENDPOINT_NONE ||
+        packet.source.family != packet.destination.family ||
         !analysis_watches(analysis, &packet.source, &packet.destination))
         return NULL;
 

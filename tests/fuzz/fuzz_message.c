@@ -8,6 +8,7 @@
 #include "sip/auth.h"
 #include "sip/contact.h"
 #include "sip/message.h"
+#include "sip/reginfo.h"
 
 #include "unit/text.h"
 
@@ -135,6 +136,19 @@ static void read_value(struct span value)
     sip_expires_read(value, 1700000000, &seconds);
 }
 
+static void read_body(struct span body)
+{
+    struct sip_reginfo info;
+
+    if (!sip_reginfo_read(body, &info))
+        return;
+    g_assert_cmpuint(info.contact_count, <=, SIP_REGINFO_CONTACTS_MAX);
+    g_assert_cmpuint(info.registration_count, <=, SIP_REGINFO_REGISTRATIONS_MAX);
+    for (unsigned i = 0; i < info.contact_count; i++)
+        read_uri(span_of(info.contacts[i].uri));
+    sip_reginfo_done(&info);
+}
+
 /* Reads one message; false: there is none. */
 static bool read_message(struct span text, enum sip_framing framing, bool cut, size_t *end)
 {
@@ -151,6 +165,7 @@ static bool read_message(struct span text, enum sip_framing framing, bool cut, s
     g_assert_cmpuint(message.text.n, >, 0);
     g_assert_true(message.is_request == (message.status == 0));
     read_uri(message.request_uri);
+    read_body(message.body);
     for (unsigned i = 0; i < message.header_count; i++) {
         inside(message.headers[i].name, message.text);
         inside(message.headers[i].value, message.text);
