@@ -245,14 +245,15 @@ static uint32_t count_user(struct nonces *nonces, struct nonce *nonce, const cha
     return user->count += add;
 }
 
-/* A B2BUA makes a request of its own out of each, and cannot make credentials. */
+/* A B2BUA makes a request of its own out of each, and cannot make credentials. It may have an address
+ * on either side, and the capture may have its request first; who replays goes to the same server. */
 static bool is_passed_on(const struct nonce_check *check, const struct facts *facts)
 {
     const struct nonce_credential *earlier = &check->earlier;
     const struct packet *packet = facts->packet;
 
-    return earlier->frame && endpoint_same_ip(&earlier->destination, &packet->source) &&
-           !endpoint_same_ip(&earlier->source, &packet->source) &&
+    return earlier->frame && !endpoint_same_ip(&earlier->source, &packet->source) &&
+           !endpoint_same_ip(&earlier->destination, &packet->destination) &&
            packet->time - earlier->time < PASSED_ON_WITHIN;
 }
 

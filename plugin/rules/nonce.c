@@ -6,6 +6,15 @@
 
 #define SECOND G_GINT64_CONSTANT(1000000000)
 
+/* Without qop nothing of the client enters the response: two devices of one user that got one nonce
+ * send the same. */
+static bool may_be_alike(const struct event *event, const struct nonce_check *check)
+{
+    return !check->credentials->has_qop &&
+           (event->shares_nonces ||
+            (event->registration && registration_find_offer(event->registration, check->nonce)));
+}
+
 /* RFC 7616 3.4: the same nc twice. Credentials that come from elsewhere, to the letter the same,
  * were copied. */
 void rule_sec_credential_replay(struct judgement *judgement)
@@ -16,7 +25,7 @@ void rule_sec_credential_replay(struct judgement *judgement)
     for (unsigned i = 0; i < event->check_count; i++) {
         const struct nonce_check *check = &event->checks[i];
 
-        if (check->verdict != NONCE_REPLAYED || check->is_failover)
+        if (check->verdict != NONCE_REPLAYED || check->is_failover || may_be_alike(event, check))
             continue;
         finding_add_as(judgement, RULE_sec_credential_replay,
                        check->credentials->has_qop ? SEVERITY_ERROR : SEVERITY_WARN,

@@ -97,6 +97,14 @@ static bool is_known_to_arrive(const struct event *event)
            endpoint_equal(&challenge->server, &event->facts->packet->source);
 }
 
+/* IMS: a P-CSCF sends from one protected port and listens on another, as the terminal does (TS 33.203
+ * 7.1). */
+static bool is_protected_port(const struct event *event)
+{
+    return event->registration && event->registration->is_ims &&
+           endpoint_same_ip(&event->facts->packet->source, &event->transaction->server);
+}
+
 /* RFC 3581 4: a NAT lets only the address in that the REGISTER went to. Behind a load balancer the
  * answer fits the leg that it passed the REGISTER on by. */
 void rule_txn_response_source(struct judgement *judgement)
@@ -108,7 +116,7 @@ void rule_txn_response_source(struct judgement *judgement)
 
     if (!is_final_over_udp(event) || endpoint_equal(&packet->source, &transaction->server) ||
         is_multicast(&transaction->server) || is_known_to_arrive(event) ||
-        !endpoint_same_ip(&packet->destination, &transaction->client))
+        is_protected_port(event) || !endpoint_same_ip(&packet->destination, &transaction->client))
         return;
     finding_add_as(judgement, RULE_txn_response_source,
                    transaction->has_rport ? SEVERITY_WARN : SEVERITY_NOTE,

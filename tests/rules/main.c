@@ -51,5 +51,6 @@ int main(int argc, char **argv)
     test_model();
     test_pitfalls();
     test_healthy();
+    test_healthy_networks();
     return g_test_run();
 }

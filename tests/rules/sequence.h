@@ -151,5 +151,6 @@ void test_metric(void);
 void test_model(void);
 void test_pitfalls(void);
 void test_healthy(void);
+void test_healthy_networks(void);
 
 #endif

@@ -87,6 +87,12 @@ static const struct sequence_case cases[] = {
           "@0.02 200[K1;3600] src=10.0.0.10:5060  -> txn.response_source:note"),
     SILENT("txn.response_source", "The answer comes from where the REGISTER went",
           CHALLENGED_AND_ACCEPTED),
+    SILENT("txn.response_source", "A P-CSCF answers from its other protected port",
+          "@0    R A[n0,1;AKAv1-MD5] src=10.0.0.1:6100 sent-by=10.0.0.1:6101 dst=10.0.0.9:6201 "
+              "header='P-Access-Network-Info: 3GPP-E-UTRAN-FDD' header='Security-Client: ipsec-3gpp;alg=hmac-sha-1-96;"
+              "spi-c=1;spi-s=2;port-c=6100;port-s=6101' header='Require: sec-agree' header='Proxy-Require: sec-agree'",
+          "@0.02 200[K1;600000] src=10.0.0.9:6200 dst=10.0.0.1:6101 rport=none received=none",
+          "may   txn.rport_ignored"),
     SILENT("txn.response_source", "Over TCP from a connection of its own",
           "@0    R transport=tcp",
           "@0.02 401[n1] src=10.0.0.9:41000"),
