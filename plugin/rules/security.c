@@ -86,11 +86,27 @@ static bool was_robbed(const struct aor *aor)
     return aor->taken && finding_of(aor->taken, RULE_sec_binding_removed_foreign);
 }
 
-/* RFC 3261 10.3 step 7: another Call-ID updates without any check. */
+/* Some registrars tell devices apart by their instance or address, and keep the same Contact once for
+ * each: two homes may have the same private addresses. */
+static bool is_still_listed(const struct facts *facts, const struct binding *lost)
+{
+    unsigned same = 0;
+
+    for (unsigned i = 0; i < facts->contact_count; i++) {
+        if (lost->instance && facts->contacts[i].instance == lost->instance)
+            return true;
+        same += facts->contacts[i].uri == lost->contact;
+    }
+    return same > 1;
+}
+
+/* RFC 3261 10.3 step 7: another Call-ID updates without any check. The same Contact from the same kind of
+ * device is one that was started again behind a router with a new address, as far as one can see. */
 void rule_sec_binding_overwritten(struct judgement *judgement)
 {
     const struct event *event = judgement->event;
     const struct aor *aor = event->aor;
+    bool is_alike;
     char here[ENDPOINT_TEXT_SIZE], there[ENDPOINT_TEXT_SIZE];
 
     if (!event_is_accepted(event) || event->transaction->is_removal)
@@ -98,12 +114,15 @@ void rule_sec_binding_overwritten(struct judgement *judgement)
     for (unsigned i = 0; i < event->loss_count; i++) {
         const struct binding *lost = &event->losses[i];
 
-        if (!is_foreign(event, lost))
+        if (!is_foreign(event, lost) || is_still_listed(event->facts, lost))
             continue;
-        finding_add(judgement, RULE_sec_binding_overwritten,
-                    "%s took over %s, which %s had registered in frame %" PRIu32,
-                    endpoint_to_text(&event->transaction->client, true, here), lost->contact,
-                    endpoint_to_text(&lost->source, true, there), lost->granted_in);
+        is_alike = lost->user_agent && lost->user_agent == event->registration->user_agent;
+        finding_add_as(
+            judgement, RULE_sec_binding_overwritten, is_alike ? SEVERITY_NOTE : SEVERITY_WARN,
+            "%s took over %s, which %s had registered in frame %" PRIu32 "%s",
+            endpoint_to_text(&event->transaction->client, true, here), lost->contact,
+            endpoint_to_text(&lost->source, true, there), lost->granted_in,
+            is_alike ? "; the User-Agent is the same, so the device may only have moved" : "");
         return;
     }
     if (moved_here(judgement))

@@ -52,5 +52,6 @@ int main(int argc, char **argv)
     test_pitfalls();
     test_healthy();
     test_healthy_networks();
+    test_healthy_times();
     return g_test_run();
 }

@@ -152,5 +152,6 @@ void test_model(void);
 void test_pitfalls(void);
 void test_healthy(void);
 void test_healthy_networks(void);
+void test_healthy_times(void);
 
 #endif
