@@ -7,12 +7,15 @@
 #define SECOND G_GINT64_CONSTANT(1000000000)
 
 /* RFC 3261 17.1.2.2, Timer F. A server that never says anything may be captured one way only: that
- * is said once. */
+ * is said once. Over UDP a client that gets no answer repeats its request after T1: one that does not
+ * got an answer that is not in the capture, as far as one can see, or is gone itself. */
 void rule_txn_unanswered(struct judgement *judgement)
 {
     const struct event *event = judgement->event;
     const struct transaction *transaction = event->transaction;
     const char *seen = "no answer at all";
+    const char *doubt = "";
+    bool is_certain = true;
     char server[ENDPOINT_TEXT_SIZE], waited[DURATION_TEXT_SIZE];
 
     if (!event->heard->answered && !transaction->unreachable && event->heard->unanswered > 0)
@@ -25,15 +28,19 @@ void rule_txn_unanswered(struct judgement *judgement)
         seen = "ICMP says it cannot be delivered";
     else if (transaction->provisional)
         seen = "only a provisional answer";
-    finding_add(judgement, RULE_txn_unanswered,
-                "The REGISTER in frame %" PRIu32
-                " to %s got no final answer within %s: %s (transmissions: %u)%s",
-                event->report->frame, endpoint_to_text(&transaction->server, true, server),
-                duration_text(settings_timer_f(event->settings), waited), seen,
-                transaction->resends + 1u,
-                event->heard->answered ? ""
-                                       : "; nothing was ever seen from that server, so the capture "
-                                         "may show one direction only");
+    else if (transaction->transport == TRANSPORT_UDP && transaction->resends == 0)
+        is_certain = false;
+    if (!event->heard->answered)
+        doubt =
+            "; nothing was ever seen from that server, so the capture may show one direction only";
+    else if (!is_certain)
+        doubt = "; the client did not send it again, so the answer may only be missing here";
+    finding_add_as(judgement, RULE_txn_unanswered, is_certain ? SEVERITY_WARN : SEVERITY_NOTE,
+                   "The REGISTER in frame %" PRIu32
+                   " to %s got no final answer within %s: %s (transmissions: %u)%s",
+                   event->report->frame, endpoint_to_text(&transaction->server, true, server),
+                   duration_text(settings_timer_f(event->settings), waited), seen,
+                   transaction->resends + 1u, doubt);
 }
 
 /* After T1 a client repeats its request over UDP (RFC 3261 17.1.2.2). */

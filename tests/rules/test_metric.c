@@ -42,7 +42,7 @@ static const struct sequence_case cases[] = {
     FIRES("metric.ira", "No answer within 64*T1",
           "@0    R",
           "@40   settle",
-          "later 1 txn.unanswered metric.ira"),
+          "later 1 txn.unanswered:note metric.ira"),
     SILENT("metric.ira", "A challenge is none",
           CHALLENGED_AND_ACCEPTED),
     SILENT("metric.ira", "402 is none by the letter",

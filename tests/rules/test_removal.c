@@ -61,7 +61,7 @@ static const struct sequence_case cases[] = {
           CHALLENGED_AND_ACCEPTED,
           "@60   R contact='K1;0'",
           "@100  settle",
-          "later 5 dereg.unconfirmed txn.unanswered"),
+          "later 5 dereg.unconfirmed txn.unanswered:note"),
     FIRES("dereg.unconfirmed", "The removal is refused",
           CHALLENGED_AND_ACCEPTED,
           "@60   R contact='K1;0' A[n1,2]",
