@@ -169,6 +169,16 @@ static bool is_expected_change(const struct event *event, const char *before, co
     return event->facts->is_ims && facts_uri_endpoint(before, &old) && endpoint_same_ip(&old, &new);
 }
 
+/* A border controller that keeps the Call-ID has a REGISTER of its own on its other side. */
+static bool is_other_side(const struct event *event)
+{
+    const struct exchange *before = &event->previous;
+    const struct packet *packet = event->facts->packet;
+
+    return !endpoint_same_ip(&before->source, &packet->source) &&
+           !endpoint_same_ip(&before->destination, &packet->destination);
+}
+
 void rule_retry_contact_changed(struct judgement *judgement)
 {
     const struct event *event = judgement->event;
@@ -176,7 +186,7 @@ void rule_retry_contact_changed(struct judgement *judgement)
     const struct report *now = event->report;
 
     if (!event->continues || now->step != STEP_RETRY || !before || !before->contact_count ||
-        event->facts->incomplete)
+        event->facts->incomplete || is_other_side(event))
         return;
     for (unsigned i = 0; i < now->contact_count; i++) {
         bool found = false;

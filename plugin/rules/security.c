@@ -230,6 +230,7 @@ void rule_sec_transport_downgrade(struct judgement *judgement)
 
     if (!event->registration || !event->registration->accepted || !previous->report ||
         !transport_is_secure(previous->transport) ||
+        !endpoint_same_ip(&previous->source, &event->facts->packet->source) ||
         endpoint_same_ip(&previous->destination, &event->facts->packet->source) ||
         transport_is_secure(event->facts->packet->transport))
         return;
