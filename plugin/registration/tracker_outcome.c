@@ -141,8 +141,11 @@ static void note_refusal(const struct tracker *tracker, struct event *event,
         return;
     if (event->refused_old && !registration->is_ims && event->report->step == STEP_CHALLENGE)
         registration->unsaid = event->report;
-    note_refused_user(tracker, event, registration, CROWD_FAILED);
-    crowd_note_refusal(event->source, use->username, facts->call_id, event->time);
+    /* Where the nonce may have been too old this says nothing of the password. */
+    note_refused_user(tracker, event, registration,
+                      event->refused_old ? CROWD_CHALLENGED : CROWD_FAILED);
+    if (!event->refused_old)
+        crowd_note_refusal(event->source, use->username, facts->call_id, event->time);
     if (event->refused_current && event->refused_new) {
         registration->rejections++;
         registration->rejected_response = use->last_response;

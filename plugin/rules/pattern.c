@@ -29,7 +29,7 @@ void rule_sec_bruteforce(struct judgement *judgement)
     refusals = crowd_count_refusals(event->source, event->time);
     if (!looks_like_guessing(event, &refusals))
         return;
-    if (event->refused && !event->refused_stale)
+    if (event->refused && !event->refused_stale && !event->refused_old)
         finding_add(judgement, RULE_sec_bruteforce,
                     "Refused credentials from this address within a minute: %u (users: %u, "
                     "Call-IDs: %u); somebody may be guessing passwords",

@@ -31,14 +31,16 @@ void rule_txn_retransmission_after_final(struct judgement *judgement)
 }
 
 /* RFC 3261 17.1.2.2: Timer E runs over unreliable transports alone; RFC 7118 5: WebSocket is a
- * reliable one. The same branch on another connection is a second leg and not judged here. */
+ * reliable one. The same branch on another connection is a second leg and not judged here. What comes
+ * sooner than any timer is the same packet at a second capture point. */
 void rule_txn_retransmission_reliable(struct judgement *judgement)
 {
     const struct event *event = judgement->event;
     const struct transaction *transaction = event->transaction;
     char since[DURATION_TEXT_SIZE];
 
-    if (transaction->transport == TRANSPORT_UDP || transaction->transport == TRANSPORT_OTHER)
+    if (transaction->transport == TRANSPORT_UDP || transaction->transport == TRANSPORT_OTHER ||
+        event->time - transaction->last_time < 300 * MS)
         return;
     finding_add(judgement, RULE_txn_retransmission_reliable,
                 "The REGISTER in frame %" PRIu32
