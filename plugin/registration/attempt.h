@@ -50,7 +50,8 @@ struct exchange {
     uint8_t hop;
     bool has_credentials;
     bool has_star;
-    bool answered;     /* finally */
+    bool answered; /* finally */
+    bool resent;
     bool unreachable;  /* an ICMP error said so, or its connection broke since */
     bool is_symmetric; /* sent from the port that its Via says answers should go to */
 };

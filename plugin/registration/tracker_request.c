@@ -147,6 +147,8 @@ static bool take_known_request(struct tracker *tracker, enum transaction_relatio
     } else if (relation == TRANSACTION_RETRANSMISSION) {
         event.occasions = is_copy ? 0 : ON_RESEND;
         tracker_emit(tracker, &event);
+        if (known->registration && known->registration->last.report == known->request)
+            known->registration->last.resent = true;
         known->resends++;
         known->last_time = facts->packet->time;
     }

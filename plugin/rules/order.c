@@ -78,6 +78,15 @@ static bool removes(const struct report_contact *contact)
     return contact->has_requested && contact->requested_s == 0;
 }
 
+/* RFC 3261 17.1.2.2: over UDP a client that gets no answer repeats its request after T1, and again. */
+static bool was_not_repeated(const struct event *event)
+{
+    const struct exchange *before = &event->previous;
+
+    return before->transport == TRANSPORT_UDP && !before->resent &&
+           event->time - before->time > 10 * (int64_t)event->settings->t1_ms * MS;
+}
+
 /* The same Contacts, and each to be bound or removed as before. */
 static bool wants_the_same(const struct report *before, const struct report *now)
 {
@@ -96,7 +105,7 @@ static bool wants_the_same(const struct report *before, const struct report *now
     return true;
 }
 
-/* RFC 3261 10.2. What is on a new connection was sent because the one before broke; a query changes
+/* RFC 3261 10.2. What was not repeated got an answer outside the capture; what is on a new connection was sent because the one before broke; a query changes
  * nothing; UDP may deliver in the wrong order. */
 void rule_reg_overlap(struct judgement *judgement)
 {
@@ -106,7 +115,7 @@ void rule_reg_overlap(struct judgement *judgement)
     bool is_same;
     char age[DURATION_TEXT_SIZE];
 
-    if (!previous_is_open(event) || event->facts->cseq <= before->cseq ||
+    if (!previous_is_open(event) || was_not_repeated(event) || event->facts->cseq <= before->cseq ||
         event->time - before->time >= settings_timer_f(event->settings) ||
         (packet->transport != TRANSPORT_UDP && before->source.port != packet->source.port) ||
         !before->report->contact_count || !event->report->contact_count)

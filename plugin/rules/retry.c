@@ -50,7 +50,8 @@ static bool is_understood(const struct challenge *challenge)
     return challenge->count == 0;
 }
 
-/* RFC 3261 8.1.3.5, 21.4. A challenge that was answered, and then refused, is no longer open. */
+/* RFC 3261 8.1.3.5, 21.4. A challenge that was answered, and then refused, is no longer open. Where the
+ * CSeq jumps the answer may be outside the capture. */
 void rule_retry_challenge_ignored(struct judgement *judgement)
 {
     const struct event *event = judgement->event;
@@ -58,6 +59,7 @@ void rule_retry_challenge_ignored(struct judgement *judgement)
 
     if (!was_challenged(event) || !event->attempt_before.open || challenge->to_credentials ||
         challenge->answered || event->facts->credentials_count || event->facts->incomplete ||
+        (event->report->has_cseq_step && event->report->cseq_step > 1) ||
         event->previous.call_id != event->facts->call_id || !is_understood(challenge))
         return;
     finding_add(judgement, RULE_retry_challenge_ignored,
