@@ -50,8 +50,9 @@ struct exchange {
     uint8_t hop;
     bool has_credentials;
     bool has_star;
-    bool answered; /* finally */
-    bool resent;
+    bool answered;     /* finally */
+    bool resent;       /* its retransmission was seen */
+    bool incomplete;   /* the capture cut it */
     bool unreachable;  /* an ICMP error said so, or its connection broke since */
     bool is_symmetric; /* sent from the port that its Via says answers should go to */
 };

@@ -66,6 +66,7 @@ static void remember(struct registration *registration, const struct facts *fact
         .hop = hop,
         .has_credentials = facts->credentials_count > 0,
         .has_star = facts->has_star,
+        .incomplete = facts->incomplete,
         .is_symmetric = facts->packet->source.port == facts->via.sent_by.port,
     };
     if (!registration->tried_in &&

@@ -169,6 +169,16 @@ void rule_auth_alg_mismatch(struct judgement *judgement)
     }
 }
 
+/* The capture may have cut the nonce off. */
+static bool asks_in(const struct challenge *challenge, const char *realm)
+{
+    for (unsigned i = 0; i < challenge->count; i++) {
+        if (challenge->each[i].realm == realm && challenge->each[i].nonce)
+            return true;
+    }
+    return false;
+}
+
 /* RFC 7616 3.6: the answer to a challenge uses the nonce of that challenge. */
 void rule_auth_nonce_unknown(struct judgement *judgement)
 {
@@ -185,7 +195,7 @@ void rule_auth_nonce_unknown(struct judgement *judgement)
 
         if (latest && offer && offer->round == latest->round)
             return;
-        if (latest && !check->is_failover)
+        if (latest && !check->is_failover && asks_in(&event->challenge_before, check->nonce->realm))
             foreign = check;
     }
     if (foreign)

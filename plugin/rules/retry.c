@@ -59,6 +59,7 @@ void rule_retry_challenge_ignored(struct judgement *judgement)
 
     if (!was_challenged(event) || !event->attempt_before.open || challenge->to_credentials ||
         challenge->answered || event->facts->credentials_count || event->facts->incomplete ||
+        event->previous.incomplete ||
         (event->report->has_cseq_step && event->report->cseq_step > 1) ||
         event->previous.call_id != event->facts->call_id || !is_understood(challenge))
         return;
