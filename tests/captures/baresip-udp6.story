@@ -1,7 +1,9 @@
 frame  id  hop  step                intent      state        attempt  asked   granted  nonce                  aor
 1      0   1    request             register    registering  1.1      20      -        -                      sip:alice@sip.example
 2      0   1    challenge           register    challenged   1.1      -       -        -                      sip:alice@sip.example
+         chat auth.md5_only: The server offers only MD5, which is weak and kept for old clients (RFC 8760 3)
 3      0   1    retry               register    registering  1.2      20      -        first use 1            sip:alice@sip.example
+         chat sec.cleartext_auth: Digest credentials without TLS: whoever captures this packet can try passwords against it (RFC 3261 26.3.2.1)
 4      0   1    accepted            register    registered   1.2      20      20       -                      sip:alice@sip.example
          chat binding.status: sip:alice-0x55980a9de4d0@[2001:db8::11]:5060 is bound for 20 s; 1 listed
          chat metric.rrd: Registration Request Delay 0.8 ms, from frame 1
@@ -9,13 +11,13 @@ frame  id  hop  step                intent      state        attempt  asked   gr
 6      0   1    challenge           refresh     challenged   2.1 r1   -       -        -                      sip:alice@sip.example
 7      0   1    retry               refresh     registering  2.2 r1   20      -        first use 1            sip:alice@sip.example
 8      0   1    accepted            refresh     registered   2.2 r1   20      20       -                      sip:alice@sip.example
-         chat binding.status: sip:alice-0x55980a9de4d0@[2001:db8::11]:5060 is refreshed for 20 s with 2 s left; 1 listed
+         chat binding.status: sip:alice-0x55980a9de4d0@[2001:db8::11]:5060 is refreshed for 20 s, 2 s before its end; 1 listed
          chat metric.rrd: Registration Request Delay 0.8 ms, from frame 5
 9      0   1    request             refresh     registering  3.1 r2   20      -        -                      sip:alice@sip.example
 10     0   1    challenge           refresh     challenged   3.1 r2   -       -        -                      sip:alice@sip.example
 11     0   1    retry               refresh     registering  3.2 r2   20      -        first use 1            sip:alice@sip.example
 12     0   1    accepted            refresh     registered   3.2 r2   20      20       -                      sip:alice@sip.example
-         chat binding.status: sip:alice-0x55980a9de4d0@[2001:db8::11]:5060 is refreshed for 20 s with 2 s left; 1 listed
+         chat binding.status: sip:alice-0x55980a9de4d0@[2001:db8::11]:5060 is refreshed for 20 s, 2 s before its end; 1 listed
          chat metric.rrd: Registration Request Delay 0.4 ms, from frame 9
 13     0   1    request             remove      registering  4.1      0       -        -                      sip:alice@sip.example
 14     0   1    challenge           remove      challenged   4.1      -       -        -                      sip:alice@sip.example

@@ -3,9 +3,11 @@ frame  id  hop  step                intent      state        attempt  asked   gr
 2      0   2    copy                register    registering  1.1      20      -        -                      sip:alice@sip.example
 3      0   2    copy                register    registering  1.1      -       -        -                      sip:alice@sip.example
 4      0   1    challenge           register    challenged   1.1      -       -        -                      sip:alice@sip.example
+         chat auth.md5_only: The server offers only MD5, which is weak and kept for old clients (RFC 8760 3)
 5      0   1    retry               register    registering  1.2      20      -        first use 1            sip:alice@sip.example
+         chat sec.cleartext_auth: Digest credentials without TLS: whoever captures this packet can try passwords against it (RFC 3261 26.3.2.1)
 6      0   2    copy                register    registering  1.2      20      -        -                      sip:alice@sip.example
 7      0   2    copy                register    registering  1.2      -       -        -                      sip:alice@sip.example
 8      0   1    rejected            register    rejected     1.2      -       -        -                      sip:alice@sip.example
-         note resp.failure: 420 Bad Extension: an option that the client requires is not supported
+         note resp.failure: 420 Bad Extension: an option that the client or a proxy on the way requires is not supported
          chat metric.ira: Ineffective Registration Attempt 1 of this capture: 50.0 % of 2 REGISTERs, 100.0 % of 1 attempts
