@@ -17,18 +17,23 @@ void tree_handoff(int protocol)
 
 /* --- The parts of a report */
 
-/* Late findings, which came after their message had passed, need no care here: they are in the list
- * when the frame is shown again, on the second pass and in the window. */
+/* The most serious first: a reader at night looks at the top. Late findings, which came after their
+ * message had passed, need no care here: they are in the list when the frame is shown again, on the
+ * second pass and in the window. */
 static void add_findings(const struct branch *branch)
 {
-    const struct finding *finding;
     bool issue = false;
 
-    for (finding = branch->report->findings; finding; finding = finding->next) {
-        expert_add(branch->pinfo,
-                   item_text(branch, FIELD_finding, NO_PART, rule_table[finding->rule].id),
-                   finding);
-        issue |= finding->severity >= SEVERITY_WARN;
+    for (int severity = SEVERITY_ERROR; severity >= SEVERITY_CHAT; severity--) {
+        for (const struct finding *finding = branch->report->findings; finding;
+             finding = finding->next) {
+            if (finding->severity != severity)
+                continue;
+            expert_add(branch->pinfo,
+                       item_text(branch, FIELD_finding, NO_PART, rule_table[finding->rule].id),
+                       finding);
+            issue |= severity >= SEVERITY_WARN;
+        }
     }
     /* Only where it is true, so that the filter `sipreg.issue` alone finds what it says. */
     if (issue)

@@ -11,22 +11,22 @@ frame  id  hop  step                intent      state        attempt  asked   gr
          chat nat.detected: The client calls itself 10.0.0.11:5060, but the server sees it as 192.0.2.20:21195: there is a NAT between them
          chat metric.rrd: Registration Request Delay 12.9 ms, from frame 1
 5      0   1    request             refresh     registering  2.1 r1   20      -        reused with higher nc 2  sip:alice@sip.example
+         note nat.contact_port: The Contact sip:alice@192.0.2.20:21195;transport=udp has another port than the REGISTER was sent from (192.0.2.20:16896): calls arrive only if the client listens there and no NAT is in between
          chat auth.nonce_reused: Use 2 of this nonce (issued in frame 2, 18 s old): nc 00000002 after 00000001 in frame 3; the count goes up as it should
          chat auth.preemptive: Credentials are sent without waiting for a challenge, which is legal and saves a round trip
-         note nat.contact_port: The Contact sip:alice@192.0.2.20:21195;transport=udp has another port than the REGISTER was sent from (192.0.2.20:16896): calls arrive only if the client listens there and no NAT is in between
 6      0   1    accepted            refresh     registered   2.1 r1   20      20       -                      sip:alice@sip.example
+         note nat.rebinding: The server sees the client at 192.0.2.20:16896 now, but at 192.0.2.20:21195 in frame 4: the NAT made a new mapping, and calls in between were lost
          chat binding.status: sip:alice@192.0.2.20:21195;transport=udp is refreshed for 20 s, 2 s before its end; 1 listed
          chat nat.detected: The client calls itself 10.0.0.11:5060, but the server sees it as 192.0.2.20:16896: there is a NAT between them
-         note nat.rebinding: The server sees the client at 192.0.2.20:16896 now, but at 192.0.2.20:21195 in frame 4: the NAT made a new mapping, and calls in between were lost
          chat metric.rrd: Registration Request Delay 0.4 ms, from frame 5
 7      0   1    request             change      registering  3.1      20      -        reused with higher nc 3  sip:alice@sip.example
+         note nat.contact_port: The Contact sip:alice@192.0.2.20:16896;transport=udp has another port than the REGISTER was sent from (192.0.2.20:8201): calls arrive only if the client listens there and no NAT is in between
          chat auth.nonce_reused: Use 3 of this nonce (issued in frame 2, 36 s old): nc 00000003 after 00000002 in frame 5; the count goes up as it should
          chat auth.preemptive: Credentials are sent without waiting for a challenge, which is legal and saves a round trip
-         note nat.contact_port: The Contact sip:alice@192.0.2.20:16896;transport=udp has another port than the REGISTER was sent from (192.0.2.20:8201): calls arrive only if the client listens there and no NAT is in between
 8      0   1    accepted            change      registered   3.1      20      20       -                      sip:alice@sip.example
+         note nat.rebinding: The server sees the client at 192.0.2.20:8201 now, but at 192.0.2.20:16896 in frame 6: the NAT made a new mapping, and calls in between were lost
          chat binding.status: sip:alice@192.0.2.20:16896;transport=udp is refreshed for 20 s, 2 s before its end; 1 listed
          chat nat.detected: The client calls itself 10.0.0.11:5060, but the server sees it as 192.0.2.20:8201: there is a NAT between them
-         note nat.rebinding: The server sees the client at 192.0.2.20:8201 now, but at 192.0.2.20:16896 in frame 6: the NAT made a new mapping, and calls in between were lost
          chat metric.rrd: Registration Request Delay 0.2 ms, from frame 7
 9      0   1    request             remove      registering  4.1      0       -        reused with higher nc 4  sip:alice@sip.example
          chat auth.nonce_reused: Use 4 of this nonce (issued in frame 2, 39.5 s old): nc 00000004 after 00000003 in frame 7; the count goes up as it should

@@ -34,9 +34,9 @@ frame  id  hop  step                intent      state        attempt  asked   gr
 23     -   -    -                   -           -            -.-      -       -        -                      sip:alice@sip.example
 25     -   -    -                   -           -            -.-      -       -        -                      sip:alice@sip.example
 27     0   1    request             remove      registering  4.1      0       -        reused with higher nc 4  sip:alice@sip.example
+         note binding.expired: sip:alice-0x555f98bb94c0@192.0.2.12:5060 lapsed: 20 s were granted in frame 18, and no refresh came in that time
          chat auth.nonce_reused: Use 4 of this nonce (issued in frame 6, 53.7 s old): nc 00000004 after 00000003 in frame 21; the count goes up as it should
          chat auth.preemptive: Credentials are sent without waiting for a challenge, which is legal and saves a round trip
-         note binding.expired: sip:alice-0x555f98bb94c0@192.0.2.12:5060 lapsed: 20 s were granted in frame 18, and no refresh came in that time
 28     0   1    accepted            remove      removed      4.1      -       -        -                      sip:alice@sip.example
          chat dereg.confirmed: sip:alice@192.0.2.11;transport=udp is removed; 0 other bindings listed
          chat binding.status: sip:alice@192.0.2.11;transport=udp is removed; 0 listed

@@ -51,8 +51,8 @@ frame  id  hop  step                intent      state        attempt  asked   gr
 26     0   1    undeliverable       refresh     registering  2.1 r1   -       -        -                      sip:alice@sip.example
          WARN txn.icmp_unreachable: ICMP port unreachable: the REGISTER of the transaction that began in frame 5 was not delivered; nothing listens there, or something on the way refuses it
 27     0   1    request             refresh     registering  3.1 r2   20      -        -                      sip:alice@sip.example
-         note refresh.late: The binding lapsed 61.6 s ago: the refresh in frame 5 came in time, but no 2xx to it is in the capture
          WARN txn.unanswered: The REGISTER in frame 5 to 192.0.2.1:5060 got no final answer within 32 s: ICMP says it cannot be delivered (transmissions: 11)
+         note refresh.late: The binding lapsed 61.6 s ago: the refresh in frame 5 came in time, but no 2xx to it is in the capture
          chat metric.ira: Ineffective Registration Attempt 1 of this capture: 33.3 % of 3 REGISTERs, 50.0 % of 2 attempts
 28     0   1    challenge           refresh     challenged   3.1 r2   -       -        -                      sip:alice@sip.example
 29     0   1    retry               refresh     registering  3.2 r2   20      -        first use 1            sip:alice@sip.example

@@ -10,8 +10,8 @@ frame  id  hop  step                intent      state        attempt  asked   gr
 15     0   -    undeliverable       -           registered   -.-      -       -        -                      sip:alice@sip.example
          note txn.connection_lost: 192.0.2.1:5060 refuses the TCP connection: nothing listens there, and no REGISTER can be sent
 19     0   1    request             refresh     registering  2.1 r1   20      -        -                      sip:alice@sip.example
-         note refresh.cseq_gap: CSeq 6688 after 6686 in frame 8 under the same Call-ID: REGISTERs are missing in the capture, or the client does not count by one (RFC 3261 10.2)
          WARN refresh.late: The refresh comes 49.3 s after the binding lapsed: 20 s were granted in frame 9; calls could not reach sip:alice-0x556331f714c0@192.0.2.11:5060;transport=tcp in between
+         note refresh.cseq_gap: CSeq 6688 after 6686 in frame 8 under the same Call-ID: REGISTERs are missing in the capture, or the client does not count by one (RFC 3261 10.2)
 21     0   1    challenge           refresh     challenged   2.1 r1   -       -        -                      sip:alice@sip.example
 23     0   1    retry               refresh     registering  2.2 r1   20      -        first use 1            sip:alice@sip.example
 24     0   1    accepted            refresh     registered   2.2 r1   20      20       -                      sip:alice@sip.example

@@ -21,8 +21,8 @@ frame  id  hop  step                intent      state        attempt  asked   gr
 11     0   1    retransmission      register    registering  1.1      20      -        -                      sip:alice@sip.example
          note txn.retransmission: Retransmission 10 of the REGISTER in frame 1, 4 s after the last one
 12     0   1    request             register    registering  2.1      20      -        -                      sip:alice@sip.example
-         note reg.retry_after_timeout: Sent again to the same server only 2 s after the REGISTER in frame 1 timed out, unanswered for 32 s
          WARN txn.unanswered: The REGISTER in frame 1 to 192.0.2.1:5060 got no final answer within 32 s: no answer at all (transmissions: 11); nothing was ever seen from that server, so the capture may show one direction only
+         note reg.retry_after_timeout: Sent again to the same server only 2 s after the REGISTER in frame 1 timed out, unanswered for 32 s
          chat metric.ira: Ineffective Registration Attempt 1 of this capture: 100.0 % of 1 REGISTERs, 100.0 % of 1 attempts
 13     0   1    retransmission      register    registering  2.1      20      -        -                      sip:alice@sip.example
          chat txn.retransmission: Retransmission 1 of the REGISTER in frame 12, 505 ms after the last one

@@ -87,8 +87,8 @@ frame  id  hop  step                intent      state        attempt  asked   gr
          chat metric.ira: Ineffective Registration Attempt 19 of this capture: 90.5 % of 21 REGISTERs, 95.0 % of 20 attempts
 43     20  1    request             register    registering  1.1      300     -        -                      sip:120@sip.example
 44     20  1    rejected            register    rejected     1.1      -       -        -                      sip:120@sip.example
-         note resp.failure: 404 Not Found: the address of record does not exist in this domain
          WARN sec.enumeration: 20 users tried from this address within a minute, 20 of them without success: somebody may be looking for accounts (said once a minute)
+         note resp.failure: 404 Not Found: the address of record does not exist in this domain
          chat metric.ira: Ineffective Registration Attempt 20 of this capture: 90.9 % of 22 REGISTERs, 95.2 % of 21 attempts
 45     21  1    request             register    registering  1.1      300     -        -                      sip:121@sip.example
 46     21  1    rejected            register    rejected     1.1      -       -        -                      sip:121@sip.example

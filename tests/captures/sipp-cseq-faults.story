@@ -20,8 +20,8 @@ frame  id  hop  step                intent      state        attempt  asked   gr
          WARN refresh.cseq_not_increased: CSeq 5 after 12 in frame 7 under the same Call-ID: the registrar must not update the binding (RFC 3261 10.3)
 10     0   1    challenge           refresh     challenged   3.1 r2   -       -        -                      sip:alice@sip.example
 11     0   1    retry               refresh     registering  3.2 r2   60      -        first use 1            sip:alice@sip.example
-         note auth.uri_mismatch: The digest uri is sip:192.0.2.1:5060, but the request goes to sip:sip.example: a registrar that compares them refuses it (RFC 3261 22.4)
          WARN refresh.cseq_not_increased: CSeq 6 after 12 in frame 7 under the same Call-ID: the registrar must not update the binding (RFC 3261 10.3)
+         note auth.uri_mismatch: The digest uri is sip:192.0.2.1:5060, but the request goes to sip:sip.example: a registrar that compares them refuses it (RFC 3261 22.4)
 12     0   1    rejected            refresh     rejected     3.2 r2   -       -        -                      sip:alice@sip.example
          note resp.failure: 400 Bad Request: the registrar cannot read or accept the request as it is
          chat order.stale_rejected: 400, most likely because the CSeq 6 in frame 11 is not higher than the one before

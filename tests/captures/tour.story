@@ -10,8 +10,8 @@ frame  id  hop  step                intent      state        attempt  asked   gr
 6      0   1    challenge           register    challenged   2.1      -       -        -                      sip:alice@sip.example
 7      0   1    retry               register    registering  2.2      120     -        first use 1            sip:alice@sip.example
 8      0   1    accepted            register    registered   2.2      120     20       -                      sip:alice@sip.example
-         chat ok.expires_reduced: 20 s granted, 120 s asked: the client has to refresh within 20 s
          note ok.expires_short: Only 20 s granted: the client has to refresh very often, and one lost packet may end the registration
+         chat ok.expires_reduced: 20 s granted, 120 s asked: the client has to refresh within 20 s
          chat binding.status: sip:alice@192.0.2.11;transport=udp is bound for 20 s; 1 listed
          chat metric.rrd: Registration Request Delay 14.4 ms, from frame 5
 9      1   1    request             register    registering  1.1      12      -        -                      sip:bob@sip.example
@@ -31,8 +31,8 @@ frame  id  hop  step                intent      state        attempt  asked   gr
          chat auth.nonce_reused: Use 2 of this nonce (issued in frame 6, 18 s old): nc 00000002 after 00000001 in frame 7; the count goes up as it should
          chat auth.preemptive: Credentials are sent without waiting for a challenge, which is legal and saves a round trip
 16     0   1    accepted            refresh     registered   3.1 r1   120     20       -                      sip:alice@sip.example
-         chat ok.expires_reduced: 20 s granted, 120 s asked: the client has to refresh within 20 s
          note ok.expires_short: Only 20 s granted: the client has to refresh very often, and one lost packet may end the registration
+         chat ok.expires_reduced: 20 s granted, 120 s asked: the client has to refresh within 20 s
          chat binding.status: sip:alice@192.0.2.11;transport=udp is refreshed for 20 s, 2 s before its end; 1 listed
          chat metric.rrd: Registration Request Delay 0.3 ms, from frame 15
 17     1   1    request             refresh     registering  2.1 r1   18      -        -                      sip:bob@sip.example
@@ -54,8 +54,8 @@ frame  id  hop  step                intent      state        attempt  asked   gr
 25     0   1    challenge           refresh     challenged   4.1 r2   -       -        -                      sip:alice@sip.example
 26     0   1    retry               refresh     registering  4.2 r2   120     -        first use 1            sip:alice@sip.example
 27     0   1    accepted            refresh     registered   4.2 r2   120     20       -                      sip:alice@sip.example
-         chat ok.expires_reduced: 20 s granted, 120 s asked: the client has to refresh within 20 s
          note ok.expires_short: Only 20 s granted: the client has to refresh very often, and one lost packet may end the registration
+         chat ok.expires_reduced: 20 s granted, 120 s asked: the client has to refresh within 20 s
          chat binding.status: sip:alice@192.0.2.11;transport=udp is refreshed for 20 s, 2 s before its end; 1 listed
          chat metric.rrd: Registration Request Delay 32.0 ms, from frame 24
 28     1   1    retransmission      refresh     registering  2.1 r1   18      -        -                      sip:bob@sip.example
@@ -67,17 +67,17 @@ frame  id  hop  step                intent      state        attempt  asked   gr
 31     1   1    retransmission      refresh     registering  2.1 r1   18      -        -                      sip:bob@sip.example
          note txn.retransmission: Retransmission 10 of the REGISTER in frame 17, 4 s after the last one
 32     0   1    request             refresh     registering  5.1 r3   120     -        reused with higher nc 2  sip:alice@sip.example
+         WARN refresh.late: The refresh comes 11.5 s after the binding lapsed: 20 s were granted in frame 27; calls could not reach sip:alice@192.0.2.11;transport=udp in between
          chat auth.nonce_reused: Use 2 of this nonce (issued in frame 25, 31.5 s old): nc 00000002 after 00000001 in frame 26; the count goes up as it should
          chat auth.preemptive: Credentials are sent without waiting for a challenge, which is legal and saves a round trip
-         WARN refresh.late: The refresh comes 11.5 s after the binding lapsed: 20 s were granted in frame 27; calls could not reach sip:alice@192.0.2.11;transport=udp in between
 33     0   1    accepted            refresh     registered   5.1 r3   120     20       -                      sip:alice@sip.example
-         chat ok.expires_reduced: 20 s granted, 120 s asked: the client has to refresh within 20 s
          note ok.expires_short: Only 20 s granted: the client has to refresh very often, and one lost packet may end the registration
+         chat ok.expires_reduced: 20 s granted, 120 s asked: the client has to refresh within 20 s
          chat binding.status: sip:alice@192.0.2.11;transport=udp is bound again for 20 s, 11.5 s after it lapsed; 1 listed
          chat metric.rrd: Registration Request Delay 0.3 ms, from frame 32
 34     1   1    request             refresh     registering  3.1 r2   18      -        -                      sip:bob@sip.example
-         note refresh.late: The binding lapsed 61.4 s ago: the refresh in frame 17 came in time, but no 2xx to it is in the capture
          WARN txn.unanswered: The REGISTER in frame 17 to 192.0.2.1:5060 got no final answer within 32 s: no answer at all (transmissions: 11)
+         note refresh.late: The binding lapsed 61.4 s ago: the refresh in frame 17 came in time, but no 2xx to it is in the capture
          chat metric.ira: Ineffective Registration Attempt 2 of this capture: 18.2 % of 11 REGISTERs, 33.3 % of 6 attempts
 35     1   1    challenge           refresh     challenged   3.1 r2   -       -        -                      sip:bob@sip.example
 36     1   1    retry               refresh     registering  3.2 r2   18      -        first use 1            sip:bob@sip.example
@@ -90,8 +90,8 @@ frame  id  hop  step                intent      state        attempt  asked   gr
 39     0   1    challenge           refresh     challenged   6.1 r4   -       -        -                      sip:alice@sip.example
 40     0   1    retry               refresh     registering  6.2 r4   120     -        first use 1            sip:alice@sip.example
 41     0   1    accepted            refresh     registered   6.2 r4   120     20       -                      sip:alice@sip.example
-         chat ok.expires_reduced: 20 s granted, 120 s asked: the client has to refresh within 20 s
          note ok.expires_short: Only 20 s granted: the client has to refresh very often, and one lost packet may end the registration
+         chat ok.expires_reduced: 20 s granted, 120 s asked: the client has to refresh within 20 s
          chat binding.status: sip:alice@192.0.2.11;transport=udp is refreshed for 20 s, 2 s before its end; 1 listed
          chat metric.rrd: Registration Request Delay 11.9 ms, from frame 38
 42     0   1    request             remove      registering  7.1      0       -        reused with higher nc 2  sip:alice@sip.example
