@@ -1,0 +1,258 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "digest/checking.h"
+
+#include "digest/secret.h"
+
+#define TOO_MANY "too many credentials or accounts for one message"
+
+void checking_say(struct check *check, enum check_outcome outcome, const char *format, ...)
+{
+    va_list arguments;
+
+    check->outcome = outcome;
+    va_start(arguments, format);
+    g_vsnprintf(check->verdict, sizeof(check->verdict), format, arguments);
+    va_end(arguments);
+}
+
+/* --- One computation */
+
+bool checking_fits_secret(struct checking *checking, const struct digest_input *input,
+                          const struct digest_secret *secret)
+{
+    char response[DIGEST_TEXT_SIZE];
+    bool fits;
+
+    checking->refused = false;
+    checking->exhausted = checking->message->computations >= CHECK_COMPUTATIONS_MAX;
+    if (checking->exhausted)
+        return false;
+    checking->message->computations++;
+    checking->refused = !digest_response(input, secret, response);
+    fits = !checking->refused && span_is_nocase(checking->credentials->response, response);
+    secret_wipe(response, sizeof(response));
+    return fits;
+}
+
+bool checking_fits(struct checking *checking, const struct digest_input *input)
+{
+    return checking_fits_secret(checking, input, &checking->secret);
+}
+
+/* --- Accounts */
+
+/* RFC 7616 3.4.4: user names that are hashes are looked for one by one. */
+static const struct account *find_hashed(struct checking *checking)
+{
+    const struct check_message *message = checking->message;
+    unsigned count = accounts_count(message->accounts);
+
+    for (unsigned i = 0; i < count && checking->message->computations < CHECK_COMPUTATIONS_MAX;
+         i++) {
+        const struct account *account = accounts_get(message->accounts, i);
+        const struct span parts[] = {span_of(account->user), checking->input.realm};
+        char hash[DIGEST_TEXT_SIZE];
+
+        checking->message->computations++;
+        if (digest_hash(checking->input.algorithm, parts, G_N_ELEMENTS(parts), hash) &&
+            span_is_nocase(checking->credentials->username, hash))
+            return account;
+    }
+    return NULL;
+}
+
+static bool is_of_realm(const struct account *account, struct span realm)
+{
+    return !account->realm[0] || span_is(realm, account->realm);
+}
+
+/* The accounts of the user in this realm; where there are none, those in others. */
+static unsigned find_accounts(struct checking *checking,
+                              const struct account *found[ACCOUNTS_TRIED_MAX], bool *of_realm)
+{
+    const struct account *account;
+    unsigned count = 0;
+
+    *of_realm = true;
+    if (span_is_nocase(checking->credentials->userhash, "true")) {
+        account = find_hashed(checking);
+        if (!account)
+            return 0;
+        checking->input.user = span_of(account->user);
+        found[0] = account;
+        return 1;
+    }
+    for (unsigned pass = 0; pass < 2 && count == 0; pass++) {
+        *of_realm = pass == 0;
+        account = accounts_find(checking->message->accounts, checking->input.user);
+        for (; account && count < ACCOUNTS_TRIED_MAX;
+             account = accounts_find_next(account, checking->input.user)) {
+            if (is_of_realm(account, checking->input.realm) == *of_realm)
+                found[count++] = account;
+        }
+    }
+    return count;
+}
+
+/* A reason does not take the word from an account that could be checked. */
+static bool cannot(struct checking *checking, const char *reason)
+{
+    if (checking->check->outcome != CHECK_WRONG)
+        checking_say(checking->check, CHECK_NOT_DONE, "not checked: %s", reason);
+    return false;
+}
+
+static void tell_aka(struct check *check, const struct aka *aka)
+{
+    check->has_aka = true;
+    check->aka = *aka;
+    secret_wipe(check->aka.password, sizeof(check->aka.password));
+    check->aka.password_length = 0;
+}
+
+/* What the account answers with. False, and a reason: it cannot answer this. */
+static bool take_secret(struct checking *checking, const struct account *account, struct aka *aka)
+{
+    struct span nonce = checking->input.nonce, auts = checking->credentials->auts;
+
+    checking->account = account;
+    checking->secret = (struct digest_secret){account->kind, span_of(account->secret)};
+    if (!sip_algorithm_is_aka(sip_algorithm_of(checking->algorithm))) {
+        if (!account->has_secret)
+            return cannot(checking, "the account has a key, but no password");
+        return digest_secret_fits(account->kind, checking->input.algorithm) ||
+               cannot(checking, "the HA1 of the account is of another algorithm");
+    }
+    if (!account->has_key)
+        return cannot(checking, "the account has no key for AKA");
+    if (!aka_answer(account, nonce, checking->algorithm, aka))
+        return cannot(checking, "the nonce is none of AKA");
+    checking->secret =
+        (struct digest_secret){ACCOUNT_PASSWORD, {aka->password, aka->password_length}};
+    if (!span_is_empty(auts)) { /* RFC 3310 3.4 */
+        checking->secret.text = SPAN_LITERAL("");
+        aka_read_auts(account, nonce, auts, aka);
+    }
+    tell_aka(checking->check, aka);
+    return true;
+}
+
+static bool try_as_sent(struct checking *checking)
+{
+    struct check *check = checking->check;
+
+    if (!checking_fits(checking, &checking->input)) {
+        if (checking->exhausted) /* a wrong one before it says nothing then */
+            checking_say(check, CHECK_NOT_DONE, "not checked: " TOO_MANY);
+        else if (checking->refused)
+            cannot(checking, "this machine does not compute the hash");
+        else
+            checking_say(check, CHECK_WRONG, "wrong password");
+        return false;
+    }
+    checking_say(check, CHECK_CORRECT, "correct");
+    check->account = checking->account;
+    check->input = checking->input;
+    return true;
+}
+
+/* The account is of another realm than the credentials, and perhaps of somebody else. */
+static bool try_foreign(struct checking *checking)
+{
+    struct span own = span_of(checking->account->realm), realm = checking->input.realm;
+
+    if (!checking_knows_password(checking) || !checking_fits(checking, &checking->input))
+        return cannot(checking, "no account");
+    checking_say(checking->check, CHECK_WRONG,
+                 "wrong realm; right for realm \"%.*s\", but the account is of \"%.*s\"",
+                 checking_shown(realm), realm.p ? realm.p : "", checking_shown(own), own.p);
+    return true;
+}
+
+/* Until one fits. */
+static bool try_each(struct checking *checking, const struct account *const *found, unsigned count,
+                     bool (*try)(struct checking *checking))
+{
+    bool done = false;
+
+    for (unsigned i = 0; i < count && !done; i++) {
+        struct aka aka = {0};
+
+        done = take_secret(checking, found[i], &aka) && try(checking);
+        secret_wipe(&aka, sizeof(aka));
+    }
+    return done;
+}
+
+static void check_against(struct checking *checking, const struct account *const *found,
+                          unsigned count, bool of_realm)
+{
+    if (!of_realm)
+        try_each(checking, found, count, try_foreign);
+    else if (!try_each(checking, found, count, try_as_sent) &&
+             checking->check->outcome == CHECK_WRONG)
+        try_each(checking, found, count, checking_guess);
+}
+
+/* --- One set of credentials */
+
+/* What stands against a check, whatever the account; NULL: nothing. */
+static const char *obstacle(struct checking *checking)
+{
+    const struct sip_auth *credentials = checking->credentials;
+    unsigned version;
+
+    if (credentials->truncated)
+        return "the header was cut";
+    if (span_is(checking->message->method, "ACK")) /* RFC 3261 22.1 */
+        return "an ACK repeats the credentials of its INVITE";
+    if (span_is_empty(credentials->response))
+        return "no response";
+    if (span_is_empty(credentials->username))
+        return "no user name";
+    checking->input.algorithm = sip_algorithm_of(checking->algorithm);
+    if (sip_algorithm_is_aka(checking->input.algorithm) &&
+        !aka_algorithm(checking->algorithm, &version, &checking->input.algorithm))
+        return "the algorithm is not known";
+    if (checking->input.algorithm == SIP_ALGORITHM_UNKNOWN)
+        return "the algorithm is not known";
+    if (span_is_nocase(credentials->qop, "auth-int") && checking->message->body_is_cut)
+        return "the body was cut";
+    return NULL;
+}
+
+void digest_check(struct check_message *message, const struct sip_auth *credentials,
+                  struct check *check)
+{
+    const struct account *found[ACCOUNTS_TRIED_MAX];
+    struct checking checking = {
+        .message = message,
+        .credentials = credentials,
+        .check = check,
+        .algorithm =
+            span_present(credentials->algorithm) ? credentials->algorithm : SPAN_LITERAL("MD5"),
+        .input = {.user = credentials->username,
+                  .realm = credentials->realm,
+                  .nonce = credentials->nonce,
+                  .nc = credentials->nc,
+                  .cnonce = credentials->cnonce,
+                  .qop = credentials->qop,
+                  .method = message->method,
+                  .uri = credentials->uri,
+                  .body = message->body},
+    };
+    const char *reason = obstacle(&checking);
+    bool of_realm;
+    unsigned count;
+
+    *check = (struct check){.outcome = CHECK_NOT_DONE};
+    count = reason ? 0 : find_accounts(&checking, found, &of_realm);
+    if (reason)
+        checking_say(check, CHECK_NOT_DONE, "not checked: %s", reason);
+    else if (count == 0)
+        checking_say(check, CHECK_NOT_DONE, "not checked: no account");
+    else if (message->computations >= CHECK_COMPUTATIONS_MAX)
+        checking_say(check, CHECK_NOT_DONE, "not checked: " TOO_MANY);
+    else
+        check_against(&checking, found, count, of_realm);
+}
