@@ -17,6 +17,7 @@ struct analysis {
     struct report *spare; /* made for a message that had nothing to do with registrations */
     GHashTable *news;     /* registration or AOR -> GPtrArray of late findings, to be said again */
     const void *subjects[2]; /* registration and AOR of the message being fed; NULL: none */
+    struct verifier verifier;
     struct sip_message message;
     struct facts facts;
 };
@@ -102,6 +103,7 @@ struct analysis *analysis_new(const struct settings *settings)
     analysis->pool = pool_new();
     analysis->judge = judge_new(analysis->pool);
     analysis->tracker = tracker_new(settings, analysis->pool, on_event, analysis);
+    analysis->verifier.accounts = accounts_ref(settings->accounts);
     analysis->news = g_hash_table_new_full(g_direct_hash, g_direct_equal, NULL, array_free);
     return analysis;
 }
@@ -114,6 +116,7 @@ void analysis_free(struct analysis *analysis)
     tracker_free(analysis->tracker);
     judge_free(analysis->judge);
     pool_free(analysis->pool);
+    accounts_unref(analysis->verifier.accounts);
     g_free(analysis);
 }
 
@@ -159,6 +162,7 @@ const struct report *analysis_feed(struct analysis *analysis, const struct packe
         return NULL;
     *message = analysis->message.text;
     facts_read(facts, &analysis->message, &bounded, analysis->pool);
+    facts_check_digests(facts, &analysis->message, &analysis->verifier, analysis->pool);
 
     report = new_report(analysis);
     memcpy(report->parts, facts->parts, sizeof(report->parts));
@@ -167,6 +171,7 @@ const struct report *analysis_feed(struct analysis *analysis, const struct packe
         analysis->spare = report;
         return NULL;
     }
+    facts_report_digests(facts, report, analysis->pool);
     tell_news(analysis, report);
     return report;
 }

@@ -13,7 +13,7 @@
 
 struct analysis;
 
-/* The settings are copied. Free with analysis_free. */
+/* The settings are copied; of the accounts a reference is kept. Free with analysis_free. */
 struct analysis *analysis_new(const struct settings *settings);
 void analysis_free(struct analysis *analysis); /* NULL is fine */
 

@@ -267,6 +267,10 @@ void facts_read(struct facts *facts, const struct sip_message *message, const st
     facts->has_content_length = message->has_content_length;
     facts->content_length = message->content_length;
     facts->body_size = (uint32_t)message->body.n;
+    facts->body = message->body;
+    facts->body_is_cut =
+        message->incomplete ||
+        (message->has_content_length ? message->content_length > message->body.n : packet->cut);
     facts->method = method_of(message, pool, &facts->method_name);
     read_start_line(&reading);
     read_headers(&reading);

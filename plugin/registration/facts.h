@@ -7,6 +7,7 @@
 #ifndef SIPREG_REGISTRATION_FACTS_H
 #define SIPREG_REGISTRATION_FACTS_H
 
+#include "registration/facts_digest.h"
 #include "registration/facts_ims.h"
 #include "registration/facts_reginfo.h"
 #include "registration/packet.h"
@@ -19,8 +20,6 @@ enum {
     /* RFC 3261 has no limit. A shared line lists about 20 bindings; a list of more is read up to
      * this, and no rule then says that something is missing in it. */
     FACTS_CONTACTS_MAX = 64,
-    /* One a realm and algorithm (RFC 8760 2.3); phones with cached realms send two or three. */
-    FACTS_AUTH_MAX = 8,
     /* Proxies on the way of a REGISTER: one to four. */
     FACTS_VIAS_MAX = 8,
     /* Option tags that one message requires: sec-agree, path, outbound, gruu, and one more. */
@@ -183,6 +182,8 @@ struct facts_info {
     bool has_qop;
     bool has_nc;
     bool has_rspauth;
+    bool rspauth_is_whole;
+    uint8_t qop; /* bits of enum sip_qop */
     uint32_t nc;
     uint64_t cnonce; /* fingerprint; 0: empty or missing */
     const char *nextnonce;
@@ -223,6 +224,8 @@ struct facts {
     bool has_content_length; /* one that is a number */
     uint64_t content_length;
     uint32_t body_size; /* bytes that the capture holds */
+    struct span body;   /* ... borrowed for the call, as packet->text */
+    bool body_is_cut;
     const char *user_agent;
 
     unsigned via_count;   /* all of them */
@@ -246,6 +249,7 @@ struct facts {
     unsigned credentials_count;
     struct facts_info info; /* Authentication-Info */
     struct facts_info proxy_info;
+    bool has_digests; /* the credentials were held against accounts */
 
     uint64_t options; /* fingerprint of Supported, Require and Proxy-Require; 0: none of them */
     unsigned required_count;    /* Require and Proxy-Require */
@@ -279,6 +283,7 @@ struct facts {
     struct facts_contact contacts[FACTS_CONTACTS_MAX];
     struct facts_challenge challenges[FACTS_AUTH_MAX];
     struct facts_credentials credentials[FACTS_AUTH_MAX];
+    struct facts_digests digests;
     const char *required[FACTS_OPTIONS_MAX]; /* interned option tags */
     const char *unsupported[FACTS_OPTIONS_MAX];
     struct facts_reg_contact reg_contacts[FACTS_REG_CONTACTS_MAX];

@@ -175,6 +175,21 @@ void facts_read_credentials(struct reading *reading, struct span value, bool pro
     facts->is_ims |= sip_algorithm_is_aka(credentials->algorithm);
 }
 
+static void read_rspauth(struct facts *facts, const struct sip_auth *auth, bool proxy)
+{
+    struct facts_info *info = proxy ? &facts->proxy_info : &facts->info;
+    char *rspauth = facts->digests.rspauth[proxy];
+
+    if (info->has_rspauth || span_is_empty(auth->rspauth))
+        return;
+    info->has_rspauth = true;
+    if (auth->truncated || auth->rspauth.n >= DIGEST_TEXT_SIZE)
+        return;
+    info->rspauth_is_whole = true;
+    memcpy(rspauth, auth->rspauth.p, auth->rspauth.n);
+    rspauth[auth->rspauth.n] = '\0';
+}
+
 /* The parameters may be spread over several lines (RFC 7235 2.1); the first of a kind counts. */
 void facts_read_authentication_info(struct reading *reading, struct span value, bool proxy)
 {
@@ -184,7 +199,8 @@ void facts_read_authentication_info(struct reading *reading, struct span value, 
     sip_auth_info_read(value, &auth);
     info->is_there = true;
     info->has_qop |= !span_is_empty(auth.qop);
-    info->has_rspauth |= !span_is_empty(auth.rspauth);
+    info->qop |= (uint8_t)sip_auth_qop(auth.qop);
+    read_rspauth(reading->facts, &auth, proxy);
     if (!info->has_nc)
         info->has_nc = sip_auth_nc(auth.nc, &info->nc);
     if (!info->cnonce)

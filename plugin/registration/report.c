@@ -65,6 +65,16 @@ const char *report_nonce_verdict_name(unsigned verdict)
     return NAME_OF(names, verdict);
 }
 
+const char *report_rspauth_name(unsigned verdict)
+{
+    static const char *const names[] = {
+        [RSPAUTH_CORRECT] = "correct",
+        [RSPAUTH_AS_REQUEST] = "made as for a request",
+        [RSPAUTH_WRONG] = "wrong",
+    };
+    return NAME_OF(names, verdict);
+}
+
 const char *report_same_name(unsigned same)
 {
     static const char *const names[] = {

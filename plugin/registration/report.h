@@ -11,6 +11,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "digest/verdict.h"
+
 /* What the message is in its attempt. */
 enum report_step {
     STEP_NONE, /* not a REGISTER or an answer to one: a request read for its credentials, a NOTIFY */
@@ -127,6 +129,21 @@ struct report_binding {
     bool has_expires;
 };
 
+/* What the accounts make of one set of credentials; there are some where the user configured any. */
+struct report_digest {
+    const char *verdict; /* "correct", "wrong password", "not checked: ..." */
+    const char *algorithm;
+    const char *username;
+    const char *realm;
+    uint64_t sqn;          /* AKA: of the AUTN */
+    uint64_t terminal_sqn; /* AKA: of the auts */
+    uint8_t outcome;       /* enum check_outcome */
+    bool has_aka;
+    bool mac_is_right; /* AKA: of the AUTN, by the key of the account */
+    bool has_auts;
+    bool auts_is_right; /* ... the MAC of the auts */
+};
+
 struct finding; /* rules/finding.h */
 
 enum { REPORT_NO_REGISTRATION = UINT32_MAX };
@@ -181,6 +198,9 @@ struct report {
     bool is_stale;     /* a challenge that says the nonce was stale (RFC 7616 3.3) */
     int64_t nonce_age; /* ns since it was issued; -1: not known */
 
+    struct report_digest *digests; /* NULL: no accounts, or no credentials */
+    uint8_t digest_count;
+    uint8_t rspauth;    /* enum rspauth_verdict, of an answer */
     uint8_t kind;       /* enum report_kind */
     uint8_t same_known; /* bits by enum report_same: could be held against the attempt before */
     uint8_t same;       /* ... and is the same */
@@ -196,6 +216,7 @@ const char *report_step_name(unsigned step);
 const char *report_intent_name(unsigned intent);
 const char *report_state_name(unsigned state);
 const char *report_nonce_verdict_name(unsigned verdict);
+const char *report_rspauth_name(unsigned verdict);
 const char *report_same_name(unsigned same); /* "call_id", ... as in the field names */
 
 #endif

@@ -7,6 +7,8 @@
 
 #include <stdbool.h>
 
+struct accounts;
+
 enum capture_side {
     CAPTURE_SIDE_AUTO, /* told from each packet: Via sent-by against the source address */
     CAPTURE_SIDE_CLIENT,
@@ -35,6 +37,7 @@ struct settings {
     const char *scanners;         /* names of agents, with commas between; NULL: none */
     const char *test_tools;       /* the same */
     const char *administrators;   /* user names that may register for others */
+    struct accounts *accounts;    /* to check credentials with; NULL: none */
     bool one_time_nonce;          /* the registrar accepts a nonce once: reuse is a warning */
     bool date_wanted;             /* a 2xx without Date is worth a word */
     bool tell_from_tags;          /* whether a changed From tag is told of */

@@ -180,6 +180,8 @@ struct event {
     const struct heard *heard;    /* ON_TIMEOUT, ON_ANSWER of a 2xx or without its REGISTER: of the
                                      server */
     bool first_unreachable;       /* ON_ICMP: the first for this transaction */
+    uint8_t rspauth[2]; /* ON_ANSWER, a 2xx: enum rspauth_verdict, of Authentication-Info and of
+                           Proxy-Authentication-Info */
     const struct aor *other_user; /* ON_ANSWER, a 2xx: whose the user name of the credentials is */
     const struct oracle *oracle;  /* ON_ANSWER: the server now told users apart */
     unsigned others_alive;       /* ON_ANSWER: bindings that the list should name, before the 2xx */

@@ -183,6 +183,26 @@ static bool take_other_hop(struct tracker *tracker, const struct transaction *tr
     return true;
 }
 
+/* RFC 7616 3.5. One that has another cnonce or nc is about something else. */
+static void check_rspauth(struct event *event, const struct transaction *transaction)
+{
+    const struct facts *facts = event->facts;
+
+    for (unsigned proxy = 0; proxy <= 1; proxy++) {
+        const struct facts_info *info = proxy ? &facts->proxy_info : &facts->info;
+        const struct sent_credentials *sent;
+
+        if (!info->has_rspauth)
+            continue;
+        sent = transaction_find_sent(transaction, proxy, info);
+        if (!sent || !sent->digest || (info->cnonce && info->cnonce != sent->cnonce) ||
+            (info->has_nc && !(sent->has_nc && info->nc == sent->nc)))
+            continue;
+        event->rspauth[proxy] = (uint8_t)facts_check_rspauth(facts, proxy, sent->digest);
+        event->report->rspauth = MAX(event->report->rspauth, event->rspauth[proxy]);
+    }
+}
+
 static bool take_first_final(struct tracker *tracker, struct transaction *transaction,
                              struct event *event)
 {
@@ -199,6 +219,8 @@ static bool take_first_final(struct tracker *tracker, struct transaction *transa
     event->to_tag_changed = transaction->final && is_to_tag_changed(transaction, facts);
     if (!event->is_second_final) {
         fill_answer(tracker, report, facts, transaction);
+        if (facts->status < 300)
+            check_rspauth(event, transaction);
         deadline_cancel(&transaction->deadline);
         transaction->status = (uint16_t)facts->status;
         transaction->final = report;

@@ -45,6 +45,7 @@ void tracker_use_nonces(struct tracker *tracker, struct event *event,
         if (transaction && event->check_count < TRANSACTION_USES_MAX) {
             transaction->uses[event->check_count] = check->use;
             transaction->sent[event->check_count] = (struct sent_credentials){
+                .digest = facts->has_digests ? facts->digests.kept[i] : NULL,
                 .cnonce = credentials->cnonce,
                 .nc = credentials->nc,
                 .has_nc = credentials->has_nc,

@@ -179,3 +179,17 @@ struct transaction *transactions_add(struct transactions *transactions, const st
         list(transactions->by_request, transaction, offsetof(struct transaction, same_request));
     return transaction;
 }
+
+const struct sent_credentials *transaction_find_sent(const struct transaction *transaction,
+                                                     bool proxy, const struct facts_info *info)
+{
+    const struct sent_credentials *found = NULL;
+
+    for (unsigned i = 0; i < TRANSACTION_USES_MAX && transaction->uses[i]; i++) {
+        const struct sent_credentials *sent = &transaction->sent[i];
+
+        if (sent->proxy == proxy && (!found || sent->cnonce == info->cnonce))
+            found = sent;
+    }
+    return found;
+}

@@ -23,7 +23,8 @@ enum {
 
 /* Credentials as they were sent, for the Authentication-Info that comes back (RFC 7616 3.5). */
 struct sent_credentials {
-    uint64_t cnonce; /* fingerprint; 0: none */
+    uint64_t cnonce;                  /* fingerprint; 0: none */
+    const struct kept_digest *digest; /* NULL: not known to be correct */
     uint32_t nc;
     bool has_nc;
     bool proxy; /* Proxy-Authorization */
@@ -150,6 +151,11 @@ struct transaction *transactions_find_waiting(const struct transactions *transac
                                               const char *call_id, uint32_t cseq,
                                               const struct endpoint *client,
                                               const struct endpoint *server);
+
+/* The credentials that an Authentication-Info or a Proxy-Authentication-Info is about; where several
+ * are, the ones that fit. NULL: none. */
+const struct sent_credentials *transaction_find_sent(const struct transaction *transaction,
+                                                     bool proxy, const struct facts_info *info);
 
 /* Adds the transaction of a request; `original` is the leg it repeats, NULL for a new one. Owned by
  * the table. */

@@ -5,22 +5,6 @@
  */
 #include "rules/judgement.h"
 
-/* The credentials that an Authentication-Info or a Proxy-Authentication-Info is about; where several
- * are, the ones that fit. NULL: none. */
-static const struct sent_credentials *find_sent(const struct transaction *transaction, bool proxy,
-                                                const struct facts_info *info)
-{
-    const struct sent_credentials *found = NULL;
-
-    for (unsigned i = 0; i < TRANSACTION_USES_MAX && transaction->uses[i]; i++) {
-        const struct sent_credentials *sent = &transaction->sent[i];
-
-        if (sent->proxy == proxy && (!found || sent->cnonce == info->cnonce))
-            found = sent;
-    }
-    return found;
-}
-
 /* RFC 7616 3.5. With nextnonce alone it is about the next request, not about this one. */
 void rule_auth_info_mismatch(struct judgement *judgement)
 {
@@ -31,7 +15,8 @@ void rule_auth_info_mismatch(struct judgement *judgement)
         return;
     for (unsigned proxy = 0; proxy <= 1; proxy++) {
         const struct facts_info *info = proxy ? &facts->proxy_info : &facts->info;
-        const struct sent_credentials *sent = find_sent(event->transaction, proxy, info);
+        const struct sent_credentials *sent =
+            transaction_find_sent(event->transaction, proxy, info);
         bool other_cnonce, other_nc, lacks;
 
         if (!info->is_there || !sent)
@@ -55,6 +40,31 @@ void rule_auth_info_mismatch(struct judgement *judgement)
         else
             continue;
         return;
+    }
+}
+
+/* RFC 7616 3.5. Who makes rspauth as if it were a response knows the password, and has misread the RFC. */
+void rule_auth_rspauth_wrong(struct judgement *judgement)
+{
+    const struct event *event = judgement->event;
+
+    if (!event_is_accepted(event))
+        return;
+    for (unsigned proxy = 0; proxy <= 1; proxy++) {
+        const char *prefix = proxy ? "Proxy-" : "";
+
+        if (event->rspauth[proxy] == RSPAUTH_WRONG)
+            finding_add(judgement, RULE_auth_rspauth_wrong,
+                        "The rspauth in %sAuthentication-Info is not made with the password that "
+                        "the REGISTER in frame %" PRIu32 " was right with: who sent this does not "
+                        "know it, or the answer was changed on the way (RFC 7616 3.5)",
+                        prefix, event->transaction->request->frame);
+        else if (event->rspauth[proxy] == RSPAUTH_AS_REQUEST)
+            finding_add_as(
+                judgement, RULE_auth_rspauth_wrong, SEVERITY_NOTE,
+                "The rspauth in %sAuthentication-Info is made with the method of the "
+                "request, which has no place in it (RFC 7616 3.5); the password is right",
+                prefix);
     }
 }
 

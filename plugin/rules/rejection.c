@@ -20,6 +20,41 @@ static const struct finding *cause_of_refusal(const struct report *request)
     return NULL;
 }
 
+/* What the accounts make of the credentials that were refused; NULL: there are none. */
+static const struct report_digest *digest_of_refused(const struct event *event)
+{
+    const struct report *request = event->transaction->request;
+
+    for (unsigned i = 0; i < request->digest_count; i++) {
+        const struct report_digest *digest = &request->digests[i];
+
+        if (digest->username == event->refused->username &&
+            digest->realm == event->refused->nonce->realm)
+            return digest;
+    }
+    return NULL;
+}
+
+/* Who has the wrong password, the phone or the registrar. */
+static void tell_whose_fault(struct judgement *judgement, const struct report_digest *digest)
+{
+    const struct event *event = judgement->event;
+    bool phone = digest && digest->outcome == CHECK_WRONG;
+    bool registrar = digest && digest->outcome == CHECK_CORRECT;
+
+    finding_add(judgement, RULE_auth_rejected,
+                "The credentials in frame %" PRIu32
+                " (user \"%s\", realm \"%s\") were refused although the nonce is fresh: %s%s; "
+                "refusals in a row: %" PRIu32,
+                event->transaction->request->frame, or_none(event->refused->username),
+                or_none(event->refused->nonce->realm),
+                phone       ? "the response does not fit the configured account, "
+                : registrar ? "the response is right by the configured account, so the registrar "
+                              "has another password or does not know the user"
+                            : "wrong user name or password",
+                phone ? digest->verdict : "", event->registration->rejections);
+}
+
 /* RFC 7616 3.3: a current nonce that is refused without stale means a wrong user name or password. A
  * nonce that earned a 2xx before is old, not wrong. */
 void rule_auth_rejected(struct judgement *judgement)
@@ -36,12 +71,7 @@ void rule_auth_rejected(struct judgement *judgement)
                        "The credentials in frame %" PRIu32 " were refused; see %s there",
                        event->transaction->request->frame, rule_table[cause->rule].id);
     else
-        finding_add(judgement, RULE_auth_rejected,
-                    "The credentials in frame %" PRIu32
-                    " (user \"%s\", realm \"%s\") were refused although the nonce is fresh: wrong "
-                    "user name or password; refusals in a row: %" PRIu32,
-                    event->transaction->request->frame, or_none(event->refused->username),
-                    or_none(event->refused->nonce->realm), event->registration->rejections);
+        tell_whose_fault(judgement, digest_of_refused(event));
 }
 
 /* RFC 3261 22.1: a server may repeat its challenge. */

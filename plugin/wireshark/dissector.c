@@ -7,6 +7,7 @@
 #include <epan/wmem_scopes.h>
 
 #include "analysis.h"
+#include "wireshark/accounts.h"
 #include "wireshark/columns.h"
 #include "wireshark/evidence.h"
 #include "wireshark/expert.h"
@@ -42,7 +43,9 @@ static void capture_begins(void)
 {
     struct settings settings = preferences_settings();
 
+    settings.accounts = accounts_configured();
     capture.analysis = analysis_new(&settings);
+    accounts_unref(settings.accounts);
     capture.last_seen = 0;
     capture.last_offset = -1;
     capture.settled = true;

@@ -102,6 +102,22 @@
     FIELD(nonce_verdict, "sipreg.nonce.verdict", "Verdict", STRING, BASE_NONE, NULL, \
           "first use, from nextnonce, reused with higher nc, reused without nc, nc repeated, " \
           "nc went back, replayed, not issued here") \
+    FIELD(digest_verdict, "sipreg.digest.verdict", "Digest", STRING, BASE_NONE, NULL, \
+          "The response held against the configured accounts: correct, wrong password, wrong " \
+          "response and what it is right for, not checked and why") \
+    FIELD(digest_algorithm, "sipreg.digest.algorithm", "Algorithm", STRING, BASE_NONE, NULL, \
+          "The algorithm of the response that was checked") \
+    FIELD(digest_aka_sqn, "sipreg.digest.aka.sqn", "SQN", UINT64, BASE_DEC, NULL, \
+          "AKA: the sequence number in the AUTN, by the key of the account") \
+    FIELD(digest_aka_mac, "sipreg.digest.aka.mac", "MAC", STRING, BASE_NONE, NULL, \
+          "AKA: whether the MAC of the AUTN is made with the key of the account: correct, wrong") \
+    FIELD(digest_aka_terminal_sqn, "sipreg.digest.aka.auts.sqn", "SQN of the terminal", UINT64, \
+          BASE_DEC, NULL, "AKA: the sequence number that the terminal asks to go on from") \
+    FIELD(digest_aka_auts, "sipreg.digest.aka.auts.mac", "MAC of the terminal", STRING, BASE_NONE, \
+          NULL, "AKA: whether the MAC of the auts is made with the key of the account") \
+    FIELD(digest_rspauth, "sipreg.digest.rspauth", "rspauth", STRING, BASE_NONE, NULL, \
+          "Whether the server proved that it knows the password: correct, wrong, made as for a " \
+          "request") \
     FIELD(same_call_id, "sipreg.same.call_id", "Same Call-ID", BOOLEAN, BASE_NONE, NULL, \
           "Call-ID, held against the attempt before") \
     FIELD(same_from_tag, "sipreg.same.from_tag", "Same From tag", BOOLEAN, BASE_NONE, NULL, \
@@ -141,6 +157,7 @@ enum subtree {
     SUBTREE_EXPIRES,
     SUBTREE_BINDING,
     SUBTREE_NONCE,
+    SUBTREE_DIGEST,
     SUBTREE_SAME,
     SUBTREE_COUNT
 };

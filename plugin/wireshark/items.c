@@ -45,6 +45,14 @@ void item_number(const struct branch *branch, enum field field, uint32_t number)
                                                  none.start, none.length, number));
 }
 
+void item_long_number(const struct branch *branch, enum field field, uint64_t number)
+{
+    struct bytes none = bytes_of(branch, NO_PART);
+
+    proto_item_set_generated(proto_tree_add_uint64(branch->tree, field_id(field), none.tvb,
+                                                   none.start, none.length, number));
+}
+
 void item_positive(const struct branch *branch, enum field field, uint32_t number)
 {
     if (number > 0)

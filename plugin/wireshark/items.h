@@ -30,6 +30,9 @@ proto_item *item_text(const struct branch *branch, enum field field, unsigned pa
 
 void item_number(const struct branch *branch, enum field field, uint32_t number);
 
+/* Of 64 bits. */
+void item_long_number(const struct branch *branch, enum field field, uint64_t number);
+
 /* Numbers and frames that are counted from 1: 0 is "none" and adds nothing. */
 void item_positive(const struct branch *branch, enum field field, uint32_t number);
 

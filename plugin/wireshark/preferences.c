@@ -4,6 +4,7 @@
 #include <epan/packet.h>
 #include <epan/prefs.h>
 
+#include "wireshark/accounts.h"
 #include "wireshark/compat.h"
 
 static struct settings numbers;
@@ -66,7 +67,8 @@ static const struct {
     {"bindings_many", &numbers.bindings_many, "Many bindings of one user",
      "A 2xx that lists this many is worth a look; 64 at the most."},
     {"flood_requests", &numbers.flood_requests, "REGISTERs per second that make a flood",
-     "More than this many from one source within a second, most of them refused, challenged in vain "
+     "More than this many from one source within a second, most of them refused, challenged in "
+     "vain "
      "or unanswered; 20 at the least."},
     {"pool_prefix", &numbers.pool_prefix, "Prefix length of one client's addresses (bits)",
      "Public IPv4 sources within one such prefix count as the same client (a pool of a border "
@@ -128,6 +130,7 @@ void preferences_register(int protocol)
         "none of them.",
         &textbook_refresh);
     register_names(module);
+    accounts_register(module);
     for (size_t i = 0; i < G_N_ELEMENTS(thresholds); i++)
         prefs_register_uint_preference(module, thresholds[i].name, thresholds[i].title,
                                        thresholds[i].help, 10, thresholds[i].value);

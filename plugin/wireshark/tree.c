@@ -174,6 +174,36 @@ static void add_nonce(const struct branch *parent)
               report_nonce_verdict_name(report->nonce_verdict));
 }
 
+static const char *right_or_wrong(bool right)
+{
+    return right ? "correct" : "wrong";
+}
+
+static void add_digests(const struct branch *parent)
+{
+    const struct report *report = parent->report;
+
+    for (unsigned i = 0; i < report->digest_count; i++) {
+        const struct report_digest *digest = &report->digests[i];
+        struct branch branch = *parent;
+
+        branch.tree = proto_item_add_subtree(
+            item_text(parent, FIELD_digest_verdict, PART_CREDENTIALS, digest->verdict),
+            subtree_id(SUBTREE_DIGEST));
+        item_text(&branch, FIELD_digest_algorithm, NO_PART, digest->algorithm);
+        if (digest->has_aka) {
+            item_text(&branch, FIELD_digest_aka_mac, NO_PART, right_or_wrong(digest->mac_is_right));
+            item_long_number(&branch, FIELD_digest_aka_sqn, digest->sqn);
+        }
+        if (digest->has_auts) {
+            item_text(&branch, FIELD_digest_aka_auts, NO_PART,
+                      right_or_wrong(digest->auts_is_right));
+            item_long_number(&branch, FIELD_digest_aka_terminal_sqn, digest->terminal_sqn);
+        }
+    }
+    item_text(parent, FIELD_digest_rspauth, NO_PART, report_rspauth_name(report->rspauth));
+}
+
 static void add_same(const struct branch *parent)
 {
     static const enum field fields[SAME_COUNT] = {
@@ -256,6 +286,7 @@ void tree_add(tvbuff_t *frame, packet_info *pinfo, proto_tree *root, struct tree
     add_contacts(&branch);
     add_bindings(&branch);
     add_nonce(&branch);
+    add_digests(&branch);
     add_same(&branch);
     if (report->has_cseq_step)
         item_signed(&branch, FIELD_cseq_step, PART_CSEQ, report->cseq_step);

@@ -16,6 +16,7 @@
  * 15 says what is new in each of its messages.
  */
 #include "analysis.h"
+#include "digest/account.h"
 #include "registration/pool.h"
 
 #include "unit/text.h"
@@ -738,10 +739,36 @@ static struct settings choose_settings(uint8_t byte)
     return settings;
 }
 
+/* Of the users and realms that the messages have. */
+static struct accounts *choose_accounts(unsigned byte)
+{
+    static const struct account_text texts[] = {
+        {.user = "0", .secret = "secret"},
+        {.user = "0", .realm = "r1", .secret = "other"},
+        {.user = "0",
+         .realm = "r0",
+         .k = "465b5ce8b199b49faa5f0a2ee238a6bc",
+         .op = "cdc202d5123e20f62b6d676ac72cb318"},
+        {.user = "1@ex.com", .kind = ACCOUNT_HA1_MD5, .secret = "3d78807defe7de2157e2b0b6573a855f"},
+    };
+    struct accounts *accounts = accounts_new();
+
+    for (unsigned i = 0; i < G_N_ELEMENTS(texts); i++)
+        accounts_add(accounts, &texts[i]);
+    if (byte & 64)
+        return accounts;
+    accounts_unref(accounts);
+    return NULL;
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct settings settings = choose_settings(size ? data[0] : 0);
+    struct accounts *accounts = choose_accounts(size ? data[0] : 0);
     struct span rest = span_from((struct span){(const char *)data, size}, 1);
+
+    settings.accounts = accounts;
+
     struct sequence sequence = {
         .analysis = analysis_new(&settings),
         .text = g_string_new(NULL),
@@ -751,6 +778,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         .time = CAPTURE_BEGIN,
     };
 
+    accounts_unref(accounts);
     for (unsigned i = 0; i < STEPS_MAX && rest.n > 0; i++) {
         sequence.line = span_first(rest, span_find(rest, '\n'));
         rest = span_from(rest, sequence.line.n + 1);

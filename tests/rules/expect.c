@@ -113,6 +113,26 @@ static char *nonce_field(const struct report *report, const char *name)
     return NULL;
 }
 
+static char *digest_field(const struct report *report, const char *name)
+{
+    static const struct report_digest no_digest;
+    const struct report_digest *digest = report->digests ? report->digests : &no_digest;
+
+    if (!strcmp(name, "digest.verdict"))
+        return words_of(digest->verdict);
+    if (!strcmp(name, "digest.count"))
+        return number(true, report->digest_count);
+    if (!strcmp(name, "digest.algorithm"))
+        return words_of(digest->algorithm);
+    if (!strcmp(name, "digest.rspauth"))
+        return words_of(report_rspauth_name(report->rspauth));
+    if (!strcmp(name, "digest.aka.mac"))
+        return g_strdup(!digest->has_aka ? "-" : digest->mac_is_right ? "correct" : "wrong");
+    if (!strcmp(name, "digest.aka.sqn"))
+        return number(digest->has_aka, (int64_t)digest->sqn);
+    return NULL;
+}
+
 static char *frame_field(const struct report *report, const char *name)
 {
     const struct {
@@ -216,6 +236,8 @@ static void field_check(const char *line, const struct word *word, const struct 
         found = frame_field(report, word->name);
     if (!found)
         found = nonce_field(report, word->name);
+    if (!found)
+        found = digest_field(report, word->name);
     if (!found)
         found = contact_field(report, word->name, start);
     if (!found)

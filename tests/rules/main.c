@@ -48,6 +48,7 @@ int main(int argc, char **argv)
     test_security();
     test_pattern();
     test_metric();
+    test_accounts();
     test_model();
     test_pitfalls();
     test_healthy();

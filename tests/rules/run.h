@@ -8,6 +8,7 @@
 #include "sequence.h"
 
 #include "analysis.h"
+#include "digest/account.h"
 #include "wire.h"
 #include "words.h"
 
@@ -29,6 +30,7 @@ struct run {
     const struct sequence_case *row;
     struct settings settings;
     struct analysis *analysis;
+    struct accounts *accounts; /* NULL: none */
     struct wire_memory memory;
     GPtrArray *frames;     /* struct frame; frame 1 is the first */
     unsigned last_request; /* frame */

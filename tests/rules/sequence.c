@@ -101,6 +101,39 @@ static void set_line(struct run *run, struct words *words)
     words_end(words);
 }
 
+/* "account bob password=secret realm=ex.com" */
+static void account_line(struct run *run, struct words *words)
+{
+    static const char *const kinds[ACCOUNT_KIND_COUNT] = {
+        [ACCOUNT_PASSWORD] = "password",
+        [ACCOUNT_HA1_MD5] = "ha1-md5",
+        [ACCOUNT_HA1_SHA_256] = "ha1-sha-256",
+        [ACCOUNT_HA1_SHA_512_256] = "ha1-sha-512-256",
+    };
+    struct account_text text = {
+        .realm = words_value(words, "realm"),
+        .k = words_value(words, "k"),
+        .op = words_value(words, "op"),
+        .opc = words_value(words, "opc"),
+    };
+
+    for (unsigned kind = 0; kind < ACCOUNT_KIND_COUNT && !text.secret; kind++) {
+        text.kind = kind;
+        text.secret = words_value(words, kinds[kind]);
+    }
+    if (!text.secret)
+        text.kind = ACCOUNT_PASSWORD;
+    text.user = words_take(words);
+    if (run->analysis || account_flaw(&text))
+        script_error(words->text, "an account: %s",
+                     run->analysis ? "it comes before the first message" : account_flaw(&text));
+    if (!run->accounts)
+        run->accounts = accounts_new();
+    accounts_add(run->accounts, &text);
+    run->settings.accounts = run->accounts;
+    words_end(words);
+}
+
 /* "@1.5 R A[n1,1] -> rule {fields}" */
 static void timed_line(struct run *run, const char *line, const char *message, struct words *rules,
                        const char *fields, int64_t offset)
@@ -140,6 +173,8 @@ static void directive_line(struct run *run, const char *line, const char *text)
 
     if (strcmp(kind, "set") == 0) {
         set_line(run, words);
+    } else if (strcmp(kind, "account") == 0) {
+        account_line(run, words);
     } else if (strcmp(kind, "healthy") == 0) {
         run->healthy = true;
         words_end(words);
@@ -249,6 +284,7 @@ static void run_case(const void *data)
         g_test_fail();
     }
     analysis_free(run.analysis);
+    accounts_unref(run.accounts);
     g_hash_table_unref(run.expected);
     g_ptr_array_unref(run.never);
     g_ptr_array_unref(run.later);

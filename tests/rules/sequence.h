@@ -34,8 +34,8 @@
  *   A[n1,1] P[n1,1]        credentials in Authorization, Proxy-Authorization: nonce and nc ("-": no
  *                          qop); more in it: user=, realm=, cnonce=, uri=, response=, opaque=, auts=,
  *                          password=, qop=, nc=, the algorithm, no-algorithm, no-realm, no-nc, no-cnonce,
- *                          userhash; A[Basic]. The response is not the real
- *                          digest but differs where that would
+ *                          userhash, made-realm= (in the response); A[Basic]. The response is the
+ *                          real digest but for AKA and SHA-512-256; the password is "secret"
  *   client=2               another user agent: 10.0.0.2:5060, K2, Call-ID c2, From tag f2
  *   user=alice             another AOR: To, From, Contact, credentials. to= from= change one alone: a user
  *                          or the whole value
@@ -47,6 +47,7 @@
  *   via='SIP/2.0/...'      a second Via
  * Words of answers: answers=1 (a frame), to-tag= from= to= call-id= cseq= expires= branch= sent-by=
  *   received= rport= via= nextnonce=
+ *   rspauth=secret (Authentication-Info, made with this password), rspauth-method= (... and a method)
  * Words of all: src= dst= drop=Name header='Name: value' size=1400 cut=300 (bytes captured) cut=Contact
  *   (captured up to there) crlf (CRLFs before it) lost (sent, but not in the capture)
  *
@@ -63,6 +64,8 @@
  *   "never rule.id"                 nowhere
  *   "healthy"                       no Note either
  *   "set late_tolerance_ms=5000"    settings; before the first message
+ *   "account bob password=secret"   an account, before the first message; realm=, ha1-md5=, ha1-sha-256=,
+ *                                   ha1-sha-512-256= instead of password=, k=, op=, opc=
  *   "repeat 20 every 0.5" ... "end" the lines between, times added, % replaced by 1 to 20
  *
  * A Warning or an Error that a case does not expect fails it. So does a word nobody knows.
@@ -148,6 +151,7 @@ void test_regevent(void);
 void test_security(void);
 void test_pattern(void);
 void test_metric(void);
+void test_accounts(void);
 void test_model(void);
 void test_pitfalls(void);
 void test_healthy(void);

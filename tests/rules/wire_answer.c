@@ -159,5 +159,7 @@ struct wire *wire_answer(struct words *words, const char *kind, const struct wir
         wire_add(wire, "Expires: %s", value);
     if ((value = words_value(words, "nextnonce")))
         wire_add(wire, "Authentication-Info: nextnonce=\"%s\"", value);
+    if ((value = words_value(words, "rspauth")))
+        wire_add_rspauth(wire, request, value, words_value_or(words, "rspauth-method", ""));
     return wire_finish(wire, words);
 }

@@ -73,20 +73,67 @@ void wire_add_challenge(struct wire *wire, const char *line, const char *header,
     g_strfreev(parts);
 }
 
-/* What a client computes, but not with the real digest: the tests need that other input gives
- * another response and the same input the same. */
-static char *response_of(const char *input, const char *algorithm)
-{
-    char *sum = g_compute_checksum_for_string(G_CHECKSUM_SHA256, input, -1);
+struct digest {
+    const char *algorithm; /* NULL: MD5 */
+    const char *user, *realm, *nonce, *nc, *cnonce, *method, *uri, *body, *password;
+    const char *qop; /* NULL: none */
+};
 
-    if (!algorithm || !g_str_has_prefix(algorithm, "SHA-"))
-        sum[32] = '\0';
+/* The hash of up to three texts with colons between. */
+static char *hash_of(GChecksumType hash, const char *one, const char *two, const char *three)
+{
+    char *text = g_strjoin(":", one, two, three, NULL);
+    char *sum = g_compute_checksum_for_string(hash, text, -1);
+
+    g_free(text);
     return sum;
+}
+
+/* What a client or server computes (RFC 7616 3.4.1). GLib has no SHA-512-256, and AKA has no password
+ * to compute from: there another input gives another response, too, but not the real one. */
+static char *response_of(const struct digest *digest)
+{
+    const char *algorithm = digest->algorithm ? digest->algorithm : "MD5";
+    bool is_long = strstr(algorithm, "SHA-") != NULL;
+    bool is_real = !g_str_has_prefix(algorithm, "AKA") && !strstr(algorithm, "512");
+    GChecksumType hash = is_long || !is_real ? G_CHECKSUM_SHA256 : G_CHECKSUM_MD5;
+    char *ha1 = hash_of(hash, digest->user, digest->realm, digest->password);
+    char *ha2 = hash_of(hash, digest->method, digest->uri, NULL);
+    char *response;
+
+    if (strstr(algorithm, "-sess")) {
+        char *session = hash_of(hash, ha1, digest->nonce, digest->cnonce);
+
+        g_free(ha1);
+        ha1 = session;
+    }
+    if (digest->qop && strcmp(digest->qop, "auth-int") == 0) {
+        char *body = hash_of(hash, digest->body, NULL, NULL);
+        char *with_body = hash_of(hash, digest->method, digest->uri, body);
+
+        g_free(ha2);
+        g_free(body);
+        ha2 = with_body;
+    }
+    if (digest->qop) {
+        char *middle = g_strjoin(":", digest->nonce, digest->nc, digest->cnonce, digest->qop, NULL);
+
+        response = hash_of(hash, ha1, middle, ha2);
+        g_free(middle);
+    } else {
+        response = hash_of(hash, ha1, digest->nonce, ha2);
+    }
+    if (!is_long)
+        response[32] = '\0';
+    g_free(ha1);
+    g_free(ha2);
+    return response;
 }
 
 /* What the words of credentials say. */
 struct given {
     const char *user, *realm, *cnonce, *uri, *password, *response, *qop, *nc, *algorithm;
+    const char *made_realm; /* in the response, where it is not the realm */
     bool no_nc;
     GString *more; /* other parameters */
 };
@@ -98,10 +145,15 @@ static bool read_value(struct given *given, const char *part)
         const char *name;
         const char **value;
     } values[] = {
-        {"user=", &given->user},         {"realm=", &given->realm},
-        {"cnonce=", &given->cnonce},     {"uri=", &given->uri},
-        {"password=", &given->password}, {"response=", &given->response},
-        {"qop=", &given->qop},           {"nc=", &given->nc},
+        {"user=", &given->user},
+        {"realm=", &given->realm},
+        {"cnonce=", &given->cnonce},
+        {"uri=", &given->uri},
+        {"password=", &given->password},
+        {"response=", &given->response},
+        {"qop=", &given->qop},
+        {"nc=", &given->nc},
+        {"made-realm=", &given->made_realm},
     };
 
     for (unsigned i = 0; i < G_N_ELEMENTS(values); i++) {
@@ -142,22 +194,32 @@ static void add_digest(struct wire *wire, const char *header, struct given *give
                        const char *nonce_word, const char *nc)
 {
     bool has_qop = strcmp(nc, "-") != 0;
-    char *input = g_strjoin("|", nonce_word, nc, has_qop && given->cnonce ? given->cnonce : "-",
-                            given->user, given->realm ? given->realm : "", given->uri, wire->method,
-                            given->password, NULL);
-    char *response =
-        given->response ? g_strdup(given->response) : response_of(input, given->algorithm);
     char *nonce = nonce_text(nonce_word, given->algorithm);
+    char *count =
+        given->nc ? g_strdup(given->nc) : g_strdup_printf("%08x", (unsigned)strtoul(nc, NULL, 10));
+    const char *realm = given->made_realm ? given->made_realm : given->realm;
+    const struct digest digest = {
+        .algorithm = given->algorithm,
+        .user = given->user,
+        .realm = realm ? realm : "",
+        .nonce = nonce,
+        .nc = given->no_nc ? "" : count,
+        .cnonce = given->cnonce ? given->cnonce : "",
+        .qop = has_qop ? given->qop : NULL,
+        .method = wire->method,
+        .uri = given->uri,
+        .body = wire->body ? wire->body : "",
+        .password = given->password,
+    };
+    char *response = given->response ? g_strdup(given->response) : response_of(&digest);
     GString *more = given->more;
 
     if (given->algorithm)
         g_string_append_printf(more, ", algorithm=%s", given->algorithm);
     if (has_qop)
         g_string_append_printf(more, ", qop=%s", given->qop);
-    if (given->nc)
-        g_string_append_printf(more, ", nc=%s", given->nc);
-    else if (has_qop && !given->no_nc)
-        g_string_append_printf(more, ", nc=%08x", (unsigned)strtoul(nc, NULL, 10));
+    if (given->nc || (has_qop && !given->no_nc))
+        g_string_append_printf(more, ", nc=%s", count);
     if (has_qop && given->cnonce)
         g_string_append_printf(more, ", cnonce=\"%s\"", given->cnonce);
     if (given->realm)
@@ -165,7 +227,7 @@ static void add_digest(struct wire *wire, const char *header, struct given *give
     wire_add(wire, "%s: Digest username=\"%s\", nonce=\"%s\", uri=\"%s\", response=\"%s\"%s",
              header, given->user, nonce, given->uri, response, more->str);
     g_free(nonce);
-    g_free(input);
+    g_free(count);
     g_free(response);
 }
 
@@ -196,4 +258,56 @@ void wire_add_credentials(struct wire *wire, const char *line, const char *heade
     g_string_free(given.more, TRUE);
     g_strfreev(nonce_nc);
     g_strfreev(parts);
+}
+
+/* The value of a parameter in a header line; "" where it is not there. The caller frees it. */
+static char *param_of(const char *header, const char *name)
+{
+    char *start = g_strconcat(" ", name, "=", NULL);
+    const char *found = strstr(header, start);
+    char *value;
+
+    if (found)
+        found += strlen(start);
+    value = !found            ? g_strdup("")
+            : found[0] == '"' ? g_strndup(found + 1, strcspn(found + 1, "\""))
+                              : g_strndup(found, strcspn(found, ", "));
+    g_free(start);
+    return value;
+}
+
+void wire_add_rspauth(struct wire *wire, const struct wire *request, const char *password,
+                      const char *method)
+{
+    const char *header = wire_header(request, "Authorization");
+    char *algorithm = param_of(header, "algorithm"), *user = param_of(header, "username");
+    char *realm = param_of(header, "realm"), *nonce = param_of(header, "nonce");
+    char *nc = param_of(header, "nc"), *cnonce = param_of(header, "cnonce");
+    char *uri = param_of(header, "uri"), *qop = param_of(header, "qop");
+    const struct digest digest = {
+        .algorithm = algorithm,
+        .user = user,
+        .realm = realm,
+        .nonce = nonce,
+        .nc = nc,
+        .cnonce = cnonce,
+        .qop = qop,
+        .method = method,
+        .uri = uri,
+        .body = "",
+        .password = password,
+    };
+    char *rspauth = response_of(&digest);
+
+    wire_add(wire, "Authentication-Info: qop=%s, rspauth=\"%s\", cnonce=\"%s\", nc=%s", qop,
+             rspauth, cnonce, nc);
+    g_free(rspauth);
+    g_free(algorithm);
+    g_free(user);
+    g_free(realm);
+    g_free(nonce);
+    g_free(nc);
+    g_free(cnonce);
+    g_free(uri);
+    g_free(qop);
 }

@@ -35,6 +35,11 @@ void wire_add_reginfo(struct wire *wire, struct words *words, const char *kind);
 void wire_add_credentials(struct wire *wire, const char *line, const char *header, const char *item,
                           const char *request_uri);
 
+/* Authentication-Info with the rspauth that this password gives for the request. The method is "" but
+ * for servers that compute it wrongly. */
+void wire_add_rspauth(struct wire *wire, const struct wire *request, const char *password,
+                      const char *method);
+
 /* The address without port and brackets, as `received` has it; the caller frees it. */
 char *wire_host(const struct endpoint *endpoint);
 
