@@ -1,0 +1,50 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The recorded phones with their passwords as configured accounts: what must be said of each response."""
+import json
+import os
+
+USERS = ["alice", "bob", "carol", "dave", "erin"]
+PASSWORD = "s3cret-"  # and the user
+
+OPTIONS = [argument for user in USERS
+           for argument in ("-o", f'uat:sipreg_accounts:"{user}","","password","{PASSWORD}{user}","","",""')]
+
+FIELDS = ["sipreg.digest.verdict", "sipreg.digest.algorithm", "sipreg.step"]
+
+# NAME: frames of the project's own captures with the wrong password; None: all.
+WRONG = {"tour": [3], "wrong-password-baresip": None, "wrong-password-linphone": None}
+
+
+def recorded(path):
+    """{frame: are the responses right} where the truth beside the capture says so, else None."""
+    truth = path[:-len(".pcapng")] + ".truth.json"
+    if not os.path.exists(truth):
+        return None
+    with open(truth, encoding="utf-8") as file:
+        frames = json.load(file)["frame_list"]
+    valid = {frame["frame"]: frame["digest_valid"] for frame in frames if "digest_valid" in frame}
+    return {frame: all(right) if isinstance(right, list) else right for frame, right in valid.items()}
+
+
+def expected(path, frame, known):
+    if known is not None:
+        return "correct" if known.get(frame) else "wrong password"
+    name = os.path.basename(path)[:-len(".pcapng")]
+    wrong = WRONG.get(name, [])
+    return "wrong password" if wrong is None or frame in wrong else "correct"
+
+
+def check(path, digests, text):
+    """What is wrong with the verdicts, a line each."""
+    complaints = []
+    known = recorded(path)
+    found = set()
+    for frame, fields in digests.items():
+        for verdict in fields.get("sipreg.digest.verdict", []):
+            found.add(frame)
+            if verdict != expected(path, frame, known):
+                complaints.append(f"frame {frame}: {verdict}, not {expected(path, frame, known)}")
+    complaints += [f"frame {frame}: no verdict" for frame in sorted(set(known or {}) - found)]
+    if PASSWORD in text:
+        complaints.append("a password is in the output")
+    return complaints
