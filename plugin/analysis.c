@@ -2,6 +2,7 @@
 #include "analysis.h"
 
 #include "registration/tracker.h"
+#include "rules/diagnosis.h"
 #include "rules/judgement.h"
 
 enum {
@@ -49,17 +50,16 @@ static void on_event(const struct event *event, void *data)
     struct analysis *analysis = data;
     struct finding **end = &event->report->findings;
 
-    if (!event_is_late(event)) {
-        analysis->subjects[0] = event->registration;
-        analysis->subjects[1] = event->aor;
-        judge_event(analysis->judge, event);
-        return;
-    }
     while (*end)
         end = &(*end)->next;
     judge_event(analysis->judge, event);
-    if (*end)
+    diagnose(event, *end, analysis->pool);
+    if (!event_is_late(event)) {
+        analysis->subjects[0] = event->registration;
+        analysis->subjects[1] = event->aor;
+    } else if (*end) {
         keep_news(analysis, event, *end);
+    }
 }
 
 /* One cause, one finding. */

@@ -9,6 +9,7 @@
 #define SIPREG_REGISTRATION_REPORT_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "digest/verdict.h"
@@ -146,15 +147,21 @@ struct report_digest {
 
 struct finding; /* rules/finding.h */
 
+/* Why a registration is in trouble; one for all its reports. */
+struct diagnosis {
+    const char *text; /* one line; NULL: nothing to say */
+    uint8_t cause;    /* its rank, from 1; what is said later has a lower one */
+};
+
 enum { REPORT_NO_REGISTRATION = UINT32_MAX };
 
 struct report {
     uint32_t frame;
     uint32_t registration; /* number from 0; REPORT_NO_REGISTRATION */
     const char *aor;       /* NULL: not known */
-    const char *diagnosis; /* later; NULL: nothing to say */
-    uint16_t status;       /* of an answer; 0: a request */
-    uint8_t step;          /* enum report_step */
+    struct diagnosis *diagnosis; /* of the registration; NULL: none. What it says comes later */
+    uint16_t status;             /* of an answer; 0: a request */
+    uint8_t step;                /* enum report_step */
     uint8_t intent;
     uint8_t state; /* STATE_UNANSWERED may come later */
     uint8_t hop;   /* 0: not known */
@@ -210,6 +217,12 @@ struct report {
     struct finding *findings; /* newest last */
     struct report_span parts[PART_COUNT];
 };
+
+/* The cause of the trouble of its registration; NULL: nothing to say. */
+static inline const char *report_diagnosis(const struct report *report)
+{
+    return report->diagnosis ? report->diagnosis->text : NULL;
+}
 
 /* The words of the fields, e.g. "interval-too-brief"; "" for the NONE values. */
 const char *report_step_name(unsigned step);

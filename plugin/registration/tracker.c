@@ -143,12 +143,13 @@ void tracker_emit(struct tracker *tracker, const struct event *event)
         tracker->handler(event, tracker->handler_data);
 }
 
-void tracker_fill_place(struct report *report, const struct registration *registration)
+void tracker_fill_place(struct report *report, struct registration *registration)
 {
     if (!registration)
         return;
     report->registration = registration->number;
     report->aor = registration->aor->name;
+    report->diagnosis = &registration->diagnosis;
     report->state = registration->state;
     report->first_in = registration->first_in;
 }

@@ -91,3 +91,51 @@ void tracker_fill_cseq_step(struct tracker *tracker, struct report *report,
     }
     g_hash_table_insert(tracker->cseqs, (void *)facts->call_id, GUINT_TO_POINTER(facts->cseq));
 }
+
+static uint8_t counted(uint8_t before, bool again)
+{
+    return again ? (uint8_t)MIN(before + 1, UINT8_MAX) : 0;
+}
+
+/* A Contact that this registration never had, wanted long before the time that it asks for is over,
+ * and from the same address: what the client learnt of itself has changed once more. */
+static bool is_moving(const struct event *event, const struct registration *registration)
+{
+    enum { LIFE_DIVIDED_BY = 4 };
+    const struct facts *facts = event->facts;
+    int64_t since = event->time - event->attempt_before.first_time;
+
+    if (!endpoint_same_ip(&event->previous.source, &facts->packet->source))
+        return false;
+    for (unsigned i = 0; i < facts->contact_count; i++) {
+        const struct facts_contact *contact = &facts->contacts[i];
+        const struct binding *binding = registration_find_binding(
+            registration, contact->uri, contact->instance, contact->reg_id);
+
+        if (contact->has_expires && contact->expires_s > 0 && !contact->reg_id &&
+            since < contact->expires_s * G_GINT64_CONSTANT(1000000000) / LIFE_DIVIDED_BY &&
+            (!binding || !facts_same_uri(binding->contact, contact->uri)))
+            return true;
+    }
+    return false;
+}
+
+/* A client that asks for what it got, where that is less each time; one that never settles. */
+void tracker_note_habits(const struct event *event, struct registration *registration)
+{
+    const struct facts *facts = event->facts;
+    const struct report *accepted = registration->accepted;
+    const struct report_contact *before;
+
+    if (!accepted || tracker_is_removal(facts) || facts->contact_count == 0)
+        return;
+    registration->moves = counted(registration->moves, is_moving(event, registration));
+    if (facts->contact_count != 1 || accepted->contact_count != 1)
+        return;
+    before = &accepted->contacts[0];
+    registration->creeps =
+        counted(registration->creeps, facts->contacts[0].has_expires && before->has_requested &&
+                                          before->has_grant &&
+                                          before->granted_s < before->requested_s &&
+                                          facts->contacts[0].expires_s == before->granted_s);
+}

@@ -279,8 +279,10 @@ bool tracker_take_request(struct tracker *tracker, const struct facts *facts, st
         event.continues && tracker_is_retry(registration, facts) ? STEP_RETRY : STEP_REQUEST;
     if (tracker_gave_up(registration, facts, event.continues))
         event.failures = crowd_note_failure(event.source, facts->aor, event.time);
-    if (!event.continues)
+    if (!event.continues) {
+        tracker_note_habits(&event, registration);
         tracker_open_attempt(tracker, registration, &event);
+    }
     registration->attempt.tries++;
     tracker_take_ims_request(tracker, &event, registration);
     tracker_note_reregistration(&event, registration);

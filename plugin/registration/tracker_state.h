@@ -48,7 +48,7 @@ struct event tracker_event(struct tracker *tracker, const struct facts *facts,
 void tracker_emit(struct tracker *tracker, const struct event *event);
 
 /* Fills in what every message of a registration says. */
-void tracker_fill_place(struct report *report, const struct registration *registration);
+void tracker_fill_place(struct report *report, struct registration *registration);
 
 /* The transaction ended without a final answer, or its attempt with one that nobody followed. */
 void tracker_attempt_over(struct registration *registration);
@@ -74,6 +74,8 @@ bool tracker_is_retry(const struct registration *registration, const struct fact
 void tracker_compare(struct report *report, const struct exchange *before,
                      const struct facts *facts, uint8_t hop);
 void tracker_fill_remaining(struct report *report, const struct event *event);
+/* What a client does in one attempt after the other. Before the REGISTER is remembered. */
+void tracker_note_habits(const struct event *event, struct registration *registration);
 void tracker_note_unseen(struct tracker *tracker, const struct facts *facts);
 void tracker_fill_cseq_step(struct tracker *tracker, struct report *report,
                             const struct facts *facts);

@@ -77,6 +77,7 @@ struct transaction {
     struct endpoint server;
     struct endpoint sent_by;
     uint32_t cseq;
+    uint32_t header_s; /* of its Expires header; 0: none, or a removal */
     uint16_t resends;
     uint16_t status; /* of the first final answer; 0: none yet */
     uint8_t transport;
@@ -86,6 +87,7 @@ struct transaction {
     bool unreachable; /* an ICMP error said so */
     bool is_forked;   /* several servers answered it */
     bool has_credentials;
+    bool digest_uri_differs; /* from the Request-URI, as text */
     bool incomplete;   /* the capture cut the request */
     bool is_passed_on; /* the one it was sent to was seen to send it on */
     bool is_forgotten; /* a newer one of its chain still holds on to it */

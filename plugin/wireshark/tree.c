@@ -276,7 +276,7 @@ void tree_add(tvbuff_t *frame, packet_info *pinfo, proto_tree *root, struct tree
     /* What is wrong comes first. Findings are added in any case: they are also in the columns and
      * in the Expert Information window. */
     if (wanted)
-        item_text(&branch, FIELD_diagnosis, NO_PART, report->diagnosis);
+        item_text(&branch, FIELD_diagnosis, NO_PART, report_diagnosis(report));
     add_findings(&branch);
     if (!wanted)
         return;

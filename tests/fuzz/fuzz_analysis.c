@@ -509,7 +509,7 @@ static void walk(const struct seen *seen)
     g_assert_cmpuint(report->frame, ==, seen->frame);
     is_clean_or_null(report->aor);
     is_clean_or_null(report->nonce);
-    is_clean_or_null(report->diagnosis);
+    is_clean_or_null(report_diagnosis(report));
     if (report->registration != REPORT_NO_REGISTRATION)
         g_assert_nonnull(report->aor);
     g_assert_nonnull(report_step_name(report->step));

@@ -49,6 +49,7 @@ int main(int argc, char **argv)
     test_pattern();
     test_metric();
     test_accounts();
+    test_diagnosis();
     test_model();
     test_pitfalls();
     test_healthy();

@@ -62,13 +62,16 @@
  *   "somewhere rule.id"             on any report, at once
  *   "may rule.id"                   no matter whether or not
  *   "never rule.id"                 nowhere
- *   "healthy"                       no Note either
+ *   "healthy"                       no Note either, and no diagnosis
  *   "set late_tolerance_ms=5000"    settings; before the first message
  *   "account bob password=secret"   an account, before the first message; realm=, ha1-md5=, ha1-sha-256=,
  *                                   ha1-sha-512-256= instead of password=, k=, op=, opc=
  *   "repeat 20 every 0.5" ... "end" the lines between, times added, % replaced by 1 to 20
  *
- * A Warning or an Error that a case does not expect fails it. So does a word nobody knows.
+ * {diagnosis='a part'} of a "later" line is that of the registration of the frame.
+ *
+ * A Warning or an Error that a case does not expect fails it, but for those of "diagnosis", which are
+ * about what is made of them. So does a word nobody knows.
  */
 #ifndef SIPREG_TESTS_RULES_SEQUENCE_H
 #define SIPREG_TESTS_RULES_SEQUENCE_H
@@ -78,7 +81,7 @@
 #include <glib.h>
 
 struct sequence_case {
-    const char *group; /* "rules", "model", "pitfalls" */
+    const char *group; /* "rules", "model", "diagnosis", "pitfalls" */
     const char *about; /* the rule id, the pitfall's number, a theme */
     const char *sentence;
     bool fires;  /* the rule is expected somewhere in it */
@@ -91,6 +94,8 @@ struct sequence_case {
 #define FIRES(rule, sentence, ...) {"rules", rule, sentence, true, false, LINES(__VA_ARGS__)}
 #define SILENT(rule, sentence, ...) {"rules", rule, sentence, false, true, LINES(__VA_ARGS__)}
 #define MODEL(theme, sentence, ...) {"model", theme, sentence, false, false, LINES(__VA_ARGS__)}
+#define DIAGNOSIS(number, sentence, ...)                                                           \
+    {"diagnosis", number, sentence, false, false, LINES(__VA_ARGS__)}
 #define PITFALL(number, sentence, ...) {"pitfalls", number, sentence, false, false, LINES(__VA_ARGS__)}
 
 /* What nearly every sequence begins with. */
@@ -152,6 +157,7 @@ void test_security(void);
 void test_pattern(void);
 void test_metric(void);
 void test_accounts(void);
+void test_diagnosis(void);
 void test_model(void);
 void test_pitfalls(void);
 void test_healthy(void);

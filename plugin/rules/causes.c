@@ -1,0 +1,423 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * The conditions of the causes in causes.def: what the findings alone do not tell.
+ */
+#include "rules/diagnosis.h"
+
+#include <string.h>
+
+#define SECOND G_GINT64_CONSTANT(1000000000)
+
+bool cause_any(const struct event *event)
+{
+    (void)event;
+    return true;
+}
+
+/* ---- answers */
+
+static bool is_final(const struct event *event)
+{
+    return event->facts && event->facts->status >= 300 && event->transaction &&
+           event->transaction->request && event->registration && !event->is_second_final;
+}
+
+static unsigned status_of(const struct event *event)
+{
+    return is_final(event) ? event->facts->status : 0;
+}
+
+static bool is_credentials(const struct event *event)
+{
+    return event->transaction && event->transaction->has_credentials;
+}
+
+/* A refusal that is no challenge. */
+bool cause_failed(const struct event *event)
+{
+    return is_final(event) && event->facts->status >= 400 && !event_is_challenge(event);
+}
+
+/* Credentials came and were not taken; not those that only had a stale nonce. */
+bool cause_refused(const struct event *event)
+{
+    unsigned status = status_of(event);
+
+    return is_credentials(event) && !event->refused_stale &&
+           (status == 400 || status == 401 || status == 403 || status == 407 || status == 500);
+}
+
+/* The second refusal in a row: the first may be the challenge of another server after a failover, or
+ * of a nonce that was too old. */
+static bool refused_again(const struct event *event)
+{
+    return is_final(event) && event_is_challenge(event) && is_credentials(event) &&
+           event->challenge_before.to_credentials;
+}
+
+bool cause_other_server(const struct event *event)
+{
+    const struct challenge *before = &event->challenge_before;
+
+    return refused_again(event) && before->server.family != ENDPOINT_NONE &&
+           !endpoint_same_ip(&before->server, &event->transaction->server) &&
+           !endpoint_same_ip(&before->server, &event->facts->packet->source);
+}
+
+/* Of two places of one client: known, and not the same. */
+static bool differ(const struct endpoint *a, const struct endpoint *b)
+{
+    return a->family != ENDPOINT_NONE && b->family != ENDPOINT_NONE && a->port && b->port &&
+           !endpoint_equal(a, b);
+}
+
+bool cause_source_moved(const struct event *event)
+{
+    const struct challenge *before = &event->challenge_before;
+
+    return refused_again(event) && !event->registration->is_ims &&
+           (differ(&before->client, &event->transaction->client) ||
+            differ(&before->seen_at, &event->registration->challenge.seen_at));
+}
+
+/* What is no other resource by RFC 3261 19.1.4 and yet another text. */
+bool cause_uri_port_differs(const struct event *event)
+{
+    return cause_refused(event) && event->transaction->digest_uri_differs &&
+           event->facts->status == 403;
+}
+
+bool cause_answered_twice(const struct event *event)
+{
+    return event->transaction && event->transaction->status >= 200 &&
+           event->transaction->status < 300 && event_is_challenge(event) && is_credentials(event) &&
+           event->transaction->resends;
+}
+
+bool cause_agreement_demanded(const struct event *event)
+{
+    unsigned status = status_of(event);
+
+    return (status == 494 || (status == 421 && event->registration->is_ims)) &&
+           !event->transaction->offers_agreement;
+}
+
+/* ---- 4xx to 6xx */
+
+bool cause_forbidden_credentials(const struct event *event)
+{
+    return status_of(event) == 403 && is_credentials(event) && event->refused &&
+           event->refused_new && !event->registration->accepted;
+}
+
+bool cause_forbidden(const struct event *event)
+{
+    return status_of(event) == 403 || status_of(event) == 603;
+}
+
+bool cause_is_unknown_account(const struct event *event)
+{
+    return status_of(event) == 404 || status_of(event) == 604 || status_of(event) == 410;
+}
+
+bool cause_too_many_said(const struct event *event)
+{
+    static const char *const words[] = {"too many", "contacts", "bindings", "registrations"};
+    const char *reason = event->facts->reason;
+    char *small;
+    bool found = false;
+
+    if (!cause_failed(event) || !reason)
+        return false;
+    small = g_ascii_strdown(reason, -1);
+    for (unsigned i = 0; i < G_N_ELEMENTS(words) && !found; i++)
+        found = strstr(small, words[i]);
+    g_free(small);
+    return found;
+}
+
+/* Registrars answer 403 or 503 to one Contact more than they allow. */
+bool cause_too_many_likely(const struct event *event)
+{
+    unsigned status = status_of(event), others = 0;
+
+    if ((status != 403 && status != 503) || !is_credentials(event))
+        return false;
+    for (const struct binding *binding = event->registration->aor->bindings; binding;
+         binding = binding->next)
+        others += binding_is_alive(binding) && binding->owner != event->registration;
+    return others > 0 && !registration_is_bound(event->registration);
+}
+
+bool cause_refused_option(const struct event *event)
+{
+    unsigned status = status_of(event);
+
+    return status == 420 || status == 421 || status == 439 || status == 494;
+}
+
+bool cause_is_overloaded(const struct event *event)
+{
+    return status_of(event) == 503;
+}
+
+bool cause_is_silent_behind(const struct event *event)
+{
+    return status_of(event) == 408 || status_of(event) == 504;
+}
+
+/* What opens a negotiation is no refusal yet. */
+bool cause_refused_otherwise(const struct event *event)
+{
+    return cause_failed(event) && event->facts->status != 423;
+}
+
+/* ---- challenges and who does not answer them */
+
+const struct challenge *cause_challenge(const struct event *event)
+{
+    const struct challenge *challenge;
+
+    if (!event->registration)
+        return NULL;
+    challenge = event->facts && event->facts->is_request ? &event->challenge_before
+                                                         : &event->registration->challenge;
+    return challenge->frame ? challenge : NULL;
+}
+
+bool cause_is_aka(const struct event *event)
+{
+    const struct challenge *challenge = cause_challenge(event);
+
+    return challenge && challenge->count && challenge->each[0].scheme == SIP_AUTH_DIGEST &&
+           sip_algorithm_is_aka(challenge->each[0].algorithm);
+}
+
+/* Neither MD5 nor AKA stands first, which some clients go by. */
+bool cause_asks_strong(const struct event *event)
+{
+    const struct challenge *challenge = cause_challenge(event);
+
+    return challenge && challenge->count && challenge->each[0].scheme == SIP_AUTH_DIGEST &&
+           challenge->each[0].algorithm != SIP_ALGORITHM_MD5 && !cause_is_aka(event);
+}
+
+bool cause_asks_auth_int(const struct event *event)
+{
+    const struct challenge *challenge = cause_challenge(event);
+
+    return challenge && challenge->count && challenge->each[0].has_qop &&
+           !(challenge->each[0].qop & SIP_QOP_AUTH);
+}
+
+static bool holds_word(const char *text, const char *part)
+{
+    size_t length = strlen(part);
+
+    for (; length && strlen(text) >= length; text++) {
+        if (g_ascii_strncasecmp(text, part, length) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* A realm that has nothing of the user's domain in it; clients that ask for a realm in their account
+ * compare. */
+bool cause_asks_foreign_realm(const struct event *event)
+{
+    const struct challenge *challenge = cause_challenge(event);
+    const char *host = event->registration ? strchr(event->registration->aor->name, '@') : NULL;
+    const char *realm = challenge && challenge->count ? challenge->each[0].realm : NULL;
+
+    return host && host[1] && realm && realm[0] && !holds_word(realm, host + 1) &&
+           !holds_word(host + 1, realm);
+}
+
+bool cause_is_stale(const struct event *event)
+{
+    return event->report->is_stale;
+}
+
+bool cause_stale_unsaid(const struct event *event)
+{
+    return event->registration && event->registration->unsaid == event->report;
+}
+
+bool cause_waits_after_brief(const struct event *event)
+{
+    return event->report->step == STEP_INTERVAL_TOO_BRIEF;
+}
+
+/* ---- deliveries */
+
+bool cause_is_request_quoted(const struct event *event)
+{
+    return event->facts->is_request;
+}
+
+bool cause_is_refused_connection(const struct event *event)
+{
+    return event->evidence && event->evidence->kind == EVIDENCE_REFUSED;
+}
+
+bool cause_cseq_was_low(const struct event *event)
+{
+    return finding_of(event->report, RULE_retry_cseq_same) ||
+           finding_of(event->report, RULE_refresh_cseq_not_increased);
+}
+
+bool cause_is_oversized(const struct event *event)
+{
+    return finding_of(event->report, RULE_reg_udp_oversize) != NULL;
+}
+
+bool cause_is_silent(const struct event *event)
+{
+    return event->attempt_failed && event->heard && event->heard->answered;
+}
+
+bool cause_never_heard(const struct event *event)
+{
+    return event->attempt_failed;
+}
+
+/* ---- bindings */
+
+bool cause_took_over(const struct event *event)
+{
+    return event->loss_count > 0;
+}
+
+bool cause_missed_by_other(const struct event *event)
+{
+    return event->missed->owner && event->missed->owner != event->registration;
+}
+
+bool cause_missing_own(const struct event *event)
+{
+    return event_contact_with(event, CONTACT_MISSING) != NULL;
+}
+
+bool cause_says_no_time(const struct event *event)
+{
+    return event_is_accepted(event) && !event->transaction->is_removal;
+}
+
+static bool has_ended(const struct flow *flow)
+{
+    return flow && flow->report && flow->is_connection && (flow->lost_in || flow->closed_by);
+}
+
+/* ON_REQUEST has the flow as it was before, a lapse that of the registration. */
+bool cause_connection_ended(const struct event *event)
+{
+    return has_ended(event->flow ? event->flow
+                                 : (event->registration ? event->registration->flow : NULL));
+}
+
+bool cause_connection_of_target_ended(const struct event *event)
+{
+    const struct binding *target = event->target;
+
+    return target && target->owner && target->state == BINDING_LIVE &&
+           has_ended(target->owner->flow);
+}
+
+/* It comes when the time that the client asked for is not over, as if it had got that. */
+bool cause_keeps_own_interval(const struct event *event)
+{
+    const struct report *accepted = event->registration->accepted;
+    const struct report_contact *contact =
+        accepted && accepted->contact_count ? &accepted->contacts[0] : NULL;
+
+    return contact && event->own && contact->has_requested && contact->has_grant &&
+           contact->requested_s > contact->granted_s &&
+           event->time - event->own->granted_at <= contact->requested_s * SECOND;
+}
+
+bool cause_is_same_host(const struct event *event)
+{
+    return endpoint_same_ip(&event->previous.source, &event->facts->packet->source);
+}
+
+bool cause_path_is_absent(const struct event *event)
+{
+    const struct transaction *transaction = event->transaction;
+    struct endpoint host;
+
+    return event_is_accepted(event) && transaction->via_count > 1 && !transaction->original &&
+           !transaction->is_reachable && event->contact_count &&
+           facts_uri_endpoint(event->contacts[0].contact->sent, &host) &&
+           endpoint_is_private(&host) && !endpoint_is_private(&transaction->client);
+}
+
+enum {
+    /* Rounds of a habit; two may be chance. */
+    HABIT_ROUNDS = 3,
+    /* Registrations of one AOR that are looked through, newest first. */
+    AGENTS_MAX = 8
+};
+
+bool cause_never_settles(const struct event *event)
+{
+    return event_is_accepted(event) && event->registration->moves >= HABIT_ROUNDS;
+}
+
+bool cause_creeps(const struct event *event)
+{
+    return event->registration && !event->continues && event->own &&
+           event->registration->creeps >= HABIT_ROUNDS;
+}
+
+/* Registered once, from the same host by the same program, and left there; long enough before for
+ * telephones behind one NAT, which are switched on together. */
+static bool is_left_behind(const struct registration *older, const struct event *event)
+{
+    enum { LIFE_DIVIDED_BY = 10 };
+    const struct registration *now = event->registration;
+    const struct report *accepted = older->accepted;
+    int64_t life;
+
+    if (older->attempts != 1 || !accepted || accepted->contact_count != 1 ||
+        !registration_is_bound(older) || older->reg_id || now->reg_id ||
+        older->instance != now->instance || older->user_agent != now->user_agent ||
+        !endpoint_same_ip(&older->last.source, &now->last.source))
+        return false;
+    life = accepted->contacts[0].granted_s * SECOND;
+    return now->attempt.first_time - older->attempt.first_time > life / LIFE_DIVIDED_BY;
+}
+
+bool cause_leaves_duplicates(const struct event *event)
+{
+    const struct registration *older;
+    unsigned count = 0;
+
+    if (!event_is_accepted(event) || event->registration->attempts != 1 ||
+        event->facts->contact_count < HABIT_ROUNDS)
+        return false;
+    older = event->registration->older;
+    for (unsigned i = 0; older && i < AGENTS_MAX; i++, older = older->older)
+        count += is_left_behind(older, event);
+    return count + 1 >= HABIT_ROUNDS;
+}
+
+bool cause_follows_header(const struct event *event)
+{
+    const struct report_contact *contact =
+        event->report->contact_count ? &event->report->contacts[0] : NULL;
+
+    return event_is_accepted(event) && contact && contact->has_requested && contact->has_grant &&
+           contact->requested_s != event->transaction->header_s &&
+           contact->granted_s == event->transaction->header_s;
+}
+
+bool cause_has_bad_habits(const struct event *event)
+{
+    const struct registration *registration = event->registration;
+
+    return registration && event->facts &&
+           (registration->moves >= HABIT_ROUNDS || registration->creeps >= HABIT_ROUNDS ||
+            (event->facts->status && event->facts->contact_count >= HABIT_ROUNDS &&
+             registration->attempts == 1) ||
+            (event->transaction && event->transaction->via_count > 1 && event->facts->status));
+}

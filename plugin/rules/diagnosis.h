@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * The diagnosis of a registration: of all that was found in it the one cause that explains most, in
+ * one line, with the frames that prove it. Its causes are the rows of causes.def, the best first; what
+ * is found later replaces what was said only where it ranks higher, and no success takes it back.
+ */
+#ifndef SIPREG_RULES_DIAGNOSIS_H
+#define SIPREG_RULES_DIAGNOSIS_H
+
+#include "rules/judgement.h"
+
+enum {
+    /* Rules of one row. */
+    CAUSE_RULES_MAX = 8
+};
+
+/* Where a row looks for its findings. None of them is a Chat. */
+enum cause_evidence {
+    FOUND_HERE,  /* among what the event has just added */
+    FOUND_ASKED, /* on the REGISTER that the answer is for */
+    FOUND_NOTHING /* the condition says it all */
+};
+
+/* Whose trouble it is. */
+enum cause_subject {
+    OF_REGISTRATION, /* the one of the report */
+    OF_LOSER,        /* whose binding the REGISTER took or removed */
+    OF_MISSED,       /* ... a list left out */
+    OF_TARGET,       /* ... the request goes to */
+    OF_NOTIFIED      /* ... the network ended */
+};
+
+enum cause_certainty { SURELY, PROBABLY };
+
+struct cause_row {
+    unsigned char certainty; /* enum cause_certainty */
+    unsigned char subject;   /* enum cause_subject */
+    unsigned char evidence;  /* enum cause_evidence */
+    unsigned occasions;      /* bits of enum occasion */
+    uint16_t rules[CAUSE_RULES_MAX]; /* any of them; RULE_COUNT ends the list */
+    bool (*holds)(const struct event *event);
+    const char *sentence; /* with the words of diagnosis.c in braces */
+};
+
+/* The conditions, in causes.c. `any` always holds. */
+#define CAUSE(certainty, subject, occasions, evidence, condition, sentence)                        \
+    bool cause_##condition(const struct event *event);
+#include "rules/causes.def"
+#undef CAUSE
+
+/* What a registration can do wrong without any rule: asked first, because it is seldom so. */
+bool cause_has_bad_habits(const struct event *event);
+
+/* The challenge that the event is about; NULL: none. */
+const struct challenge *cause_challenge(const struct event *event);
+
+/* Looks at the registrations of the event once more, after the rules have been asked. `news` is the
+ * first of the findings that they added; NULL: none. */
+void diagnose(const struct event *event, const struct finding *news, struct pool *pool);
+
+#endif
