@@ -233,6 +233,16 @@ bool cause_asks_foreign_realm(const struct event *event)
            !holds_word(host + 1, realm);
 }
 
+bool cause_waits_after_aka(const struct event *event)
+{
+    const struct registration *registration = event->registration;
+
+    return cause_is_aka(event) && registration->challenge.report == event->report &&
+           !registration->challenge.answered && !registration->rejections &&
+           registration->attempt.intent != INTENT_REMOVE &&
+           registration->attempt.intent != INTENT_REMOVE_ALL;
+}
+
 bool cause_is_stale(const struct event *event)
 {
     return event->report->is_stale;
@@ -300,7 +310,8 @@ bool cause_missing_own(const struct event *event)
 
 bool cause_says_no_time(const struct event *event)
 {
-    return event_is_accepted(event) && !event->transaction->is_removal;
+    return event_is_accepted(event) && !event->transaction->is_removal &&
+           !event->facts->has_expires;
 }
 
 static bool has_ended(const struct flow *flow)
@@ -323,16 +334,23 @@ bool cause_connection_of_target_ended(const struct event *event)
            has_ended(target->owner->flow);
 }
 
-/* It comes when the time that the client asked for is not over, as if it had got that. */
+/* It comes when the time that the client asked for would soon have been over, as if it had got that:
+ * clients refresh at half time or later. */
 bool cause_keeps_own_interval(const struct event *event)
 {
+    enum { PERCENT_FROM = 40 };
     const struct report *accepted = event->registration->accepted;
     const struct report_contact *contact =
         accepted && accepted->contact_count ? &accepted->contacts[0] : NULL;
 
-    return contact && event->own && contact->has_requested && contact->has_grant &&
-           contact->requested_s > contact->granted_s &&
-           event->time - event->own->granted_at <= contact->requested_s * SECOND;
+    int64_t asked, since;
+
+    if (!contact || !event->own || !contact->has_requested || !contact->has_grant ||
+        contact->requested_s <= contact->granted_s)
+        return false;
+    asked = contact->requested_s * SECOND;
+    since = event->time - event->own->granted_at;
+    return since <= asked && since >= asked / 100 * PERCENT_FROM;
 }
 
 bool cause_is_same_host(const struct event *event)

@@ -125,7 +125,7 @@ struct wire *wire_answer(struct words *words, const char *kind, const struct wir
     wire->packet.transport = request->packet.transport;
     wire->packet.source = request->packet.destination;
     wire->packet.destination = request->packet.source;
-    wire->start_line = g_strdup_printf("SIP/2.0 %u %s", status, reason_of(status));
+    wire->start_line = g_strdup_printf("SIP/2.0 %u %s", status, words_value_or(words, "reason", reason_of(status)));
     for (unsigned i = 0; i < request->headers->len; i++) {
         const char *header = request->headers->pdata[i];
 
