@@ -68,6 +68,9 @@ struct registration {
     uint8_t state; /* enum report_state */
     bool is_ims;
     bool is_emergency;
+    /* Attempts in a row, 15 at most: */
+    uint8_t creeps : 4; /* ... that ask for what was granted before, always less */
+    uint8_t moves : 4;  /* ... that replace a Contact soon after it was bound */
 
     uint32_t attempts;
     uint32_t refreshes;
@@ -91,15 +94,13 @@ struct registration {
     uint32_t rejections;        /* refused credentials in a row */
     uint64_t rejected_response; /* fingerprint of what was refused last */
     uint32_t rejected_in;
-    uint16_t stales;           /* challenges in a row that say that the nonce was stale */
-    uint8_t creeps;            /* attempts in a row that ask for what was granted before, always less */
-    uint8_t moves;             /* attempts in a row that replace a Contact soon after it was bound */
-    uint8_t cseq_gaps;         /* REGISTERs whose CSeq was more than one higher; at most 255 */
-    bool unsaid_proven;        /* a challenge refused an old nonce without saying so */
-    struct report *unsaid;     /* ... or one that may have; NULL: none */
-    struct detour *detour;     /* NULL: it was never told to do otherwise; owned */
-    struct strength *strength; /* NULL: it never did better than MD5; owned */
-    struct ims *ims;           /* NULL: it has nothing to do with that; owned */
+    uint16_t stales;            /* challenges in a row that say that the nonce was stale */
+    uint8_t cseq_gaps;          /* REGISTERs whose CSeq was more than one higher; at most 255 */
+    bool unsaid_proven;         /* a challenge refused an old nonce without saying so */
+    struct report *unsaid;      /* ... or one that may have; NULL: none */
+    struct detour *detour;      /* NULL: it was never told to do otherwise; owned */
+    struct strength *strength;  /* NULL: it never did better than MD5; owned */
+    struct ims *ims;            /* NULL: it has nothing to do with that; owned */
     struct diagnosis diagnosis; /* its reports point at it */
 };
 

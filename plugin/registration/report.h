@@ -157,8 +157,8 @@ enum { REPORT_NO_REGISTRATION = UINT32_MAX };
 
 struct report {
     uint32_t frame;
-    uint32_t registration; /* number from 0; REPORT_NO_REGISTRATION */
-    const char *aor;       /* NULL: not known */
+    uint32_t registration;       /* number from 0; REPORT_NO_REGISTRATION */
+    const char *aor;             /* NULL: not known */
     struct diagnosis *diagnosis; /* of the registration; NULL: none. What it says comes later */
     uint16_t status;             /* of an answer; 0: a request */
     uint8_t step;                /* enum report_step */

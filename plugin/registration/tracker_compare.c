@@ -92,9 +92,11 @@ void tracker_fill_cseq_step(struct tracker *tracker, struct report *report,
     g_hash_table_insert(tracker->cseqs, (void *)facts->call_id, GUINT_TO_POINTER(facts->cseq));
 }
 
-static uint8_t counted(uint8_t before, bool again)
+static uint8_t counted(unsigned before, bool again)
 {
-    return again ? (uint8_t)MIN(before + 1, UINT8_MAX) : 0;
+    enum { COUNTED_MAX = 15 }; /* what four bits hold */
+
+    return again ? (uint8_t)MIN(before + 1, (unsigned)COUNTED_MAX) : 0;
 }
 
 /* A Contact that this registration never had, wanted long before the time that it asks for is over,
@@ -129,13 +131,12 @@ void tracker_note_habits(const struct event *event, struct registration *registr
 
     if (!accepted || tracker_is_removal(facts) || facts->contact_count == 0)
         return;
-    registration->moves = counted(registration->moves, is_moving(event, registration));
+    registration->moves = counted(registration->moves, is_moving(event, registration)) & 15;
     if (facts->contact_count != 1 || accepted->contact_count != 1)
         return;
     before = &accepted->contacts[0];
-    registration->creeps =
-        counted(registration->creeps, facts->contacts[0].has_expires && before->has_requested &&
-                                          before->has_grant &&
-                                          before->granted_s < before->requested_s &&
-                                          facts->contacts[0].expires_s == before->granted_s);
+    registration->creeps = counted(
+        registration->creeps, facts->contacts[0].has_expires && before->has_requested &&
+                                  before->has_grant && before->granted_s < before->requested_s &&
+                                  facts->contacts[0].expires_s == before->granted_s);
 }

@@ -123,8 +123,7 @@ static void fill(struct transaction *transaction, const struct facts *facts)
     transaction->header_s = facts->has_expires ? facts->expires_s : 0;
     transaction->has_credentials = facts->credentials_count > 0;
     for (unsigned i = 0; i < facts->credentials_count; i++)
-        transaction->digest_uri_differs |= facts->credentials[i].uri &&
-                                           facts->request_uri &&
+        transaction->digest_uri_differs |= facts->credentials[i].uri && facts->request_uri &&
                                            strcmp(facts->credentials[i].uri, facts->request_uri);
     transaction->incomplete = facts->incomplete;
     transaction->has_rport = facts->via.has_rport;

@@ -88,10 +88,10 @@ struct transaction {
     bool is_forked;   /* several servers answered it */
     bool has_credentials;
     bool digest_uri_differs; /* from the Request-URI, as text */
-    bool incomplete;   /* the capture cut the request */
-    bool is_passed_on; /* the one it was sent to was seen to send it on */
-    bool is_forgotten; /* a newer one of its chain still holds on to it */
-    bool has_rport;    /* in its top Via */
+    bool incomplete;         /* the capture cut the request */
+    bool is_passed_on;       /* the one it was sent to was seen to send it on */
+    bool is_forgotten;       /* a newer one of its chain still holds on to it */
+    bool has_rport;          /* in its top Via */
     bool is_removal;
     bool is_star;
     bool is_third_party; /* From is not To */

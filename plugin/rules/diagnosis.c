@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "rules/diagnosis.h"
 
-#define ANY_OF(...)  {__VA_ARGS__, RULE_COUNT}
-#define HERE(...)    FOUND_HERE, .rules = ANY_OF(__VA_ARGS__)
-#define ASKED(...)   FOUND_ASKED, .rules = ANY_OF(__VA_ARGS__)
-#define NOTHING      FOUND_NOTHING, .rules = ANY_OF(RULE_COUNT)
+#define ANY_OF(...)                                                                                \
+    {                                                                                              \
+        __VA_ARGS__, RULE_COUNT                                                                    \
+    }
+#define HERE(...)  FOUND_HERE, .rules = ANY_OF(__VA_ARGS__)
+#define ASKED(...) FOUND_ASKED, .rules = ANY_OF(__VA_ARGS__)
+#define NOTHING    FOUND_NOTHING, .rules = ANY_OF(RULE_COUNT)
 
 static const struct cause_row causes[] = {
 #define CAUSE(certainty_, subject_, occasions_, evidence_, condition, sentence_)                   \
@@ -171,44 +174,40 @@ static void say_granted(GString *text, const struct words *words)
     const struct binding *own = words->event->own;
 
     if (own)
-        g_string_append_printf(text, "%" PRIu32 " s (frame %" PRIu32 ")", own->granted_s,
+        g_string_append_printf(text, "%" PRIu32 " s granted in frame %" PRIu32, own->granted_s,
                                own->granted_in);
 }
 
-static void say_found(GString *text, const struct words *words)
+/* The finding in the frame has the figures. */
+static void say_rule(GString *text, const struct words *words)
 {
-    const char *found = words->proof ? words->proof->text : "";
-
-    /* It goes on behind a colon: "The 2xx" begins small, "CSeq" and "ICMP" do not. */
-    if (g_ascii_isupper(found[0]) && (g_ascii_islower(found[1]) || found[1] == ' ') &&
-        !g_str_has_prefix(found, "Realm")) {
-        g_string_append_c(text, g_ascii_tolower(found[0]));
-        found++;
-    }
-    g_string_append(text, found);
+    g_string_append(text, words->proof ? rule_table[words->proof->rule].id : "a finding");
 }
 
 static const struct {
     const char *name;
     void (*say)(GString *text, const struct words *words);
 } vocabulary[] = {
-    {"frame", say_frame},           /* of the event */
-    {"request", say_request},       /* ... of the REGISTER that it answers */
-    {"challenge", say_challenge},   /* ... of the challenge */
-    {"realm", say_realm},           {"algorithm", say_algorithm},
-    {"user", say_user},             {"aor", say_aor},
-    {"server", say_server},         {"client", say_client},
+    {"frame", say_frame},         /* of the event */
+    {"request", say_request},     /* ... of the REGISTER that it answers */
+    {"challenge", say_challenge}, /* ... of the challenge */
+    {"realm", say_realm},
+    {"algorithm", say_algorithm},
+    {"user", say_user},
+    {"aor", say_aor},
+    {"server", say_server},
+    {"client", say_client},
     {"client before", say_before},  /* who was challenged */
     {"challenger", say_challenger}, /* the server of that challenge */
-    {"status", say_status},         {"granted", say_granted},
-    {"found", say_found}, /* the finding, which has figures and frames of its own */
+    {"status", say_status},
+    {"granted", say_granted},
+    {"rule", say_rule}, /* the id of what was found */
 };
 
 static void say_word(GString *text, const char *name, size_t length, const struct words *words)
 {
     for (unsigned i = 0; i < G_N_ELEMENTS(vocabulary); i++) {
-        if (strlen(vocabulary[i].name) == length &&
-            memcmp(vocabulary[i].name, name, length) == 0) {
+        if (strlen(vocabulary[i].name) == length && memcmp(vocabulary[i].name, name, length) == 0) {
             vocabulary[i].say(text, words);
             return;
         }
@@ -216,11 +215,17 @@ static void say_word(GString *text, const char *name, size_t length, const struc
     g_assert_not_reached();
 }
 
+enum {
+    /* A name that somebody made long on purpose ends the sentence; others leave it under 240 bytes,
+     * which is what Wireshark shows of a line. */
+    TEXT_MAX = 511
+};
+
 static const char *compose(const struct cause_row *row, const struct words *words,
                            struct pool *pool)
 {
     GString *text = g_string_new(row->certainty == PROBABLY ? "probably " : "");
-    const char *rest = row->sentence, *brace, *kept;
+    const char *rest = row->sentence, *brace, *end, *kept;
 
     while ((brace = strchr(rest, '{'))) {
         size_t length = strcspn(brace + 1, "}");
@@ -230,7 +235,10 @@ static const char *compose(const struct cause_row *row, const struct words *word
         rest = brace + 1 + length + 1;
     }
     g_string_append(text, rest);
-    kept = pool_keep(pool, text->str);
+    g_string_truncate(text, MIN(text->len, (size_t)TEXT_MAX));
+    if (!g_utf8_validate(text->str, (gssize)text->len, &end))
+        g_string_truncate(text, (size_t)(end - text->str)); /* cut inside a character */
+    kept = pool_duplicate(pool, text->str, text->len + 1);
     g_string_free(text, TRUE);
     return kept;
 }

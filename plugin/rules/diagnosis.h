@@ -16,8 +16,8 @@ enum {
 
 /* Where a row looks for its findings. None of them is a Chat. */
 enum cause_evidence {
-    FOUND_HERE,  /* among what the event has just added */
-    FOUND_ASKED, /* on the REGISTER that the answer is for */
+    FOUND_HERE,   /* among what the event has just added */
+    FOUND_ASKED,  /* on the REGISTER that the answer is for */
     FOUND_NOTHING /* the condition says it all */
 };
 
@@ -33,10 +33,10 @@ enum cause_subject {
 enum cause_certainty { SURELY, PROBABLY };
 
 struct cause_row {
-    unsigned char certainty; /* enum cause_certainty */
-    unsigned char subject;   /* enum cause_subject */
-    unsigned char evidence;  /* enum cause_evidence */
-    unsigned occasions;      /* bits of enum occasion */
+    unsigned char certainty;         /* enum cause_certainty */
+    unsigned char subject;           /* enum cause_subject */
+    unsigned char evidence;          /* enum cause_evidence */
+    unsigned occasions;              /* bits of enum occasion */
     uint16_t rules[CAUSE_RULES_MAX]; /* any of them; RULE_COUNT ends the list */
     bool (*holds)(const struct event *event);
     const char *sentence; /* with the words of diagnosis.c in braces */

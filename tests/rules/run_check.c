@@ -133,16 +133,25 @@ void run_check_unchanged(struct run *run, const struct frame *frame, unsigned nu
             then.copy_of, now.copy_of, report_state_name(then.state), report_state_name(now.state));
 }
 
+enum {
+    /* Wireshark shows 239 bytes of a line, the name of the field included. */
+    DIAGNOSIS_MAX = 225
+};
+
 void run_check_unexpected(struct run *run, const struct frame *frame, unsigned number)
 {
     const struct finding *finding = frame->report ? frame->report->findings : NULL;
     unsigned worst = run->healthy ? SEVERITY_CHAT : SEVERITY_NOTE;
 
-    if (!run->healthy && strcmp(run->row->group, "diagnosis") == 0)
-        return;
+    if (frame->report && report_diagnosis(frame->report) &&
+        strlen(report_diagnosis(frame->report)) > DIAGNOSIS_MAX)
+        g_string_append_printf(run->failures, "  frame %u: a long diagnosis: %s\n", number,
+                               report_diagnosis(frame->report));
     if (run->healthy && frame->report && report_diagnosis(frame->report))
         g_string_append_printf(run->failures, "  frame %u: unexpected diagnosis: %s\n", number,
                                report_diagnosis(frame->report));
+    if (!run->healthy && strcmp(run->row->group, "diagnosis") == 0)
+        return;
     for (; finding; finding = finding->next) {
         bool is_never = false;
 
