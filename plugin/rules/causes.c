@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * The conditions of the causes in causes.def: what the findings alone do not tell.
+ * The conditions of the causes in causes.def: what the findings alone do not tell. Those that have to
+ * do with challenges and credentials are in causes_auth.c.
  */
 #include "rules/diagnosis.h"
 
@@ -16,18 +17,15 @@ bool cause_any(const struct event *event)
 
 /* ---- answers */
 
-static bool is_final(const struct event *event)
+unsigned cause_status(const struct event *event)
 {
-    return event->facts && event->facts->status >= 300 && event->transaction &&
-           event->transaction->request && event->registration && !event->is_second_final;
+    bool is_final = event->facts && event->facts->status >= 300 && event->transaction &&
+                    event->transaction->request && event->registration && !event->is_second_final;
+
+    return is_final ? event->facts->status : 0;
 }
 
-static unsigned status_of(const struct event *event)
-{
-    return is_final(event) ? event->facts->status : 0;
-}
-
-static bool is_credentials(const struct event *event)
+bool cause_has_credentials(const struct event *event)
 {
     return event->transaction && event->transaction->has_credentials;
 }
@@ -35,89 +33,25 @@ static bool is_credentials(const struct event *event)
 /* A refusal that is no challenge. */
 bool cause_failed(const struct event *event)
 {
-    return is_final(event) && event->facts->status >= 400 && !event_is_challenge(event);
-}
-
-/* Credentials came and were not taken; not those that only had a stale nonce. */
-bool cause_refused(const struct event *event)
-{
-    unsigned status = status_of(event);
-
-    return is_credentials(event) && !event->refused_stale &&
-           (status == 400 || status == 401 || status == 403 || status == 407 || status == 500);
-}
-
-/* The second refusal in a row: the first may be the challenge of another server after a failover, or
- * of a nonce that was too old. */
-static bool refused_again(const struct event *event)
-{
-    return is_final(event) && event_is_challenge(event) && is_credentials(event) &&
-           event->challenge_before.to_credentials;
-}
-
-bool cause_other_server(const struct event *event)
-{
-    const struct challenge *before = &event->challenge_before;
-
-    return refused_again(event) && before->server.family != ENDPOINT_NONE &&
-           !endpoint_same_ip(&before->server, &event->transaction->server) &&
-           !endpoint_same_ip(&before->server, &event->facts->packet->source);
-}
-
-/* Of two places of one client: known, and not the same. */
-static bool differ(const struct endpoint *a, const struct endpoint *b)
-{
-    return a->family != ENDPOINT_NONE && b->family != ENDPOINT_NONE && a->port && b->port &&
-           !endpoint_equal(a, b);
-}
-
-bool cause_source_moved(const struct event *event)
-{
-    const struct challenge *before = &event->challenge_before;
-
-    return refused_again(event) && !event->registration->is_ims &&
-           (differ(&before->client, &event->transaction->client) ||
-            differ(&before->seen_at, &event->registration->challenge.seen_at));
-}
-
-/* What is no other resource by RFC 3261 19.1.4 and yet another text. */
-bool cause_uri_port_differs(const struct event *event)
-{
-    return cause_refused(event) && event->transaction->digest_uri_differs &&
-           event->facts->status == 403;
-}
-
-bool cause_answered_twice(const struct event *event)
-{
-    return event->transaction && event->transaction->status >= 200 &&
-           event->transaction->status < 300 && event_is_challenge(event) && is_credentials(event) &&
-           event->transaction->resends;
-}
-
-bool cause_agreement_demanded(const struct event *event)
-{
-    unsigned status = status_of(event);
-
-    return (status == 494 || (status == 421 && event->registration->is_ims)) &&
-           !event->transaction->offers_agreement;
+    return cause_status(event) >= 400 && !event_is_challenge(event);
 }
 
 /* ---- 4xx to 6xx */
 
 bool cause_forbidden_credentials(const struct event *event)
 {
-    return status_of(event) == 403 && is_credentials(event) && event->refused &&
+    return cause_status(event) == 403 && cause_has_credentials(event) && event->refused &&
            event->refused_new && !event->registration->accepted;
 }
 
 bool cause_forbidden(const struct event *event)
 {
-    return status_of(event) == 403 || status_of(event) == 603;
+    return cause_status(event) == 403 || cause_status(event) == 603;
 }
 
 bool cause_is_unknown_account(const struct event *event)
 {
-    return status_of(event) == 404 || status_of(event) == 604 || status_of(event) == 410;
+    return cause_status(event) == 404 || cause_status(event) == 604 || cause_status(event) == 410;
 }
 
 bool cause_too_many_said(const struct event *event)
@@ -136,12 +70,18 @@ bool cause_too_many_said(const struct event *event)
     return found;
 }
 
-/* Registrars answer 403 or 503 to one Contact more than they allow. */
+/* Registrars answer 403 or 503 to one Contact more than they allow, and some answer 403 to a wrong
+ * password. */
+bool cause_too_many_or_password(const struct event *event)
+{
+    return cause_forbidden_credentials(event) && cause_too_many_likely(event);
+}
+
 bool cause_too_many_likely(const struct event *event)
 {
-    unsigned status = status_of(event), others = 0;
+    unsigned status = cause_status(event), others = 0;
 
-    if ((status != 403 && status != 503) || !is_credentials(event))
+    if ((status != 403 && status != 503) || !cause_has_credentials(event))
         return false;
     for (const struct binding *binding = event->registration->aor->bindings; binding;
          binding = binding->next)
@@ -151,106 +91,25 @@ bool cause_too_many_likely(const struct event *event)
 
 bool cause_refused_option(const struct event *event)
 {
-    unsigned status = status_of(event);
+    unsigned status = cause_status(event);
 
     return status == 420 || status == 421 || status == 439 || status == 494;
 }
 
 bool cause_is_overloaded(const struct event *event)
 {
-    return status_of(event) == 503;
+    return cause_status(event) == 503;
 }
 
 bool cause_is_silent_behind(const struct event *event)
 {
-    return status_of(event) == 408 || status_of(event) == 504;
+    return cause_status(event) == 408 || cause_status(event) == 504;
 }
 
 /* What opens a negotiation is no refusal yet. */
 bool cause_refused_otherwise(const struct event *event)
 {
     return cause_failed(event) && event->facts->status != 423;
-}
-
-/* ---- challenges and who does not answer them */
-
-const struct challenge *cause_challenge(const struct event *event)
-{
-    const struct challenge *challenge;
-
-    if (!event->registration)
-        return NULL;
-    challenge = event->facts && event->facts->is_request ? &event->challenge_before
-                                                         : &event->registration->challenge;
-    return challenge->frame ? challenge : NULL;
-}
-
-bool cause_is_aka(const struct event *event)
-{
-    const struct challenge *challenge = cause_challenge(event);
-
-    return challenge && challenge->count && challenge->each[0].scheme == SIP_AUTH_DIGEST &&
-           sip_algorithm_is_aka(challenge->each[0].algorithm);
-}
-
-/* Neither MD5 nor AKA stands first, which some clients go by. */
-bool cause_asks_strong(const struct event *event)
-{
-    const struct challenge *challenge = cause_challenge(event);
-
-    return challenge && challenge->count && challenge->each[0].scheme == SIP_AUTH_DIGEST &&
-           challenge->each[0].algorithm != SIP_ALGORITHM_MD5 && !cause_is_aka(event);
-}
-
-bool cause_asks_auth_int(const struct event *event)
-{
-    const struct challenge *challenge = cause_challenge(event);
-
-    return challenge && challenge->count && challenge->each[0].has_qop &&
-           !(challenge->each[0].qop & SIP_QOP_AUTH);
-}
-
-static bool holds_word(const char *text, const char *part)
-{
-    size_t length = strlen(part);
-
-    for (; length && strlen(text) >= length; text++) {
-        if (g_ascii_strncasecmp(text, part, length) == 0)
-            return true;
-    }
-    return false;
-}
-
-/* A realm that has nothing of the user's domain in it; clients that ask for a realm in their account
- * compare. */
-bool cause_asks_foreign_realm(const struct event *event)
-{
-    const struct challenge *challenge = cause_challenge(event);
-    const char *host = event->registration ? strchr(event->registration->aor->name, '@') : NULL;
-    const char *realm = challenge && challenge->count ? challenge->each[0].realm : NULL;
-
-    return host && host[1] && realm && realm[0] && !holds_word(realm, host + 1) &&
-           !holds_word(host + 1, realm);
-}
-
-bool cause_waits_after_aka(const struct event *event)
-{
-    const struct registration *registration = event->registration;
-
-    return cause_is_aka(event) && registration->challenge.report == event->report &&
-           !registration->challenge.answered && !registration->rejections &&
-           registration->attempt.intent != INTENT_REMOVE &&
-           registration->attempt.intent != INTENT_REMOVE_ALL;
-}
-
-bool cause_is_stale(const struct event *event)
-{
-    return event->report->is_stale;
-}
-
-bool cause_stale_unsaid(const struct event *event)
-{
-    return event->registration && event->registration->unsaid == event->report;
 }
 
 bool cause_waits_after_brief(const struct event *event)

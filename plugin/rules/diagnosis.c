@@ -169,6 +169,16 @@ static void say_status(GString *text, const struct words *words)
         g_string_append_printf(text, " %s", event->facts->reason);
 }
 
+/* What a 420 does not support. */
+static void say_options(GString *text, const struct words *words)
+{
+    const struct event *event = words->event;
+    const struct detour *detour = event->registration ? event->registration->detour : NULL;
+
+    if (detour && detour->frame == event->report->frame && detour->unsupported_count)
+        g_string_append_printf(text, " (%s)", or_none(detour->unsupported[0]));
+}
+
 static void say_granted(GString *text, const struct words *words)
 {
     const struct binding *own = words->event->own;
@@ -200,6 +210,7 @@ static const struct {
     {"client before", say_before},  /* who was challenged */
     {"challenger", say_challenger}, /* the server of that challenge */
     {"status", say_status},
+    {"options", say_options},
     {"granted", say_granted},
     {"rule", say_rule}, /* the id of what was found */
 };

@@ -42,7 +42,7 @@ struct cause_row {
     const char *sentence; /* with the words of diagnosis.c in braces */
 };
 
-/* The conditions, in causes.c. `any` always holds. */
+/* The conditions, in causes.c and causes_auth.c. `any` always holds. */
 #define CAUSE(certainty, subject, occasions, evidence, condition, sentence)                        \
     bool cause_##condition(const struct event *event);
 #include "rules/causes.def"
@@ -50,6 +50,10 @@ struct cause_row {
 
 /* What a registration can do wrong without any rule: asked first, because it is seldom so. */
 bool cause_has_bad_habits(const struct event *event);
+
+/* Shared by the conditions: the status of a final answer that refuses; 0: something else. */
+unsigned cause_status(const struct event *event);
+bool cause_has_credentials(const struct event *event);
 
 /* The challenge that the event is about; NULL: none. */
 const struct challenge *cause_challenge(const struct event *event);
