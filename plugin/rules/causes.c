@@ -157,9 +157,11 @@ bool cause_took_over(const struct event *event)
     return event->loss_count > 0;
 }
 
+/* A registrar that shows each client its own bindings alone misses none of them. */
 bool cause_missed_by_other(const struct event *event)
 {
-    return event->missed->owner && event->missed->owner != event->registration;
+    return event->heard && event->heard->shows_others && event->missed->owner &&
+           event->missed->owner != event->registration;
 }
 
 bool cause_missing_own(const struct event *event)
@@ -193,6 +195,17 @@ bool cause_connection_of_target_ended(const struct event *event)
            has_ended(target->owner->flow);
 }
 
+/* A REGISTER in between that the capture does not have may have been in time. */
+bool cause_is_late_in_sight(const struct event *event)
+{
+    return event->report->cseq_step <= 1 && !finding_of(event->report, RULE_auth_nc_skip);
+}
+
+bool cause_late_connection_ended(const struct event *event)
+{
+    return cause_is_late_in_sight(event) && cause_connection_ended(event);
+}
+
 /* It comes when the time that the client asked for would soon have been over, as if it had got that:
  * clients refresh at half time or later. */
 bool cause_keeps_own_interval(const struct event *event)
@@ -204,8 +217,8 @@ bool cause_keeps_own_interval(const struct event *event)
 
     int64_t asked, since;
 
-    if (!contact || !event->own || !contact->has_requested || !contact->has_grant ||
-        contact->requested_s <= contact->granted_s)
+    if (!cause_is_late_in_sight(event) || !contact || !event->own || !contact->has_requested ||
+        !contact->has_grant || contact->requested_s <= contact->granted_s)
         return false;
     asked = contact->requested_s * SECOND;
     since = event->time - event->own->granted_at;
@@ -215,6 +228,33 @@ bool cause_keeps_own_interval(const struct event *event)
 bool cause_is_same_host(const struct event *event)
 {
     return endpoint_same_ip(&event->previous.source, &event->facts->packet->source);
+}
+
+static bool began_with(const struct event *event, enum rule rule)
+{
+    const struct registration *registration = event->registration;
+
+    return registration && registration->latest && finding_of(registration->latest, rule);
+}
+
+/* The answer goes to the port in the Via, and the NAT knows another. */
+bool cause_goes_past_nat(const struct event *event)
+{
+    return event->transaction && began_with(event, RULE_nat_no_rport) &&
+           endpoint_same_ip(&event->facts->packet->destination, &event->transaction->client) &&
+           !endpoint_equal(&event->facts->packet->destination, &event->transaction->client);
+}
+
+/* A registrar that tells the client what it sees knows of the NAT, and most send calls there. */
+bool cause_private_unaided(const struct event *event)
+{
+    const struct facts_via *via = &event->facts->via;
+    const struct report_contact *contact =
+        event->report->contact_count ? &event->report->contacts[0] : NULL;
+
+    return event_is_accepted(event) && began_with(event, RULE_nat_contact_private) && contact &&
+           contact->granted && facts_same_uri(contact->sent, contact->granted) &&
+           via->received.family == ENDPOINT_NONE && !via->rport;
 }
 
 bool cause_path_is_absent(const struct event *event)
@@ -296,5 +336,7 @@ bool cause_has_bad_habits(const struct event *event)
            (registration->moves >= HABIT_ROUNDS || registration->creeps >= HABIT_ROUNDS ||
             (event->facts->status && event->facts->contact_count >= HABIT_ROUNDS &&
              registration->attempts == 1) ||
-            (event->transaction && event->transaction->via_count > 1 && event->facts->status));
+            (event->transaction && event->transaction->via_count > 1 && event->facts->status) ||
+            (event->facts->status && (began_with(event, RULE_nat_no_rport) ||
+                                      began_with(event, RULE_nat_contact_private))));
 }

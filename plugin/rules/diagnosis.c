@@ -5,9 +5,10 @@
     {                                                                                              \
         __VA_ARGS__, RULE_COUNT                                                                    \
     }
-#define HERE(...)  FOUND_HERE, .rules = ANY_OF(__VA_ARGS__)
-#define ASKED(...) FOUND_ASKED, .rules = ANY_OF(__VA_ARGS__)
-#define NOTHING    FOUND_NOTHING, .rules = ANY_OF(RULE_COUNT)
+#define HERE(...)   FOUND_HERE, .rules = ANY_OF(__VA_ARGS__)
+#define WARNED(...) FOUND_WARNED, .rules = ANY_OF(__VA_ARGS__)
+#define ASKED(...)  FOUND_ASKED, .rules = ANY_OF(__VA_ARGS__)
+#define NOTHING     FOUND_NOTHING, .rules = ANY_OF(RULE_COUNT)
 
 static const struct cause_row causes[] = {
 #define CAUSE(certainty_, subject_, occasions_, evidence_, condition, sentence_)                   \
@@ -235,7 +236,7 @@ enum {
 static const char *compose(const struct cause_row *row, const struct words *words,
                            struct pool *pool)
 {
-    GString *text = g_string_new(row->certainty == PROBABLY ? "probably " : "");
+    GString *text = g_string_new(row->certainty == SURELY ? "" : "probably ");
     const char *rest = row->sentence, *brace, *end, *kept;
 
     while ((brace = strchr(rest, '{'))) {
@@ -281,11 +282,12 @@ static struct diagnosis *subject_of(const struct cause_row *row, const struct ev
     }
 }
 
-static const struct finding *any_of(const struct finding *findings, const uint16_t *rules)
+static const struct finding *any_of(const struct finding *findings, const uint16_t *rules,
+                                    unsigned severity)
 {
     for (; findings; findings = findings->next) {
         for (unsigned i = 0; rules[i] != RULE_COUNT; i++) {
-            if (findings->rule == rules[i] && findings->severity > SEVERITY_CHAT)
+            if (findings->rule == rules[i] && findings->severity >= severity)
                 return findings;
         }
     }
@@ -300,7 +302,8 @@ static bool find_proof(const struct cause_row *row, const struct event *event,
         return true;
     if (row->evidence == FOUND_ASKED)
         news = asked_by(event) ? asked_by(event)->findings : NULL;
-    *proof = any_of(news, row->rules);
+    *proof =
+        any_of(news, row->rules, row->evidence == FOUND_WARNED ? SEVERITY_WARN : SEVERITY_NOTE);
     return *proof != NULL;
 }
 
@@ -319,8 +322,19 @@ static bool shows_trouble(const struct event *event, const struct finding *news)
     return event->target != NULL;
 }
 
+/* What was guessed from a silence that is over now. */
+static void take_back_guess(const struct event *event)
+{
+    struct diagnosis *diagnosis = event->report->diagnosis;
+
+    if (event->occasions & ON_REQUEST && diagnosis && diagnosis->cause &&
+        causes[diagnosis->cause - 1].certainty == UNTIL_HEARD)
+        *diagnosis = (struct diagnosis){0};
+}
+
 void diagnose(const struct event *event, const struct finding *news, struct pool *pool)
 {
+    take_back_guess(event);
     if (!shows_trouble(event, news))
         return;
     for (unsigned i = 0; i < G_N_ELEMENTS(causes); i++) {

@@ -17,6 +17,7 @@ enum {
 /* Where a row looks for its findings. None of them is a Chat. */
 enum cause_evidence {
     FOUND_HERE,   /* among what the event has just added */
+    FOUND_WARNED, /* ... as a Warning or an Error */
     FOUND_ASKED,  /* on the REGISTER that the answer is for */
     FOUND_NOTHING /* the condition says it all */
 };
@@ -30,7 +31,7 @@ enum cause_subject {
     OF_NOTIFIED      /* ... the network ended */
 };
 
-enum cause_certainty { SURELY, PROBABLY };
+enum cause_certainty { SURELY, PROBABLY, UNTIL_HEARD /* probably, and for so long */ };
 
 struct cause_row {
     unsigned char certainty;         /* enum cause_certainty */
