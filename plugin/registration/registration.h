@@ -101,7 +101,7 @@ struct registration {
     struct detour *detour;      /* NULL: it was never told to do otherwise; owned */
     struct strength *strength;  /* NULL: it never did better than MD5; owned */
     struct ims *ims;            /* NULL: it has nothing to do with that; owned */
-    struct diagnosis diagnosis; /* its reports point at it */
+    struct diagnosis diagnosis; /* of rules/, like a finding; its reports point at it */
 };
 
 struct registrations;
