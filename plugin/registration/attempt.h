@@ -21,7 +21,6 @@ struct challenge {
     int64_t time;
     struct report *report;
     struct endpoint server;  /* where it came from */
-    struct endpoint client;  /* who was challenged; family NONE: not in the capture */
     struct endpoint seen_at; /* the client's address by received and rport; family NONE: not said */
     uint16_t status;         /* 401 or 407 */
     uint8_t count;

@@ -74,7 +74,6 @@ static void take_challenge(struct event *event, struct registration *registratio
         .time = facts->packet->time,
         .report = event->report,
         .server = facts->packet->source,
-        .client = transaction ? transaction->client : (struct endpoint){0},
         .cseq = facts->cseq,
         .status = (uint16_t)facts->status,
         .count = (uint8_t)MIN(facts->challenge_count, (unsigned)CHALLENGES_MAX),

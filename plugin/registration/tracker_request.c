@@ -292,6 +292,8 @@ bool tracker_take_request(struct tracker *tracker, const struct facts *facts, st
 
     transaction = add_transaction(tracker, facts, report, NULL);
     transaction->registration = registration;
+    transaction->has_moved = report->step == STEP_RETRY &&
+                             !endpoint_equal(&event.previous.source, &facts->packet->source);
     tracker_note_connection(tracker, transaction, registration);
     tracker_flow_registers(registration);
     deadline_set(tracker->deadlines, &transaction->deadline, event.time + tracker_timer_f(tracker));

@@ -88,6 +88,7 @@ struct transaction {
     bool is_forked;   /* several servers answered it */
     bool has_credentials;
     bool digest_uri_differs; /* from the Request-URI, as text */
+    bool has_moved;          /* answers a challenge that went to another address or port */
     bool incomplete;         /* the capture cut the request */
     bool is_passed_on;       /* the one it was sent to was seen to send it on */
     bool is_forgotten;       /* a newer one of its chain still holds on to it */

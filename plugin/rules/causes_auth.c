@@ -28,10 +28,8 @@ static bool differ(const struct endpoint *a, const struct endpoint *b)
  * of. */
 bool cause_refused_flawless(const struct event *event)
 {
-    const struct challenge *before = &event->challenge_before;
-
     if (!event->refused || !cause_refused(event) || cause_is_aka(event) ||
-        differ(&before->client, &event->transaction->client))
+        event->transaction->has_moved)
         return false;
     for (const struct finding *each = event->transaction->request->findings; each;
          each = each->next) {
@@ -66,7 +64,7 @@ bool cause_source_moved(const struct event *event)
     const struct challenge *before = &event->challenge_before;
 
     return refused_again(event) && !event->registration->is_ims &&
-           (differ(&before->client, &event->transaction->client) ||
+           (event->transaction->has_moved ||
             differ(&before->seen_at, &event->registration->challenge.seen_at));
 }
 

@@ -149,13 +149,6 @@ static void say_client(GString *text, const struct words *words)
                                                 : NULL);
 }
 
-static void say_before(GString *text, const struct words *words)
-{
-    const struct challenge *challenge = &words->event->challenge_before;
-
-    append_endpoint(text, &challenge->client);
-}
-
 static void say_challenger(GString *text, const struct words *words)
 {
     append_endpoint(text, &words->event->challenge_before.server);
@@ -208,7 +201,6 @@ static const struct {
     {"aor", say_aor},
     {"server", say_server},
     {"client", say_client},
-    {"client before", say_before},  /* who was challenged */
     {"challenger", say_challenger}, /* the server of that challenge */
     {"status", say_status},
     {"options", say_options},

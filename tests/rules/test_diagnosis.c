@@ -78,7 +78,7 @@ static const struct sequence_case credentials[] = {
           "@0.03  R A[n1,1] src=10.0.0.1:6001",
           "@0.05  401[n2;stale]",
           "@0.06  R A[n2,1] src=10.0.0.1:6002",
-          "@0.08  401[n3;stale]  {diagnosis='probably source port changes between challenge and credentials: frame 4 went to 10.0.0.1:6001, 10.0.0.1:6002 answered, refused in frame 6'}"),
+          "@0.08  401[n3;stale]  {diagnosis='probably source port changes between challenge and credentials: frame 4 went to another one than 10.0.0.1:6002, whose frame 5 was refused in frame 6'}"),
     DIAGNOSIS("14", "... behind the NAT, as the server tells",
           "@0     R",
           "@0.02  401[n1] received=203.0.113.7 rport=40000",
