@@ -46,9 +46,8 @@
  *   transport=tcp          in packet and Via
  *   via='SIP/2.0/...'      a second Via
  * Words of answers: answers=1 (a frame), to-tag= from= to= call-id= cseq= expires= branch= sent-by=
- *   received= rport= via= nextnonce=
- *   rspauth=secret (Authentication-Info, made with this password), rspauth-method= (... and a method)
  *   received= rport= via= nextnonce= reason=
+ *   rspauth=secret (Authentication-Info, made with this password), rspauth-method= (... and a method)
  * Words of all: src= dst= drop=Name header='Name: value' size=1400 cut=300 (bytes captured) cut=Contact
  *   (captured up to there) crlf (CRLFs before it) lost (sent, but not in the capture)
  *
