@@ -39,3 +39,4 @@ frame  id  hop  step                intent      state        attempt  asked   gr
          chat binding.status: sip:alice-0x556de39614c0@10.0.0.11:5060 is removed; 0 listed
          chat nat.detected: The client calls itself 10.0.0.11:5060, but the server sees it as 192.0.2.20:57149: there is a NAT between them
          chat metric.rrd: Registration Request Delay 0.4 ms, from frame 13
+diagnosis of 0: NAT binding dies before the refresh: the server sees another address of the client in frame 6; send keep-alives from the client, or grant less time

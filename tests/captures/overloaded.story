@@ -32,3 +32,5 @@ frame  id  hop  step                intent      state        attempt  asked   gr
          chat dereg.confirmed: sip:alice@192.0.2.11;transport=udp is removed; 0 other bindings listed
          chat binding.status: sip:alice@192.0.2.11;transport=udp is removed; 0 listed
          chat metric.rrd: Registration Request Delay 0.3 ms, from frame 13
+diagnosis of 0: server overload or maintenance: 503 Service Unavailable in frame 2; look at 192.0.2.1:5060, and let clients obey Retry-After
+diagnosis of 1: server overload or maintenance: 503 Service Unavailable in frame 4; look at 192.0.2.1:5060, and let clients obey Retry-After

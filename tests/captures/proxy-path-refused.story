@@ -11,3 +11,4 @@ frame  id  hop  step                intent      state        attempt  asked   gr
 8      0   1    rejected            register    rejected     1.2      -       -        -                      sip:alice@sip.example
          note resp.failure: 420 Bad Extension: an option that the client or a proxy on the way requires is not supported
          chat metric.ira: Ineffective Registration Attempt 1 of this capture: 50.0 % of 2 REGISTERs, 100.0 % of 1 attempts
+diagnosis of 0: an option is not agreed on: 420 Bad Extension (path) in frame 8; compare Require, Supported and Proxy-Require of client, proxies and registrar

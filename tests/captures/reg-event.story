@@ -42,3 +42,4 @@ frame  id  hop  step                intent      state        attempt  asked   gr
          chat binding.status: sip:alice@192.0.2.11;transport=udp is removed; 0 listed
          chat metric.rrd: Registration Request Delay 0.4 ms, from frame 27
 29     -   -    -                   -           -            -.-      -       -        -                      sip:alice@sip.example
+diagnosis of 1: probably the client stopped refreshing: the binding of frame 18 lapsed; see whether it was switched off or lost its network

@@ -72,3 +72,4 @@ frame  id  hop  step                intent      state        attempt  asked   gr
          chat dereg.confirmed: sip:alice-0x564d4d5ca4c0@192.0.2.11:5060 is removed; 0 other bindings listed
          chat binding.status: sip:alice-0x564d4d5ca4c0@192.0.2.11:5060 is removed; 0 listed
          chat metric.rrd: Registration Request Delay 0.3 ms, from frame 35
+diagnosis of 0: registrar unreachable: the ICMP error in frame 6 says that frame 5 did not get there; check the address of the server, that it runs, and the firewall

@@ -36,3 +36,4 @@ frame  id  hop  step                intent      state        attempt  asked   gr
          chat dereg.confirmed: sip:alice-0x556331f714c0@192.0.2.11:5060;transport=tcp is removed; 0 other bindings listed
          chat binding.status: sip:alice-0x556331f714c0@192.0.2.11:5060;transport=tcp is removed; 0 listed
          chat metric.rrd: Registration Request Delay 0.9 ms, from frame 38
+diagnosis of 0: registrar unreachable: the connection is refused in frame 15; check the port of the server and that it listens for TCP or TLS

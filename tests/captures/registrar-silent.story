@@ -53,3 +53,4 @@ frame  id  hop  step                intent      state        attempt  asked   gr
          chat dereg.confirmed: sip:alice@192.0.2.11;transport=udp is removed; 0 other bindings listed
          chat binding.status: sip:alice@192.0.2.11;transport=udp is removed; 0 listed
          chat metric.rrd: Registration Request Delay 0.2 ms, from frame 22
+diagnosis of 0: probably registrar silent: no answer to frame 1, nor anything else from 192.0.2.1:5060; check its address, routing and firewall, or capture both directions

@@ -26,3 +26,4 @@ frame  id  hop  step                intent      state        attempt  asked   gr
          note resp.failure: 400 Bad Request: the registrar cannot read or accept the request as it is
          chat order.stale_rejected: 400, most likely because the CSeq 6 in frame 11 is not higher than the one before
          chat metric.ira: Ineffective Registration Attempt 1 of this capture: 16.7 % of 6 REGISTERs, 33.3 % of 3 attempts
+diagnosis of 0: CSeq not increased: frame 11 was refused with 400 Bad Request in frame 12; the client has to count on in a Call-ID, or take a new one after a restart

@@ -25,3 +25,4 @@ frame  id  hop  step                intent      state        attempt  asked   gr
          chat dereg.confirmed: All bindings of sip:alice@sip.example are removed
          chat binding.status: All bindings are removed; 0 listed
          chat metric.rrd: Registration Request Delay 0.5 ms, from frame 9
+diagnosis of 0: malformed removal: frame 7 was refused with 400 Bad Request in frame 8; Contact: * goes alone and with Expires: 0, mend the client

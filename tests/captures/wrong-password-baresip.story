@@ -49,3 +49,4 @@ frame  id  hop  step                intent      state        attempt  asked   gr
 31     0   1    retry               register    registering  1.16     20      -        first use 1            sip:alice@sip.example
 32     0   1    challenge           register    challenged   1.16     -       -        -                      sip:alice@sip.example
          WARN auth.rejected: The credentials in frame 31 (user "alice", realm "sip.example") were refused although the nonce is fresh: wrong user name or password; refusals in a row: 15
+diagnosis of 0: wrong user name or password: the fresh nonce of frame 2 was refused in frame 4 (user "alice", realm "sip.example"); correct the account in the client or at the registrar
