@@ -22,4 +22,4 @@ frame  id  hop  step                intent      state        attempt  asked   gr
          chat dereg.confirmed: sip:alice-0x55b0e21e24c0@192.0.2.11:5060;transport=tcp is removed; 0 other bindings listed
          chat binding.status: sip:alice-0x55b0e21e24c0@192.0.2.11:5060;transport=tcp is removed; 0 listed
          chat metric.rrd: Registration Request Delay 0.4 ms, from frame 29
-diagnosis of 0: the flow to the client has failed: ob.keepalive_gap in frame 9; let the client register again when its keep-alives fail
+diagnosis of 0: probably the keep-alives are too far apart: longer than agreed on in frame 9, so the server may drop the flow; let the client send them sooner
