@@ -104,7 +104,24 @@ void rule_auth_realm_missing(struct judgement *judgement)
     }
 }
 
-/* RFC 3261 22.4 step 8. */
+static bool lacks_qop(const struct facts_challenge *challenge)
+{
+    return challenge->scheme == SIP_AUTH_DIGEST && !challenge->has_qop;
+}
+
+/* It was said at the challenge before. */
+static bool lacked_qop_before(const struct event *event, const char *realm)
+{
+    const struct challenge *before = &event->challenge_before;
+
+    for (unsigned i = 0; i < before->count; i++) {
+        if (before->each[i].realm == realm && lacks_qop(&before->each[i]))
+            return true;
+    }
+    return false;
+}
+
+/* RFC 3261 22.4 step 8. Said once: it is how the registrar is set up. */
 void rule_auth_qop_missing(struct judgement *judgement)
 {
     const struct facts *facts = judgement->event->facts;
@@ -112,7 +129,7 @@ void rule_auth_qop_missing(struct judgement *judgement)
     for (unsigned i = 0; i < facts->challenge_count; i++) {
         const struct facts_challenge *challenge = &facts->challenges[i];
 
-        if (challenge->scheme != SIP_AUTH_DIGEST || challenge->has_qop)
+        if (!lacks_qop(challenge) || lacked_qop_before(judgement->event, challenge->realm))
             continue;
         finding_add(judgement, RULE_auth_qop_missing,
                     "The challenge for realm \"%s\" offers no qop: without a nonce count the "
@@ -264,7 +281,7 @@ static bool is_first_of_all(const struct event *event)
 
 /* RFC 3261 10.3 step 3. TLS clients may have shown a certificate, and a border controller answers the
  * refreshes of who it let in before the capture by itself: no more than a Note. IMS clients have their
- * IPsec. */
+ * IPsec. Refreshes only repeat it. */
 void rule_auth_none(struct judgement *judgement)
 {
     const struct event *event = judgement->event;
@@ -273,7 +290,8 @@ void rule_auth_none(struct judgement *judgement)
 
     if (!event_is_accepted(event) || transaction->has_credentials || transaction->incomplete ||
         transaction->is_third_party || transaction->via_count > 1 || event->registration->is_ims ||
-        event->aor->was_challenged || (event->report->contact_count == 0 && !transaction->is_star))
+        event->aor->was_challenged || event->report->refresh > 0 ||
+        (event->report->contact_count == 0 && !transaction->is_star))
         return;
     is_clear = !endpoint_is_private(&transaction->client) &&
                !transport_is_secure(transaction->transport) && is_first_of_all(event);

@@ -128,10 +128,10 @@ void rule_refresh_margin_small(struct judgement *judgement)
     left = own->lapses_at - event->time;
     if (left >= (int64_t)event->settings->small_margin_s * SECOND)
         return;
-    finding_add(
-        judgement, RULE_refresh_margin_small,
-        "Only %s of the %" PRIu32 " s granted in frame %" PRIu32
-        " are left: if this REGISTER is lost, the binding may lapse before the next one gets "
-        "through",
-        duration_text(left, text), own->granted_s, own->granted_in);
+    finding_add(judgement, RULE_refresh_margin_small,
+                "Only %s of the %" PRIu32 " s granted in frame %" PRIu32
+                " are left: if %s, the binding may lapse before the next one gets through",
+                duration_text(left, text), own->granted_s, own->granted_in,
+                event->transaction->transport == TRANSPORT_UDP ? "this REGISTER is lost"
+                                                               : "the connection has failed");
 }
