@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """Writes two captures of COUNT packets into FOLDER, to measure the plugin's cost on:
 
-registers.pcap  every packet is a REGISTER or its answer: challenge, credentials, 200
+registers.pcap  every packet is a REGISTER or its answer: challenge, credentials, 200, of healthy agents
 plain.pcap      no SIP at all, small UDP packets
 
 Usage: packets.py FOLDER COUNT
@@ -31,11 +31,22 @@ def write(path, frames):
             file.write(data)
 
 
+def address_of(agent):
+    return SERVER + 100 + agent
+
+
+def dotted(address):
+    return ".".join(str(byte) for byte in struct.pack("!I", address))
+
+
 def message(first_line, agent, cseq, *more):
-    to_tag = "" if first_line.startswith("REGISTER") else ";tag=registrar"
+    is_request = first_line.startswith("REGISTER")
+    to_tag = "" if is_request else ";tag=registrar"
+    client = dotted(address_of(agent))
+    seen = "" if is_request else f"=5060;received={client}"
     lines = [
         first_line,
-        f"Via: SIP/2.0/UDP 10.0.0.2:5060;branch=z9hG4bK{agent}-{cseq};rport=5060",
+        f"Via: SIP/2.0/UDP {client}:5060;branch=z9hG4bK{agent}-{cseq};rport{seen}",
         f"From: <sip:agent{agent}@example.com>;tag=from{agent}",
         f"To: <sip:agent{agent}@example.com>{to_tag}",
         f"Call-ID: {agent:08x}@agent.example.com",
@@ -50,11 +61,11 @@ def registration(agent):
     """The four messages of an agent's first registration, as (is an answer, text)."""
     request = "REGISTER sip:example.com SIP/2.0"
     digest = f'Digest realm="example.com", nonce="{agent:032x}", qop="auth", algorithm=MD5'
-    contact = f"Contact: <sip:agent{agent}@10.0.0.2:5060>;expires=3600"
+    contact = f"Contact: <sip:agent{agent}@{dotted(address_of(agent))}:5060>;expires=3600"
     usual = (contact, "Max-Forwards: 70", "User-Agent: Bench/1.0", "Expires: 3600")
     credentials = (
         f'Authorization: Digest username="agent{agent}", realm="example.com", nonce="{agent:032x}", '
-        f'uri="sip:example.com", response="{0:032x}", qop=auth, nc=00000001, cnonce="bench", algorithm=MD5'
+        f'uri="sip:example.com", response="{0:032x}", qop=auth, nc=00000001, cnonce="{agent:x}", algorithm=MD5'
     )
     yield False, message(request, agent, 1, *usual)
     yield True, message("SIP/2.0 401 Unauthorized", agent, 1, "WWW-Authenticate: " + digest)
@@ -64,7 +75,7 @@ def registration(agent):
 
 def registers(count):
     for agent in range(count // 4):
-        client = SERVER + 100 + agent
+        client = address_of(agent)
         for is_answer, text in registration(agent):
             ends = (SERVER, client) if is_answer else (client, SERVER)
             yield frame(*ends, 5060, 5060, text)
