@@ -182,12 +182,17 @@ struct crowd_users crowd_count_users(const struct crowd_source *source, int64_t 
     return users;
 }
 
+bool crowd_was_told(const struct crowd_source *source, int64_t time)
+{
+    return source->users_told && is_recent(source->users_told, time);
+}
+
 struct crowd_users crowd_tell_users(struct crowd_source *source, int64_t time, unsigned tried,
                                     unsigned failed_percent)
 {
     struct crowd_users users = {0};
 
-    if (source->users_told && is_recent(source->users_told, time))
+    if (crowd_was_told(source, time))
         return users;
     users = crowd_count_users(source, time);
     if (users.tried < tried || users.failed * 100 < users.tried * failed_percent)

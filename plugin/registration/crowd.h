@@ -59,6 +59,9 @@ struct crowd_users crowd_count_users(const struct crowd_source *source, int64_t 
 struct crowd_users crowd_tell_users(struct crowd_source *source, int64_t time, unsigned tried,
                                     unsigned failed_percent);
 
+/* True if that was told in the last minute. */
+bool crowd_was_told(const struct crowd_source *source, int64_t time);
+
 struct crowd_refusals {
     unsigned count; /* in the last minute */
     unsigned call_ids;

@@ -66,6 +66,7 @@ enum facts_flaw {
     FLAW_STAR_PARAM,
     FLAW_CONTACT_Q,
     FLAW_CONTACT_ACTION,
+    FLAW_REG_ID,  /* not 1 to 2**31 - 1 */
     FLAW_EXPIRES, /* in the header or a Contact: neither a number nor a date, or in quotes */
     FLAW_EXPIRES_OVERFLOW,
     FLAW_TRANSPORT_TLS, /* a URI with this parameter */
@@ -95,13 +96,13 @@ struct facts_contact {
     const char *push_provider;
     const char *push_param;
     struct endpoint host; /* with the port that holds where none is given; family NONE: a name */
-    uint32_t reg_id;    /* 0: none */
-    uint32_t expires_s; /* the effective value: parameter, else header (RFC 3261 10.2.1.1) */
-    uint16_t host_mark; /* another one: another host */
-    uint8_t push;       /* bits of enum facts_push, of every request */
-    bool has_param;     /* the parameter is there */
-    bool has_expires;   /* one of the two is there */
-    bool is_sip;        /* sip or sips */
+    uint32_t reg_id;      /* 0: none */
+    uint32_t expires_s;   /* the effective value: parameter, else header (RFC 3261 10.2.1.1) */
+    uint16_t host_mark;   /* another one: another host */
+    uint8_t push;         /* bits of enum facts_push, of every request */
+    bool has_param;       /* the parameter is there */
+    bool has_expires;     /* one of the two is there */
+    bool is_sip;          /* sip or sips */
     bool is_sips;
     bool is_gruu; /* with the parameter gr (RFC 5627) */
     bool is_bulk; /* stands for the numbers of a PBX (RFC 6140 5.2) */

@@ -92,6 +92,8 @@ static void check_params(struct reading *reading, const struct sip_address *addr
         facts_note_flaw(reading, FLAW_CONTACT_Q, params->q);
     if (params->has_action)
         facts_note_flaw(reading, FLAW_CONTACT_ACTION, address->text);
+    if (reading->facts->is_request && span_present(params->bad_reg_id))
+        facts_note_flaw(reading, FLAW_REG_ID, params->bad_reg_id);
     facts_check_brackets(reading, address);
 }
 

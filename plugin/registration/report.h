@@ -147,10 +147,16 @@ struct report_digest {
 
 struct finding; /* rules/finding.h */
 
+struct cause {
+    const char *text; /* one line; NULL: nothing to say */
+    uint8_t rank;     /* from 1, the best; 0: none */
+    bool is_over;     /* the client was let in after it */
+};
+
 /* Why a registration is in trouble; one for all its reports. */
 struct diagnosis {
-    const char *text; /* one line; NULL: nothing to say */
-    uint8_t cause;    /* its rank, from 1; what is said later has a lower one */
+    struct cause said;
+    struct cause before_guess; /* what comes back when the client is heard again */
 };
 
 enum { REPORT_NO_REGISTRATION = UINT32_MAX };
@@ -221,7 +227,7 @@ struct report {
 /* The cause of the trouble of its registration; NULL: nothing to say. */
 static inline const char *report_diagnosis(const struct report *report)
 {
-    return report->diagnosis ? report->diagnosis->text : NULL;
+    return report->diagnosis ? report->diagnosis->said.text : NULL;
 }
 
 /* The words of the fields, e.g. "interval-too-brief"; "" for the NONE values. */

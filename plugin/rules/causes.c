@@ -1,13 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * The conditions of the causes in causes.def: what the findings alone do not tell. Those that have to
- * do with challenges and credentials are in causes_auth.c.
+ * The conditions of the causes in causes/: what the findings alone do not tell. Those that have to
+ * do with challenges and credentials are in causes_auth.c, those with bindings in causes_binding.c.
  */
 #include "rules/diagnosis.h"
 
 #include <string.h>
-
-#define SECOND G_GINT64_CONSTANT(1000000000)
 
 bool cause_any(const struct event *event)
 {
@@ -16,6 +14,11 @@ bool cause_any(const struct event *event)
 }
 
 /* ---- answers */
+
+const struct report *cause_request(const struct event *event)
+{
+    return event->transaction ? event->transaction->request : NULL;
+}
 
 unsigned cause_status(const struct event *event)
 {
@@ -34,6 +37,23 @@ bool cause_has_credentials(const struct event *event)
 bool cause_failed(const struct event *event)
 {
     return cause_status(event) >= 400 && !event_is_challenge(event);
+}
+
+/* ---- who is no client */
+
+/* The rule speaks once a source. */
+bool cause_is_named_scanner(const struct event *event)
+{
+    return cause_status(event) &&
+           settings_list_names(event->settings->scanners, event->registration->user_agent);
+}
+
+/* A telephone behind the same address has had a 2xx, or has its password. */
+bool cause_is_among_guesses(const struct event *event)
+{
+    return cause_status(event) && !event->registration->accepted && !cause_has_credentials(event) &&
+           (cause_is_unknown_account(event) || cause_forbidden(event)) &&
+           crowd_was_told(event->source, event->time);
 }
 
 /* ---- 4xx to 6xx */
@@ -119,6 +139,12 @@ bool cause_waits_after_brief(const struct event *event)
 
 /* ---- deliveries */
 
+/* Who has asked twice may have the first of two answers; who has said goodbye need not wait. */
+bool cause_misses_answer(const struct event *event)
+{
+    return event->transaction && !event->transaction->resends && !event->transaction->is_removal;
+}
+
 bool cause_is_request_quoted(const struct event *event)
 {
     return event->facts->is_request;
@@ -148,195 +174,4 @@ bool cause_is_silent(const struct event *event)
 bool cause_never_heard(const struct event *event)
 {
     return event->attempt_failed;
-}
-
-/* ---- bindings */
-
-bool cause_took_over(const struct event *event)
-{
-    return event->loss_count > 0;
-}
-
-/* A registrar that shows each client its own bindings alone misses none of them. */
-bool cause_missed_by_other(const struct event *event)
-{
-    return event->heard && event->heard->shows_others && event->missed->owner &&
-           event->missed->owner != event->registration;
-}
-
-bool cause_missing_own(const struct event *event)
-{
-    return event_contact_with(event, CONTACT_MISSING) != NULL;
-}
-
-bool cause_says_no_time(const struct event *event)
-{
-    return event_is_accepted(event) && !event->transaction->is_removal &&
-           !event->facts->has_expires;
-}
-
-static bool has_ended(const struct flow *flow)
-{
-    return flow && flow->report && flow->is_connection && (flow->lost_in || flow->closed_by);
-}
-
-/* ON_REQUEST has the flow as it was before, a lapse that of the registration. */
-bool cause_connection_ended(const struct event *event)
-{
-    return has_ended(event->flow ? event->flow
-                                 : (event->registration ? event->registration->flow : NULL));
-}
-
-bool cause_connection_of_target_ended(const struct event *event)
-{
-    const struct binding *target = event->target;
-
-    return target && target->owner && target->state == BINDING_LIVE &&
-           has_ended(target->owner->flow);
-}
-
-/* A REGISTER in between that the capture does not have may have been in time. */
-bool cause_is_late_in_sight(const struct event *event)
-{
-    return event->report->cseq_step <= 1 && !finding_of(event->report, RULE_auth_nc_skip);
-}
-
-bool cause_late_connection_ended(const struct event *event)
-{
-    return cause_is_late_in_sight(event) && cause_connection_ended(event);
-}
-
-/* It comes when the time that the client asked for would soon have been over, as if it had got that:
- * clients refresh at half time or later. */
-bool cause_keeps_own_interval(const struct event *event)
-{
-    enum { PERCENT_FROM = 40 };
-    const struct report *accepted = event->registration->accepted;
-    const struct report_contact *contact =
-        accepted && accepted->contact_count ? &accepted->contacts[0] : NULL;
-
-    int64_t asked, since;
-
-    if (!cause_is_late_in_sight(event) || !contact || !event->own || !contact->has_requested ||
-        !contact->has_grant || contact->requested_s <= contact->granted_s)
-        return false;
-    asked = contact->requested_s * SECOND;
-    since = event->time - event->own->granted_at;
-    return since <= asked && since >= asked / 100 * PERCENT_FROM;
-}
-
-bool cause_is_same_host(const struct event *event)
-{
-    return endpoint_same_ip(&event->previous.source, &event->facts->packet->source);
-}
-
-static bool began_with(const struct event *event, enum rule rule)
-{
-    const struct registration *registration = event->registration;
-
-    return registration && registration->latest && finding_of(registration->latest, rule);
-}
-
-/* The answer goes to the port in the Via, and the NAT knows another. */
-bool cause_goes_past_nat(const struct event *event)
-{
-    return event->transaction && began_with(event, RULE_nat_no_rport) &&
-           endpoint_same_ip(&event->facts->packet->destination, &event->transaction->client) &&
-           !endpoint_equal(&event->facts->packet->destination, &event->transaction->client);
-}
-
-/* A registrar that tells the client what it sees knows of the NAT, and most send calls there. */
-bool cause_private_unaided(const struct event *event)
-{
-    const struct facts_via *via = &event->facts->via;
-    const struct report_contact *contact =
-        event->report->contact_count ? &event->report->contacts[0] : NULL;
-
-    return event_is_accepted(event) && began_with(event, RULE_nat_contact_private) && contact &&
-           contact->granted && facts_same_uri(contact->sent, contact->granted) &&
-           via->received.family == ENDPOINT_NONE && !via->rport;
-}
-
-bool cause_path_is_absent(const struct event *event)
-{
-    const struct transaction *transaction = event->transaction;
-    struct endpoint host;
-
-    return event_is_accepted(event) && transaction->via_count > 1 && !transaction->original &&
-           !transaction->is_reachable && event->contact_count &&
-           facts_uri_endpoint(event->contacts[0].contact->sent, &host) &&
-           endpoint_is_private(&host) && !endpoint_is_private(&transaction->client);
-}
-
-enum {
-    /* Rounds of a habit; two may be chance. */
-    HABIT_ROUNDS = 3,
-    /* Registrations of one AOR that are looked through, newest first. */
-    AGENTS_MAX = 8
-};
-
-bool cause_never_settles(const struct event *event)
-{
-    return event_is_accepted(event) && event->registration->moves >= HABIT_ROUNDS;
-}
-
-bool cause_creeps(const struct event *event)
-{
-    return event->registration && !event->continues && event->own &&
-           event->registration->creeps >= HABIT_ROUNDS;
-}
-
-/* Registered once, from the same host by the same program, and left there; long enough before for
- * telephones behind one NAT, which are switched on together. */
-static bool is_left_behind(const struct registration *older, const struct event *event)
-{
-    enum { LIFE_DIVIDED_BY = 10 };
-    const struct registration *now = event->registration;
-    const struct report *accepted = older->accepted;
-    int64_t life;
-
-    if (older->attempts != 1 || !accepted || accepted->contact_count != 1 ||
-        !registration_is_bound(older) || older->reg_id || now->reg_id ||
-        older->instance != now->instance || older->user_agent != now->user_agent ||
-        !endpoint_same_ip(&older->last.source, &now->last.source))
-        return false;
-    life = accepted->contacts[0].granted_s * SECOND;
-    return now->attempt.first_time - older->attempt.first_time > life / LIFE_DIVIDED_BY;
-}
-
-bool cause_leaves_duplicates(const struct event *event)
-{
-    const struct registration *older;
-    unsigned count = 0;
-
-    if (!event_is_accepted(event) || event->registration->attempts != 1 ||
-        event->facts->contact_count < HABIT_ROUNDS)
-        return false;
-    older = event->registration->older;
-    for (unsigned i = 0; older && i < AGENTS_MAX; i++, older = older->older)
-        count += is_left_behind(older, event);
-    return count + 1 >= HABIT_ROUNDS;
-}
-
-bool cause_follows_header(const struct event *event)
-{
-    const struct report_contact *contact =
-        event->report->contact_count ? &event->report->contacts[0] : NULL;
-
-    return event_is_accepted(event) && contact && contact->has_requested && contact->has_grant &&
-           contact->requested_s != event->transaction->header_s &&
-           contact->granted_s == event->transaction->header_s;
-}
-
-bool cause_has_bad_habits(const struct event *event)
-{
-    const struct registration *registration = event->registration;
-
-    return registration && event->facts &&
-           (registration->moves >= HABIT_ROUNDS || registration->creeps >= HABIT_ROUNDS ||
-            (event->facts->status && event->facts->contact_count >= HABIT_ROUNDS &&
-             registration->attempts == 1) ||
-            (event->transaction && event->transaction->via_count > 1 && event->facts->status) ||
-            (event->facts->status && (began_with(event, RULE_nat_no_rport) ||
-                                      began_with(event, RULE_nat_contact_private))));
 }

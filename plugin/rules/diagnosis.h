@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
  * The diagnosis of a registration: of all that was found in it the one cause that explains most, in
- * one line, with the frames that prove it. Its causes are the rows of causes.def, the best first; what
- * is found later replaces what was said only where it ranks higher, and no success takes it back.
+ * one line, with the frames that prove it. Its causes are the rows of causes/, the best first; what is
+ * found later replaces what was said where it ranks higher, or where that is over. No success takes
+ * back what was said: it tells what was wrong.
  */
 #ifndef SIPREG_RULES_DIAGNOSIS_H
 #define SIPREG_RULES_DIAGNOSIS_H
@@ -12,6 +13,14 @@
 enum {
     /* Rules of one row. */
     CAUSE_RULES_MAX = 8
+};
+
+/* The chapters of the causes, in causes/. */
+enum cause_kind {
+    KIND_OTHERS,
+    KIND_DENIED, /* over when the client is let in */
+    KIND_BOUND,
+    KIND_NUISANCE /* never in place of what is over */
 };
 
 /* Where a row looks for its findings. None of them is a Chat. */
@@ -34,23 +43,27 @@ enum cause_subject {
 enum cause_certainty { SURELY, PROBABLY, UNTIL_HEARD /* probably, and for so long */ };
 
 struct cause_row {
+    unsigned char kind;              /* enum cause_kind */
     unsigned char certainty;         /* enum cause_certainty */
     unsigned char subject;           /* enum cause_subject */
     unsigned char evidence;          /* enum cause_evidence */
     unsigned occasions;              /* bits of enum occasion */
     uint16_t rules[CAUSE_RULES_MAX]; /* any of them; RULE_COUNT ends the list */
     bool (*holds)(const struct event *event);
-    const char *sentence; /* with the words of diagnosis.c in braces */
+    const char *sentence; /* with the words of sentence.c in braces */
 };
 
-/* The conditions, in causes.c and causes_auth.c. `any` always holds. */
+/* The conditions, in causes.c, causes_auth.c and causes_binding.c. `any` always holds. */
 #define CAUSE(certainty, subject, occasions, evidence, condition, sentence)                        \
     bool cause_##condition(const struct event *event);
-#include "rules/causes.def"
+#include "rules/causes/all.def"
 #undef CAUSE
 
 /* What a registration can do wrong without any rule: asked first, because it is seldom so. */
 bool cause_has_bad_habits(const struct event *event);
+
+/* The REGISTER that is answered; NULL: it is not in the capture. */
+const struct report *cause_request(const struct event *event);
 
 /* Shared by the conditions: the status of a final answer that refuses; 0: something else. */
 unsigned cause_status(const struct event *event);

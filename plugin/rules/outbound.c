@@ -31,6 +31,22 @@ void rule_ob_regid_without_instance(struct judgement *judgement)
     }
 }
 
+/* RFC 5626 11.1: 1 to 2**31 - 1. Some registrars answer 200 and store nothing. Without the option tag
+ * nobody takes notice of it (6). */
+void rule_ob_regid_range(struct judgement *judgement)
+{
+    const struct facts *facts = judgement->event->facts;
+    const char *value = facts->flaws[FLAW_REG_ID];
+
+    if (!value)
+        return;
+    finding_add_as(
+        judgement, RULE_ob_regid_range, facts->supports_outbound ? SEVERITY_WARN : SEVERITY_CHAT,
+        "reg-id=%s is none: it has to be 1 to 2147483647 (RFC 5626 11.1)%s", or_none(value),
+        facts->supports_outbound ? ", and no flow comes of it"
+                                 : "; the client does not use outbound");
+}
+
 /* RFC 5626 4.2.1. Behind a proxy it is not known what the client sent. Whole families of phones add
  * a reg-id to every Contact and never mean outbound: without the option tag nobody takes notice of it
  * (6), and nothing breaks. With outbound and without path, registrars refuse what an edge proxy adds. */

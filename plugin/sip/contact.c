@@ -139,6 +139,8 @@ void sip_contact_params_read(const struct sip_address *contact, struct sip_conta
             params->instance = without_brackets(value);
         } else if (span_is_nocase(name, "reg-id") && params->reg_id == 0) {
             params->reg_id = span_to_number(span_trim(value), &number) ? clip(number) : 0;
+            if (params->reg_id == 0 || params->reg_id > INT32_MAX)
+                params->bad_reg_id = span_present(value) ? value : span_from(name, name.n);
         } else if (span_is_nocase(name, "pub-gruu") && !span_present(params->pub_gruu)) {
             params->pub_gruu = span_present(value) ? value : span_from(name, name.n);
         } else if (span_is_nocase(name, "temp-gruu") && !span_present(params->temp_gruu)) {

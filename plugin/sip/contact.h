@@ -31,11 +31,12 @@ struct sip_contact_params {
     bool has_expires;
     bool expires_is_valid; /* 1*DIGIT; else RFC 3261 10.2 has it read as 3600 */
     bool expires_is_quoted;
-    bool has_action;      /* of RFC 2543; RFC 3261 10.2 deprecates it */
-    uint32_t expires_s;   /* 0 where it is not valid; more than 2**32-1 reads as 2**32-1 */
-    uint32_t reg_id;      /* RFC 5626 4.2.1; 0: none */
-    struct span instance; /* +sip.instance without quotes and angle brackets (RFC 5626 4.1) */
-    struct span pub_gruu; /* RFC 5627 5.3; this and temp_gruu: a URI, without quotes */
+    bool has_action;        /* of RFC 2543; RFC 3261 10.2 deprecates it */
+    uint32_t expires_s;     /* 0 where it is not valid; more than 2**32-1 reads as 2**32-1 */
+    uint32_t reg_id;        /* RFC 5626 4.2.1; 0: none */
+    struct span bad_reg_id; /* what stands there and is not 1 to 2**31 - 1 */
+    struct span instance;   /* +sip.instance without quotes and angle brackets (RFC 5626 4.1) */
+    struct span pub_gruu;   /* RFC 5627 5.3; this and temp_gruu: a URI, without quotes */
     struct span temp_gruu;
     struct span expires; /* the text; this and q: SPAN_NONE where there is none */
     struct span q;

@@ -117,26 +117,26 @@ frame  id  hop  step                intent      state        attempt  asked   gr
          chat binding.status: sip:alice@192.0.2.11;transport=udp is removed; 0 listed
          chat metric.rrd: Registration Request Delay 0.2 ms, from frame 55
 diagnosis of 1: a scanner, no telephone: sec.scanner in frame 5; lock 192.0.2.66:5060 out at the firewall
-diagnosis of 2: account unknown: 404 Not Found in frame 8; create sip:102@sip.example at the registrar, or correct user name and domain in the client
-diagnosis of 3: account unknown: 404 Not Found in frame 10; create sip:103@sip.example at the registrar, or correct user name and domain in the client
-diagnosis of 4: account unknown: 404 Not Found in frame 12; create sip:104@sip.example at the registrar, or correct user name and domain in the client
-diagnosis of 5: account unknown: 404 Not Found in frame 14; create sip:105@sip.example at the registrar, or correct user name and domain in the client
-diagnosis of 6: account unknown: 404 Not Found in frame 16; create sip:106@sip.example at the registrar, or correct user name and domain in the client
-diagnosis of 7: account unknown: 404 Not Found in frame 18; create sip:107@sip.example at the registrar, or correct user name and domain in the client
-diagnosis of 8: account unknown: 404 Not Found in frame 20; create sip:108@sip.example at the registrar, or correct user name and domain in the client
-diagnosis of 9: account unknown: 404 Not Found in frame 22; create sip:109@sip.example at the registrar, or correct user name and domain in the client
-diagnosis of 10: account unknown: 404 Not Found in frame 24; create sip:110@sip.example at the registrar, or correct user name and domain in the client
-diagnosis of 11: account unknown: 404 Not Found in frame 26; create sip:111@sip.example at the registrar, or correct user name and domain in the client
-diagnosis of 12: account unknown: 404 Not Found in frame 28; create sip:112@sip.example at the registrar, or correct user name and domain in the client
-diagnosis of 13: account unknown: 404 Not Found in frame 30; create sip:113@sip.example at the registrar, or correct user name and domain in the client
-diagnosis of 14: account unknown: 404 Not Found in frame 32; create sip:114@sip.example at the registrar, or correct user name and domain in the client
-diagnosis of 15: account unknown: 404 Not Found in frame 34; create sip:115@sip.example at the registrar, or correct user name and domain in the client
-diagnosis of 16: account unknown: 404 Not Found in frame 36; create sip:116@sip.example at the registrar, or correct user name and domain in the client
-diagnosis of 17: account unknown: 404 Not Found in frame 38; create sip:117@sip.example at the registrar, or correct user name and domain in the client
-diagnosis of 18: account unknown: 404 Not Found in frame 40; create sip:118@sip.example at the registrar, or correct user name and domain in the client
-diagnosis of 19: account unknown: 404 Not Found in frame 42; create sip:119@sip.example at the registrar, or correct user name and domain in the client
+diagnosis of 2: a scanner, no telephone: 192.0.2.66:5060 calls itself one in frame 7; lock it out at the firewall
+diagnosis of 3: a scanner, no telephone: 192.0.2.66:5060 calls itself one in frame 9; lock it out at the firewall
+diagnosis of 4: a scanner, no telephone: 192.0.2.66:5060 calls itself one in frame 11; lock it out at the firewall
+diagnosis of 5: a scanner, no telephone: 192.0.2.66:5060 calls itself one in frame 13; lock it out at the firewall
+diagnosis of 6: a scanner, no telephone: 192.0.2.66:5060 calls itself one in frame 15; lock it out at the firewall
+diagnosis of 7: a scanner, no telephone: 192.0.2.66:5060 calls itself one in frame 17; lock it out at the firewall
+diagnosis of 8: a scanner, no telephone: 192.0.2.66:5060 calls itself one in frame 19; lock it out at the firewall
+diagnosis of 9: a scanner, no telephone: 192.0.2.66:5060 calls itself one in frame 21; lock it out at the firewall
+diagnosis of 10: a scanner, no telephone: 192.0.2.66:5060 calls itself one in frame 23; lock it out at the firewall
+diagnosis of 11: a scanner, no telephone: 192.0.2.66:5060 calls itself one in frame 25; lock it out at the firewall
+diagnosis of 12: a scanner, no telephone: 192.0.2.66:5060 calls itself one in frame 27; lock it out at the firewall
+diagnosis of 13: a scanner, no telephone: 192.0.2.66:5060 calls itself one in frame 29; lock it out at the firewall
+diagnosis of 14: a scanner, no telephone: 192.0.2.66:5060 calls itself one in frame 31; lock it out at the firewall
+diagnosis of 15: a scanner, no telephone: 192.0.2.66:5060 calls itself one in frame 33; lock it out at the firewall
+diagnosis of 16: a scanner, no telephone: 192.0.2.66:5060 calls itself one in frame 35; lock it out at the firewall
+diagnosis of 17: a scanner, no telephone: 192.0.2.66:5060 calls itself one in frame 37; lock it out at the firewall
+diagnosis of 18: a scanner, no telephone: 192.0.2.66:5060 calls itself one in frame 39; lock it out at the firewall
+diagnosis of 19: a scanner, no telephone: 192.0.2.66:5060 calls itself one in frame 41; lock it out at the firewall
 diagnosis of 20: a scanner, no telephone: sec.enumeration in frame 44; lock 192.0.2.66:5060 out at the firewall
-diagnosis of 21: account unknown: 404 Not Found in frame 46; create sip:121@sip.example at the registrar, or correct user name and domain in the client
-diagnosis of 22: account unknown: 404 Not Found in frame 48; create sip:122@sip.example at the registrar, or correct user name and domain in the client
-diagnosis of 23: account unknown: 404 Not Found in frame 50; create sip:123@sip.example at the registrar, or correct user name and domain in the client
-diagnosis of 24: account unknown: 404 Not Found in frame 52; create sip:124@sip.example at the registrar, or correct user name and domain in the client
+diagnosis of 21: a scanner, no telephone: 192.0.2.66:5060 calls itself one in frame 45; lock it out at the firewall
+diagnosis of 22: a scanner, no telephone: 192.0.2.66:5060 calls itself one in frame 47; lock it out at the firewall
+diagnosis of 23: a scanner, no telephone: 192.0.2.66:5060 calls itself one in frame 49; lock it out at the firewall
+diagnosis of 24: a scanner, no telephone: 192.0.2.66:5060 calls itself one in frame 51; lock it out at the firewall

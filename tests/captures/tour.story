@@ -114,5 +114,5 @@ frame  id  hop  step                intent      state        attempt  asked   gr
          chat dereg.confirmed: sip:bob-0x558eb38514c0@192.0.2.12:5060 is removed; 0 other bindings listed
          chat binding.status: sip:bob-0x558eb38514c0@192.0.2.12:5060 is removed; 0 listed
          chat metric.rrd: Registration Request Delay 0.5 ms, from frame 48
-diagnosis of 0: wrong user name or password: the fresh nonce of frame 2 was refused in frame 4 (user "alice", realm "sip.example"); correct the account in the client or at the registrar
+diagnosis of 0: binding lapses because the refresh comes late: 20 s granted in frame 27, and the refresh comes in frame 32; let the client refresh earlier
 diagnosis of 1: registrar silent: no answer to frame 17 from 192.0.2.1:5060; check that it runs, and routing, firewall and ALG on the way there
