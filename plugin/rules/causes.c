@@ -34,7 +34,7 @@ bool cause_has_credentials(const struct event *event)
 }
 
 /* A refusal that is no challenge. */
-bool cause_failed(const struct event *event)
+static bool failed(const struct event *event)
 {
     return cause_status(event) >= 400 && !event_is_challenge(event);
 }
@@ -58,10 +58,14 @@ bool cause_is_among_guesses(const struct event *event)
 
 /* ---- 4xx to 6xx */
 
-bool cause_forbidden_credentials(const struct event *event)
+/* What is wrong with the form of a request; not an answer that speaks of something else. */
+bool cause_refused_form(const struct event *event)
 {
-    return cause_status(event) == 403 && cause_has_credentials(event) && event->refused &&
-           event->refused_new && !event->registration->accepted;
+    unsigned status = cause_status(event);
+
+    return status == 400 || status == 405 || status == 406 || (status >= 413 && status <= 421) ||
+           status == 439 || status == 482 || status == 493 || status == 500 || status == 501 ||
+           status == 505 || status == 513;
 }
 
 bool cause_forbidden(const struct event *event)
@@ -74,20 +78,25 @@ bool cause_is_unknown_account(const struct event *event)
     return cause_status(event) == 404 || cause_status(event) == 604 || cause_status(event) == 410;
 }
 
-bool cause_too_many_said(const struct event *event)
+static bool names_any(const char *text, const char *const *words, unsigned count)
 {
-    static const char *const words[] = {"too many", "contacts", "bindings", "registrations"};
-    const char *reason = event->facts->reason;
-    char *small;
+    char *small = g_ascii_strdown(text, -1);
     bool found = false;
 
-    if (!cause_failed(event) || !reason)
-        return false;
-    small = g_ascii_strdown(reason, -1);
-    for (unsigned i = 0; i < G_N_ELEMENTS(words) && !found; i++)
+    for (unsigned i = 0; i < count && !found; i++)
         found = strstr(small, words[i]);
     g_free(small);
     return found;
+}
+
+bool cause_too_many_said(const struct event *event)
+{
+    static const char *const limits[] = {"too many", "maximum", "limit", "exceed"};
+    static const char *const things[] = {"contact", "binding", "registration", "registered"};
+    const char *reason = event->facts->reason;
+
+    return failed(event) && reason && names_any(reason, limits, G_N_ELEMENTS(limits)) &&
+           names_any(reason, things, G_N_ELEMENTS(things));
 }
 
 /* Registrars answer 403 or 503 to one Contact more than they allow, and some answer 403 to a wrong
@@ -129,7 +138,7 @@ bool cause_is_silent_behind(const struct event *event)
 /* What opens a negotiation is no refusal yet. */
 bool cause_refused_otherwise(const struct event *event)
 {
-    return cause_failed(event) && event->facts->status != 423;
+    return failed(event) && event->facts->status != 423;
 }
 
 bool cause_waits_after_brief(const struct event *event)

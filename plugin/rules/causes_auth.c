@@ -42,6 +42,35 @@ bool cause_refused_flawless(const struct event *event)
     return true;
 }
 
+static bool is_verdict(const struct event *event, enum check_outcome outcome)
+{
+    const struct report_digest *digest = event->refused ? event_refused_digest(event) : NULL;
+
+    return digest && digest->outcome == outcome;
+}
+
+/* A registrar may refuse it for something else as well; this has to be mended in any case. */
+bool cause_is_wrong_by_account(const struct event *event)
+{
+    unsigned status = cause_status(event);
+
+    return cause_refused(event) && (event_is_challenge(event) || status == 403) &&
+           !cause_is_aka(event) && is_verdict(event, CHECK_WRONG);
+}
+
+bool cause_is_right_by_account(const struct event *event)
+{
+    return cause_refused_flawless(event) && is_verdict(event, CHECK_CORRECT);
+}
+
+/* Many registrars say so of a wrong password. */
+bool cause_forbidden_credentials(const struct event *event)
+{
+    return cause_status(event) == 403 && cause_has_credentials(event) && event->refused &&
+           event->refused_new && !event->registration->accepted &&
+           !is_verdict(event, CHECK_CORRECT);
+}
+
 /* The second refusal in a row: the first may be the challenge of another server after a failover, or
  * of a nonce that was too old. */
 static bool refused_again(const struct event *event)

@@ -161,3 +161,17 @@ const char *duration_text(int64_t duration, char text[DURATION_TEXT_SIZE])
                    (unsigned)(tenths % 10));
     return text;
 }
+
+const struct report_digest *event_refused_digest(const struct event *event)
+{
+    const struct report *request = event->transaction->request;
+
+    for (unsigned i = 0; i < request->digest_count; i++) {
+        const struct report_digest *digest = &request->digests[i];
+
+        if (digest->username == event->refused->username &&
+            digest->realm == event->refused->nonce->realm)
+            return digest;
+    }
+    return NULL;
+}

@@ -110,6 +110,9 @@ static inline bool event_is_from_terminal(const struct event *event)
            !event->transaction->from_core;
 }
 
+/* What the accounts make of the credentials that were refused; NULL: there are none. */
+const struct report_digest *event_refused_digest(const struct event *event);
+
 /* For a sentence: what a parameter says, or that it says nothing. */
 static inline const char *or_none(const char *text)
 {

@@ -20,21 +20,6 @@ static const struct finding *cause_of_refusal(const struct report *request)
     return NULL;
 }
 
-/* What the accounts make of the credentials that were refused; NULL: there are none. */
-static const struct report_digest *digest_of_refused(const struct event *event)
-{
-    const struct report *request = event->transaction->request;
-
-    for (unsigned i = 0; i < request->digest_count; i++) {
-        const struct report_digest *digest = &request->digests[i];
-
-        if (digest->username == event->refused->username &&
-            digest->realm == event->refused->nonce->realm)
-            return digest;
-    }
-    return NULL;
-}
-
 /* Who has the wrong password, the phone or the registrar. */
 static void tell_whose_fault(struct judgement *judgement, const struct report_digest *digest)
 {
@@ -71,7 +56,7 @@ void rule_auth_rejected(struct judgement *judgement)
                        "The credentials in frame %" PRIu32 " were refused; see %s there",
                        event->transaction->request->frame, rule_table[cause->rule].id);
     else
-        tell_whose_fault(judgement, digest_of_refused(event));
+        tell_whose_fault(judgement, event_refused_digest(event));
 }
 
 /* RFC 3261 22.1: a server may repeat its challenge. */

@@ -88,6 +88,15 @@ static void say_user(GString *text, const struct words *words)
     g_string_append(text, or_none(use ? use->username : NULL));
 }
 
+/* Of the accounts in the preferences. */
+static void say_verdict(GString *text, const struct words *words)
+{
+    const struct event *event = words->event;
+    const struct report_digest *digest = event->refused ? event_refused_digest(event) : NULL;
+
+    g_string_append(text, or_none(digest ? digest->verdict : NULL));
+}
+
 static void say_aor(GString *text, const struct words *words)
 {
     const struct event *event = words->event;
@@ -170,6 +179,7 @@ static const struct {
     {"realm", say_realm},
     {"algorithm", say_algorithm},
     {"user", say_user},
+    {"verdict", say_verdict},
     {"aor", say_aor},
     {"server", say_server},
     {"client", say_client},
