@@ -66,6 +66,16 @@ static bool is_of_realm(const struct account *account, struct span realm)
     return !account->realm[0] || span_is(realm, account->realm);
 }
 
+/* Some write a backslash that is to stand for itself and is none of a quoted pair. */
+static void prefer_known_user(struct checking *checking)
+{
+    const struct accounts *accounts = checking->message->accounts;
+
+    if (!accounts_find(accounts, checking->input.user) &&
+        accounts_find(accounts, checking->sent_user))
+        checking->input.user = checking->sent_user;
+}
+
 /* The accounts of the user in this realm; where there are none, those in others. */
 static unsigned find_accounts(struct checking *checking,
                               const struct account *found[ACCOUNTS_TRIED_MAX], bool *of_realm)
@@ -78,10 +88,11 @@ static unsigned find_accounts(struct checking *checking,
         account = find_hashed(checking);
         if (!account)
             return 0;
-        checking->input.user = span_of(account->user);
+        checking->input.user = checking->sent_user = span_of(account->user);
         found[0] = account;
         return 1;
     }
+    prefer_known_user(checking);
     for (unsigned pass = 0; pass < 2 && count == 0; pass++) {
         *of_realm = pass == 0;
         account = accounts_find(checking->message->accounts, checking->input.user);
@@ -137,11 +148,27 @@ static bool take_secret(struct checking *checking, const struct account *account
     return true;
 }
 
+/* RFC 7616 3.4.2 hashes what quoted strings stand for; many hash them with their backslashes. */
+static bool fits_with_escapes(struct checking *checking)
+{
+    struct digest_input input = checking->input;
+
+    input.user = checking->sent_user;
+    input.realm = checking->credentials->realm;
+    if (span_equal(input.user, checking->input.user) &&
+        span_equal(input.realm, checking->input.realm))
+        return false;
+    if (!checking_fits(checking, &input))
+        return false;
+    checking->input = input;
+    return true;
+}
+
 static bool try_as_sent(struct checking *checking)
 {
     struct check *check = checking->check;
 
-    if (!checking_fits(checking, &checking->input)) {
+    if (!checking_fits(checking, &checking->input) && !fits_with_escapes(checking)) {
         if (checking->exhausted) /* a wrong one before it says nothing then */
             checking_say(check, CHECK_NOT_DONE, "not checked: " TOO_MANY);
         else if (checking->refused)
@@ -208,7 +235,7 @@ static const char *obstacle(struct checking *checking)
         return "an ACK repeats the credentials of its INVITE";
     if (span_is_empty(credentials->response))
         return "no response";
-    if (span_is_empty(credentials->username))
+    if (span_is_empty(checking->input.user))
         return "no user name";
     checking->input.algorithm = sip_algorithm_of(checking->algorithm);
     if (sip_algorithm_is_aka(checking->input.algorithm) &&
@@ -221,6 +248,22 @@ static const char *obstacle(struct checking *checking)
     return NULL;
 }
 
+/* User and realm as they were meant. */
+static void read_names(struct checking *checking)
+{
+    const struct sip_auth *credentials = checking->credentials;
+    struct check *check = checking->check;
+
+    checking->input.realm = sip_auth_unquoted(credentials->realm, check->realm);
+    if (span_is_empty(credentials->username)) {
+        checking->input.user = sip_auth_extended(credentials->username_extended, check->user);
+        checking->sent_user = checking->input.user;
+    } else {
+        checking->input.user = sip_auth_unquoted(credentials->username, check->user);
+        checking->sent_user = credentials->username;
+    }
+}
+
 void digest_check(struct check_message *message, const struct sip_auth *credentials,
                   struct check *check)
 {
@@ -231,9 +274,7 @@ void digest_check(struct check_message *message, const struct sip_auth *credenti
         .check = check,
         .algorithm =
             span_present(credentials->algorithm) ? credentials->algorithm : SPAN_LITERAL("MD5"),
-        .input = {.user = credentials->username,
-                  .realm = credentials->realm,
-                  .nonce = credentials->nonce,
+        .input = {.nonce = credentials->nonce,
                   .nc = credentials->nc,
                   .cnonce = credentials->cnonce,
                   .qop = credentials->qop,
@@ -241,11 +282,13 @@ void digest_check(struct check_message *message, const struct sip_auth *credenti
                   .uri = credentials->uri,
                   .body = message->body},
     };
-    const char *reason = obstacle(&checking);
+    const char *reason;
     bool of_realm;
     unsigned count;
 
     *check = (struct check){.outcome = CHECK_NOT_DONE};
+    read_names(&checking);
+    reason = obstacle(&checking);
     count = reason ? 0 : find_accounts(&checking, found, &of_realm);
     if (reason)
         checking_say(check, CHECK_NOT_DONE, "not checked: %s", reason);

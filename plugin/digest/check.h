@@ -8,6 +8,7 @@
 
 #include "digest/aka.h"
 #include "digest/verdict.h"
+#include "sip/auth_text.h"
 
 enum {
     /* Computations of a response for one message, whatever it holds. */
@@ -27,6 +28,7 @@ struct check_message {
     unsigned computations; /* done so far */
 };
 
+/* Not to be copied: the input may point into it. */
 struct check {
     enum check_outcome outcome;
     char verdict[CHECK_VERDICT_SIZE];
@@ -34,6 +36,8 @@ struct check {
     struct aka aka;                /* without the password */
     const struct account *account; /* whose secret it is made of; NULL: not correct */
     struct digest_input input;     /* ... and of what else */
+    char user[SIP_AUTH_TEXT_SIZE]; /* this and the next: without escapes, where there were any */
+    char realm[SIP_AUTH_TEXT_SIZE];
 };
 
 /* Of Digest credentials. */

@@ -18,6 +18,7 @@ struct checking {
     struct check *check;
     struct span algorithm; /* its name */
     struct digest_input input;
+    struct span sent_user; /* with the backslashes of quoted pairs; else that of the input */
     const struct account *account; /* in turn */
     struct digest_secret secret;   /* of it */
     bool exhausted; /* the last response was not computed: it would have been one too many */

@@ -8,8 +8,8 @@
 #include "digest/aka.h"
 #include "digest/verdict.h"
 
-/* Holds what the server answered against credentials that were correct. `sent` is the input of the credentials, `algorithm` its name as sent; `qop` that of the
- * Authentication-Info. */
+/* Holds what the server answered against credentials that were correct. `sent` is the input of the
+ * credentials, `algorithm` its name as sent; `qop` that of the Authentication-Info. */
 enum rspauth_verdict digest_check_rspauth(const struct account *account,
                                           const struct digest_input *sent, struct span algorithm,
                                           struct span qop, struct span body, struct span rspauth);

@@ -3,6 +3,7 @@
  * Challenges, credentials and Authentication-Info of a message.
  */
 #include "registration/facts_reading.h"
+#include "sip/auth_text.h"
 
 static uint64_t fingerprint_of(const struct reading *reading, struct span text)
 {
@@ -123,6 +124,15 @@ static void read_fingerprints(struct reading *reading, struct facts_credentials 
 }
 
 /* The URIs of calls would fill the pool, and nobody asks for them. */
+static const char *user_of(struct reading *reading, const struct sip_auth *auth)
+{
+    char text[SIP_AUTH_TEXT_SIZE];
+
+    if (span_is_empty(auth->username) && span_present(auth->username_extended))
+        return pool_intern(reading->pool, sip_auth_extended(auth->username_extended, text));
+    return pool_intern(reading->pool, auth->username);
+}
+
 static const char *digest_uri(struct reading *reading, struct span uri)
 {
     if (reading->facts->method != METHOD_REGISTER)
@@ -160,7 +170,7 @@ void facts_read_credentials(struct reading *reading, struct span value, bool pro
         .response_is_hex = is_hex(auth.response),
         .response_has_capitals = has_capitals(auth.response),
         .response_length = (uint16_t)MIN(auth.response.n, UINT16_MAX),
-        .username = pool_intern(reading->pool, auth.username),
+        .username = user_of(reading, &auth),
         .realm = pool_intern(reading->pool, auth.realm),
         .nonce = pool_intern(reading->pool, auth.nonce),
     };

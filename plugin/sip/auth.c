@@ -29,6 +29,7 @@ static const struct {
     {{"qop",           3}, offsetof(struct sip_auth, qop),          EITHER},
     {{"stale",         5}, offsetof(struct sip_auth, stale),        PLAIN},
     {{"username",      8}, offsetof(struct sip_auth, username),     QUOTED},
+    {{"username*",     9}, offsetof(struct sip_auth, username_extended), PLAIN},
     {{"uri",           3}, offsetof(struct sip_auth, uri),          QUOTED},
     {{"response",      8}, offsetof(struct sip_auth, response),     QUOTED},
     {{"cnonce",        6}, offsetof(struct sip_auth, cnonce),       QUOTED},

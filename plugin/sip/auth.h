@@ -24,6 +24,7 @@ struct sip_auth {
     struct span qop;       /* challenge: a list; credentials: one value */
     struct span stale;
     struct span username;
+    struct span username_extended; /* username*: RFC 7616 3.4 */
     struct span uri;
     struct span response;
     struct span cnonce;

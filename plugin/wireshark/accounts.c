@@ -5,7 +5,9 @@
 #include <epan/uat.h>
 
 #include "digest/secret.h"
-#include "wireshark/compat.h"
+
+/* What the callbacks of a table return: the series have two types, of different sizes. */
+typedef __typeof__(((uat_update_cb_t)NULL)(NULL, NULL)) uat_bool;
 
 /* A row of the table. */
 struct row {

@@ -20,13 +20,6 @@ typedef bool preference_bool;
 typedef gboolean preference_bool;
 #endif
 
-/* What callbacks of a table of preferences return. */
-#if WIRESHARK_AT_LEAST(4, 4)
-typedef bool uat_bool;
-#else
-typedef gboolean uat_bool;
-#endif
-
 /* From 4.2 on a plugin says what it is. */
 #if WIRESHARK_AT_LEAST(4, 2)
 #include <wsutil/plugins.h>
