@@ -41,29 +41,33 @@ bool checking_fits(struct checking *checking, const struct digest_input *input)
 
 /* --- Accounts */
 
+static bool is_of_realm(const struct account *account, struct span realm)
+{
+    return !account->realm[0] || span_is(realm, account->realm);
+}
+
 /* RFC 7616 3.4.4: user names that are hashes are looked for one by one. */
 static const struct account *find_hashed(struct checking *checking)
 {
-    const struct check_message *message = checking->message;
+    struct check_message *message = checking->message;
     unsigned count = accounts_count(message->accounts);
 
-    for (unsigned i = 0; i < count && checking->message->computations < CHECK_COMPUTATIONS_MAX;
-         i++) {
+    for (unsigned i = 0; i < count; i++) {
         const struct account *account = accounts_get(message->accounts, i);
         const struct span parts[] = {span_of(account->user), checking->input.realm};
         char hash[DIGEST_TEXT_SIZE];
 
-        checking->message->computations++;
+        if (!is_of_realm(account, checking->input.realm))
+            continue;
+        checking->exhausted = message->computations >= CHECK_COMPUTATIONS_MAX;
+        if (checking->exhausted)
+            break;
+        message->computations++;
         if (digest_hash(checking->input.algorithm, parts, G_N_ELEMENTS(parts), hash) &&
             span_is_nocase(checking->credentials->username, hash))
             return account;
     }
     return NULL;
-}
-
-static bool is_of_realm(const struct account *account, struct span realm)
-{
-    return !account->realm[0] || span_is(realm, account->realm);
 }
 
 /* Some write a backslash that is to stand for itself and is none of a quoted pair. */
@@ -292,7 +296,7 @@ void digest_check(struct check_message *message, const struct sip_auth *credenti
     count = reason ? 0 : find_accounts(&checking, found, &of_realm);
     if (reason)
         checking_say(check, CHECK_NOT_DONE, "not checked: %s", reason);
-    else if (count == 0)
+    else if (count == 0 && !checking.exhausted)
         checking_say(check, CHECK_NOT_DONE, "not checked: no account");
     else if (message->computations >= CHECK_COMPUTATIONS_MAX)
         checking_say(check, CHECK_NOT_DONE, "not checked: " TOO_MANY);

@@ -251,6 +251,52 @@ static void looks_for_hashed_users(void)
     accounts_unref(accounts);
 }
 
+/* Where a user has several accounts, that of the realm counts; the others cost nothing. */
+static void looks_for_hashed_users_of_the_realm(void)
+{
+    struct accounts *accounts = accounts_new();
+    struct check_message message = message_of(NULL);
+    char *hash = md5("alice:sip.example");
+    struct row row = {
+        .user = hash, .made_user = "alice", .hash = G_CHECKSUM_MD5, .more = ", userhash=true"};
+    char *text = credentials_of(&row);
+
+    for (unsigned i = 0; i < 2 * CHECK_COMPUTATIONS_MAX; i++)
+        accounts_add(accounts, &(struct account_text){
+                                   .user = "alice", .realm = "other.example", .secret = "else"});
+    g_assert_cmpstr(check_text(accounts, &message, text).verdict, ==, "not checked: no account");
+    g_assert_cmpuint(message.computations, ==, 0);
+    accounts_add(accounts, &(struct account_text){
+                               .user = "alice", .realm = "sip.example", .secret = "s3cret"});
+    g_assert_cmpstr(check_text(accounts, &message, text).verdict, ==, "correct");
+    g_free(text);
+    g_free(hash);
+    accounts_unref(accounts);
+}
+
+/* Not all accounts could be held against the hash: nobody knows whether there is one. */
+static void does_not_deny_what_it_did_not_look_at(void)
+{
+    struct accounts *accounts = accounts_new();
+    struct check_message message = message_of(NULL);
+    struct row row = {.user = "0123456789abcdef0123456789abcdef",
+                      .hash = G_CHECKSUM_MD5,
+                      .more = ", userhash=true"};
+    char *text = credentials_of(&row);
+
+    for (unsigned i = 0; i < 10000; i++) {
+        char *user = g_strdup_printf("u%u", i);
+
+        accounts_add(accounts, &(struct account_text){.user = user, .secret = "x"});
+        g_free(user);
+    }
+    g_assert_cmpstr(check_text(accounts, &message, text).verdict, ==,
+                    "not checked: too many credentials or accounts for one message");
+    g_assert_cmpuint(message.computations, ==, CHECK_COMPUTATIONS_MAX);
+    g_free(text);
+    accounts_unref(accounts);
+}
+
 /* The account is found by the last computation that is allowed, and its response cannot be. */
 static void does_not_guess_at_the_bound(void)
 {
@@ -410,6 +456,8 @@ int main(int argc, char **argv)
     g_test_add_func("/check/bounded", is_bounded);
     g_test_add_func("/check/at the bound", does_not_guess_at_the_bound);
     g_test_add_func("/check/user hash", looks_for_hashed_users);
+    g_test_add_func("/check/user hash and realm", looks_for_hashed_users_of_the_realm);
+    g_test_add_func("/check/user hash and many accounts", does_not_deny_what_it_did_not_look_at);
     g_test_add_func("/check/AKA", answers_aka);
     g_test_add_func("/check/cut body, ACK", spares_cut_bodies);
     g_test_add_func("/check/rspauth", checks_rspauth);
