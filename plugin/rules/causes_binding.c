@@ -79,9 +79,31 @@ bool cause_keeps_own_interval(const struct event *event)
     return since <= asked && since >= asked / 100 * PERCENT_FROM;
 }
 
-bool cause_is_same_host(const struct event *event)
+/* A client that names the port it sends from has opened another socket itself. */
+bool cause_has_other_port(const struct event *event)
 {
-    return endpoint_same_ip(&event->previous.source, &event->facts->packet->source);
+    const struct endpoint *source = &event->facts->packet->source;
+
+    return endpoint_same_ip(&event->previous.source, source) && event->transaction &&
+           !endpoint_equal(&event->transaction->sent_by, source);
+}
+
+bool cause_is_still_bound(const struct event *event)
+{
+    return registration_is_bound(event->registration);
+}
+
+/* A 2xx that leaves the Contact before out has ended it. */
+bool cause_keeps_old_contact(const struct event *event)
+{
+    unsigned count = 0;
+
+    if (!event_is_accepted(event))
+        return false;
+    for (const struct binding *binding = event->registration->aor->bindings; binding;
+         binding = binding->next)
+        count += binding->owner == event->registration && binding_is_alive(binding);
+    return count > event->contact_count;
 }
 
 static bool began_with(const struct event *event, enum rule rule)

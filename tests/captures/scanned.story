@@ -135,7 +135,7 @@ diagnosis of 16: a scanner, no telephone: 192.0.2.66:5060 calls itself one in fr
 diagnosis of 17: a scanner, no telephone: 192.0.2.66:5060 calls itself one in frame 37; lock it out at the firewall
 diagnosis of 18: a scanner, no telephone: 192.0.2.66:5060 calls itself one in frame 39; lock it out at the firewall
 diagnosis of 19: a scanner, no telephone: 192.0.2.66:5060 calls itself one in frame 41; lock it out at the firewall
-diagnosis of 20: a scanner, no telephone: sec.enumeration in frame 44; lock 192.0.2.66:5060 out at the firewall
+diagnosis of 20: a scanner, no telephone: 192.0.2.66:5060 calls itself one in frame 43; lock it out at the firewall
 diagnosis of 21: a scanner, no telephone: 192.0.2.66:5060 calls itself one in frame 45; lock it out at the firewall
 diagnosis of 22: a scanner, no telephone: 192.0.2.66:5060 calls itself one in frame 47; lock it out at the firewall
 diagnosis of 23: a scanner, no telephone: 192.0.2.66:5060 calls itself one in frame 49; lock it out at the firewall
