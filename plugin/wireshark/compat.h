@@ -13,11 +13,45 @@
     (WIRESHARK_VERSION_MAJOR > (major) ||                                                          \
      (WIRESHARK_VERSION_MAJOR == (major) && WIRESHARK_VERSION_MINOR >= (minor)))
 
+#define WIRESHARK_IS(major, minor)                                                                 \
+    (WIRESHARK_VERSION_MAJOR == (major) && WIRESHARK_VERSION_MINOR == (minor))
+
 /* What a boolean preference points at. The sizes differ: 4.0 writes four bytes. */
 #if WIRESHARK_AT_LEAST(4, 2)
 typedef bool preference_bool;
 #else
 typedef gboolean preference_bool;
+#endif
+
+/* What callbacks of a conversation filter return and are given. */
+#if WIRESHARK_AT_LEAST(4, 4)
+typedef bool filter_bool;
+#define FILTER_USER_DATA    , void *user_data _U_
+#define FILTER_NO_USER_DATA , NULL
+#else
+typedef gboolean filter_bool;
+#define FILTER_USER_DATA
+#define FILTER_NO_USER_DATA
+#endif
+
+/* The series whose flow graphs are known (wireshark/sequence.h), and what an item has for a truth. */
+#if WIRESHARK_IS(4, 0)
+#define HAVE_SEQUENCE 1
+typedef gboolean sequence_bool;
+#elif WIRESHARK_IS(4, 4) || WIRESHARK_IS(4, 6)
+#define HAVE_SEQUENCE 1
+typedef bool sequence_bool;
+#else
+#define HAVE_SEQUENCE 0
+#endif
+
+/* format_text, which makes any text fit to be shown, moved and takes another kind of characters. */
+#if WIRESHARK_AT_LEAST(4, 2)
+#include <wsutil/str_util.h>
+typedef char format_char;
+#else
+#include <epan/strutil.h>
+typedef guchar format_char;
 #endif
 
 /* From 4.2 on a plugin says what it is. */

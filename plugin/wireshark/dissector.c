@@ -15,6 +15,7 @@
 #include "wireshark/messages.h"
 #include "wireshark/origin.h"
 #include "wireshark/preferences.h"
+#include "wireshark/tap_flow.h"
 #include "wireshark/tree.h"
 
 static int sipreg;
@@ -170,6 +171,7 @@ void dissector_register(void)
     expert_register(sipreg);
     preferences_register(sipreg);
     sipreg_tap = register_tap("sipreg");
+    tap_flow_register(sipreg);
     register_init_routine(capture_begins);
     register_cleanup_routine(capture_ends);
     register_postdissector(handle);
