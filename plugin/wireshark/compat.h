@@ -48,10 +48,10 @@ typedef bool sequence_bool;
 /* format_text, which makes any text fit to be shown, moved and takes another kind of characters. */
 #if WIRESHARK_AT_LEAST(4, 2)
 #include <wsutil/str_util.h>
-typedef char format_char;
+typedef char format_text_char;
 #else
 #include <epan/strutil.h>
-typedef guchar format_char;
+typedef guchar format_text_char;
 #endif
 
 /* From 4.2 on a plugin says what it is. */

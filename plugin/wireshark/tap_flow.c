@@ -14,7 +14,7 @@
  * do something there. */
 static char *shown(const struct words *words)
 {
-    return format_text(NULL, (const format_char *)words->text, words->length);
+    return format_text(NULL, (const format_text_char *)words->text, words->length);
 }
 
 static tap_packet_status add_arrow(void *tap_data, packet_info *pinfo, epan_dissect_t *edt _U_,
