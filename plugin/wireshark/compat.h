@@ -45,15 +45,6 @@ typedef bool sequence_bool;
 #define HAVE_SEQUENCE 0
 #endif
 
-/* format_text, which makes any text fit to be shown, moved and takes another kind of characters. */
-#if WIRESHARK_AT_LEAST(4, 2)
-#include <wsutil/str_util.h>
-typedef char format_text_char;
-#else
-#include <epan/strutil.h>
-typedef guchar format_text_char;
-#endif
-
 /* From 4.2 on a plugin says what it is. */
 #if WIRESHARK_AT_LEAST(4, 2)
 #include <wsutil/plugins.h>

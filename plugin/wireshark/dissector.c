@@ -9,6 +9,7 @@
 #include "analysis.h"
 #include "wireshark/accounts.h"
 #include "wireshark/columns.h"
+#include "wireshark/conversation_filter.h"
 #include "wireshark/evidence.h"
 #include "wireshark/expert.h"
 #include "wireshark/fields.h"
@@ -161,6 +162,17 @@ static int dissect(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *da
     return (int)tvb_captured_length(tvb);
 }
 
+const struct report *dissector_registration_of(packet_info *pinfo)
+{
+    const struct kept *kept = p_get_proto_data(wmem_file_scope(), pinfo, sipreg, 0);
+
+    for (; kept && kept->report; kept = kept->next) {
+        if (kept->report->registration != REPORT_NO_REGISTRATION)
+            return kept->report;
+    }
+    return NULL;
+}
+
 /* --- Registration with Wireshark */
 
 void dissector_register(void)
@@ -171,6 +183,7 @@ void dissector_register(void)
     expert_register(sipreg);
     preferences_register(sipreg);
     sipreg_tap = register_tap("sipreg");
+    conversation_filter_register();
     tap_flow_register(sipreg);
     register_init_routine(capture_begins);
     register_cleanup_routine(capture_ends);

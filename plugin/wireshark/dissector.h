@@ -6,9 +6,16 @@
 #ifndef SIPREG_WIRESHARK_DISSECTOR_H
 #define SIPREG_WIRESHARK_DISSECTOR_H
 
+#include <epan/packet.h>
+
+#include "registration/report.h"
+
 /* The two halves of a protocol's registration with Wireshark. They also register the tap "sipreg",
  * which hands each message's const struct report * to whoever listens. */
 void dissector_register(void);
 void dissector_handoff(void);
+
+/* The report of the frame's first message that belongs to a registration; NULL: there is none. */
+const struct report *dissector_registration_of(packet_info *pinfo);
 
 #endif

@@ -5,17 +5,8 @@
 
 #if HAVE_SEQUENCE
 
-#include <string.h>
-
 #include "registration/report.h"
 #include "wireshark/words.h"
-
-/* tshark prints labels and comments as they are: nothing in them may reach the terminal that could
- * do something there. */
-static char *shown(const struct words *words)
-{
-    return format_text(NULL, (const format_text_char *)words->text, words->length);
-}
 
 static tap_packet_status add_arrow(void *tap_data, packet_info *pinfo, epan_dissect_t *edt _U_,
                                    const void *data, tap_flags_t flags _U_)
@@ -30,10 +21,11 @@ static tap_packet_status add_arrow(void *tap_data, packet_info *pinfo, epan_diss
     item->frame_number = pinfo->num;
     item->source_port = (uint16_t)pinfo->srcport;
     item->destination_port = (uint16_t)pinfo->destport;
+    /* Printed as they are: the strings of a report are fit for any terminal (registration/pool.h). */
     words_of_arrow(&words, report);
-    item->label = shown(&words);
+    item->label = g_strndup(words.text, words.length);
     words_of_comment(&words, report);
-    item->comment = shown(&words);
+    item->comment = g_strndup(words.text, words.length);
     item->conversation = (uint16_t)report->registration;
     item->is_displayed = TRUE;
     g_queue_push_tail(info->items, item);

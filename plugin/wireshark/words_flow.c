@@ -49,6 +49,16 @@ static void add_copy(struct words *words, const struct report *report)
         words_add_figure(words, ", of frame ", report->copy_of);
 }
 
+/* What is new in it comes first: the nonce, or after a 423 the time that is asked for. */
+static void add_retry(struct words *words, const struct report *report)
+{
+    bool is_new_nonce = report->nonce && report->nonce_use <= 1;
+
+    words_add_piece(words, 0, " ", is_new_nonce ? add_nonce : add_asked, report);
+    words_add_piece(words, 0, ", ", is_new_nonce ? add_asked : add_nonce, report);
+    words_add(words, ", retry");
+}
+
 /* What stands behind "REGISTER" or the status. */
 static void add_step(struct words *words, const struct report *report)
 {
@@ -59,9 +69,7 @@ static void add_step(struct words *words, const struct report *report)
         words_add_piece(words, 0, ", ", add_nonce, report);
         break;
     case STEP_RETRY:
-        words_add_piece(words, 0, " ", add_nonce, report);
-        words_add_piece(words, 0, report->nonce ? ", " : " ", add_asked, report);
-        words_add(words, ", retry");
+        add_retry(words, report);
         break;
     case STEP_CHALLENGE:
         words_add(words, report->is_stale ? " stale," : "");

@@ -1,0 +1,87 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The conversation filters: for each message they name its registration and its AOR, whatever stands in it.
+
+filter_probe.c, a plugin for the test alone, asks for them as the menus of Wireshark's window do. Here the answers are
+given to tshark as display filters: they must find the frames of that registration, or of that AOR, and no others."""
+import os
+import shutil
+import struct
+import subprocess
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+PLUGIN = os.path.join(os.path.dirname(os.path.dirname(HERE)), "plugin")
+
+# Users in the AOR. Each frame is one that registers, from a phone of its own; behind them is one without SIP.
+USERS = [b"bob", b'quoted"name', b"back\\slash", b"ends-in-back\\", b'both\\"', b"\\x41\\n", b"a b", b"'", b"tab\tbed",
+         b"escape\x1b[31m", "b\u00f6b".encode(), b"no utf-8 \xff\xfe", b"%22%5c", b"{1,2}", b"a == 1 or sipreg", b"*", b".*",
+         b"long" * 60, b"r\"raw\"", b"bob"]
+
+
+def hostile_capture(path):
+    with open(path, "wb") as file:
+        file.write(struct.pack("<IHHiIII", 0xA1B2C3D4, 2, 4, 0, 0, 65535, 1))
+        payloads = [register(number, user) for number, user in enumerate(USERS)]
+        for second, payload in enumerate(payloads + [b"no SIP"]):
+            frame = udp(payload, 5060 if second < len(USERS) else 9)
+            file.write(struct.pack("<IIII", 1700000000 + second, 0, len(frame), len(frame)) + frame)
+
+
+def udp(payload, port):
+    datagram = struct.pack("!HHHH", port, port, 8 + len(payload), 0) + payload
+    header = struct.pack("!BBHHHBBHII", 0x45, 0, 20 + len(datagram), 0, 0, 64, 17, 0, 0xC000020B, 0xC0000201)
+    return bytes.fromhex("020000000002" "020000000001" "0800") + header + datagram
+
+
+def register(number, user):
+    tag = str(number).encode()
+    return (b"REGISTER sip:sip.example SIP/2.0\r\nVia: SIP/2.0/UDP 192.0.2.11;branch=z9hG4bK" + tag +
+            b"\r\nFrom: <sip:" + user + b"@sip.example>;tag=" + tag + b"\r\nTo: <sip:" + user + b"@sip.example>\r\n"
+            b"Call-ID: " + tag + b"@192.0.2.11\r\nCSeq: 1 REGISTER\r\nContact: <sip:c" + tag + b"@192.0.2.11>\r\n"
+            b"Max-Forwards: 70\r\nExpires: 3600\r\nContent-Length: 0\r\n\r\n")
+
+
+def check(tshark, work):
+    """What is wrong with the filters that are offered."""
+    if not shutil.which("cc") or not shutil.which("pkg-config"):
+        return ["cc and pkg-config are needed to build filter_probe.c"]
+    path = os.path.join(work, "hostile.pcap")
+    hostile_capture(path)
+    offered = offers(tshark, build_probe(tshark, work), path)
+    complaints = []
+    for frame in range(1, len(USERS) + 2):
+        found = offered.get(frame, {})
+        if sorted(found) != (["SIP AOR", "SIP Registration"] if frame <= len(USERS) else []):
+            complaints.append(f"frame {frame} is offered {sorted(found)}")
+        for name, text in found.items():
+            complaints += wrong_frames(tshark, path, frame, name, text)
+    return complaints
+
+
+def wrong_frames(tshark, path, frame, name, text):
+    same_aor = [str(number) for number, user in enumerate(USERS, 1) if user == USERS[frame - 1]]
+    done = tshark.run("-r", path, "-Y", text, "-T", "fields", "-e", "frame.number")
+    if done.stdout.split() == (same_aor if name == "SIP AOR" else [str(frame)]):
+        return []
+    return [f"frame {frame}, {name}: {text} finds {done.stdout.split()} {done.stderr.strip()[-200:]}"]
+
+
+def build_probe(tshark, work):
+    """A folder of plugins with the probe in it."""
+    folder = os.path.join(work, "plugins-and-probe")
+    shutil.copytree(tshark.environment["WIRESHARK_PLUGIN_DIR"], folder)
+    flags = subprocess.run(["pkg-config", "--cflags", "wireshark"], check=True, text=True, stdout=subprocess.PIPE).stdout
+    subprocess.run(["cc", "-shared", "-fPIC", "-Wall", "-Wextra", "-Werror", f"-I{PLUGIN}",
+                    *flags.replace("-I", "-isystem").split(), os.path.join(HERE, "filter_probe.c"),
+                    "-o", os.path.join(folder, tshark.series, "epan", "filter_probe.so")], check=True)
+    subprocess.run(["chmod", "-R", "a+rX", work], check=True)
+    return folder
+
+
+def offers(tshark, plugins, path):
+    """{frame: {name of the filter: filter}}"""
+    found = {}
+    for line in tshark.run("-q", "-r", path, WIRESHARK_PLUGIN_DIR=plugins).stdout.splitlines():
+        if line.startswith("FILTER\t"):
+            _, frame, name, text = line.split("\t", 3)
+            found.setdefault(int(frame), {})[name] = text
+    return found
