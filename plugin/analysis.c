@@ -32,7 +32,7 @@ static void array_free(void *array)
  * that frame: it says so at the next message of the same registration, or of the same AOR where the
  * device itself is silent. */
 static void keep_news(struct analysis *analysis, const struct event *event,
-                      const struct finding *first)
+                      struct finding *first)
 {
     const void *subject = event->binding ? (const void *)event->aor : event->registration;
     GPtrArray *news = g_hash_table_lookup(analysis->news, subject);
@@ -41,8 +41,8 @@ static void keep_news(struct analysis *analysis, const struct event *event,
         news = g_ptr_array_new();
         g_hash_table_insert(analysis->news, (void *)subject, news);
     }
-    for (const struct finding *each = first; each && news->len < NEWS_MAX; each = each->next)
-        g_ptr_array_add(news, (void *)each);
+    for (struct finding *each = first; each && news->len < NEWS_MAX; each = each->next)
+        g_ptr_array_add(news, each);
 }
 
 static void on_event(const struct event *event, void *data)

@@ -175,6 +175,7 @@ struct report {
     uint32_t attempt; /* from 1 */
     uint32_t refresh; /* from 1; 0: this attempt is no refresh */
     uint32_t try_number;
+    bool attempt_failed; /* the attempt ended here, without success; later, where silence tells */
 
     /* Frames; 0: none. */
     uint32_t request_in;
@@ -202,7 +203,8 @@ struct report {
     int64_t remaining;  /* ns left of the binding when the REGISTER came; negative: late */
     double used;        /* percent of the granted time that had passed; valid with has_remaining */
 
-    const char *nonce; /* of the credentials, or of the first challenge; NULL: none */
+    const char *nonce;       /* of the credentials, or of the first challenge; NULL: none */
+    const char *nonce_realm; /* NULL: not known */
     uint32_t nonce_issued_in;
     uint32_t nonce_use;
     uint32_t nonce_nc;

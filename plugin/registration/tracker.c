@@ -168,6 +168,7 @@ static void fail_attempt(struct tracker *tracker, struct registration *registrat
     if (registration->last.report != transaction->request || !registration->attempt.open)
         return;
     transaction->request->state = STATE_UNANSWERED;
+    transaction->request->attempt_failed = true;
     registration->state = STATE_UNANSWERED;
     registration->latest_final = NULL;
     tracker_attempt_over(registration);
@@ -211,8 +212,10 @@ static void follow_up_over(struct tracker *tracker, struct registration *registr
     event.registration = registration;
     event.aor = registration->aor;
     event.source = crowd_get(tracker->crowd, &registration->last.source);
-    if (registration->attempt.open)
+    if (registration->attempt.open) {
+        event.report->attempt_failed = true;
         event.failures = crowd_note_failure(event.source, registration->aor->name, event.time);
+    }
     event.guessed = crowd_tell_users(event.source, event.time, tracker->settings.enumeration_users,
                                      tracker->settings.enumeration_failed);
     registration->latest_final = registration->attempt.waiting;

@@ -35,8 +35,10 @@ static void fill_from_request(struct report *report, const struct transaction *t
 static void fill_nonce(struct report *report, const struct facts *facts)
 {
     for (unsigned i = 0; i < facts->challenge_count; i++) {
-        if (!report->nonce)
+        if (!report->nonce) {
             report->nonce = facts->challenges[i].nonce;
+            report->nonce_realm = facts->challenges[i].realm;
+        }
         report->is_stale |= facts->challenges[i].stale;
     }
     if (!report->nonce)

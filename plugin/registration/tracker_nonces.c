@@ -57,6 +57,7 @@ void tracker_use_nonces(struct tracker *tracker, struct event *event,
         if (report->nonce && !offer)
             continue;
         report->nonce = credentials->nonce;
+        report->nonce_realm = credentials->realm;
         report->nonce_verdict = check->verdict;
         report->nonce_use = check->user_count;
         report->has_nc = credentials->has_nc;

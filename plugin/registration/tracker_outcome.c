@@ -216,6 +216,7 @@ static void end_attempt(struct tracker *tracker, struct registration *registrati
                      event->time + tracker_timer_f(tracker));
     }
     registration->latest_final = event->report;
+    event->report->attempt_failed = !accepted;
     if (!accepted)
         event->failures = crowd_note_failure(event->source, registration->aor->name, event->time);
     else

@@ -280,6 +280,8 @@ bool tracker_take_request(struct tracker *tracker, const struct facts *facts, st
     if (tracker_gave_up(registration, facts, event.continues))
         event.failures = crowd_note_failure(event.source, facts->aor, event.time);
     if (!event.continues) {
+        if (registration->attempt.waiting)
+            registration->attempt.waiting->attempt_failed = true;
         tracker_note_habits(&event, registration);
         tracker_open_attempt(tracker, registration, &event);
     }

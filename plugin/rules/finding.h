@@ -18,9 +18,11 @@ enum {
 
 struct finding {
     struct finding *next; /* in the order in which they were found */
+    struct finding *of;   /* the one of another message that this repeats; NULL: none */
     uint16_t rule;        /* enum rule */
     uint8_t severity;     /* enum rule_severity; may differ from the catalogue row */
     bool late;            /* added after the message had passed: shown from the second pass on */
+    bool repeated;        /* at another message: the two count as one */
     char text[];          /* one sentence, figures included; no line end */
 };
 

@@ -80,12 +80,28 @@ static void append(struct report *report, const struct finding *finding, const c
     (*end)->rule = finding->rule;
     (*end)->severity = finding->severity;
     (*end)->late = finding->late;
+    (*end)->of = finding->of;
+    if (finding->of)
+        finding->of->repeated = true;
     memcpy((*end)->text, text, size);
+}
+
+/* The latest finding of this rule in a report; NULL: it did not fire there. */
+static struct finding *latest_of(const struct report *report, enum rule rule)
+{
+    struct finding *latest = NULL;
+
+    for (struct finding *each = report->findings; each; each = each->next) {
+        if (each->rule == rule)
+            latest = each;
+    }
+    return latest;
 }
 
 static void add(struct judgement *judgement, struct report *report, bool late, enum rule rule,
                 enum rule_severity severity, const char *format, va_list arguments)
 {
+    const struct report *here = judgement->event->report;
     const char *end;
     char text[512];
     int length = vsnprintf(text, sizeof(text), format, arguments);
@@ -93,7 +109,12 @@ static void add(struct judgement *judgement, struct report *report, bool late, e
     if (length >= (int)sizeof(text) && !g_utf8_validate(text, -1, &end))
         *(char *)end = '\0'; /* cut inside a character */
     append(report,
-           &(struct finding){.rule = (uint16_t)rule, .severity = (uint8_t)severity, .late = late},
+           &(struct finding){
+               .rule = (uint16_t)rule,
+               .severity = (uint8_t)severity,
+               .late = late,
+               .of = report == here ? NULL : latest_of(here, rule),
+           },
            text, judgement->pool);
 }
 
@@ -128,9 +149,10 @@ void finding_add_late(struct judgement *judgement, struct report *report, enum r
     va_end(arguments);
 }
 
-void finding_append(struct report *report, const struct finding *finding, struct pool *pool)
+void finding_append(struct report *report, struct finding *finding, struct pool *pool)
 {
-    append(report, &(struct finding){.rule = finding->rule, .severity = finding->severity},
+    append(report,
+           &(struct finding){.rule = finding->rule, .severity = finding->severity, .of = finding},
            finding->text, pool);
 }
 

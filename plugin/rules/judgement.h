@@ -39,15 +39,16 @@ void finding_add(struct judgement *judgement, enum rule rule, const char *format
 void finding_add_as(struct judgement *judgement, enum rule rule, enum rule_severity severity,
                     const char *format, ...) G_GNUC_PRINTF(4, 5);
 
-/* ... to an earlier report, to be seen from the second pass on. */
+/* ... to an earlier report, to be seen from the second pass on; it repeats what the rule has just
+ * found at the message of the event. */
 void finding_add_late(struct judgement *judgement, struct report *report, enum rule rule,
                       enum rule_severity severity, const char *format, ...) G_GNUC_PRINTF(5, 6);
 
 /* The finding of this rule in a report; NULL: it did not fire there. */
 const struct finding *finding_of(const struct report *report, enum rule rule);
 
-/* Appends a finding that was made elsewhere. */
-void finding_append(struct report *report, const struct finding *finding, struct pool *pool);
+/* Repeats a finding that was made elsewhere. */
+void finding_append(struct report *report, struct finding *finding, struct pool *pool);
 
 /* Durations for a sentence: "15.6 s", "32 s", "55 ms"; from ns. */
 enum { DURATION_TEXT_SIZE = 24 };

@@ -45,6 +45,22 @@ typedef bool sequence_bool;
 #define HAVE_SEQUENCE 0
 #endif
 
+/* What a -z option of tshark answers. */
+#if WIRESHARK_AT_LEAST(4, 6)
+typedef bool stat_begun;
+#define STAT_BEGUN return true
+#else
+typedef void stat_begun;
+#define STAT_BEGUN return
+#endif
+
+/* Bytes of a text, as epan/strutil.h wants them. */
+#if WIRESHARK_AT_LEAST(4, 2)
+typedef char text_byte;
+#else
+typedef unsigned char text_byte;
+#endif
+
 /* From 4.2 on a plugin says what it is. */
 #if WIRESHARK_AT_LEAST(4, 2)
 #include <wsutil/plugins.h>

@@ -17,6 +17,7 @@
 #include "wireshark/origin.h"
 #include "wireshark/preferences.h"
 #include "wireshark/tap_flow.h"
+#include "wireshark/tables.h"
 #include "wireshark/tree.h"
 
 static int sipreg;
@@ -56,6 +57,7 @@ static void capture_begins(void)
 
 static void capture_ends(void)
 {
+    tables_forget();
     analysis_free(capture.analysis);
     capture.analysis = NULL;
 }
@@ -185,6 +187,7 @@ void dissector_register(void)
     sipreg_tap = register_tap("sipreg");
     conversation_filter_register();
     tap_flow_register(sipreg);
+    tables_register(sipreg);
     register_init_routine(capture_begins);
     register_cleanup_routine(capture_ends);
     register_postdissector(handle);

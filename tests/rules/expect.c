@@ -100,6 +100,8 @@ static char *nonce_field(const struct report *report, const char *name)
 {
     if (!strcmp(name, "nonce"))
         return words_of(report->nonce);
+    if (!strcmp(name, "nonce.realm"))
+        return words_of(report->nonce_realm);
     if (!strcmp(name, "nonce.issued_in"))
         return frame_number(report->nonce_issued_in);
     if (!strcmp(name, "nonce.use"))
@@ -179,6 +181,8 @@ static char *place_field(const struct report *report, const char *name)
         return frame_number(report->refresh);
     if (!strcmp(name, "try"))
         return frame_number(report->try_number);
+    if (!strcmp(name, "attempt.failed"))
+        return g_strdup(report->attempt_failed ? "1" : "-");
     if (!strcmp(name, "diagnosis"))
         return words_of(report_diagnosis(report));
     return NULL;

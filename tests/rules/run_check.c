@@ -119,6 +119,8 @@ void run_check_unchanged(struct run *run, const struct frame *frame, unsigned nu
         now.state = then.state;
     if (!then.copy_of) /* an answer is seen behind a proxy before the client gets it */
         now.copy_of = then.copy_of;
+    if (!then.attempt_failed) /* silence tells */
+        now.attempt_failed = false;
     now.response_in = then.response_in;
     now.retry_in = then.retry_in;
     now.next_in = then.next_in;

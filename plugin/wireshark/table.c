@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "wireshark/table.h"
+
+#include <inttypes.h>
+
+#include "rules/finding.h"
+#include "wireshark/origin.h"
+
+/* --- Cells */
+
+void table_cell_text(struct table_cell *cell, const char *text)
+{
+    cell->text = text;
+}
+
+void table_cell_severity(struct table_cell *cell, unsigned worst)
+{
+    static const char *const names[] = {
+        [SEVERITY_CHAT + 1] = "Chat",
+        [SEVERITY_NOTE + 1] = "Note",
+        [SEVERITY_WARN + 1] = "Warning",
+        [SEVERITY_ERROR + 1] = "Error",
+    };
+
+    if (worst >= G_N_ELEMENTS(names))
+        return;
+    cell->text = names[worst];
+    cell->rank = (uint8_t)(SEVERITY_ERROR + 1 - worst);
+}
+
+void table_cell_count(struct table_cell *cell, uint32_t count)
+{
+    table_cell_number(cell, count);
+    cell->count = count;
+}
+
+void table_cell_number(struct table_cell *cell, uint32_t number)
+{
+    g_snprintf(cell->buffer, sizeof(cell->buffer), "%" PRIu32, number);
+    cell->text = cell->buffer;
+}
+
+void table_cell_time(struct table_cell *cell, int64_t ns, int64_t unit)
+{
+    g_snprintf(cell->buffer, sizeof(cell->buffer), "%.1f", (double)ns / (double)unit);
+    cell->text = cell->buffer;
+}
+
+void table_cell_percent(struct table_cell *cell, uint32_t part, uint32_t whole)
+{
+    if (whole == 0)
+        return;
+    g_snprintf(cell->buffer, sizeof(cell->buffer), "%.1f", 100.0 * part / whole);
+    cell->text = cell->buffer;
+}
+
+void table_cell_endpoint(struct table_cell *cell, const struct endpoint *endpoint, bool with_port)
+{
+    if (endpoint->family != ENDPOINT_NONE)
+        cell->text = endpoint_to_text(endpoint, with_port, cell->buffer);
+}
+
+/* --- Messages */
+
+const struct endpoint *table_client(const struct table_message *message)
+{
+    return message->from_client ? &message->packet.source : &message->packet.destination;
+}
+
+const struct endpoint *table_registrar(const struct table_message *message)
+{
+    return message->from_client ? &message->packet.destination : &message->packet.source;
+}
+
+const char *table_transport_name(unsigned transport)
+{
+    static const char *const names[] = {
+        [TRANSPORT_UDP] = "UDP",   [TRANSPORT_TCP] = "TCP", [TRANSPORT_TLS] = "TLS",
+        [TRANSPORT_SCTP] = "SCTP", [TRANSPORT_WS] = "WS",   [TRANSPORT_WSS] = "WSS",
+    };
+
+    return transport < G_N_ELEMENTS(names) && names[transport] ? names[transport] : "";
+}
+
+uint8_t table_worst(const struct report *report)
+{
+    unsigned worst = 0;
+
+    for (const struct finding *each = report->findings; each; each = each->next)
+        worst = MAX(worst, each->severity + 1U);
+    return (uint8_t)worst;
+}
+
+/* --- Rows */
+
+static GSList *tables; /* those that are there */
+
+void tables_forget(void)
+{
+    for (const GSList *at = tables; at; at = at->next) {
+        struct table *table = at->data;
+
+        g_hash_table_remove_all(table->told);
+        if (table->kind->forget)
+            table->kind->forget(table);
+    }
+}
+
+void table_forget_rows(struct table *table)
+{
+    g_hash_table_remove_all(table->index);
+}
+
+void table_init(struct table *table, const struct table_kind *kind)
+{
+    tables = g_slist_prepend(tables, table);
+    table->kind = kind;
+    table->rows = g_ptr_array_new();
+    table->index = g_hash_table_new(kind->hash, kind->equal);
+    table->told = g_hash_table_new(g_direct_hash, g_direct_equal);
+}
+
+void table_clear(struct table *table)
+{
+    g_hash_table_remove_all(table->index);
+    g_hash_table_remove_all(table->told);
+    for (unsigned i = 0; i < table->rows->len; i++) {
+        if (table->kind->free)
+            table->kind->free(table->rows->pdata[i]);
+        g_free(table->rows->pdata[i]);
+    }
+    g_ptr_array_set_size(table->rows, 0);
+}
+
+void table_take(struct table *table, packet_info *pinfo, const struct report *report)
+{
+    struct origin_layers layers = origin_layers(pinfo);
+    struct table_message message = {.report = report, .packet = origin_packet(pinfo, &layers)};
+
+    message.from_client = report->status == 0 && report->step != STEP_UNDELIVERABLE;
+    table->kind->take(table, &message);
+}
+
+void *table_get(struct table *table, const void *key)
+{
+    struct table_row *row = g_hash_table_lookup(table->index, key);
+
+    if (row)
+        return row;
+    row = g_memdup2(key, table->kind->row_size);
+    row->number = table->rows->len;
+    if (table->kind->own)
+        table->kind->own(row);
+    g_ptr_array_add(table->rows, row);
+    g_hash_table_add(table->index, row);
+    return row;
+}
+
+void table_touch(struct table *table, const void *row)
+{
+    if (table->touched)
+        table->touched(table, row);
+}
+
+bool table_counts(struct table *table, const struct finding *finding)
+{
+    if (!finding->of && !finding->repeated)
+        return true;
+    return g_hash_table_add(table->told, finding->of ? finding->of : (void *)finding);
+}

@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * What the tables have in common: rows with a key, filled from the reports of the tap "sipreg", and
+ * cells that can be shown. What a table is about is in its own file; how it gets to the user, in
+ * table_dialog.c (Wireshark, sharkd) and table_print.c (tshark).
+ *
+ * A table owns its rows. They hold on to reports only as long as the capture is open.
+ */
+#ifndef SIPREG_WIRESHARK_TABLE_H
+#define SIPREG_WIRESHARK_TABLE_H
+
+#include <epan/packet.h>
+
+#include "registration/packet.h"
+#include "registration/report.h"
+#include "rules/finding.h"
+
+enum {
+    TABLE_COLUMNS_MAX = 20,
+    TABLE_CELL_SIZE = ENDPOINT_TEXT_SIZE /* of what a cell composes itself; figures need less */
+};
+
+enum table_column_kind {
+    COLUMN_TEXT,
+    COLUMN_COUNT,  /* a whole number, always there */
+    COLUMN_FIGURE, /* a number that may be missing */
+    COLUMN_RANK    /* a word that stands in an order of its own */
+};
+
+struct table_column {
+    const char *title;
+    enum table_column_kind kind;
+    const char *unit; /* NULL: none */
+};
+
+/* What a row shows in one column. */
+struct table_cell {
+    const char *text; /* NULL: nothing. Of the row, of the report, or composed in the buffer */
+    uint32_t count;   /* of a COLUMN_COUNT */
+    uint8_t rank;     /* texts with a rank come in its order, lowest first, not in theirs */
+    char buffer[TABLE_CELL_SIZE];
+};
+
+void table_cell_text(struct table_cell *cell, const char *text);
+/* As table_worst says it; the most serious comes first. */
+void table_cell_severity(struct table_cell *cell, unsigned worst);
+void table_cell_count(struct table_cell *cell, uint32_t count);
+void table_cell_number(struct table_cell *cell, uint32_t number);
+/* Nanoseconds, shown in this unit (also in ns) with one decimal. */
+void table_cell_time(struct table_cell *cell, int64_t ns, int64_t unit);
+void table_cell_percent(struct table_cell *cell, uint32_t part, uint32_t whole);
+void table_cell_endpoint(struct table_cell *cell, const struct endpoint *endpoint, bool with_port);
+
+#define TABLE_SECOND      G_GINT64_CONSTANT(1000000000)
+#define TABLE_MILLISECOND G_GINT64_CONSTANT(1000000)
+
+/* One message, as the tap hands it out. */
+struct table_message {
+    const struct report *report;
+    struct packet packet;
+    bool from_client; /* a request, or an error about one */
+};
+
+/* The ends of the leg that the message was seen on. */
+const struct endpoint *table_client(const struct table_message *message);
+const struct endpoint *table_registrar(const struct table_message *message);
+
+/* "UDP"; "" for one that is not known. */
+const char *table_transport_name(unsigned transport);
+
+/* 1 and the worst severity of the findings; 0: there are none. */
+uint8_t table_worst(const struct report *report);
+
+/* What each row begins with. */
+struct table_row {
+    uint32_t number; /* in the order in which the rows were made, from 0 */
+};
+
+struct table;
+
+/* A kind of table. */
+struct table_kind {
+    const char *name;  /* behind "sipreg," in -z */
+    const char *entry; /* in the menu */
+    const char *title; /* of its window */
+    const struct table_column *columns;
+    unsigned column_count;
+    bool has_remark; /* the last column is a sentence; tshark gives it a line of its own */
+    size_t row_size;
+    GHashFunc hash; /* of rows, by their key */
+    GEqualFunc equal;
+    GCompareFunc compare; /* rows, as they are shown */
+    /* Takes a message: table_get and table_touch rows. */
+    void (*take)(struct table *table, const struct table_message *message);
+    /* Shows a row: cells[column_count], all empty. */
+    void (*show)(const struct table_row *row, struct table_cell *cells);
+    /* The key moves from a borrowed one on the stack to one that the row owns. NULL: nothing to do. */
+    void (*own)(struct table_row *row);
+    void (*free)(struct table_row *row); /* what the row owns; not itself. NULL: nothing */
+    /* The capture is about to be closed: lets go of its reports. NULL: there are none. */
+    void (*forget)(struct table *table);
+};
+
+struct table {
+    const struct table_kind *kind;
+    GPtrArray *rows;
+    GHashTable *index;
+    GHashTable *told; /* late findings that were counted */
+    /* A row is new or has changed. NULL: nobody wants to know. */
+    void (*touched)(struct table *table, const struct table_row *row);
+};
+
+/* The capture is about to be closed, and its reports with it. */
+void tables_forget(void);
+
+void table_init(struct table *table, const struct table_kind *kind);
+void table_clear(struct table *table); /* no rows; stays usable */
+void table_take(struct table *table, packet_info *pinfo, const struct report *report);
+
+/* The row of this key (a row on the stack with only the key set), made where there is none. */
+void *table_get(struct table *table, const void *key);
+void table_touch(struct table *table, const void *row);
+
+/* The rows stay as they are; the same keys will mean other rows. */
+void table_forget_rows(struct table *table);
+
+/* What is found at one message may be repeated at another, for one-pass tshark or from the second
+ * pass on: true once for the two. */
+bool table_counts(struct table *table, const struct finding *finding);
+
+#endif

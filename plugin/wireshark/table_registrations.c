@@ -1,0 +1,262 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * The table of registrations: how each one went.
+ */
+#include "wireshark/tables.h"
+
+#include "rules/finding.h"
+
+struct row {
+    struct table_row row;
+    uint32_t registration;
+    char *aor;
+    struct endpoint client, registrar;
+    uint8_t transport; /* enum transport */
+    uint8_t worst;     /* as table_worst */
+    bool has_asked, has_granted, has_margin, has_lapse;
+    bool failed_now; /* the attempt that is counted last */
+    uint32_t attempt, attempts;
+    uint32_t refresh, refreshes;
+    uint32_t failed; /* attempts before that */
+    uint32_t asked_s, granted_s;
+    int64_t margin, lapse; /* ns: the shortest, the longest */
+    uint32_t delays;
+    int64_t delay_max; /* ns */
+    double delay_sum;
+    /* What they say may come later: it is read when the row is shown. NULL: none, or the capture was
+     * closed. */
+    const struct report *latest;
+    const struct report *pending; /* latest of the attempt that is counted last */
+    uint8_t last_state;           /* ... and this is what they said */
+    char *last_diagnosis;
+};
+
+enum {
+    NUMBER,
+    AOR,
+    CLIENT,
+    REGISTRAR,
+    TRANSPORT,
+    STATE,
+    ATTEMPTS,
+    REFRESHES,
+    FAILED,
+    ASKED,
+    GRANTED,
+    MARGIN,
+    LAPSE,
+    MEAN,
+    MAXIMUM,
+    WORST,
+    DIAGNOSIS,
+    COLUMNS
+};
+
+static const struct table_column columns[COLUMNS] = {
+    [NUMBER] = {"No.", COLUMN_COUNT, NULL},         [AOR] = {"AOR", COLUMN_TEXT, NULL},
+    [CLIENT] = {"Client", COLUMN_TEXT, NULL},       [REGISTRAR] = {"Registrar", COLUMN_TEXT, NULL},
+    [TRANSPORT] = {"Transport", COLUMN_TEXT, NULL}, [STATE] = {"State", COLUMN_TEXT, NULL},
+    [ATTEMPTS] = {"Attempts", COLUMN_COUNT, NULL},  [REFRESHES] = {"Refreshes", COLUMN_COUNT, NULL},
+    [FAILED] = {"Failed", COLUMN_COUNT, NULL},      [ASKED] = {"Asked", COLUMN_FIGURE, "s"},
+    [GRANTED] = {"Granted", COLUMN_FIGURE, "s"},    [MARGIN] = {"Margin", COLUMN_FIGURE, "s"},
+    [LAPSE] = {"Lapse", COLUMN_FIGURE, "s"},        [MEAN] = {"RRD mean", COLUMN_FIGURE, "ms"},
+    [MAXIMUM] = {"RRD max", COLUMN_FIGURE, "ms"},   [WORST] = {"Severity", COLUMN_RANK, NULL},
+    [DIAGNOSIS] = {"Diagnosis", COLUMN_TEXT, NULL},
+};
+
+static guint hash(gconstpointer key)
+{
+    return ((const struct row *)key)->registration;
+}
+
+static gboolean equal(gconstpointer a, gconstpointer b)
+{
+    return ((const struct row *)a)->registration == ((const struct row *)b)->registration;
+}
+
+static int compare(gconstpointer a, gconstpointer b)
+{
+    const struct row *left = a, *right = b;
+
+    return (left->registration > right->registration) - (left->registration < right->registration);
+}
+
+static void own(struct table_row *base)
+{
+    struct row *row = (struct row *)base;
+
+    row->aor = g_strdup(row->aor);
+}
+
+static void release(struct table_row *base)
+{
+    struct row *row = (struct row *)base;
+
+    g_free(row->aor);
+    g_free(row->last_diagnosis);
+}
+
+static void forget(struct table *table)
+{
+    for (unsigned i = 0; i < table->rows->len; i++) {
+        struct row *row = table->rows->pdata[i];
+
+        if (!row->latest)
+            continue;
+        row->last_state = row->latest->state;
+        row->last_diagnosis = g_strdup(report_diagnosis(row->latest));
+        row->failed_now |= row->pending && row->pending->attempt_failed;
+        row->latest = NULL;
+        row->pending = NULL;
+    }
+    table_forget_rows(table);
+}
+
+/* --- A message */
+
+/* Where it was seen on the client's own leg. What the client says is better known than where an
+ * answer goes to, and the latest is how it ended. */
+static void take_way(struct row *row, const struct table_message *message)
+{
+    const struct report *report = message->report;
+
+    if (message->packet.kind != PACKET_MESSAGE || report->hop > 1)
+        return;
+    if (!message->from_client && row->client.family != ENDPOINT_NONE)
+        return;
+    row->client = *table_client(message);
+    row->registrar = *table_registrar(message);
+    row->transport = message->packet.transport;
+}
+
+static bool has_failed(const struct row *row)
+{
+    return row->failed_now || (row->pending && row->pending->attempt_failed);
+}
+
+/* That an attempt came to nothing is said of its last message, and may be said after that has
+ * passed; by the next attempt it is known. */
+static void take_attempt(struct row *row, const struct report *report)
+{
+    if (report->attempt > row->attempt) {
+        row->failed += has_failed(row);
+        row->failed_now = false;
+        row->pending = NULL;
+        row->attempt = report->attempt;
+        row->attempts++;
+    }
+    if (report->refresh > row->refresh) {
+        row->refresh = report->refresh;
+        row->refreshes++;
+    }
+    if (report->attempt < row->attempt || report->step == STEP_RETRANSMISSION ||
+        report->step == STEP_PROVISIONAL)
+        return;
+    row->failed_now |= report->attempt_failed;
+    row->pending = report;
+}
+
+static void take_time(struct row *row, const struct report *report)
+{
+    const struct report_contact *own = report->contact_count > 0 ? report->contacts : NULL;
+
+    if (report->intent == INTENT_REMOVE || report->intent == INTENT_REMOVE_ALL)
+        return;
+    if (own && own->has_requested) {
+        row->asked_s = own->requested_s;
+        row->has_asked = true;
+    }
+    if (own && own->has_grant) {
+        row->granted_s = own->granted_s;
+        row->has_granted = true;
+    }
+    if (!report->has_remaining || report->intent != INTENT_REFRESH)
+        return;
+    if (report->remaining >= 0 && (!row->has_margin || report->remaining < row->margin)) {
+        row->margin = report->remaining;
+        row->has_margin = true;
+    }
+    if (report->remaining < 0 && (!row->has_lapse || -report->remaining > row->lapse)) {
+        row->lapse = -report->remaining;
+        row->has_lapse = true;
+    }
+}
+
+static void take_delay(struct row *row, const struct report *report)
+{
+    if (report->rrd < 0)
+        return;
+    row->delays++;
+    row->delay_sum += (double)report->rrd;
+    row->delay_max = MAX(row->delay_max, report->rrd);
+}
+
+static void take(struct table *table, const struct table_message *message)
+{
+    const struct report *report = message->report;
+    struct row *row, key = {.registration = report->registration, .aor = (char *)report->aor};
+
+    if (report->registration == REPORT_NO_REGISTRATION)
+        return;
+    row = table_get(table, &key);
+    row->latest = report;
+    row->worst = MAX(row->worst, table_worst(report));
+    if (report->kind == REPORT_REGISTER && report->step != STEP_COPY) {
+        take_way(row, message);
+        take_attempt(row, report);
+        take_time(row, report);
+        take_delay(row, report);
+    }
+    table_touch(table, row);
+}
+
+/* --- The row */
+
+static void show(const struct table_row *base, struct table_cell *cells)
+{
+    const struct row *row = (const struct row *)base;
+    const struct report *latest = row->latest;
+    uint8_t worst = MAX(row->worst, row->pending ? table_worst(row->pending) : 0);
+
+    table_cell_count(&cells[NUMBER], row->registration);
+    table_cell_text(&cells[AOR], row->aor);
+    table_cell_endpoint(&cells[CLIENT], &row->client, true);
+    table_cell_endpoint(&cells[REGISTRAR], &row->registrar, true);
+    table_cell_text(&cells[TRANSPORT], table_transport_name(row->transport));
+    table_cell_text(&cells[STATE], report_state_name(latest ? latest->state : row->last_state));
+    table_cell_count(&cells[ATTEMPTS], row->attempts);
+    table_cell_count(&cells[REFRESHES], row->refreshes);
+    table_cell_count(&cells[FAILED], row->failed + has_failed(row));
+    if (row->has_asked)
+        table_cell_number(&cells[ASKED], row->asked_s);
+    if (row->has_granted)
+        table_cell_number(&cells[GRANTED], row->granted_s);
+    if (row->has_margin)
+        table_cell_time(&cells[MARGIN], row->margin, TABLE_SECOND);
+    if (row->has_lapse)
+        table_cell_time(&cells[LAPSE], row->lapse, TABLE_SECOND);
+    if (row->delays > 0) {
+        table_cell_time(&cells[MEAN], (int64_t)(row->delay_sum / row->delays), TABLE_MILLISECOND);
+        table_cell_time(&cells[MAXIMUM], row->delay_max, TABLE_MILLISECOND);
+    }
+    table_cell_severity(&cells[WORST], worst);
+    table_cell_text(&cells[DIAGNOSIS], latest ? report_diagnosis(latest) : row->last_diagnosis);
+}
+
+const struct table_kind table_of_registrations = {
+    .name = "registrations",
+    .entry = "Registrations",
+    .title = "SIP Registrations",
+    .columns = columns,
+    .column_count = COLUMNS,
+    .has_remark = true,
+    .row_size = sizeof(struct row),
+    .hash = hash,
+    .equal = equal,
+    .compare = compare,
+    .take = take,
+    .show = show,
+    .own = own,
+    .free = release,
+    .forget = forget,
+};
