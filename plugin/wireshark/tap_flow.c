@@ -6,6 +6,7 @@
 #if HAVE_SEQUENCE
 
 #include "registration/report.h"
+#include "wireshark/origin.h"
 #include "wireshark/words.h"
 
 static tap_packet_status add_arrow(void *tap_data, packet_info *pinfo, epan_dissect_t *edt _U_,
@@ -14,13 +15,16 @@ static tap_packet_status add_arrow(void *tap_data, packet_info *pinfo, epan_diss
     struct sequence_info *info = tap_data;
     const struct report *report = data;
     struct sequence_item *item = sequence_analysis_create_sai_with_addresses(pinfo, info);
+    struct origin_layers layers = origin_layers(pinfo);
     struct words words;
 
     if (!item)
         return TAP_PACKET_DONT_REDRAW;
     item->frame_number = pinfo->num;
-    item->source_port = (uint16_t)pinfo->srcport;
-    item->destination_port = (uint16_t)pinfo->destport;
+    if (!layers.icmp && !layers.icmpv6) { /* those have none: 4.0 takes them from what they quote */
+        item->source_port = (uint16_t)pinfo->srcport;
+        item->destination_port = (uint16_t)pinfo->destport;
+    }
     /* Printed as they are: the strings of a report are fit for any terminal (registration/pool.h). */
     words_of_arrow(&words, report);
     item->label = g_strndup(words.text, words.length);
