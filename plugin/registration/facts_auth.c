@@ -123,7 +123,7 @@ static void read_fingerprints(struct reading *reading, struct facts_credentials 
         credentials->token = fingerprint_of(reading, auth->token);
 }
 
-/* The URIs of calls would fill the pool, and nobody asks for them. */
+/* By the extended notation where there is no other (RFC 7616 3.4). */
 static const char *user_of(struct reading *reading, const struct sip_auth *auth)
 {
     char text[SIP_AUTH_TEXT_SIZE];
@@ -133,6 +133,7 @@ static const char *user_of(struct reading *reading, const struct sip_auth *auth)
     return pool_intern(reading->pool, auth->username);
 }
 
+/* The URIs of calls would fill the pool, and nobody asks for them. */
 static const char *digest_uri(struct reading *reading, struct span uri)
 {
     if (reading->facts->method != METHOD_REGISTER)
