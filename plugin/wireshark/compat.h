@@ -23,15 +23,20 @@ typedef bool preference_bool;
 typedef gboolean preference_bool;
 #endif
 
-/* What callbacks of a conversation filter return and are given. */
+/* What callbacks of a conversation filter return and are given. When that changed is not known to the
+ * release: there are none in 4.2. */
 #if WIRESHARK_AT_LEAST(4, 4)
+#define HAVE_CONVERSATION_FILTER 1
 typedef bool filter_bool;
 #define FILTER_USER_DATA    , void *user_data _U_
 #define FILTER_NO_USER_DATA , NULL
-#else
+#elif WIRESHARK_IS(4, 0)
+#define HAVE_CONVERSATION_FILTER 1
 typedef gboolean filter_bool;
 #define FILTER_USER_DATA
 #define FILTER_NO_USER_DATA
+#else
+#define HAVE_CONVERSATION_FILTER 0
 #endif
 
 /* The series whose flow graphs are known (wireshark/sequence.h), and what an item has for a truth. */

@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "wireshark/conversation_filter.h"
 
+#include "wireshark/compat.h"
+
+#if HAVE_CONVERSATION_FILTER
+
 #include <epan/packet.h>
 
 #include <epan/conversation_filter.h>
 #include <wsutil/str_util.h>
 
-#include "wireshark/compat.h"
 #include "wireshark/dissector.h"
 
 static filter_bool has_registration(packet_info *pinfo FILTER_USER_DATA)
@@ -47,3 +50,11 @@ void conversation_filter_register(void)
                                  registration_filter FILTER_NO_USER_DATA);
     register_conversation_filter("sipreg", "SIP AOR", has_aor, aor_filter FILTER_NO_USER_DATA);
 }
+
+#else
+
+void conversation_filter_register(void)
+{
+}
+
+#endif
