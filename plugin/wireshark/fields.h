@@ -55,6 +55,8 @@
           "Time from the request of this transaction to its answer") \
     FIELD(rrd, "sipreg.rrd", "Registration Request Delay", RELATIVE_TIME, BASE_NONE, NULL, \
           "RFC 6076: time from the first request of the attempt to its 2xx") \
+    FIELD(expires, "sipreg.expires", "Expires", NONE, BASE_NONE, NULL, \
+          "The time asked for, the time granted, and what was left of it") \
     FIELD(expires_requested, "sipreg.expires.requested", "Requested", UINT32, BASE_DEC, NULL, \
           "Time asked for the agent's own Contact, in seconds") \
     FIELD(expires_granted, "sipreg.expires.granted", "Granted", UINT32, BASE_DEC, NULL, \
@@ -118,6 +120,8 @@
     FIELD(digest_rspauth, "sipreg.digest.rspauth", "rspauth", STRING, BASE_NONE, NULL, \
           "Whether the server proved that it knows the password: correct, wrong, made as for a " \
           "request") \
+    FIELD(same, "sipreg.same", "Against the attempt before", NONE, BASE_NONE, NULL, \
+          "The REGISTER held against that of the attempt before") \
     FIELD(same_call_id, "sipreg.same.call_id", "Same Call-ID", BOOLEAN, BASE_NONE, NULL, \
           "Call-ID, held against the attempt before") \
     FIELD(same_from_tag, "sipreg.same.from_tag", "Same From tag", BOOLEAN, BASE_NONE, NULL, \

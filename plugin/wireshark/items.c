@@ -85,16 +85,16 @@ void item_truth(const struct branch *branch, enum field field, bool truth)
                                                     none.start, none.length, truth));
 }
 
-struct branch item_subtree(const struct branch *branch, enum subtree subtree, unsigned part,
-                           const char *label)
+struct branch item_subtree(const struct branch *branch, enum field field, enum subtree subtree,
+                           unsigned part, const char *label)
 {
     struct bytes bytes = bytes_of(branch, part);
     struct branch below = *branch;
-    proto_item *item = NULL;
+    proto_item *item = proto_tree_add_none_format(branch->tree, field_id(field), bytes.tvb,
+                                                  bytes.start, bytes.length, "%s", label);
 
-    below.tree = proto_tree_add_subtree(branch->tree, bytes.tvb, bytes.start, bytes.length,
-                                        subtree_id(subtree), &item, label);
     proto_item_set_generated(item);
+    below.tree = proto_item_add_subtree(item, subtree_id(subtree));
     return below;
 }
 

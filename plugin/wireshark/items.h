@@ -44,8 +44,9 @@ void item_truth(const struct branch *branch, enum field field, bool truth);
 /* A time span or a point in time, as the field has it; ns. */
 void item_time(const struct branch *branch, enum field field, int64_t ns);
 
-/* A line that is no field, with items below it: the same branch, further out. */
-struct branch item_subtree(const struct branch *branch, enum subtree subtree, unsigned part,
-                           const char *label);
+/* A field that has no value but items below it, and the branch there. It is a field, for programs
+ * look for those items below a name that does not depend on the label. */
+struct branch item_subtree(const struct branch *branch, enum field field, enum subtree subtree,
+                           unsigned part, const char *label);
 
 #endif

@@ -92,7 +92,7 @@ static void add_expires(const struct branch *parent)
     words_of_expires(&words, report);
     if (words.length == 0 && !report->has_remaining)
         return;
-    branch = item_subtree(parent, SUBTREE_EXPIRES, PART_EXPIRES, "Expires");
+    branch = item_subtree(parent, FIELD_expires, SUBTREE_EXPIRES, PART_EXPIRES, "Expires");
     if (words.length > 0)
         proto_item_append_text(branch.tree, ": %s", words.text);
     for (unsigned i = 0; i < report->contact_count; i++) {
@@ -127,13 +127,11 @@ static void add_contacts(const struct branch *branch)
 
 static void add_binding(const struct branch *parent, const struct report_binding *binding)
 {
-    struct branch branch = *parent;
-    proto_item *item = proto_tree_add_none_format(
-        parent->tree, field_id(FIELD_binding), parent->tvb, (int)parent->offset, 0, "Binding: %s%s",
-        binding->contact ? binding->contact : "", binding->own ? " (own)" : "");
+    struct branch branch =
+        item_subtree(parent, FIELD_binding, SUBTREE_BINDING, NO_PART, "Binding: ");
 
-    proto_item_set_generated(item);
-    branch.tree = proto_item_add_subtree(item, subtree_id(SUBTREE_BINDING));
+    proto_item_append_text(branch.tree, "%s%s", binding->contact ? binding->contact : "",
+                           binding->own ? " (own)" : "");
     item_text(&branch, FIELD_binding_contact, NO_PART, binding->contact);
     if (binding->has_expires)
         item_seconds(&branch, FIELD_binding_expires, NO_PART, binding->expires_s);
@@ -218,7 +216,7 @@ static void add_same(const struct branch *parent)
 
     if (!report->same_known)
         return;
-    branch = item_subtree(parent, SUBTREE_SAME, NO_PART,
+    branch = item_subtree(parent, FIELD_same, SUBTREE_SAME, NO_PART,
                           all ? "Against the attempt before: the same"
                               : "Against the attempt before: differs");
     for (unsigned i = 0; i < SAME_COUNT; i++)

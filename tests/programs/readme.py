@@ -1,0 +1,46 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The recipes of README.md, as they stand there, and what it takes to run them."""
+import os
+import re
+import subprocess
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+TOP = os.path.dirname(os.path.dirname(HERE))
+CAPTURES = os.path.join(TOP, "captures")
+
+
+def recipes():
+    """{bold words that a paragraph begins with: [the commands of each block behind it]}, of "For programs"."""
+    with open(os.path.join(TOP, "README.md"), encoding="utf-8") as file:
+        section = re.search(r"^## For programs\n(.*?)^## ", file.read(), re.M | re.S).group(1)
+    parts = re.split(r"^\*\*(.*?)\.\*\*", section, flags=re.M)[1:]
+    return {title: [fenced or re.sub(r"^ {4}", "", indented, flags=re.M)
+                    for fenced, indented in re.findall(r"^```bash\n(.*?)^```$|((?:^ {4}.*\n)+)", text, re.M | re.S)]
+            for title, text in zip(parts[::2], parts[1::2])}
+
+
+def renamed(command, names):
+    """The command with other names of files, interfaces and servers: each has to be in it."""
+    for old, new in names.items():
+        if old not in command:
+            raise ValueError(f"README.md has no {old} in: {command}")
+        command = command.replace(old, new)
+    return command
+
+
+def environment():
+    """tshark under that name is the one to test; a proxy is not for this machine."""
+    tshark = os.environ.get("SIPREG_TSHARK", "tshark")
+    folders = [os.path.dirname(tshark)] if os.path.dirname(tshark) else []
+    return {**os.environ, "NO_PROXY": "*", "no_proxy": "*",
+            "PATH": os.pathsep.join(folders + [os.environ.get("PATH", "")])}
+
+
+def run(command, folder):
+    """What a command prints. It has to succeed."""
+    done = subprocess.run(["bash", "-euo", "pipefail", "-c", command], cwd=folder, env=environment(), text=True,
+                          stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=300,
+                          check=False)
+    if done.returncode != 0:
+        raise RuntimeError(f"status {done.returncode}: {command}\n{done.stderr}")
+    return done.stdout
