@@ -34,7 +34,7 @@ def obeys(kind, value):
         return isinstance(value, str) and NUMBER.fullmatch(value) is not None
     if kind == "boolean":
         return isinstance(value, bool)
-    if kind == "date":
+    if kind in ("date", "date_nanos"):
         return is_date(value)
     return kind in ("keyword", "text") and isinstance(value, str)
 
