@@ -109,7 +109,9 @@ struct report_contact {
     const char *sent;
     const char *instance; /* of the one sent; NULL: none */
     const char *granted;  /* as the registrar lists it; NULL: not listed, or no 2xx yet */
-    uint32_t reg_id;      /* of the one sent; 0: none */
+    const char
+        *removed; /* ... as it was listed, where the 2xx confirms that it is gone; NULL: not so */
+    uint32_t reg_id; /* of the one sent; 0: none */
     bool has_requested;
     bool has_grant;
     uint32_t requested_s;

@@ -22,6 +22,8 @@ static void fill_from_request(struct report *report, const struct transaction *t
 {
     const struct report *request = transaction_original((struct transaction *)transaction)->request;
 
+    if (report->nonce && !report->nonce_realm) /* a nextnonce: for the realm of the credentials */
+        report->nonce_realm = request->nonce_realm;
     report->hop = transaction->hop;
     report->attempt = request->attempt;
     report->refresh = request->refresh;

@@ -140,6 +140,7 @@ static void take_own(struct tracker *tracker, struct event *event,
         outcome.outcome = tracker_lists_time(listed) ? CONTACT_KEPT : CONTACT_REMOVED;
         contact->has_grant = listed != NULL && contact->has_grant;
         if (binding && outcome.outcome == CONTACT_REMOVED) {
+            contact->removed = binding->rewritten ? binding->rewritten : binding->contact;
             tracker_lose(event, binding, registration);
             binding->removed_at = event->time;
             binding_end(binding, BINDING_REMOVED);

@@ -93,6 +93,11 @@ uint8_t table_worst(const struct report *report)
 
 /* --- Rows */
 
+int table_compare_numbers(uint64_t a, uint64_t b)
+{
+    return (a > b) - (a < b);
+}
+
 static GSList *tables; /* those that are there */
 
 void tables_forget(void)
@@ -117,6 +122,8 @@ void table_init(struct table *table, const struct table_kind *kind)
     table->kind = kind;
     table->rows = g_ptr_array_new();
     table->index = g_hash_table_new(kind->hash, kind->equal);
+    if (kind->second_hash)
+        table->second = g_hash_table_new(kind->second_hash, kind->second_equal);
     table->told = g_hash_table_new(g_direct_hash, g_direct_equal);
 }
 
@@ -124,6 +131,8 @@ void table_clear(struct table *table)
 {
     g_hash_table_remove_all(table->index);
     g_hash_table_remove_all(table->told);
+    if (table->second)
+        g_hash_table_remove_all(table->second);
     for (unsigned i = 0; i < table->rows->len; i++) {
         if (table->kind->free)
             table->kind->free(table->rows->pdata[i]);

@@ -61,6 +61,8 @@ struct table_message {
     bool from_client; /* a request, or an error about one */
 };
 
+int table_compare_numbers(uint64_t a, uint64_t b);
+
 /* The ends of the leg that the message was seen on. */
 const struct endpoint *table_client(const struct table_message *message);
 const struct endpoint *table_registrar(const struct table_message *message);
@@ -97,6 +99,9 @@ struct table_kind {
     /* The key moves from a borrowed one on the stack to one that the row owns. NULL: nothing to do. */
     void (*own)(struct table_row *row);
     void (*free)(struct table_row *row); /* what the row owns; not itself. NULL: nothing */
+    /* Of the second index; its keys are what the rows own. NULL: there is none. */
+    GHashFunc second_hash;
+    GEqualFunc second_equal;
     /* The capture is about to be closed: lets go of its reports. NULL: there are none. */
     void (*forget)(struct table *table);
 };
@@ -105,7 +110,8 @@ struct table {
     const struct table_kind *kind;
     GPtrArray *rows;
     GHashTable *index;
-    GHashTable *told; /* late findings that were counted */
+    GHashTable *second; /* a second index, of what the kind likes; NULL: it has none */
+    GHashTable *told;   /* late findings that were counted */
     /* A row is new or has changed. NULL: nobody wants to know. */
     void (*touched)(struct table *table, const struct table_row *row);
 };

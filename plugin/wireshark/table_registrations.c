@@ -76,9 +76,8 @@ static gboolean equal(gconstpointer a, gconstpointer b)
 
 static int compare(gconstpointer a, gconstpointer b)
 {
-    const struct row *left = a, *right = b;
-
-    return (left->registration > right->registration) - (left->registration < right->registration);
+    return table_compare_numbers(((const struct row *)a)->registration,
+                                 ((const struct row *)b)->registration);
 }
 
 static void own(struct table_row *base)
@@ -150,7 +149,7 @@ static void take_attempt(struct row *row, const struct report *report)
         row->refreshes++;
     }
     if (report->attempt < row->attempt || report->step == STEP_RETRANSMISSION ||
-        report->step == STEP_PROVISIONAL)
+        report->step == STEP_PROVISIONAL || report->step == STEP_UNDELIVERABLE)
         return;
     row->failed_now |= report->attempt_failed;
     row->pending = report;

@@ -8,6 +8,10 @@
 #include "wireshark/table.h"
 
 extern const struct table_kind table_of_registrations;
+extern const struct table_kind table_of_bindings;
+extern const struct table_kind table_of_findings;
+extern const struct table_kind table_of_nonces;
+extern const struct table_kind table_of_delay;
 
 /* Makes them known: windows under Telephony, -z in tshark. */
 void tables_register(int protocol);

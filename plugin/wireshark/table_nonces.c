@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * The table of nonces: what was handed out, to whom, and what came of it.
+ */
+#include "wireshark/tables.h"
+
+struct row {
+    struct table_row row;
+    char *realm, *nonce; /* the key; NULL: not known */
+    char *user;          /* AOR of the first to get or to use it; NULL: not known */
+    bool has_others;     /* ... and there were more */
+    bool has_nc;
+    uint8_t verdict; /* enum report_nonce_verdict, the worst */
+    uint32_t issued_in;
+    uint32_t uses;
+    uint32_t highest_nc;
+};
+
+enum { ISSUED, REALM, USER, USES, HIGHEST, VERDICT, NONCE, COLUMNS };
+
+static const struct table_column columns[COLUMNS] = {
+    [ISSUED] = {"Issued in", COLUMN_FIGURE, NULL},   [REALM] = {"Realm", COLUMN_TEXT, NULL},
+    [USER] = {"Given to", COLUMN_TEXT, NULL},        [USES] = {"Uses", COLUMN_COUNT, NULL},
+    [HIGHEST] = {"Highest nc", COLUMN_FIGURE, NULL}, [VERDICT] = {"Verdict", COLUMN_TEXT, NULL},
+    [NONCE] = {"Nonce", COLUMN_TEXT, NULL},
+};
+
+static guint hash(gconstpointer key)
+{
+    const struct row *row = key;
+
+    return g_str_hash(row->nonce) * 31 + (row->realm ? g_str_hash(row->realm) : 0);
+}
+
+static gboolean equal(gconstpointer a, gconstpointer b)
+{
+    const struct row *left = a, *right = b;
+
+    return strcmp(left->nonce, right->nonce) == 0 && g_strcmp0(left->realm, right->realm) == 0;
+}
+
+/* As they were issued; those of before the capture first. */
+static int compare(gconstpointer a, gconstpointer b)
+{
+    const struct row *left = a, *right = b;
+    int order = table_compare_numbers(left->issued_in, right->issued_in);
+
+    return order ? order : table_compare_numbers(left->row.number, right->row.number);
+}
+
+static void own(struct table_row *base)
+{
+    struct row *row = (struct row *)base;
+
+    row->nonce = g_strdup(row->nonce);
+    row->realm = g_strdup(row->realm);
+}
+
+static void release(struct table_row *base)
+{
+    struct row *row = (struct row *)base;
+
+    g_free(row->nonce);
+    g_free(row->realm);
+    g_free(row->user);
+}
+
+/* --- A message */
+
+/* One that came from before the capture is not the worst that can be said of a nonce. */
+static unsigned badness(uint8_t verdict)
+{
+    return verdict == NONCE_NOT_ISSUED_HERE ? NONCE_FIRST_USE : verdict;
+}
+
+static void take_use(struct row *row, const struct report *report)
+{
+    row->uses++;
+    if (!row->issued_in)
+        row->issued_in = report->nonce_issued_in;
+    if (!row->verdict || badness(report->nonce_verdict) > badness(row->verdict))
+        row->verdict = report->nonce_verdict;
+    if (report->has_nc) {
+        row->highest_nc = MAX(row->highest_nc, report->nonce_nc);
+        row->has_nc = true;
+    }
+}
+
+static void take(struct table *table, const struct table_message *message)
+{
+    const struct report *report = message->report;
+    struct row key = {.nonce = (char *)report->nonce, .realm = (char *)report->nonce_realm};
+    bool is_use = report->nonce_verdict != NONCE_NO_VERDICT;
+    struct row *row;
+
+    /* A request that is repeated uses nothing; a challenge that is may hand out another nonce. */
+    if (!report->nonce || report->step == STEP_COPY || (report->status == 0 && !is_use))
+        return;
+    row = table_get(table, &key);
+    if (is_use)
+        take_use(row, report);
+    else if (!row->issued_in)
+        row->issued_in = message->packet.frame;
+    if (!row->user)
+        row->user = g_strdup(report->aor);
+    row->has_others |= report->aor && strcmp(row->user, report->aor) != 0;
+    table_touch(table, row);
+}
+
+/* --- The row */
+
+static void show(const struct table_row *base, struct table_cell *cells)
+{
+    const struct row *row = (const struct row *)base;
+
+    if (row->issued_in)
+        table_cell_number(&cells[ISSUED], row->issued_in);
+    table_cell_text(&cells[REALM], row->realm);
+    table_cell_text(&cells[USER], row->has_others ? "several" : row->user);
+    table_cell_count(&cells[USES], row->uses);
+    if (row->has_nc)
+        table_cell_number(&cells[HIGHEST], row->highest_nc);
+    table_cell_text(&cells[VERDICT],
+                    row->uses ? report_nonce_verdict_name(row->verdict) : "not used");
+    table_cell_text(&cells[NONCE], row->nonce);
+}
+
+const struct table_kind table_of_nonces = {
+    .name = "nonces",
+    .entry = "Nonces",
+    .title = "SIP Registrations: Nonces",
+    .columns = columns,
+    .column_count = COLUMNS,
+    .row_size = sizeof(struct row),
+    .hash = hash,
+    .equal = equal,
+    .compare = compare,
+    .take = take,
+    .show = show,
+    .own = own,
+    .free = release,
+};
