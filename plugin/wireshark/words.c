@@ -62,11 +62,6 @@ static void add_step_figure(struct words *words, const struct report *report)
     }
 }
 
-static void add_step(struct words *words, const struct report *report)
-{
-    words_add(words, words_step(report));
-}
-
 /* The rules that ask for attention. */
 static void add_issues(struct words *words, const struct report *report)
 {
@@ -93,7 +88,7 @@ void words_of_item(struct words *words, const struct report *report)
     start = words->length;
     words_add_piece(words, start, ", ", words_add_aor, report);
     words_add_piece(words, start, ", ", words_add_attempt, report);
-    words_add_piece(words, start, ", ", add_step, report);
+    words_add_piece(words, start, ", ", words_add_step, report);
     words_add_piece(words, start, joint, add_step_figure, report);
 }
 
@@ -111,7 +106,7 @@ void words_of_info(struct words *words, const struct report *report)
         words_add_figure(words, "#", report->registration);
     if (is_request)
         words_add_piece(words, 1, " ", words_add_attempt, report);
-    words_add_piece(words, 1, is_request ? ": " : " ", add_step, report);
+    words_add_piece(words, 1, is_request ? ": " : " ", words_add_step, report);
     words_add_piece(words, 1, joint, add_step_figure, report);
     words_add_piece(words, 1, "; ", add_issues, report);
     words_add(words, "]");

@@ -2,9 +2,8 @@
 #include "rules/finding.h"
 #include "wireshark/words_parts.h"
 
-enum {
-    NONCE_START = 7
-}; /* bytes: "401 nonce 4f2a91c..." has the 20 characters that tshark shows */
+/* Bytes: "401 nonce 4f2a91c..." has the 20 characters that tshark shows. */
+enum { NONCE_START = 7 };
 
 static void add_nonce(struct words *words, const struct report *report)
 {
@@ -73,7 +72,7 @@ static void add_step(struct words *words, const struct report *report)
         break;
     case STEP_CHALLENGE:
         words_add(words, report->is_stale ? " stale," : "");
-        words_add_piece(words, 0, " ", add_nonce, report);
+        words_add_piece(words, 0, " ", report->nonce ? add_nonce : words_add_step, report);
         break;
     case STEP_INTERVAL_TOO_BRIEF:
         words_add_piece(words, 0, " ", words_add_expires, report);
@@ -90,8 +89,7 @@ static void add_step(struct words *words, const struct report *report)
     case STEP_PROVISIONAL:
     case STEP_REDIRECT:
     case STEP_REJECTED:
-        words_add(words, " ");
-        words_add(words, words_step(report));
+        words_add_piece(words, 0, " ", words_add_step, report);
         break;
     case STEP_UNDELIVERABLE:
     case STEP_NONE:
@@ -102,19 +100,17 @@ static void add_step(struct words *words, const struct report *report)
 void words_of_arrow(struct words *words, const struct report *report)
 {
     words_begin(words);
-    if (report->kind != REPORT_REGISTER) {
-        words_add(words, words_step(report));
-    } else if (report->step == STEP_UNDELIVERABLE) {
-        words_add(words, words_step(report));
-        if (report->request_in > 0)
+    if (report->kind != REPORT_REGISTER || report->step == STEP_UNDELIVERABLE) {
+        words_add_step(words, report);
+        if (report->step == STEP_UNDELIVERABLE && report->request_in > 0)
             words_add_figure(words, ": frame ", report->request_in);
-    } else {
-        if (report->status > 0)
-            words_add_number(words, report->status);
-        else
-            words_add(words, "REGISTER");
-        add_step(words, report);
+        return;
     }
+    if (report->status > 0)
+        words_add_number(words, report->status);
+    else
+        words_add(words, "REGISTER");
+    add_step(words, report);
 }
 
 /* The most serious first. What is quite ordinary is no news beside an arrow. */

@@ -155,3 +155,8 @@ void words_add_aor(struct words *words, const struct report *report)
 {
     words_add(words, report->aor ? report->aor : "");
 }
+
+void words_add_step(struct words *words, const struct report *report)
+{
+    words_add(words, words_step(report));
+}

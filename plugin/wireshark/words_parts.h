@@ -29,6 +29,7 @@ void words_add_piece(struct words *words, size_t start, const char *separator,
 
 /* What a message is, as a word: "challenge". */
 const char *words_step(const struct report *report);
+void words_add_step(struct words *words, const struct report *report);
 
 /* "new registration", "refresh 3" */
 void words_add_attempt(struct words *words, const struct report *report);
