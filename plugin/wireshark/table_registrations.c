@@ -95,22 +95,6 @@ static void release(struct table_row *base)
     g_free(row->last_diagnosis);
 }
 
-static void forget(struct table *table)
-{
-    for (unsigned i = 0; i < table->rows->len; i++) {
-        struct row *row = table->rows->pdata[i];
-
-        if (!row->latest)
-            continue;
-        row->last_state = row->latest->state;
-        row->last_diagnosis = g_strdup(report_diagnosis(row->latest));
-        row->failed_now |= row->pending && row->pending->attempt_failed;
-        row->latest = NULL;
-        row->pending = NULL;
-    }
-    table_forget_rows(table);
-}
-
 /* --- A message */
 
 /* Where it was seen on the client's own leg. What the client says is better known than where an
@@ -128,9 +112,22 @@ static void take_way(struct row *row, const struct table_message *message)
     row->transport = message->packet.transport;
 }
 
+/* Of an attempt that ended with refused credentials the report says so when it is over: when the
+ * client begins anew, or has sent nothing for half a minute. */
+static bool is_refused(const struct report *report)
+{
+    for (const struct finding *each = report->findings; each; each = each->next) {
+        if (each->rule == RULE_auth_rejected)
+            return true;
+    }
+    return false;
+}
+
 static bool has_failed(const struct row *row)
 {
-    return row->failed_now || (row->pending && row->pending->attempt_failed);
+    const struct report *last = row->pending;
+
+    return row->failed_now || (last && (last->attempt_failed || is_refused(last)));
 }
 
 /* That an attempt came to nothing is said of its last message, and may be said after that has
@@ -210,6 +207,22 @@ static void take(struct table *table, const struct table_message *message)
 }
 
 /* --- The row */
+
+static void forget(struct table *table)
+{
+    for (unsigned i = 0; i < table->rows->len; i++) {
+        struct row *row = table->rows->pdata[i];
+
+        if (!row->latest)
+            continue;
+        row->last_state = row->latest->state;
+        row->last_diagnosis = g_strdup(report_diagnosis(row->latest));
+        row->failed_now = has_failed(row);
+        row->latest = NULL;
+        row->pending = NULL;
+    }
+    table_forget_rows(table);
+}
 
 static void show(const struct table_row *base, struct table_cell *cells)
 {
