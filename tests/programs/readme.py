@@ -15,7 +15,7 @@ def recipes():
         section = re.search(r"^## For programs\n(.*?)^## ", file.read(), re.M | re.S).group(1)
     parts = re.split(r"^\*\*(.*?)\.\*\*", section, flags=re.M)[1:]
     return {title: [fenced or re.sub(r"^ {4}", "", indented, flags=re.M)
-                    for fenced, indented in re.findall(r"^```bash\n(.*?)^```$|((?:^ {4}.*\n)+)", text, re.M | re.S)]
+                    for fenced, indented in re.findall(r"^```bash\n(.*?)^```$|((?:^ {4}[^\n]*\n)+)", text, re.M | re.S)]
             for title, text in zip(parts[::2], parts[1::2])}
 
 
