@@ -16,7 +16,7 @@
 
 enum {
     TEXT_MAX = 1000, /* characters of a cell */
-    FIGURE_WIDTH = 20,
+    FIGURE_WIDTH = 12,
     RANKS = 8
 };
 

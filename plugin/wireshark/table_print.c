@@ -213,7 +213,7 @@ void table_print_register(const struct table_kind *kind)
     char *argument = g_strconcat(command, kind->name, NULL);
     static tap_param filter = {PARAM_FILTER, "filter", "Filter", NULL, TRUE};
     stat_tap_ui ui = {
-        .group = REGISTER_STAT_GROUP_GENERIC,
+        .group = REGISTER_STAT_GROUP_GENERIC, /* there are no menus */
         .title = kind->title,
         .cli_string = argument,
         .tap_init_cb = begin,

@@ -1,0 +1,121 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The tables, where the recordings do not try them: many registrations, hostile text, wrong arguments, and the way that
+Wireshark's window and sharkd take, which tshark does not."""
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+
+import filters
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, os.path.join(os.path.dirname(HERE), "bench"))
+import packets  # noqa: E402
+
+NAMES = ["registrations", "bindings", "findings", "nonces", "delay"]
+MANY, SOME = 5000, 50
+BYTES_A_ROW = 1024  # of each of the tables that have a row for each registration
+NOISE = 2 << 20     # two runs of one program differ by less
+
+
+def check(tshark, work):
+    """The cases, as (what, complaints)."""
+    many = os.path.join(work, "many.pcap")
+    packets.write(many, packets.registers(4 * MANY))
+    hostile = os.path.join(work, "hostile-tables.pcap")
+    filters.hostile_capture(hostile)
+    some = os.path.join(work, "some.pcap")
+    packets.write(some, packets.registers(4 * SOME))
+    for path in (many, some, hostile):
+        os.chmod(path, 0o644)
+    return [
+        (f"{MANY} registrations are as many rows", check_rows(tshark, many)),
+        ("a table costs memory by its rows", check_memory(tshark, many)),
+        ("a table shows no control characters, whatever an AOR holds", check_hostile(tshark, hostile)),
+        ("a table that does not exist, and a filter that is none, are refused", check_arguments(tshark, hostile)),
+        ("sharkd gets the rows that tshark prints, also when it asks again", check_sharkd(tshark, some)),
+    ]
+
+
+def rows_of(text):
+    """The lines between the heading and the end."""
+    lines = text.splitlines()
+    start = next((n for n, line in enumerate(lines) if line.startswith("---")), len(lines)) + 1
+    return [line for line in lines[start:] if re.match(r" *[^ =]", line)]
+
+
+def check_rows(tshark, path):
+    done = tshark.run("-q", "-z", "sipreg,registrations", "-r", path)
+    numbers = [line.split()[0] for line in rows_of(done.stdout)[2:]]
+    wanted = [str(number) for number in range(MANY)]
+    return [] if numbers == wanted else [f"{len(numbers)} rows, from {numbers[:3]} to {numbers[-3:]}"]
+
+
+def peak(tshark, *arguments):
+    """The most memory that a run takes, in bytes."""
+    script = ("import os, sys\npid = os.spawnvp(os.P_NOWAIT, sys.argv[1], sys.argv[1:])\n"
+              "print(os.wait4(pid, 0)[2].ru_maxrss, file=sys.stderr)")
+    done = subprocess.run([*tshark.prefix, sys.executable, "-c", script, tshark.program, *arguments],
+                          env=tshark.environment, text=True, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, check=True)
+    return int(done.stderr.split()[-1]) * 1024
+
+
+def check_memory(tshark, path):
+    without = peak(tshark, "-q", "-z", "sipreg,delay", "-r", path)
+    complaints = []
+    for name in ("registrations", "bindings", "nonces"):
+        more = peak(tshark, "-q", "-z", "sipreg," + name, "-r", path) - without
+        if more > MANY * BYTES_A_ROW + NOISE:
+            complaints.append(f"{name}: {more} bytes more for {MANY} rows")
+    return complaints
+
+
+def check_hostile(tshark, path):
+    complaints = []
+    for name in NAMES:
+        done = tshark.run("-q", "-z", "sipreg," + name, "-r", path)
+        if done.returncode or re.search(r"[\x00-\x09\x0b-\x1f\x7f]", done.stdout):
+            complaints.append(f"{name}: exit status {done.returncode}, {done.stdout!r}")
+    rows = rows_of(tshark.run("-q", "-z", "sipreg,registrations", "-r", path).stdout)[2:]
+    if len(rows) != len(filters.USERS):
+        complaints.append(f"{len(rows)} rows for {len(filters.USERS)} phones")
+    return complaints
+
+
+def check_arguments(tshark, path):
+    complaints = []
+    for argument, what in (("sipreg,registrationsx", "no such table"), ("sipreg,registration", "Invalid -z argument"),
+                           ("sipreg,nonces,sipreg.nothing == 1", "sipreg.nothing")):
+        done = tshark.run("-q", "-z", argument, "-r", path)
+        if done.returncode == 0 or what not in done.stderr:
+            complaints.append(f"{argument}: exit status {done.returncode}, {done.stderr!r}")
+    return complaints
+
+
+def tap(sharkd, name, number, *more):
+    return {"jsonrpc": "2.0", "id": number, "method": "tap", "params": {"tap0": "nstat:sipreg," + name, **dict(more)}}
+
+
+def check_sharkd(tshark, path):
+    sharkd = shutil.which("sharkd", path=os.path.dirname(shutil.which(tshark.program) or "") or None)
+    if not sharkd:
+        return ["there is no sharkd beside tshark"]
+    asked = [{"jsonrpc": "2.0", "id": 1, "method": "load", "params": {"file": path}}]
+    for turn in range(2):
+        asked += [tap(sharkd, name, len(asked) + 1) for name in NAMES]
+    done = subprocess.run([*tshark.prefix, sharkd, "-"], env=tshark.environment, text=True, stdout=subprocess.PIPE,
+                          stderr=subprocess.PIPE, timeout=300, input="".join(json.dumps(each) + "\n" for each in asked))
+    answers = [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
+    tables = [answer["result"]["taps"][0]["tables"][0]["i"] for answer in answers if "taps" in answer.get("result", {})]
+    if len(tables) != 2 * len(NAMES):
+        return [f"{len(tables)} tables: {done.stdout[:300]} {done.stderr[-300:]}"]
+    complaints = [f"{name} differs when asked again" for name, first, again in zip(NAMES, tables, tables[len(NAMES):])
+                  if first != again]
+    for name, rows in zip(NAMES, tables):
+        printed = rows_of(tshark.run("-2", "-q", "-z", "sipreg," + name, "-r", path).stdout)
+        said = {cell.strip() for row in rows for cell in row if isinstance(cell, str)} - {""}
+        text = "\n".join(printed)
+        complaints += [f"{name}: tshark does not print {cell!r}" for cell in sorted(said) if cell not in text][:5]
+    return complaints
