@@ -29,10 +29,10 @@ def renamed(command, names):
 
 
 def environment():
-    """tshark under that name is the one to test; a proxy is not for this machine."""
+    """tshark under that name is the one to test; a proxy is not for this machine; nobody has a shell."""
     tshark = os.environ.get("SIPREG_TSHARK", "tshark")
     folders = [os.path.dirname(tshark)] if os.path.dirname(tshark) else []
-    return {**os.environ, "NO_PROXY": "*", "no_proxy": "*",
+    return {**os.environ, "NO_PROXY": "*", "no_proxy": "*", "SHELL": "/bin/bash",
             "PATH": os.pathsep.join(folders + [os.environ.get("PATH", "")])}
 
 
