@@ -3,6 +3,7 @@
 
 filter_probe.c, a plugin for the test alone, asks for them as the menus of Wireshark's window do. Here the answers are
 given to tshark as display filters: they must find the frames of that registration, or of that AOR, and no others."""
+import concurrent.futures
 import os
 import shutil
 import struct
@@ -47,13 +48,12 @@ def check(tshark, work):
     path = os.path.join(work, "hostile.pcap")
     hostile_capture(path)
     offered = offers(tshark, build_probe(tshark, work), path)
-    complaints = []
-    for frame in range(1, len(USERS) + 2):
-        found = offered.get(frame, {})
-        if sorted(found) != (["SIP AOR", "SIP Registration"] if frame <= len(USERS) else []):
-            complaints.append(f"frame {frame} is offered {sorted(found)}")
-        for name, text in found.items():
-            complaints += wrong_frames(tshark, path, frame, name, text)
+    complaints = [f"frame {frame} is offered {sorted(offered.get(frame, {}))}" for frame in range(1, len(USERS) + 2)
+                  if sorted(offered.get(frame, {})) != (["SIP AOR", "SIP Registration"] if frame <= len(USERS) else [])]
+    texts = [(frame, name, text) for frame, found in offered.items() for name, text in found.items()]
+    with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
+        for wrong in pool.map(lambda row: wrong_frames(tshark, path, *row), texts):
+            complaints += wrong
     return complaints
 
 
