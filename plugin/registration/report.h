@@ -171,13 +171,13 @@ struct report {
     uint16_t status;             /* of an answer; 0: a request */
     uint8_t step;                /* enum report_step */
     uint8_t intent;
-    uint8_t state; /* STATE_UNANSWERED may come later */
-    uint8_t hop;   /* 0: not known */
+    uint8_t state;       /* STATE_UNANSWERED may come later */
+    uint8_t hop;         /* 0: not known */
+    bool attempt_failed; /* the attempt ended here, without success; may come later */
 
     uint32_t attempt; /* from 1 */
     uint32_t refresh; /* from 1; 0: this attempt is no refresh */
     uint32_t try_number;
-    bool attempt_failed; /* the attempt ended here, without success; later, where silence tells */
 
     /* Frames; 0: none. */
     uint32_t request_in;
