@@ -155,10 +155,11 @@ struct cause {
     bool is_over;     /* the client was let in after it */
 };
 
-/* Why a registration is in trouble; one for all its reports. */
+/* How a registration is doing, and why it is in trouble; one for all its reports. */
 struct diagnosis {
     struct cause said;
     struct cause before_guess; /* what comes back when the client is heard again */
+    uint8_t state;             /* enum report_state: what has become of the registration by now */
 };
 
 enum { REPORT_NO_REGISTRATION = UINT32_MAX };

@@ -151,6 +151,7 @@ void tracker_fill_place(struct report *report, struct registration *registration
     report->aor = registration->aor->name;
     report->diagnosis = &registration->diagnosis;
     report->state = registration->state;
+    registration->diagnosis.state = registration->state;
     report->first_in = registration->first_in;
 }
 
@@ -170,6 +171,7 @@ static void fail_attempt(struct tracker *tracker, struct registration *registrat
     transaction->request->state = STATE_UNANSWERED;
     transaction->request->attempt_failed = true;
     registration->state = STATE_UNANSWERED;
+    registration->diagnosis.state = STATE_UNANSWERED;
     registration->latest_final = NULL;
     tracker_attempt_over(registration);
     event->failures = crowd_note_failure(event->source, registration->aor->name, event->time);
@@ -241,8 +243,10 @@ static void binding_over(struct tracker *tracker, struct binding *binding)
     binding_end(binding, BINDING_LAPSED);
     if (!was_created || !binding->report)
         return;
-    if (owner->state == STATE_REGISTERED && !registration_is_bound(owner))
+    if (owner->state == STATE_REGISTERED && !registration_is_bound(owner)) {
         owner->state = STATE_EXPIRED;
+        owner->diagnosis.state = STATE_EXPIRED;
+    }
     event.time = binding->deadline.at;
     event.binding = binding;
     event.registration = owner;

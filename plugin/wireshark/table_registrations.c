@@ -208,6 +208,12 @@ static void take(struct table *table, const struct table_message *message)
 
 /* --- The row */
 
+/* What has become of the registration by now. */
+static uint8_t state_of(const struct report *latest)
+{
+    return latest->diagnosis ? latest->diagnosis->state : latest->state;
+}
+
 static void forget(struct table *table)
 {
     for (unsigned i = 0; i < table->rows->len; i++) {
@@ -215,7 +221,7 @@ static void forget(struct table *table)
 
         if (!row->latest)
             continue;
-        row->last_state = row->latest->state;
+        row->last_state = state_of(row->latest);
         row->last_diagnosis = g_strdup(report_diagnosis(row->latest));
         row->failed_now = has_failed(row);
         row->latest = NULL;
@@ -235,7 +241,7 @@ static void show(const struct table_row *base, struct table_cell *cells)
     table_cell_endpoint(&cells[CLIENT], &row->client, true);
     table_cell_endpoint(&cells[REGISTRAR], &row->registrar, true);
     table_cell_text(&cells[TRANSPORT], table_transport_name(row->transport));
-    table_cell_text(&cells[STATE], report_state_name(latest ? latest->state : row->last_state));
+    table_cell_text(&cells[STATE], report_state_name(latest ? state_of(latest) : row->last_state));
     table_cell_count(&cells[ATTEMPTS], row->attempts);
     table_cell_count(&cells[REFRESHES], row->refreshes);
     table_cell_count(&cells[FAILED], row->failed + has_failed(row));
