@@ -156,7 +156,8 @@ void *table_get(struct table *table, const void *key)
 
     if (row)
         return row;
-    row = g_memdup2(key, table->kind->row_size);
+    row = g_malloc(table->kind->row_size);
+    memcpy(row, key, table->kind->row_size);
     row->number = table->rows->len;
     if (table->kind->own)
         table->kind->own(row);
