@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "wireshark/expert.h"
 
+#include <epan/column-utils.h>
 #include <epan/expert.h>
 
 static const int severities[] = {
@@ -25,6 +26,14 @@ void expert_register(int protocol)
     expert_register_field_array(expert_register_protocol(protocol), expert_rows, RULE_COUNT);
 }
 
+/* Wireshark's column Severity has the expert info that came last; a reader expects the worst. */
+static unsigned severity_shown(packet_info *pinfo)
+{
+    const char *shown = col_get_text(pinfo->cinfo, COL_EXPERT);
+
+    return shown ? str_to_val(shown, expert_severity_vals, 0) : 0;
+}
+
 /* An expert info has the severity of its row, for all its uses. A finding's severity depends on the
  * case: so the row is given that severity for the length of the call. This is also how Wireshark's
  * own "Severity Level Configuration" works, which wins: a row that differs from what was registered
@@ -34,9 +43,12 @@ void expert_add(packet_info *pinfo, proto_item *item, const struct finding *find
 {
     expert_field_info *row = &expert_rows[finding->rule].eiinfo;
     int registered = row->severity;
+    unsigned before = severity_shown(pinfo);
 
     if (registered == row->orig_severity)
         row->severity = severities[finding->severity];
     expert_add_info_format(pinfo, item, &expert_ids[finding->rule], "%s", finding->text);
+    if (before > severity_shown(pinfo))
+        col_add_str(pinfo->cinfo, COL_EXPERT, val_to_str_const(before, expert_severity_vals, ""));
     row->severity = registered;
 }
