@@ -157,9 +157,12 @@ static void free_item(stat_tap_table *shown, guint row, guint column,
 
 /* --- Registration */
 
-/* "Asked (s)"; like all of this, it stays. */
+/* "Asked (s)"; like all of this, it stays. Over a narrow column of numbers the arrow that tells what the
+ * window is sorted by covers the left end of the title: blanks there. */
 static const char *title_of(const struct table_column *column)
 {
+    if (column->kind == COLUMN_COUNT)
+        return g_strconcat("      ", column->title, NULL);
     return column->unit ? g_strdup_printf("%s (%s)", column->title, column->unit) : column->title;
 }
 
