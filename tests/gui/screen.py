@@ -1,0 +1,166 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""A screen nobody sees (Xvfb), a program on it, and hands (xdotool) and eyes (ImageMagick) for it.
+
+Everything is waited for, nothing is slept for: what does not come within a limit is a Failure. What is started
+runs as an ordinary user, in a session of its own, and is ended with the screen.
+"""
+import collections
+import os
+import re
+import signal
+import subprocess
+import time
+
+NOBODY = 65534
+PATIENCE = 60  # seconds: for a window, on a slow machine
+SHORT = 5
+
+
+class Failure(Exception):
+    """What was waited for did not come."""
+
+
+def until(attempt, seconds, what):
+    """The first true value that attempt() has within so many seconds."""
+    end = time.monotonic() + seconds
+    while True:
+        value = attempt()
+        if value:
+            return value
+        if time.monotonic() > end:
+            raise Failure(f"{what}: not within {seconds} s")
+        time.sleep(0.1)
+
+
+class Screen:
+    """An X server with a window manager, for without one no window gets the keyboard."""
+
+    def __init__(self, work):
+        self.work = work
+        self.home = os.path.join(work, "home")
+        self.user = {}
+        os.makedirs(os.path.join(self.home, "run"), mode=0o700)
+        if os.geteuid() == 0:
+            self.user = {"user": NOBODY, "group": NOBODY, "extra_groups": []}
+            for folder, _, files in os.walk(self.home):
+                for name in ["", *files]:
+                    os.chown(os.path.join(folder, name), NOBODY, NOBODY)
+        self.environment = {"PATH": os.environ["PATH"], "HOME": self.home, "LC_ALL": "C.UTF-8", "TZ": "UTC",
+                            "TMPDIR": self.home, "XDG_RUNTIME_DIR": os.path.join(self.home, "run"),
+                            "XDG_DATA_DIRS": "/usr/local/share:/usr/share", "QT_QPA_PLATFORM": "xcb"}
+        self.programs = []
+
+    def open(self, width, height):
+        # Roots share the abstract sockets of their machine but not /tmp, so that two servers may take one number and
+        # not see each other; no two processes have one id.
+        self.environment["DISPLAY"] = f":{1000 + os.getpid() % 50000}"
+        reading, writing = os.pipe()
+        self.start("Xvfb", self.environment["DISPLAY"], "-displayfd", str(writing), "-nolisten", "tcp",
+                   "-screen", "0", f"{width}x{height}x24", pass_fds=(writing,))
+        os.close(writing)
+        with os.fdopen(reading) as ready:
+            if not ready.readline():
+                raise Failure("Xvfb does not start: " + self.written("Xvfb"))
+        self.start("openbox", "--sm-disable")
+        try:
+            until(lambda: self.do("get_desktop"), PATIENCE, "openbox")
+        except Failure as failure:
+            raise Failure(f"{failure}\n{self.written('Xvfb')}{self.written('openbox')}") from failure
+
+    def start(self, program, *arguments, **options):
+        with open(os.path.join(self.work, program + ".log"), "w", encoding="utf-8") as log:
+            process = subprocess.Popen([program, *arguments], env=self.environment, cwd=self.home, text=True,
+                                       stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True,
+                                       **self.user, **options)
+        self.programs.append(process)
+        return process
+
+    def written(self, program):
+        with open(os.path.join(self.work, program + ".log"), encoding="utf-8", errors="replace") as log:
+            return log.read()
+
+    def close(self):
+        for process in reversed(self.programs):
+            for how in (signal.SIGTERM, signal.SIGKILL):
+                try:
+                    os.killpg(process.pid, how)
+                    process.wait(10)
+                except (ProcessLookupError, subprocess.TimeoutExpired):
+                    continue
+
+    # ---- windows
+
+    def run(self, *command):
+        """What a program prints, or None where it fails or hangs."""
+        try:
+            done = subprocess.run(command, env=self.environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                                  stderr=subprocess.DEVNULL, timeout=30, check=False)
+        except subprocess.TimeoutExpired:
+            return None
+        return done.stdout if done.returncode == 0 else None
+
+    def do(self, *command):
+        said = self.run("xdotool", *[str(word) for word in command])
+        return None if said is None else said.decode(errors="replace")
+
+    def windows(self):
+        """{title: id} of the windows that can be seen."""
+        found = (self.do("search", "--onlyvisible", "--name", ".") or "").split()
+        return {(self.do("getwindowname", window) or "").strip(): window for window in found}
+
+    def find(self, title, seconds=PATIENCE):
+        """The window whose title this expression describes."""
+        def look():
+            return next((window for name, window in self.windows().items() if re.search(title, name)), None)
+        return until(look, seconds, f'a window "{title}"')
+
+    def place(self, window, width, height):
+        self.do("windowmove", window, 4, 24)
+        self.do("windowsize", window, width, height)
+        until(lambda: f"{width}x{height}" in (self.do("getwindowgeometry", window) or ""), PATIENCE, "the size")
+
+    def focus(self, window):
+        def focused():
+            self.do("windowactivate", window)
+            return (self.do("getactivewindow") or "").strip() == window
+        until(focused, PATIENCE, "the keyboard")
+
+    def keys(self, window, *keys):
+        self.focus(window)
+        self.do("key", "--delay", 40, *keys)
+
+    def click(self, window, x, y, button=1):
+        self.focus(window)
+        self.do("mousemove", "--window", window, x, y, "click", button)
+
+    def shut(self, window):
+        self.do("windowclose", window)
+        until(lambda: window not in self.windows().values(), PATIENCE, "the end of a window")
+
+    # ---- what can be seen
+
+    def clipboard(self):
+        return (self.run("xclip", "-selection", "clipboard", "-o") or b"").decode(errors="replace")
+
+    def picture(self, window, path):
+        """A picture of a window once it is drawn: when two looks at it agree."""
+        self.focus(window)
+        self.do("mousemove", 0, 0)
+        looks = [b""]
+
+        def settled():
+            looks.append(self.look(window, "rgb:-"))
+            return looks[-1] and looks[-1] == looks[-2]
+        until(settled, PATIENCE, "a picture at rest")
+        if self.look(window, "+dither", "-colors", "128", "png8:" + path) is None:
+            raise Failure("there is no picture of the window")
+
+    def colours(self, window):
+        """{"#rrggbb": pixels} of what can be seen of a window."""
+        pixels = self.look(window, "rgb:-") or b""
+        counted = collections.Counter(pixels[at:at + 3] for at in range(0, len(pixels), 3))
+        return {"#" + pixel.hex(): count for pixel, count in counted.items()}
+
+    def look(self, window, *how):
+        return self.run("import", "-silent", "-window", window, "-depth", "8", *how)
+
