@@ -34,7 +34,7 @@ static struct dialog *dialog_of(const stat_tap_table *shown)
     for (const GSList *at = dialogs; at; at = at->next) {
         struct dialog *dialog = at->data;
 
-        if (dialog->shown == shown)
+        if (dialog->shown == shown && stat_tap_find_table(&dialog->ui, dialog->ui.title) == shown)
             return dialog;
     }
     return NULL;
