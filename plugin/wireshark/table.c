@@ -3,6 +3,8 @@
 
 #include <inttypes.h>
 
+#include <wsutil/wmem/wmem_map.h>
+
 #include "rules/finding.h"
 #include "wireshark/origin.h"
 
@@ -96,6 +98,11 @@ uint8_t table_worst(const struct report *report)
 int table_compare_numbers(uint64_t a, uint64_t b)
 {
     return (a > b) - (a < b);
+}
+
+unsigned table_hash_text(const void *text)
+{
+    return wmem_str_hash(text);
 }
 
 static GSList *tables; /* those that are there */

@@ -34,7 +34,7 @@ static guint hash(gconstpointer key)
 {
     const struct row *row = key;
 
-    return (g_str_hash(row->aor) * 31 + g_str_hash(row->contact)) * 31 + row->reg_id;
+    return (table_hash_text(row->aor) * 31 + table_hash_text(row->contact)) * 31 + row->reg_id;
 }
 
 static gboolean equal(gconstpointer a, gconstpointer b)
@@ -219,6 +219,6 @@ const struct table_kind table_of_bindings = {
     .show = show,
     .own = own,
     .free = release,
-    .second_hash = g_str_hash,
+    .second_hash = table_hash_text,
     .second_equal = g_str_equal,
 };

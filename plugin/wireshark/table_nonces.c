@@ -29,7 +29,7 @@ static guint hash(gconstpointer key)
 {
     const struct row *row = key;
 
-    return g_str_hash(row->nonce) * 31 + (row->realm ? g_str_hash(row->realm) : 0);
+    return table_hash_text(row->nonce) * 31 + (row->realm ? table_hash_text(row->realm) : 0);
 }
 
 static gboolean equal(gconstpointer a, gconstpointer b)

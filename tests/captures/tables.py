@@ -4,6 +4,7 @@ Wireshark's window and sharkd take, which tshark does not."""
 import json
 import os
 import re
+import resource
 import shutil
 import subprocess
 import sys
@@ -18,6 +19,8 @@ NAMES = ["registrations", "bindings", "findings", "nonces", "delay"]
 MANY, SOME = 5000, 50
 BYTES_A_ROW = 1024  # of each of the tables that have a row for each registration
 NOISE = 2 << 20     # two runs of one program differ by less
+NONCES = 15000
+ALIKE = ("az", "bY")  # the hash of GLib's g_str_hash is the same for both, and for all that is made of them
 
 
 def check(tshark, work):
@@ -28,11 +31,15 @@ def check(tshark, work):
     filters.hostile_capture(hostile)
     some = os.path.join(work, "some.pcap")
     packets.write(some, packets.registers(4 * SOME))
-    for path in (many, some, hostile):
+    chosen = [os.path.join(work, name) for name in ("nonces-alike.pcap", "nonces.pcap")]
+    for path, pair in zip(chosen, (ALIKE, ("az", "bX"))):
+        packets.write(path, nonces(pair))
+    for path in (many, some, hostile, *chosen):
         os.chmod(path, 0o644)
     return [
         (f"{MANY} registrations are as many rows", check_rows(tshark, many)),
         ("a table costs memory by its rows", check_memory(tshark, many)),
+        ("nonces that were chosen for their hash take no longer than others", check_chosen(tshark, *chosen)),
         ("a table shows no control characters, whatever an AOR holds", check_hostile(tshark, hostile)),
         ("a table that does not exist, and a filter that is none, are refused", check_arguments(tshark, hostile)),
         ("sharkd gets the rows that tshark prints, also when it asks again", check_sharkd(tshark, some)),
@@ -53,13 +60,18 @@ def check_rows(tshark, path):
     return [] if numbers == wanted else [f"{len(numbers)} rows, from {numbers[:3]} to {numbers[-3:]}"]
 
 
-def peak(tshark, *arguments):
-    """The most memory that a run takes, in bytes."""
+def spent(tshark, *arguments):
+    """What a run takes, of resource.struct_rusage."""
     script = ("import os, sys\npid = os.spawnvp(os.P_NOWAIT, sys.argv[1], sys.argv[1:])\n"
-              "print(os.wait4(pid, 0)[2].ru_maxrss, file=sys.stderr)")
+              "print(*os.wait4(pid, 0)[2], file=sys.stderr)")
     done = subprocess.run([*tshark.prefix, sys.executable, "-c", script, tshark.program, *arguments],
                           env=tshark.environment, text=True, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, check=True)
-    return int(done.stderr.split()[-1]) * 1024
+    return resource.struct_rusage([float(figure) for figure in done.stderr.splitlines()[-1].split()])
+
+
+def peak(tshark, *arguments):
+    """The most memory that a run takes, in bytes."""
+    return spent(tshark, *arguments).ru_maxrss * 1024
 
 
 def check_memory(tshark, path):
@@ -70,6 +82,20 @@ def check_memory(tshark, path):
         if more > MANY * BYTES_A_ROW + NOISE:
             complaints.append(f"{name}: {more} bytes more for {MANY} rows")
     return complaints
+
+
+def nonces(pair):
+    for number in range(NONCES):
+        nonce = "".join(pair[number >> bit & 1] for bit in range(NONCES.bit_length()))
+        text = packets.message("REGISTER sip:example.com SIP/2.0", 0, number + 1, "Max-Forwards: 70",
+                               f'Authorization: Digest username="agent0", realm="example.com", nonce="{nonce}", '
+                               f'uri="sip:example.com", response="{0:032x}"')
+        yield packets.frame(packets.address_of(0), packets.SERVER, 5060, 5060, text)
+
+
+def check_chosen(tshark, chosen, others):
+    seconds = [spent(tshark, "-q", "-z", "sipreg,nonces", "-r", path).ru_utime for path in (chosen, others)]
+    return [] if seconds[0] < 2 * seconds[1] + 1 else [f"{seconds[0]:.1f} s, and {seconds[1]:.1f} s for others"]
 
 
 def check_hostile(tshark, path):
