@@ -130,6 +130,12 @@ static bool has_failed(const struct row *row)
     return row->failed_now || (last && (last->attempt_failed || is_refused(last)));
 }
 
+/* With what was found in the last attempt after its message had passed. */
+static uint8_t worst_of(const struct row *row)
+{
+    return row->pending ? MAX(row->worst, table_worst(row->pending)) : row->worst;
+}
+
 /* That an attempt came to nothing is said of its last message, and may be said after that has
  * passed; by the next attempt it is known. */
 static void take_attempt(struct row *row, const struct report *report)
@@ -224,6 +230,7 @@ static void forget(struct table *table)
         row->last_state = state_of(row->latest);
         row->last_diagnosis = g_strdup(report_diagnosis(row->latest));
         row->failed_now = has_failed(row);
+        row->worst = worst_of(row);
         row->latest = NULL;
         row->pending = NULL;
     }
@@ -234,7 +241,6 @@ static void show(const struct table_row *base, struct table_cell *cells)
 {
     const struct row *row = (const struct row *)base;
     const struct report *latest = row->latest;
-    uint8_t worst = MAX(row->worst, row->pending ? table_worst(row->pending) : 0);
 
     table_cell_count(&cells[NUMBER], row->registration);
     table_cell_text(&cells[AOR], row->aor);
@@ -257,7 +263,7 @@ static void show(const struct table_row *base, struct table_cell *cells)
         table_cell_time(&cells[MEAN], (int64_t)(row->delay_sum / row->delays), TABLE_MILLISECOND);
         table_cell_time(&cells[MAXIMUM], row->delay_max, TABLE_MILLISECOND);
     }
-    table_cell_severity(&cells[WORST], worst);
+    table_cell_severity(&cells[WORST], worst_of(row));
     table_cell_text(&cells[DIAGNOSIS], latest ? report_diagnosis(latest) : row->last_diagnosis);
 }
 

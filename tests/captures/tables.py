@@ -6,6 +6,7 @@ import os
 import re
 import resource
 import shutil
+import struct
 import subprocess
 import sys
 
@@ -42,6 +43,7 @@ def check(tshark, work):
         ("nonces that were chosen for their hash take no longer than others", check_chosen(tshark, *chosen)),
         ("a table shows no control characters, whatever an AOR holds", check_hostile(tshark, hostile)),
         ("a table that does not exist, and a filter that is none, are refused", check_arguments(tshark, hostile)),
+        ("a row keeps its severity when a ring buffer closes its file", check_ring(tshark, work)),
         ("sharkd gets the rows that tshark prints, also when it asks again", check_sharkd(tshark, some)),
     ]
 
@@ -118,6 +120,27 @@ def check_arguments(tshark, path):
         if done.returncode == 0 or what not in done.stderr:
             complaints.append(f"{argument}: exit status {done.returncode}, {done.stderr!r}")
     return complaints
+
+
+def check_ring(tshark, work):
+    """A REGISTER that nobody answers, which is found out while others register."""
+    folder = os.path.join(work, "ring")
+    os.mkdir(folder)
+    os.chmod(folder, 0o777)
+    path = os.path.join(folder, "all.pcap")
+    request = next(packets.registration(SOME))[1]
+    packets.write(path, [packets.frame(packets.address_of(SOME), packets.SERVER, 5060, 5060, request)])
+    with open(path, "ab") as file:
+        for number, data in enumerate(packets.registers(4 * SOME)):
+            file.write(struct.pack("<IIII", 1700000100 + number, 0, len(data), len(data)) + data)
+    rows = []
+    for packets_a_file in (2 * SOME, 8 * SOME):
+        with open(path, "rb") as file:
+            done = subprocess.run([*tshark.prefix, tshark.program, "-i", "-", "-b", f"packets:{packets_a_file}", "-w",
+                                   os.path.join(folder, f"{packets_a_file}.pcapng"), "-q", "-z", "sipreg,registrations"],
+                                  env=tshark.environment, stdin=file, text=True, capture_output=True, timeout=60)
+        rows.append([line.split() for line in rows_of(done.stdout) if line.startswith("  0 ")][:1])
+    return [] if rows[0] and rows[0] == rows[1] else [f"{rows[0]}, and in one file {rows[1]}: {done.stderr[-300:]}"]
 
 
 def tap(sharkd, name, number, *more):
