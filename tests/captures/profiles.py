@@ -1,0 +1,198 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The profile "SIP Registration": each filter in it matches its case and nothing of a healthy registration, each colour
+is that of its case, and the columns say what happened."""
+import os
+import re
+import shutil
+import struct
+import sys
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+TOP = os.path.dirname(os.path.dirname(HERE))
+sys.path.insert(0, os.path.join(os.path.dirname(HERE), "bench"))
+import packets  # noqa: E402
+
+NAME = "SIP Registration"
+FOLDER = os.path.join(TOP, "plugin", "profile", NAME)
+HEALTHY = "baresip-udp4"
+
+# Button: capture and frames of it that the filter finds. "made" is made_capture().
+BUTTONS = {
+    "issues": ("tour", "4 17 32 34"),
+    "lapsed": ("tour", "14 27 32 34"),
+    "late": ("tour", "32 34"),
+    "failed": ("tour", "4 17 34"),
+    "423": ("tour", "12"),
+    "nonce reuse": ("linphone-udp-nonce-reuse", "5 7 9"),
+    "NAT": ("nat-linphone", "1 2 4 6 8 10"),
+    "attacks": ("scanned", "5 44"),
+    "IMS": ("made", "3 4"),
+}
+
+# Colour rule: capture and a frame of it that has this colour.
+COLOURS = {
+    "Registration: error": ("made", 2),
+    "Registration: warning": ("tour", 32),
+    "Registration: lapsed": ("tour", 27),
+    "Registration: undeliverable": ("registrar-gone-tcp", 15),
+    "Registration: rejected": ("overloaded", 2),
+    "Registration: interval too brief": ("tour", 12),
+    "Registration: redirected": ("redirected", 2),
+    "Registration: challenge": ("tour", 2),
+    "Registration: accepted": ("tour", 8),
+    "Registration: sent again, or seen again": ("tour", 19),
+    "Registration: request": ("tour", 1),
+    "TCP reset": ("made", 5),
+    "ICMP error": ("made", 6),
+    "SIP failure": ("made", 7),
+    "SIP": ("reg-event", 1),
+    "STUN": ("outbound-baresip-udp", 5),
+    "RTP": ("made", 8),
+    "DNS": ("made", 9),
+    "TLS": ("baresip-tls", 4),
+    "ICMP": ("made", 10),
+    "TCP": ("baresip-tcp", 1),
+    "UDP": ("made", 11),
+}
+
+# Frames of the tour: what the columns between Destination and Info say. The Note of frame 12 is of Wireshark's own SIP.
+COLUMNS = {
+    1: ["0", "request", "sip:alice@sip.example", "120", "", "", "", "", "SIP"],
+    12: ["1", "interval-too-brief", "sip:bob@sip.example", "12", "", "Note", "resp.failure,metric.ira", "", "SIP"],
+    32: ["0", "request", "sip:alice@sip.example", "120", "", "Warning",
+         "refresh.late,auth.nonce_reused,auth.preemptive", "2,reused with higher nc", "SIP"],
+}
+TITLES = ["No.", "Time", "Source", "Destination", "Reg.", "Step", "AOR", "Asked", "Granted", "Severity", "Findings",
+          "Nonce use", "Protocol", "Info"]
+
+RTP_PORT = 40000
+
+
+def ip(protocol, payload):
+    header = struct.pack("!BBHHHBBHII", 0x45, 0, 20 + len(payload), 0, 0, 64, protocol, 0, packets.SERVER,
+                         packets.address_of(0))
+    return bytes.fromhex("020000000002" "020000000001" "0800") + header + payload
+
+
+def icmp(kind, code):
+    return ip(1, struct.pack("!BBHI", kind, code, 0, 0) + ip(17, bytes(8))[14:])
+
+
+def made_capture(path):
+    """What no recording shows."""
+    server, client = packets.SERVER, packets.address_of(0)
+    aka = ('Authorization: Digest username="0@example.com", realm="example.com", nonce="", uri="sip:example.com", '
+           'response="", algorithm=AKAv1-MD5')
+    reset = struct.pack("!HHIIBBHHH", 5060, 5060, 1, 0, 5 << 4, 4, 0, 0, 0)
+    request, contact = "REGISTER sip:example.com SIP/2.0", "Contact: <sip:a@10.0.0.101>;expires=600"
+    packets.write(path, [
+        packets.frame(client, server, 5060, 5060, packets.message(request, 0, 1, contact, "Max-Forwards: 70")),
+        packets.frame(server, client, 5060, 5060, packets.message("SIP/2.0 401 Unauthorized", 0, 1)),
+        packets.frame(client + 1, server, 5060, 5060, packets.message(
+            request, 1, 1, contact, "Max-Forwards: 70", aka, "P-Access-Network-Info: 3GPP-E-UTRAN-FDD")),
+        packets.frame(server, client + 1, 5060, 5060, packets.message(
+            "SIP/2.0 200 OK", 1, 1, contact, "P-Associated-URI: <sip:agent1@example.com>")),
+        ip(6, reset),
+        icmp(3, 3),
+        packets.frame(server, client, 5060, 5060, packets.message("SIP/2.0 486 Busy Here", 9, 1).replace(
+            b"1 REGISTER", b"1 INVITE")),
+        packets.frame(client, server, RTP_PORT, RTP_PORT, bytes([0x80, 0]) + bytes(170)),
+        packets.frame(client, server, 53000, 53, struct.pack("!6H", 1, 0x100, 1, 0, 0, 0) + b"\x03sip\0" + b"\0\x01\0\x01"),
+        icmp(8, 0),
+        packets.frame(client, server, 9, 9, b"no SIP"),
+    ])
+    os.chmod(path, 0o644)
+
+
+def install(tshark):
+    """Where an ordinary user has it."""
+    home = os.path.join(tshark.environment["HOME"], ".config", "wireshark", "profiles", NAME)
+    shutil.copytree(FOLDER, home)
+    return ["-C", NAME, "-d", f"udp.port=={RTP_PORT},rtp"]
+
+
+def lines_of(name):
+    with open(os.path.join(FOLDER, name), encoding="utf-8") as file:
+        return [line.rstrip("\n") for line in file if not line.startswith("#")]
+
+
+def buttons():
+    """{name: filter} of those that are shown."""
+    rows = [re.findall(r'"([^"]*)"', line) for line in lines_of("dfilter_buttons")]
+    return {row[1]: row[2].replace(r"\x22", '"') for row in rows if row[0] == "TRUE"}
+
+
+def colours():
+    """{name: filter}"""
+    return {name: text for _, name, text, _ in (line.split("@") for line in lines_of("colorfilters"))}
+
+
+def found(tshark, arguments, path, text):
+    done = tshark.run(*arguments, "-2", "-r", path, "-Y", text, "-T", "fields", "-e", "frame.number")
+    return done.stdout.split(), done.stderr
+
+
+def check_buttons(tshark, arguments, path_of):
+    filters = buttons()
+    complaints = [f"{name}: has no case, or is no button" for name in set(filters) ^ set(BUTTONS)]
+    for name in filters.keys() & BUTTONS.keys():
+        capture, wanted = BUTTONS[name]
+        frames, said = found(tshark, arguments, path_of(capture), filters[name])
+        if frames != wanted.split() or said:
+            complaints.append(f"{name}: finds {frames} of {capture}, not {wanted} {said}")
+        frames, _ = found(tshark, arguments, path_of(HEALTHY), filters[name])
+        complaints += [f"{name}: finds {frames} of {HEALTHY}"] if frames else []
+    return complaints
+
+
+def check_colours(tshark, arguments, path_of):
+    complaints = [f"{name}: has no case, or is no rule" for name in set(colours()) ^ set(COLOURS)]
+    for capture in {capture for capture, _ in COLOURS.values()}:
+        done = tshark.run(*arguments, "--color", "-2", "-r", path_of(capture), "-T", "fields", "-e", "frame.number", "-e",
+                          "frame.coloring_rule.name")
+        shown = dict(line.split("\t") for line in re.sub(r"\x1b\[[0-9;]*m", "", done.stdout).splitlines())
+        complaints += [f"{name}: frame {frame} of {capture} has {shown.get(str(frame))} {done.stderr}"
+                       for name, (place, frame) in COLOURS.items() if place == capture and shown.get(str(frame)) != name]
+    return complaints
+
+
+def check_filters(tshark, arguments, path_of):
+    """By themselves: a rule that an earlier one hides is still to match its own case."""
+    complaints = []
+    for name, text in colours().items():
+        capture, frame = COLOURS.get(name, ("made", 0))
+        frames, said = found(tshark, arguments, path_of(capture), text)
+        if str(frame) not in frames or said:
+            complaints.append(f"{name}: finds {frames} of {capture}, without {frame} {said}")
+    return complaints
+
+
+def check_columns(tshark, arguments, path_of):
+    titles = re.findall(r'^\s*"([^"]*)", ', "\n".join(lines_of("preferences")), re.MULTILINE)
+    complaints = [] if titles == TITLES else [f"the columns are {titles}"]
+    done = tshark.run(*arguments, "-2", "-r", path_of("tour"), "-T", "tabs")
+    # An arrow stands between Source and Destination.
+    rows = {int(row[0]): row for row in (line.split("\t") for line in done.stdout.splitlines()) if row[0].strip()}
+    for frame, wanted in COLUMNS.items():
+        shown = [cell.strip() for cell in rows.get(frame, [])[5:5 + len(wanted)]]
+        if shown != wanted:
+            complaints.append(f"frame {frame} has {shown}, not {wanted} {done.stderr}")
+    return complaints
+
+
+def check(tshark, work, captures):
+    """The cases, as (what, complaints); captures: {name: path}."""
+    made = os.path.join(work, "made.pcap")
+    made_capture(made)
+    arguments = install(tshark)
+
+    def path_of(name):
+        return made if name == "made" else captures[name]
+
+    return [
+        ("profile: each button finds its case, and nothing of a healthy registration",
+         check_buttons(tshark, arguments, path_of)),
+        ("profile: each colour is that of its case", check_colours(tshark, arguments, path_of)),
+        ("profile: each filter of a colour matches its case", check_filters(tshark, arguments, path_of)),
+        ("profile: the columns say what happened", check_columns(tshark, arguments, path_of)),
+    ]
