@@ -132,7 +132,6 @@ static struct report *new_report(struct analysis *analysis)
     report->registration = REPORT_NO_REGISTRATION;
     report->response_time = -1;
     report->rrd = -1;
-    report->nonce_age = -1;
     return report;
 }
 

@@ -158,8 +158,42 @@ void binding_grant(struct binding *binding, struct deadlines *deadlines, int64_t
     deadline_set(deadlines, &binding->deadline, binding->lapses_at + slack);
 }
 
-void binding_end(struct binding *binding, enum binding_state how)
+void binding_end(struct binding *binding, enum binding_state how, uint32_t frame)
 {
     binding->state = (uint8_t)how;
     deadline_cancel(&binding->deadline);
+    if (how != BINDING_LAPSED)
+        binding_end_bound(binding, NULL, frame, how == BINDING_REMOVED);
+}
+
+void binding_end_bound(struct binding *binding, const struct report_bound *but, uint32_t frame,
+                       bool is_removed)
+{
+    struct report_bound *bound = binding->bound;
+
+    for (unsigned i = 0; bound && i < BINDING_BOUND_MAX; i++, bound = bound->before) {
+        if (bound == but || bound->ended_in)
+            continue;
+        bound->ended_in = frame;
+        bound->is_removed = is_removed;
+    }
+}
+
+struct report_bound *binding_bound(struct binding *binding, struct pool *pool, const char *contact)
+{
+    struct report_bound *bound = binding->bound;
+
+    for (unsigned i = 0; bound && i < BINDING_BOUND_MAX; i++, bound = bound->before) {
+        if (bound->contact == contact)
+            return bound;
+    }
+    bound = pool_allocate(pool, sizeof(*bound));
+    bound->before = binding->bound;
+    bound->aor = binding->aor->name;
+    bound->contact = contact;
+    bound->instance = binding->instance;
+    bound->reg_id = binding->reg_id;
+    bound->registration = REPORT_NO_REGISTRATION;
+    binding->bound = bound;
+    return bound;
 }

@@ -26,6 +26,7 @@ struct binding {
     struct aor *aor;
     struct registration *owner; /* who created it; NULL: not known */
     struct report *report;      /* of the 2xx that last granted it time; NULL: only listed */
+    struct report_bound *bound; /* its Contacts for reports, the latest first; of the pool */
     const char *contact;        /* as sent by its owner, else as listed */
     const char *rewritten;      /* what the registrar lists in its place; NULL: the same */
     const char *instance;
@@ -49,7 +50,9 @@ struct binding {
 enum {
     /* Registrars allow an AOR one to ten Contacts, a shared line some dozens. When full, a binding
      * that is over makes room, then the one that lapses first. */
-    AOR_BINDINGS_MAX = 64
+    AOR_BINDINGS_MAX = 64,
+    /* The latest Contacts of one binding that are still looked at: as many as one list is read. */
+    BINDING_BOUND_MAX = FACTS_CONTACTS_MAX
 };
 
 /* What one server has offered to the users of an AOR in one realm. */
@@ -115,7 +118,15 @@ static inline bool binding_is_alive(const struct binding *binding)
 void binding_grant(struct binding *binding, struct deadlines *deadlines, int64_t now,
                    uint32_t seconds, int64_t slack);
 
-/* Ends it: BINDING_LAPSED, BINDING_REMOVED or BINDING_GONE. */
-void binding_end(struct binding *binding, enum binding_state how);
+/* Ends it: BINDING_LAPSED, BINDING_REMOVED or BINDING_GONE, by this frame. */
+void binding_end(struct binding *binding, enum binding_state how, uint32_t frame);
+
+/* This frame ends all of them but one (NULL: all). */
+void binding_end_bound(struct binding *binding, const struct report_bound *but, uint32_t frame,
+                       bool is_removed);
+
+/* What reports say of this interned Contact URI of the binding, made where there is none yet: a device may
+ * change its Contact, and the registrar have both. */
+struct report_bound *binding_bound(struct binding *binding, struct pool *pool, const char *contact);
 
 #endif

@@ -104,14 +104,29 @@ struct report_span {
     uint16_t length; /* 0: the message does not have it */
 };
 
+/* A Contact that is or was bound to its AOR; one for all reports that speak of it, which later frames
+ * change. */
+struct report_bound {
+    struct report_bound *before; /* one that the device had before it, in the same binding */
+    const char *aor;
+    const char *contact; /* as listed when it was first listed, else as sent */
+    const char *instance;
+    uint32_t reg_id;       /* 0: none */
+    uint32_t registration; /* that bound it last; REPORT_NO_REGISTRATION: not in the capture */
+    uint32_t granted_s;    /* to that; valid with has_granted */
+    uint32_t ended_in;     /* frame that ended it before its time; 0: none did */
+    int64_t lapses_at;     /* ns since 1970; 0: not known */
+    bool has_granted;
+    bool is_removed; /* it ended because a REGISTER asked for that; else the registrar dropped it */
+};
+
 /* One own Contact of the REGISTER and what became of it. */
 struct report_contact {
     const char *sent;
     const char *instance; /* of the one sent; NULL: none */
     const char *granted;  /* as the registrar lists it; NULL: not listed, or no 2xx yet */
-    const char
-        *removed; /* ... as it was listed, where the 2xx confirms that it is gone; NULL: not so */
-    uint32_t reg_id; /* of the one sent; 0: none */
+    const struct report_bound *bound; /* by this 2xx; NULL: it was not */
+    uint32_t reg_id;                  /* of the one sent; 0: none */
     bool has_requested;
     bool has_grant;
     uint32_t requested_s;
@@ -122,14 +137,27 @@ struct report_contact {
 /* One binding of the AOR as a 2xx lists it. */
 struct report_binding {
     const char *contact;
-    const char *instance; /* NULL: none */
-    uint32_t reg_id;      /* 0: none */
-    uint32_t expires_s;   /* as listed */
-    int64_t remaining;    /* ns left of the time granted to it, by the model */
-    uint32_t granted_in;  /* frame of the 2xx that granted it; 0: not in the capture */
+    const char *instance;             /* NULL: none */
+    uint32_t reg_id;                  /* 0: none */
+    uint32_t expires_s;               /* as listed */
+    const struct report_bound *bound; /* NULL: not known */
+    int64_t remaining;                /* ns left of the time granted to it, by the model */
+    uint32_t granted_in;              /* frame of the 2xx that granted it; 0: not in the capture */
     bool own;
     bool foreign; /* of another client, as far as the capture tells */
     bool has_expires;
+};
+
+/* A nonce of the credentials, of the challenges or of an Authentication-Info. */
+struct report_nonce {
+    const char *text;
+    const char *realm;  /* NULL: not known */
+    int64_t age;        /* ns since it was issued; -1: not known */
+    uint32_t issued_in; /* frame; 0: not known */
+    uint32_t use;       /* transactions of this user that carried it, this one included */
+    uint32_t nc;        /* valid with has_nc */
+    uint8_t verdict;    /* enum report_nonce_verdict: there is one where this message uses it */
+    bool has_nc;
 };
 
 /* What the accounts make of one set of credentials; there are some where the user configured any. */
@@ -206,15 +234,12 @@ struct report {
     int64_t remaining;  /* ns left of the binding when the REGISTER came; negative: late */
     double used;        /* percent of the granted time that had passed; valid with has_remaining */
 
-    const char *nonce;       /* of the credentials, or of the first challenge; NULL: none */
-    const char *nonce_realm; /* NULL: not known */
-    uint32_t nonce_issued_in;
-    uint32_t nonce_use;
-    uint32_t nonce_nc;
-    uint8_t nonce_verdict;
-    bool has_nc;
-    bool is_stale;     /* a challenge that says the nonce was stale (RFC 7616 3.3) */
-    int64_t nonce_age; /* ns since it was issued; -1: not known */
+    const struct report_nonce *nonces;
+    /* The one of them that counts: of the first challenge, or of the credentials in a realm whose
+     * challenge was seen. NULL: none. */
+    const struct report_nonce *nonce;
+    uint8_t nonce_count;
+    bool is_stale; /* a challenge that says the nonce was stale (RFC 7616 3.3) */
 
     struct report_digest *digests; /* NULL: no accounts, or no credentials */
     uint8_t digest_count;
@@ -233,6 +258,11 @@ struct report {
 static inline const char *report_diagnosis(const struct report *report)
 {
     return report->diagnosis ? report->diagnosis->said.text : NULL;
+}
+
+static inline const char *report_nonce_text(const struct report *report)
+{
+    return report->nonce ? report->nonce->text : NULL;
 }
 
 /* The words of the fields, e.g. "interval-too-brief"; "" for the NONE values. */

@@ -22,8 +22,6 @@ static void fill_from_request(struct report *report, const struct transaction *t
 {
     const struct report *request = transaction_original((struct transaction *)transaction)->request;
 
-    if (report->nonce && !report->nonce_realm) /* a nextnonce: for the realm of the credentials */
-        report->nonce_realm = request->nonce_realm;
     report->hop = transaction->hop;
     report->attempt = request->attempt;
     report->refresh = request->refresh;
@@ -32,19 +30,6 @@ static void fill_from_request(struct report *report, const struct transaction *t
     report->request_in = transaction->request ? transaction->request->frame : request->frame;
     report->previous_in = request->previous_in;
     report->response_time = -1;
-}
-
-static void fill_nonce(struct report *report, const struct facts *facts)
-{
-    for (unsigned i = 0; i < facts->challenge_count; i++) {
-        if (!report->nonce) {
-            report->nonce = facts->challenges[i].nonce;
-            report->nonce_realm = facts->challenges[i].realm;
-        }
-        report->is_stale |= facts->challenges[i].stale;
-    }
-    if (!report->nonce)
-        report->nonce = facts->info.nextnonce ? facts->info.nextnonce : facts->proxy_info.nextnonce;
 }
 
 static void fill_answer(struct tracker *tracker, struct report *report, const struct facts *facts,
@@ -91,7 +76,7 @@ static bool take_repeated_final(struct tracker *tracker, struct transaction *tra
 {
     const struct facts *facts = event->facts;
     struct report *report = event->report;
-    bool duplicate = report->nonce == transaction->final->nonce &&
+    bool duplicate = report_nonce_text(report) == report_nonce_text(transaction->final) &&
                      facts->packet->time - transaction->final_time < TRANSACTION_DUPLICATE_WITHIN;
 
     compare_opaque(transaction->registration, facts);
@@ -252,7 +237,9 @@ bool tracker_take_answer(struct tracker *tracker, const struct facts *facts, str
     enum transaction_match match =
         transactions_find_answer(tracker->transactions, facts, &transaction);
 
-    fill_nonce(report, facts);
+    tracker_list_nonces(tracker, facts, transaction, report);
+    for (unsigned i = 0; i < facts->challenge_count; i++)
+        report->is_stale |= facts->challenges[i].stale;
     if (match == TRANSACTION_NO_MATCH || !transaction->request)
         return take_orphan(tracker, &event);
 

@@ -118,6 +118,40 @@ static void bind(struct tracker *tracker, struct event *event, struct binding *b
     binding_grant(binding, tracker->deadlines, event->time, seconds, tracker_slack(tracker));
 }
 
+/* What was bound by it, for reports. It takes the place of what its device had bound before, unless that is
+ * listed still. */
+static void note_own(struct tracker *tracker, const struct event *event, struct binding *binding,
+                     struct report_contact *contact, const struct facts_contact *listed)
+{
+    struct report_bound *bound = binding->bound;
+
+    if (listed || !bound || !facts_same_uri(bound->contact, contact->sent))
+        bound = binding_bound(binding, tracker->pool, listed ? listed->uri : contact->sent);
+    binding_end_bound(binding, bound, event->report->frame, false);
+    bound->registration = binding->owner->number;
+    bound->has_granted = contact->has_grant;
+    bound->granted_s = binding->granted_s;
+    bound->lapses_at = contact->lapses_at;
+    bound->ended_in = 0;
+    contact->bound = bound;
+}
+
+/* One that is listed. What was granted to it, and by whom it was bound, is told by its own 2xx. */
+static struct report_bound *note_listed(struct tracker *tracker, const struct event *event,
+                                        struct binding *binding, const struct facts_contact *listed)
+{
+    struct report_bound *bound;
+    int64_t lapses_at = event->time + (int64_t)listed->expires_s * SECOND;
+
+    if (!binding || !tracker_lists_time(listed))
+        return NULL;
+    bound = binding_bound(binding, tracker->pool, listed->uri);
+    if (listed->has_expires && (bound->ended_in || lapses_at > bound->lapses_at + 2 * SECOND))
+        bound->lapses_at = lapses_at;
+    bound->ended_in = 0;
+    return bound;
+}
+
 static void take_own(struct tracker *tracker, struct event *event,
                      const struct transaction *transaction, struct registration *registration,
                      struct listing *listing, struct report_contact *contact)
@@ -140,20 +174,19 @@ static void take_own(struct tracker *tracker, struct event *event,
         outcome.outcome = tracker_lists_time(listed) ? CONTACT_KEPT : CONTACT_REMOVED;
         contact->has_grant = listed != NULL && contact->has_grant;
         if (binding && outcome.outcome == CONTACT_REMOVED) {
-            contact->removed = binding->rewritten ? binding->rewritten : binding->contact;
             tracker_lose(event, binding, registration);
             binding->removed_at = event->time;
-            binding_end(binding, BINDING_REMOVED);
+            binding_end(binding, BINDING_REMOVED, event->report->frame);
         }
     } else if (listed && !tracker_lists_time(listed)) {
         outcome.outcome = CONTACT_ZERO;
         if (binding)
-            binding_end(binding, BINDING_GONE);
+            binding_end(binding, BINDING_GONE, event->report->frame);
     } else if (!listed && !(facts->contact_count == 0 && contact->has_grant && seconds)) {
         outcome.outcome = CONTACT_MISSING;
         contact->has_grant = false;
         if (binding && !facts->contacts_cut && !facts->incomplete)
-            binding_end(binding, BINDING_GONE);
+            binding_end(binding, BINDING_GONE, event->report->frame);
     } else {
         bool own_before = binding && binding->owner == registration &&
                           (binding->state == BINDING_LIVE || binding->state == BINDING_LAPSED);
@@ -169,6 +202,7 @@ static void take_own(struct tracker *tracker, struct event *event,
             listed && !facts_same_uri(contact->sent, listed->uri) ? listed->uri : NULL;
         bind(tracker, event, binding, transaction, registration, seconds);
         contact->lapses_at = contact->has_grant ? binding->lapses_at : 0;
+        note_own(tracker, event, binding, contact, listed);
     }
     contact->granted_s = contact->has_grant ? seconds : 0;
     if (event->contact_count < EVENT_CONTACTS_MAX)
@@ -245,8 +279,8 @@ static void fill_list(struct tracker *tracker, struct report *report, const stru
         pool_allocate(tracker->pool, facts->contact_count * sizeof(*report->bindings));
     for (unsigned i = 0; i < facts->contact_count; i++) {
         const struct facts_contact *listed = &facts->contacts[i];
-        const struct binding *binding = aor_find_binding(
-            registration->aor, registration, listed->uri, listed->instance, listed->reg_id);
+        struct binding *binding = aor_find_binding(registration->aor, registration, listed->uri,
+                                                   listed->instance, listed->reg_id);
         struct report_binding *place = &report->bindings[i];
 
         *place = (struct report_binding){
@@ -266,6 +300,7 @@ static void fill_list(struct tracker *tracker, struct report *report, const stru
             binding = aor_find_binding(registration->aor, registration, own->sent, own->instance,
                                        own->reg_id);
         }
+        place->bound = note_listed(tracker, event, binding, listed);
         place->foreign = !place->own && is_foreign(listed, binding, transaction, registration);
         if (binding && binding->lapses_at) {
             place->remaining = binding->lapses_at - event->time;

@@ -20,13 +20,100 @@ static void note_holder(struct tracker *tracker, struct event *event, struct non
         tracker_heard(tracker, &event->facts->packet->destination)->shares_nonces;
 }
 
-/* Enters the credentials in the ledger and says in the report what the first ones in a known realm
- * did. */
+/* The credentials that a nextnonce follows (RFC 7616 3.5, 3.8): those of Authorization, or of
+ * Proxy-Authorization where a proxy hands it out. NULL: they are not known. */
+static const struct nonce_use *use_before(const struct transaction *transaction, bool proxy)
+{
+    for (unsigned i = 0; i < TRANSACTION_USES_MAX && transaction->uses[i]; i++) {
+        if (transaction->sent[i].proxy == proxy)
+            return transaction->uses[i];
+    }
+    return NULL;
+}
+
+/* The nonces of one message, while they are gathered. */
+struct gathered {
+    struct report_nonce nonces[2 * FACTS_AUTH_MAX + 2];
+    unsigned count;
+};
+
+/* Several rows of one answer may share a nonce (RFC 7616 3.9.1). */
+static void gather(struct gathered *gathered, const char *text, const char *realm)
+{
+    struct report_nonce *nonce = &gathered->nonces[gathered->count];
+
+    for (unsigned i = 0; i < gathered->count; i++) {
+        if (gathered->nonces[i].text == text && gathered->nonces[i].realm == realm)
+            return;
+    }
+    if (!text)
+        return;
+    *nonce = (struct report_nonce){.text = text, .realm = realm, .age = -1};
+    gathered->count++;
+}
+
+static void gather_next(struct gathered *gathered, const char *text,
+                        const struct transaction *transaction, bool proxy)
+{
+    const struct nonce_use *use = transaction ? use_before(transaction, proxy) : NULL;
+
+    gather(gathered, text, use ? use->nonce->realm : NULL);
+}
+
+static void keep(struct tracker *tracker, struct report *report, const struct gathered *gathered,
+                 unsigned which)
+{
+    if (gathered->count == 0)
+        return;
+    report->nonces = pool_duplicate(tracker->pool, gathered->nonces,
+                                    gathered->count * sizeof(gathered->nonces[0]));
+    report->nonce_count = (uint8_t)gathered->count;
+    report->nonce = &report->nonces[which];
+}
+
+void tracker_list_nonces(struct tracker *tracker, const struct facts *facts,
+                         struct transaction *transaction, struct report *report)
+{
+    struct gathered gathered;
+
+    gathered.count = 0;
+    if (transaction && transaction->request)
+        transaction = transaction_original(transaction);
+    for (unsigned i = 0; i < facts->credentials_count; i++)
+        gather(&gathered, facts->credentials[i].nonce, facts->credentials[i].realm);
+    for (unsigned i = 0; i < facts->challenge_count; i++)
+        gather(&gathered, facts->challenges[i].nonce, facts->challenges[i].realm);
+    gather_next(&gathered, facts->info.nextnonce, transaction, false);
+    gather_next(&gathered, facts->proxy_info.nextnonce, transaction, true);
+    keep(tracker, report, &gathered, 0);
+}
+
+static struct report_nonce used(const struct facts *facts,
+                                const struct facts_credentials *credentials,
+                                const struct nonce_check *check, const struct offer *offer)
+{
+    struct report_nonce nonce = {
+        .text = credentials->nonce,
+        .realm = credentials->realm,
+        .age = -1,
+        .issued_in = offer ? offer->frame : check->nonce->issued_in,
+        .use = check->user_count,
+        .nc = credentials->nc,
+        .has_nc = credentials->has_nc,
+        .verdict = (uint8_t)check->verdict,
+    };
+
+    if (nonce.issued_in)
+        nonce.age = facts->packet->time - (offer ? offer->time : check->nonce->issued_at);
+    return nonce;
+}
+
 void tracker_use_nonces(struct tracker *tracker, struct event *event,
                         struct transaction *transaction, const struct registration *registration)
 {
     const struct facts *facts = event->facts;
-    struct report *report = event->report;
+    struct gathered gathered;
+    unsigned which = 0;
 
     for (unsigned i = 0; i < facts->credentials_count; i++) {
         const struct facts_credentials *credentials = &facts->credentials[i];
@@ -52,23 +139,15 @@ void tracker_use_nonces(struct tracker *tracker, struct event *event,
                 .proxy = credentials->proxy,
             };
         }
+        gathered.nonces[event->check_count] = used(facts, credentials, check, offer);
+        if (offer) {
+            which = event->check_count;
+            event->report->challenge_in = offer->frame;
+        }
         event->check_count++;
-
-        if (report->nonce && !offer)
-            continue;
-        report->nonce = credentials->nonce;
-        report->nonce_realm = credentials->realm;
-        report->nonce_verdict = check->verdict;
-        report->nonce_use = check->user_count;
-        report->has_nc = credentials->has_nc;
-        report->nonce_nc = credentials->nc;
-        report->nonce_issued_in = offer ? offer->frame : check->nonce->issued_in;
-        if (report->nonce_issued_in)
-            report->nonce_age =
-                facts->packet->time - (offer ? offer->time : check->nonce->issued_at);
-        if (offer)
-            report->challenge_in = offer->frame;
     }
+    gathered.count = event->check_count;
+    keep(tracker, event->report, &gathered, which);
     if (event->check_count)
         event->occasions |= ON_CREDENTIALS;
 }
@@ -164,13 +243,9 @@ static void issue_next(struct tracker *tracker, struct registration *registratio
         .by_nextnonce = true,
         .proxy = info == &facts->proxy_info,
     };
-    const struct nonce_use *use = NULL;
+    const struct nonce_use *use = use_before(transaction, info == &facts->proxy_info);
     struct nonce *nonce;
 
-    for (unsigned i = 0; i < TRANSACTION_USES_MAX && transaction->uses[i] && !use; i++) {
-        if (transaction->sent[i].proxy == (info == &facts->proxy_info))
-            use = transaction->uses[i];
-    }
     if (!use || !info->nextnonce)
         return;
     nonce = nonces_get(tracker->nonces, use->nonce->realm, info->nextnonce);
@@ -183,8 +258,6 @@ static void issue_next(struct tracker *tracker, struct registration *registratio
     registration_offer(registration, &offer);
 }
 
-/* RFC 7616 3.5, 3.8: nextnonce is for the realm of the credentials that the 2xx accepts: those of
- * Authorization, or of Proxy-Authorization where a proxy hands it out. */
 void tracker_issue_nextnonce(struct tracker *tracker, struct registration *registration,
                              const struct transaction *transaction, const struct facts *facts)
 {

@@ -135,8 +135,7 @@ static bool take_known_request(struct tracker *tracker, enum transaction_relatio
         report->retransmission_of = known->request->frame;
     if (known->final)
         report->response_in = known->final->frame;
-    if (facts->credentials_count)
-        report->nonce = facts->credentials[0].nonce;
+    tracker_list_nonces(tracker, facts, NULL, report);
     fill_contacts(tracker, report, facts);
     tracker_fill_place(report, known->registration);
 

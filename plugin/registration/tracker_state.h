@@ -125,7 +125,8 @@ void tracker_apply_bindings(struct tracker *tracker, struct event *event,
                             const struct transaction *transaction,
                             struct registration *registration);
 
-/* The nonce ledger, in tracker_nonces.c: what a request uses, what an answer hands out. */
+/* The nonce ledger, in tracker_nonces.c: what a request uses, what an answer hands out; the nonces of each
+ * in its report. */
 void tracker_use_nonces(struct tracker *tracker, struct event *event,
                         struct transaction *transaction, const struct registration *registration);
 /* Without an event it is a challenge that was taken before and is sent again. */
@@ -134,6 +135,11 @@ void tracker_issue_nonces(struct tracker *tracker, struct event *event,
                           const struct facts *facts);
 void tracker_issue_nextnonce(struct tracker *tracker, struct registration *registration,
                              const struct transaction *transaction, const struct facts *facts);
+
+/* The nonces of a message in its report, without what the ledger knows of them. `transaction` (NULL: not
+ * known) is that which an answer is for: it tells the realm of a nextnonce. */
+void tracker_list_nonces(struct tracker *tracker, const struct facts *facts,
+                         struct transaction *transaction, struct report *report);
 
 /* What a challenge refuses and who sends it, in tracker_challenges.c. */
 void tracker_find_realm_change(struct event *event, const struct transaction *transaction);

@@ -65,13 +65,13 @@ void rule_auth_nc_repeat(struct judgement *judgement)
     }
 }
 
-static const char *issued_text(const struct event *event, char text[80])
+static const char *issued_text(const struct report_nonce *nonce, char text[80])
 {
     char age[DURATION_TEXT_SIZE];
 
-    if (event->report->nonce_issued_in)
-        g_snprintf(text, 80, "issued in frame %" PRIu32 ", %s old", event->report->nonce_issued_in,
-                   duration_text(event->report->nonce_age, age));
+    if (nonce->issued_in)
+        g_snprintf(text, 80, "issued in frame %" PRIu32 ", %s old", nonce->issued_in,
+                   duration_text(nonce->age, age));
     else
         g_snprintf(text, 80, "issued before the capture");
     return text;
@@ -92,8 +92,8 @@ void rule_auth_nonce_reused(struct judgement *judgement)
         finding_add_as(judgement, RULE_auth_nonce_reused, forbidden ? SEVERITY_WARN : SEVERITY_CHAT,
                        "Use %" PRIu32 " of this nonce (%s): nc %08x after %08x in frame %" PRIu32
                        "; %s",
-                       check->user_count, issued_text(event, issued), check->credentials->nc,
-                       check->before.highest_nc, check->before.last_frame,
+                       check->user_count, issued_text(&event->report->nonces[i], issued),
+                       check->credentials->nc, check->before.highest_nc, check->before.last_frame,
                        forbidden ? "but this registrar is set to accept a nonce only once"
                                  : "the count goes up as it should");
         return;
@@ -115,7 +115,8 @@ void rule_auth_nonce_reused_no_nc(struct judgement *judgement)
         finding_add(judgement, RULE_auth_nonce_reused_no_nc,
                     "Use %" PRIu32 " of this nonce (%s) without nc, last in frame %" PRIu32
                     ": the registrar cannot tell it from a replay",
-                    check->user_count, issued_text(event, issued), check->before.last_frame);
+                    check->user_count, issued_text(&event->report->nonces[i], issued),
+                    check->before.last_frame);
         return;
     }
 }

@@ -113,6 +113,7 @@ void tables_forget(void)
         struct table *table = at->data;
 
         g_hash_table_remove_all(table->told);
+        g_hash_table_remove_all(table->known);
         if (table->kind->forget)
             table->kind->forget(table);
     }
@@ -129,17 +130,15 @@ void table_init(struct table *table, const struct table_kind *kind)
     table->kind = kind;
     table->rows = g_ptr_array_new();
     table->index = g_hash_table_new(kind->hash, kind->equal);
-    if (kind->second_hash)
-        table->second = g_hash_table_new(kind->second_hash, kind->second_equal);
     table->told = g_hash_table_new(g_direct_hash, g_direct_equal);
+    table->known = g_hash_table_new_full(g_direct_hash, g_direct_equal, NULL, g_free);
 }
 
 void table_clear(struct table *table)
 {
     g_hash_table_remove_all(table->index);
     g_hash_table_remove_all(table->told);
-    if (table->second)
-        g_hash_table_remove_all(table->second);
+    g_hash_table_remove_all(table->known);
     for (unsigned i = 0; i < table->rows->len; i++) {
         if (table->kind->free)
             table->kind->free(table->rows->pdata[i]);

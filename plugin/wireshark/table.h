@@ -102,9 +102,6 @@ struct table_kind {
     /* The key moves from a borrowed one on the stack to one that the row owns. NULL: nothing to do. */
     void (*own)(struct table_row *row);
     void (*free)(struct table_row *row); /* what the row owns; not itself. NULL: nothing */
-    /* Of the second index; its keys are what the rows own. NULL: there is none. */
-    GHashFunc second_hash;
-    GEqualFunc second_equal;
     /* The capture is about to be closed: lets go of its reports. NULL: there are none. */
     void (*forget)(struct table *table);
 };
@@ -113,8 +110,9 @@ struct table {
     const struct table_kind *kind;
     GPtrArray *rows;
     GHashTable *index;
-    GHashTable *second; /* a second index, of what the kind likes; NULL: it has none */
-    GHashTable *told;   /* late findings that were counted */
+    GHashTable *told; /* late findings that were counted */
+    /* Number of a registration -> what the kind wants to know of it (g_free), while the capture is open. */
+    GHashTable *known;
     /* A row is new or has changed. NULL: nobody wants to know. */
     void (*touched)(struct table *table, const struct table_row *row);
 };

@@ -1,14 +1,17 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
  * The table of delay, RFC 6076 by registrar: Registration Request Delay (4.1) and Ineffective
- * Registration Attempts (4.2), which that counts against REGISTERs where its text speaks of attempts.
+ * Registration Attempts (4.2): REGISTERs that came to nothing, against all REGISTERs as its formula has
+ * it; and the attempts with such a one, against all attempts.
  */
 #include "wireshark/tables.h"
 
 struct row {
     struct table_row row;
     struct endpoint registrar;
-    uint32_t requests, attempts, ineffective;
+    uint32_t requests, attempts;
+    uint32_t ineffective; /* REGISTERs */
+    uint32_t failed;      /* attempts with one of those */
     uint32_t delays;
     int64_t delay_min, delay_max; /* ns */
     double delay_sum;
@@ -63,31 +66,29 @@ static int compare(gconstpointer a, gconstpointer b)
     return order ? order : table_compare_numbers(left->port, right->port);
 }
 
-/* --- The registrar that a registration asked last: an answer may come from another address, and what
- * is found late of a request is said at the next one. */
+/* --- Whom a registration asked last: an answer may come from another address, and what is found late of
+ * a request is said at the next one. */
 
-static struct row *asked_last(const struct table *table, const struct report *report)
-{
-    return g_hash_table_lookup(table->second, GUINT_TO_POINTER(report->registration));
-}
+struct asked {
+    struct row *row;
+    uint32_t frame;   /* of the REGISTER */
+    uint32_t attempt; /* that it belongs to */
+    bool has_failed;  /* the attempt, at this registrar */
+};
 
-static void remember(struct table *table, const struct report *report, struct row *row)
+static struct asked *asked_last(const struct table *table, const struct report *report)
 {
-    if (report->registration != REPORT_NO_REGISTRATION)
-        g_hash_table_insert(table->second, GUINT_TO_POINTER(report->registration), row);
-}
-
-static void forget(struct table *table)
-{
-    g_hash_table_remove_all(table->second);
+    return g_hash_table_lookup(table->known, GUINT_TO_POINTER(report->registration));
 }
 
 static struct row *row_of(struct table *table, const struct table_message *message)
 {
     struct row key = {.registrar = *table_registrar(message)};
-    struct row *row = message->from_client ? NULL : asked_last(table, message->report);
+    struct asked *asked = asked_last(table, message->report);
 
-    return row ? row : table_get(table, &key);
+    if (!message->from_client && asked && asked->frame == message->report->request_in)
+        return asked->row;
+    return table_get(table, &key);
 }
 
 /* --- A message */
@@ -97,10 +98,23 @@ static bool is_new_request(const struct report *report)
     return report->status == 0 && (report->step == STEP_REQUEST || report->step == STEP_RETRY);
 }
 
-static void take_request(struct row *row, const struct report *report)
+/* An attempt that goes to several registrars counts at each of them. */
+static void take_request(struct table *table, struct row *row, const struct report *report)
 {
+    struct asked *asked = asked_last(table, report);
+
     row->requests++;
-    row->attempts += report->try_number == 1;
+    if (report->registration == REPORT_NO_REGISTRATION)
+        return;
+    if (!asked) {
+        asked = g_new0(struct asked, 1);
+        g_hash_table_insert(table->known, GUINT_TO_POINTER(report->registration), asked);
+    }
+    if (asked->row != row || asked->attempt != report->attempt) {
+        row->attempts++;
+        *asked = (struct asked){.row = row, .attempt = report->attempt};
+    }
+    asked->frame = report->frame;
 }
 
 static void take_delay(struct row *row, const struct report *report)
@@ -112,18 +126,29 @@ static void take_delay(struct row *row, const struct report *report)
     row->delays++;
 }
 
-static void take_failures(struct table *table, struct row *row, const struct report *report)
+static void take_failure(struct row *row, struct asked *asked)
 {
-    struct row *before = asked_last(table, report);
+    row->ineffective++;
+    if (!asked || asked->row != row || asked->has_failed)
+        return;
+    row->failed++;
+    asked->has_failed = true;
+}
 
+/* Those of this message, or of the one before it that are said here. */
+static void take_failures(struct table *table, struct row *row, const struct report *report,
+                          bool of_before)
+{
+    struct asked *asked = asked_last(table, report);
+
+    if (of_before && asked)
+        row = asked->row;
     for (const struct finding *each = report->findings; each; each = each->next) {
-        struct row *failed = each->of && before ? before : row;
-
-        if (each->rule != RULE_metric_ira || !table_counts(table, each))
-            continue;
-        failed->ineffective++;
-        table_touch(table, failed);
+        if (each->rule == RULE_metric_ira && (each->of != NULL) == of_before &&
+            table_counts(table, each))
+            take_failure(row, asked);
     }
+    table_touch(table, row);
 }
 
 static void take(struct table *table, const struct table_message *message)
@@ -131,15 +156,14 @@ static void take(struct table *table, const struct table_message *message)
     const struct report *report = message->report;
     struct row *row;
 
-    if (report->kind != REPORT_REGISTER || report->step == STEP_COPY || report->hop > 1 ||
+    if (report->kind != REPORT_REGISTER || report->step == STEP_COPY ||
         message->packet.kind != PACKET_MESSAGE)
         return;
     row = row_of(table, message);
-    take_failures(table, row, report);
-    if (is_new_request(report)) {
-        take_request(row, report);
-        remember(table, report, row);
-    }
+    take_failures(table, row, report, true);
+    if (is_new_request(report))
+        take_request(table, row, report);
+    take_failures(table, row, report, false);
     if (report->rrd >= 0)
         take_delay(row, report);
     table_touch(table, row);
@@ -162,7 +186,7 @@ static void show(const struct table_row *base, struct table_cell *cells)
     }
     table_cell_count(&cells[INEFFECTIVE], row->ineffective);
     table_cell_percent(&cells[OF_REQUESTS], row->ineffective, row->requests);
-    table_cell_percent(&cells[OF_ATTEMPTS], row->ineffective, row->attempts);
+    table_cell_percent(&cells[OF_ATTEMPTS], row->failed, row->attempts);
 }
 
 const struct table_kind table_of_delay = {
@@ -177,7 +201,4 @@ const struct table_kind table_of_delay = {
     .compare = compare,
     .take = take,
     .show = show,
-    .second_hash = g_direct_hash,
-    .second_equal = g_direct_equal,
-    .forget = forget,
 };

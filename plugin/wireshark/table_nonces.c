@@ -73,38 +73,44 @@ static unsigned badness(uint8_t verdict)
     return verdict == NONCE_NOT_ISSUED_HERE ? NONCE_FIRST_USE : verdict;
 }
 
-static void take_use(struct row *row, const struct report *report)
+static void take_use(struct row *row, const struct report_nonce *nonce)
 {
     row->uses++;
     if (!row->issued_in)
-        row->issued_in = report->nonce_issued_in;
-    if (!row->verdict || badness(report->nonce_verdict) > badness(row->verdict))
-        row->verdict = report->nonce_verdict;
-    if (report->has_nc) {
-        row->highest_nc = MAX(row->highest_nc, report->nonce_nc);
+        row->issued_in = nonce->issued_in;
+    if (!row->verdict || badness(nonce->verdict) > badness(row->verdict))
+        row->verdict = nonce->verdict;
+    if (nonce->has_nc) {
+        row->highest_nc = MAX(row->highest_nc, nonce->nc);
         row->has_nc = true;
     }
 }
 
-static void take(struct table *table, const struct table_message *message)
+static void take_nonce(struct table *table, const struct report *report,
+                       const struct report_nonce *nonce)
 {
-    const struct report *report = message->report;
-    struct row key = {.nonce = (char *)report->nonce, .realm = (char *)report->nonce_realm};
-    bool is_use = report->nonce_verdict != NONCE_NO_VERDICT;
+    struct row key = {.nonce = (char *)nonce->text, .realm = (char *)nonce->realm};
+    bool is_use = nonce->verdict != NONCE_NO_VERDICT;
     struct row *row;
 
     /* A request that is repeated uses nothing; a challenge that is may hand out another nonce. */
-    if (!report->nonce || report->step == STEP_COPY || (report->status == 0 && !is_use))
+    if (report->step == STEP_COPY || (report->status == 0 && !is_use))
         return;
     row = table_get(table, &key);
     if (is_use)
-        take_use(row, report);
+        take_use(row, nonce);
     else if (!row->issued_in)
-        row->issued_in = message->packet.frame;
+        row->issued_in = report->frame;
     if (!row->user)
         row->user = g_strdup(report->aor);
     row->has_others |= report->aor && strcmp(row->user, report->aor) != 0;
     table_touch(table, row);
+}
+
+static void take(struct table *table, const struct table_message *message)
+{
+    for (unsigned i = 0; i < message->report->nonce_count; i++)
+        take_nonce(table, message->report, &message->report->nonces[i]);
 }
 
 /* --- The row */

@@ -11,6 +11,7 @@ struct row {
     uint32_t registration;
     char *aor;
     struct endpoint client, registrar;
+    uint8_t hop;       /* ... on this leg */
     uint8_t transport; /* enum transport */
     uint8_t worst;     /* as table_worst */
     bool has_asked, has_granted, has_margin, has_lapse;
@@ -97,16 +98,17 @@ static void release(struct table_row *base)
 
 /* --- A message */
 
-/* Where it was seen on the client's own leg. What the client says is better known than where an
- * answer goes to, and the latest is how it ended. */
+/* Where it was seen on the client's own leg, or the nearest to that. What the client says is better known
+ * than where an answer goes to, and the latest is how it ended. */
 static void take_way(struct row *row, const struct table_message *message)
 {
     const struct report *report = message->report;
 
-    if (message->packet.kind != PACKET_MESSAGE || report->hop > 1)
+    if (message->packet.kind != PACKET_MESSAGE)
         return;
-    if (!message->from_client && row->client.family != ENDPOINT_NONE)
+    if (row->client.family != ENDPOINT_NONE && (!message->from_client || report->hop > row->hop))
         return;
+    row->hop = report->hop;
     row->client = *table_client(message);
     row->registrar = *table_registrar(message);
     row->transport = message->packet.transport;

@@ -153,23 +153,27 @@ static void add_bindings(const struct branch *branch)
         add_binding(branch, &report->bindings[i]);
 }
 
-static void add_nonce(const struct branch *parent)
+static void add_nonce(const struct branch *parent, const struct report_nonce *nonce, unsigned part)
 {
-    const struct report *report = parent->report;
     struct branch branch = *parent;
 
-    if (!report->nonce)
-        return;
-    branch.tree = proto_item_add_subtree(
-        item_text(parent, FIELD_nonce, PART_CREDENTIALS, report->nonce), subtree_id(SUBTREE_NONCE));
-    item_positive(&branch, FIELD_nonce_issued_in, report->nonce_issued_in);
-    item_positive(&branch, FIELD_nonce_use, report->nonce_use);
-    if (report->has_nc)
-        item_number(&branch, FIELD_nonce_nc, report->nonce_nc);
-    if (report->nonce_age >= 0)
-        item_time(&branch, FIELD_nonce_age, report->nonce_age);
-    item_text(&branch, FIELD_nonce_verdict, NO_PART,
-              report_nonce_verdict_name(report->nonce_verdict));
+    branch.tree = proto_item_add_subtree(item_text(parent, FIELD_nonce, part, nonce->text),
+                                         subtree_id(SUBTREE_NONCE));
+    item_positive(&branch, FIELD_nonce_issued_in, nonce->issued_in);
+    item_positive(&branch, FIELD_nonce_use, nonce->use);
+    if (nonce->has_nc)
+        item_number(&branch, FIELD_nonce_nc, nonce->nc);
+    if (nonce->age >= 0)
+        item_time(&branch, FIELD_nonce_age, nonce->age);
+    item_text(&branch, FIELD_nonce_verdict, NO_PART, report_nonce_verdict_name(nonce->verdict));
+}
+
+static void add_nonces(const struct branch *branch)
+{
+    const struct report *report = branch->report;
+
+    for (unsigned i = 0; i < report->nonce_count; i++)
+        add_nonce(branch, &report->nonces[i], i == 0 ? PART_CREDENTIALS : NO_PART);
 }
 
 static const char *right_or_wrong(bool right)
@@ -283,7 +287,7 @@ void tree_add(tvbuff_t *frame, packet_info *pinfo, proto_tree *root, struct tree
     add_expires(&branch);
     add_contacts(&branch);
     add_bindings(&branch);
-    add_nonce(&branch);
+    add_nonces(&branch);
     add_digests(&branch);
     add_same(&branch);
     if (report->has_cseq_step)

@@ -10,7 +10,7 @@ static void add_nonce(struct words *words, const struct report *report)
     if (!report->nonce)
         return;
     words_add(words, "nonce ");
-    words_add_start(words, report->nonce, NONCE_START);
+    words_add_start(words, report->nonce->text, NONCE_START);
 }
 
 /* "3600 s" */
@@ -51,7 +51,7 @@ static void add_copy(struct words *words, const struct report *report)
 /* What is new in it comes first: the nonce, or after a 423 the time that is asked for. */
 static void add_retry(struct words *words, const struct report *report)
 {
-    bool is_new_nonce = report->nonce && report->nonce_use <= 1;
+    bool is_new_nonce = report->nonce && report->nonce->use <= 1;
 
     words_add_piece(words, 0, " ", is_new_nonce ? add_nonce : add_asked, report);
     words_add_piece(words, 0, ", ", is_new_nonce ? add_asked : add_nonce, report);
@@ -132,8 +132,10 @@ static void add_findings(struct words *words, const struct report *report)
 /* Where the nonce of these credentials comes from, which the start of it on the arrow does not prove. */
 static void add_origin(struct words *words, const struct report *report)
 {
-    if (report->nonce_verdict != NONCE_NO_VERDICT && report->nonce_issued_in > 0)
-        words_add_figure(words, "nonce of frame ", report->nonce_issued_in);
+    const struct report_nonce *nonce = report->nonce;
+
+    if (nonce && nonce->verdict != NONCE_NO_VERDICT && nonce->issued_in > 0)
+        words_add_figure(words, "nonce of frame ", nonce->issued_in);
 }
 
 void words_of_comment(struct words *words, const struct report *report)

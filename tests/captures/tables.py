@@ -10,6 +10,7 @@ import struct
 import subprocess
 import sys
 
+import dialogues
 import filters
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -44,20 +45,14 @@ def check(tshark, work):
         ("a table shows no control characters, whatever an AOR holds", check_hostile(tshark, hostile)),
         ("a table that does not exist, and a filter that is none, are refused", check_arguments(tshark, hostile)),
         ("a row keeps its severity when a ring buffer closes its file", check_ring(tshark, work)),
+        *dialogues.check(tshark, work),
         ("sharkd gets the rows that tshark prints, also when it asks again", check_sharkd(tshark, some)),
     ]
 
 
-def rows_of(text):
-    """The lines between the heading and the end."""
-    lines = text.splitlines()
-    start = next((n for n, line in enumerate(lines) if line.startswith("---")), len(lines)) + 1
-    return [line for line in lines[start:] if re.match(r" *[^ =]", line)]
-
-
 def check_rows(tshark, path):
     done = tshark.run("-q", "-z", "sipreg,registrations", "-r", path)
-    numbers = [line.split()[0] for line in rows_of(done.stdout)[2:]]
+    numbers = [line.split()[0] for line in dialogues.rows_of(done.stdout)[2:]]
     wanted = [str(number) for number in range(MANY)]
     return [] if numbers == wanted else [f"{len(numbers)} rows, from {numbers[:3]} to {numbers[-3:]}"]
 
@@ -106,7 +101,7 @@ def check_hostile(tshark, path):
         done = tshark.run("-q", "-z", "sipreg," + name, "-r", path)
         if done.returncode or re.search(r"[\x00-\x09\x0b-\x1f\x7f]", done.stdout):
             complaints.append(f"{name}: exit status {done.returncode}, {done.stdout!r}")
-    rows = rows_of(tshark.run("-q", "-z", "sipreg,registrations", "-r", path).stdout)[2:]
+    rows = dialogues.rows_of(tshark.run("-q", "-z", "sipreg,registrations", "-r", path).stdout)[2:]
     if len(rows) != len(filters.USERS):
         complaints.append(f"{len(rows)} rows for {len(filters.USERS)} phones")
     return complaints
@@ -139,7 +134,7 @@ def check_ring(tshark, work):
             done = subprocess.run([*tshark.prefix, tshark.program, "-i", "-", "-b", f"packets:{packets_a_file}", "-w",
                                    os.path.join(folder, f"{packets_a_file}.pcapng"), "-q", "-z", "sipreg,registrations"],
                                   env=tshark.environment, stdin=file, text=True, capture_output=True, timeout=60)
-        rows.append([line.split() for line in rows_of(done.stdout) if line.startswith("  0 ")][:1])
+        rows.append([line.split() for line in dialogues.rows_of(done.stdout) if line.startswith("  0 ")][:1])
     return [] if rows[0] and rows[0] == rows[1] else [f"{rows[0]}, and in one file {rows[1]}: {done.stderr[-300:]}"]
 
 
@@ -163,7 +158,7 @@ def check_sharkd(tshark, path):
     complaints = [f"{name} differs when asked again" for name, first, again in zip(NAMES, tables, tables[len(NAMES):])
                   if first != again]
     for name, rows in zip(NAMES, tables):
-        printed = rows_of(tshark.run("-2", "-q", "-z", "sipreg," + name, "-r", path).stdout)
+        printed = dialogues.rows_of(tshark.run("-2", "-q", "-z", "sipreg," + name, "-r", path).stdout)
         said = {cell.strip() for row in rows for cell in row if isinstance(cell, str)} - {""}
         text = "\n".join(printed)
         complaints += [f"{name}: tshark does not print {cell!r}" for cell in sorted(said) if cell not in text][:5]

@@ -481,6 +481,15 @@ static void is_clean_or_null(const char *text)
         is_clean(text);
 }
 
+static void walk_bound(const struct report_bound *bound)
+{
+    if (!bound)
+        return;
+    is_clean(bound->aor);
+    is_clean(bound->contact);
+    is_clean_or_null(bound->instance);
+}
+
 static void walk_lists(const struct report *report)
 {
     unsigned count = 0;
@@ -489,10 +498,17 @@ static void walk_lists(const struct report *report)
         is_clean(report->contacts[i].sent);
         is_clean_or_null(report->contacts[i].instance);
         is_clean_or_null(report->contacts[i].granted);
+        walk_bound(report->contacts[i].bound);
     }
     for (unsigned i = 0; i < report->binding_count; i++) {
         is_clean(report->bindings[i].contact);
         is_clean_or_null(report->bindings[i].instance);
+        walk_bound(report->bindings[i].bound);
+    }
+    for (unsigned i = 0; i < report->nonce_count; i++) {
+        is_clean(report->nonces[i].text);
+        is_clean_or_null(report->nonces[i].realm);
+        g_assert_nonnull(report_nonce_verdict_name(report->nonces[i].verdict));
     }
     for (const struct finding *each = report->findings; each; each = each->next) {
         is_clean(each->text);
@@ -508,14 +524,12 @@ static void walk(const struct seen *seen)
 
     g_assert_cmpuint(report->frame, ==, seen->frame);
     is_clean_or_null(report->aor);
-    is_clean_or_null(report->nonce);
     is_clean_or_null(report_diagnosis(report));
     if (report->registration != REPORT_NO_REGISTRATION)
         g_assert_nonnull(report->aor);
     g_assert_nonnull(report_step_name(report->step));
     g_assert_nonnull(report_intent_name(report->intent));
     g_assert_nonnull(report_state_name(report->state));
-    g_assert_nonnull(report_nonce_verdict_name(report->nonce_verdict));
     for (unsigned i = 0; i < PART_COUNT; i++)
         g_assert_cmpuint((size_t)report->parts[i].start + report->parts[i].length, <=,
                          seen->length);

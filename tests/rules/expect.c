@@ -98,20 +98,23 @@ static char *contact_field(const struct report *report, const char *name, int64_
 
 static char *nonce_field(const struct report *report, const char *name)
 {
+    const struct report_nonce none = {.age = -1};
+    const struct report_nonce *nonce = report->nonce ? report->nonce : &none;
+
     if (!strcmp(name, "nonce"))
-        return words_of(report->nonce);
+        return words_of(nonce->text);
     if (!strcmp(name, "nonce.realm"))
-        return words_of(report->nonce_realm);
+        return words_of(nonce->realm);
     if (!strcmp(name, "nonce.issued_in"))
-        return frame_number(report->nonce_issued_in);
+        return frame_number(nonce->issued_in);
     if (!strcmp(name, "nonce.use"))
-        return frame_number(report->nonce_use);
+        return frame_number(nonce->use);
     if (!strcmp(name, "nonce.nc"))
-        return number(report->has_nc, report->nonce_nc);
+        return number(nonce->has_nc, nonce->nc);
     if (!strcmp(name, "nonce.age"))
-        return seconds(report->nonce_age >= 0, report->nonce_age);
+        return seconds(nonce->age >= 0, nonce->age);
     if (!strcmp(name, "nonce.verdict"))
-        return words_of(report_nonce_verdict_name(report->nonce_verdict));
+        return words_of(report_nonce_verdict_name(nonce->verdict));
     return NULL;
 }
 

@@ -1,0 +1,153 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Small dialogues that the recordings do not have, and the rows that the tables must have of them, in one pass and in
+two."""
+import os
+import re
+import struct
+import sys
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, os.path.join(os.path.dirname(HERE), "bench"))
+import packets  # noqa: E402
+
+START = 1700000000  # 2023-11-14 22:13:20
+PLACES = {"A": packets.address_of(0), "B": packets.address_of(1), "S": packets.SERVER, "T": packets.SERVER + 1}
+PHONES = "AB"  # 10.0.0.101 and .102, which register sip:u@h at S and T (10.0.0.1 and .2)
+
+PLAIN = "Contact: <sip:u@10.0.0.101>;expires={}"
+OTHER = "Contact: <sip:u@10.0.0.102>;expires={}"
+FLOW = 'Contact: <sip:u@10.0.0.101>;expires={};reg-id=1;+sip.instance="<urn:uuid:00000000-0000-0000-0000-00000000000a>"'
+DEVICE = 'Contact: <sip:{}@10.0.0.101>;expires={};+sip.instance="<urn:uuid:00000000-0000-0000-0000-00000000000a>"'
+PROXY = "Via: SIP/2.0/UDP 10.9.9.9;branch=z9hG4bKbehind"
+BRIEF = "423 Interval Too Brief"
+OUTBOUND = "Supported: path, outbound"
+
+
+def challenge(nonce, realm="h", header="WWW-Authenticate", algorithm="MD5"):
+    return f'{header}: Digest realm="{realm}", nonce="{nonce}", qop="auth", algorithm={algorithm}'
+
+
+def credentials(nonce, count, realm="h", header="Authorization"):
+    return (f'{header}: Digest username="u", realm="{realm}", nonce="{nonce}", uri="sip:h", qop=auth, nc={count:08x}, '
+            f'cnonce="{count}", response="{count:032x}", algorithm=MD5')
+
+
+def challenged(*more):
+    return [(0, "A S", 1, "REGISTER", PLAIN.format(60)), (.1, "S A", 1, "401 Unauthorized", *more)]
+
+
+# What must be there; the table; the messages: seconds, from whom to whom, CSeq, what, headers; the rows, without what
+# stands after the figures of interest.
+CASES = [
+    ("a binding listed in other words than sent is removed with it", "bindings",
+     [(0, "A S", 1, "REGISTER", "Contact: <sip:u@Phone.H;transport=udp>", "Expires: 60"),
+      (.1, "S A", 1, "200 OK", "Contact: <sip:u@phone.h;transport=UDP>;expires=60"),
+      (30, "A S", 2, "REGISTER", "Contact: <sip:u@Phone.H;transport=udp>", "Expires: 0"), (30.1, "S A", 2, "200 OK")],
+     ["sip:u@h sip:u@phone.h;transport=UDP - - 60 removed in frame 4 0"]),
+    ("a reg-id that the registrar does not list makes no second binding", "bindings",
+     [(0, "A S", 1, "REGISTER", OUTBOUND, FLOW.format(600)), (.1, "S A", 1, "200 OK", PLAIN.format(600)),
+      (10, "B S", 1, "REGISTER", OTHER.format(600)), (10.1, "S B", 1, "200 OK", OTHER.format(600), PLAIN.format(590)),
+      (20, "A S", 2, "REGISTER", OUTBOUND, FLOW.format(0)), (20.1, "S A", 2, "200 OK", OTHER.format(590))],
+     ["sip:u@h sip:u@10.0.0.101 urn:uuid:00000000-0000-0000-0000-00000000000a 1 600 removed in frame 6 0",
+      "sip:u@h sip:u@10.0.0.102 - - 600 2023-11-14 22:23:30 1"]),
+    ("a binding that the registrar lists no more was dropped", "bindings",
+     [(0, "A S", 1, "REGISTER", PLAIN.format(3600)), (.1, "S A", 1, "200 OK", PLAIN.format(3600)),
+      (10, "B S", 1, "REGISTER", OTHER.format(3600)), (10.1, "S B", 1, "200 OK", OTHER.format(3600))],
+     ["sip:u@h sip:u@10.0.0.101 - - 3600 dropped in frame 4 0",
+      "sip:u@h sip:u@10.0.0.102 - - 3600 2023-11-14 23:13:30 1"]),
+    ("a binding that somebody refreshed unseen lapses as the registrar lists it", "bindings",
+     [(0, "A S", 1, "REGISTER", PLAIN.format(60)), (.1, "S A", 1, "200 OK", PLAIN.format(60)),
+      (1000, "B S", 1, "REGISTER", OTHER.format(3600)),
+      (1000.1, "S B", 1, "200 OK", OTHER.format(3600), PLAIN.format(3000))],
+     ["sip:u@h sip:u@10.0.0.101 - - 60 2023-11-14 23:20:00 0",
+      "sip:u@h sip:u@10.0.0.102 - - 3600 2023-11-14 23:30:00 1"]),
+    ("a binding without a time has a row", "bindings",
+     [(0, "A S", 1, "REGISTER", PLAIN.format(60)), (.1, "S A", 1, "200 OK", "Contact: <sip:u@10.0.0.101>")],
+     ["sip:u@h sip:u@10.0.0.101 - - - - 0"]),
+    ("the Contacts that a device has left behind are all there", "bindings",
+     [(0, "A S", 1, "REGISTER", DEVICE.format("old", 600)), (.1, "S A", 1, "200 OK", DEVICE.format("old", 600)),
+      (10, "A S", 2, "REGISTER", DEVICE.format("new", 600)),
+      (10.1, "S A", 2, "200 OK", DEVICE.format("new", 600), DEVICE.format("old", 590)),
+      (20, "A S", 3, "REGISTER", DEVICE.format("new", 600)),
+      (20.1, "S A", 3, "200 OK", DEVICE.format("new", 600), DEVICE.format("old", 580))],
+     ["sip:u@h sip:old@10.0.0.101 urn:uuid:00000000-0000-0000-0000-00000000000a - 600 2023-11-14 22:23:20 0",
+      "sip:u@h sip:new@10.0.0.101 urn:uuid:00000000-0000-0000-0000-00000000000a - 600 2023-11-14 22:23:40 0"]),
+    ("a capture behind a proxy has delays", "delay",
+     [(0, "A S", 1, "REGISTER", PROXY, PLAIN.format(60)), (.1, "S A", 1, "200 OK", PROXY, PLAIN.format(60))],
+     ["10.0.0.1:5060 1 1 1 100.0 100.0 100.0 0 0.0 0.0"]),
+    ("a capture behind a proxy shows who is registered where", "registrations",
+     [(0, "A S", 1, "REGISTER", PROXY, PLAIN.format(60)), (.1, "S A", 1, "200 OK", PROXY, PLAIN.format(60))],
+     ["0 sip:u@h 10.0.0.101:5060 10.0.0.1:5060 UDP registered 1 0 0 60 60"]),
+    ("an answer counts for the server that was asked", "delay",
+     [(0, "A S", 1, "REGISTER", PLAIN.format(60)), (.01, "A T", 2, "REGISTER", PLAIN.format(60)),
+      (2, "S A", 1, "200 OK", PLAIN.format(60)), (2.1, "T A", 2, "200 OK", PLAIN.format(60))],
+     ["10.0.0.1:5060 1 1 1 2000.0 2000.0 2000.0 0 0.0 0.0", "10.0.0.2:5060 1 1 1 2100.0 2100.0 2100.0 0 0.0 0.0"]),
+    ("an attempt that is refused several times has failed once", "delay",
+     [(1, "A S", 1, "REGISTER", PLAIN.format(10)), (1.1, "S A", 1, BRIEF, "Min-Expires: 20"),
+      (2, "A S", 2, "REGISTER", PLAIN.format(20)), (2.1, "S A", 2, BRIEF, "Min-Expires: 30"),
+      (3, "A S", 3, "REGISTER", PLAIN.format(30)), (3.1, "S A", 3, "200 OK", PLAIN.format(30))],
+     ["10.0.0.1:5060 3 1 1 2100.0 2100.0 2100.0 2 66.7 100.0"]),
+    ("an attempt that goes to a second server counts at both, and fails at the first", "delay",
+     [(0, "A S", 1, "REGISTER", PLAIN.format(60)), (33, "A T", 2, "REGISTER", PLAIN.format(60)),
+      (33.1, "T A", 2, "200 OK", PLAIN.format(60))],
+     ["10.0.0.1:5060 1 1 0 - - - 1 100.0 100.0", "10.0.0.2:5060 1 1 1 100.0 100.0 100.0 0 0.0 0.0"]),
+    ("each of two sets of credentials uses its nonce", "nonces",
+     [*challenged(challenge("N1")), (.2, "A S", 2, "REGISTER", PLAIN.format(60), credentials("N1", 1)),
+      (.3, "S A", 2, "407 Proxy Authentication Required", challenge("P1", "proxy", "Proxy-Authenticate")),
+      (.4, "A S", 3, "REGISTER", PLAIN.format(60), credentials("N1", 2),
+       credentials("P1", 1, "proxy", "Proxy-Authorization")), (.5, "S A", 3, "200 OK", PLAIN.format(60))],
+     ["2 h sip:u@h 2 2 reused with higher nc N1", "4 proxy sip:u@h 1 1 first use P1"]),
+    ("each of two challenges hands out its nonce", "nonces",
+     challenged(challenge("N256", algorithm="SHA-256"), challenge("N5")),
+     ["2 h sip:u@h 0 - not used N256", "2 h sip:u@h 0 - not used N5"]),
+    ("two challenges with one nonce hand out one", "nonces",
+     challenged(challenge("N", algorithm="SHA-256"), challenge("N")), ["2 h sip:u@h 0 - not used N"]),
+]
+
+
+TITLES = {"AOR", "No.", "Issued", "Registrar", "s", "ms"}  # what titles and units begin with
+
+
+def message(way, cseq, what, headers):
+    phone = next(name for name in way.split() if name in PHONES)
+    is_request = what == "REGISTER"
+    client = packets.dotted(PLACES[phone])
+    return "\r\n".join([
+        "REGISTER sip:h SIP/2.0" if is_request else "SIP/2.0 " + what,
+        f"Via: SIP/2.0/UDP {client};branch=z9hG4bK{phone}{cseq};rport" + ("" if is_request else f"=5060;received={client}"),
+        f"From: <sip:u@h>;tag={phone}", "To: <sip:u@h>" + ("" if is_request else ";tag=r"), f"Call-ID: {phone}",
+        f"CSeq: {cseq} REGISTER", "Max-Forwards: 70", *headers, "Content-Length: 0"]) + "\r\n\r\n"
+
+
+def write(path, messages):
+    packets.write(path, [])
+    with open(path, "ab") as file:
+        for seconds, way, cseq, what, *headers in messages:
+            source, destination = (PLACES[name] for name in way.split())
+            data = packets.frame(source, destination, 5060, 5060, message(way, cseq, what, headers).encode())
+            file.write(struct.pack("<IIII", START + int(seconds), round(seconds % 1 * 1e6), len(data), len(data)) + data)
+    os.chmod(path, 0o644)
+
+
+def rows_of(text):
+    """The lines between the heading and the end."""
+    lines = text.splitlines()
+    start = next((n for n, line in enumerate(lines) if line.startswith("---")), len(lines)) + 1
+    return [line for line in lines[start:] if re.match(r" *[^ =]", line)]
+
+
+def check(tshark, work):
+    """The cases, as (what, complaints)."""
+    return [(what, check_case(tshark, os.path.join(work, f"rows-{number}.pcap"), *case))
+            for number, (what, *case) in enumerate(CASES)]
+
+
+def check_case(tshark, path, table, messages, wanted):
+    write(path, messages)
+    complaints = []
+    for options in ([], ["-2"]):
+        lines = rows_of(tshark.run(*options, "-q", "-z", "sipreg," + table, "-r", path).stdout)
+        rows = [" ".join(line.split()) for line in lines if line.split()[0] not in TITLES]
+        if [row[:len(want)] for row, want in zip(rows, wanted)] != wanted or len(rows) != len(wanted):
+            complaints.append(f"{' '.join(options)} has {rows}, not {wanted}")
+    return complaints
