@@ -20,14 +20,23 @@ enum {
     RANKS = 8
 };
 
+/* Of a cell without a rank: a space that comes after the letters. */
+#define BEHIND_ALL "\u00a0"
+
 struct dialog {
-    struct table table;
+    struct table table; /* the first */
     stat_tap_table_ui ui;
     stat_tap_table *shown; /* of Wireshark; may be gone unless ui.tables has it */
     GPtrArray *past;       /* cells of rows that another window may still show */
+    const void *listener; /* the one that counts: sharkd may have two at a time for the one table */
 };
 
 static GSList *dialogs;
+
+static struct dialog *dialog_of_ui(stat_tap_table_ui *ui)
+{
+    return (struct dialog *)((char *)ui - offsetof(struct dialog, ui));
+}
 
 static struct dialog *dialog_of(const stat_tap_table *shown)
 {
@@ -42,17 +51,24 @@ static struct dialog *dialog_of(const stat_tap_table *shown)
 
 /* --- Cells */
 
+/* For programs nothing is done about how it looks. */
+static bool is_for_programs(void)
+{
+    return g_strcmp0(g_get_prgname(), "sharkd") == 0;
+}
+
 /* The window sorts a column of texts by their bytes: spaces in front, which a right-aligned column
  * does not show, make that the order of the figures and of the ranks. */
 static char *text_of(const struct table_cell *cell, enum table_column_kind kind)
 {
+    bool pads = !is_for_programs();
     char *text, *line;
 
     if (!cell->text)
-        return g_strdup("");
-    if (kind == COLUMN_FIGURE)
+        return g_strdup(pads && kind == COLUMN_RANK ? BEHIND_ALL : "");
+    if (pads && kind == COLUMN_FIGURE)
         return g_strdup_printf("%*s", FIGURE_WIDTH, cell->text);
-    if (kind == COLUMN_RANK)
+    if (pads && kind == COLUMN_RANK)
         return g_strdup_printf("%*s%s", RANKS - cell->rank, "", cell->text);
     text = g_utf8_substring(cell->text, 0, MIN(g_utf8_strlen(cell->text, -1), TEXT_MAX));
     line = format_text(NULL, (const text_byte *)text, strlen(text));
@@ -116,6 +132,7 @@ static void reset(stat_tap_table *shown)
 {
     struct dialog *dialog = dialog_of(shown);
 
+    dialog->listener = NULL;
     table_clear(&dialog->table);
     for (unsigned i = 0; i < shown->num_elements; i++)
         g_ptr_array_add(dialog->past, shown->elements[i]);
@@ -126,12 +143,13 @@ static void reset(stat_tap_table *shown)
 
 static void begin(stat_tap_table_ui *ui)
 {
-    struct dialog *dialog = (struct dialog *)((char *)ui - offsetof(struct dialog, ui));
+    struct dialog *dialog = dialog_of_ui(ui);
 
     if (stat_tap_find_table(ui, ui->title)) {
         reset(dialog->shown);
         return;
     }
+    dialog->listener = NULL;
     table_clear(&dialog->table);
     dialog->shown = stat_tap_init_table(ui->title, (int)ui->nfields, 0, NULL);
     stat_tap_add_table(ui, dialog->shown);
@@ -140,9 +158,12 @@ static void begin(stat_tap_table_ui *ui)
 static tap_packet_status take(void *data, packet_info *pinfo, epan_dissect_t *edt _U_,
                               const void *report, tap_flags_t flags _U_)
 {
-    stat_tap_table_ui *ui = ((stat_data_t *)data)->stat_tap_data;
-    struct dialog *dialog = (struct dialog *)((char *)ui - offsetof(struct dialog, ui));
+    struct dialog *dialog = dialog_of_ui(((stat_data_t *)data)->stat_tap_data);
 
+    if (!dialog->listener)
+        dialog->listener = data;
+    if (dialog->listener != data)
+        return TAP_PACKET_DONT_REDRAW;
     table_take(&dialog->table, pinfo, report);
     return TAP_PACKET_REDRAW;
 }
@@ -161,7 +182,7 @@ static void free_item(stat_tap_table *shown, guint row, guint column,
  * window is sorted by covers the left end of the title: blanks there. */
 static const char *title_of(const struct table_column *column)
 {
-    if (column->kind == COLUMN_COUNT)
+    if (column->kind == COLUMN_COUNT && !is_for_programs())
         return g_strconcat("      ", column->title, NULL);
     return column->unit ? g_strdup_printf("%s (%s)", column->title, column->unit) : column->title;
 }

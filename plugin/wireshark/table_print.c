@@ -201,7 +201,7 @@ static stat_begun begin(const char *argument, void *data)
         complain(argument, "no such table");
     table_init(&print->table, kind);
     if (*rest == ',')
-        print->filter = g_strdup(rest + 1);
+        print->filter = rest[1] ? g_strdup(rest + 1) : NULL;
     error = register_tap_listener("sipreg", print, print->filter, 0, reset, take, draw, NULL);
     if (error)
         complain(argument, error->str);

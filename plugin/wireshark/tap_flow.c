@@ -30,7 +30,7 @@ static tap_packet_status add_arrow(void *tap_data, packet_info *pinfo, epan_diss
     item->label = g_strndup(words.text, words.length);
     words_of_comment(&words, report);
     item->comment = g_strndup(words.text, words.length);
-    item->conversation = (uint16_t)report->registration;
+    item->conversation = (uint16_t)MIN(report->registration, UINT16_MAX);
     item->is_displayed = TRUE;
     g_queue_push_tail(info->items, item);
     return TAP_PACKET_REDRAW;

@@ -105,7 +105,7 @@ CASES = [
 ]
 
 
-TITLES = {"AOR", "No.", "Issued", "Registrar", "s", "ms"}  # what titles and units begin with
+TITLES = {"AOR", "No.", "Severity", "Issued", "Registrar", "s", "ms"}  # what titles and units begin with
 
 
 def message(way, cseq, what, headers):
@@ -136,6 +136,17 @@ def rows_of(text):
     return [line for line in lines[start:] if re.match(r" *[^ =]", line)]
 
 
+def cells_of(text):
+    """The cells of each row; a remark, which stands on a line of its own, is the last one."""
+    rows = []
+    for line in rows_of(text):
+        if re.match(r" {5}\S", line) and rows:
+            rows[-1].append(line.strip())
+        elif line.split()[0] not in TITLES:
+            rows.append(re.split(" {2,}", line.strip()))
+    return rows
+
+
 def check(tshark, work):
     """The cases, as (what, complaints)."""
     return [(what, check_case(tshark, os.path.join(work, f"rows-{number}.pcap"), *case))
@@ -146,8 +157,8 @@ def check_case(tshark, path, table, messages, wanted):
     write(path, messages)
     complaints = []
     for options in ([], ["-2"]):
-        lines = rows_of(tshark.run(*options, "-q", "-z", "sipreg," + table, "-r", path).stdout)
-        rows = [" ".join(line.split()) for line in lines if line.split()[0] not in TITLES]
+        printed = tshark.run(*options, "-q", "-z", "sipreg," + table, "-r", path).stdout
+        rows = [" ".join(cells) for cells in cells_of(printed)]
         if [row[:len(want)] for row, want in zip(rows, wanted)] != wanted or len(rows) != len(wanted):
             complaints.append(f"{' '.join(options)} has {rows}, not {wanted}")
     return complaints
