@@ -15,7 +15,8 @@ struct row {
     uint8_t transport; /* enum transport */
     uint8_t worst;     /* as table_worst */
     bool has_asked, has_granted, has_margin, has_lapse;
-    bool failed_now; /* the attempt that is counted last */
+    /* The attempt that is counted last, by what its messages said when they passed. */
+    bool failed_now;
     uint32_t attempt, attempts;
     uint32_t refresh, refreshes;
     uint32_t failed; /* attempts before that */
