@@ -108,6 +108,10 @@ class Screen:
         found = (self.do("search", "--onlyvisible", "--name", ".") or "").split()
         return {(self.do("getwindowname", window) or "").strip(): window for window in found}
 
+    def named(self, title):
+        """All windows whose title this expression describes."""
+        return (self.do("search", "--onlyvisible", "--name", title) or "").split()
+
     def find(self, title, seconds=PATIENCE):
         """The window whose title this expression describes."""
         def look():
@@ -134,7 +138,7 @@ class Screen:
         self.do("mousemove", "--window", window, x, y, "click", button)
 
     def shut(self, window):
-        self.do("windowclose", window)
+        self.keys(window, "Escape")
         until(lambda: window not in self.windows().values(), PATIENCE, "the end of a window")
 
     # ---- what can be seen
