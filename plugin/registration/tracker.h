@@ -177,8 +177,8 @@ struct event {
 
     const struct binding *target; /* ON_OTHER_REQUEST: whose Contact is the Request-URI, alive or
                                      over; registration is the sender's */
-    const struct heard *heard;    /* ON_TIMEOUT, ON_ANSWER of a 2xx or without its REGISTER: of the
-                                     server */
+    const struct heard *heard;    /* ON_REQUEST, ON_TIMEOUT, ON_ANSWER of a 2xx or without its
+                                     REGISTER: of the server */
     bool first_unreachable;       /* ON_ICMP: the first for this transaction */
     uint8_t rspauth[2]; /* ON_ANSWER, a 2xx: enum rspauth_verdict, of Authentication-Info and of
                            Proxy-Authentication-Info */

@@ -49,10 +49,20 @@ static bool is_sent_as_listed(struct listing *listing, unsigned at)
     return listing->is_sent[at];
 }
 
+/* What is to be removed should not be there: what looks like it may be another Contact of the client,
+ * unless the capture shows that the registrar has rewritten the one into the other. */
+static bool may_be_rewritten(const struct report_contact *sent, const struct facts_contact *listed,
+                             const struct binding *binding)
+{
+    return !is_asked_to_go(sent) ||
+           (binding && binding->rewritten && facts_same_uri(binding->rewritten, listed->uri));
+}
+
 /* The own Contact in the list: equal under RFC 3261 19.1.4, else the same instance and flow, else
  * as a registrar or a NAT helper rewrote it to where the request came from. */
 static const struct facts_contact *find_listed(struct listing *listing,
-                                               const struct report_contact *sent)
+                                               const struct report_contact *sent,
+                                               const struct binding *binding)
 {
     const struct facts *facts = listing->facts;
     const struct facts_contact *by_instance = NULL, *rewritten = NULL;
@@ -67,7 +77,8 @@ static const struct facts_contact *find_listed(struct listing *listing,
         if (sent->instance && listed->instance == sent->instance &&
             (is_asked_to_go(sent) ? sent->reg_id && sent->reg_id == listed->reg_id : same_flow))
             by_instance = listed;
-        if (endpoint_equal(&listed->host, &listing->seen_at) &&
+        if (may_be_rewritten(sent, listed, binding) &&
+            endpoint_equal(&listed->host, &listing->seen_at) &&
             facts_same_user_part(sent->sent, listed->uri) && !is_sent_as_listed(listing, i))
             rewritten = listed;
     }
@@ -157,9 +168,9 @@ static void take_own(struct tracker *tracker, struct event *event,
                      struct listing *listing, struct report_contact *contact)
 {
     const struct facts *facts = event->facts;
-    const struct facts_contact *listed = find_listed(listing, contact);
     struct binding *binding = aor_find_binding(registration->aor, registration, contact->sent,
                                                contact->instance, contact->reg_id);
+    const struct facts_contact *listed = find_listed(listing, contact, binding);
     struct event_contact outcome = {.contact = contact, .listed = listed};
     uint32_t seconds;
 

@@ -273,6 +273,7 @@ bool tracker_take_request(struct tracker *tracker, const struct facts *facts, st
 
     struct registration *registration = find_registration(tracker, &event);
     event.source = crowd_get(tracker->crowd, &facts->packet->source);
+    event.heard = tracker_heard(tracker, &facts->packet->destination);
     note_before(tracker, &event, registration);
     report->step =
         event.continues && tracker_is_retry(registration, facts) ? STEP_RETRY : STEP_REQUEST;

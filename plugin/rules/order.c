@@ -59,6 +59,12 @@ static bool answer_went_unseen(const struct event *event)
            event->registration->last.login != event->previous.login;
 }
 
+/* Credentials, and nothing from the server in the whole capture: it has one direction only. */
+static bool answers_go_unseen(const struct event *event)
+{
+    return !event->heard->answered && (event->facts->credentials_count || event->previous.login);
+}
+
 /* The REGISTER before went the same way, and nothing is known to have ended it. */
 static bool previous_is_open(const struct event *event)
 {
@@ -70,7 +76,7 @@ static bool previous_is_open(const struct event *event)
            before->transport == packet->transport &&
            endpoint_equal(&before->destination, &packet->destination) &&
            endpoint_same_ip(&before->source, &packet->source) && !event->facts->incomplete &&
-           !answer_went_unseen(event);
+           !answer_went_unseen(event) && !answers_go_unseen(event);
 }
 
 static bool removes(const struct report_contact *contact)
