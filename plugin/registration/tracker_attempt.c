@@ -5,6 +5,10 @@
  */
 #include "registration/tracker_state.h"
 
+enum {
+    UNREPEATED_AFTER = 10 /* times T1 */
+};
+
 bool tracker_is_removal(const struct facts *facts)
 {
     if (facts->has_star)
@@ -112,13 +116,28 @@ void tracker_open_attempt(struct tracker *tracker, struct registration *registra
     tracker->counts.attempts++;
 }
 
+/* Over UDP a client repeats what is not answered (RFC 3261 17.1.2.2): one that goes on with something
+ * else after several times T1 had an answer that is not in the capture. */
+static bool answer_is_missing(const struct tracker *tracker,
+                              const struct registration *registration, const struct facts *facts)
+{
+    const struct exchange *last = &registration->last;
+
+    return registration->attempt.last_status == 0 && last->transport == TRANSPORT_UDP &&
+           !last->answered && !last->resent && !last->unreachable &&
+           endpoint_same_ip(&last->destination, &facts->packet->destination) &&
+           facts->packet->time - last->time >
+               UNREPEATED_AFTER * (int64_t)tracker->settings.t1_ms * 1000000;
+}
+
 /* RFC 3261 22.2, 10.2.8, 8.1.3.4, 8.1.3.5: what follows up the last answer of an open attempt.
  * Without an answer it is the same wish, sent to another server or by other means. */
-bool tracker_continues_attempt(const struct registration *registration, const struct facts *facts)
+bool tracker_continues_attempt(const struct tracker *tracker,
+                               const struct registration *registration, const struct facts *facts)
 {
     const struct attempt *attempt = &registration->attempt;
 
-    if (!attempt->open)
+    if (!attempt->open || answer_is_missing(tracker, registration, facts))
         return false;
     if ((attempt->last_status == 401 || attempt->last_status == 407) &&
         facts->credentials_count == 0)
@@ -129,13 +148,14 @@ bool tracker_continues_attempt(const struct registration *registration, const st
 }
 
 /* The attempt before came to nothing: a challenge was ignored, or its credentials were refused. */
-bool tracker_gave_up(const struct registration *registration, const struct facts *facts,
-                     bool continues)
+bool tracker_gave_up(const struct tracker *tracker, const struct registration *registration,
+                     const struct facts *facts, bool continues)
 {
     const struct attempt *attempt = &registration->attempt;
     bool challenged = attempt->last_status == 401 || attempt->last_status == 407;
 
-    return attempt->open && (!continues || (challenged && facts->credentials_count == 0));
+    return attempt->open && !answer_is_missing(tracker, registration, facts) &&
+           (!continues || (challenged && facts->credentials_count == 0));
 }
 
 bool tracker_is_retry(const struct registration *registration, const struct facts *facts)

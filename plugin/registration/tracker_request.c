@@ -243,7 +243,7 @@ static void note_before(struct tracker *tracker, struct event *event,
     event->tried_in = registration->tried_in;
     event->tried_at = registration->tried_at;
     event->flow = registration->flow;
-    event->continues = tracker_continues_attempt(registration, event->facts);
+    event->continues = tracker_continues_attempt(tracker, registration, event->facts);
     if (server)
         event->server_before = *server;
     if (backoff)
@@ -277,7 +277,7 @@ bool tracker_take_request(struct tracker *tracker, const struct facts *facts, st
     note_before(tracker, &event, registration);
     report->step =
         event.continues && tracker_is_retry(registration, facts) ? STEP_RETRY : STEP_REQUEST;
-    if (tracker_gave_up(registration, facts, event.continues))
+    if (tracker_gave_up(tracker, registration, facts, event.continues))
         event.failures = crowd_note_failure(event.source, facts->aor, event.time);
     if (!event.continues) {
         if (registration->attempt.waiting)

@@ -63,9 +63,10 @@ bool tracker_take_answer(struct tracker *tracker, const struct facts *facts, str
 bool tracker_is_removal(const struct facts *facts);
 /* Which own bindings it names. */
 void tracker_find_own(struct event *event, const struct registration *registration);
-bool tracker_continues_attempt(const struct registration *registration, const struct facts *facts);
-bool tracker_gave_up(const struct registration *registration, const struct facts *facts,
-                     bool continues);
+bool tracker_continues_attempt(const struct tracker *tracker,
+                               const struct registration *registration, const struct facts *facts);
+bool tracker_gave_up(const struct tracker *tracker, const struct registration *registration,
+                     const struct facts *facts, bool continues);
 void tracker_open_attempt(struct tracker *tracker, struct registration *registration,
                           const struct event *event);
 bool tracker_is_retry(const struct registration *registration, const struct facts *facts);
