@@ -130,6 +130,11 @@ static bool answer_is_missing(const struct tracker *tracker,
                UNREPEATED_AFTER * (int64_t)tracker->settings.t1_ms * 1000000;
 }
 
+static bool is_removal(const struct attempt *attempt)
+{
+    return attempt->intent == INTENT_REMOVE || attempt->intent == INTENT_REMOVE_ALL;
+}
+
 /* RFC 3261 22.2, 10.2.8, 8.1.3.4, 8.1.3.5: what follows up the last answer of an open attempt.
  * Without an answer it is the same wish, sent to another server or by other means. */
 bool tracker_continues_attempt(const struct tracker *tracker,
@@ -137,7 +142,8 @@ bool tracker_continues_attempt(const struct tracker *tracker,
 {
     const struct attempt *attempt = &registration->attempt;
 
-    if (!attempt->open || answer_is_missing(tracker, registration, facts))
+    if (!attempt->open || answer_is_missing(tracker, registration, facts) ||
+        tracker_is_removal(facts) != is_removal(attempt))
         return false;
     if ((attempt->last_status == 401 || attempt->last_status == 407) &&
         facts->credentials_count == 0)
