@@ -123,8 +123,8 @@ static bool answer_is_missing(const struct tracker *tracker,
 {
     const struct exchange *last = &registration->last;
 
-    return registration->attempt.last_status == 0 && last->transport == TRANSPORT_UDP &&
-           !last->answered && !last->resent && !last->unreachable &&
+    return last->transport == TRANSPORT_UDP && !last->answered && !last->resent &&
+           !last->unreachable &&
            endpoint_same_ip(&last->destination, &facts->packet->destination) &&
            facts->packet->time - last->time >
                UNREPEATED_AFTER * (int64_t)tracker->settings.t1_ms * 1000000;

@@ -23,6 +23,19 @@ bool cause_missing_own(const struct event *event)
     return event_contact_with(event, CONTACT_MISSING) != NULL;
 }
 
+/* The time listed is what is left of the time granted before. */
+bool cause_is_left_as_it_was(const struct event *event)
+{
+    for (unsigned i = 0; i < event->contact_count; i++) {
+        const struct event_contact *each = &event->contacts[i];
+
+        if (each->had_before && each->listed && each->listed->has_expires &&
+            event->time + each->listed->expires_s * SECOND <= each->before.lapses_at + 2 * SECOND)
+            return true;
+    }
+    return false;
+}
+
 bool cause_says_no_time(const struct event *event)
 {
     return event_is_accepted(event) && !event->transaction->is_removal &&

@@ -130,7 +130,7 @@ void rule_reg_overlap(struct judgement *judgement)
     finding_add_as(judgement, RULE_reg_overlap, is_same ? SEVERITY_NOTE : SEVERITY_WARN,
                    "A new REGISTER%s while the one in frame %" PRIu32
                    ", sent %s before, still waits for its answer",
-                   is_same ? "" : " with other Contacts", before->frame,
+                   is_same ? "" : " for other Contacts or their removal", before->frame,
                    duration_text(event->time - before->time, age));
 }
 

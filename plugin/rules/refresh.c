@@ -29,11 +29,13 @@ static bool was_tried_in_time(const struct event *event)
 }
 
 /* RFC 3261 10.2.4: before the interval is over. Where a refresh in time came to nothing, that is the
- * fault, and this what followed from it. */
+ * fault, and this what followed from it. One that is missing in the capture may have been in time. */
 void rule_refresh_late(struct judgement *judgement)
 {
     const struct event *event = judgement->event;
     const struct binding *own = event->own;
+    bool has_gap = event->report->has_cseq_step && event->report->cseq_step > 1;
+    unsigned status = event->attempt_before.last_status;
     int64_t late;
     char text[DURATION_TEXT_SIZE];
 
@@ -42,16 +44,23 @@ void rule_refresh_late(struct judgement *judgement)
     late = event->time - own->lapses_at;
     if (late <= (int64_t)event->settings->late_tolerance_ms * MS)
         return;
-    if (was_tried_in_time(event))
+    if (was_tried_in_time(event) && status >= 300 && status != 401 && status != 407)
+        finding_add_as(judgement, RULE_refresh_late, SEVERITY_NOTE,
+                       "The binding lapsed %s ago: the refresh in frame %" PRIu32
+                       " came in time, and was refused with %u",
+                       duration_text(late, text), event->tried_in, status);
+    else if (was_tried_in_time(event))
         finding_add_as(judgement, RULE_refresh_late, SEVERITY_NOTE,
                        "The binding lapsed %s ago: the refresh in frame %" PRIu32
                        " came in time, but no 2xx to it is in the capture",
                        duration_text(late, text), event->tried_in);
     else
-        finding_add(judgement, RULE_refresh_late,
-                    "The refresh comes %s after the binding lapsed: %" PRIu32
-                    " s were granted in frame %" PRIu32 "; calls could not reach %s in between",
-                    duration_text(late, text), own->granted_s, own->granted_in, own->contact);
+        finding_add_as(judgement, RULE_refresh_late, has_gap ? SEVERITY_NOTE : SEVERITY_WARN,
+                       "The refresh comes %s after the binding lapsed: %" PRIu32
+                       " s were granted in frame %" PRIu32 "; %s %s in between%s",
+                       duration_text(late, text), own->granted_s, own->granted_in,
+                       has_gap ? "calls may not have reached" : "calls could not reach",
+                       own->contact, has_gap ? ", but by CSeq a REGISTER is missing here" : "");
 }
 
 /* A refresh with no trouble before it, of a binding that still lives; NULL: something else. */

@@ -6,6 +6,24 @@
 
 #define SECOND G_GINT64_CONSTANT(1000000000)
 
+/* RFC 3263 4.3: another server has taken the REGISTER since. */
+static bool went_on_elsewhere(const struct event *event)
+{
+    const struct registration *registration = event->registration;
+
+    return registration->state == STATE_REGISTERED &&
+           !endpoint_equal(&registration->last.destination, &event->transaction->server);
+}
+
+static const char *seen_instead(const struct event *event)
+{
+    if (event->flow)
+        return "its connection was lost";
+    if (event->transaction->unreachable)
+        return "ICMP says it cannot be delivered";
+    return event->transaction->provisional ? "only a provisional answer" : NULL;
+}
+
 /* RFC 3261 17.1.2.2, Timer F. A server that never says anything may be captured one way only: that
  * is said once. Over UDP a client that gets no answer repeats its request after T1: one that does not
  * got an answer that is not in the capture, as far as one can see, or is gone itself. */
@@ -13,34 +31,30 @@ void rule_txn_unanswered(struct judgement *judgement)
 {
     const struct event *event = judgement->event;
     const struct transaction *transaction = event->transaction;
-    const char *seen = "no answer at all";
+    const char *seen = seen_instead(event);
+    bool is_unrepeated =
+        !seen && transaction->transport == TRANSPORT_UDP && transaction->resends == 0;
+    bool is_doubtful = is_unrepeated || went_on_elsewhere(event);
     const char *doubt = "";
-    bool is_certain = true;
     char server[ENDPOINT_TEXT_SIZE], waited[DURATION_TEXT_SIZE];
 
     if (!event->heard->answered && !transaction->unreachable && event->heard->unanswered > 0)
         return;
     if (finding_of(event->report, RULE_txn_connection_lost))
         return;
-    if (event->flow)
-        seen = "its connection was lost";
-    else if (transaction->unreachable)
-        seen = "ICMP says it cannot be delivered";
-    else if (transaction->provisional)
-        seen = "only a provisional answer";
-    else if (transaction->transport == TRANSPORT_UDP && transaction->resends == 0)
-        is_certain = false;
-    if (!event->heard->answered)
+    if (went_on_elsewhere(event))
+        doubt = "; the client went on to another server, which took it";
+    else if (!event->heard->answered)
         doubt =
             "; nothing was ever seen from that server, so the capture may show one direction only";
-    else if (!is_certain)
+    else if (is_unrepeated)
         doubt = "; the client did not send it again, so the answer may only be missing here";
-    finding_add_as(judgement, RULE_txn_unanswered, is_certain ? SEVERITY_WARN : SEVERITY_NOTE,
+    finding_add_as(judgement, RULE_txn_unanswered, is_doubtful ? SEVERITY_NOTE : SEVERITY_WARN,
                    "The REGISTER in frame %" PRIu32
                    " to %s got no final answer within %s: %s (transmissions: %u)%s",
                    event->report->frame, endpoint_to_text(&transaction->server, true, server),
-                   duration_text(settings_timer_f(event->settings), waited), seen,
-                   transaction->resends + 1u, doubt);
+                   duration_text(settings_timer_f(event->settings), waited),
+                   seen ? seen : "no answer at all", transaction->resends + 1u, doubt);
 }
 
 /* After T1 a client repeats its request over UDP (RFC 3261 17.1.2.2). */

@@ -130,7 +130,8 @@ static bool has_failed(const struct row *row)
 {
     const struct report *last = row->pending;
 
-    return row->failed_now || (last && (last->attempt_failed || is_refused(last)));
+    return row->failed_now ||
+           (last && (last->attempt_failed || last->state == STATE_REJECTED || is_refused(last)));
 }
 
 /* With what was found in the last attempt after its message had passed. */
