@@ -158,21 +158,23 @@ void binding_grant(struct binding *binding, struct deadlines *deadlines, int64_t
     deadline_set(deadlines, &binding->deadline, binding->lapses_at + slack);
 }
 
-void binding_end(struct binding *binding, enum binding_state how, uint32_t frame)
+void binding_end(struct binding *binding, enum binding_state how, uint32_t frame, int64_t now)
 {
     binding->state = (uint8_t)how;
     deadline_cancel(&binding->deadline);
     if (how != BINDING_LAPSED)
-        binding_end_bound(binding, NULL, frame, how == BINDING_REMOVED);
+        binding_end_bound(binding, NULL, frame, now, how == BINDING_REMOVED);
 }
 
 void binding_end_bound(struct binding *binding, const struct report_bound *but, uint32_t frame,
-                       bool is_removed)
+                       int64_t now, bool is_removed)
 {
     struct report_bound *bound = binding->bound;
 
     for (unsigned i = 0; bound && i < BINDING_BOUND_MAX; i++, bound = bound->before) {
-        if (bound == but || bound->ended_in)
+        bool has_lapsed = bound->lapses_at && bound->lapses_at <= now;
+
+        if (bound == but || bound->ended_in || has_lapsed)
             continue;
         bound->ended_in = frame;
         bound->is_removed = is_removed;

@@ -118,12 +118,12 @@ static inline bool binding_is_alive(const struct binding *binding)
 void binding_grant(struct binding *binding, struct deadlines *deadlines, int64_t now,
                    uint32_t seconds, int64_t slack);
 
-/* Ends it: BINDING_LAPSED, BINDING_REMOVED or BINDING_GONE, by this frame. */
-void binding_end(struct binding *binding, enum binding_state how, uint32_t frame);
+/* Ends it: BINDING_LAPSED, BINDING_REMOVED or BINDING_GONE, by this frame, at this time. */
+void binding_end(struct binding *binding, enum binding_state how, uint32_t frame, int64_t now);
 
-/* This frame ends all of them but one (NULL: all). */
+/* This frame ends all of them but one (NULL: all), and but those that have lapsed. */
 void binding_end_bound(struct binding *binding, const struct report_bound *but, uint32_t frame,
-                       bool is_removed);
+                       int64_t now, bool is_removed);
 
 /* What reports say of this interned Contact URI of the binding, made where there is none yet: a device may
  * change its Contact, and the registrar have both. */

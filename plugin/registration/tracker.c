@@ -240,7 +240,7 @@ static void binding_over(struct tracker *tracker, struct binding *binding)
         return;
     }
     bool was_created = binding->state == BINDING_LIVE;
-    binding_end(binding, BINDING_LAPSED, 0);
+    binding_end(binding, BINDING_LAPSED, 0, event.time);
     if (!was_created || !binding->report)
         return;
     if (owner->state == STATE_REGISTERED && !registration_is_bound(owner)) {

@@ -101,12 +101,26 @@ static bool granted_time(const struct facts *facts, const struct report_contact 
     return false;
 }
 
-void tracker_lose(struct event *event, const struct binding *binding,
-                  const struct registration *registration)
+/* Somebody else's binding is taken or removed: tells of it. */
+static void lose(struct event *event, const struct binding *binding,
+                 const struct registration *registration)
 {
     if (binding->owner && binding->owner != registration && binding->state == BINDING_LIVE &&
         event->loss_count < EVENT_LOSSES_MAX)
         event->losses[event->loss_count++] = *binding;
+}
+
+void tracker_remove(struct event *event, struct binding *binding,
+                    const struct registration *registration)
+{
+    struct registration *owner = binding->owner;
+
+    lose(event, binding, registration);
+    binding->removed_at = event->time;
+    binding_end(binding, BINDING_REMOVED, event->report->frame, event->time);
+    if (owner && owner != registration && owner->state == STATE_REGISTERED &&
+        !registration_is_bound(owner))
+        owner->state = owner->diagnosis.state = STATE_REMOVED;
 }
 
 static void bind(struct tracker *tracker, struct event *event, struct binding *binding,
@@ -138,7 +152,7 @@ static void note_own(struct tracker *tracker, const struct event *event, struct 
 
     if (listed || !bound || !facts_same_uri(bound->contact, contact->sent))
         bound = binding_bound(binding, tracker->pool, listed ? listed->uri : contact->sent);
-    binding_end_bound(binding, bound, event->report->frame, false);
+    binding_end_bound(binding, bound, event->report->frame, event->time, false);
     bound->registration = binding->owner->number;
     bound->has_granted = contact->has_grant;
     bound->granted_s = binding->granted_s;
@@ -185,19 +199,17 @@ static void take_own(struct tracker *tracker, struct event *event,
         outcome.outcome = tracker_lists_time(listed) ? CONTACT_KEPT : CONTACT_REMOVED;
         contact->has_grant = listed != NULL && contact->has_grant;
         if (binding && outcome.outcome == CONTACT_REMOVED) {
-            tracker_lose(event, binding, registration);
-            binding->removed_at = event->time;
-            binding_end(binding, BINDING_REMOVED, event->report->frame);
+            tracker_remove(event, binding, registration);
         }
     } else if (listed && !tracker_lists_time(listed)) {
         outcome.outcome = CONTACT_ZERO;
         if (binding)
-            binding_end(binding, BINDING_GONE, event->report->frame);
+            binding_end(binding, BINDING_GONE, event->report->frame, event->time);
     } else if (!listed && !(facts->contact_count == 0 && contact->has_grant && seconds)) {
         outcome.outcome = CONTACT_MISSING;
         contact->has_grant = false;
         if (binding && !facts->contacts_cut && !facts->incomplete)
-            binding_end(binding, BINDING_GONE, event->report->frame);
+            binding_end(binding, BINDING_GONE, event->report->frame, event->time);
     } else {
         bool own_before = binding && binding->owner == registration &&
                           (binding->state == BINDING_LIVE || binding->state == BINDING_LAPSED);
@@ -207,7 +219,7 @@ static void take_own(struct tracker *tracker, struct event *event,
         if (!binding)
             binding = aor_add_binding(registration->aor, contact->sent, contact->instance,
                                       contact->reg_id);
-        tracker_lose(event, binding, registration);
+        lose(event, binding, registration);
         binding->contact = contact->sent;
         binding->rewritten =
             listed && !facts_same_uri(contact->sent, listed->uri) ? listed->uri : NULL;

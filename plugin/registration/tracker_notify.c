@@ -141,7 +141,7 @@ static void apply(struct tracker *tracker, const struct event *event,
         concerns_device(contact->event) && goes_to_device(event, binding))
         tell_device(tracker, event, notified);
     if (contact->is_terminated)
-        binding_end(binding, BINDING_GONE, event->report->frame);
+        binding_end(binding, BINDING_GONE, event->report->frame, event->time);
     else if (contact->is_active && contact->event == REG_EVENT_SHORTENED)
         shorten(event, binding, contact);
 }

@@ -104,9 +104,9 @@ static inline bool tracker_lists_time(const struct facts_contact *listed)
     return listed && !(listed->has_expires && listed->expires_s == 0);
 }
 
-/* Somebody else's binding is taken or removed: tells of it. */
-void tracker_lose(struct event *event, const struct binding *binding,
-                  const struct registration *registration);
+/* This registration removes the binding, which may be that of another one. */
+void tracker_remove(struct event *event, struct binding *binding,
+                    const struct registration *registration);
 
 /* What a list leaves out, in tracker_unlisted.c: bindings of others that it should have, before it is
  * applied; then those that are not in it. */

@@ -97,14 +97,12 @@ void tracker_take_unlisted(struct tracker *tracker, struct event *event,
             is_listed(facts, binding))
             continue;
         if (transaction->is_star) {
-            tracker_lose(event, binding, registration);
-            binding->removed_at = event->time;
-            binding_end(binding, BINDING_REMOVED, event->report->frame);
+            tracker_remove(event, binding, registration);
         } else if (binding->granted_at >= transaction->first_time) {
             continue; /* granted while this was under way: the list may be the older one */
         } else if (!heard->hides_others || binding->owner == registration) {
             miss(event, binding, transaction, registration);
-            binding_end(binding, BINDING_GONE, event->report->frame);
+            binding_end(binding, BINDING_GONE, event->report->frame, event->time);
         }
     }
     event->first_missed = event->missed_count && !heard->left_out;

@@ -59,16 +59,19 @@ static void contacts(void)
     const char *old = text(&table, "sip:old@10.0.0.1"), *new = text(&table, "sip:new@10.0.0.1");
     struct binding *binding = aor_add_binding(table.aor, old, NULL, 0);
     struct report_bound *before = binding_bound(binding, table.pool, old);
+    struct report_bound *lapsed = binding_bound(binding, table.pool, text(&table, "sip:a@h"));
     struct report_bound *after = binding_bound(binding, table.pool, new);
 
     g_assert_true(binding_bound(binding, table.pool, old) == before);
-    g_assert_true(after != before && after->before == before);
-    binding_end(binding, BINDING_LAPSED, 7);
+    g_assert_true(after != before && after->before == lapsed && lapsed->before == before);
+    lapsed->lapses_at = 75;
+    binding_end(binding, BINDING_LAPSED, 7, 70);
     g_assert_false(before->ended_in || after->ended_in);
-    binding_end_bound(binding, after, 8, false);
-    binding_end(binding, BINDING_REMOVED, 9);
+    binding_end_bound(binding, after, 8, 80, false);
+    binding_end(binding, BINDING_REMOVED, 9, 90);
     g_assert_true(before->ended_in == 8 && !before->is_removed);
     g_assert_true(after->ended_in == 9 && after->is_removed);
+    g_assert_false(lapsed->ended_in);
     table_free(&table);
 }
 
@@ -88,7 +91,7 @@ static void full(void)
     g_assert_null(aor_find_binding(table.aor, NULL, text(&table, "sip:bob@10.0.1.7"), NULL, 0));
 
     binding_end(aor_find_binding(table.aor, NULL, text(&table, "sip:bob@10.0.1.30"), NULL, 0),
-                BINDING_REMOVED, 0);
+                BINDING_REMOVED, 0, 0);
     aor_add_binding(table.aor, text(&table, "sip:bob@10.0.2.2"), NULL, 0);
     g_assert_null(aor_find_binding(table.aor, NULL, text(&table, "sip:bob@10.0.1.30"), NULL, 0));
     g_assert_nonnull(aor_find_binding(table.aor, NULL, text(&table, "sip:bob@10.0.2.1"), NULL, 0));
@@ -107,7 +110,7 @@ static void time_is_over(void)
     g_assert_null(deadlines_next(table.deadlines, 161 * second));
     g_assert_true(deadlines_next(table.deadlines, 211 * second) == &binding->deadline);
     binding_grant(binding, table.deadlines, 300 * second, 60, second);
-    binding_end(binding, BINDING_GONE, 0);
+    binding_end(binding, BINDING_GONE, 0, 0);
     g_assert_null(deadlines_next(table.deadlines, INT64_MAX));
     g_assert_false(binding_is_alive(binding));
     table_free(&table);
