@@ -30,8 +30,8 @@ static uint8_t intent_of(const struct registration *registration, const struct f
 
     if (facts->has_star)
         return INTENT_REMOVE_ALL;
-    if (facts->contact_count == 0)
-        return INTENT_FETCH;
+    if (facts->contact_count == 0) /* or the capture cut it off */
+        return facts->incomplete ? INTENT_NONE : INTENT_FETCH;
     if (tracker_is_removal(facts))
         return INTENT_REMOVE;
     for (unsigned i = 0; i < facts->contact_count; i++) {

@@ -295,7 +295,7 @@ static void fill_list(struct tracker *tracker, struct report *report, const stru
 {
     const struct facts *facts = event->facts;
 
-    report->has_binding_list = true;
+    report->has_binding_list = facts->contact_count || !facts->incomplete;
     report->bindings_listed = (uint16_t)facts->contact_count;
     report->binding_count = (uint16_t)facts->contact_count;
     report->bindings =

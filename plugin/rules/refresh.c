@@ -28,14 +28,34 @@ static bool was_tried_in_time(const struct event *event)
            !(was_challenged && !event->challenge_before.answered);
 }
 
+/* By CSeq there were REGISTERs that the capture lacks, and they were enough to last until now. */
+static bool may_have_been_refreshed(const struct event *event, int64_t late)
+{
+    const struct report *report = event->report;
+
+    return report->has_cseq_step && report->cseq_step > 1 &&
+           late / SECOND < (int64_t)event->own->granted_s * (report->cseq_step - 1);
+}
+
+static void say_tried_in_time(struct judgement *judgement, const char *late)
+{
+    const struct event *event = judgement->event;
+    unsigned status = event->attempt_before.last_status;
+    char what[40] = ", but no 2xx to it is in the capture";
+
+    if (status >= 300 && status != 401 && status != 407)
+        g_snprintf(what, sizeof(what), ", and was refused with %u", status);
+    finding_add_as(judgement, RULE_refresh_late, SEVERITY_NOTE,
+                   "The binding lapsed %s ago: the refresh in frame %" PRIu32 " came in time%s",
+                   late, event->tried_in, what);
+}
+
 /* RFC 3261 10.2.4: before the interval is over. Where a refresh in time came to nothing, that is the
- * fault, and this what followed from it. One that is missing in the capture may have been in time. */
+ * fault, and this what followed from it. */
 void rule_refresh_late(struct judgement *judgement)
 {
     const struct event *event = judgement->event;
     const struct binding *own = event->own;
-    bool has_gap = event->report->has_cseq_step && event->report->cseq_step > 1;
-    unsigned status = event->attempt_before.last_status;
     int64_t late;
     char text[DURATION_TEXT_SIZE];
 
@@ -44,23 +64,21 @@ void rule_refresh_late(struct judgement *judgement)
     late = event->time - own->lapses_at;
     if (late <= (int64_t)event->settings->late_tolerance_ms * MS)
         return;
-    if (was_tried_in_time(event) && status >= 300 && status != 401 && status != 407)
+    duration_text(late, text);
+    if (was_tried_in_time(event))
+        say_tried_in_time(judgement, text);
+    else if (may_have_been_refreshed(event, late))
         finding_add_as(judgement, RULE_refresh_late, SEVERITY_NOTE,
-                       "The binding lapsed %s ago: the refresh in frame %" PRIu32
-                       " came in time, and was refused with %u",
-                       duration_text(late, text), event->tried_in, status);
-    else if (was_tried_in_time(event))
-        finding_add_as(judgement, RULE_refresh_late, SEVERITY_NOTE,
-                       "The binding lapsed %s ago: the refresh in frame %" PRIu32
-                       " came in time, but no 2xx to it is in the capture",
-                       duration_text(late, text), event->tried_in);
+                       "The refresh comes %s after the time was over that was granted in frame "
+                       "%" PRIu32 " (%" PRIu32
+                       " s); by CSeq there was a REGISTER in between, which "
+                       "the capture lacks and which may have been in time",
+                       text, own->granted_in, own->granted_s);
     else
-        finding_add_as(judgement, RULE_refresh_late, has_gap ? SEVERITY_NOTE : SEVERITY_WARN,
-                       "The refresh comes %s after the binding lapsed: %" PRIu32
-                       " s were granted in frame %" PRIu32 "; %s %s in between%s",
-                       duration_text(late, text), own->granted_s, own->granted_in,
-                       has_gap ? "calls may not have reached" : "calls could not reach",
-                       own->contact, has_gap ? ", but by CSeq a REGISTER is missing here" : "");
+        finding_add(judgement, RULE_refresh_late,
+                    "The refresh comes %s after the binding lapsed: %" PRIu32
+                    " s were granted in frame %" PRIu32 "; calls could not reach %s in between",
+                    text, own->granted_s, own->granted_in, own->contact);
 }
 
 /* A refresh with no trouble before it, of a binding that still lives; NULL: something else. */
