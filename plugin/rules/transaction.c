@@ -24,17 +24,27 @@ static const char *seen_instead(const struct event *event)
     return event->transaction->provisional ? "only a provisional answer" : NULL;
 }
 
+/* Over UDP a client that gets no answer repeats its request after T1: one that does not got an answer
+ * that is not in the capture, as far as one can see, or is gone itself. Over TCP credentials tell of
+ * a challenge that is not in it. */
+static bool may_be_answered(const struct event *event)
+{
+    const struct transaction *transaction = event->transaction;
+
+    if (transaction->transport == TRANSPORT_UDP)
+        return transaction->resends == 0;
+    return !event->heard->answered && transaction->has_credentials;
+}
+
 /* RFC 3261 17.1.2.2, Timer F. A server that never says anything may be captured one way only: that
- * is said once. Over UDP a client that gets no answer repeats its request after T1: one that does not
- * got an answer that is not in the capture, as far as one can see, or is gone itself. */
+ * is said once. */
 void rule_txn_unanswered(struct judgement *judgement)
 {
     const struct event *event = judgement->event;
     const struct transaction *transaction = event->transaction;
     const char *seen = seen_instead(event);
-    bool is_unrepeated =
-        !seen && transaction->transport == TRANSPORT_UDP && transaction->resends == 0;
-    bool is_doubtful = is_unrepeated || went_on_elsewhere(event);
+    bool is_unseen = !seen && may_be_answered(event);
+    bool is_doubtful = is_unseen || went_on_elsewhere(event);
     const char *doubt = "";
     char server[ENDPOINT_TEXT_SIZE], waited[DURATION_TEXT_SIZE];
 
@@ -47,7 +57,7 @@ void rule_txn_unanswered(struct judgement *judgement)
     else if (!event->heard->answered)
         doubt =
             "; nothing was ever seen from that server, so the capture may show one direction only";
-    else if (is_unrepeated)
+    else if (is_unseen)
         doubt = "; the client did not send it again, so the answer may only be missing here";
     finding_add_as(judgement, RULE_txn_unanswered, is_doubtful ? SEVERITY_NOTE : SEVERITY_WARN,
                    "The REGISTER in frame %" PRIu32
