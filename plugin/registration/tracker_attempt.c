@@ -143,7 +143,7 @@ bool tracker_continues_attempt(const struct tracker *tracker,
     const struct attempt *attempt = &registration->attempt;
 
     if (!attempt->open || answer_is_missing(tracker, registration, facts) ||
-        tracker_is_removal(facts) != is_removal(attempt))
+        (!facts->incomplete && tracker_is_removal(facts) != is_removal(attempt)))
         return false;
     if ((attempt->last_status == 401 || attempt->last_status == 407) &&
         facts->credentials_count == 0)

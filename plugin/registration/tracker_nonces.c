@@ -79,7 +79,7 @@ void tracker_list_nonces(struct tracker *tracker, const struct facts *facts,
     gathered.count = 0;
     if (transaction && transaction->request)
         transaction = transaction_original(transaction);
-    for (unsigned i = 0; i < facts->credentials_count; i++)
+    for (unsigned i = 0; i < facts->credentials_count && !facts->status; i++)
         gather(&gathered, facts->credentials[i].nonce, facts->credentials[i].realm);
     for (unsigned i = 0; i < facts->challenge_count; i++)
         gather(&gathered, facts->challenges[i].nonce, facts->challenges[i].realm);

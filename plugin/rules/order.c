@@ -59,7 +59,7 @@ static bool answer_went_unseen(const struct event *event)
            event->registration->last.login != event->previous.login;
 }
 
-/* Credentials, and nothing from the server in the whole capture: it has one direction only. */
+/* Credentials, and nothing from the server so far: the capture may have one direction only. */
 static bool answers_go_unseen(const struct event *event)
 {
     return !event->heard->answered && (event->facts->credentials_count || event->previous.login);

@@ -43,7 +43,8 @@ static void say_tried_in_time(struct judgement *judgement, const char *late)
     unsigned status = event->attempt_before.last_status;
     char what[40] = ", but no 2xx to it is in the capture";
 
-    if (status >= 300 && status != 401 && status != 407)
+    if (status >= 400 && status != 401 && status != 407 &&
+        event->attempt_before.first_in == event->tried_in)
         g_snprintf(what, sizeof(what), ", and was refused with %u", status);
     finding_add_as(judgement, RULE_refresh_late, SEVERITY_NOTE,
                    "The binding lapsed %s ago: the refresh in frame %" PRIu32 " came in time%s",

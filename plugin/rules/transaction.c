@@ -11,7 +11,7 @@ static bool went_on_elsewhere(const struct event *event)
 {
     const struct registration *registration = event->registration;
 
-    return registration->state == STATE_REGISTERED &&
+    return registration->state == STATE_REGISTERED && registration->last.answered &&
            !endpoint_equal(&registration->last.destination, &event->transaction->server);
 }
 
