@@ -177,6 +177,14 @@ static struct report_bound *note_listed(struct tracker *tracker, const struct ev
     return bound;
 }
 
+/* The Contact itself, not another one of the same device: that is not removed with it. */
+static bool is_named(const struct binding *binding, const struct report_contact *contact)
+{
+    return (contact->reg_id && contact->reg_id == binding->reg_id) ||
+           facts_same_uri(binding->contact, contact->sent) ||
+           (binding->rewritten && facts_same_uri(binding->rewritten, contact->sent));
+}
+
 static void take_own(struct tracker *tracker, struct event *event,
                      const struct transaction *transaction, struct registration *registration,
                      struct listing *listing, struct report_contact *contact)
@@ -188,6 +196,8 @@ static void take_own(struct tracker *tracker, struct event *event,
     struct event_contact outcome = {.contact = contact, .listed = listed};
     uint32_t seconds;
 
+    if (is_asked_to_go(contact) && binding && !is_named(binding, contact))
+        binding = NULL;
     if (binding) {
         outcome.before = *binding;
         outcome.had_before = true;
