@@ -6,9 +6,9 @@
 #ifndef SIPREG_ANALYSIS_H
 #define SIPREG_ANALYSIS_H
 
-#include "registration/packet.h"
-#include "registration/report.h"
-#include "registration/settings.h"
+#include "base/packet.h"
+#include "base/report.h"
+#include "base/settings.h"
 #include "rules/finding.h"
 
 struct analysis;

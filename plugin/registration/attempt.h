@@ -6,7 +6,7 @@
 #ifndef SIPREG_REGISTRATION_ATTEMPT_H
 #define SIPREG_REGISTRATION_ATTEMPT_H
 
-#include "registration/deadline.h"
+#include "base/deadline.h"
 #include "registration/facts.h"
 
 enum {

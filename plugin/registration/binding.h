@@ -7,7 +7,7 @@
 #ifndef SIPREG_REGISTRATION_BINDING_H
 #define SIPREG_REGISTRATION_BINDING_H
 
-#include "registration/deadline.h"
+#include "base/deadline.h"
 #include "registration/facts.h"
 
 struct registration;

@@ -6,7 +6,7 @@
 #ifndef SIPREG_REGISTRATION_EVIDENCE_H
 #define SIPREG_REGISTRATION_EVIDENCE_H
 
-#include "registration/packet.h"
+#include "base/packet.h"
 
 enum evidence_kind {
     EVIDENCE_OTHER, /* something was sent */

@@ -10,9 +10,9 @@
 #include "registration/facts_digest.h"
 #include "registration/facts_ims.h"
 #include "registration/facts_reginfo.h"
-#include "registration/packet.h"
-#include "registration/pool.h"
-#include "registration/report.h"
+#include "base/packet.h"
+#include "base/pool.h"
+#include "base/report.h"
 #include "sip/auth.h"
 #include "sip/message.h"
 

@@ -8,8 +8,8 @@
 
 #include "digest/check.h"
 #include "digest/rspauth.h"
-#include "registration/pool.h"
-#include "registration/report.h"
+#include "base/pool.h"
+#include "base/report.h"
 #include "sip/message.h"
 
 enum {

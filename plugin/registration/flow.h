@@ -6,9 +6,9 @@
 #ifndef SIPREG_REGISTRATION_FLOW_H
 #define SIPREG_REGISTRATION_FLOW_H
 
-#include "registration/deadline.h"
-#include "registration/endpoint.h"
-#include "registration/report.h"
+#include "base/deadline.h"
+#include "base/endpoint.h"
+#include "base/report.h"
 
 struct registration;
 

@@ -6,7 +6,7 @@
 #ifndef SIPREG_REGISTRATION_IMS_H
 #define SIPREG_REGISTRATION_IMS_H
 
-#include "registration/deadline.h"
+#include "base/deadline.h"
 #include "registration/facts.h"
 
 struct registration;

@@ -6,7 +6,7 @@
 #ifndef SIPREG_REGISTRATION_REGEVENT_H
 #define SIPREG_REGISTRATION_REGEVENT_H
 
-#include "registration/deadline.h"
+#include "base/deadline.h"
 #include "registration/facts.h"
 
 /* The latest NOTIFY of a subscription, which Call-ID and From tag of its NOTIFYs tell apart. */

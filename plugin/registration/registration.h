@@ -10,7 +10,7 @@
 #include "registration/binding.h"
 #include "registration/nonce.h"
 #include "registration/reach.h"
-#include "registration/settings.h"
+#include "base/settings.h"
 
 enum {
     /* Nonces that are remembered as offered to this client: the current one of each realm, and

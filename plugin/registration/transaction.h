@@ -10,7 +10,7 @@
 #ifndef SIPREG_REGISTRATION_TRANSACTION_H
 #define SIPREG_REGISTRATION_TRANSACTION_H
 
-#include "registration/deadline.h"
+#include "base/deadline.h"
 #include "registration/facts.h"
 
 struct nonce_use;

@@ -7,7 +7,7 @@
 
 #include <epan/packet.h>
 
-#include "registration/report.h"
+#include "base/report.h"
 
 /* Appends " [#3 refresh 2: asks 3600 s]" to the Info column, unless the preference says no. */
 void columns_append(packet_info *pinfo, const struct report *report);

@@ -8,7 +8,7 @@
 
 #include <epan/packet.h>
 
-#include "registration/report.h"
+#include "base/report.h"
 
 /* The two halves of a protocol's registration with Wireshark. They also register the tap "sipreg",
  * which hands each message's const struct report * to whoever listens. */

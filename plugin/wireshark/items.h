@@ -8,7 +8,7 @@
 
 #include <epan/packet.h>
 
-#include "registration/report.h"
+#include "base/report.h"
 #include "wireshark/fields.h"
 
 /* Where items are added, and which bytes they can point at. */

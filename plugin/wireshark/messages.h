@@ -13,7 +13,7 @@
 
 #include <epan/packet.h>
 
-#include "registration/packet.h"
+#include "base/packet.h"
 
 /* A walk over the messages of one frame. */
 struct messages {

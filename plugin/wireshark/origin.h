@@ -7,7 +7,7 @@
 
 #include <epan/packet.h>
 
-#include "registration/packet.h"
+#include "base/packet.h"
 
 /* The protocols of a frame that matter here. */
 struct origin_layers {

@@ -6,7 +6,7 @@
 #ifndef SIPREG_WIRESHARK_PREFERENCES_H
 #define SIPREG_WIRESHARK_PREFERENCES_H
 
-#include "registration/settings.h"
+#include "base/settings.h"
 
 void preferences_register(int protocol);
 

@@ -11,8 +11,8 @@
 
 #include <epan/packet.h>
 
-#include "registration/packet.h"
-#include "registration/report.h"
+#include "base/packet.h"
+#include "base/report.h"
 #include "rules/finding.h"
 
 enum {

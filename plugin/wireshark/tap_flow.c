@@ -5,7 +5,7 @@
 
 #if HAVE_SEQUENCE
 
-#include "registration/report.h"
+#include "base/report.h"
 #include "wireshark/origin.h"
 #include "wireshark/words.h"
 

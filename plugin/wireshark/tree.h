@@ -8,7 +8,7 @@
 
 #include <epan/packet.h>
 
-#include "registration/report.h"
+#include "base/report.h"
 
 /* Where a message is. A tvb cannot be kept from one pass to the next. */
 struct tree_place {

@@ -8,7 +8,7 @@
 
 #include <stddef.h>
 
-#include "registration/report.h"
+#include "base/report.h"
 
 enum {
     /* Wireshark cuts the label of an item at 240 bytes; a longer AOR is cut here. */

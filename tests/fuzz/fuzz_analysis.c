@@ -17,7 +17,7 @@
  */
 #include "analysis.h"
 #include "digest/account.h"
-#include "registration/pool.h"
+#include "base/pool.h"
 
 #include "unit/text.h"
 

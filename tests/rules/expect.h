@@ -5,7 +5,7 @@
 #ifndef SIPREG_TESTS_RULES_EXPECT_H
 #define SIPREG_TESTS_RULES_EXPECT_H
 
-#include "registration/report.h"
+#include "base/report.h"
 #include "rules/finding.h"
 
 #include <glib.h>

@@ -6,7 +6,7 @@
 #ifndef SIPREG_TESTS_RULES_WIRE_H
 #define SIPREG_TESTS_RULES_WIRE_H
 
-#include "registration/packet.h"
+#include "base/packet.h"
 #include "words.h"
 
 struct wire {

@@ -2,7 +2,7 @@
  *
  * What is due comes in the order of time, once.
  */
-#include "registration/deadline.h"
+#include "base/deadline.h"
 
 static void in_order(void)
 {

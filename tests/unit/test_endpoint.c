@@ -2,7 +2,7 @@
  *
  * Addresses: literals, equality, private ranges at their borders.
  */
-#include "registration/endpoint.h"
+#include "base/endpoint.h"
 
 static struct endpoint ip(const char *text)
 {

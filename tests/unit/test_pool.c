@@ -2,7 +2,7 @@
  *
  * Interned strings and fingerprints.
  */
-#include "registration/pool.h"
+#include "base/pool.h"
 
 static void interned(void)
 {

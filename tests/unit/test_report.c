@@ -2,7 +2,7 @@
  *
  * The words of a report: what fields show and display filters are written with.
  */
-#include "registration/report.h"
+#include "base/report.h"
 
 #include <limits.h>
 

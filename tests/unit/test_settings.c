@@ -4,7 +4,7 @@
  */
 #include <limits.h>
 
-#include "registration/settings.h"
+#include "base/settings.h"
 #include "rules/judgement.h"
 
 static void defaults_are_in_bounds(void)

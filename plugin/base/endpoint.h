@@ -2,8 +2,8 @@
  *
  * An IP address and port, and what can be said of an address alone.
  */
-#ifndef SIPREG_REGISTRATION_ENDPOINT_H
-#define SIPREG_REGISTRATION_ENDPOINT_H
+#ifndef SIPREG_BASE_ENDPOINT_H
+#define SIPREG_BASE_ENDPOINT_H
 
 #include "sip/span.h"
 

@@ -3,8 +3,8 @@
  * Strings that outlive their message, each kept once: two interned strings are equal exactly if
  * their pointers are.
  */
-#ifndef SIPREG_REGISTRATION_POOL_H
-#define SIPREG_REGISTRATION_POOL_H
+#ifndef SIPREG_BASE_POOL_H
+#define SIPREG_BASE_POOL_H
 
 #include "sip/span.h"
 

@@ -2,8 +2,8 @@
  *
  * What the user may set: the thresholds of the rules. Views bind preferences to these fields.
  */
-#ifndef SIPREG_REGISTRATION_SETTINGS_H
-#define SIPREG_REGISTRATION_SETTINGS_H
+#ifndef SIPREG_BASE_SETTINGS_H
+#define SIPREG_BASE_SETTINGS_H
 
 #include <stdbool.h>
 

@@ -2,10 +2,10 @@
  *
  * What the core is told of the packet that carried a message, or evidence of a flow.
  */
-#ifndef SIPREG_REGISTRATION_PACKET_H
-#define SIPREG_REGISTRATION_PACKET_H
+#ifndef SIPREG_BASE_PACKET_H
+#define SIPREG_BASE_PACKET_H
 
-#include "registration/endpoint.h"
+#include "base/endpoint.h"
 
 enum transport {
     TRANSPORT_OTHER,

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "registration/pool.h"
+#include "base/pool.h"
 
 enum { BLOCK_SIZE = 65536 };
 

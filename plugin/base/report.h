@@ -5,8 +5,8 @@
  * read it. It is made on the first pass and lives until analysis_free; what needs later frames
  * (marked "later") is filled in when those frames come, so that a second pass shows it.
  */
-#ifndef SIPREG_REGISTRATION_REPORT_H
-#define SIPREG_REGISTRATION_REPORT_H
+#ifndef SIPREG_BASE_REPORT_H
+#define SIPREG_BASE_REPORT_H
 
 #include <stdbool.h>
 #include <stddef.h>

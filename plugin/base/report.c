@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "registration/report.h"
+#include "base/report.h"
 
 #include <stddef.h>
 

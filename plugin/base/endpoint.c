@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "registration/endpoint.h"
+#include "base/endpoint.h"
 
 #include <arpa/inet.h>
 #include <stdio.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "registration/deadline.h"
+#include "base/deadline.h"
 
 struct entry {
     int64_t at;

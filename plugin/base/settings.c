@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "registration/settings.h"
+#include "base/settings.h"
 
 #include "registration/facts.h"
 

@@ -3,8 +3,8 @@
  * Things that are due at a time of the capture's clock: the end of a transaction, of a binding.
  * Setting, moving and cancelling cost O(log n).
  */
-#ifndef SIPREG_REGISTRATION_DEADLINE_H
-#define SIPREG_REGISTRATION_DEADLINE_H
+#ifndef SIPREG_BASE_DEADLINE_H
+#define SIPREG_BASE_DEADLINE_H
 
 #include <stdbool.h>
 #include <stdint.h>
