@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "base/settings.h"
 
-#include "registration/facts.h"
+#include "facts/facts.h"
 
 #include <glib.h>
 #include <string.h>

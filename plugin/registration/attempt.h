@@ -7,7 +7,7 @@
 #define SIPREG_REGISTRATION_ATTEMPT_H
 
 #include "base/deadline.h"
-#include "registration/facts.h"
+#include "facts/facts.h"
 
 enum {
     /* Challenges of one answer that are held against its retry: SHA-256 and MD5, or two realms. */

@@ -8,7 +8,7 @@
 #define SIPREG_REGISTRATION_BINDING_H
 
 #include "base/deadline.h"
-#include "registration/facts.h"
+#include "facts/facts.h"
 
 struct registration;
 struct told;

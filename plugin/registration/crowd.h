@@ -6,7 +6,7 @@
 #ifndef SIPREG_REGISTRATION_CROWD_H
 #define SIPREG_REGISTRATION_CROWD_H
 
-#include "registration/facts.h"
+#include "facts/facts.h"
 #include "registration/rush.h"
 
 enum {

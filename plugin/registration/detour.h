@@ -6,7 +6,7 @@
 #ifndef SIPREG_REGISTRATION_DETOUR_H
 #define SIPREG_REGISTRATION_DETOUR_H
 
-#include "registration/facts.h"
+#include "facts/facts.h"
 
 enum {
     /* Targets of one redirection: a pair of servers over two transports. Of more, no rule says that

@@ -7,7 +7,7 @@
 #define SIPREG_REGISTRATION_IMS_H
 
 #include "base/deadline.h"
-#include "registration/facts.h"
+#include "facts/facts.h"
 
 struct registration;
 

@@ -7,7 +7,7 @@
 #ifndef SIPREG_REGISTRATION_NONCE_H
 #define SIPREG_REGISTRATION_NONCE_H
 
-#include "registration/facts.h"
+#include "facts/facts.h"
 
 struct registration;
 

@@ -8,7 +8,7 @@
 #ifndef SIPREG_REGISTRATION_REACH_H
 #define SIPREG_REGISTRATION_REACH_H
 
-#include "registration/facts.h"
+#include "facts/facts.h"
 
 enum {
     /* Temporary GRUUs that are remembered; RFC 5627 3.2 has one more with every refresh, and a client

@@ -7,7 +7,7 @@
 #define SIPREG_REGISTRATION_REGEVENT_H
 
 #include "base/deadline.h"
-#include "registration/facts.h"
+#include "facts/facts.h"
 
 /* The latest NOTIFY of a subscription, which Call-ID and From tag of its NOTIFYs tell apart. */
 struct subscription {

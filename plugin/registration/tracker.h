@@ -8,7 +8,7 @@
 #define SIPREG_REGISTRATION_TRACKER_H
 
 #include "registration/crowd.h"
-#include "registration/evidence.h"
+#include "facts/traffic.h"
 #include "registration/detour.h"
 #include "registration/flow.h"
 #include "registration/ims.h"

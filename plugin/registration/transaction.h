@@ -11,7 +11,7 @@
 #define SIPREG_REGISTRATION_TRANSACTION_H
 
 #include "base/deadline.h"
-#include "registration/facts.h"
+#include "facts/facts.h"
 
 struct nonce_use;
 struct registration;

@@ -6,7 +6,7 @@
 #ifndef SIPREG_REGISTRATION_WATCH_H
 #define SIPREG_REGISTRATION_WATCH_H
 
-#include "registration/facts.h"
+#include "facts/facts.h"
 
 /* A Bearer token, as it was first used. */
 struct token_use {

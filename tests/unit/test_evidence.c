@@ -2,7 +2,7 @@
  *
  * What packets without SIP say: CRLFs, STUN, the flags of TCP.
  */
-#include "registration/evidence.h"
+#include "facts/traffic.h"
 
 #include "text.h"
 

@@ -3,7 +3,7 @@
  * What is boiled out of one message. Each row is what a message says besides the usual, and what
  * was made of it; the text is freed before that is looked at, because nothing may refer to it.
  */
-#include "registration/facts.h"
+#include "facts/facts.h"
 
 #include "unit/text.h"
 

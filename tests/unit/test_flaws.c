@@ -3,7 +3,7 @@
  * What the text of a REGISTER gets wrong, and what looks like it and does not. Each row is a header
  * and the flaws that are noted of it.
  */
-#include "registration/facts.h"
+#include "facts/facts.h"
 
 #include "unit/text.h"
 

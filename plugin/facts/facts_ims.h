@@ -3,8 +3,8 @@
  * What a message says of IMS (TS 24.229) and of the security agreement (RFC 3329). Part of struct
  * facts.
  */
-#ifndef SIPREG_REGISTRATION_FACTS_IMS_H
-#define SIPREG_REGISTRATION_FACTS_IMS_H
+#ifndef SIPREG_FACTS_FACTS_IMS_H
+#define SIPREG_FACTS_FACTS_IMS_H
 
 #include <stdbool.h>
 #include <stdint.h>

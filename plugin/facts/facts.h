@@ -4,12 +4,12 @@
  * strings are interned or boiled down to a fingerprint, so that nothing refers to the packet after
  * this. Behind it nobody reads SIP text.
  */
-#ifndef SIPREG_REGISTRATION_FACTS_H
-#define SIPREG_REGISTRATION_FACTS_H
+#ifndef SIPREG_FACTS_FACTS_H
+#define SIPREG_FACTS_FACTS_H
 
-#include "registration/facts_digest.h"
-#include "registration/facts_ims.h"
-#include "registration/facts_reginfo.h"
+#include "facts/facts_digest.h"
+#include "facts/facts_ims.h"
+#include "facts/facts_reginfo.h"
 #include "base/packet.h"
 #include "base/pool.h"
 #include "base/report.h"

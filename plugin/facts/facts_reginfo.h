@@ -2,8 +2,8 @@
  *
  * What a NOTIFY of the reg event package says (RFC 3680 5). Part of struct facts.
  */
-#ifndef SIPREG_REGISTRATION_FACTS_REGINFO_H
-#define SIPREG_REGISTRATION_FACTS_REGINFO_H
+#ifndef SIPREG_FACTS_FACTS_REGINFO_H
+#define SIPREG_FACTS_FACTS_REGINFO_H
 
 #include <stdbool.h>
 #include <stdint.h>

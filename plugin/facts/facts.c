@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "registration/facts.h"
+#include "facts/facts.h"
 
-#include "registration/facts_reading.h"
+#include "facts/facts_reading.h"
 
 void facts_mark_part(struct reading *reading, enum report_part part, struct span value)
 {

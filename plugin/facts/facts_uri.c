@@ -2,7 +2,7 @@
  *
  * Interned URIs, compared and taken apart: the only text that state keeps.
  */
-#include "registration/facts_reading.h"
+#include "facts/facts_reading.h"
 
 bool facts_same_uri(const char *a, const char *b)
 {

@@ -3,7 +3,7 @@
  * The ways back to an agent: the proxies on it (Path, Service-Route), and the push services that wake
  * it (RFC 8599).
  */
-#include "registration/facts_reading.h"
+#include "facts/facts_reading.h"
 #include "sip/contact.h"
 
 uint64_t facts_place(const struct reading *reading, const struct sip_uri *uri)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "registration/evidence.h"
+#include "facts/traffic.h"
 
 /* RFC 5389 6, 15.2. */
 enum {

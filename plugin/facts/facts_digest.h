@@ -3,8 +3,8 @@
  * What the accounts make of the credentials of a message, and of the rspauth of an answer. Nothing
  * of it is read or kept where the user configured no accounts.
  */
-#ifndef SIPREG_REGISTRATION_FACTS_DIGEST_H
-#define SIPREG_REGISTRATION_FACTS_DIGEST_H
+#ifndef SIPREG_FACTS_FACTS_DIGEST_H
+#define SIPREG_FACTS_FACTS_DIGEST_H
 
 #include "digest/check.h"
 #include "digest/rspauth.h"

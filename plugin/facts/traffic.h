@@ -3,8 +3,8 @@
  * Evidence: what a packet that is no SIP message says of its flow. Keep-alives (RFC 5626 3.5, 4.4)
  * and the end of a TCP connection.
  */
-#ifndef SIPREG_REGISTRATION_EVIDENCE_H
-#define SIPREG_REGISTRATION_EVIDENCE_H
+#ifndef SIPREG_FACTS_TRAFFIC_H
+#define SIPREG_FACTS_TRAFFIC_H
 
 #include "base/packet.h"
 

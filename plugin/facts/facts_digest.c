@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "registration/facts.h"
+#include "facts/facts.h"
 
 /* More than this is no real set of credentials, and its rspauth is not checked. */
 enum { KEPT_SIZE_MAX = 4096 };

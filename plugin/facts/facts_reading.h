@@ -2,10 +2,10 @@
  *
  * Shared by the files of facts alone: one message while it is being read.
  */
-#ifndef SIPREG_REGISTRATION_FACTS_READING_H
-#define SIPREG_REGISTRATION_FACTS_READING_H
+#ifndef SIPREG_FACTS_FACTS_READING_H
+#define SIPREG_FACTS_FACTS_READING_H
 
-#include "registration/facts.h"
+#include "facts/facts.h"
 #include "sip/contact.h"
 
 struct reading {
