@@ -7,17 +7,17 @@
 #ifndef SIPREG_REGISTRATION_TRACKER_H
 #define SIPREG_REGISTRATION_TRACKER_H
 
-#include "registration/crowd.h"
+#include "state/source.h"
 #include "facts/traffic.h"
-#include "registration/detour.h"
-#include "registration/flow.h"
-#include "registration/ims.h"
+#include "state/redirect.h"
+#include "state/flow.h"
+#include "state/ims.h"
 #include "registration/occasion.h"
-#include "registration/regevent.h"
-#include "registration/registration.h"
-#include "registration/strength.h"
-#include "registration/transaction.h"
-#include "registration/watch.h"
+#include "state/regevent.h"
+#include "state/registration.h"
+#include "state/strength.h"
+#include "state/transaction.h"
+#include "state/enumeration.h"
 
 enum {
     /* Own Contacts of one REGISTER that are followed one by one. */

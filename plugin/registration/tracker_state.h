@@ -5,7 +5,7 @@
 #ifndef SIPREG_REGISTRATION_TRACKER_STATE_H
 #define SIPREG_REGISTRATION_TRACKER_STATE_H
 
-#include "registration/ims.h"
+#include "state/ims.h"
 #include "registration/tracker.h"
 
 struct tracker {

@@ -2,7 +2,7 @@
  *
  * Rules on Service-Route (RFC 3608).
  */
-#include "registration/ims.h"
+#include "state/ims.h"
 #include "rules/judgement.h"
 
 static bool is_same(const struct facts *facts, const struct reach_route *before)

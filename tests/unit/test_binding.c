@@ -2,7 +2,7 @@
  *
  * Bindings of an AOR: which one a Contact means, and what happens when the table is full.
  */
-#include "registration/binding.h"
+#include "state/binding.h"
 
 static const int64_t second = 1000000000;
 

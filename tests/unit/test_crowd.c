@@ -2,7 +2,7 @@
  *
  * Sliding windows over the failures of one source.
  */
-#include "registration/crowd.h"
+#include "state/source.h"
 
 static const int64_t second = 1000000000;
 

@@ -2,7 +2,7 @@
  *
  * Detours: targets and options are remembered up to their limits, and for one attempt.
  */
-#include "registration/detour.h"
+#include "state/redirect.h"
 
 static struct facts answer_of(unsigned status, const char *target)
 {

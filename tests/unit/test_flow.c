@@ -2,7 +2,7 @@
  *
  * Flows: found in both directions, by address and port.
  */
-#include "registration/flow.h"
+#include "state/flow.h"
 
 static struct endpoint at(const char *ip, unsigned port)
 {

@@ -2,9 +2,9 @@
  *
  * What registrations in IMS networks remember.
  */
-#include "registration/ims.h"
+#include "state/ims.h"
 
-#include "registration/registration.h"
+#include "state/registration.h"
 
 struct fixture {
     struct registration registration;

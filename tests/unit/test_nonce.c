@@ -2,7 +2,7 @@
  *
  * The nonce ledger: what one use is, held against those before.
  */
-#include "registration/nonce.h"
+#include "state/nonce.h"
 
 static const int64_t second = 1000000000;
 

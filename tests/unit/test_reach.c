@@ -2,7 +2,7 @@
  *
  * The ways back to an agent: what a REGISTER and its 2xx leave behind, and how much of it.
  */
-#include "registration/reach.h"
+#include "state/routes.h"
 
 struct fixture {
     struct pool *pool;

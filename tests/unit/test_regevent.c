@@ -2,9 +2,9 @@
  *
  * Subscriptions to the reg event package (RFC 3680), and what devices are told.
  */
-#include "registration/regevent.h"
+#include "state/regevent.h"
 
-#include "registration/binding.h"
+#include "state/binding.h"
 
 static const char call_id[] = "s1";
 

@@ -2,7 +2,7 @@
  *
  * Registrations: which one a REGISTER is for, and what is remembered of offers and servers.
  */
-#include "registration/registration.h"
+#include "state/registration.h"
 
 struct fixture {
     struct pool *pool;

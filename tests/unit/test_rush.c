@@ -2,7 +2,7 @@
  *
  * Counting by the second: what is a rush, and what only is busy.
  */
-#include "registration/rush.h"
+#include "state/request_rate.h"
 
 #include <glib.h>
 

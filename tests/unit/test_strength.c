@@ -2,9 +2,9 @@
  *
  * Strength: what an agent has shown that it can do, and when it does with less.
  */
-#include "registration/strength.h"
+#include "state/strength.h"
 
-#include "registration/registration.h"
+#include "state/registration.h"
 
 struct fixture {
     struct registration registration;

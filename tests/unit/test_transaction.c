@@ -3,7 +3,7 @@
  * Transactions: how a request stands to those before it, which one an answer belongs to, and what
  * is forgotten.
  */
-#include "registration/transaction.h"
+#include "state/transaction.h"
 
 #define MS G_GINT64_CONSTANT(1000000)
 #define S  G_GINT64_CONSTANT(1000000000)

@@ -2,7 +2,7 @@
  *
  * Tokens that go round, and servers that tell users apart.
  */
-#include "registration/watch.h"
+#include "state/enumeration.h"
 
 static struct endpoint address(const char *text)
 {

@@ -2,8 +2,8 @@
  *
  * How many REGISTERs one source sends a second, and what becomes of them.
  */
-#ifndef SIPREG_REGISTRATION_RUSH_H
-#define SIPREG_REGISTRATION_RUSH_H
+#ifndef SIPREG_STATE_REQUEST_RATE_H
+#define SIPREG_STATE_REQUEST_RATE_H
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -2,10 +2,10 @@
  *
  * Shared by transaction.c and transaction_find.c alone.
  */
-#ifndef SIPREG_REGISTRATION_TRANSACTION_TABLE_H
-#define SIPREG_REGISTRATION_TRANSACTION_TABLE_H
+#ifndef SIPREG_STATE_TRANSACTION_TABLE_H
+#define SIPREG_STATE_TRANSACTION_TABLE_H
 
-#include "registration/transaction.h"
+#include "state/transaction.h"
 
 enum {
     /* Transactions with one branch, or one Call-ID and CSeq, that are looked at: a request has two

@@ -3,13 +3,13 @@
  * Registrations: one user agent keeping one AOR registered over time, and the attempt it is in.
  * Numbered from 0 in the order of the capture.
  */
-#ifndef SIPREG_REGISTRATION_REGISTRATION_H
-#define SIPREG_REGISTRATION_REGISTRATION_H
+#ifndef SIPREG_STATE_REGISTRATION_H
+#define SIPREG_STATE_REGISTRATION_H
 
-#include "registration/attempt.h"
-#include "registration/binding.h"
-#include "registration/nonce.h"
-#include "registration/reach.h"
+#include "state/attempt.h"
+#include "state/binding.h"
+#include "state/nonce.h"
+#include "state/routes.h"
 #include "base/settings.h"
 
 enum {

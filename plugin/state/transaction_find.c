@@ -2,7 +2,7 @@
  *
  * How a message finds its transaction.
  */
-#include "registration/transaction_table.h"
+#include "state/transaction_table.h"
 
 /* The next of a chain. What a newer one still holds on to may be forgotten. */
 static struct transaction *remembered(struct transaction *transaction)

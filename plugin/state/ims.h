@@ -3,8 +3,8 @@
  * What a registration in an IMS network, or one with a security agreement, remembers beyond the
  * others. Made when the first message of that kind comes.
  */
-#ifndef SIPREG_REGISTRATION_IMS_H
-#define SIPREG_REGISTRATION_IMS_H
+#ifndef SIPREG_STATE_IMS_H
+#define SIPREG_STATE_IMS_H
 
 #include "base/deadline.h"
 #include "facts/facts.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "registration/nonce.h"
+#include "state/nonce.h"
 
 /* A request does not stay longer in front of a registrar (64*T1). */
 #define PASSED_ON_WITHIN G_GINT64_CONSTANT(32000000000)

@@ -7,8 +7,8 @@
  * Found by the branch of the top Via first, then by Call-ID and CSeq; addresses only tell legs
  * apart, because real registrars answer from others than they were asked at.
  */
-#ifndef SIPREG_REGISTRATION_TRANSACTION_H
-#define SIPREG_REGISTRATION_TRANSACTION_H
+#ifndef SIPREG_STATE_TRANSACTION_H
+#define SIPREG_STATE_TRANSACTION_H
 
 #include "base/deadline.h"
 #include "facts/facts.h"

@@ -3,11 +3,11 @@
  * What many registrations have in common: how often one source failed, for how many users, and how
  * often one user failed from it. Sliding windows of one minute.
  */
-#ifndef SIPREG_REGISTRATION_CROWD_H
-#define SIPREG_REGISTRATION_CROWD_H
+#ifndef SIPREG_STATE_SOURCE_H
+#define SIPREG_STATE_SOURCE_H
 
 #include "facts/facts.h"
-#include "registration/rush.h"
+#include "state/request_rate.h"
 
 enum {
     /* Entries of a window: the thresholds that a user can set end here. */

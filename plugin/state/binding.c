@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "registration/binding.h"
+#include "state/binding.h"
 
-#include "registration/regevent.h"
-#include "registration/registration.h"
+#include "state/regevent.h"
+#include "state/registration.h"
 
 struct aors {
     GHashTable *by_name;    /* interned name -> struct aor, owned */

@@ -3,8 +3,8 @@
  * An attempt: from a REGISTER with nothing open to its final answer, with challenges, 423 and
  * redirects in between; and what one REGISTER of it leaves behind for the next to be held against.
  */
-#ifndef SIPREG_REGISTRATION_ATTEMPT_H
-#define SIPREG_REGISTRATION_ATTEMPT_H
+#ifndef SIPREG_STATE_ATTEMPT_H
+#define SIPREG_STATE_ATTEMPT_H
 
 #include "base/deadline.h"
 #include "facts/facts.h"

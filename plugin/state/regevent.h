@@ -3,8 +3,8 @@
  * The reg event package (RFC 3680): subscriptions by what their NOTIFYs say, and what the network
  * last told a device of its binding.
  */
-#ifndef SIPREG_REGISTRATION_REGEVENT_H
-#define SIPREG_REGISTRATION_REGEVENT_H
+#ifndef SIPREG_STATE_REGEVENT_H
+#define SIPREG_STATE_REGEVENT_H
 
 #include "base/deadline.h"
 #include "facts/facts.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "registration/ims.h"
+#include "state/ims.h"
 
-#include "registration/registration.h"
+#include "state/registration.h"
 
 static bool is_reason(const struct facts *facts)
 {

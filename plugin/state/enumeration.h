@@ -3,8 +3,8 @@
  * What only shows over many registrations: Bearer tokens that go round, and what a server tells of
  * its users to somebody who has no password.
  */
-#ifndef SIPREG_REGISTRATION_WATCH_H
-#define SIPREG_REGISTRATION_WATCH_H
+#ifndef SIPREG_STATE_ENUMERATION_H
+#define SIPREG_STATE_ENUMERATION_H
 
 #include "facts/facts.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "registration/registration.h"
+#include "state/registration.h"
 
-#include "registration/ims.h"
+#include "state/ims.h"
 
 enum {
     /* Registrations of one AOR that are looked through for the agent of a REGISTER with a new

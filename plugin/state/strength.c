@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "registration/strength.h"
+#include "state/strength.h"
 
-#include "registration/registration.h"
+#include "state/registration.h"
 
 /* Those for AKA may leave it out, as the example in RFC 3310 does; UNKNOWN where the challenge is not
  * in the capture either. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "registration/reach.h"
+#include "state/routes.h"
 
 bool reach_is_told_by(const struct facts *facts)
 {

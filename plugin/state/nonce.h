@@ -4,8 +4,8 @@
  * with them. nc counts every request that a client sends with a nonce, whatever its method; where a
  * registrar hands one nonce to many clients, each of them counts its own.
  */
-#ifndef SIPREG_REGISTRATION_NONCE_H
-#define SIPREG_REGISTRATION_NONCE_H
+#ifndef SIPREG_STATE_NONCE_H
+#define SIPREG_STATE_NONCE_H
 
 #include "facts/facts.h"
 

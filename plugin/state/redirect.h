@@ -3,8 +3,8 @@
  * An answer that told the client to do otherwise: to ask somebody else (3xx, RFC 3261 8.1.3.4), or
  * to go without an option (420, RFC 3261 8.1.3.5). Made when the first such answer comes.
  */
-#ifndef SIPREG_REGISTRATION_DETOUR_H
-#define SIPREG_REGISTRATION_DETOUR_H
+#ifndef SIPREG_STATE_REDIRECT_H
+#define SIPREG_STATE_REDIRECT_H
 
 #include "facts/facts.h"
 

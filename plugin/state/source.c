@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "registration/crowd.h"
+#include "state/source.h"
 
 #define WINDOW                 G_GINT64_CONSTANT(60000000000)
 #define ANSWER_EXPECTED_WITHIN G_GINT64_CONSTANT(5000000000)

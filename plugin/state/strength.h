@@ -3,11 +3,11 @@
  * The better ways than MD5 in which an agent has authenticated: what it can do, and what is therefore
  * a step back (RFC 8760 2.4, 3; RFC 8898). Made when the first such credentials come.
  */
-#ifndef SIPREG_REGISTRATION_STRENGTH_H
-#define SIPREG_REGISTRATION_STRENGTH_H
+#ifndef SIPREG_STATE_STRENGTH_H
+#define SIPREG_STATE_STRENGTH_H
 
-#include "registration/attempt.h"
-#include "registration/nonce.h"
+#include "state/attempt.h"
+#include "state/nonce.h"
 
 struct registration;
 

@@ -3,8 +3,8 @@
  * Flows of registrations, and what happens on them besides SIP: a NAT forgets an idle UDP mapping
  * (RFC 5626 4.4.2), keep-alives are agreed on (RFC 5626 5.4, RFC 6223), a connection ends.
  */
-#ifndef SIPREG_REGISTRATION_FLOW_H
-#define SIPREG_REGISTRATION_FLOW_H
+#ifndef SIPREG_STATE_FLOW_H
+#define SIPREG_STATE_FLOW_H
 
 #include "base/deadline.h"
 #include "base/endpoint.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "registration/regevent.h"
+#include "state/regevent.h"
 
-#include "registration/binding.h"
+#include "state/binding.h"
 
 struct subscriptions {
     GHashTable *all; /* struct subscription, owned */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "registration/watch.h"
+#include "state/enumeration.h"
 
 struct watch {
     GHashTable *tokens;  /* struct token_use, owned */

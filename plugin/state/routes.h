@@ -5,8 +5,8 @@
  * latest 2xx gave, and how an outbound client (RFC 5626) fares with its flow. Few registrations
  * have any of it: made when first needed, and it lives as long as the capture.
  */
-#ifndef SIPREG_REGISTRATION_REACH_H
-#define SIPREG_REGISTRATION_REACH_H
+#ifndef SIPREG_STATE_ROUTES_H
+#define SIPREG_STATE_ROUTES_H
 
 #include "facts/facts.h"
 

@@ -4,8 +4,8 @@
  * 10.3). A binding is "created" by a 2xx whose REGISTER is in the capture; one that is only listed
  * there belongs to somebody not seen.
  */
-#ifndef SIPREG_REGISTRATION_BINDING_H
-#define SIPREG_REGISTRATION_BINDING_H
+#ifndef SIPREG_STATE_BINDING_H
+#define SIPREG_STATE_BINDING_H
 
 #include "base/deadline.h"
 #include "facts/facts.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "registration/flow.h"
+#include "state/flow.h"
 
 struct flows {
     GHashTable *by_ends; /* struct flow, owned */

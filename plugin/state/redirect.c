@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "registration/detour.h"
+#include "state/redirect.h"
 
 static void take_targets(struct detour *detour, const struct facts *facts)
 {

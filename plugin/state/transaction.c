@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "registration/transaction_table.h"
+#include "state/transaction_table.h"
 
 static unsigned branch_hash(const void *key)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "registration/rush.h"
+#include "state/request_rate.h"
 
 #include <glib.h>
 
