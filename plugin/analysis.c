@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "analysis.h"
 
-#include "registration/tracker.h"
+#include "tracker/tracker.h"
 #include "rules/diagnosis.h"
 #include "rules/judgement.h"
 

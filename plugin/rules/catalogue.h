@@ -6,7 +6,7 @@
 #ifndef SIPREG_RULES_CATALOGUE_H
 #define SIPREG_RULES_CATALOGUE_H
 
-#include "registration/occasion.h"
+#include "tracker/event_kind.h"
 
 enum rule_severity { SEVERITY_CHAT, SEVERITY_NOTE, SEVERITY_WARN, SEVERITY_ERROR };
 

@@ -7,7 +7,7 @@
 
 #include <inttypes.h>
 
-#include "registration/tracker.h"
+#include "tracker/tracker.h"
 #include "rules/finding.h"
 
 struct judgement {

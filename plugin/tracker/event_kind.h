@@ -3,8 +3,8 @@
  * The things that can happen in a registration, as a set of bits: the tracker says which of them an
  * event is, a rule says at which of them it wants to be asked.
  */
-#ifndef SIPREG_REGISTRATION_OCCASION_H
-#define SIPREG_REGISTRATION_OCCASION_H
+#ifndef SIPREG_TRACKER_EVENT_KIND_H
+#define SIPREG_TRACKER_EVENT_KIND_H
 
 enum occasion {
     ON_REQUEST = 1 << 0,        /* a REGISTER, its first transmission on the client's own hop */

@@ -2,11 +2,11 @@
  *
  * Shared by the files of the tracker alone.
  */
-#ifndef SIPREG_REGISTRATION_TRACKER_STATE_H
-#define SIPREG_REGISTRATION_TRACKER_STATE_H
+#ifndef SIPREG_TRACKER_TRACKER_STATE_H
+#define SIPREG_TRACKER_TRACKER_STATE_H
 
 #include "state/ims.h"
-#include "registration/tracker.h"
+#include "tracker/tracker.h"
 
 struct tracker {
     struct settings settings;

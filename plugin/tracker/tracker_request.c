@@ -3,7 +3,7 @@
  * A REGISTER: is it new, and which registration is it for. Its attempt is in tracker_attempt.c, how it
  * stands to the one before in tracker_compare.c.
  */
-#include "registration/tracker_state.h"
+#include "tracker/tracker_state.h"
 
 static void fill_contacts(struct tracker *tracker, struct report *report, const struct facts *facts)
 {

@@ -3,7 +3,7 @@
  * What the first final answer to a REGISTER changes in its attempt, its registration and the
  * records that are kept of the client.
  */
-#include "registration/tracker_state.h"
+#include "tracker/tracker_state.h"
 
 /* RFC 3261 8.1.3.4, 8.1.3.5, 10.2.8, 22.2; RFC 3329 2.3.1; RFC 3263 4.3: answers that a client
  * follows up with another REGISTER of the same attempt. */

@@ -3,7 +3,7 @@
  * An answer to a REGISTER: which transaction it belongs to, and what it is in it. What the first
  * final one changes is in tracker_outcome.c.
  */
-#include "registration/tracker_state.h"
+#include "tracker/tracker_state.h"
 
 static uint8_t step_of(unsigned status)
 {

@@ -3,7 +3,7 @@
  * Requests of other methods than REGISTER: they use the nonces of registrations, and they come from
  * and go to agents that register.
  */
-#include "registration/tracker_state.h"
+#include "tracker/tracker_state.h"
 
 /* What the Request-URI names: a proxy copies the Contact into it (RFC 3261 16.5, 16.6). */
 static const struct binding *find_target(const struct tracker *tracker, const struct facts *facts)

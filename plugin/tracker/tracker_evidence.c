@@ -2,7 +2,7 @@
  *
  * Evidence: ICMP errors, keep-alives, the end of a connection; and that a flow is in use.
  */
-#include "registration/tracker_state.h"
+#include "tracker/tracker_state.h"
 
 #define SECOND G_GINT64_CONSTANT(1000000000)
 

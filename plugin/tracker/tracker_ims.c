@@ -3,7 +3,7 @@
  * Registrations in IMS networks: what they remember beyond others, and whether the terminal
  * subscribes to its registration.
  */
-#include "registration/tracker_state.h"
+#include "tracker/tracker_state.h"
 
 static struct ims *ims_of(struct tracker *tracker, struct event *event,
                           struct registration *registration)

@@ -3,7 +3,7 @@
  * The attempt that a REGISTER belongs to: what it wants, which own bindings it names, and whether it
  * goes on with the attempt that was open.
  */
-#include "registration/tracker_state.h"
+#include "tracker/tracker_state.h"
 
 enum {
     UNREPEATED_AFTER = 10 /* times T1 */

@@ -2,7 +2,7 @@
  *
  * The flows of registrations: which are watched, and what becomes due on them.
  */
-#include "registration/tracker_state.h"
+#include "tracker/tracker_state.h"
 
 #define SECOND G_GINT64_CONSTANT(1000000000)
 

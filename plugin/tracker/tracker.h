@@ -4,15 +4,15 @@
  * attempts, registrations, bindings and nonces, fills in the report of the message, and tells of
  * each thing that happened as an event. It records and never judges.
  */
-#ifndef SIPREG_REGISTRATION_TRACKER_H
-#define SIPREG_REGISTRATION_TRACKER_H
+#ifndef SIPREG_TRACKER_TRACKER_H
+#define SIPREG_TRACKER_TRACKER_H
 
 #include "state/source.h"
 #include "facts/traffic.h"
 #include "state/redirect.h"
 #include "state/flow.h"
 #include "state/ims.h"
-#include "registration/occasion.h"
+#include "tracker/event_kind.h"
 #include "state/regevent.h"
 #include "state/registration.h"
 #include "state/strength.h"

@@ -2,7 +2,7 @@
  *
  * What a challenge says of the credentials that it refuses, and of the server it comes from.
  */
-#include "registration/tracker_state.h"
+#include "tracker/tracker_state.h"
 
 /* Registrars let a nonce live for 30 s to some minutes. Credentials that are refused with a younger
  * one were wrong themselves. */

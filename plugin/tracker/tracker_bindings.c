@@ -3,7 +3,7 @@
  * A 2xx and the list of bindings in it (RFC 3261 10.2.4, 10.3 step 8): which of them are the
  * client's own, what became of each, and what the list says of others.
  */
-#include "registration/tracker_state.h"
+#include "tracker/tracker_state.h"
 
 #define SECOND G_GINT64_CONSTANT(1000000000)
 

@@ -3,7 +3,7 @@
  * What a REGISTER and its answer say of who sends it and how well that is protected: for the rules
  * on attacks.
  */
-#include "registration/tracker_state.h"
+#include "tracker/tracker_state.h"
 
 /* A server that nothing ever came from may answer where the capture does not see it. */
 void tracker_watch_rush(struct tracker *tracker, struct event *event, const struct endpoint *server)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "registration/tracker_state.h"
+#include "tracker/tracker_state.h"
 
 #define CLOCK_DISORDER G_GINT64_CONSTANT(10000000000)
 

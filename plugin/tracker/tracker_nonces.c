@@ -2,7 +2,7 @@
  *
  * What messages do to the nonce ledger: what is handed out and what is used.
  */
-#include "registration/tracker_state.h"
+#include "tracker/tracker_state.h"
 
 /* What is made of the time in seconds is the same for all within one (RFC 7616 3.3 has it made for
  * each challenge). */

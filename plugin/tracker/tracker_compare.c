@@ -2,7 +2,7 @@
  *
  * A REGISTER held against what was before it: the attempt before, the binding it refreshes, the CSeq.
  */
-#include "registration/tracker_state.h"
+#include "tracker/tracker_state.h"
 
 static bool same_contacts(const struct exchange *previous, const struct report *report)
 {

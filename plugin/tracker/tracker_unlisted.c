@@ -4,7 +4,7 @@
  * border controllers show each client its own binding alone: whether a registrar's lists are complete
  * is learnt.
  */
-#include "registration/tracker_state.h"
+#include "tracker/tracker_state.h"
 
 #define SECOND G_GINT64_CONSTANT(1000000000)
 

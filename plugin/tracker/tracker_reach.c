@@ -2,7 +2,7 @@
  *
  * What a REGISTER and its answer change in the ways back to the agent.
  */
-#include "registration/tracker_state.h"
+#include "tracker/tracker_state.h"
 
 /* As it was before this message, for the rules. NULL: there was nothing. */
 static void note_before(struct tracker *tracker, struct event *event,

@@ -3,7 +3,7 @@
  * A NOTIFY of the reg event package: which bindings it speaks of, what it makes of them, and whether
  * the device that was told does something about it.
  */
-#include "registration/tracker_state.h"
+#include "tracker/tracker_state.h"
 
 #define SECOND G_GINT64_CONSTANT(1000000000)
 
