@@ -3,7 +3,7 @@
 
 #include "tracker/tracker.h"
 #include "rules/diagnosis.h"
-#include "rules/judgement.h"
+#include "rules/engine.h"
 
 enum {
     /* Late findings that wait for the next message of one registration or AOR; a message is about

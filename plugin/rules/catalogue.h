@@ -23,7 +23,7 @@ enum rule_group {
 
 enum rule {
 #define RULE(name, ...) RULE_##name,
-#include "rules/catalogue/all.def"
+#include "rules/catalogue.def"
 #undef RULE
     RULE_COUNT
 };

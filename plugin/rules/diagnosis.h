@@ -8,7 +8,7 @@
 #ifndef SIPREG_RULES_DIAGNOSIS_H
 #define SIPREG_RULES_DIAGNOSIS_H
 
-#include "rules/judgement.h"
+#include "rules/engine.h"
 
 enum {
     /* Rules of one row. */

@@ -5,7 +5,7 @@
 #ifndef SIPREG_RULES_SENTENCE_H
 #define SIPREG_RULES_SENTENCE_H
 
-#include "rules/judgement.h"
+#include "rules/engine.h"
 
 /* One line, kept in the pool. `proof` is what was found; NULL: nothing. A guess begins with
  * "probably". */

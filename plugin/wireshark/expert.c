@@ -17,7 +17,7 @@ static expert_field expert_ids[RULE_COUNT];
 static ei_register_info expert_rows[] = {
 #define RULE(name, id, severity, group, occasions, summary, ...)                                   \
     {&expert_ids[RULE_##name], {"sipreg." id, PI_##group, PI_##severity, summary, EXPFILL}},
-#include "rules/catalogue/all.def"
+#include "rules/catalogue.def"
 #undef RULE
 };
 

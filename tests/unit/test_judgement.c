@@ -2,7 +2,7 @@
  *
  * Findings and how they are added, the catalogue, and durations in words.
  */
-#include "rules/judgement.h"
+#include "rules/engine.h"
 
 #include "unit/text.h"
 

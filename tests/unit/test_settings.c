@@ -5,7 +5,7 @@
 #include <limits.h>
 
 #include "base/settings.h"
-#include "rules/judgement.h"
+#include "rules/engine.h"
 
 static void defaults_are_in_bounds(void)
 {

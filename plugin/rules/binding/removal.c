@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * Rules on the removal of bindings (RFC 3261 10.2.2, 10.3 steps 6 and 7).
+ */
+#include "rules/engine.h"
+
+/* Another device may have bound the same Contact since. */
+static bool is_of_another(const struct event *event, const struct event_contact *contact)
+{
+    return contact->had_before && contact->before.owner &&
+           contact->before.owner != event->registration;
+}
+
+/* RFC 3261 10.3 steps 6 and 7. */
+void rule_ok_binding_kept(struct judgement *judgement)
+{
+    const struct event *event = judgement->event;
+    const struct event_contact *kept = event_contact_with(event, CONTACT_KEPT);
+    const struct facts_contact *listed = kept && !is_of_another(event, kept) ? kept->listed : NULL;
+
+    if (!event_is_accepted(event))
+        return;
+    for (unsigned i = 0; i < event->facts->contact_count && event->star_removed && !listed; i++) {
+        const struct facts_contact *each = &event->facts->contacts[i];
+
+        if (!each->has_expires || each->expires_s > 0)
+            listed = each;
+    }
+    if (listed)
+        finding_add(judgement, RULE_ok_binding_kept,
+                    "%s was to be removed, but the 2xx still lists it for %" PRIu32
+                    " s: calls still go there",
+                    listed->uri, listed->expires_s);
+}
+
+static bool is_removal_done(const struct event *event)
+{
+    return event_is_accepted(event) && event->transaction->is_removal &&
+           !event_contact_with(event, CONTACT_KEPT) &&
+           !finding_of(event->report, RULE_ok_binding_kept);
+}
+
+void rule_dereg_confirmed(struct judgement *judgement)
+{
+    const struct event *event = judgement->event;
+
+    if (!is_removal_done(event))
+        return;
+    if (event->star_removed)
+        finding_add(judgement, RULE_dereg_confirmed, "All bindings of %s are removed",
+                    event->aor->name);
+    else
+        finding_add(judgement, RULE_dereg_confirmed, "%s is removed; %u other binding%s listed",
+                    event->report->contact_count ? event->report->contacts[0].sent : "The binding",
+                    event->facts->contact_count, event->facts->contact_count == 1 ? "" : "s");
+}
+
+/* Its time was over before anybody could miss the confirmation. */
+static bool lapsed_meanwhile(const struct registration *registration)
+{
+    bool lapsed = false;
+
+    for (const struct binding *binding = registration->aor->bindings; binding;
+         binding = binding->next) {
+
+        if (binding->owner == registration && binding->state == BINDING_LIVE)
+            return false;
+        lapsed |= binding->owner == registration && binding->state == BINDING_LAPSED;
+    }
+    return lapsed;
+}
+
+/* RFC 3261 8.2: what is refused or lost changes nothing at the registrar. */
+void rule_dereg_unconfirmed(struct judgement *judgement)
+{
+    const struct event *event = judgement->event;
+    uint8_t intent = event->report->intent;
+    char waited[DURATION_TEXT_SIZE];
+
+    if (intent != INTENT_REMOVE && intent != INTENT_REMOVE_ALL)
+        return;
+    /* Another request of the attempt may have got through. */
+    if (event->occasions & ON_TIMEOUT && !event->attempt_failed)
+        return;
+    if (lapsed_meanwhile(event->registration))
+        return;
+    finding_add(judgement, RULE_dereg_unconfirmed,
+                event->occasions & ON_TIMEOUT
+                    ? "The removal in frame %" PRIu32
+                      " got no answer within %s: the binding stays, and calls still go there"
+                    : "The removal was answered in frame %" PRIu32
+                      " but not sent again within %s: the binding stays, and calls still go there",
+                event->report->frame, duration_text(settings_timer_f(event->settings), waited));
+}
+
+/* RFC 3261 10.2.1.1: the parameter overrides the header for its Contact. */
+void rule_dereg_header_only(struct judgement *judgement)
+{
+    const struct event *event = judgement->event;
+    const struct facts *facts = event->facts;
+    const struct facts_contact *removed = NULL, *stays = NULL;
+    unsigned count = 0;
+
+    if (!facts->has_expires || facts->expires_s > 0)
+        return;
+    for (unsigned i = 0; i < facts->contact_count; i++) {
+        if (facts->contacts[i].expires_s == 0)
+            removed = removed ? removed : &facts->contacts[i];
+        else
+            stays = stays ? stays : &facts->contacts[i];
+        count += facts->contacts[i].expires_s == 0;
+    }
+    if (!stays)
+        return;
+    if (removed)
+        finding_add(
+            judgement, RULE_dereg_header_only,
+            "Expires: 0 removes %u of %u Contacts (%s) but not %s, which has its own %" PRIu32 " s",
+            count, facts->contact_count, removed->uri, stays->uri, stays->expires_s);
+    else
+        finding_add(judgement, RULE_dereg_header_only,
+                    "Expires: 0 removes nothing: every Contact has a time of its own (%s: %" PRIu32
+                    " s)",
+                    stays->uri, stays->expires_s);
+}

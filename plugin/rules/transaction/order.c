@@ -1,0 +1,199 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * Rules on the order of the REGISTERs of one registration: their CSeq, and one before the other is over
+ * (RFC 3261 10.2, 10.2.7, 10.3).
+ */
+#include "rules/engine.h"
+
+#define MS G_GINT64_CONSTANT(1000000)
+
+/* RFC 3261 10.2, 10.3 step 7. UDP may deliver a lower one late; another server has not seen it. */
+void rule_refresh_cseq_not_increased(struct judgement *judgement)
+{
+    const struct event *event = judgement->event;
+    const struct facts *facts = event->facts;
+    const struct server_cseq *before = &event->server_before;
+
+    if (!facts->has_cseq || !before->frame || before->call_id != facts->call_id ||
+        facts->cseq > before->cseq || finding_of(event->report, RULE_retry_cseq_same) ||
+        event_is_failover(event))
+        return;
+    if (facts->cseq < before->cseq && facts->packet->transport == TRANSPORT_UDP &&
+        event->time - before->time < 1000 * MS)
+        return;
+    finding_add(judgement, RULE_refresh_cseq_not_increased,
+                "CSeq %" PRIu32 " after %" PRIu32 " in frame %" PRIu32
+                " under the same Call-ID: the registrar must not update the binding (RFC 3261 "
+                "10.3)",
+                facts->cseq, before->cseq, before->frame);
+}
+
+/* RFC 3261 10.2: one higher for each REGISTER of a Call-ID. Whoever counts all that it sends jumps
+ * every time: that is said once. Requests to a server outside the capture count too. */
+void rule_refresh_cseq_gap(struct judgement *judgement)
+{
+    const struct event *event = judgement->event;
+    const struct report *report = event->report;
+    const struct exchange *before = &event->previous;
+    char where[32] = ", seen last";
+    uint32_t last;
+
+    if (!report->has_cseq_step || report->cseq_step <= 1 || !event->registration ||
+        event->registration->cseq_gaps != 1 || before->call_id != event->facts->call_id ||
+        !endpoint_same_ip(&before->destination, &event->facts->packet->destination))
+        return;
+    last = event->facts->cseq - (uint32_t)report->cseq_step;
+    if (before->cseq == last)
+        g_snprintf(where, sizeof(where), " in frame %" PRIu32, before->frame);
+    finding_add(judgement, RULE_refresh_cseq_gap,
+                "CSeq %" PRIu32 " after %" PRIu32
+                "%s under the same Call-ID: REGISTERs are missing in the capture, or the client "
+                "does not count by one (RFC 3261 10.2)",
+                event->facts->cseq, last, where);
+}
+
+/* Credentials for a challenge that the capture does not have: an answer went by unseen. */
+static bool answer_went_unseen(const struct event *event)
+{
+    return event->facts->credentials_count &&
+           event->registration->last.login != event->previous.login;
+}
+
+/* Credentials, and nothing from the server so far: the capture may have one direction only. */
+static bool answers_go_unseen(const struct event *event)
+{
+    return !event->heard->answered && (event->facts->credentials_count || event->previous.login);
+}
+
+/* The REGISTER before went the same way, and nothing is known to have ended it. */
+static bool previous_is_open(const struct event *event)
+{
+    const struct exchange *before = &event->previous;
+    const struct packet *packet = event->facts->packet;
+
+    return event->registration && before->report && !before->answered && !before->unreachable &&
+           before->call_id == event->facts->call_id && before->hop == event->transaction->hop &&
+           before->transport == packet->transport &&
+           endpoint_equal(&before->destination, &packet->destination) &&
+           endpoint_same_ip(&before->source, &packet->source) && !event->facts->incomplete &&
+           !answer_went_unseen(event) && !answers_go_unseen(event);
+}
+
+static bool removes(const struct report_contact *contact)
+{
+    return contact->has_requested && contact->requested_s == 0;
+}
+
+/* RFC 3261 17.1.2.2: over UDP a client that gets no answer repeats its request after T1, and again. */
+static bool was_not_repeated(const struct event *event)
+{
+    const struct exchange *before = &event->previous;
+
+    return before->transport == TRANSPORT_UDP && !before->resent &&
+           event->time - before->time > 10 * (int64_t)event->settings->t1_ms * MS;
+}
+
+/* The same Contacts, and each to be bound or removed as before. */
+static bool wants_the_same(const struct report *before, const struct report *now)
+{
+    if (before->contact_count != now->contact_count)
+        return false;
+    for (unsigned i = 0; i < now->contact_count; i++) {
+        bool found = false;
+
+        for (unsigned j = 0; j < before->contact_count && !found; j++)
+            found = removes(&before->contacts[j]) == removes(&now->contacts[i]) &&
+                    (before->contacts[j].sent == now->contacts[i].sent ||
+                     facts_same_uri(before->contacts[j].sent, now->contacts[i].sent));
+        if (!found)
+            return false;
+    }
+    return true;
+}
+
+/* RFC 3261 10.2. What was not repeated got an answer outside the capture; what is on a new connection was sent because the one before broke; a query changes
+ * nothing; UDP may deliver in the wrong order. */
+void rule_reg_overlap(struct judgement *judgement)
+{
+    const struct event *event = judgement->event;
+    const struct exchange *before = &event->previous;
+    const struct packet *packet = event->facts->packet;
+    bool is_same;
+    char age[DURATION_TEXT_SIZE];
+
+    if (!previous_is_open(event) || was_not_repeated(event) || event->facts->cseq <= before->cseq ||
+        event->time - before->time >= settings_timer_f(event->settings) ||
+        (packet->transport != TRANSPORT_UDP && before->source.port != packet->source.port) ||
+        !before->report->contact_count || !event->report->contact_count)
+        return;
+    is_same = wants_the_same(before->report, event->report);
+    finding_add_as(judgement, RULE_reg_overlap, is_same ? SEVERITY_NOTE : SEVERITY_WARN,
+                   "A new REGISTER%s while the one in frame %" PRIu32
+                   ", sent %s before, still waits for its answer",
+                   is_same ? "" : " for other Contacts or their removal", before->frame,
+                   duration_text(event->time - before->time, age));
+}
+
+/* RFC 3261 10.2.7. Another server, or another address of the client, is no repetition. */
+void rule_reg_retry_after_timeout(struct judgement *judgement)
+{
+    const struct event *event = judgement->event;
+    const struct exchange *before = &event->previous;
+    int64_t since = event->time - before->time - settings_timer_f(event->settings);
+    char pause[DURATION_TEXT_SIZE], waited[DURATION_TEXT_SIZE];
+
+    if (!previous_is_open(event) || since < 0 ||
+        since >= (int64_t)event->settings->timeout_pause_ms * MS)
+        return;
+    finding_add(judgement, RULE_reg_retry_after_timeout,
+                "Sent again to the same server only %s after the REGISTER in frame %" PRIu32
+                " timed out, unanswered for %s",
+                duration_text(since, pause), before->frame,
+                duration_text(settings_timer_f(event->settings), waited));
+}
+
+/* RFC 3261 10.3 steps 6 and 7. A REGISTER that was under way before the other was accepted may have
+ * been dealt with first; another registrar need not have seen the other. */
+void rule_order_stale_accepted(struct judgement *judgement)
+{
+    const struct event *event = judgement->event;
+    const struct transaction *transaction = event->transaction;
+
+    if (!event_is_accepted(event) || transaction->incomplete || transaction->is_removal)
+        return;
+    for (unsigned i = 0; i < event->contact_count; i++) {
+        const struct event_contact *each = &event->contacts[i];
+        const struct binding *before = &each->before;
+
+        if (!each->had_before || before->state != BINDING_LIVE ||
+            before->owner != event->registration || before->call_id != transaction->call_id ||
+            before->cseq < transaction->cseq || transaction->first_time <= before->granted_at ||
+            transaction->first_time >= before->lapses_at ||
+            !endpoint_same_ip(&before->server, &transaction->server))
+            continue;
+        finding_add(
+            judgement, RULE_order_stale_accepted,
+            "The 2xx accepts CSeq %" PRIu32 " for %s, which CSeq %" PRIu32
+            " bound in frame %" PRIu32
+            ": the registrar had to refuse it, or it left the binding as it was (RFC 3261 10.3)",
+            transaction->cseq, each->contact->sent, before->cseq, before->granted_in);
+        return;
+    }
+}
+
+/* RFC 3261 10.3 step 7: it only says that the request fails. */
+void rule_order_stale_rejected(struct judgement *judgement)
+{
+    const struct event *event = judgement->event;
+    const struct report *request = event->transaction ? event->transaction->request : NULL;
+
+    if (!request || event->facts->status < 400 || event_is_challenge(event) ||
+        event->is_second_final ||
+        !(finding_of(request, RULE_refresh_cseq_not_increased) ||
+          finding_of(request, RULE_retry_cseq_same)))
+        return;
+    finding_add(judgement, RULE_order_stale_rejected,
+                "%u, most likely because the CSeq %" PRIu32 " in frame %" PRIu32
+                " is not higher than the one before",
+                event->facts->status, event->facts->cseq, request->frame);
+}
