@@ -2,7 +2,7 @@
 #include "analysis.h"
 
 #include "tracker/tracker.h"
-#include "rules/diagnosis.h"
+#include "diagnosis/diagnosis.h"
 #include "rules/engine.h"
 
 enum {

@@ -5,8 +5,8 @@
  * found later replaces what was said where it ranks higher, or where that is over. No success takes
  * back what was said: it tells what was wrong.
  */
-#ifndef SIPREG_RULES_DIAGNOSIS_H
-#define SIPREG_RULES_DIAGNOSIS_H
+#ifndef SIPREG_DIAGNOSIS_DIAGNOSIS_H
+#define SIPREG_DIAGNOSIS_DIAGNOSIS_H
 
 #include "rules/engine.h"
 
@@ -56,7 +56,7 @@ struct cause_row {
 /* The conditions, in causes.c, causes_auth.c and causes_binding.c. `any` always holds. */
 #define CAUSE(certainty, subject, occasions, evidence, condition, sentence)                        \
     bool cause_##condition(const struct event *event);
-#include "rules/causes/all.def"
+#include "diagnosis/causes.def"
 #undef CAUSE
 
 /* What a registration can do wrong without any rule: asked first, because it is seldom so. */

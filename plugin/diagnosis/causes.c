@@ -3,7 +3,7 @@
  * The conditions of the causes in causes/: what the findings alone do not tell. Those that have to
  * do with challenges and credentials are in causes_auth.c, those with bindings in causes_binding.c.
  */
-#include "rules/diagnosis.h"
+#include "diagnosis/diagnosis.h"
 
 #include <string.h>
 

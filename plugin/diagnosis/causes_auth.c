@@ -2,7 +2,7 @@
  *
  * The conditions of the causes that have to do with challenges and credentials.
  */
-#include "rules/diagnosis.h"
+#include "diagnosis/diagnosis.h"
 
 #include <string.h>
 

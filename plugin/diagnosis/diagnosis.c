@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "rules/diagnosis.h"
+#include "diagnosis/diagnosis.h"
 
-#include "rules/sentence.h"
+#include "diagnosis/sentence.h"
 
 #define ANY_OF(...)                                                                                \
     {                                                                                              \
@@ -21,7 +21,7 @@ static const struct cause_row causes[] = {
      .holds = cause_##condition,                                                                   \
      .sentence = sentence_,                                                                        \
      .evidence = evidence_},
-#include "rules/causes/all.def"
+#include "diagnosis/causes.def"
 #undef CAUSE
 };
 

@@ -2,7 +2,7 @@
  *
  * The conditions of the causes that have to do with bindings: lost, late, out of reach, too many.
  */
-#include "rules/diagnosis.h"
+#include "diagnosis/diagnosis.h"
 
 #define SECOND G_GINT64_CONSTANT(1000000000)
 

@@ -2,8 +2,8 @@
  *
  * The sentence of a diagnosis: that of its cause, with what the event says for the words in braces.
  */
-#ifndef SIPREG_RULES_SENTENCE_H
-#define SIPREG_RULES_SENTENCE_H
+#ifndef SIPREG_DIAGNOSIS_SENTENCE_H
+#define SIPREG_DIAGNOSIS_SENTENCE_H
 
 #include "rules/engine.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "rules/sentence.h"
+#include "diagnosis/sentence.h"
 
-#include "rules/diagnosis.h"
+#include "diagnosis/diagnosis.h"
 
 struct words {
     const struct event *event;
