@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""What the lints know of the rules: the rows of plugin/rules/catalogue, and rules.tsv, which holds what each
+"""What the lints know of the rules: the rows of plugin/rules, and rules.tsv, which holds what each
 rule was agreed to be: its severity, group, class (V violation, N noteworthy, A assumption) and rank, and where a
 rule cannot be judged from a capture the reason why it is left out."""
 import csv
@@ -7,7 +7,7 @@ import os
 import re
 
 TOP = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-CATALOGUE = os.path.join(TOP, "plugin", "rules", "catalogue")
+RULES = os.path.join(TOP, "plugin", "rules")
 COLUMNS = ("name", "id", "severity", "group", "occasions", "summary", "section", "cause", "advice")
 STRING = re.compile(r'"((?:[^"\\]|\\.)*)"')
 ROW = re.compile(r'^RULE\(((?:[^"()]|"(?:[^"\\]|\\.)*"|/\*.*?\*/)*)\)', re.M | re.S)
@@ -39,8 +39,8 @@ def _columns(row):
 def chapters():
     """[(chapter, title, [row])] in the order of evaluation; a row is a dict by COLUMNS."""
     found = []
-    for name in re.findall(r'#include "rules/catalogue/(\w+)\.def"', read(os.path.join(CATALOGUE, "all.def"))):
-        text = read(os.path.join(CATALOGUE, name + ".def"))
+    for name in re.findall(r'#include "rules/([\w/]+)\.def"', read(os.path.join(RULES, "catalogue.def"))):
+        text = read(os.path.join(RULES, name + ".def"))
         title = re.search(r"^ \* (?!SPDX)(.+?)\n \*/", text, re.M | re.S).group(1).replace("\n * ", " ")
         rows = [dict(zip(COLUMNS, _columns(row))) for row in ROW.findall(text)]
         assert len(rows) == len(re.findall(r"^RULE\(", text, re.M)), f"{name}.def: a row that cannot be read"
