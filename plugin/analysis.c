@@ -14,7 +14,7 @@ enum {
 struct analysis {
     struct pool *pool;
     struct tracker *tracker;
-    struct judge *judge;
+    struct engine *engine;
     struct report *spare; /* made for a message that had nothing to do with registrations */
     GHashTable *news;     /* registration or AOR -> GPtrArray of late findings, to be said again */
     const void *subjects[2]; /* registration and AOR of the message being fed; NULL: none */
@@ -52,7 +52,7 @@ static void on_event(const struct event *event, void *data)
 
     while (*end)
         end = &(*end)->next;
-    judge_event(analysis->judge, event);
+    engine_ask(analysis->engine, event);
     diagnose(event, *end, analysis->pool);
     if (!event_is_late(event)) {
         analysis->subjects[0] = event->registration;
@@ -101,7 +101,7 @@ struct analysis *analysis_new(const struct settings *settings)
     struct analysis *analysis = g_new0(struct analysis, 1);
 
     analysis->pool = pool_new();
-    analysis->judge = judge_new(analysis->pool);
+    analysis->engine = engine_new(analysis->pool);
     analysis->tracker = tracker_new(settings, analysis->pool, on_event, analysis);
     analysis->verifier.accounts = accounts_ref(settings->accounts);
     analysis->news = g_hash_table_new_full(g_direct_hash, g_direct_equal, NULL, array_free);
@@ -114,7 +114,7 @@ void analysis_free(struct analysis *analysis)
         return;
     g_hash_table_destroy(analysis->news);
     tracker_free(analysis->tracker);
-    judge_free(analysis->judge);
+    engine_free(analysis->engine);
     pool_free(analysis->pool);
     accounts_unref(analysis->verifier.accounts);
     g_free(analysis);
@@ -186,14 +186,14 @@ bool analysis_watches(const struct analysis *analysis, const struct endpoint *so
     return tracker_watches(analysis->tracker, source, destination);
 }
 
-const struct report *analysis_evidence(struct analysis *analysis, const struct packet *packet)
+const struct report *analysis_traffic(struct analysis *analysis, const struct packet *packet)
 {
     struct packet bounded = *packet;
-    struct evidence evidence = evidence_read(&bounded);
+    struct traffic evidence = traffic_read(&bounded);
     struct report *report = new_report(analysis);
 
     bounded.time = bounded_time(packet->time);
-    tracker_evidence(analysis->tracker, &evidence, report);
+    tracker_traffic(analysis->tracker, &evidence, report);
     if (report->findings)
         return report;
     analysis->spare = report;

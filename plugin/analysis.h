@@ -31,7 +31,7 @@ bool analysis_watches(const struct analysis *analysis, const struct endpoint *so
 
 /* Takes such a packet; packet->text is its payload. Returns a report where there is something to say,
  * else NULL. */
-const struct report *analysis_evidence(struct analysis *analysis, const struct packet *packet);
+const struct report *analysis_traffic(struct analysis *analysis, const struct packet *packet);
 
 /* The capture holds packets without SIP: a keep-alive that is not in it was not sent. */
 void analysis_sees_all(struct analysis *analysis);

@@ -115,7 +115,7 @@ struct report_bound {
     uint32_t registration; /* that bound it last; REPORT_NO_REGISTRATION: not in the capture */
     uint32_t granted_s;    /* to that; valid with has_granted */
     uint32_t ended_in;     /* frame that ended it before its time; 0: none did */
-    int64_t lapses_at;     /* ns since 1970; 0: not known */
+    int64_t expires_at;     /* ns since 1970; 0: not known */
     bool has_granted;
     bool is_removed; /* it ended because a REGISTER asked for that; else the registrar dropped it */
 };
@@ -131,7 +131,7 @@ struct report_contact {
     bool has_grant;
     uint32_t requested_s;
     uint32_t granted_s;
-    int64_t lapses_at; /* ns since 1970; 0: nothing granted */
+    int64_t expires_at; /* ns since 1970; 0: nothing granted */
 };
 
 /* One binding of the AOR as a 2xx lists it. */

@@ -53,7 +53,7 @@ bool cause_is_among_guesses(const struct event *event)
 {
     return cause_status(event) && !event->registration->accepted && !cause_has_credentials(event) &&
            (cause_is_unknown_account(event) || cause_forbidden(event)) &&
-           crowd_was_told(event->source, event->time);
+           source_was_told(event->source, event->time);
 }
 
 /* ---- 4xx to 6xx */
@@ -161,7 +161,7 @@ bool cause_is_request_quoted(const struct event *event)
 
 bool cause_is_refused_connection(const struct event *event)
 {
-    return event->evidence && event->evidence->kind == EVIDENCE_REFUSED;
+    return event->traffic && event->traffic->kind == TRAFFIC_REFUSED;
 }
 
 bool cause_cseq_was_low(const struct event *event)
@@ -177,7 +177,7 @@ bool cause_is_oversized(const struct event *event)
 
 bool cause_is_silent(const struct event *event)
 {
-    return event->attempt_failed && event->heard && event->heard->answered;
+    return event->attempt_failed && event->server_record && event->server_record->answered;
 }
 
 bool cause_never_heard(const struct event *event)

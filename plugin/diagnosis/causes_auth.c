@@ -197,5 +197,5 @@ bool cause_is_stale(const struct event *event)
 
 bool cause_stale_unsaid(const struct event *event)
 {
-    return event->registration && event->registration->unsaid == event->report;
+    return event->registration && event->registration->stale_not_flagged == event->report;
 }

@@ -14,7 +14,7 @@ bool cause_took_over(const struct event *event)
 /* A registrar that shows each client its own bindings alone misses none of them. */
 bool cause_missed_by_other(const struct event *event)
 {
-    return event->heard && event->heard->shows_others && event->missed->owner &&
+    return event->server_record && event->server_record->shows_others && event->missed->owner &&
            event->missed->owner != event->registration;
 }
 
@@ -30,7 +30,7 @@ bool cause_is_left_as_it_was(const struct event *event)
         const struct event_contact *each = &event->contacts[i];
 
         if (each->had_before && each->listed && each->listed->has_expires &&
-            event->time + each->listed->expires_s * SECOND <= each->before.lapses_at + 2 * SECOND)
+            event->time + each->listed->expires_s * SECOND <= each->before.expires_at + 2 * SECOND)
             return true;
     }
     return false;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "diagnosis/diagnosis.h"
 
-#include "diagnosis/sentence.h"
+#include "diagnosis/cause_text.h"
 
 #define ANY_OF(...)                                                                                \
     {                                                                                              \
@@ -17,7 +17,7 @@ static const struct cause_row causes[] = {
     {.kind = CAUSE_KIND,                                                                           \
      .certainty = certainty_,                                                                      \
      .subject = subject_,                                                                          \
-     .occasions = occasions_,                                                                      \
+     .triggers = occasions_,                                                                      \
      .holds = cause_##condition,                                                                   \
      .sentence = sentence_,                                                                        \
      .evidence = evidence_},
@@ -110,9 +110,9 @@ static void note_progress(const struct event *event)
 
     if (!diagnosis || !diagnosis->said.rank)
         return;
-    if (event->occasions & ON_REQUEST && is_guess_from_silence(&diagnosis->said))
+    if (event->triggers & ON_REQUEST && is_guess_from_silence(&diagnosis->said))
         diagnosis->said = diagnosis->before_guess;
-    else if (row_of(&diagnosis->said)->kind == KIND_DENIED && event->occasions & ON_ANSWER &&
+    else if (row_of(&diagnosis->said)->kind == KIND_DENIED && event->triggers & ON_RESPONSE &&
              event_is_accepted(event) && !diagnosis->said.is_over)
         diagnosis->said.is_over = registration_is_bound(event->registration);
 }
@@ -143,7 +143,7 @@ void diagnose(const struct event *event, const struct finding *news, struct pool
         const struct finding *proof;
         struct diagnosis *diagnosis;
 
-        if (row->occasions & event->occasions && (diagnosis = subject_of(row, event)) &&
+        if (row->triggers & event->triggers && (diagnosis = subject_of(row, event)) &&
             gives_way(&diagnosis->said, row) && find_proof(row, event, news, &proof) &&
             row->holds(event))
             say(diagnosis, row, event, proof, pool);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "facts/facts.h"
 
-#include "facts/facts_reading.h"
+#include "facts/reading.h"
 
 void facts_mark_part(struct reading *reading, enum report_part part, struct span value)
 {
@@ -150,7 +150,7 @@ static void read_register_header(struct reading *reading, const struct sip_heade
     case SIP_HEADER_PATH:
     case SIP_HEADER_SERVICE_ROUTE:
     case SIP_HEADER_FEATURE_CAPS:
-        facts_read_reach(reading, header);
+        facts_read_routes(reading, header);
         break;
     case SIP_HEADER_FLOW_TIMER:
         read_delta(&facts->has_flow_timer, &facts->flow_timer_s, header->value);

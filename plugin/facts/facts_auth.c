@@ -2,7 +2,7 @@
  *
  * Challenges, credentials and Authentication-Info of a message.
  */
-#include "facts/facts_reading.h"
+#include "facts/reading.h"
 #include "sip/auth_text.h"
 
 static uint64_t fingerprint_of(const struct reading *reading, struct span text)

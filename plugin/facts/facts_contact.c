@@ -2,7 +2,7 @@
  *
  * Contacts and their time.
  */
-#include "facts/facts_reading.h"
+#include "facts/reading.h"
 #include "sip/contact.h"
 
 /* RFC 3261 10.2: what is to be assumed where the value cannot be read. */

@@ -2,7 +2,7 @@
  *
  * The lists of the security agreement, and the identities of an IMS subscription.
  */
-#include "facts/facts_reading.h"
+#include "facts/reading.h"
 #include "sip/contact.h"
 
 /* Folds the mechanism into the fingerprint of its list, white space left out. */

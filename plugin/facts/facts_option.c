@@ -2,7 +2,7 @@
  *
  * Option tags (RFC 3261 19.2): what a REGISTER requires, what a 420 says nobody understands.
  */
-#include "facts/facts_reading.h"
+#include "facts/reading.h"
 
 static void read_tags(struct reading *reading, const char **tags, unsigned *count,
                       struct span value)

@@ -4,7 +4,7 @@
  * which Contact they are for. Most of them belong to calls and are forgotten at once, so what they
  * say is looked up in the pool and not added to it.
  */
-#include "facts/facts_reading.h"
+#include "facts/reading.h"
 #include "sip/contact.h"
 
 static const char *find_aor(const struct reading *reading, const struct sip_uri *uri)

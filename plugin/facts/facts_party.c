@@ -2,7 +2,7 @@
  *
  * Whom a REGISTER is for, and who sends it: To, From and the AOR.
  */
-#include "facts/facts_reading.h"
+#include "facts/reading.h"
 #include "sip/contact.h"
 
 /* Most To headers hold their AOR as it is: then nothing has to be built. The length tells whether

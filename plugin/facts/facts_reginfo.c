@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "sip/reginfo.h"
 
-#include "facts/facts_reading.h"
+#include "facts/reading.h"
 
 static uint8_t event_of(const char *name)
 {

@@ -2,7 +2,7 @@
  *
  * Interned URIs, compared and taken apart: the only text that state keeps.
  */
-#include "facts/facts_reading.h"
+#include "facts/reading.h"
 
 bool facts_same_uri(const char *a, const char *b)
 {

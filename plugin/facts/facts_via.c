@@ -2,7 +2,7 @@
  *
  * The way of a message: its Vias, what they tell of a NAT, and its Route.
  */
-#include "facts/facts_reading.h"
+#include "facts/reading.h"
 
 static void read_top_via(struct facts_via *top, const struct sip_via *via)
 {

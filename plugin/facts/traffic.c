@@ -53,36 +53,36 @@ static struct endpoint find_mapped(struct span message)
     return (struct endpoint){.family = ENDPOINT_NONE};
 }
 
-static void read_payload(struct evidence *evidence, struct span payload)
+static void read_payload(struct traffic *evidence, struct span payload)
 {
     if (span_is(payload, "\r\n\r\n")) {
-        evidence->kind = EVIDENCE_PING;
+        evidence->kind = TRAFFIC_PING;
     } else if (span_is(payload, "\r\n")) {
-        evidence->kind = EVIDENCE_PONG;
+        evidence->kind = TRAFFIC_PONG;
     } else if (payload.n >= STUN_HEADER_SIZE &&
                memcmp(payload.p + 4, stun_cookie, sizeof(stun_cookie)) == 0) {
         if (number16(payload, 0) == STUN_BINDING_REQUEST)
-            evidence->kind = EVIDENCE_STUN_REQUEST;
+            evidence->kind = TRAFFIC_STUN_REQUEST;
         else if (number16(payload, 0) == STUN_BINDING_SUCCESS)
-            evidence->kind = EVIDENCE_STUN_ANSWER;
-        if (evidence->kind == EVIDENCE_STUN_ANSWER)
+            evidence->kind = TRAFFIC_STUN_ANSWER;
+        if (evidence->kind == TRAFFIC_STUN_ANSWER)
             evidence->mapped = find_mapped(payload);
     }
 }
 
-struct evidence evidence_read(const struct packet *packet)
+struct traffic traffic_read(const struct packet *packet)
 {
-    struct evidence evidence = {.packet = packet};
+    struct traffic evidence = {.packet = packet};
 
     switch (packet->tcp) {
     case PACKET_TCP_REFUSED:
-        evidence.kind = EVIDENCE_REFUSED;
+        evidence.kind = TRAFFIC_REFUSED;
         break;
     case PACKET_TCP_RESET:
-        evidence.kind = EVIDENCE_RESET;
+        evidence.kind = TRAFFIC_RESET;
         break;
     case PACKET_TCP_CLOSED:
-        evidence.kind = EVIDENCE_CLOSED;
+        evidence.kind = TRAFFIC_CLOSED;
         break;
     default:
         if (!packet->cut)

@@ -8,24 +8,24 @@
 
 #include "base/packet.h"
 
-enum evidence_kind {
-    EVIDENCE_OTHER, /* something was sent */
-    EVIDENCE_PING,  /* CRLF CRLF */
-    EVIDENCE_PONG,  /* CRLF */
-    EVIDENCE_STUN_REQUEST,
-    EVIDENCE_STUN_ANSWER,
-    EVIDENCE_REFUSED,
-    EVIDENCE_RESET,
-    EVIDENCE_CLOSED
+enum traffic_kind {
+    TRAFFIC_OTHER, /* something was sent */
+    TRAFFIC_PING,  /* CRLF CRLF */
+    TRAFFIC_PONG,  /* CRLF */
+    TRAFFIC_STUN_REQUEST,
+    TRAFFIC_STUN_ANSWER,
+    TRAFFIC_REFUSED,
+    TRAFFIC_RESET,
+    TRAFFIC_CLOSED
 };
 
-struct evidence {
+struct traffic {
     const struct packet *packet;
     struct endpoint mapped; /* of a STUN answer: the client as the server sees it; family NONE: not
                                said */
     uint8_t kind;           /* enum evidence_kind */
 };
 
-struct evidence evidence_read(const struct packet *packet);
+struct traffic traffic_read(const struct packet *packet);
 
 #endif

@@ -28,15 +28,15 @@ enum rule {
     RULE_COUNT
 };
 
-struct judgement;
+struct rule_context;
 
 struct rule_row {
     const char *id;
     const char *summary;
-    unsigned occasions; /* bits of enum occasion */
+    unsigned triggers; /* bits of enum occasion */
     unsigned char severity;
     unsigned char group;
-    void (*check)(struct judgement *judgement);
+    void (*check)(struct rule_context *context);
 };
 
 /* Indexed by enum rule. */

@@ -4,13 +4,13 @@
 #include <stdio.h>
 
 const struct rule_row rule_table[RULE_COUNT] = {
-#define RULE(name, id, severity, group, occasions, summary, ...)                                   \
-    [RULE_##name] = {id, summary, occasions, SEVERITY_##severity, GROUP_##group, rule_##name},
+#define RULE(name, id, severity, group, triggers, summary, ...)                                   \
+    [RULE_##name] = {id, summary, triggers, SEVERITY_##severity, GROUP_##group, rule_##name},
 #include "rules/catalogue.def"
 #undef RULE
 };
 
-struct judge {
+struct engine {
     struct pool *pool;
     /* occasions of an event -> GPtrArray of the rows that are asked then, as the catalogue has them:
      * most rules wait for what seldom happens. */
@@ -22,45 +22,45 @@ static void array_free(void *array)
     g_ptr_array_free(array, TRUE);
 }
 
-struct judge *judge_new(struct pool *pool)
+struct engine *engine_new(struct pool *pool)
 {
-    struct judge *judge = g_new(struct judge, 1);
+    struct engine *engine = g_new(struct engine, 1);
 
-    judge->pool = pool;
-    judge->asked = g_hash_table_new_full(g_direct_hash, g_direct_equal, NULL, array_free);
-    return judge;
+    engine->pool = pool;
+    engine->asked = g_hash_table_new_full(g_direct_hash, g_direct_equal, NULL, array_free);
+    return engine;
 }
 
-void judge_free(struct judge *judge)
+void engine_free(struct engine *engine)
 {
-    if (!judge)
+    if (!engine)
         return;
-    g_hash_table_destroy(judge->asked);
-    g_free(judge);
+    g_hash_table_destroy(engine->asked);
+    g_free(engine);
 }
 
-static const GPtrArray *asked_at(struct judge *judge, unsigned occasions)
+static const GPtrArray *asked_at(struct engine *engine, unsigned triggers)
 {
-    GPtrArray *rows = g_hash_table_lookup(judge->asked, GUINT_TO_POINTER(occasions));
+    GPtrArray *rows = g_hash_table_lookup(engine->asked, GUINT_TO_POINTER(triggers));
 
     if (rows)
         return rows;
     rows = g_ptr_array_new();
     for (unsigned rule = 0; rule < RULE_COUNT; rule++) {
-        if (rule_table[rule].occasions & occasions)
+        if (rule_table[rule].triggers & triggers)
             g_ptr_array_add(rows, (void *)&rule_table[rule]);
     }
-    g_hash_table_insert(judge->asked, GUINT_TO_POINTER(occasions), rows);
+    g_hash_table_insert(engine->asked, GUINT_TO_POINTER(triggers), rows);
     return rows;
 }
 
-void judge_event(struct judge *judge, const struct event *event)
+void engine_ask(struct engine *engine, const struct event *event)
 {
-    struct judgement judgement = {event, judge->pool};
-    const GPtrArray *rows = asked_at(judge, event->occasions);
+    struct rule_context context = {event, engine->pool};
+    const GPtrArray *rows = asked_at(engine, event->triggers);
 
     for (unsigned i = 0; i < rows->len; i++)
-        ((const struct rule_row *)rows->pdata[i])->check(&judgement);
+        ((const struct rule_row *)rows->pdata[i])->check(&context);
 }
 
 static void append(struct report *report, const struct finding *finding, const char *text,
@@ -98,10 +98,10 @@ static struct finding *latest_of(const struct report *report, enum rule rule)
     return latest;
 }
 
-static void add(struct judgement *judgement, struct report *report, bool late, enum rule rule,
+static void add(struct rule_context *context, struct report *report, bool late, enum rule rule,
                 enum rule_severity severity, const char *format, va_list arguments)
 {
-    const struct report *here = judgement->event->report;
+    const struct report *here = context->event->report;
     const char *end;
     char text[512];
     int length = vsnprintf(text, sizeof(text), format, arguments);
@@ -115,37 +115,37 @@ static void add(struct judgement *judgement, struct report *report, bool late, e
                .late = late,
                .of = report == here ? NULL : latest_of(here, rule),
            },
-           text, judgement->pool);
+           text, context->pool);
 }
 
-void finding_add(struct judgement *judgement, enum rule rule, const char *format, ...)
+void finding_add(struct rule_context *context, enum rule rule, const char *format, ...)
 {
     va_list arguments;
 
     va_start(arguments, format);
-    add(judgement, judgement->event->report, event_is_late(judgement->event), rule,
+    add(context, context->event->report, event_is_late(context->event), rule,
         rule_table[rule].severity, format, arguments);
     va_end(arguments);
 }
 
-void finding_add_as(struct judgement *judgement, enum rule rule, enum rule_severity severity,
+void finding_add_as(struct rule_context *context, enum rule rule, enum rule_severity severity,
                     const char *format, ...)
 {
     va_list arguments;
 
     va_start(arguments, format);
-    add(judgement, judgement->event->report, event_is_late(judgement->event), rule, severity,
+    add(context, context->event->report, event_is_late(context->event), rule, severity,
         format, arguments);
     va_end(arguments);
 }
 
-void finding_add_late(struct judgement *judgement, struct report *report, enum rule rule,
+void finding_add_late(struct rule_context *context, struct report *report, enum rule rule,
                       enum rule_severity severity, const char *format, ...)
 {
     va_list arguments;
 
     va_start(arguments, format);
-    add(judgement, report, true, rule, severity, format, arguments);
+    add(context, report, true, rule, severity, format, arguments);
     va_end(arguments);
 }
 

@@ -10,38 +10,38 @@
 #include "tracker/tracker.h"
 #include "rules/finding.h"
 
-struct judgement {
+struct rule_context {
     const struct event *event;
     struct pool *pool; /* for the texts */
 };
 
 /* The check of each row, in the file of its chapter. */
-#define RULE(name, ...) void rule_##name(struct judgement *judgement);
+#define RULE(name, ...) void rule_##name(struct rule_context *context);
 #include "rules/catalogue.def"
 #undef RULE
 
 /* Asks the rules; what it keeps of findings is in the pool. */
-struct judge;
+struct engine;
 
-struct judge *judge_new(struct pool *pool);
-void judge_free(struct judge *judge);
+struct engine *engine_new(struct pool *pool);
+void engine_free(struct engine *engine);
 
 /* Asks every rule that wants to be asked. Findings go to event->report; those of a time that is
  * over are marked late. */
-void judge_event(struct judge *judge, const struct event *event);
+void engine_ask(struct engine *engine, const struct event *event);
 
 /* Adds a finding to the report of the event: one sentence without a full stop, with the figures and
  * the frames to look at. The severity is the rule's own. */
-void finding_add(struct judgement *judgement, enum rule rule, const char *format, ...)
+void finding_add(struct rule_context *context, enum rule rule, const char *format, ...)
     G_GNUC_PRINTF(3, 4);
 
 /* ... where an exception of the rule makes it more or less serious. */
-void finding_add_as(struct judgement *judgement, enum rule rule, enum rule_severity severity,
+void finding_add_as(struct rule_context *context, enum rule rule, enum rule_severity severity,
                     const char *format, ...) G_GNUC_PRINTF(4, 5);
 
 /* ... to an earlier report, to be seen from the second pass on; it repeats what the rule has just
  * found at the message of the event. */
-void finding_add_late(struct judgement *judgement, struct report *report, enum rule rule,
+void finding_add_late(struct rule_context *context, struct report *report, enum rule rule,
                       enum rule_severity severity, const char *format, ...) G_GNUC_PRINTF(5, 6);
 
 /* The finding of this rule in a report; NULL: it did not fire there. */
@@ -57,7 +57,7 @@ const char *duration_text(int64_t duration, char text[DURATION_TEXT_SIZE]);
 /* True where a time is over: the frame that waited has passed. */
 static inline bool event_is_late(const struct event *event)
 {
-    return !event->facts && !event->evidence;
+    return !event->facts && !event->traffic;
 }
 
 /* True where the answer is an accepting one to a REGISTER that is in the capture. */
@@ -96,7 +96,7 @@ static inline bool event_answers_challenge(const struct event *event)
  * transport of the same host. */
 static inline bool event_is_failover(const struct event *event)
 {
-    const struct exchange *previous = &event->previous;
+    const struct last_request *previous = &event->previous;
 
     return previous->report && !previous->answered &&
            (!endpoint_equal(&previous->destination, &event->facts->packet->destination) ||

@@ -32,7 +32,7 @@ struct challenge {
 };
 
 /* One REGISTER, for comparison with the next. */
-struct exchange {
+struct last_request {
     const struct report *report; /* NULL: none yet */
     const char *call_id;
     const char *from_uri;
@@ -58,7 +58,7 @@ struct exchange {
 };
 
 /* The 423 answers since anything else was the last word. */
-struct brief {
+struct interval_423 {
     uint32_t frame; /* of the latest; 0: none */
     uint32_t minimum_s;
     uint16_t in_a_row; /* with this Min-Expires or a lower one */

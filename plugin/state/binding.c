@@ -25,7 +25,7 @@ static void aor_free(void *memory)
         aor->bindings = binding->next;
         binding_free(binding);
     }
-    told_free(aor->told);
+    reg_event_notice_free(aor->notice);
     g_free(aor);
 }
 
@@ -121,7 +121,7 @@ static void spare_binding(struct aor *aor)
 
     for (struct binding **link = &aor->bindings; *link; link = &(*link)->next) {
         if (binding_is_alive(*spare) &&
-            (!binding_is_alive(*link) || (*link)->lapses_at < (*spare)->lapses_at))
+            (!binding_is_alive(*link) || (*link)->expires_at < (*spare)->expires_at))
             spare = link;
     }
     spared = *spare;
@@ -154,15 +154,15 @@ void binding_grant(struct binding *binding, struct deadlines *deadlines, int64_t
     binding->granted_at = now;
     binding->granted_s = seconds;
     binding->shortened_to = 0;
-    binding->lapses_at = now + (int64_t)seconds * G_GINT64_CONSTANT(1000000000);
-    deadline_set(deadlines, &binding->deadline, binding->lapses_at + slack);
+    binding->expires_at = now + (int64_t)seconds * G_GINT64_CONSTANT(1000000000);
+    deadline_set(deadlines, &binding->deadline, binding->expires_at + slack);
 }
 
 void binding_end(struct binding *binding, enum binding_state how, uint32_t frame, int64_t now)
 {
     binding->state = (uint8_t)how;
     deadline_cancel(&binding->deadline);
-    if (how != BINDING_LAPSED)
+    if (how != BINDING_EXPIRED)
         binding_end_bound(binding, NULL, frame, now, how == BINDING_REMOVED);
 }
 
@@ -172,7 +172,7 @@ void binding_end_bound(struct binding *binding, const struct report_bound *but, 
     struct report_bound *bound = binding->bound;
 
     for (unsigned i = 0; bound && i < BINDING_BOUND_MAX; i++, bound = bound->before) {
-        bool has_lapsed = bound->lapses_at && bound->lapses_at <= now;
+        bool has_lapsed = bound->expires_at && bound->expires_at <= now;
 
         if (bound == but || bound->ended_in || has_lapsed)
             continue;

@@ -11,12 +11,12 @@
 #include "facts/facts.h"
 
 struct registration;
-struct told;
+struct reg_event_notice;
 
 enum binding_state {
     BINDING_LISTED,  /* alive by a registrar's list; who created it is not known */
     BINDING_LIVE,    /* created or refreshed in the capture */
-    BINDING_LAPSED,  /* its time is over */
+    BINDING_EXPIRED,  /* its time is over */
     BINDING_REMOVED, /* by a REGISTER */
     BINDING_GONE     /* no longer in the registrar's list */
 };
@@ -33,7 +33,7 @@ struct binding {
     const char *call_id;
     const char *user_agent;
     int64_t granted_at;
-    int64_t lapses_at;
+    int64_t expires_at;
     int64_t removed_at;   /* valid with BINDING_REMOVED */
     int64_t shortened_to; /* a reg event document gave it less (RFC 3680 4.7.1); 0: none did */
     struct deadline deadline;
@@ -76,7 +76,7 @@ struct aor {
         authenticated;      /* whose credentials a 2xx accepted last; family NONE: nobody's */
     uint32_t clear_in;      /* frame of the first Digest credentials in clear text; 0: none */
     struct offered offered; /* by the server and realm that challenged last */
-    struct told *told;      /* a reg event document ended or shortened a binding; owned */
+    struct reg_event_notice *notice;      /* a reg event document ended or shortened a binding; owned */
     bool shares_contacts;   /* another AOR has bound one of its Contacts */
     bool was_challenged;    /* a REGISTER for it was answered with 401 or 407 */
 };

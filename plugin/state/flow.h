@@ -48,7 +48,7 @@ struct flow {
     int64_t lost_at;
 
     int64_t last_time;
-    int64_t lapses_at; /* the binding is of no interest after this */
+    int64_t expires_at; /* the binding is of no interest after this */
     int64_t silence;   /* ns; what was found too long; 0: nothing yet */
     uint32_t granted_s;
     struct deadline deadline;

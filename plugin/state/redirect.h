@@ -11,18 +11,18 @@
 enum {
     /* Targets of one redirection: a pair of servers over two transports. Of more, no rule says that
      * none was followed. */
-    DETOUR_TARGETS_MAX = 4,
+    REDIRECT_TARGETS_MAX = 4,
     /* Redirections of one attempt that are remembered: a chain of more is a loop anyway. */
-    DETOUR_TRIED_MAX = 6
+    REDIRECT_TRIED_MAX = 6
 };
 
-struct detour {
+struct redirect {
     uint32_t frame; /* of the answer */
     uint16_t status;
     uint32_t attempt;        /* in which it came */
     const char *request_uri; /* of the REGISTER so answered */
-    const char *targets[DETOUR_TARGETS_MAX];
-    const char *tried[DETOUR_TRIED_MAX]; /* Request-URIs that this attempt was redirected from */
+    const char *targets[REDIRECT_TARGETS_MAX];
+    const char *tried[REDIRECT_TRIED_MAX]; /* Request-URIs that this attempt was redirected from */
     const char *unsupported[FACTS_OPTIONS_MAX];
     uint8_t target_count;
     uint8_t tried_count;
@@ -31,19 +31,19 @@ struct detour {
 };
 
 /* Whether the answer is one of these. */
-static inline bool detour_is_told(const struct facts *facts)
+static inline bool redirect_is_told(const struct facts *facts)
 {
     return facts->status == 420 || (facts->status >= 300 && facts->status < 400);
 }
 
 /* Takes such an answer, to a REGISTER for `request_uri` in this attempt. */
-void detour_take(struct detour *detour, const struct facts *facts, const char *request_uri,
+void redirect_take(struct redirect *redirect, const struct facts *facts, const char *request_uri,
                  uint32_t attempt);
 
 /* How the Request-URI of a redirected REGISTER stands to the targets: the best of them. */
-enum facts_copy detour_compare(const struct detour *detour, const char *request_uri);
+enum facts_copy redirect_compare(const struct redirect *redirect, const char *request_uri);
 
 /* Whether the attempt was redirected from this URI before. */
-bool detour_was_tried(const struct detour *detour, const char *request_uri);
+bool redirect_was_tried(const struct redirect *redirect, const char *request_uri);
 
 #endif

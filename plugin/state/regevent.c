@@ -70,18 +70,18 @@ void subscription_take(struct subscription *subscription, const struct facts *fa
     subscription->frame = facts->packet->frame;
 }
 
-struct told *told_get(struct aor *aor)
+struct reg_event_notice *reg_event_notice_get(struct aor *aor)
 {
-    if (!aor->told) {
-        aor->told = g_new0(struct told, 1);
-        aor->told->aor = aor;
-        aor->told->deadline =
-            (struct deadline){.owner = aor->told, .kind = DEADLINE_REREGISTRATION};
+    if (!aor->notice) {
+        aor->notice = g_new0(struct reg_event_notice, 1);
+        aor->notice->aor = aor;
+        aor->notice->deadline =
+            (struct deadline){.owner = aor->notice, .kind = DEADLINE_REREGISTRATION};
     }
-    return aor->told;
+    return aor->notice;
 }
 
-void told_free(struct told *told)
+void reg_event_notice_free(struct reg_event_notice *told)
 {
     if (!told)
         return;

@@ -36,7 +36,7 @@ bool subscription_is_past(const struct subscription *subscription, const struct 
 void subscription_take(struct subscription *subscription, const struct facts *facts);
 
 /* A device was told that its binding was ended or shortened. One an AOR. */
-struct told {
+struct reg_event_notice {
     struct aor *aor;
     const struct registration *registration; /* the device's */
     const char *contact;
@@ -50,7 +50,7 @@ struct told {
 };
 
 /* For the AOR: made where there is none yet. */
-struct told *told_get(struct aor *aor);
-void told_free(struct told *told);
+struct reg_event_notice *reg_event_notice_get(struct aor *aor);
+void reg_event_notice_free(struct reg_event_notice *told);
 
 #endif

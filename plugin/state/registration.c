@@ -49,7 +49,7 @@ static void registration_free(void *memory)
     struct registration *registration = memory;
 
     deadline_cancel(&registration->attempt.deadline);
-    g_free(registration->detour);
+    g_free(registration->redirect);
     ims_free(registration->ims);
     g_free(registration->strength);
     g_free(registration);

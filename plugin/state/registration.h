@@ -21,7 +21,7 @@ enum {
 };
 
 struct flow;
-struct detour;
+struct redirect;
 struct strength;
 struct ims;
 
@@ -47,7 +47,7 @@ struct server_cseq {
 };
 
 /* Where a server saw the client last, by received and rport (RFC 3581 9). */
-struct seen {
+struct public_address {
     struct endpoint at; /* family NONE: not said; port 0: there was no rport */
     unsigned
         between; /* hash of what the client calls itself, where it sends from, and the server */
@@ -75,15 +75,15 @@ struct registration {
     uint32_t attempts;
     uint32_t refreshes;
     struct attempt attempt; /* the current or the last one; number 0: none yet */
-    struct exchange last;   /* the latest REGISTER of the client */
-    struct exchange before; /* the last REGISTER of the attempt before the current */
-    struct brief brief;
+    struct last_request last;   /* the latest REGISTER of the client */
+    struct last_request before; /* the last REGISTER of the attempt before the current */
+    struct interval_423 interval;
     uint32_t tried_in; /* the first REGISTER since the latest 2xx that wants to be bound; 0: none */
     int64_t tried_at;
-    struct seen seen;
+    struct public_address public_address;
     struct challenge challenge;  /* the latest one it got; frame 0: none */
     struct flow *flow;           /* that has to be kept alive; NULL: none */
-    struct reach *reach;         /* NULL: nothing was said of it */
+    struct routes *routes;         /* NULL: nothing was said of it */
     struct report *accepted;     /* the latest 2xx; NULL: none */
     struct report *latest;       /* first request of the current attempt */
     struct report *latest_final; /* answer that ended the last attempt */
@@ -97,8 +97,8 @@ struct registration {
     uint16_t stales;            /* challenges in a row that say that the nonce was stale */
     uint8_t cseq_gaps;          /* REGISTERs whose CSeq was more than one higher; at most 255 */
     bool unsaid_proven;         /* a challenge refused an old nonce without saying so */
-    struct report *unsaid;      /* ... or one that may have; NULL: none */
-    struct detour *detour;      /* NULL: it was never told to do otherwise; owned */
+    struct report *stale_not_flagged;      /* ... or one that may have; NULL: none */
+    struct redirect *redirect;      /* NULL: it was never told to do otherwise; owned */
     struct strength *strength;  /* NULL: it never did better than MD5; owned */
     struct ims *ims;            /* NULL: it has nothing to do with that; owned */
     struct diagnosis diagnosis; /* of rules/, like a finding; its reports point at it */

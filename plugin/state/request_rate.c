@@ -13,7 +13,7 @@ enum {
     TOLD_AGAIN_AFTER = 60
 };
 
-struct rush_second {
+struct request_rate_second {
     int64_t second;
     uint32_t first_in;
     uint32_t requests;
@@ -23,46 +23,46 @@ struct rush_second {
     bool looked_at;
 };
 
-void rush_clear(struct rush *rush)
+void request_rate_clear(struct request_rate *request_rate)
 {
-    g_clear_pointer(&rush->seconds, g_free);
+    g_clear_pointer(&request_rate->seconds, g_free);
 }
 
-static struct rush_second *place_of(const struct rush *rush, int64_t second)
+static struct request_rate_second *place_of(const struct request_rate *request_rate, int64_t second)
 {
-    return &rush->seconds[second % REMEMBERED];
+    return &request_rate->seconds[second % REMEMBERED];
 }
 
-void rush_note_request(struct rush *rush, int64_t time, uint32_t frame, bool has_credentials)
+void request_rate_note_request(struct request_rate *request_rate, int64_t time, uint32_t frame, bool has_credentials)
 {
     int64_t second = time / SECOND;
-    struct rush_second *place;
+    struct request_rate_second *place;
 
-    rush->open++;
-    if (second != rush->second) {
-        rush->second = second;
-        rush->in_second = 0;
+    request_rate->open++;
+    if (second != request_rate->second) {
+        request_rate->second = second;
+        request_rate->in_second = 0;
     }
-    if (!rush->seconds && ++rush->in_second < RUSH_FROM)
+    if (!request_rate->seconds && ++request_rate->in_second < REQUEST_RATE_FROM)
         return;
-    if (!rush->seconds)
-        rush->seconds = g_new0(struct rush_second, REMEMBERED);
-    place = place_of(rush, second);
+    if (!request_rate->seconds)
+        request_rate->seconds = g_new0(struct request_rate_second, REMEMBERED);
+    place = place_of(request_rate, second);
     if (place->second != second)
-        *place = (struct rush_second){.second = second, .first_in = frame};
+        *place = (struct request_rate_second){.second = second, .first_in = frame};
     place->requests++;
     place->retries += has_credentials;
 }
 
-void rush_note_answer(struct rush *rush, int64_t began, unsigned status, bool has_credentials)
+void request_rate_note_answer(struct request_rate *request_rate, int64_t began, unsigned status, bool has_credentials)
 {
-    struct rush_second *place;
+    struct request_rate_second *place;
 
-    if (rush->open)
-        rush->open--;
-    if (!rush->seconds)
+    if (request_rate->open)
+        request_rate->open--;
+    if (!request_rate->seconds)
         return;
-    place = place_of(rush, began / SECOND);
+    place = place_of(request_rate, began / SECOND);
     if (place->second != began / SECOND)
         return;
     place->accepted += status >= 200 && status < 300;
@@ -70,13 +70,13 @@ void rush_note_answer(struct rush *rush, int64_t began, unsigned status, bool ha
 }
 
 /* What became of the requests of a second and of those that followed them up. */
-static void add_up(const struct rush *rush, int64_t second, struct rush_found *found)
+static void add_up(const struct request_rate *request_rate, int64_t second, struct request_rate_found *found)
 {
     uint32_t accepted = 0, challenged = 0, retries = 0, fine;
 
     found->total = 0;
     for (unsigned i = 0; i < REMEMBERED; i++) {
-        const struct rush_second *each = &rush->seconds[i];
+        const struct request_rate_second *each = &request_rate->seconds[i];
 
         if (each->second < second || each->second >= second + SETTLED_AFTER)
             continue;
@@ -90,11 +90,11 @@ static void add_up(const struct rush *rush, int64_t second, struct rush_found *f
 }
 
 /* Each second is looked at once, the oldest first. */
-static bool find_busy_second(struct rush *rush, int64_t time, unsigned limit,
-                             struct rush_found *found)
+static bool find_busy_second(struct request_rate *request_rate, int64_t time, unsigned limit,
+                             struct request_rate_found *found)
 {
     for (unsigned i = 0; i < REMEMBERED; i++) {
-        struct rush_second *each = place_of(rush, time / SECOND + 1 + i);
+        struct request_rate_second *each = place_of(request_rate, time / SECOND + 1 + i);
 
         if (each->looked_at || each->requests <= limit ||
             time / SECOND - each->second < SETTLED_AFTER)
@@ -102,23 +102,23 @@ static bool find_busy_second(struct rush *rush, int64_t time, unsigned limit,
         each->looked_at = true;
         found->first_in = each->first_in;
         found->requests = each->requests;
-        add_up(rush, each->second, found);
+        add_up(request_rate, each->second, found);
         if (found->in_vain > found->total / 2)
             return true;
     }
     return false;
 }
 
-bool rush_find(struct rush *rush, int64_t time, unsigned limit, struct rush_found *found)
+bool request_rate_find(struct request_rate *request_rate, int64_t time, unsigned limit, struct request_rate_found *found)
 {
-    if (!rush->seconds || (rush->told_at && time - rush->told_at < TOLD_AGAIN_AFTER * SECOND))
+    if (!request_rate->seconds || (request_rate->told_at && time - request_rate->told_at < TOLD_AGAIN_AFTER * SECOND))
         return false;
-    *found = (struct rush_found){.open = rush->open};
-    if (!find_busy_second(rush, time, limit, found)) {
+    *found = (struct request_rate_found){.open = request_rate->open};
+    if (!find_busy_second(request_rate, time, limit, found)) {
         found->first_in = 0;
-        if (rush->open <= RUSH_OPEN_MAX)
+        if (request_rate->open <= REQUEST_RATE_OPEN_MAX)
             return false;
     }
-    rush->told_at = time;
+    request_rate->told_at = time;
     return true;
 }

@@ -10,32 +10,32 @@
 
 enum {
     /* From so many a second on a source is counted by the second: no single phone sends as many. */
-    RUSH_FROM = 20,
+    REQUEST_RATE_FROM = 20,
     /* Requests without a final answer that are too many for any gateway: in the 32 s that each of
      * them waits an answering registrar takes more. */
-    RUSH_OPEN_MAX = 1000
+    REQUEST_RATE_OPEN_MAX = 1000
 };
 
-struct rush_second;
+struct request_rate_second;
 
 /* All zero to begin with. */
-struct rush {
+struct request_rate {
     int64_t second;              /* the current one, in s since 1970 */
     int64_t told_at;             /* when it was last found; 0: never */
     uint32_t in_second;          /* requests in it */
     uint32_t open;               /* requests without a final answer */
-    struct rush_second *seconds; /* the latest; NULL: it never had as many */
+    struct request_rate_second *seconds; /* the latest; NULL: it never had as many */
 };
 
-void rush_clear(struct rush *rush);
+void request_rate_clear(struct request_rate *request_rate);
 
 /* A new REGISTER transaction, without copies. */
-void rush_note_request(struct rush *rush, int64_t time, uint32_t frame, bool has_credentials);
+void request_rate_note_request(struct request_rate *request_rate, int64_t time, uint32_t frame, bool has_credentials);
 
 /* Its first final answer, or 0 where none came in time. `began` is the time of the request. */
-void rush_note_answer(struct rush *rush, int64_t began, unsigned status, bool has_credentials);
+void request_rate_note_answer(struct request_rate *request_rate, int64_t began, unsigned status, bool has_credentials);
 
-struct rush_found {
+struct request_rate_found {
     uint32_t first_in; /* frame of the first request in its second; 0: only many that are open */
     uint32_t requests; /* in that second */
     uint32_t total;    /* ... and the four after it */
@@ -45,6 +45,6 @@ struct rush_found {
 
 /* True where the source had more than `limit` requests in a second, most of them in vain, long enough
  * ago to know that; or has too many open ones. At most once a minute. */
-bool rush_find(struct rush *rush, int64_t time, unsigned limit, struct rush_found *found);
+bool request_rate_find(struct request_rate *request_rate, int64_t time, unsigned limit, struct request_rate_found *found);
 
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "state/routes.h"
 
-bool reach_is_told_by(const struct facts *facts)
+bool routes_is_told_by(const struct facts *facts)
 {
     if (facts->path_count || facts->service_route_count || facts->has_pnsreg)
         return true;
@@ -14,7 +14,7 @@ bool reach_is_told_by(const struct facts *facts)
     return false;
 }
 
-static void keep(struct reach_route *route, const struct facts_hop *hops, unsigned count,
+static void keep(struct routes_route *route, const struct facts_hop *hops, unsigned count,
                  const struct facts *facts)
 {
     route->frame = facts->packet->frame;
@@ -26,108 +26,108 @@ static void keep(struct reach_route *route, const struct facts_hop *hops, unsign
     }
 }
 
-void reach_take_request(struct reach *reach, const struct facts *facts)
+void routes_take_request(struct routes *routes, const struct facts *facts)
 {
     const struct facts_contact *contact = facts->contact_count ? &facts->contacts[0] : NULL;
 
-    reach->request_in = facts->packet->frame;
-    keep(&reach->path, facts->path, facts->path_count, facts);
-    reach->path_has_ob = facts->path_count && facts->path[0].has_ob;
-    reach->supports_path = facts->supports_path;
-    reach->supports_gruu = facts->supports_gruu;
+    routes->request_in = facts->packet->frame;
+    keep(&routes->path, facts->path, facts->path_count, facts);
+    routes->path_has_ob = facts->path_count && facts->path[0].has_ob;
+    routes->supports_path = facts->supports_path;
+    routes->supports_gruu = facts->supports_gruu;
     if (!contact)
         return; /* a query changes nothing */
-    reach->push = contact->push;
-    reach->push_provider = contact->push_provider;
-    reach->push_param = contact->push_param;
+    routes->push = contact->push;
+    routes->push_provider = contact->push_provider;
+    routes->push_param = contact->push_param;
 }
 
-bool reach_knows_path_host(const struct reach *reach, uint64_t host)
+bool routes_knows_path_host(const struct routes *routes, uint64_t host)
 {
-    for (unsigned i = 0; i < MIN(reach->path_host_count, (unsigned)REACH_PATH_HOSTS_MAX); i++) {
-        if (reach->path_hosts[i] == host)
+    for (unsigned i = 0; i < MIN(routes->path_host_count, (unsigned)ROUTES_PATH_HOSTS_MAX); i++) {
+        if (routes->path_hosts[i] == host)
             return true;
     }
     return false;
 }
 
-static void take_path(struct reach *reach, const struct facts *facts)
+static void take_path(struct routes *routes, const struct facts *facts)
 {
     unsigned count = MIN(facts->path_count, (unsigned)FACTS_ROUTES_MAX);
 
-    keep(&reach->granted_path, facts->path, facts->path_count, facts);
+    keep(&routes->granted_path, facts->path, facts->path_count, facts);
     for (unsigned i = 0; i < count; i++) {
         uint64_t host = facts->path[i].host;
 
-        if (!reach_knows_path_host(reach, host))
-            reach->path_hosts[reach->path_host_count++ % REACH_PATH_HOSTS_MAX] = host;
+        if (!routes_knows_path_host(routes, host))
+            routes->path_hosts[routes->path_host_count++ % ROUTES_PATH_HOSTS_MAX] = host;
     }
 }
 
-const struct reach_gruu *reach_find_gruu(const struct reach *reach, const char *uri)
+const struct routes_gruu *routes_find_gruu(const struct routes *routes, const char *uri)
 {
-    for (unsigned i = 0; uri && i < MIN(reach->temp_gruu_count, (unsigned)REACH_TEMP_GRUUS_MAX);
+    for (unsigned i = 0; uri && i < MIN(routes->temp_gruu_count, (unsigned)ROUTES_TEMP_GRUUS_MAX);
          i++) {
-        if (reach->temp_gruus[i].uri == uri)
-            return &reach->temp_gruus[i];
+        if (routes->temp_gruus[i].uri == uri)
+            return &routes->temp_gruus[i];
     }
     return NULL;
 }
 
-static void take_gruus(struct reach *reach, const struct facts *facts,
+static void take_gruus(struct routes *routes, const struct facts *facts,
                        const struct facts_contact *own)
 {
-    struct reach_gruu *gruu;
+    struct routes_gruu *gruu;
 
-    reach->pub_gruu = own->pub_gruu;
-    reach->temp_gruu = own->temp_gruu;
+    routes->pub_gruu = own->pub_gruu;
+    routes->temp_gruu = own->temp_gruu;
     if (own->pub_gruu || own->temp_gruu)
-        reach->gruu_in = facts->packet->frame;
+        routes->gruu_in = facts->packet->frame;
     if (!own->temp_gruu)
         return;
-    gruu = (struct reach_gruu *)reach_find_gruu(reach, own->temp_gruu);
+    gruu = (struct routes_gruu *)routes_find_gruu(routes, own->temp_gruu);
     if (!gruu)
-        gruu = &reach->temp_gruus[reach->temp_gruu_count++ % REACH_TEMP_GRUUS_MAX];
-    *gruu = (struct reach_gruu){own->temp_gruu, facts->call_id, facts->packet->frame};
+        gruu = &routes->temp_gruus[routes->temp_gruu_count++ % ROUTES_TEMP_GRUUS_MAX];
+    *gruu = (struct routes_gruu){own->temp_gruu, facts->call_id, facts->packet->frame};
 }
 
-void reach_take_accepted(struct reach *reach, const struct facts *facts,
+void routes_take_accepted(struct routes *routes, const struct facts *facts,
                          const struct facts_contact *own)
 {
-    reach->client = facts->packet->destination;
-    reach->server = facts->packet->source;
-    reach->call_id = facts->call_id;
-    keep(&reach->service_route, facts->service_route, facts->service_route_count, facts);
+    routes->client = facts->packet->destination;
+    routes->server = facts->packet->source;
+    routes->call_id = facts->call_id;
+    keep(&routes->service_route, facts->service_route, facts->service_route_count, facts);
     if (facts->path_count)
-        take_path(reach, facts);
+        take_path(routes, facts);
     if (own)
-        take_gruus(reach, facts, own);
-    reach->pnsreg_in = facts->has_pnsreg ? facts->packet->frame : 0;
-    reach->pnsreg_s = facts->pnsreg_s;
+        take_gruus(routes, facts, own);
+    routes->pnsreg_in = facts->has_pnsreg ? facts->packet->frame : 0;
+    routes->pnsreg_s = facts->pnsreg_s;
 }
 
-void reach_begin_attempt(struct reach *reach, const struct facts *facts)
+void routes_begin_attempt(struct routes *routes, const struct facts *facts)
 {
-    if (!reach->failures)
+    if (!routes->failures)
         return;
-    reach->waited_before = reach->waited;
-    reach->waited = facts->packet->time - reach->failed_at;
+    routes->waited_before = routes->waited;
+    routes->waited = facts->packet->time - routes->failed_at;
 }
 
-void reach_fail_attempt(struct reach *reach, int64_t time, const struct endpoint *server,
+void routes_fail_attempt(struct routes *routes, int64_t time, const struct endpoint *server,
                         uint32_t frame)
 {
-    if (reach->failures && !endpoint_equal(&reach->failed_at_server, server))
-        reach_end_failures(reach);
-    reach->failures++;
-    reach->failed_at = time;
-    reach->failed_at_server = *server;
-    reach->failed_in = frame;
+    if (routes->failures && !endpoint_equal(&routes->failed_at_server, server))
+        routes_end_failures(routes);
+    routes->failures++;
+    routes->failed_at = time;
+    routes->failed_at_server = *server;
+    routes->failed_in = frame;
 }
 
-void reach_end_failures(struct reach *reach)
+void routes_end_failures(struct routes *routes)
 {
-    reach->failures = 0;
-    reach->waited = 0;
-    reach->waited_before = 0;
+    routes->failures = 0;
+    routes->waited = 0;
+    routes->waited_before = 0;
 }

@@ -13,13 +13,13 @@
 enum {
     /* Temporary GRUUs that are remembered; RFC 5627 3.2 has one more with every refresh, and a client
      * calls with one of the last. */
-    REACH_TEMP_GRUUS_MAX = 8,
+    ROUTES_TEMP_GRUUS_MAX = 8,
     /* Hosts seen in the Path of a 2xx: one to four proxies, and others after a change of edge. */
-    REACH_PATH_HOSTS_MAX = 16
+    ROUTES_PATH_HOSTS_MAX = 16
 };
 
 /* A list of hops, kept. */
-struct reach_route {
+struct routes_route {
     uint32_t frame; /* where it was given; 0: nowhere yet */
     uint8_t count;  /* at most FACTS_ROUTES_MAX */
     bool cut;       /* there were more, or may have been */
@@ -27,16 +27,16 @@ struct reach_route {
     uint64_t places[FACTS_ROUTES_MAX]; /* as facts_hop.place */
 };
 
-struct reach_gruu {
+struct routes_gruu {
     const char *uri;
     const char *call_id; /* of the REGISTER that earned it */
     uint32_t frame;
 };
 
-struct reach {
+struct routes {
     /* The latest REGISTER. */
     uint32_t request_in;
-    struct reach_route path;
+    struct routes_route path;
     bool path_has_ob; /* the first hop of it */
     bool supports_path;
     bool supports_gruu;
@@ -48,7 +48,7 @@ struct reach {
     struct endpoint client;
     struct endpoint server;
     const char *call_id;
-    struct reach_route service_route;
+    struct routes_route service_route;
     const char *pub_gruu; /* of the first own Contact; NULL: none */
     const char *temp_gruu;
     uint32_t gruu_in; /* the last one that gave a GRUU; 0: none did */
@@ -56,10 +56,10 @@ struct reach {
     uint32_t pnsreg_s; /* refresh this long before the end; valid with pnsreg_in */
 
     unsigned temp_gruu_count; /* all of them: the last REACH_TEMP_GRUUS_MAX are kept */
-    struct reach_gruu temp_gruus[REACH_TEMP_GRUUS_MAX];
+    struct routes_gruu temp_gruus[ROUTES_TEMP_GRUUS_MAX];
     unsigned path_host_count;
-    uint64_t path_hosts[REACH_PATH_HOSTS_MAX]; /* in the Path of any 2xx, as facts_hop.host */
-    struct reach_route granted_path;           /* of the last 2xx that had one */
+    uint64_t path_hosts[ROUTES_PATH_HOSTS_MAX]; /* in the Path of any 2xx, as facts_hop.host */
+    struct routes_route granted_path;           /* of the last 2xx that had one */
 
     /* Attempts that failed in a row (RFC 5626 4.5). */
     uint32_t failures;
@@ -71,25 +71,25 @@ struct reach {
 };
 
 /* True if the REGISTER, or its 2xx, says something that is kept here. */
-bool reach_is_told_by(const struct facts *facts);
+bool routes_is_told_by(const struct facts *facts);
 
 /* Takes a REGISTER. */
-void reach_take_request(struct reach *reach, const struct facts *facts);
+void routes_take_request(struct routes *routes, const struct facts *facts);
 
 /* Takes a 2xx that binds something; `own` is how it lists the first own Contact, NULL: not. */
-void reach_take_accepted(struct reach *reach, const struct facts *facts,
+void routes_take_accepted(struct routes *routes, const struct facts *facts,
                          const struct facts_contact *own);
 
 /* An attempt begins, failed or had success. */
-void reach_begin_attempt(struct reach *reach, const struct facts *facts);
-void reach_fail_attempt(struct reach *reach, int64_t time, const struct endpoint *server,
+void routes_begin_attempt(struct routes *routes, const struct facts *facts);
+void routes_fail_attempt(struct routes *routes, int64_t time, const struct endpoint *server,
                         uint32_t frame);
-void reach_end_failures(struct reach *reach);
+void routes_end_failures(struct routes *routes);
 
 /* The temporary GRUU of this interned URI among those remembered, or NULL. */
-const struct reach_gruu *reach_find_gruu(const struct reach *reach, const char *uri);
+const struct routes_gruu *routes_find_gruu(const struct routes *routes, const char *uri);
 
 /* True if a host of this fingerprint was in the Path of a 2xx. */
-bool reach_knows_path_host(const struct reach *reach, uint64_t host);
+bool routes_knows_path_host(const struct routes *routes, uint64_t host);
 
 #endif

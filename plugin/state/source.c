@@ -21,10 +21,10 @@ struct failure {
     int64_t time;
 };
 
-struct crowd_source {
+struct source {
     struct endpoint address;
     const char *user_agent; /* the latest; NULL: none */
-    struct rush rush;
+    struct request_rate request_rate;
     struct user first_user; /* most sources have no other; aor NULL: none yet */
     int64_t users_told;     /* when it was last told how many they are; 0: never */
     GArray *users;          /* the others; each array is made when it is needed */
@@ -32,67 +32,67 @@ struct crowd_source {
     GArray *failures;       /* struct failure */
 };
 
-struct crowd {
+struct sources {
     GHashTable *sources; /* struct crowd_source, by address; owned */
 };
 
 static unsigned address_hash(const void *key)
 {
-    return endpoint_hash(&((const struct crowd_source *)key)->address);
+    return endpoint_hash(&((const struct source *)key)->address);
 }
 
 static gboolean address_equal(const void *a, const void *b)
 {
-    const struct endpoint *left = &((const struct crowd_source *)a)->address;
-    const struct endpoint *right = &((const struct crowd_source *)b)->address;
+    const struct endpoint *left = &((const struct source *)a)->address;
+    const struct endpoint *right = &((const struct source *)b)->address;
 
     return endpoint_key_equal(left, right);
 }
 
 static void source_free(void *memory)
 {
-    struct crowd_source *source = memory;
+    struct source *source = memory;
 
-    rush_clear(&source->rush);
+    request_rate_clear(&source->request_rate);
     g_clear_pointer(&source->users, g_array_unref);
     g_clear_pointer(&source->refusals, g_array_unref);
     g_clear_pointer(&source->failures, g_array_unref);
     g_free(source);
 }
 
-struct crowd *crowd_new(void)
+struct sources *sources_new(void)
 {
-    struct crowd *crowd = g_new(struct crowd, 1);
+    struct sources *sources = g_new(struct sources, 1);
 
-    crowd->sources = g_hash_table_new_full(address_hash, address_equal, source_free, NULL);
-    return crowd;
+    sources->sources = g_hash_table_new_full(address_hash, address_equal, source_free, NULL);
+    return sources;
 }
 
-void crowd_free(struct crowd *crowd)
+void sources_free(struct sources *sources)
 {
-    if (!crowd)
+    if (!sources)
         return;
-    g_hash_table_destroy(crowd->sources);
-    g_free(crowd);
+    g_hash_table_destroy(sources->sources);
+    g_free(sources);
 }
 
-struct crowd_source *crowd_get(struct crowd *crowd, const struct endpoint *address)
+struct source *sources_get(struct sources *sources, const struct endpoint *address)
 {
-    struct crowd_source key = {.address = *address};
-    struct crowd_source *source;
+    struct source key = {.address = *address};
+    struct source *source;
 
     key.address.port = 0;
-    source = g_hash_table_lookup(crowd->sources, &key);
+    source = g_hash_table_lookup(sources->sources, &key);
     if (!source) {
         source = g_memdup2(&key, sizeof(key));
-        g_hash_table_add(crowd->sources, source);
+        g_hash_table_add(sources->sources, source);
     }
     return source;
 }
 
-struct rush *crowd_rush(struct crowd_source *source)
+struct request_rate *source_request_rate(struct source *source)
 {
-    return &source->rush;
+    return &source->request_rate;
 }
 
 /* Makes room for one more entry of `size` bytes at the end, dropping the oldest where there are
@@ -117,7 +117,7 @@ static bool is_recent(int64_t then, int64_t now)
     return now - then <= WINDOW;
 }
 
-void crowd_note_user(struct crowd_source *source, const char *aor, enum crowd_outcome outcome,
+void source_note_user(struct source *source, const char *aor, enum source_outcome outcome,
                      int64_t time)
 {
     struct user *user = NULL;
@@ -129,11 +129,11 @@ void crowd_note_user(struct crowd_source *source, const char *aor, enum crowd_ou
             user = &g_array_index(source->users, struct user, i);
     }
     if (!user)
-        user = window_add(&source->users, sizeof(*user), CROWD_WINDOW_MAX - 1); /* and the first */
+        user = window_add(&source->users, sizeof(*user), SOURCE_WINDOW_MAX - 1); /* and the first */
     *user = (struct user){aor, time, (uint8_t)outcome};
 }
 
-const char *crowd_note_agent(struct crowd_source *source, const char *user_agent)
+const char *source_note_agent(struct source *source, const char *user_agent)
 {
     const char *before = source->user_agent;
 
@@ -142,17 +142,17 @@ const char *crowd_note_agent(struct crowd_source *source, const char *user_agent
     return before;
 }
 
-void crowd_note_refusal(struct crowd_source *source, const char *username, const char *call_id,
+void source_note_refusal(struct source *source, const char *username, const char *call_id,
                         int64_t time)
 {
-    struct refusal *refusal = window_add(&source->refusals, sizeof(*refusal), CROWD_WINDOW_MAX);
+    struct refusal *refusal = window_add(&source->refusals, sizeof(*refusal), SOURCE_WINDOW_MAX);
 
     *refusal = (struct refusal){username, call_id, time};
 }
 
-unsigned crowd_note_failure(struct crowd_source *source, const char *aor, int64_t time)
+unsigned source_note_failure(struct source *source, const char *aor, int64_t time)
 {
-    struct failure *failure = window_add(&source->failures, sizeof(*failure), CROWD_WINDOW_MAX);
+    struct failure *failure = window_add(&source->failures, sizeof(*failure), SOURCE_WINDOW_MAX);
     unsigned count = 0;
 
     *failure = (struct failure){aor, time};
@@ -164,9 +164,9 @@ unsigned crowd_note_failure(struct crowd_source *source, const char *aor, int64_
     return count;
 }
 
-struct crowd_users crowd_count_users(const struct crowd_source *source, int64_t time)
+struct source_users source_count_users(const struct source *source, int64_t time)
 {
-    struct crowd_users users = {0};
+    struct source_users users = {0};
 
     for (unsigned i = 0; i <= window_length(source->users); i++) {
         const struct user *user =
@@ -176,34 +176,34 @@ struct crowd_users crowd_count_users(const struct crowd_source *source, int64_t 
             continue;
         users.tried++;
         users.failed +=
-            user->outcome == CROWD_FAILED ||
-            (user->outcome == CROWD_CHALLENGED && time - user->time > ANSWER_EXPECTED_WITHIN);
+            user->outcome == SOURCE_FAILED ||
+            (user->outcome == SOURCE_CHALLENGED && time - user->time > ANSWER_EXPECTED_WITHIN);
     }
     return users;
 }
 
-bool crowd_was_told(const struct crowd_source *source, int64_t time)
+bool source_was_told(const struct source *source, int64_t time)
 {
     return source->users_told && is_recent(source->users_told, time);
 }
 
-struct crowd_users crowd_tell_users(struct crowd_source *source, int64_t time, unsigned tried,
+struct source_users source_tell_users(struct source *source, int64_t time, unsigned tried,
                                     unsigned failed_percent)
 {
-    struct crowd_users users = {0};
+    struct source_users users = {0};
 
-    if (crowd_was_told(source, time))
+    if (source_was_told(source, time))
         return users;
-    users = crowd_count_users(source, time);
+    users = source_count_users(source, time);
     if (users.tried < tried || users.failed * 100 < users.tried * failed_percent)
-        return (struct crowd_users){0};
+        return (struct source_users){0};
     source->users_told = time;
     return users;
 }
 
-struct crowd_refusals crowd_count_refusals(const struct crowd_source *source, int64_t time)
+struct source_refusals source_count_refusals(const struct source *source, int64_t time)
 {
-    struct crowd_refusals result = {0};
+    struct source_refusals result = {0};
 
     for (unsigned i = 0; i < window_length(source->refusals); i++) {
         const struct refusal *refusal = &g_array_index(source->refusals, struct refusal, i);
@@ -229,7 +229,7 @@ struct crowd_refusals crowd_count_refusals(const struct crowd_source *source, in
     return result;
 }
 
-bool crowd_was_refused(const struct crowd_source *source, const char *username, int64_t time)
+bool source_was_refused(const struct source *source, const char *username, int64_t time)
 {
     for (unsigned i = 0; i < window_length(source->refusals); i++) {
         const struct refusal *refusal = &g_array_index(source->refusals, struct refusal, i);

@@ -36,7 +36,7 @@ enum {
 };
 
 /* The challenges of a 401 or 407 as the leg showed them that it was last seen on. */
-struct leg_challenges {
+struct hop_challenges {
     uint32_t frame;
     uint16_t status;
     uint8_t via_count;
@@ -52,7 +52,7 @@ struct transaction {
     struct report *request;            /* of the first transmission */
     struct report *final;              /* of the first final answer; NULL: none yet */
     struct report *relayed;            /* final answer seen on another leg before this one's */
-    struct leg_challenges *challenges; /* of a relayed answer; NULL: none; owned */
+    struct hop_challenges *challenges; /* of a relayed answer; NULL: none; owned */
 
     struct nonce_use *uses[TRANSACTION_USES_MAX]; /* what the ledger made of its credentials */
     struct sent_credentials sent[TRANSACTION_USES_MAX]; /* ... and the same as they were sent */

@@ -48,7 +48,7 @@ uint64_t transaction_credentials_of(const struct facts *facts)
     return all;
 }
 
-static bool same_leg(const struct transaction *transaction, const struct facts *facts)
+static bool same_hop(const struct transaction *transaction, const struct facts *facts)
 {
     return endpoint_equal(&transaction->client, &facts->packet->source) &&
            endpoint_equal(&transaction->server, &facts->packet->destination);
@@ -85,35 +85,35 @@ enum transaction_relation transactions_find_request(const struct transactions *t
                                                     const struct facts *facts,
                                                     struct transaction **found)
 {
-    struct transaction *other_leg = NULL;
+    struct transaction *other_hop = NULL;
     unsigned chain = 0;
 
     for (struct transaction *each = newest_of_branch(transactions, transaction_branch_of(facts));
          each && chain < CHAIN_MAX; each = remembered(each->same_branch), chain++) {
         if (!same_request(each, facts) || is_other_request(each, facts))
             continue;
-        if (same_leg(each, facts)) {
+        if (same_hop(each, facts)) {
             *found = each;
             return facts->packet->time - each->last_time < TRANSACTION_DUPLICATE_WITHIN
                        ? TRANSACTION_DUPLICATE
                        : TRANSACTION_RETRANSMISSION;
         }
-        other_leg = each;
+        other_hop = each;
     }
 
     chain = 0;
     for (struct transaction *each = newest_of_request(transactions, facts);
-         each && !other_leg && chain < CHAIN_MAX; each = remembered(each->same_request), chain++) {
+         each && !other_hop && chain < CHAIN_MAX; each = remembered(each->same_request), chain++) {
         if (is_relayed(each, facts))
-            other_leg = each;
+            other_hop = each;
     }
-    *found = other_leg;
-    return other_leg ? TRANSACTION_LEG : TRANSACTION_NEW;
+    *found = other_hop;
+    return other_hop ? TRANSACTION_LEG : TRANSACTION_NEW;
 }
 
 /* Among the legs of one branch: the one that the answer goes back on, else the one it comes from,
  * else the one that waits. */
-static unsigned leg_fits(const struct transaction *transaction, const struct packet *packet)
+static unsigned hop_fits(const struct transaction *transaction, const struct packet *packet)
 {
     return (endpoint_equal(&transaction->client, &packet->destination) ? 8 : 0) +
            (endpoint_equal(&transaction->server, &packet->source) ? 4 : 0) +
@@ -137,7 +137,7 @@ best_of_branch(const struct transactions *transactions, const struct facts *fact
     for (struct transaction *each = newest_of_branch(transactions, transaction_branch_of(facts));
          each && chain < CHAIN_MAX; each = remembered(each->same_branch), chain++) {
         if (fits(each, facts) &&
-            (!best || leg_fits(each, facts->packet) > leg_fits(best, facts->packet)))
+            (!best || hop_fits(each, facts->packet) > hop_fits(best, facts->packet)))
             best = each;
     }
     return best;
@@ -160,7 +160,7 @@ enum transaction_match transactions_find_answer(const struct transactions *trans
     for (struct transaction *each = newest_of_request(transactions, facts);
          each && chain < CHAIN_MAX; each = remembered(each->same_request), chain++) {
         if (each->from_tag == facts->from_tag &&
-            (!best || leg_fits(each, facts->packet) > leg_fits(best, facts->packet)))
+            (!best || hop_fits(each, facts->packet) > hop_fits(best, facts->packet)))
             best = each;
     }
     *found = best;

@@ -6,17 +6,17 @@
 #ifndef SIPREG_TRACKER_EVENT_KIND_H
 #define SIPREG_TRACKER_EVENT_KIND_H
 
-enum occasion {
+enum event_kind {
     ON_REQUEST = 1 << 0,        /* a REGISTER, its first transmission on the client's own hop */
-    ON_RESEND = 1 << 1,         /* a retransmission of one */
+    ON_RETRANSMISSION = 1 << 1,         /* a retransmission of one */
     ON_CREDENTIALS = 1 << 2,    /* a new request of any method that carries credentials */
-    ON_ANSWER = 1 << 3,         /* an answer to a REGISTER, its first transmission on that hop */
-    ON_RELAYED = 1 << 4,        /* an answer on another hop or capture point */
+    ON_RESPONSE = 1 << 3,         /* an answer to a REGISTER, its first transmission on that hop */
+    ON_RELAYED_RESPONSE = 1 << 4,        /* an answer on another hop or capture point */
     ON_ICMP = 1 << 5,           /* an ICMP error that quotes a REGISTER or an answer to one */
     ON_NOTIFY = 1 << 6,         /* a NOTIFY of the reg event package */
     ON_TIMEOUT = 1 << 7,        /* 64*T1 after a REGISTER without a final answer */
     ON_NO_RETRY = 1 << 8,       /* 64*T1 after an answer that nobody followed up */
-    ON_LAPSE = 1 << 9,          /* the granted time of a binding is over */
+    ON_EXPIRY = 1 << 9,          /* the granted time of a binding is over */
     ON_SILENCE = 1 << 10,       /* nothing was sent through the NAT for longer than it remembers */
     ON_OTHER_REQUEST = 1 << 11, /* a request outside a dialog, of another method than REGISTER, to
                                   or from an agent that registers */
@@ -26,8 +26,8 @@ enum occasion {
     ON_NO_KEEPALIVE = 1 << 15, /* the client sent nothing for longer than was agreed */
     ON_NO_PONG = 1 << 16,      /* a CRLF keep-alive over TCP was not answered */
     ON_NEW_MAPPING = 1 << 17,  /* a NAT gave the flow another address, and no REGISTER followed */
-    ON_ANSWER_AGAIN = 1 << 18, /* a final answer once more, to a retransmission of the REGISTER */
-    ON_OTHER_LEG = 1 << 19,    /* a REGISTER once more on another leg or at another capture point */
+    ON_RESPONSE_AGAIN = 1 << 18, /* a final answer once more, to a retransmission of the REGISTER */
+    ON_RELAYED_REQUEST = 1 << 19,    /* a REGISTER once more on another leg or at another capture point */
     ON_NO_SUBSCRIPTION = 1 << 20,  /* 64*T1 after the first 2xx of an IMS terminal that has not
                                       subscribed to its registration */
     ON_NO_REREGISTRATION = 1 << 21 /* a device was told that its binding ended, and did nothing */

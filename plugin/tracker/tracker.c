@@ -20,13 +20,13 @@ static gboolean backoff_equal(const void *a, const void *b)
 
 static unsigned heard_hash(const void *key)
 {
-    return endpoint_hash(&((const struct heard *)key)->server);
+    return endpoint_hash(&((const struct server_record *)key)->server);
 }
 
 static gboolean heard_equal(const void *a, const void *b)
 {
-    return endpoint_key_equal(&((const struct heard *)a)->server,
-                              &((const struct heard *)b)->server);
+    return endpoint_key_equal(&((const struct server_record *)a)->server,
+                              &((const struct server_record *)b)->server);
 }
 
 static unsigned subscriber_hash(const void *key)
@@ -56,14 +56,14 @@ struct tracker *tracker_new(const struct settings *settings, struct pool *pool,
     tracker->aors = aors_new();
     tracker->nonces = nonces_new(pool);
     tracker->deadlines = deadlines_new();
-    tracker->crowd = crowd_new();
+    tracker->sources = sources_new();
     tracker->flows = flows_new();
     tracker->watch = watch_new();
     tracker->cseqs = g_hash_table_new(g_direct_hash, g_direct_equal);
     tracker->backoffs = g_hash_table_new_full(backoff_hash, backoff_equal, g_free, NULL);
     tracker->subscriptions = subscriptions_new();
     tracker->subscribers = g_hash_table_new_full(subscriber_hash, subscriber_equal, g_free, NULL);
-    tracker->heard = g_hash_table_new_full(heard_hash, heard_equal, g_free, NULL);
+    tracker->server_record = g_hash_table_new_full(heard_hash, heard_equal, g_free, NULL);
     return tracker;
 }
 
@@ -73,12 +73,12 @@ void tracker_free(struct tracker *tracker)
         return;
     subscriptions_free(tracker->subscriptions);
     g_hash_table_destroy(tracker->subscribers);
-    g_hash_table_destroy(tracker->heard);
+    g_hash_table_destroy(tracker->server_record);
     g_hash_table_destroy(tracker->backoffs);
     g_hash_table_destroy(tracker->cseqs);
     flows_free(tracker->flows);
     watch_free(tracker->watch);
-    crowd_free(tracker->crowd);
+    sources_free(tracker->sources);
     nonces_free(tracker->nonces);
     transactions_free(tracker->transactions);
     registrations_free(tracker->registrations);
@@ -103,16 +103,16 @@ struct backoff *tracker_backoff(struct tracker *tracker, const struct endpoint *
     return backoff;
 }
 
-struct heard *tracker_heard(struct tracker *tracker, const struct endpoint *server)
+struct server_record *tracker_server(struct tracker *tracker, const struct endpoint *server)
 {
-    struct heard key = {.server = *server};
-    struct heard *heard;
+    struct server_record key = {.server = *server};
+    struct server_record *heard;
 
     key.server.port = 0;
-    heard = g_hash_table_lookup(tracker->heard, &key);
+    heard = g_hash_table_lookup(tracker->server_record, &key);
     if (!heard) {
         heard = g_memdup2(&key, sizeof(key));
-        g_hash_table_add(tracker->heard, heard);
+        g_hash_table_add(tracker->server_record, heard);
     }
     return heard;
 }
@@ -120,10 +120,10 @@ struct heard *tracker_heard(struct tracker *tracker, const struct endpoint *serv
 static const struct ims no_ims;
 
 struct event tracker_event(struct tracker *tracker, const struct facts *facts,
-                           struct report *report, unsigned occasions)
+                           struct report *report, unsigned triggers)
 {
     return (struct event){
-        .occasions = occasions,
+        .triggers = triggers,
         .time = facts ? facts->packet->time : tracker->now,
         .settings = &tracker->settings,
         .facts = facts,
@@ -139,7 +139,7 @@ struct event tracker_event(struct tracker *tracker, const struct facts *facts,
 
 void tracker_emit(struct tracker *tracker, const struct event *event)
 {
-    if (event->occasions)
+    if (event->triggers)
         tracker->handler(event, tracker->handler_data);
 }
 
@@ -174,8 +174,8 @@ static void fail_attempt(struct tracker *tracker, struct registration *registrat
     registration->diagnosis.state = STATE_UNANSWERED;
     registration->latest_final = NULL;
     tracker_attempt_over(registration);
-    event->failures = crowd_note_failure(event->source, registration->aor->name, event->time);
-    tracker_reach_timeout(registration, transaction, event->time);
+    event->failures = source_note_failure(event->source, registration->aor->name, event->time);
+    tracker_routes_timeout(registration, transaction, event->time);
     event->attempt_failed = true;
     tracker->counts.ineffective++;
 }
@@ -184,10 +184,10 @@ static void transaction_over(struct tracker *tracker, struct transaction *transa
 {
     struct registration *registration = transaction->registration;
     struct event event = tracker_event(tracker, NULL, transaction->request, ON_TIMEOUT);
-    struct heard *heard = tracker_heard(tracker, &transaction->server);
+    struct server_record *heard = tracker_server(tracker, &transaction->server);
 
-    event.source = crowd_get(tracker->crowd, &transaction->client);
-    rush_note_answer(crowd_rush(event.source), transaction->first_time, 0, false);
+    event.source = sources_get(tracker->sources, &transaction->client);
+    request_rate_note_answer(source_request_rate(event.source), transaction->first_time, 0, false);
     if (transaction->relayed) {
         /* Answered, on a hop where this capture missed it. */
         if (registration->last.report == transaction->request)
@@ -198,10 +198,10 @@ static void transaction_over(struct tracker *tracker, struct transaction *transa
     event.transaction = transaction;
     event.registration = registration;
     event.aor = registration->aor;
-    event.heard = heard;
+    event.server_record = heard;
     event.flow = tracker_lost_connection(tracker, transaction);
     fail_attempt(tracker, registration, transaction, &event);
-    tracker_watch_rush(tracker, &event, &transaction->server);
+    tracker_watch_request_rate(tracker, &event, &transaction->server);
     tracker_emit(tracker, &event);
     heard->unanswered += !heard->answered && !transaction->unreachable;
 }
@@ -213,34 +213,34 @@ static void follow_up_over(struct tracker *tracker, struct registration *registr
     event.time = registration->attempt.deadline.at;
     event.registration = registration;
     event.aor = registration->aor;
-    event.source = crowd_get(tracker->crowd, &registration->last.source);
+    event.source = sources_get(tracker->sources, &registration->last.source);
     if (registration->attempt.open) {
         event.report->attempt_failed = true;
-        event.failures = crowd_note_failure(event.source, registration->aor->name, event.time);
+        event.failures = source_note_failure(event.source, registration->aor->name, event.time);
     }
-    event.guessed = crowd_tell_users(event.source, event.time, tracker->settings.enumeration_users,
+    event.guessed = source_tell_users(event.source, event.time, tracker->settings.enumeration_users,
                                      tracker->settings.enumeration_failed);
     registration->latest_final = registration->attempt.waiting;
     tracker_attempt_over(registration);
-    tracker_watch_rush(tracker, &event, &registration->last.destination);
+    tracker_watch_request_rate(tracker, &event, &registration->last.destination);
     tracker_emit(tracker, &event);
 }
 
 static void binding_over(struct tracker *tracker, struct binding *binding)
 {
     struct registration *owner = binding->owner;
-    struct event event = tracker_event(tracker, NULL, binding->report, ON_LAPSE);
+    struct event event = tracker_event(tracker, NULL, binding->report, ON_EXPIRY);
 
     /* A refresh is under way: its answer decides. */
     if (owner && owner->attempt.open && owner->attempt.last_status == 0 &&
-        owner->attempt.intent != INTENT_FETCH && owner->attempt.first_time < binding->lapses_at &&
-        binding->deadline.at < binding->lapses_at + tracker_timer_f(tracker)) {
+        owner->attempt.intent != INTENT_FETCH && owner->attempt.first_time < binding->expires_at &&
+        binding->deadline.at < binding->expires_at + tracker_timer_f(tracker)) {
         deadline_set(tracker->deadlines, &binding->deadline,
                      binding->deadline.at + tracker_timer_f(tracker));
         return;
     }
     bool was_created = binding->state == BINDING_LIVE;
-    binding_end(binding, BINDING_LAPSED, 0, event.time);
+    binding_end(binding, BINDING_EXPIRED, 0, event.time);
     if (!was_created || !binding->report)
         return;
     if (owner->state == STATE_REGISTERED && !registration_is_bound(owner)) {
@@ -328,10 +328,10 @@ bool tracker_take(struct tracker *tracker, const struct facts *facts, struct rep
         return tracker_take_icmp(tracker, facts, report);
     tracker_flow_message(tracker, facts->packet);
     if (!facts->is_request)
-        tracker_heard(tracker, &facts->packet->source)->answered = true;
+        tracker_server(tracker, &facts->packet->source)->answered = true;
     if (is_register)
         return facts->is_request ? tracker_take_request(tracker, facts, report)
-                                 : tracker_take_answer(tracker, facts, report);
+                                 : tracker_take_response(tracker, facts, report);
     if (!facts->is_request) {
         take_other_answer(tracker, facts);
         return false;

@@ -65,7 +65,7 @@ struct backoff {
 
 /* What is known of a server. Whether anything comes back from it: a capture of one direction only is
  * no dead server. Whether its lists of bindings are complete: some show each client its own alone. */
-struct heard {
+struct server_record {
     struct endpoint server;
     bool answered;
     bool asked;          /* a REGISTER to it was seen */
@@ -97,11 +97,11 @@ struct reissue {
 
 /* One thing that happened. Pointers are valid during the call; what is NULL does not apply. */
 struct event {
-    unsigned occasions; /* bits of enum occasion */
+    unsigned triggers; /* bits of enum occasion */
     int64_t time;
     const struct settings *settings;
     const struct facts *facts;       /* NULL: a time is over, or there is evidence instead */
-    const struct evidence *evidence; /* NULL: none */
+    const struct traffic *traffic; /* NULL: none */
     struct report *report; /* of this message; of the earlier one that waited, if a time is over */
     const struct transaction *transaction;
     const struct registration *registration; /* as it is after the message */
@@ -114,17 +114,17 @@ struct event {
     const struct subscription *subscription;
     bool is_past; /* has to be passed over: older than the one before, or out of order */
 
-    const struct told *told; /* ON_REQUEST, ON_NO_REREGISTRATION: what a device of the AOR was told
+    const struct reg_event_notice *notice; /* ON_REQUEST, ON_NO_REREGISTRATION: what a device of the AOR was told
                                 of its binding; NULL: nothing */
 
     /* ON_REQUEST, ON_ANSWER: as it was before; empty: nothing is known. */
     const struct ims *ims_before;
-    const struct reach *reach_before; /* ON_REQUEST, ON_ANSWER: before the message */
+    const struct routes *routes_before; /* ON_REQUEST, ON_ANSWER: before the message */
 
     /* ON_REQUEST: as it was before. */
     const char *old_call_id; /* found by its agent under this other Call-ID */
     struct attempt attempt_before;
-    struct exchange previous; /* the REGISTER before this one */
+    struct last_request previous; /* the REGISTER before this one */
     bool continues;           /* it belongs to an attempt that was open */
     uint32_t tried_in;        /* a REGISTER since the latest 2xx that wanted the same; 0: none */
     int64_t tried_at;
@@ -144,14 +144,14 @@ struct event {
     bool shares_nonces; /* the server hands one nonce to several clients */
 
     /* ON_ANSWER, ON_RELAYED */
-    const struct leg_challenges *challenges_before; /* of the same request, on the leg before */
+    const struct hop_challenges *challenges_before; /* of the same request, on the leg before */
     bool by_cseq;                                   /* the top Via is not the request's */
     bool is_second_final;
     bool to_tag_changed; /* by one server, since its first final answer to the same request */
     struct challenge challenge_before;
-    struct seen seen_before;         /* ON_ANSWER, a final one */
-    const struct detour *detour;     /* ON_REQUEST: what its last answer told it; NULL: nothing */
-    struct brief brief_before;       /* ON_ANSWER */
+    struct public_address public_address_before;         /* ON_ANSWER, a final one */
+    const struct redirect *redirect;     /* ON_REQUEST: what its last answer told it; NULL: nothing */
+    struct interval_423 interval_before;       /* ON_ANSWER */
     bool attempt_failed;             /* the attempt ended without success (RFC 6076 4.2) */
     const struct nonce_use *refused; /* credentials that this 401, 407 or 403 refuses */
     bool refused_current;            /* ... with the nonce that was offered last in their realm, and
@@ -163,7 +163,7 @@ struct event {
     const char *other_realm; /* in which this server challenged before, while it never did so in the
                                 one of now; NULL: not so, or the two belong together */
     uint32_t other_realm_in;
-    struct report *unsaid; /* the challenge of this attempt that refused an old nonce without saying
+    struct report *stale_not_flagged; /* the challenge of this attempt that refused an old nonce without saying
                               so, as this 2xx proves; NULL: none, or not the first of this agent */
     unsigned contact_count;
     struct event_contact *contacts;
@@ -177,7 +177,7 @@ struct event {
 
     const struct binding *target; /* ON_OTHER_REQUEST: whose Contact is the Request-URI, alive or
                                      over; registration is the sender's */
-    const struct heard *heard;    /* ON_REQUEST, ON_TIMEOUT, ON_ANSWER of a 2xx or without its
+    const struct server_record *server_record;    /* ON_REQUEST, ON_TIMEOUT, ON_ANSWER of a 2xx or without its
                                      REGISTER: of the server */
     bool first_unreachable;       /* ON_ICMP: the first for this transaction */
     uint8_t rspauth[2]; /* ON_ANSWER, a 2xx: enum rspauth_verdict, of Authentication-Info and of
@@ -185,10 +185,10 @@ struct event {
     const struct aor *other_user; /* ON_ANSWER, a 2xx: whose the user name of the credentials is */
     const struct oracle *oracle;  /* ON_ANSWER: the server now told users apart */
     unsigned others_alive;       /* ON_ANSWER: bindings that the list should name, before the 2xx */
-    struct crowd_source *source; /* of the client */
-    struct crowd_users guessed; /* ON_ANSWER, ON_NO_RETRY: users that it tried, most in vain; nobody
+    struct source *source; /* of the client */
+    struct source_users guessed; /* ON_ANSWER, ON_NO_RETRY: users that it tried, most in vain; nobody
                                     where that was not so, or was told a short while ago */
-    const struct rush_found *rush; /* of the source: too many requests in vain; NULL: no */
+    const struct request_rate_found *request_rate; /* of the source: too many requests in vain; NULL: no */
     unsigned failures;             /* attempts for this AOR from there in the last minute */
 
     const struct binding *binding; /* ON_LAPSE */
@@ -218,7 +218,7 @@ bool tracker_watches(const struct tracker *tracker, const struct endpoint *sourc
                      const struct endpoint *destination);
 
 /* Takes such a packet and tells of what it means. */
-void tracker_evidence(struct tracker *tracker, const struct evidence *evidence,
+void tracker_traffic(struct tracker *tracker, const struct traffic *evidence,
                       struct report *report);
 
 /* The capture holds more than SIP: what is not in it was not sent. */

@@ -39,7 +39,7 @@ static uint8_t intent_of(const struct registration *registration, const struct f
         const struct binding *binding = registration_find_binding(
             registration, contact->uri, contact->instance, contact->reg_id);
         bool refreshes =
-            binding && (binding->state == BINDING_LIVE || binding->state == BINDING_LAPSED);
+            binding && (binding->state == BINDING_LIVE || binding->state == BINDING_EXPIRED);
 
         if (contact->has_expires && contact->expires_s == 0) {
             removed++;
@@ -77,8 +77,8 @@ void tracker_find_own(struct event *event, const struct registration *registrati
             continue;
         for (unsigned i = 0; i < facts->contact_count && !is_named; i++)
             is_named = named[i] == binding;
-        if (is_named && (binding->state == BINDING_LIVE || binding->state == BINDING_LAPSED) &&
-            (!first || binding->lapses_at < first->lapses_at))
+        if (is_named && (binding->state == BINDING_LIVE || binding->state == BINDING_EXPIRED) &&
+            (!first || binding->expires_at < first->expires_at))
             first = binding;
         if (!is_named && binding->state == BINDING_LIVE && facts->contact_count) {
             event->covers_own = false;
@@ -121,7 +121,7 @@ void tracker_open_attempt(struct tracker *tracker, struct registration *registra
 static bool answer_is_missing(const struct tracker *tracker,
                               const struct registration *registration, const struct facts *facts)
 {
-    const struct exchange *last = &registration->last;
+    const struct last_request *last = &registration->last;
 
     return last->transport == TRANSPORT_UDP && !last->answered && !last->resent &&
            !last->unreachable &&

@@ -156,7 +156,7 @@ static void note_own(struct tracker *tracker, const struct event *event, struct 
     bound->registration = binding->owner->number;
     bound->has_granted = contact->has_grant;
     bound->granted_s = binding->granted_s;
-    bound->lapses_at = contact->lapses_at;
+    bound->expires_at = contact->expires_at;
     bound->ended_in = 0;
     contact->bound = bound;
 }
@@ -166,13 +166,13 @@ static struct report_bound *note_listed(struct tracker *tracker, const struct ev
                                         struct binding *binding, const struct facts_contact *listed)
 {
     struct report_bound *bound;
-    int64_t lapses_at = event->time + (int64_t)listed->expires_s * SECOND;
+    int64_t expires_at = event->time + (int64_t)listed->expires_s * SECOND;
 
     if (!binding || !tracker_lists_time(listed))
         return NULL;
     bound = binding_bound(binding, tracker->pool, listed->uri);
-    if (listed->has_expires && (bound->ended_in || lapses_at > bound->lapses_at + 2 * SECOND))
-        bound->lapses_at = lapses_at;
+    if (listed->has_expires && (bound->ended_in || expires_at > bound->expires_at + 2 * SECOND))
+        bound->expires_at = expires_at;
     bound->ended_in = 0;
     return bound;
 }
@@ -222,7 +222,7 @@ static void take_own(struct tracker *tracker, struct event *event,
             binding_end(binding, BINDING_GONE, event->report->frame, event->time);
     } else {
         bool own_before = binding && binding->owner == registration &&
-                          (binding->state == BINDING_LIVE || binding->state == BINDING_LAPSED);
+                          (binding->state == BINDING_LIVE || binding->state == BINDING_EXPIRED);
 
         outcome.outcome =
             listed ? (own_before ? CONTACT_REFRESHED : CONTACT_CREATED) : CONTACT_MISSING;
@@ -234,7 +234,7 @@ static void take_own(struct tracker *tracker, struct event *event,
         binding->rewritten =
             listed && !facts_same_uri(contact->sent, listed->uri) ? listed->uri : NULL;
         bind(tracker, event, binding, transaction, registration, seconds);
-        contact->lapses_at = contact->has_grant ? binding->lapses_at : 0;
+        contact->expires_at = contact->has_grant ? binding->expires_at : 0;
         note_own(tracker, event, binding, contact, listed);
     }
     contact->granted_s = contact->has_grant ? seconds : 0;
@@ -260,7 +260,7 @@ static void take_listed(struct tracker *tracker, const struct event *event,
 {
     struct binding *binding = aor_find_binding(registration->aor, registration, listed->uri,
                                                listed->instance, listed->reg_id);
-    int64_t lapses_at = event->time + (int64_t)listed->expires_s * SECOND;
+    int64_t expires_at = event->time + (int64_t)listed->expires_s * SECOND;
 
     if (binding && binding->granted_in == event->report->frame)
         return;
@@ -270,14 +270,14 @@ static void take_listed(struct tracker *tracker, const struct event *event,
         binding = aor_add_binding(registration->aor, listed->uri, listed->instance, listed->reg_id);
         binding->server = event->facts->packet->source;
     }
-    if (binding_is_alive(binding) && lapses_at <= binding->lapses_at + 2 * SECOND)
+    if (binding_is_alive(binding) && expires_at <= binding->expires_at + 2 * SECOND)
         return;
     if (binding->state == BINDING_GONE)
-        tracker_note_return(tracker, binding, lapses_at);
+        tracker_note_return(tracker, binding, expires_at);
     if (binding->state == BINDING_LIVE) {
         /* Somebody gave it more time; what its owner was granted stays as it was. */
-        binding->lapses_at = lapses_at;
-        deadline_set(tracker->deadlines, &binding->deadline, lapses_at + tracker_slack(tracker));
+        binding->expires_at = expires_at;
+        deadline_set(tracker->deadlines, &binding->deadline, expires_at + tracker_slack(tracker));
         return;
     }
     binding->state = BINDING_LISTED;
@@ -335,8 +335,8 @@ static void fill_list(struct tracker *tracker, struct report *report, const stru
         }
         place->bound = note_listed(tracker, event, binding, listed);
         place->foreign = !place->own && is_foreign(listed, binding, transaction, registration);
-        if (binding && binding->lapses_at) {
-            place->remaining = binding->lapses_at - event->time;
+        if (binding && binding->expires_at) {
+            place->remaining = binding->expires_at - event->time;
             place->granted_in = binding->granted_in;
         }
     }
@@ -350,7 +350,7 @@ void tracker_apply_bindings(struct tracker *tracker, struct event *event,
     struct report *report = event->report;
     bool is_complete = !facts->contacts_cut && !facts->incomplete;
 
-    event->heard = tracker_heard(tracker, &facts->packet->source);
+    event->server_record = tracker_server(tracker, &facts->packet->source);
     if (transaction) {
         tracker_count_others(event, transaction, registration);
         take_all_own(tracker, event, transaction, registration);

@@ -4,7 +4,7 @@
  */
 #include "tracker/tracker_state.h"
 
-static bool same_contacts(const struct exchange *previous, const struct report *report)
+static bool same_contacts(const struct last_request *previous, const struct report *report)
 {
     const struct report *before = previous->report;
 
@@ -29,7 +29,7 @@ static void set_same(struct report *report, enum report_same what, bool same)
 }
 
 /* The elements that textbooks want the same in every refresh; see also RFC 3261 10.2, 10.2.4. */
-void tracker_compare(struct report *report, const struct exchange *before,
+void tracker_compare(struct report *report, const struct last_request *before,
                      const struct facts *facts, uint8_t hop)
 {
     const struct packet *packet = facts->packet;
@@ -59,9 +59,9 @@ void tracker_fill_remaining(struct report *report, const struct event *event)
 
     if (!own)
         return;
-    granted = own->lapses_at - own->granted_at;
+    granted = own->expires_at - own->granted_at;
     report->has_remaining = true;
-    report->remaining = own->lapses_at - event->time;
+    report->remaining = own->expires_at - event->time;
     report->used =
         granted > 0 ? 100.0 * (double)(event->time - own->granted_at) / (double)granted : 0.0;
     report->previous_in = own->granted_in;

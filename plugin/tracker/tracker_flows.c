@@ -18,9 +18,9 @@ static bool is_connection(uint8_t transport)
 }
 
 struct event tracker_flow_event(struct tracker *tracker, const struct flow *flow,
-                                struct report *report, unsigned occasions)
+                                struct report *report, unsigned triggers)
 {
-    struct event event = tracker_event(tracker, NULL, report, occasions);
+    struct event event = tracker_event(tracker, NULL, report, triggers);
 
     event.flow = flow;
     event.registration = flow->registration;
@@ -106,7 +106,7 @@ void tracker_watch_flow(struct tracker *tracker, const struct event *event,
 {
     const struct facts *facts = event->facts;
     const struct report *report = event->report;
-    int64_t lapses_at = 0;
+    int64_t expires_at = 0;
     struct flow *flow;
     bool through_nat;
 
@@ -115,14 +115,14 @@ void tracker_watch_flow(struct tracker *tracker, const struct event *event,
     registration->flow = NULL;
     for (unsigned i = 0; i < report->contact_count; i++) {
         if (report->contacts[i].has_grant)
-            lapses_at = MAX(lapses_at, report->contacts[i].lapses_at);
+            expires_at = MAX(expires_at, report->contacts[i].expires_at);
     }
     through_nat = facts_tell_of_nat(facts, true) && transaction->transport == TRANSPORT_UDP &&
-                  lapses_at > event->time + nat_timeout(tracker);
+                  expires_at > event->time + nat_timeout(tracker);
     flow = flows_find(tracker->flows, &transaction->client, &transaction->server);
     if (flow && !endpoint_equal(&flow->client, &transaction->client))
         flow = NULL; /* the two register at each other: this is the other way */
-    if (lapses_at <= event->time ||
+    if (expires_at <= event->time ||
         !(through_nat || facts->requires_outbound || facts->via.has_keep || flow))
         return;
     if (!flow)
@@ -132,8 +132,8 @@ void tracker_watch_flow(struct tracker *tracker, const struct event *event,
     flow->is_connection = is_connection(transaction->transport);
     flow->report = event->report;
     flow->last_time = event->time;
-    flow->lapses_at = lapses_at;
-    flow->granted_s = (uint32_t)((lapses_at - event->time) / SECOND);
+    flow->expires_at = expires_at;
+    flow->granted_s = (uint32_t)((expires_at - event->time) / SECOND);
     flow->silence = 0;
     registration->flow = flow;
     agree(tracker, flow, event, transaction);
@@ -163,7 +163,7 @@ static void nat_due(struct tracker *tracker, struct flow *flow)
     int64_t due = flow->last_time + nat_timeout(tracker);
     struct event event;
 
-    if (flow->deadline.at >= flow->lapses_at || flow->silence)
+    if (flow->deadline.at >= flow->expires_at || flow->silence)
         return;
     if (due > flow->deadline.at) {
         deadline_set(tracker->deadlines, &flow->deadline, due);
@@ -181,7 +181,7 @@ static void gap_due(struct tracker *tracker, struct flow *flow)
         keepalive->client_time + (int64_t)keepalive->interval_s * SECOND + tracker_slack(tracker);
     struct event event;
 
-    if (keepalive->gap.at >= flow->lapses_at || flow->lost_in || keepalive->told_of_gap)
+    if (keepalive->gap.at >= flow->expires_at || flow->lost_in || keepalive->told_of_gap)
         return;
     if (due > keepalive->gap.at) {
         deadline_set(tracker->deadlines, &keepalive->gap, due);
@@ -206,7 +206,7 @@ static void mapping_due(struct tracker *tracker, struct flow *flow)
 {
     struct event event = tracker_flow_event(tracker, flow, flow->report, ON_NEW_MAPPING);
 
-    if (flow->keepalive->mapping.at < flow->lapses_at)
+    if (flow->keepalive->mapping.at < flow->expires_at)
         tracker_emit(tracker, &event);
     flow->keepalive->changed_in = 0;
 }

@@ -17,7 +17,7 @@ static void note_holder(struct tracker *tracker, struct event *event, struct non
         return;
     check->holder = check->nonce->issued_to;
     event->shares_nonces =
-        tracker_heard(tracker, &event->facts->packet->destination)->shares_nonces;
+        tracker_server(tracker, &event->facts->packet->destination)->shares_nonces;
 }
 
 /* The credentials that a nextnonce follows (RFC 7616 3.5, 3.8): those of Authorization, or of
@@ -149,7 +149,7 @@ void tracker_use_nonces(struct tracker *tracker, struct event *event,
     gathered.count = event->check_count;
     keep(tracker, event->report, &gathered, which);
     if (event->check_count)
-        event->occasions |= ON_CREDENTIALS;
+        event->triggers |= ON_CREDENTIALS;
 }
 
 /* The client that a nonce was handed to: the same agent, or one behind the same address that
@@ -178,7 +178,7 @@ static void find_reissue(struct tracker *tracker, struct event *event, const str
         .time = own ? own->time : nonce->issued_at,
         .frame = own ? own->frame : nonce->issued_in,
     };
-    struct heard *heard;
+    struct server_record *heard;
 
     if (!nonce->issued_in || reissue.frame == event->report->frame ||
         (own && (own->by_nextnonce || !endpoint_same_ip(&own->server, server))))
@@ -188,7 +188,7 @@ static void find_reissue(struct tracker *tracker, struct event *event, const str
                 : !reissue.to || !reissue.to->last.report ||
                       endpoint_same_ip(&reissue.to->last.source, server))
         return;
-    heard = tracker_heard(tracker, server);
+    heard = tracker_server(tracker, server);
     if (reissue.at_once ? !heard->shares_nonces : !heard->keeps_nonces)
         event->reissue = reissue;
     heard->shares_nonces |= !is_same;

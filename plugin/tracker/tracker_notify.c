@@ -93,13 +93,13 @@ static void tell_device(struct tracker *tracker, const struct event *event,
 {
     const struct facts_reg_contact *contact = notified->contact;
     const struct binding *binding = notified->binding;
-    struct told *told = told_get(binding->aor);
+    struct reg_event_notice *told = reg_event_notice_get(binding->aor);
     int64_t given = contact->event == REG_EVENT_SHORTENED   ? contact->expires_s * SECOND
                     : contact->event == REG_EVENT_PROBATION ? contact->retry_after_s * SECOND
                                                             : REREGISTERS_WITHIN;
 
     deadline_cancel(&told->deadline);
-    *told = (struct told){
+    *told = (struct reg_event_notice){
         .aor = binding->aor,
         .registration = binding->owner,
         .contact = binding->contact,
@@ -177,12 +177,12 @@ bool tracker_take_notify(struct tracker *tracker, const struct facts *facts, str
 void tracker_note_reregistration(struct event *event, const struct registration *registration)
 {
     const struct facts *facts = event->facts;
-    struct told *told = registration->aor->told;
+    struct reg_event_notice *told = registration->aor->notice;
     bool is_of_device;
 
     if (!told)
         return;
-    event->told = told;
+    event->notice = told;
     is_of_device = told->registration == registration ||
                    endpoint_same_ip(&told->device, &facts->packet->source);
     for (unsigned i = 0; i < facts->contact_count && !is_of_device; i++)
@@ -191,13 +191,13 @@ void tracker_note_reregistration(struct event *event, const struct registration 
         deadline_cancel(&told->deadline);
 }
 
-void tracker_reregistration_over(struct tracker *tracker, struct told *told)
+void tracker_reregistration_over(struct tracker *tracker, struct reg_event_notice *told)
 {
     struct event event = tracker_event(tracker, NULL, told->report, ON_NO_REREGISTRATION);
 
     event.time = told->deadline.at;
     event.aor = told->aor;
-    event.told = told;
+    event.notice = told;
     event.binding = aor_find_binding(told->aor, NULL, told->contact, NULL, 0);
     if (event.binding)
         tracker_emit(tracker, &event);

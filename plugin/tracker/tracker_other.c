@@ -24,17 +24,17 @@ static const struct registration *find_sender(const struct tracker *tracker,
 
 /* Which agents it comes from and goes to. Only on its first leg does it say something of its
  * sender; its target shows on the last. */
-static void find_agents(struct tracker *tracker, struct event *event, bool is_first_leg)
+static void find_agents(struct tracker *tracker, struct event *event, bool is_first_hop)
 {
     if (event->facts->has_to_tag)
         return;
     event->target = find_target(tracker, event->facts);
     if (event->target)
         tracker_note_target(tracker, event->target, &event->facts->packet->source);
-    if (is_first_leg)
+    if (is_first_hop)
         event->registration = find_sender(tracker, event->facts);
     if (event->target || event->registration)
-        event->occasions |= ON_OTHER_REQUEST;
+        event->triggers |= ON_OTHER_REQUEST;
     if (event->registration)
         event->aor = event->registration->aor;
     else if (event->target)
@@ -68,12 +68,12 @@ bool tracker_take_other(struct tracker *tracker, const struct facts *facts, stru
     if (relation != TRANSACTION_NEW && relation != TRANSACTION_LEG)
         return false;
     find_agents(tracker, &event, relation == TRANSACTION_NEW);
-    if (!event.occasions && !has_credentials)
+    if (!event.triggers && !has_credentials)
         return false;
     transactions_add(tracker->transactions, facts, relation == TRANSACTION_NEW ? NULL : known);
     if (has_credentials && relation == TRANSACTION_NEW)
         of_registration = use_nonces(tracker, &event);
-    if (!of_registration && !(event.occasions & ON_OTHER_REQUEST))
+    if (!of_registration && !(event.triggers & ON_OTHER_REQUEST))
         return false;
     report->kind = REPORT_OTHER_REQUEST;
     if (event.aor)

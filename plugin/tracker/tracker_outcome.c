@@ -46,10 +46,10 @@ static void note_seen(struct event *event, struct registration *registration,
                       const struct transaction *transaction)
 {
     const struct facts_via *via = &event->facts->via;
-    struct seen *seen = &registration->seen;
+    struct public_address *seen = &registration->public_address;
     struct endpoint before = seen->at;
 
-    event->seen_before = *seen;
+    event->public_address_before = *seen;
     if (event->facts->via_count != 1)
         return;
     seen->at = seen_at(event->facts);
@@ -112,14 +112,14 @@ static bool is_about_user(unsigned status)
 }
 
 static void note_refused_user(const struct tracker *tracker, struct event *event,
-                              const struct registration *registration, enum crowd_outcome outcome)
+                              const struct registration *registration, enum source_outcome outcome)
 {
     const struct settings *settings = &tracker->settings;
 
     if (!is_about_user(event->facts->status))
         return;
-    crowd_note_user(event->source, registration->aor->name, outcome, event->time);
-    event->guessed = crowd_tell_users(event->source, event->time, settings->enumeration_users,
+    source_note_user(event->source, registration->aor->name, outcome, event->time);
+    event->guessed = source_tell_users(event->source, event->time, settings->enumeration_users,
                                       settings->enumeration_failed);
 }
 
@@ -131,21 +131,21 @@ static void note_refusal(const struct tracker *tracker, struct event *event,
 
     if (!use) {
         note_refused_user(tracker, event, registration,
-                          transaction && facts->challenge_count ? CROWD_CHALLENGED : CROWD_FAILED);
+                          transaction && facts->challenge_count ? SOURCE_CHALLENGED : SOURCE_FAILED);
         return;
     }
     use->refused = true;
     registration->stales = event->refused_stale ? registration->stales + 1 : 0;
-    registration->unsaid = NULL;
+    registration->stale_not_flagged = NULL;
     if (event->refused_stale)
         return;
     if (event->refused_old && !registration->is_ims && event->report->step == STEP_CHALLENGE)
-        registration->unsaid = event->report;
+        registration->stale_not_flagged = event->report;
     /* Where the nonce may have been too old this says nothing of the password. */
     note_refused_user(tracker, event, registration,
-                      event->refused_old ? CROWD_CHALLENGED : CROWD_FAILED);
+                      event->refused_old ? SOURCE_CHALLENGED : SOURCE_FAILED);
     if (!event->refused_old)
-        crowd_note_refusal(event->source, use->username, facts->call_id, event->time);
+        source_note_refusal(event->source, use->username, facts->call_id, event->time);
     if (event->refused_current && event->refused_new) {
         registration->rejections++;
         registration->rejected_response = use->last_response;
@@ -171,7 +171,7 @@ static void note_backoff(struct tracker *tracker, const struct event *event,
 
 static void note_brief(struct registration *registration, const struct facts *facts)
 {
-    struct brief *brief = &registration->brief;
+    struct interval_423 *brief = &registration->interval;
 
     if (facts->status == 423) {
         brief->in_a_row = facts->min_expires_s > brief->minimum_s
@@ -180,7 +180,7 @@ static void note_brief(struct registration *registration, const struct facts *fa
         brief->frame = facts->packet->frame;
         brief->minimum_s = facts->min_expires_s;
     } else if (facts->status != 401 && facts->status != 407) {
-        *brief = (struct brief){0};
+        *brief = (struct interval_423){0};
     }
 }
 
@@ -218,7 +218,7 @@ static void end_attempt(struct tracker *tracker, struct registration *registrati
     registration->latest_final = event->report;
     event->report->attempt_failed = !accepted;
     if (!accepted)
-        event->failures = crowd_note_failure(event->source, registration->aor->name, event->time);
+        event->failures = source_note_failure(event->source, registration->aor->name, event->time);
     else
         event->report->rrd = event->time - attempt->first_time;
 }
@@ -248,18 +248,18 @@ static void note_success(struct event *event, struct registration *registration,
 {
     for (unsigned i = 0; transaction && i < TRANSACTION_USES_MAX && transaction->uses[i]; i++)
         transaction->uses[i]->earned_success = true;
-    if (registration->unsaid && registration->unsaid->attempt == event->report->attempt &&
+    if (registration->stale_not_flagged && registration->stale_not_flagged->attempt == event->report->attempt &&
         !registration->unsaid_proven) {
-        event->unsaid = registration->unsaid;
+        event->stale_not_flagged = registration->stale_not_flagged;
         registration->unsaid_proven = true;
     }
-    registration->unsaid = NULL;
+    registration->stale_not_flagged = NULL;
     registration->stales = 0;
     registration->rejections = 0;
     registration->rejected_response = 0;
     registration->accepted = event->report;
     registration->tried_in = 0;
-    crowd_note_user(event->source, registration->aor->name, CROWD_SUCCEEDED, event->time);
+    source_note_user(event->source, registration->aor->name, SOURCE_SUCCEEDED, event->time);
 }
 
 /* Who removed somebody else's binding may bind a Contact of his own next. */
@@ -274,14 +274,14 @@ static void note_taken(const struct event *event, struct aor *aor,
 }
 
 /* What the client should have done instead; kept until the next time. */
-static void note_detour(const struct event *event, struct registration *registration,
+static void note_redirect(const struct event *event, struct registration *registration,
                         const struct transaction *transaction)
 {
-    if (!detour_is_told(event->facts) || registration->last.report != transaction->request)
+    if (!redirect_is_told(event->facts) || registration->last.report != transaction->request)
         return;
-    if (!registration->detour)
-        registration->detour = g_new0(struct detour, 1);
-    detour_take(registration->detour, event->facts, registration->last.request_uri,
+    if (!registration->redirect)
+        registration->redirect = g_new0(struct redirect, 1);
+    redirect_take(registration->redirect, event->facts, registration->last.request_uri,
                 registration->attempt.number);
 }
 
@@ -296,7 +296,7 @@ void tracker_apply_final(struct tracker *tracker, struct event *event,
         attempt->last_status = (uint16_t)facts->status;
     if (registration->last.report == transaction->request)
         registration->last.answered = true;
-    event->brief_before = registration->brief;
+    event->interval_before = registration->interval;
     note_seen(event, registration, transaction);
     note_brief(registration, facts);
     tracker_find_refused(event, transaction);
@@ -317,8 +317,8 @@ void tracker_apply_final(struct tracker *tracker, struct event *event,
         note_refusal(tracker, event, registration, transaction);
     }
     tracker_take_ims_answer(tracker, event, transaction, registration);
-    tracker_reach_answer(tracker, event, registration, transaction);
-    note_detour(event, registration, transaction);
+    tracker_routes_answer(tracker, event, registration, transaction);
+    note_redirect(event, registration, transaction);
     event->attempt_failed = is_ineffective(facts->status);
     tracker->counts.ineffective += event->attempt_failed;
     if (!is_current)

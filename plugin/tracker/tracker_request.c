@@ -48,7 +48,7 @@ static uint64_t login_of(const struct facts *facts)
 static void remember(struct registration *registration, const struct facts *facts,
                      const struct report *report, uint8_t hop)
 {
-    registration->last = (struct exchange){
+    registration->last = (struct last_request){
         .report = report,
         .call_id = facts->call_id,
         .from_uri = facts->from_uri,
@@ -94,7 +94,7 @@ static struct transaction *add_transaction(struct tracker *tracker, const struct
 {
     struct transaction *transaction = transactions_add(tracker->transactions, facts, original);
 
-    tracker_heard(tracker, &facts->packet->destination)->asked = true;
+    tracker_server(tracker, &facts->packet->destination)->asked = true;
     transaction->request = report;
     transaction->is_removal = tracker_is_removal(facts);
     transaction->is_star = facts->has_star;
@@ -142,10 +142,10 @@ static bool take_known_request(struct tracker *tracker, enum transaction_relatio
     event.transaction = known;
     event.registration = known->registration;
     if (relation == TRANSACTION_LEG) {
-        event.occasions = ON_OTHER_LEG;
+        event.triggers = ON_RELAYED_REQUEST;
         tracker_emit(tracker, &event);
     } else if (relation == TRANSACTION_RETRANSMISSION) {
-        event.occasions = is_copy ? 0 : ON_RESEND;
+        event.triggers = is_copy ? 0 : ON_RETRANSMISSION;
         tracker_emit(tracker, &event);
         if (known->registration && known->registration->last.report == known->request)
             known->registration->last.resent = true;
@@ -212,11 +212,11 @@ static void use_credentials(struct tracker *tracker, struct event *event,
     event->weakening = strength_take(registration, is_retry ? &event->challenge_before : NULL,
                                      facts, event->checks, event->check_count);
     link_to_challenge(registration, facts);
-    crowd_note_user(event->source, facts->aor, CROWD_PENDING, event->time);
+    source_note_user(event->source, facts->aor, SOURCE_PENDING, event->time);
 }
 
 /* RFC 3261 18.4, 8.1.3.1: to the client that is the end of its transaction, and of its flow. */
-static bool has_broken(const struct tracker *tracker, const struct exchange *exchange)
+static bool has_broken(const struct tracker *tracker, const struct last_request *exchange)
 {
     const struct flow *flow = NULL;
 
@@ -237,9 +237,9 @@ static void note_before(struct tracker *tracker, struct event *event,
     event->previous = registration->last;
     event->previous.unreachable |= has_broken(tracker, &registration->last);
     event->challenge_before = registration->challenge;
-    if (registration->detour && registration->attempt.last_status == registration->detour->status &&
-        registration->attempt.number == registration->detour->attempt)
-        event->detour = registration->detour;
+    if (registration->redirect && registration->attempt.last_status == registration->redirect->status &&
+        registration->attempt.number == registration->redirect->attempt)
+        event->redirect = registration->redirect;
     event->tried_in = registration->tried_in;
     event->tried_at = registration->tried_at;
     event->flow = registration->flow;
@@ -272,13 +272,13 @@ bool tracker_take_request(struct tracker *tracker, const struct facts *facts, st
         return take_unknown_request(tracker, facts, report);
 
     struct registration *registration = find_registration(tracker, &event);
-    event.source = crowd_get(tracker->crowd, &facts->packet->source);
-    event.heard = tracker_heard(tracker, &facts->packet->destination);
+    event.source = sources_get(tracker->sources, &facts->packet->source);
+    event.server_record = tracker_server(tracker, &facts->packet->destination);
     note_before(tracker, &event, registration);
     report->step =
         event.continues && tracker_is_retry(registration, facts) ? STEP_RETRY : STEP_REQUEST;
     if (tracker_gave_up(tracker, registration, facts, event.continues))
-        event.failures = crowd_note_failure(event.source, facts->aor, event.time);
+        event.failures = source_note_failure(event.source, facts->aor, event.time);
     if (!event.continues) {
         if (registration->attempt.waiting)
             registration->attempt.waiting->attempt_failed = true;
@@ -309,7 +309,7 @@ bool tracker_take_request(struct tracker *tracker, const struct facts *facts, st
     if (registration->before.report && registration->accepted)
         tracker_compare(report, &registration->before, facts, transaction->hop);
     use_credentials(tracker, &event, transaction, registration);
-    tracker_reach_request(tracker, &event, registration);
+    tracker_routes_request(tracker, &event, registration);
     remember(registration, facts, report, transaction->hop);
     tracker_watch_request(tracker, &event, registration);
 

@@ -19,13 +19,13 @@ struct tracker {
     struct aors *aors;
     struct nonces *nonces;
     struct deadlines *deadlines;
-    struct crowd *crowd;
+    struct sources *sources;
     struct flows *flows;
     struct watch *watch;
     struct subscriptions *subscriptions;
     GHashTable *cseqs;       /* interned Call-ID -> its latest CSeq, as a pointer */
     GHashTable *backoffs;    /* struct backoff, owned */
-    GHashTable *heard;       /* struct heard, owned */
+    GHashTable *server_record;       /* struct heard, owned */
     GHashTable *subscribers; /* struct endpoint without port, owned: to the reg event package */
     struct tracker_counts counts;
     int64_t now;   /* the latest time seen */
@@ -35,16 +35,16 @@ struct tracker {
     struct nonce_check checks[FACTS_AUTH_MAX];
     struct event_contact contacts[EVENT_CONTACTS_MAX];
     struct binding losses[EVENT_LOSSES_MAX];
-    struct leg_challenges leg_challenges;
-    struct rush_found rush;
+    struct hop_challenges hop_challenges;
+    struct request_rate_found request_rate;
     struct ims ims_before;
-    struct reach reach_before;
+    struct routes routes_before;
     struct event_notified notified[FACTS_REG_CONTACTS_MAX];
 };
 
 /* Starts an event about this message. */
 struct event tracker_event(struct tracker *tracker, const struct facts *facts,
-                           struct report *report, unsigned occasions);
+                           struct report *report, unsigned triggers);
 void tracker_emit(struct tracker *tracker, const struct event *event);
 
 /* Fills in what every message of a registration says. */
@@ -57,7 +57,7 @@ bool tracker_take_request(struct tracker *tracker, const struct facts *facts,
                           struct report *report);
 /* A request of another method than REGISTER, ACK and CANCEL, in tracker_other.c. */
 bool tracker_take_other(struct tracker *tracker, const struct facts *facts, struct report *report);
-bool tracker_take_answer(struct tracker *tracker, const struct facts *facts, struct report *report);
+bool tracker_take_response(struct tracker *tracker, const struct facts *facts, struct report *report);
 
 /* The attempt of a REGISTER, in tracker_attempt.c. */
 bool tracker_is_removal(const struct facts *facts);
@@ -72,7 +72,7 @@ void tracker_open_attempt(struct tracker *tracker, struct registration *registra
 bool tracker_is_retry(const struct registration *registration, const struct facts *facts);
 
 /* How a REGISTER stands to what was before it, for its report, in tracker_compare.c. */
-void tracker_compare(struct report *report, const struct exchange *before,
+void tracker_compare(struct report *report, const struct last_request *before,
                      const struct facts *facts, uint8_t hop);
 void tracker_fill_remaining(struct report *report, const struct event *event);
 /* What a client does in one attempt after the other. Before the REGISTER is remembered. */
@@ -94,7 +94,7 @@ void tracker_take_ims_answer(struct tracker *tracker, struct event *event,
 /* A NOTIFY of the reg event package, and what follows it, in tracker_notify.c. */
 bool tracker_take_notify(struct tracker *tracker, const struct facts *facts, struct report *report);
 void tracker_note_reregistration(struct event *event, const struct registration *registration);
-void tracker_reregistration_over(struct tracker *tracker, struct told *told);
+void tracker_reregistration_over(struct tracker *tracker, struct reg_event_notice *told);
 
 void tracker_note_subscriber(struct tracker *tracker, const struct endpoint *subscriber);
 void tracker_subscription_over(struct tracker *tracker, struct ims *ims);
@@ -117,7 +117,7 @@ void tracker_take_unlisted(struct tracker *tracker, struct event *event,
                            const struct registration *registration);
 /* A binding that was left out of a list is listed with the time it had, or somebody sends a request to
  * it: if that is its registrar, it was there all along. */
-void tracker_note_return(struct tracker *tracker, const struct binding *binding, int64_t lapses_at);
+void tracker_note_return(struct tracker *tracker, const struct binding *binding, int64_t expires_at);
 void tracker_note_target(struct tracker *tracker, const struct binding *target,
                          const struct endpoint *source);
 
@@ -150,17 +150,17 @@ bool tracker_is_offered_by(const struct offered *offered, const struct endpoint 
                            const char *realm);
 
 /* The ways back to the agent, in tracker_reach.c. */
-void tracker_reach_request(struct tracker *tracker, struct event *event,
+void tracker_routes_request(struct tracker *tracker, struct event *event,
                            struct registration *registration);
-void tracker_reach_answer(struct tracker *tracker, struct event *event,
+void tracker_routes_answer(struct tracker *tracker, struct event *event,
                           struct registration *registration, const struct transaction *transaction);
-void tracker_reach_timeout(struct registration *registration, const struct transaction *transaction,
+void tracker_routes_timeout(struct registration *registration, const struct transaction *transaction,
                            int64_t time);
 
 /* Who sends a REGISTER and how well that is protected, in tracker_watch.c. */
 void tracker_watch_request(struct tracker *tracker, struct event *event,
                            const struct registration *registration);
-void tracker_watch_rush(struct tracker *tracker, struct event *event,
+void tracker_watch_request_rate(struct tracker *tracker, struct event *event,
                         const struct endpoint *server);
 void tracker_watch_challenges(struct tracker *tracker, struct event *event,
                               struct transaction *transaction);
@@ -171,7 +171,7 @@ void tracker_watch_final(struct tracker *tracker, struct event *event,
 struct backoff *tracker_backoff(struct tracker *tracker, const struct endpoint *client,
                                 const struct endpoint *server, bool make);
 
-struct heard *tracker_heard(struct tracker *tracker, const struct endpoint *server);
+struct server_record *tracker_server(struct tracker *tracker, const struct endpoint *server);
 
 /* Flows, in tracker_flows.c. A REGISTER on a connection: */
 void tracker_note_connection(struct tracker *tracker, const struct transaction *transaction,
@@ -188,7 +188,7 @@ const struct flow *tracker_lost_connection(const struct tracker *tracker,
                                            const struct transaction *transaction);
 
 struct event tracker_flow_event(struct tracker *tracker, const struct flow *flow,
-                                struct report *report, unsigned occasions);
+                                struct report *report, unsigned triggers);
 
 /* A message that an ICMP error quotes, in tracker_evidence.c. */
 bool tracker_take_icmp(struct tracker *tracker, const struct facts *facts, struct report *report);

@@ -60,7 +60,7 @@ static void miss(struct event *event, const struct binding *binding,
                  const struct transaction *transaction, const struct registration *registration)
 {
     if (binding->state != BINDING_LIVE || binding->transport != TRANSPORT_UDP ||
-        binding->lapses_at <= event->time + 2 * SECOND ||
+        binding->expires_at <= event->time + 2 * SECOND ||
         is_replaced(binding, transaction, registration) || is_asked_to_go(binding))
         return;
     if (!event->missed)
@@ -87,7 +87,7 @@ void tracker_take_unlisted(struct tracker *tracker, struct event *event,
                            const struct registration *registration)
 {
     const struct facts *facts = event->facts;
-    struct heard *heard = tracker_heard(tracker, &facts->packet->source);
+    struct server_record *heard = tracker_server(tracker, &facts->packet->source);
 
     heard->shows_others |= shows_others(event);
     for (struct binding *binding = registration->aor->bindings; binding; binding = binding->next) {
@@ -109,18 +109,18 @@ void tracker_take_unlisted(struct tracker *tracker, struct event *event,
     heard->left_out |= event->missed_count > 0;
 }
 
-void tracker_note_return(struct tracker *tracker, const struct binding *binding, int64_t lapses_at)
+void tracker_note_return(struct tracker *tracker, const struct binding *binding, int64_t expires_at)
 {
-    if (llabs(lapses_at - binding->lapses_at) <= 2 * SECOND)
-        tracker_heard(tracker, &binding->server)->hides_others = true;
+    if (llabs(expires_at - binding->expires_at) <= 2 * SECOND)
+        tracker_server(tracker, &binding->server)->hides_others = true;
 }
 
 void tracker_note_target(struct tracker *tracker, const struct binding *target,
                          const struct endpoint *source)
 {
-    if (target->state == BINDING_GONE && target->granted_in && target->lapses_at > tracker->now &&
+    if (target->state == BINDING_GONE && target->granted_in && target->expires_at > tracker->now &&
         endpoint_same_ip(&target->server, source))
-        tracker_heard(tracker, &target->server)->hides_others = true;
+        tracker_server(tracker, &target->server)->hides_others = true;
 }
 
 /* Bindings that this registrar granted, that are alive with 2 s to spare, and that the REGISTER does
@@ -132,7 +132,7 @@ void tracker_count_others(struct event *event, const struct transaction *transac
     const struct binding *named[FACTS_CONTACTS_MAX];
     unsigned count = 0;
 
-    if (event->heard->hides_others)
+    if (event->server_record->hides_others)
         return;
     for (unsigned i = 0; i < report->contact_count; i++)
         named[i] = aor_find_binding(registration->aor, registration, report->contacts[i].sent,
@@ -144,7 +144,7 @@ void tracker_count_others(struct event *event, const struct transaction *transac
         for (unsigned i = 0; i < report->contact_count && !is_named; i++)
             is_named = named[i] == binding;
         count += !is_named && binding->state == BINDING_LIVE &&
-                 binding->lapses_at > event->time + 2 * SECOND &&
+                 binding->expires_at > event->time + 2 * SECOND &&
                  endpoint_same_ip(&binding->server, &event->facts->packet->source);
     }
     event->others_alive = count;

@@ -4,7 +4,7 @@
 #include <epan/column-utils.h>
 
 #include "wireshark/preferences.h"
-#include "wireshark/words.h"
+#include "wireshark/text.h"
 
 void columns_append(packet_info *pinfo, const struct report *report)
 {

@@ -15,7 +15,7 @@ static expert_field expert_ids[RULE_COUNT];
 
 /* Wireshark keeps pointing at these rows. */
 static ei_register_info expert_rows[] = {
-#define RULE(name, id, severity, group, occasions, summary, ...)                                   \
+#define RULE(name, id, severity, group, triggers, summary, ...)                                   \
     {&expert_ids[RULE_##name], {"sipreg." id, PI_##group, PI_##severity, summary, EXPFILL}},
 #include "rules/catalogue.def"
 #undef RULE

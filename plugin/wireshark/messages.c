@@ -3,7 +3,7 @@
 
 #include <epan/tap.h>
 
-#include "wireshark/origin.h"
+#include "wireshark/packet_meta.h"
 
 static int sip_tap;
 static int sip;

@@ -6,7 +6,7 @@
 #include <wsutil/wmem/wmem_map.h>
 
 #include "rules/finding.h"
-#include "wireshark/origin.h"
+#include "wireshark/packet_meta.h"
 
 /* --- Cells */
 

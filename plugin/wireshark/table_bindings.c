@@ -93,13 +93,13 @@ static void forget(struct table *table)
 
 static void show_end(const struct report_bound *bound, struct table_cell *cell)
 {
-    GDateTime *time = g_date_time_new_from_unix_local(bound->lapses_at / TABLE_SECOND);
+    GDateTime *time = g_date_time_new_from_unix_local(bound->expires_at / TABLE_SECOND);
     char *text = time ? g_date_time_format(time, "%F %T") : NULL;
 
     if (bound->ended_in)
         g_snprintf(cell->buffer, sizeof(cell->buffer), "%s in frame %u",
                    bound->is_removed ? "removed" : "dropped", bound->ended_in);
-    else if (bound->lapses_at && text)
+    else if (bound->expires_at && text)
         g_strlcpy(cell->buffer, text, sizeof(cell->buffer));
     cell->text = cell->buffer;
     g_free(text);

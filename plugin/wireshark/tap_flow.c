@@ -6,8 +6,8 @@
 #if HAVE_SEQUENCE
 
 #include "base/report.h"
-#include "wireshark/origin.h"
-#include "wireshark/words.h"
+#include "wireshark/packet_meta.h"
+#include "wireshark/text.h"
 
 static tap_packet_status add_arrow(void *tap_data, packet_info *pinfo, epan_dissect_t *edt _U_,
                                    const void *data, tap_flags_t flags _U_)

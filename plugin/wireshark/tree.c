@@ -3,8 +3,8 @@
 
 #include "rules/finding.h"
 #include "wireshark/expert.h"
-#include "wireshark/items.h"
-#include "wireshark/words.h"
+#include "wireshark/tree_items.h"
+#include "wireshark/text.h"
 
 static int sipreg;
 static int sip;
@@ -103,8 +103,8 @@ static void add_expires(const struct branch *parent)
                          contact->requested_s);
         if (contact->has_grant)
             item_seconds(&branch, FIELD_expires_granted, PART_EXPIRES, contact->granted_s);
-        if (contact->lapses_at != 0)
-            item_time(&branch, FIELD_expires_at, contact->lapses_at);
+        if (contact->expires_at != 0)
+            item_time(&branch, FIELD_expires_at, contact->expires_at);
     }
     if (report->has_minimum)
         item_seconds(&branch, FIELD_expires_minimum, PART_MIN_EXPIRES, report->minimum_s);

@@ -74,7 +74,7 @@ enum kind {
 };
 
 /* One report, with what it has to be held against. */
-struct seen {
+struct public_address {
     const struct report *report;
     uint32_t frame;
     size_t length; /* of the message */
@@ -518,7 +518,7 @@ static void walk_lists(const struct report *report)
     }
 }
 
-static void walk(const struct seen *seen)
+static void walk(const struct public_address *seen)
 {
     const struct report *report = seen->report;
 
@@ -559,7 +559,7 @@ static void feed(struct sequence *sequence, struct span text)
         g_assert_true(message.p >= rest.p && message.p + message.n <= rest.p + rest.n);
         g_assert_cmpuint(message.n, >, 0);
         if (report) {
-            struct seen seen = {report, sequence->frame, message.n};
+            struct public_address seen = {report, sequence->frame, message.n};
 
             walk(&seen);
             g_array_append_val(sequence->seen, seen);
@@ -636,9 +636,9 @@ static void witness(struct sequence *sequence, struct span rest)
     analysis_sees_all(sequence->analysis);
     analysis_watches_traffic(sequence->analysis);
     analysis_watches(sequence->analysis, &packet->source, &packet->destination);
-    report = analysis_evidence(sequence->analysis, packet);
+    report = analysis_traffic(sequence->analysis, packet);
     if (report) {
-        struct seen seen = {report, sequence->frame, copy.n};
+        struct public_address seen = {report, sequence->frame, copy.n};
 
         walk(&seen);
         g_array_append_val(sequence->seen, seen);
@@ -788,7 +788,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         .text = g_string_new(NULL),
         .contacts = g_string_new(NULL),
         .kept = g_ptr_array_new_with_free_func(free_text),
-        .seen = g_array_new(FALSE, FALSE, sizeof(struct seen)),
+        .seen = g_array_new(FALSE, FALSE, sizeof(struct public_address)),
         .time = CAPTURE_BEGIN,
     };
 
@@ -800,7 +800,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     }
     analysis_settle(sequence.analysis, sequence.time);
     for (guint i = 0; i < sequence.seen->len; i++)
-        walk(&g_array_index(sequence.seen, struct seen, i));
+        walk(&g_array_index(sequence.seen, struct public_address, i));
 
     analysis_free(sequence.analysis);
     g_array_free(sequence.seen, TRUE);

@@ -88,7 +88,7 @@ static char *contact_field(const struct report *report, const char *name, int64_
     if (!strcmp(name, "granted"))
         return number(own->has_grant, own->granted_s);
     if (!strcmp(name, "expires.at"))
-        return seconds(own->lapses_at != 0, own->lapses_at - start);
+        return seconds(own->expires_at != 0, own->expires_at - start);
     if (!strcmp(name, "contact.sent"))
         return words_of(own->sent);
     if (!strcmp(name, "contact.granted"))

@@ -21,7 +21,7 @@ static void feed(struct run *run, struct frame *frame, unsigned number)
         analysis_sees_all(run->analysis);
         if (analysis_watches_traffic(run->analysis) &&
             analysis_watches(run->analysis, &packet->source, &packet->destination))
-            frame->report = analysis_evidence(run->analysis, packet);
+            frame->report = analysis_traffic(run->analysis, packet);
     }
     if (frame->report) {
         memcpy(&frame->as_fed, frame->report, sizeof frame->as_fed);

@@ -359,7 +359,7 @@ static const struct sequence_case calls[] = {
 
 #define THROUGH_PROXY "@0    R dst=10.0.0.5:5060", "@0.01 relay=1"
 
-static const struct sequence_case legs[] = {
+static const struct sequence_case hops[] = {
     FIRES("sec.challenge_stripped", "The better challenge is gone",
           THROUGH_PROXY,
           "@0.02 401[n1;SHA-256][n1;MD5]",
@@ -408,5 +408,5 @@ void test_security(void)
     SEQUENCES_ADD(bindings);
     SEQUENCES_ADD(protection);
     SEQUENCES_ADD(calls);
-    SEQUENCES_ADD(legs);
+    SEQUENCES_ADD(hops);
 }

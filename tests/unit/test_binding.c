@@ -64,8 +64,8 @@ static void contacts(void)
 
     g_assert_true(binding_bound(binding, table.pool, old) == before);
     g_assert_true(after != before && after->before == lapsed && lapsed->before == before);
-    lapsed->lapses_at = 75;
-    binding_end(binding, BINDING_LAPSED, 7, 70);
+    lapsed->expires_at = 75;
+    binding_end(binding, BINDING_EXPIRED, 7, 70);
     g_assert_false(before->ended_in || after->ended_in);
     binding_end_bound(binding, after, 8, 80, false);
     binding_end(binding, BINDING_REMOVED, 9, 90);
@@ -85,7 +85,7 @@ static void full(void)
         binding_grant(aor_add_binding(table.aor, text(&table, uri), NULL, 0), table.deadlines, 0,
                       i == 7 ? 10 : 3600, 0);
     }
-    aor_add_binding(table.aor, text(&table, "sip:bob@10.0.2.1"), NULL, 0)->lapses_at =
+    aor_add_binding(table.aor, text(&table, "sip:bob@10.0.2.1"), NULL, 0)->expires_at =
         9999 * second;
     g_assert_cmpuint(table.aor->binding_count, ==, AOR_BINDINGS_MAX);
     g_assert_null(aor_find_binding(table.aor, NULL, text(&table, "sip:bob@10.0.1.7"), NULL, 0));
@@ -104,7 +104,7 @@ static void time_is_over(void)
     struct binding *binding = aor_add_binding(table.aor, text(&table, "sip:bob@h"), NULL, 0);
 
     binding_grant(binding, table.deadlines, 100 * second, 60, second);
-    g_assert_cmpint(binding->lapses_at, ==, 160 * second);
+    g_assert_cmpint(binding->expires_at, ==, 160 * second);
     g_assert_null(deadlines_next(table.deadlines, 161 * second - 1));
     binding_grant(binding, table.deadlines, 150 * second, 60, second);
     g_assert_null(deadlines_next(table.deadlines, 161 * second));

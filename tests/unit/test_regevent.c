@@ -90,15 +90,15 @@ static void told(void)
     struct deadlines *deadlines = deadlines_new();
     struct aors *aors = aors_new();
     struct aor *aor = aors_get(aors, "sip:bob@ex.com");
-    struct told *first = told_get(aor);
+    struct reg_event_notice *first = reg_event_notice_get(aor);
 
-    g_assert_true(told_get(aor) == first);
+    g_assert_true(reg_event_notice_get(aor) == first);
     g_assert_true(first->aor == aor);
     deadline_set(deadlines, &first->deadline, 5);
     aors_free(aors);
     g_assert_null(deadlines_next(deadlines, 10));
     deadlines_free(deadlines);
-    told_free(NULL);
+    reg_event_notice_free(NULL);
 }
 
 int main(int argc, char **argv)

@@ -375,7 +375,7 @@ static void bound(void)
     g_assert_true(registration_find_binding(registration, uri, NULL, 0) == binding);
     binding->state = BINDING_LIVE;
     g_assert_true(registration_is_bound(registration));
-    binding->state = BINDING_LAPSED;
+    binding->state = BINDING_EXPIRED;
     g_assert_false(registration_is_bound(registration));
     fixture_free(fixture);
 }

@@ -30,7 +30,7 @@ static void brought_into_range(void)
     settings.short_expiry_s = UINT_MAX;
     settings = settings_bounded(&settings);
     g_assert_cmpuint(settings.t1_ms, ==, 1);
-    g_assert_cmpuint(settings.storm_attempts, <, CROWD_WINDOW_MAX);
+    g_assert_cmpuint(settings.storm_attempts, <, SOURCE_WINDOW_MAX);
     g_assert_cmpuint(settings.enumeration_failed, ==, 100);
     g_assert_cmpuint(settings.pool_prefix, ==, 32);
     g_assert_cmpuint(settings.capture_side, ==, CAPTURE_SIDE_AUTO);

@@ -228,7 +228,7 @@ static void a_garbled_answer_needs_one_that_waits(void)
     fixture_free(fixture);
 }
 
-static void legs(void)
+static void hops(void)
 {
     struct fixture *fixture = fixture_new(100 * S);
     struct transaction *one = add(fixture, first, NULL), *found;
@@ -484,7 +484,7 @@ int main(int argc, char **argv)
     }
     g_test_add_func("/transaction/answer/a garbled one needs one that waits",
                     a_garbled_answer_needs_one_that_waits);
-    g_test_add_func("/transaction/legs/each gets its answer", legs);
+    g_test_add_func("/transaction/legs/each gets its answer", hops);
     g_test_add_func("/transaction/legs/the proxy's is seen first", the_other_way_round);
     g_test_add_func("/transaction/without branches", without_branches);
     g_test_add_func("/transaction/quoted by an ICMP error", quoted);

@@ -5,32 +5,32 @@
 #include "rules/engine.h"
 
 /* RFC 3261 22.2, 22.3; one of the other kind may come along (16.7 step 7). */
-void rule_auth_challenge_missing(struct judgement *judgement)
+void rule_auth_challenge_missing(struct rule_context *context)
 {
-    const struct facts *facts = judgement->event->facts;
+    const struct facts *facts = context->event->facts;
     bool wants_proxy = facts->status == 407;
 
-    if (!event_is_challenge(judgement->event) || facts->incomplete)
+    if (!event_is_challenge(context->event) || facts->incomplete)
         return;
     for (unsigned i = 0; i < facts->challenge_count; i++) {
         if (facts->challenges[i].proxy == wants_proxy)
             return;
     }
-    finding_add(judgement, RULE_auth_challenge_missing,
+    finding_add(context, RULE_auth_challenge_missing,
                 "%u without a %s header: the client cannot authenticate (RFC 3261 %s)",
                 facts->status, wants_proxy ? "Proxy-Authenticate" : "WWW-Authenticate",
                 wants_proxy ? "22.3" : "22.2");
 }
 
 /* RFC 3261 22.4, RFC 8760 2.6. */
-void rule_auth_basic(struct judgement *judgement)
+void rule_auth_basic(struct rule_context *context)
 {
-    const struct event *event = judgement->event;
+    const struct event *event = context->event;
     const struct facts *facts = event->facts;
 
     for (unsigned i = 0; i < facts->challenge_count; i++) {
         if (facts->challenges[i].scheme == SIP_AUTH_BASIC) {
-            finding_add(judgement, RULE_auth_basic,
+            finding_add(context, RULE_auth_basic,
                         "The server asks for Basic: the password would be sent readable for all, "
                         "and SIP forbids it (RFC 3261 22)");
             return;
@@ -38,30 +38,30 @@ void rule_auth_basic(struct judgement *judgement)
     }
     for (unsigned i = 0; i < facts->credentials_count; i++) {
         if (facts->credentials[i].scheme == SIP_AUTH_BASIC) {
-            finding_add(judgement, RULE_auth_basic,
+            finding_add(context, RULE_auth_basic,
                         "Basic credentials: everybody on the way can read the password in this "
                         "packet (RFC 3261 22)");
             return;
         }
     }
     if (event_is_accepted(event) && finding_of(event->transaction->request, RULE_auth_basic))
-        finding_add_as(judgement, RULE_auth_basic, SEVERITY_ERROR,
+        finding_add_as(context, RULE_auth_basic, SEVERITY_ERROR,
                        "The registrar accepts the Basic credentials in frame %" PRIu32
                        ", which SIP forbids (RFC 3261 22)",
                        event->transaction->request->frame);
 }
 
 /* RFC 7616 3.3. */
-void rule_auth_nonce_missing(struct judgement *judgement)
+void rule_auth_nonce_missing(struct rule_context *context)
 {
-    const struct facts *facts = judgement->event->facts;
+    const struct facts *facts = context->event->facts;
 
     for (unsigned i = 0; i < facts->challenge_count; i++) {
         const struct facts_challenge *challenge = &facts->challenges[i];
 
         if (challenge->scheme != SIP_AUTH_DIGEST || (challenge->nonce && challenge->nonce[0]))
             continue;
-        finding_add(judgement, RULE_auth_nonce_missing,
+        finding_add(context, RULE_auth_nonce_missing,
                     "The challenge for realm \"%s\" has no nonce: no response can be computed (RFC "
                     "7616 3.3)",
                     or_none(challenge->realm));
@@ -69,18 +69,18 @@ void rule_auth_nonce_missing(struct judgement *judgement)
     }
 }
 
-static void say_realm(struct judgement *judgement, const char *what, const char *realm)
+static void say_realm(struct rule_context *context, const char *what, const char *realm)
 {
-    finding_add_as(judgement, RULE_auth_realm_missing, realm ? SEVERITY_NOTE : SEVERITY_WARN,
+    finding_add_as(context, RULE_auth_realm_missing, realm ? SEVERITY_NOTE : SEVERITY_WARN,
                    "%s %s: it decides which password is meant (RFC 3261 22.1)", what,
                    realm ? "have an empty realm" : "have no realm");
 }
 
 /* RFC 3261 22.1. Basic credentials have none by themselves (RFC 7617 2), and neither have the
  * schemes of other houses. */
-void rule_auth_realm_missing(struct judgement *judgement)
+void rule_auth_realm_missing(struct rule_context *context)
 {
-    const struct facts *facts = judgement->event->facts;
+    const struct facts *facts = context->event->facts;
 
     if (facts->incomplete)
         return;
@@ -89,7 +89,7 @@ void rule_auth_realm_missing(struct judgement *judgement)
 
         if ((challenge->scheme == SIP_AUTH_DIGEST || challenge->scheme == SIP_AUTH_BASIC) &&
             (!challenge->realm || !challenge->realm[0])) {
-            say_realm(judgement, "The parameters of the challenge", challenge->realm);
+            say_realm(context, "The parameters of the challenge", challenge->realm);
             return;
         }
     }
@@ -98,7 +98,7 @@ void rule_auth_realm_missing(struct judgement *judgement)
 
         if (credentials->scheme == SIP_AUTH_DIGEST &&
             (!credentials->realm || !credentials->realm[0])) {
-            say_realm(judgement, "The credentials", credentials->realm);
+            say_realm(context, "The credentials", credentials->realm);
             return;
         }
     }
@@ -122,16 +122,16 @@ static bool lacked_qop_before(const struct event *event, const char *realm)
 }
 
 /* RFC 3261 22.4 step 8. Said once: it is how the registrar is set up. */
-void rule_auth_qop_missing(struct judgement *judgement)
+void rule_auth_qop_missing(struct rule_context *context)
 {
-    const struct facts *facts = judgement->event->facts;
+    const struct facts *facts = context->event->facts;
 
     for (unsigned i = 0; i < facts->challenge_count; i++) {
         const struct facts_challenge *challenge = &facts->challenges[i];
 
-        if (!lacks_qop(challenge) || lacked_qop_before(judgement->event, challenge->realm))
+        if (!lacks_qop(challenge) || lacked_qop_before(context->event, challenge->realm))
             continue;
-        finding_add(judgement, RULE_auth_qop_missing,
+        finding_add(context, RULE_auth_qop_missing,
                     "The challenge for realm \"%s\" offers no qop: without a nonce count the "
                     "registrar cannot tell a replay from the client (RFC 3261 22.4)",
                     or_none(challenge->realm));
@@ -140,9 +140,9 @@ void rule_auth_qop_missing(struct judgement *judgement)
 }
 
 /* RFC 7616 3.3, RFC 8760 2.4: such a challenge is ignored; another one may be answered. */
-void rule_auth_alg_unknown(struct judgement *judgement)
+void rule_auth_alg_unknown(struct rule_context *context)
 {
-    const struct facts *facts = judgement->event->facts;
+    const struct facts *facts = context->event->facts;
 
     if (!facts->flaws[FLAW_ALGORITHM])
         return;
@@ -150,7 +150,7 @@ void rule_auth_alg_unknown(struct judgement *judgement)
         if (facts->challenges[i].algorithm != SIP_ALGORITHM_UNKNOWN)
             return;
     }
-    finding_add(judgement, RULE_auth_alg_unknown,
+    finding_add(context, RULE_auth_alg_unknown,
                 "The challenge is for algorithm \"%s\", which no specification defines: clients "
                 "have to ignore it (RFC 7616 3.3)",
                 facts->flaws[FLAW_ALGORITHM]);
@@ -169,9 +169,9 @@ static bool is_sha(const struct facts_challenge *challenge)
 }
 
 /* RFC 8760 3. Nearly every registrar does it: said once a registration, over whatever transport. */
-void rule_auth_md5_only(struct judgement *judgement)
+void rule_auth_md5_only(struct rule_context *context)
 {
-    const struct event *event = judgement->event;
+    const struct event *event = context->event;
     const struct facts *facts = event->facts;
     unsigned count = 0;
 
@@ -187,7 +187,7 @@ void rule_auth_md5_only(struct judgement *judgement)
     }
     if (count)
         finding_add(
-            judgement, RULE_auth_md5_only,
+            context, RULE_auth_md5_only,
             "The server offers only MD5, which is weak and kept for old clients (RFC 8760 3)");
 }
 
@@ -199,9 +199,9 @@ static bool is_pair(const struct facts_challenge *a, const struct facts_challeng
 
 /* RFC 8760 2.3, RFC 7616 3.7. A forking proxy collects the challenges of several servers (RFC 3261
  * 22.3): only those with one nonce come from one. Several AKA algorithms have one value here. */
-void rule_auth_same_alg_twice(struct judgement *judgement)
+void rule_auth_same_alg_twice(struct rule_context *context)
 {
-    const struct facts *facts = judgement->event->facts;
+    const struct facts *facts = context->event->facts;
 
     for (unsigned i = 1; i < facts->challenge_count; i++) {
         const struct facts_challenge *below = &facts->challenges[i];
@@ -214,7 +214,7 @@ void rule_auth_same_alg_twice(struct judgement *judgement)
             if (!is_pair(above, below) || above->algorithm != below->algorithm ||
                 above->nonce != below->nonce)
                 continue;
-            finding_add(judgement, RULE_auth_same_alg_twice,
+            finding_add(context, RULE_auth_same_alg_twice,
                         "Challenges %u and %u have the same realm \"%s\", algorithm and nonce; "
                         "each has to be for another algorithm (RFC 8760 2.3)",
                         j + 1, i + 1, or_none(below->realm));
@@ -224,16 +224,16 @@ void rule_auth_same_alg_twice(struct judgement *judgement)
 }
 
 /* RFC 8760 2.3: the order is the server's preference, and its own choice. */
-void rule_auth_order(struct judgement *judgement)
+void rule_auth_order(struct rule_context *context)
 {
-    const struct facts *facts = judgement->event->facts;
+    const struct facts *facts = context->event->facts;
 
     for (unsigned i = 1; i < facts->challenge_count; i++) {
         for (unsigned j = 0; j < i; j++) {
             if (!is_pair(&facts->challenges[j], &facts->challenges[i]) ||
                 !is_md5(&facts->challenges[j]) || !is_sha(&facts->challenges[i]))
                 continue;
-            finding_add(judgement, RULE_auth_order,
+            finding_add(context, RULE_auth_order,
                         "MD5 stands above SHA-2 for realm \"%s\": a client takes the topmost "
                         "challenge that it knows, so nobody will use the better one (RFC 8760 2.4)",
                         or_none(facts->challenges[i].realm));
@@ -243,15 +243,15 @@ void rule_auth_order(struct judgement *judgement)
 }
 
 /* RFC 7616 3.4.3; RFC 3261 22.4 step 7: the body enters the digest, also an empty one. */
-void rule_auth_authint(struct judgement *judgement)
+void rule_auth_authint(struct rule_context *context)
 {
-    const struct facts *facts = judgement->event->facts;
+    const struct facts *facts = context->event->facts;
     unsigned only = 0;
 
     for (unsigned i = 0; i < facts->credentials_count; i++) {
         if (facts->credentials[i].scheme == SIP_AUTH_DIGEST &&
             facts->credentials[i].qop == SIP_QOP_AUTH_INT) {
-            finding_add(judgement, RULE_auth_authint,
+            finding_add(context, RULE_auth_authint,
                         "The credentials protect the body too (qop=auth-int); even where it is "
                         "empty, its hash enters the digest (RFC 3261 22.4)");
             return;
@@ -265,7 +265,7 @@ void rule_auth_authint(struct judgement *judgement)
         only++;
     }
     if (only)
-        finding_add_as(judgement, RULE_auth_authint, SEVERITY_NOTE,
+        finding_add_as(context, RULE_auth_authint, SEVERITY_NOTE,
                        "The challenge offers qop auth-int and nothing else: few clients can answer "
                        "it");
 }
@@ -282,9 +282,9 @@ static bool is_first_of_all(const struct event *event)
 /* RFC 3261 10.3 step 3. TLS clients may have shown a certificate, and a border controller answers the
  * refreshes of who it let in before the capture by itself: no more than a Note. IMS clients have their
  * IPsec. Refreshes only repeat it. */
-void rule_auth_none(struct judgement *judgement)
+void rule_auth_none(struct rule_context *context)
 {
-    const struct event *event = judgement->event;
+    const struct event *event = context->event;
     const struct transaction *transaction = event->transaction;
     bool is_clear;
 
@@ -295,7 +295,7 @@ void rule_auth_none(struct judgement *judgement)
         return;
     is_clear = !endpoint_is_private(&transaction->client) &&
                !transport_is_secure(transaction->transport) && is_first_of_all(event);
-    finding_add_as(judgement, RULE_auth_none, is_clear ? SEVERITY_WARN : SEVERITY_NOTE,
+    finding_add_as(context, RULE_auth_none, is_clear ? SEVERITY_WARN : SEVERITY_NOTE,
                    "The registrar accepted the REGISTER in frame %" PRIu32
                    " without any credentials%s",
                    transaction->request->frame,

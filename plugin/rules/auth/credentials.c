@@ -5,9 +5,9 @@
 #include "rules/engine.h"
 
 /* RFC 3261 22.2, 22.3. */
-void rule_auth_wrong_header(struct judgement *judgement)
+void rule_auth_wrong_header(struct rule_context *context)
 {
-    const struct event *event = judgement->event;
+    const struct event *event = context->event;
     const struct facts *facts = event->facts;
     const struct challenge *challenge = &event->challenge_before;
 
@@ -25,7 +25,7 @@ void rule_auth_wrong_header(struct judgement *judgement)
         if (!wrong || right)
             continue;
         finding_add(
-            judgement, RULE_auth_wrong_header,
+            context, RULE_auth_wrong_header,
             "The %u in frame %" PRIu32
             " is answered in %s instead of %s: the server will not look there (RFC 3261 22)",
             challenge->status, challenge->frame,
@@ -48,9 +48,9 @@ static bool was_offered_qop(const struct registration *registration, const char 
 
 /* RFC 3261 22.4 step 8. AKA clients repeat an old response (TS 24.229 5.1.1.4.2); a nextnonce comes
  * without a new offer. */
-void rule_auth_qop_not_sent(struct judgement *judgement)
+void rule_auth_qop_not_sent(struct rule_context *context)
 {
-    const struct event *event = judgement->event;
+    const struct event *event = context->event;
 
     for (unsigned i = 0; i < event->check_count && event->registration; i++) {
         const struct nonce_check *check = &event->checks[i];
@@ -59,12 +59,12 @@ void rule_auth_qop_not_sent(struct judgement *judgement)
         if (check->credentials->has_qop || sip_algorithm_is_aka(check->credentials->algorithm))
             continue;
         if (is_next && was_offered_qop(event->registration, check->nonce->realm))
-            finding_add_as(judgement, RULE_auth_qop_not_sent, SEVERITY_NOTE,
+            finding_add_as(context, RULE_auth_qop_not_sent, SEVERITY_NOTE,
                            "The nextnonce in frame %" PRIu32
                            " is used without qop, which the challenge before it offered",
                            check->nonce->issued_in);
         else if (check->nonce->offered_qop)
-            finding_add(judgement, RULE_auth_qop_not_sent,
+            finding_add(context, RULE_auth_qop_not_sent,
                         "The challenge in frame %" PRIu32
                         " offers qop, but the credentials have none: the registrar may refuse them "
                         "(RFC 3261 22.4)",
@@ -97,9 +97,9 @@ static const struct facts_challenge *challenge_of(const struct event *event,
 }
 
 /* RFC 7616 3.4: one of the alternatives offered. */
-void rule_auth_qop_not_offered(struct judgement *judgement)
+void rule_auth_qop_not_offered(struct rule_context *context)
 {
-    const struct event *event = judgement->event;
+    const struct event *event = context->event;
     const struct facts *facts = event->facts;
 
     for (unsigned i = 0; i < facts->credentials_count; i++) {
@@ -111,7 +111,7 @@ void rule_auth_qop_not_offered(struct judgement *judgement)
             (!(credentials->qop & ~challenge->qop) && !is_list))
             continue;
         finding_add(
-            judgement, RULE_auth_qop_not_offered,
+            context, RULE_auth_qop_not_offered,
             is_list ? "The credentials have a list of qop values; only one is allowed, of those "
                       "that frame %" PRIu32 " offers (RFC 7616 3.4)"
             : challenge->has_qop
@@ -125,9 +125,9 @@ void rule_auth_qop_not_offered(struct judgement *judgement)
 }
 
 /* RFC 3261 22.1, 22.3. Credentials for another realm may come along. */
-void rule_auth_realm_mismatch(struct judgement *judgement)
+void rule_auth_realm_mismatch(struct rule_context *context)
 {
-    const struct event *event = judgement->event;
+    const struct event *event = context->event;
     const struct facts *facts = event->facts;
     const struct challenge *challenge = &event->challenge_before;
 
@@ -138,7 +138,7 @@ void rule_auth_realm_mismatch(struct judgement *judgement)
             registration_latest_offer(event->registration, facts->credentials[i].realm))
             return;
     }
-    finding_add(judgement, RULE_auth_realm_mismatch,
+    finding_add(context, RULE_auth_realm_mismatch,
                 "The credentials are for realm \"%s\", but the challenge in frame %" PRIu32
                 " is for \"%s\": the registrar cannot accept them (RFC 3261 22.1)",
                 or_none(facts->credentials[0].realm), challenge->frame,
@@ -146,9 +146,9 @@ void rule_auth_realm_mismatch(struct judgement *judgement)
 }
 
 /* RFC 7616 3.4. RFC 3310's own example leaves the algorithm out of the answer. */
-void rule_auth_alg_mismatch(struct judgement *judgement)
+void rule_auth_alg_mismatch(struct rule_context *context)
 {
-    const struct event *event = judgement->event;
+    const struct event *event = context->event;
 
     for (unsigned i = 0; i < event->check_count; i++) {
         const struct nonce_check *check = &event->checks[i];
@@ -158,7 +158,7 @@ void rule_auth_alg_mismatch(struct judgement *judgement)
 
         if (!offered || offered & (1u << credentials->algorithm))
             continue;
-        finding_add_as(judgement, RULE_auth_alg_mismatch,
+        finding_add_as(context, RULE_auth_alg_mismatch,
                        offered_aka && !credentials->has_algorithm ? SEVERITY_NOTE : SEVERITY_WARN,
                        "The credentials use algorithm %s, which the challenge in frame %" PRIu32
                        " did not offer with this nonce (RFC 7616 3.4)",
@@ -180,9 +180,9 @@ static bool asks_in(const struct challenge *challenge, const char *realm)
 }
 
 /* RFC 7616 3.6: the answer to a challenge uses the nonce of that challenge. */
-void rule_auth_nonce_unknown(struct judgement *judgement)
+void rule_auth_nonce_unknown(struct rule_context *context)
 {
-    const struct event *event = judgement->event;
+    const struct event *event = context->event;
     const struct nonce_check *foreign = NULL;
 
     if (!event_answers_challenge(event) || !event->registration)
@@ -199,7 +199,7 @@ void rule_auth_nonce_unknown(struct judgement *judgement)
             foreign = check;
     }
     if (foreign)
-        finding_add(judgement, RULE_auth_nonce_unknown,
+        finding_add(context, RULE_auth_nonce_unknown,
                     "The retry does not use a nonce of the %u in frame %" PRIu32
                     " but %s: the server will refuse it",
                     event->challenge_before.status, event->challenge_before.frame,
@@ -208,9 +208,9 @@ void rule_auth_nonce_unknown(struct judgement *judgement)
 
 /* RFC 7616 3.4, RFC 3261 22.4 step 8. The session algorithms need a cnonce without qop too (RFC 2617
  * 3.2.2.2). Where qop was offered and is not used that is said already. */
-void rule_auth_nc_cnonce_missing(struct judgement *judgement)
+void rule_auth_nc_cnonce_missing(struct rule_context *context)
 {
-    const struct event *event = judgement->event;
+    const struct event *event = context->event;
     const struct facts *facts = event->facts;
 
     for (unsigned i = 0; i < facts->credentials_count; i++) {
@@ -223,13 +223,13 @@ void rule_auth_nc_cnonce_missing(struct judgement *judgement)
         if (credentials->scheme != SIP_AUTH_DIGEST || !credentials->response || facts->incomplete)
             continue;
         if (credentials->has_qop && !(credentials->sends_nc && credentials->cnonce))
-            finding_add(judgement, RULE_auth_nc_cnonce_missing,
+            finding_add(context, RULE_auth_nc_cnonce_missing,
                         "The credentials have qop but no %s: the registrar cannot compute the "
                         "response (RFC 7616 3.4)",
                         credentials->sends_nc || !credentials->cnonce ? "cnonce" : "nc");
         else if (!credentials->has_qop && challenge && !challenge->has_qop &&
                  (credentials->sends_nc || (credentials->cnonce && !is_session)))
-            finding_add_as(judgement, RULE_auth_nc_cnonce_missing, SEVERITY_NOTE,
+            finding_add_as(context, RULE_auth_nc_cnonce_missing, SEVERITY_NOTE,
                            "The credentials have %s, but no qop was offered in frame %" PRIu32
                            ": without qop it has to be left out (RFC 3261 22.4)",
                            credentials->sends_nc ? "nc" : "cnonce", event->challenge_before.frame);
@@ -240,9 +240,9 @@ void rule_auth_nc_cnonce_missing(struct judgement *judgement)
 }
 
 /* RFC 7616 3.3, 3.4. */
-void rule_auth_opaque_mismatch(struct judgement *judgement)
+void rule_auth_opaque_mismatch(struct rule_context *context)
 {
-    const struct event *event = judgement->event;
+    const struct event *event = context->event;
     const struct facts *facts = event->facts;
 
     if (event->challenge_before.opaque_varies || facts->incomplete)
@@ -253,7 +253,7 @@ void rule_auth_opaque_mismatch(struct judgement *judgement)
 
         if (!challenge || challenge->opaque == credentials->opaque)
             continue;
-        finding_add(judgement, RULE_auth_opaque_mismatch,
+        finding_add(context, RULE_auth_opaque_mismatch,
                     "The credentials %s, but the challenge in frame %" PRIu32 " %s (RFC 7616 3.4)",
                     !credentials->opaque ? "have no opaque"
                     : challenge->opaque  ? "have one opaque"
@@ -268,9 +268,9 @@ void rule_auth_opaque_mismatch(struct judgement *judgement)
 
 /* RFC 3261 22.4 steps 3 and 6. Only the client's own hop can be judged: proxies change the
  * Request-URI, and what differs in port and parameters alone is no sign of anything. */
-void rule_auth_uri_mismatch(struct judgement *judgement)
+void rule_auth_uri_mismatch(struct rule_context *context)
 {
-    const struct event *event = judgement->event;
+    const struct event *event = context->event;
     const struct facts *facts = event->facts;
 
     if (facts->via_count != 1)
@@ -282,7 +282,7 @@ void rule_auth_uri_mismatch(struct judgement *judgement)
         if (check->is_passed_on || !uri || !uri[0] || facts_same_uri(uri, facts->request_uri) ||
             facts_same_user(uri, facts->request_uri))
             continue;
-        finding_add(judgement, RULE_auth_uri_mismatch,
+        finding_add(context, RULE_auth_uri_mismatch,
                     "The digest uri is %s, but the request goes to %s: a registrar that compares "
                     "them refuses it (RFC 3261 22.4)",
                     uri, or_none(facts->request_uri));
@@ -291,9 +291,9 @@ void rule_auth_uri_mismatch(struct judgement *judgement)
 }
 
 /* RFC 8760 2.7. AKA clients send it where they could not verify the network (TS 24.229 5.1.1.5.3). */
-void rule_auth_response_empty(struct judgement *judgement)
+void rule_auth_response_empty(struct rule_context *context)
 {
-    const struct event *event = judgement->event;
+    const struct event *event = context->event;
     const struct facts *facts = event->facts;
     const struct challenge *challenge = &event->challenge_before;
 
@@ -310,7 +310,7 @@ void rule_auth_response_empty(struct judgement *judgement)
             if (challenge->each[j].realm != credentials->realm)
                 continue;
             finding_add(
-                judgement, RULE_auth_response_empty,
+                context, RULE_auth_response_empty,
                 "The response to the challenge in frame %" PRIu32
                 " is empty: that is meant for a REGISTER before any challenge (RFC 8760 2.7)",
                 challenge->frame);

@@ -6,12 +6,12 @@
 
 /* RFC 8760 2.4: a client should take the topmost challenge that it knows. That it knows a better one
  * is only certain where it used it before; the one that was told to do without is the phone itself. */
-void rule_auth_not_topmost(struct judgement *judgement)
+void rule_auth_not_topmost(struct rule_context *context)
 {
-    const struct event *event = judgement->event;
+    const struct event *event = context->event;
 
     if (event->weakening.passed_over_in)
-        finding_add(judgement, RULE_auth_not_topmost,
+        finding_add(context, RULE_auth_not_topmost,
                     "The challenge in frame %" PRIu32
                     " offers a stronger algorithm above the answered one, and this client used it "
                     "in frame %" PRIu32 " (RFC 8760 2.4)",
@@ -19,9 +19,9 @@ void rule_auth_not_topmost(struct judgement *judgement)
 }
 
 /* Somebody on the way may have taken the better challenge out. Once a server. */
-static void judge_challenge(struct judgement *judgement)
+static void judge_challenge(struct rule_context *context)
 {
-    const struct event *event = judgement->event;
+    const struct event *event = context->event;
     const struct facts *facts = event->facts;
 
     for (unsigned i = 0; i < MIN(facts->challenge_count, (unsigned)CHALLENGES_MAX); i++) {
@@ -36,7 +36,7 @@ static void judge_challenge(struct judgement *judgement)
         }
         if (sip_algorithm_strongest(now) >= sip_algorithm_strongest(before->algorithms))
             continue;
-        finding_add(judgement, RULE_auth_alg_downgrade,
+        finding_add(context, RULE_auth_alg_downgrade,
                     "Realm \"%s\" is offered with a weaker algorithm than by the same server in "
                     "frame %" PRIu32
                     ": its configuration changed, or somebody on the way removed the better one",
@@ -47,9 +47,9 @@ static void judge_challenge(struct judgement *judgement)
 
 /* The client does with less than it can. Once a registration, and not where the challenge was found
  * to be the cause. */
-static void judge_credentials(struct judgement *judgement)
+static void judge_credentials(struct rule_context *context)
 {
-    const struct event *event = judgement->event;
+    const struct event *event = context->event;
     const struct weakening *weakening = &event->weakening;
     const struct report *challenge = event->challenge_before.report;
 
@@ -57,12 +57,12 @@ static void judge_credentials(struct judgement *judgement)
         return;
     if (weakening->exceeded_in)
         finding_add(
-            judgement, RULE_auth_alg_downgrade,
+            context, RULE_auth_alg_downgrade,
             "Plain Digest, although this client used AKA or a token in frame %" PRIu32
             ": the server no longer asks for it, or somebody on the way removed that challenge",
             weakening->exceeded_in);
     else
-        finding_add(judgement, RULE_auth_alg_downgrade,
+        finding_add(context, RULE_auth_alg_downgrade,
                     "A weaker algorithm than in frame %" PRIu32
                     ", though the challenge in frame %" PRIu32
                     " offers that too: the client was set up anew, or the better challenge did not "
@@ -71,10 +71,10 @@ static void judge_credentials(struct judgement *judgement)
 }
 
 /* RFC 8760 3. */
-void rule_auth_alg_downgrade(struct judgement *judgement)
+void rule_auth_alg_downgrade(struct rule_context *context)
 {
-    if (judgement->event->facts->is_request)
-        judge_credentials(judgement);
+    if (context->event->facts->is_request)
+        judge_credentials(context);
     else
-        judge_challenge(judgement);
+        judge_challenge(context);
 }

@@ -6,15 +6,15 @@
 
 /* RFC 3261 22.1: a realm stands for a protection domain, and for the server that guards it. A server
  * with two of them asks for the second when the first is satisfied. */
-void rule_auth_realm_changed(struct judgement *judgement)
+void rule_auth_realm_changed(struct rule_context *context)
 {
-    const struct event *event = judgement->event;
+    const struct event *event = context->event;
     const struct facts *facts = event->facts;
     const char *realm = facts->challenge_count ? facts->challenges[0].realm : NULL;
 
     if (!event_is_challenge(event) || event->is_second_final || !event->other_realm)
         return;
-    finding_add(judgement, RULE_auth_realm_changed,
+    finding_add(context, RULE_auth_realm_changed,
                 "Realm \"%s\", but this server challenged in \"%s\" in frame %" PRIu32
                 ": credentials for one are not valid in the other",
                 or_none(realm), or_none(event->other_realm), event->other_realm_in);
@@ -39,9 +39,9 @@ static bool asks_in(const struct facts *facts, const char *realm)
 }
 
 /* RFC 3261 22.3, RFC 8760 2.4: a client may answer one realm after the other. */
-void rule_auth_partial(struct judgement *judgement)
+void rule_auth_partial(struct rule_context *context)
 {
-    const struct event *event = judgement->event;
+    const struct event *event = context->event;
     const struct challenge *challenge = &event->challenge_before;
     const struct transaction *transaction = event->transaction;
     const char *answered = NULL, *open = NULL;
@@ -59,7 +59,7 @@ void rule_auth_partial(struct judgement *judgement)
             open = realm;
     }
     if (answered && open)
-        finding_add(judgement, RULE_auth_partial,
+        finding_add(context, RULE_auth_partial,
                     "The challenge in frame %" PRIu32
                     " was answered for realm \"%s\" only, so \"%s\" challenges once more",
                     challenge->frame, or_none(answered), open);
@@ -67,9 +67,9 @@ void rule_auth_partial(struct judgement *judgement)
 
 /* RFC 3261 22.1: a registrar may ask with 401, a proxy must not and has 407. 26.3.2.1 mixes them, and
  * one program may be both, so it is for information; a registration begins with it once. */
-void rule_auth_proxy_sent_401(struct judgement *judgement)
+void rule_auth_proxy_sent_401(struct rule_context *context)
 {
-    const struct event *event = judgement->event;
+    const struct event *event = context->event;
     const struct challenge *challenge = &event->challenge_before;
     const struct transaction *transaction = event->transaction;
     char server[ENDPOINT_TEXT_SIZE];
@@ -80,13 +80,13 @@ void rule_auth_proxy_sent_401(struct judgement *judgement)
         !endpoint_same_ip(&challenge->server, &event->facts->packet->source))
         return;
     if (challenge->status == 401 && transaction->is_passed_on)
-        finding_add(judgement, RULE_auth_proxy_sent_401,
+        finding_add(context, RULE_auth_proxy_sent_401,
                     "%s sent the 401 in frame %" PRIu32
                     " itself and passed the REGISTER with credentials on: as a proxy it has to "
                     "challenge with 407 (RFC 3261 22.1)",
                     endpoint_to_text(&challenge->server, false, server), challenge->frame);
     else if (challenge->status == 407 && !transaction->is_passed_on)
-        finding_add(judgement, RULE_auth_proxy_sent_401,
+        finding_add(context, RULE_auth_proxy_sent_401,
                     "%s challenged with 407 like a proxy and accepts like a registrar: it is both, "
                     "or what it passes on is not in the capture",
                     endpoint_to_text(&challenge->server, false, server));

@@ -21,13 +21,13 @@ static const struct finding *cause_of_refusal(const struct report *request)
 }
 
 /* Who has the wrong password, the phone or the registrar. */
-static void tell_whose_fault(struct judgement *judgement, const struct report_digest *digest)
+static void tell_whose_fault(struct rule_context *context, const struct report_digest *digest)
 {
-    const struct event *event = judgement->event;
+    const struct event *event = context->event;
     bool phone = digest && digest->outcome == CHECK_WRONG;
     bool registrar = digest && digest->outcome == CHECK_CORRECT;
 
-    finding_add(judgement, RULE_auth_rejected,
+    finding_add(context, RULE_auth_rejected,
                 "The credentials in frame %" PRIu32
                 " (user \"%s\", realm \"%s\") were refused although the nonce is fresh: %s%s; "
                 "refusals in a row: %" PRIu32,
@@ -42,9 +42,9 @@ static void tell_whose_fault(struct judgement *judgement, const struct report_di
 
 /* RFC 7616 3.3: a current nonce that is refused without stale means a wrong user name or password. A
  * nonce that earned a 2xx before is old, not wrong. */
-void rule_auth_rejected(struct judgement *judgement)
+void rule_auth_rejected(struct rule_context *context)
 {
-    const struct event *event = judgement->event;
+    const struct event *event = context->event;
     const struct finding *cause;
 
     if (!event_is_challenge(event) || !event->refused || event->refused_stale ||
@@ -52,17 +52,17 @@ void rule_auth_rejected(struct judgement *judgement)
         return;
     cause = cause_of_refusal(event->transaction->request);
     if (cause)
-        finding_add_as(judgement, RULE_auth_rejected, SEVERITY_NOTE,
+        finding_add_as(context, RULE_auth_rejected, SEVERITY_NOTE,
                        "The credentials in frame %" PRIu32 " were refused; see %s there",
                        event->transaction->request->frame, rule_table[cause->rule].id);
     else
-        tell_whose_fault(judgement, event_refused_digest(event));
+        tell_whose_fault(context, event_refused_digest(event));
 }
 
 /* RFC 3261 22.1: a server may repeat its challenge. */
-void rule_auth_rejected_same_nonce(struct judgement *judgement)
+void rule_auth_rejected_same_nonce(struct rule_context *context)
 {
-    const struct event *event = judgement->event;
+    const struct event *event = context->event;
     const struct facts *facts = event->facts;
 
     if (!finding_of(event->report, RULE_auth_rejected))
@@ -71,7 +71,7 @@ void rule_auth_rejected_same_nonce(struct judgement *judgement)
         if (facts->challenges[i].nonce != event->refused->nonce->value ||
             facts->challenges[i].realm != event->refused->nonce->realm)
             continue;
-        finding_add(judgement, RULE_auth_rejected_same_nonce,
+        finding_add(context, RULE_auth_rejected_same_nonce,
                     "The nonce that was refused in frame %" PRIu32
                     " is offered again: the nonce is good, the user name or the password is not",
                     event->transaction->request->frame);
@@ -83,9 +83,9 @@ enum { REFUSALS_IN_A_ROW = 3 };
 
 /* RFC 3261 22.1: not the same credentials again; that it is the same password can only be guessed
  * from the count. */
-void rule_auth_retry_rejected(struct judgement *judgement)
+void rule_auth_retry_rejected(struct rule_context *context)
 {
-    const struct event *event = judgement->event;
+    const struct event *event = context->event;
     const struct registration *registration = event->registration;
 
     if (!registration)
@@ -93,7 +93,7 @@ void rule_auth_retry_rejected(struct judgement *judgement)
     if (event->facts->is_request) {
         if (registration->rejected_response && event->check_count &&
             event->checks[0].credentials->response == registration->rejected_response)
-            finding_add(judgement, RULE_auth_retry_rejected,
+            finding_add(context, RULE_auth_retry_rejected,
                         "The credentials that were refused in frame %" PRIu32
                         " are sent again unchanged (RFC 3261 22.1)",
                         registration->rejected_in);
@@ -103,7 +103,7 @@ void rule_auth_retry_rejected(struct judgement *judgement)
         event->refused_current && event->refused_new &&
         registration->rejections == REFUSALS_IN_A_ROW)
         finding_add(
-            judgement, RULE_auth_retry_rejected,
+            context, RULE_auth_retry_rejected,
             "User \"%s\" was refused %d times in a row and goes on: the account may get blocked",
             or_none(event->refused->username), REFUSALS_IN_A_ROW);
 }

@@ -5,22 +5,22 @@
  */
 #include "rules/engine.h"
 
-void rule_auth_nonce_reissued(struct judgement *judgement)
+void rule_auth_nonce_reissued(struct rule_context *context)
 {
-    const struct reissue *reissue = &judgement->event->reissue;
+    const struct reissue *reissue = &context->event->reissue;
     char apart[DURATION_TEXT_SIZE];
 
     if (!reissue->nonce)
         return;
-    duration_text(judgement->event->time - reissue->time, apart);
+    duration_text(context->event->time - reissue->time, apart);
     if (!reissue->to)
-        finding_add(judgement, RULE_auth_nonce_reissued,
+        finding_add(context, RULE_auth_nonce_reissued,
                     "The nonce in frame %" PRIu32
                     " is given to the same client again, %s later: this server does not make one "
                     "for each challenge (reported once per server)",
                     reissue->frame, apart);
     else
-        finding_add_as(judgement, RULE_auth_nonce_reissued,
+        finding_add_as(context, RULE_auth_nonce_reissued,
                        reissue->at_once ? SEVERITY_CHAT : SEVERITY_NOTE,
                        "The nonce that %s got in frame %" PRIu32
                        " is given again, %s later: this server gives one nonce to several "
@@ -49,9 +49,9 @@ static bool is_innocent(const struct event *event, const struct nonce_check *che
             endpoint_same_network(there, &packet->source, event->settings->pool_prefix));
 }
 
-void rule_auth_nonce_cross_client(struct judgement *judgement)
+void rule_auth_nonce_cross_client(struct rule_context *context)
 {
-    const struct event *event = judgement->event;
+    const struct event *event = context->event;
     char here[ENDPOINT_TEXT_SIZE], there[ENDPOINT_TEXT_SIZE];
 
     for (unsigned i = 0; i < event->check_count; i++) {
@@ -62,7 +62,7 @@ void rule_auth_nonce_cross_client(struct judgement *judgement)
             continue;
         other_user = check->holder->aor != event->aor;
         finding_add_as(
-            judgement, RULE_auth_nonce_cross_client, other_user ? SEVERITY_WARN : SEVERITY_NOTE,
+            context, RULE_auth_nonce_cross_client, other_user ? SEVERITY_WARN : SEVERITY_NOTE,
             "The nonce was given to %s at %s in frame %" PRIu32
             ", but is used for %s from %s, which never got it",
             check->holder->aor->name, endpoint_to_text(&check->holder->last.source, false, there),

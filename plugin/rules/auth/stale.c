@@ -6,19 +6,19 @@
 #include "rules/engine.h"
 
 /* RFC 7616 3.3. Only where the proof is there: the new nonce is accepted in the same attempt. */
-void rule_auth_stale_flag_missing(struct judgement *judgement)
+void rule_auth_stale_flag_missing(struct rule_context *context)
 {
-    const struct event *event = judgement->event;
-    struct report *challenge = event->unsaid;
+    const struct event *event = context->event;
+    struct report *challenge = event->stale_not_flagged;
 
     if (!event_is_accepted(event) || !challenge)
         return;
-    finding_add(judgement, RULE_auth_stale_flag_missing,
+    finding_add(context, RULE_auth_stale_flag_missing,
                 "The %u in frame %" PRIu32 " refused the credentials in frame %" PRIu32
                 " without stale=true, though only the nonce was too old: a new one is accepted "
                 "(reported once)",
                 challenge->status, challenge->frame, challenge->request_in);
-    finding_add_late(judgement, challenge, RULE_auth_stale_flag_missing, SEVERITY_NOTE,
+    finding_add_late(context, challenge, RULE_auth_stale_flag_missing, SEVERITY_NOTE,
                      "No stale=true, though only the nonce in frame %" PRIu32
                      " was too old: with a "
                      "new one the client is accepted in frame %" PRIu32,
@@ -27,9 +27,9 @@ void rule_auth_stale_flag_missing(struct judgement *judgement)
 
 /* RFC 7616 3.6: the client goes on with the new nonce, so there has to be one. Rows of other
  * algorithms have nonces of their own. */
-void rule_auth_stale_same_nonce(struct judgement *judgement)
+void rule_auth_stale_same_nonce(struct rule_context *context)
 {
-    const struct event *event = judgement->event;
+    const struct event *event = context->event;
     const struct facts *facts = event->facts;
     const struct nonce *refused;
     bool is_repeated = false;
@@ -48,7 +48,7 @@ void rule_auth_stale_same_nonce(struct judgement *judgement)
         is_repeated |= row->stale;
     }
     if (is_repeated)
-        finding_add(judgement, RULE_auth_stale_same_nonce,
+        finding_add(context, RULE_auth_stale_same_nonce,
                     "stale=true asks for a try with a new nonce, but offers the one that was "
                     "refused in frame %" PRIu32 " (RFC 7616 3.6)",
                     event->transaction->request->frame);
@@ -69,9 +69,9 @@ static bool may_have_sent_nonce(const struct transaction *transaction, const cha
 
 /* RFC 7616 3.3: only a nonce that was sent can be stale. Some servers always say so: told at the
  * first of such challenges, as a Chat where it is the first challenge of all. */
-void rule_auth_stale_without_credentials(struct judgement *judgement)
+void rule_auth_stale_without_credentials(struct rule_context *context)
 {
-    const struct event *event = judgement->event;
+    const struct event *event = context->event;
     const struct facts *facts = event->facts;
     const struct transaction *transaction = event->transaction;
 
@@ -84,7 +84,7 @@ void rule_auth_stale_without_credentials(struct judgement *judgement)
 
         if (!challenge->stale || may_have_sent_nonce(transaction, challenge->realm))
             continue;
-        finding_add_as(judgement, RULE_auth_stale_without_credentials,
+        finding_add_as(context, RULE_auth_stale_without_credentials,
                        event->challenge_before.frame ? SEVERITY_NOTE : SEVERITY_CHAT,
                        "stale=true, but the REGISTER in frame %" PRIu32
                        " had no nonce for realm \"%s\" that could be too old (RFC 7616 3.3)",
@@ -94,15 +94,15 @@ void rule_auth_stale_without_credentials(struct judgement *judgement)
 }
 
 /* RFC 7616 3.6: the nonce that comes with stale=true is good for the next request. */
-void rule_auth_stale_loop(struct judgement *judgement)
+void rule_auth_stale_loop(struct rule_context *context)
 {
-    const struct event *event = judgement->event;
+    const struct event *event = context->event;
     enum { STALE_IN_A_ROW = 3 };
 
     if (!event_is_challenge(event) || !event->refused || !event->refused_stale ||
         event->is_second_final || event->registration->stales != STALE_IN_A_ROW)
         return;
-    finding_add(judgement, RULE_auth_stale_loop,
+    finding_add(context, RULE_auth_stale_loop,
                 "stale=true %d times in a row without a success between: each nonce is too old as "
                 "soon as it is used",
                 STALE_IN_A_ROW);

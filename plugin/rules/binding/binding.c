@@ -8,16 +8,16 @@
 
 /* RFC 3261 10.2.2: soft state. A refresh whose answer the capture missed may have been accepted; a
  * Note says no more than what is seen. */
-void rule_binding_expired(struct judgement *judgement)
+void rule_binding_expired(struct rule_context *context)
 {
-    const struct binding *binding = judgement->event->binding;
-    const struct registration *owner = judgement->event->registration;
+    const struct binding *binding = context->event->binding;
+    const struct registration *owner = context->event->registration;
     char cause[64] = "no refresh came in that time";
 
-    if (owner->tried_in && owner->tried_at <= binding->lapses_at)
+    if (owner->tried_in && owner->tried_at <= binding->expires_at)
         g_snprintf(cause, sizeof(cause), "the refresh in frame %" PRIu32 " %s", owner->tried_in,
                    owner->last.answered ? "was not accepted" : "got no answer");
-    finding_add(judgement, RULE_binding_expired,
+    finding_add(context, RULE_binding_expired,
                 "%s lapsed: %" PRIu32 " s were granted in frame %" PRIu32 ", and %s",
                 binding->contact, binding->granted_s, binding->granted_in, cause);
 }
@@ -25,8 +25,8 @@ void rule_binding_expired(struct judgement *judgement)
 /* When the registrar had to forget it; false: it has not. */
 static bool is_over(const struct binding *binding, int64_t *since)
 {
-    *since = binding->state == BINDING_REMOVED ? binding->removed_at : binding->lapses_at;
-    return binding->state == BINDING_REMOVED || binding->state == BINDING_LAPSED;
+    *since = binding->state == BINDING_REMOVED ? binding->removed_at : binding->expires_at;
+    return binding->state == BINDING_REMOVED || binding->state == BINDING_EXPIRED;
 }
 
 /* Some registrars keep a binding a fifth longer; any request may have been under way for 2 s. */
@@ -40,9 +40,9 @@ static int64_t grace_of(const struct binding *binding)
 /* RFC 3261 10.2.2, 10.3 step 7: who is not bound is not called. Only what the registrar's address
  * sends counts, others may know the Contact from elsewhere. A refresh whose answer is not in the
  * capture may have been accepted; a gateway has one Contact for many AORs. */
-void rule_binding_expired_target(struct judgement *judgement)
+void rule_binding_expired_target(struct rule_context *context)
 {
-    const struct event *event = judgement->event;
+    const struct event *event = context->event;
     const struct binding *target = event->target;
     const struct registration *owner = target ? target->owner : NULL;
     char text[DURATION_TEXT_SIZE];
@@ -53,7 +53,7 @@ void rule_binding_expired_target(struct judgement *judgement)
         !endpoint_same_ip(&event->facts->packet->source, &target->server) ||
         (owner->tried_in && !owner->last.answered))
         return;
-    finding_add(judgement, RULE_binding_expired_target,
+    finding_add(context, RULE_binding_expired_target,
                 "%s goes to %s, which %s %s ago (granted in frame %" PRIu32
                 "): the server still believes the client is registered",
                 event->facts->method_name ? event->facts->method_name : "The request",
@@ -69,7 +69,7 @@ static void say_outcome(char *text, size_t size, const struct event_contact *eac
         [CONTACT_MISSING] = "is not listed", [CONTACT_ZERO] = "is listed with a time of 0",
     };
     const struct report_contact *contact = each->contact;
-    int64_t left = each->before.lapses_at - now;
+    int64_t left = each->before.expires_at - now;
     char duration[DURATION_TEXT_SIZE];
 
     if (each->outcome == CONTACT_REFRESHED && contact->has_grant && left >= 0)
@@ -86,9 +86,9 @@ static void say_outcome(char *text, size_t size, const struct event_contact *eac
 }
 
 /* RFC 3261 10.2.3: every 2xx says how things stand. */
-void rule_binding_status(struct judgement *judgement)
+void rule_binding_status(struct rule_context *context)
 {
-    const struct event *event = judgement->event;
+    const struct event *event = context->event;
     char outcome[320];
     char more[32] = "";
 
@@ -103,6 +103,6 @@ void rule_binding_status(struct judgement *judgement)
                   sizeof(outcome));
     if (event->contact_count > 1)
         g_snprintf(more, sizeof(more), ", %u more of its own", event->contact_count - 1);
-    finding_add(judgement, RULE_binding_status, "%s%s; %u listed", outcome, more,
+    finding_add(context, RULE_binding_status, "%s%s; %u listed", outcome, more,
                 event->facts->contact_count);
 }

@@ -7,14 +7,14 @@
 
 /* RFC 3261 10.2, 10.2.4: SHOULD, because the registrar cannot see the order otherwise. Redirection
  * may change it (8.1.3.4), IMS has to after a bad challenge (TS 24.229 5.1.1.5.1). */
-void rule_refresh_callid_changed(struct judgement *judgement)
+void rule_refresh_callid_changed(struct rule_context *context)
 {
-    const struct event *event = judgement->event;
-    const struct exchange *before = &event->previous;
+    const struct event *event = context->event;
+    const struct last_request *before = &event->previous;
     unsigned status = event->attempt_before.last_status;
     bool looks_rebooted;
 
-    if (!event->old_call_id || !event->own || event->own->lapses_at <= event->time ||
+    if (!event->old_call_id || !event->own || event->own->expires_at <= event->time ||
         !endpoint_same_ip(&before->source, &event->facts->packet->source) ||
         (event->continues && status >= 300 && status < 400) ||
         (event->facts->is_ims && event->attempt_before.open) ||
@@ -24,7 +24,7 @@ void rule_refresh_callid_changed(struct judgement *judgement)
                      before->source.port != event->facts->packet->source.port &&
                      event->facts->cseq < before->cseq;
     finding_add(
-        judgement, RULE_refresh_callid_changed,
+        context, RULE_refresh_callid_changed,
         "%s is refreshed under a new Call-ID; the REGISTER in frame %" PRIu32 " had \"%s\"%s%s",
         event->own->contact, before->frame, event->old_call_id,
         looks_rebooted
@@ -34,9 +34,9 @@ void rule_refresh_callid_changed(struct judgement *judgement)
 }
 
 /* RFC 3261 10.2.2, 10.2.4: the old binding stays until it lapses. Said at the first REGISTER. */
-void rule_refresh_contact_changed(struct judgement *judgement)
+void rule_refresh_contact_changed(struct rule_context *context)
 {
-    const struct event *event = judgement->event;
+    const struct event *event = context->event;
     const struct binding *left = event->left_behind;
     bool moved, adds = false;
     char rest[DURATION_TEXT_SIZE];
@@ -53,45 +53,45 @@ void rule_refresh_contact_changed(struct judgement *judgement)
     if (!adds)
         return;
     moved = !endpoint_same_ip(&left->source, &event->facts->packet->source);
-    finding_add_as(judgement, RULE_refresh_contact_changed, moved ? SEVERITY_CHAT : SEVERITY_NOTE,
+    finding_add_as(context, RULE_refresh_contact_changed, moved ? SEVERITY_CHAT : SEVERITY_NOTE,
                    "A new Contact, but %s (frame %" PRIu32
                    ") is neither refreshed nor removed: calls go to both for another %s%s",
                    left->contact, left->granted_in,
-                   duration_text(left->lapses_at - event->time, rest),
+                   duration_text(left->expires_at - event->time, rest),
                    moved ? "; the client has another address now" : "");
 }
 
 /* The textbook sentence, for those who want it enforced; RFC 3261 demands none of it with a MUST. */
-void rule_refresh_textbook(struct judgement *judgement)
+void rule_refresh_textbook(struct rule_context *context)
 {
-    const struct report *report = judgement->event->report;
+    const struct report *report = context->event->report;
     unsigned differs = report->same_known & ~(unsigned)report->same;
     GString *names;
 
-    if (!judgement->event->settings->textbook_refresh || !differs)
+    if (!context->event->settings->textbook_refresh || !differs)
         return;
     names = g_string_new(NULL);
     for (unsigned same = 0; same < SAME_COUNT; same++) {
         if (differs & (1u << same))
             g_string_append_printf(names, "%s%s", names->len ? ", " : "", report_same_name(same));
     }
-    finding_add(judgement, RULE_refresh_textbook,
+    finding_add(context, RULE_refresh_textbook,
                 "Differs from the attempt before (frame %" PRIu32 ") in: %s",
-                judgement->event->registration->before.frame, names->str);
+                context->event->registration->before.frame, names->str);
     g_string_free(names, TRUE);
 }
 
 /* RFC 3261 8.1.1.3, 10.2: no sentence wants it to stay the same, so this is off unless asked for. */
-void rule_refresh_from_tag_changed(struct judgement *judgement)
+void rule_refresh_from_tag_changed(struct rule_context *context)
 {
-    const struct event *event = judgement->event;
-    const struct exchange *before = &event->previous;
+    const struct event *event = context->event;
+    const struct last_request *before = &event->previous;
 
     if (!event->settings->tell_from_tags || event->continues || !before->report ||
         event->facts->incomplete || before->call_id != event->facts->call_id ||
         before->from_tag == event->facts->from_tag)
         return;
-    finding_add(judgement, RULE_refresh_from_tag_changed,
+    finding_add(context, RULE_refresh_from_tag_changed,
                 "The From tag is not that of frame %" PRIu32
                 ", which RFC 3261 leaves to the client",
                 before->frame);
@@ -99,9 +99,9 @@ void rule_refresh_from_tag_changed(struct judgement *judgement)
 
 /* The REGISTER that bound what is refreshed now, on the client's own leg; NULL: something else came
  * in between, and explains what is different. */
-static const struct exchange *accepted_before(const struct event *event)
+static const struct last_request *accepted_before(const struct event *event)
 {
-    const struct exchange *before = &event->previous;
+    const struct last_request *before = &event->previous;
     unsigned status = event->attempt_before.last_status;
 
     if (event->continues || !before->report || !before->answered || status < 200 || status >= 300 ||
@@ -114,10 +114,10 @@ static const struct exchange *accepted_before(const struct event *event)
 
 /* RFC 3261 10.2.4. A server that was used before is the other of a pair, and a client that moved is
  * served by another edge. A flow that failed may be built anew to another edge (RFC 5626 4.5). */
-void rule_refresh_dest_changed(struct judgement *judgement)
+void rule_refresh_dest_changed(struct rule_context *context)
 {
-    const struct event *event = judgement->event;
-    const struct exchange *before = accepted_before(event);
+    const struct event *event = context->event;
+    const struct last_request *before = accepted_before(event);
     const struct packet *packet = event->facts->packet;
     char old[ENDPOINT_TEXT_SIZE], new[ENDPOINT_TEXT_SIZE];
 
@@ -125,7 +125,7 @@ void rule_refresh_dest_changed(struct judgement *judgement)
         event->server_before.frame || !endpoint_same_ip(&before->source, &packet->source) ||
         before->unreachable || event->transaction->wants_outbound)
         return;
-    finding_add(judgement, RULE_refresh_dest_changed,
+    finding_add(context, RULE_refresh_dest_changed,
                 "The refresh goes to %s, although %s accepted the REGISTER in frame %" PRIu32
                 " and nothing failed there",
                 endpoint_to_text(&packet->destination, true, new),
@@ -150,22 +150,22 @@ static const char *transport_name(unsigned transport)
 
 /* RFC 3261 18.1.1 even demands TCP for a large request. To give up encryption is a matter of
  * security, and told there. */
-void rule_refresh_transport_changed(struct judgement *judgement)
+void rule_refresh_transport_changed(struct rule_context *context)
 {
-    const struct event *event = judgement->event;
-    const struct exchange *before = accepted_before(event);
+    const struct event *event = context->event;
+    const struct last_request *before = accepted_before(event);
     unsigned now = event->facts->packet->transport;
 
     if (!before || before->transport == now || (is_secure(before->transport) && !is_secure(now)))
         return;
-    finding_add(judgement, RULE_refresh_transport_changed,
+    finding_add(context, RULE_refresh_transport_changed,
                 "The refresh comes over %s, but the REGISTER in frame %" PRIu32 " came over %s",
                 transport_name(now), before->frame, transport_name(before->transport));
 }
 
 /* Whether the packet comes from another place: each connection has a port of its own, IMS clients
  * have protected ones (TS 24.229 5.1.1.5), and some send from any port but listen on one. */
-static bool has_moved(const struct event *event, const struct exchange *before)
+static bool has_moved(const struct event *event, const struct last_request *before)
 {
     const struct packet *packet = event->facts->packet;
 
@@ -179,16 +179,16 @@ static bool has_moved(const struct event *event, const struct exchange *before)
 }
 
 /* RFC 5626 4.4.2, 8: the flow to the client is another one, but its Contact says nothing of it. */
-void rule_refresh_source_changed(struct judgement *judgement)
+void rule_refresh_source_changed(struct rule_context *context)
 {
-    const struct event *event = judgement->event;
-    const struct exchange *before = accepted_before(event);
+    const struct event *event = context->event;
+    const struct last_request *before = accepted_before(event);
     const struct packet *packet = event->facts->packet;
     char old[ENDPOINT_TEXT_SIZE], new[ENDPOINT_TEXT_SIZE];
 
     if (!before || !(event->report->same & 1u << SAME_CONTACT) || !has_moved(event, before))
         return;
-    finding_add(judgement, RULE_refresh_source_changed,
+    finding_add(context, RULE_refresh_source_changed,
                 "The refresh comes from %s, the REGISTER in frame %" PRIu32
                 " came from %s, but the Contact is the same: calls may still go to the old address",
                 endpoint_to_text(&packet->source, true, new), before->frame,
@@ -197,17 +197,17 @@ void rule_refresh_source_changed(struct judgement *judgement)
 
 /* RFC 3261 10.2: the Call-ID stands for one registrar. Only its host counts: a port or parameter
  * more is the same registrar. After a redirection the client may go back to where it began. */
-void rule_refresh_uri_changed(struct judgement *judgement)
+void rule_refresh_uri_changed(struct rule_context *context)
 {
-    const struct event *event = judgement->event;
-    const struct exchange *before = accepted_before(event);
+    const struct event *event = context->event;
+    const struct last_request *before = accepted_before(event);
 
     if (!before || event->attempt_before.redirected ||
         finding_of(event->report, RULE_refresh_dest_changed) || !before->request_uri ||
         !event->facts->request_uri || before->request_uri == event->facts->request_uri ||
         facts_same_host(before->request_uri, event->facts->request_uri))
         return;
-    finding_add(judgement, RULE_refresh_uri_changed,
+    finding_add(context, RULE_refresh_uri_changed,
                 "The refresh is for %s, but the REGISTER in frame %" PRIu32
                 " was for %s, under the same Call-ID",
                 event->facts->request_uri, before->frame, before->request_uri);

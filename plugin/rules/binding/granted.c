@@ -5,9 +5,9 @@
 #include "rules/engine.h"
 
 /* RFC 3261 10.3 step 8; 10.2.4 has the client fall back on the Expires header. */
-void rule_ok_expires_missing(struct judgement *judgement)
+void rule_ok_expires_missing(struct rule_context *context)
 {
-    const struct event *event = judgement->event;
+    const struct event *event = context->event;
     const struct facts *facts = event->facts;
     unsigned without = 0;
 
@@ -19,21 +19,21 @@ void rule_ok_expires_missing(struct judgement *judgement)
         return;
     if (facts->has_expires)
         finding_add(
-            judgement, RULE_ok_expires_missing,
+            context, RULE_ok_expires_missing,
             "Contacts without an expires parameter: %u of %u; the Expires header says %" PRIu32
             " s (RFC 3261 10.3)",
             without, facts->contact_count, facts->expires_s);
     else
-        finding_add_as(judgement, RULE_ok_expires_missing, SEVERITY_WARN,
+        finding_add_as(context, RULE_ok_expires_missing, SEVERITY_WARN,
                        "Contacts without an expires parameter: %u of %u; without an Expires header "
                        "the client has to guess when to refresh (RFC 3261 10.3)",
                        without, facts->contact_count);
 }
 
 /* RFC 3261 10.3 step 7 allows less. Registrars that list the time left show 1 s less. */
-void rule_ok_expires_reduced(struct judgement *judgement)
+void rule_ok_expires_reduced(struct rule_context *context)
 {
-    const struct event *event = judgement->event;
+    const struct event *event = context->event;
 
     if (!event_is_accepted(event))
         return;
@@ -44,7 +44,7 @@ void rule_ok_expires_reduced(struct judgement *judgement)
             !contact->has_grant || contact->requested_s <= 1 ||
             contact->granted_s >= contact->requested_s - 1)
             continue;
-        finding_add(judgement, RULE_ok_expires_reduced,
+        finding_add(context, RULE_ok_expires_reduced,
                     "%" PRIu32 " s granted, %" PRIu32
                     " s asked: the client has to refresh within %" PRIu32 " s",
                     contact->granted_s, contact->requested_s, contact->granted_s);
@@ -58,9 +58,9 @@ static bool is_bound(const struct event_contact *contact)
 
 /* RFC 3261 10.3 step 7 speaks of less alone; registrars raise a short wish to their minimum instead
  * of a 423. Where nothing was asked any time is right. */
-void rule_ok_expires_increased(struct judgement *judgement)
+void rule_ok_expires_increased(struct rule_context *context)
 {
-    const struct event *event = judgement->event;
+    const struct event *event = context->event;
 
     if (!event_is_accepted(event))
         return;
@@ -70,7 +70,7 @@ void rule_ok_expires_increased(struct judgement *judgement)
         if (!is_bound(&event->contacts[i]) || !contact->has_requested || !contact->has_grant ||
             contact->granted_s <= contact->requested_s)
             continue;
-        finding_add(judgement, RULE_ok_expires_increased,
+        finding_add(context, RULE_ok_expires_increased,
                     "%" PRIu32 " s granted, only %" PRIu32
                     " s asked: %s stays bound longer than the client wants",
                     contact->granted_s, contact->requested_s, contact->sent);
@@ -79,25 +79,25 @@ void rule_ok_expires_increased(struct judgement *judgement)
 
 /* RFC 3261 10.3 step 8: the list is of current bindings. The client may have removed it in the
  * meantime: then a newer REGISTER is on its way. */
-void rule_ok_expires_zero(struct judgement *judgement)
+void rule_ok_expires_zero(struct rule_context *context)
 {
-    const struct event *event = judgement->event;
+    const struct event *event = context->event;
     const struct event_contact *zero = event_contact_with(event, CONTACT_ZERO);
 
     if (!event_is_accepted(event) || !zero ||
         event->registration->last.report != event->transaction->request)
         return;
     finding_add(
-        judgement, RULE_ok_expires_zero,
+        context, RULE_ok_expires_zero,
         "The 2xx lists %s with 0 s: the registrar accepted the request but did not register it",
         zero->contact->sent);
 }
 
 /* A border controller makes clients behind a NAT refresh often, to keep the mapping open, and some
  * clients ask for little time themselves for the same reason. */
-void rule_ok_expires_short(struct judgement *judgement)
+void rule_ok_expires_short(struct rule_context *context)
 {
-    const struct event *event = judgement->event;
+    const struct event *event = context->event;
 
     if (!event_is_accepted(event) ||
         (event->transaction->transport == TRANSPORT_UDP && facts_tell_of_nat(event->facts, true)))
@@ -109,7 +109,7 @@ void rule_ok_expires_short(struct judgement *judgement)
             contact->granted_s >= event->settings->short_expiry_s ||
             (contact->has_requested && contact->requested_s <= contact->granted_s + 1))
             continue;
-        finding_add(judgement, RULE_ok_expires_short,
+        finding_add(context, RULE_ok_expires_short,
                     "Only %" PRIu32 " s granted: the client has to refresh very often, and one "
                                     "lost packet may end the registration",
                     contact->granted_s);

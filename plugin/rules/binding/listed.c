@@ -5,15 +5,15 @@
 #include "rules/engine.h"
 
 /* RFC 3261 10.2.4, 10.3 step 8: the client looks for its own Contact by 19.1.4. */
-void rule_ok_binding_missing(struct judgement *judgement)
+void rule_ok_binding_missing(struct rule_context *context)
 {
-    const struct event *event = judgement->event;
+    const struct event *event = context->event;
     const struct event_contact *missing = event_contact_with(event, CONTACT_MISSING);
 
     if (!event_is_accepted(event) || !missing || event->facts->contact_count == 0 ||
         event->facts->contacts_cut || event->facts->incomplete)
         return;
-    finding_add(judgement, RULE_ok_binding_missing,
+    finding_add(context, RULE_ok_binding_missing,
                 "The 2xx lists %u binding%s but not %s, which was asked for: the client does not "
                 "learn when to refresh (listed first: %s)",
                 event->facts->contact_count, event->facts->contact_count == 1 ? "" : "s",
@@ -21,9 +21,9 @@ void rule_ok_binding_missing(struct judgement *judgement)
 }
 
 /* RFC 3261 10.3 step 8: all current bindings. */
-void rule_ok_no_contact(struct judgement *judgement)
+void rule_ok_no_contact(struct rule_context *context)
 {
-    const struct event *event = judgement->event;
+    const struct event *event = context->event;
     const struct event_contact *missing = event_contact_with(event, CONTACT_MISSING);
 
     if (!event_is_accepted(event) || event->facts->contact_count || event->facts->has_star ||
@@ -31,13 +31,13 @@ void rule_ok_no_contact(struct judgement *judgement)
         (!missing && !event->others_alive))
         return;
     if (missing)
-        finding_add(judgement, RULE_ok_no_contact,
+        finding_add(context, RULE_ok_no_contact,
                     "The 2xx has no Contact, although %s was to be bound: the client does not "
                     "learn what was granted (RFC 3261 10.3)",
                     missing->contact->sent);
     else
         finding_add(
-            judgement, RULE_ok_no_contact,
+            context, RULE_ok_no_contact,
             "The 2xx has no Contact, although %u other binding%s of %s should be alive (RFC "
             "3261 10.3)",
             event->others_alive, event->others_alive == 1 ? "" : "s", event->aor->name);
@@ -45,9 +45,9 @@ void rule_ok_no_contact(struct judgement *judgement)
 
 /* RFC 3261 10.2.4: other devices of the user. A Contact of its own that the client cannot find may be
  * one of them, rewritten; who only asks what there is has none of his own to compare with. */
-void rule_ok_foreign_binding(struct judgement *judgement)
+void rule_ok_foreign_binding(struct rule_context *context)
 {
-    const struct event *event = judgement->event;
+    const struct event *event = context->event;
     const struct report *report = event->report;
     const struct report_binding *first = NULL;
     unsigned count = 0;
@@ -63,7 +63,7 @@ void rule_ok_foreign_binding(struct judgement *judgement)
             first = &report->bindings[i];
     }
     if (first)
-        finding_add(judgement, RULE_ok_foreign_binding,
+        finding_add(context, RULE_ok_foreign_binding,
                     "Bindings in the list not from this client: %u of %u (%s%s): another device of "
                     "%s, or an older binding of this one; calls go there too",
                     count, report->bindings_listed, count == 1 ? "" : "first: ", first->contact,
@@ -73,25 +73,25 @@ void rule_ok_foreign_binding(struct judgement *judgement)
 /* RFC 3261 10.3 step 8. Some border controllers show each client its own binding alone: as long as
  * nothing else was seen of a registrar, its first gap is told of, and more of them are taken for its
  * habit. */
-void rule_ok_binding_lost(struct judgement *judgement)
+void rule_ok_binding_lost(struct rule_context *context)
 {
-    const struct event *event = judgement->event;
+    const struct event *event = context->event;
     const struct binding *missed = event->missed;
     char more[48] = "", left[DURATION_TEXT_SIZE];
 
     if (!event_is_accepted(event) || !missed ||
-        (!event->heard->shows_others && !event->first_missed) ||
+        (!event->server_record->shows_others && !event->first_missed) ||
         finding_of(event->report, RULE_ok_binding_missing) ||
         finding_of(event->report, RULE_ok_no_contact))
         return;
     if (event->missed_count > 1)
         g_snprintf(more, sizeof(more), " (and %u more)", event->missed_count - 1);
-    finding_add(judgement, RULE_ok_binding_lost,
+    finding_add(context, RULE_ok_binding_lost,
                 "%s%s is not listed any more, although frame %" PRIu32
                 " granted it %s longer: calls no longer reach it%s",
                 missed->contact, more, missed->granted_in,
-                duration_text(missed->lapses_at - event->time, left),
-                event->heard->shows_others ? ""
+                duration_text(missed->expires_at - event->time, left),
+                event->server_record->shows_others ? ""
                                            : ", unless this registrar shows each client only its "
                                              "own bindings");
 }
@@ -141,9 +141,9 @@ static bool are_devices(const struct facts *facts)
 }
 
 /* RFC 3261 has no limit; registrars have one, and answer 403 or 503 beyond it. */
-void rule_ok_binding_count(struct judgement *judgement)
+void rule_ok_binding_count(struct rule_context *context)
 {
-    const struct event *event = judgement->event;
+    const struct event *event = context->event;
     const struct facts *facts = event->facts;
     const struct facts_contact *device;
 
@@ -151,12 +151,12 @@ void rule_ok_binding_count(struct judgement *judgement)
         return;
     device = piled_up(facts);
     if (device)
-        finding_add(judgement, RULE_ok_binding_count,
+        finding_add(context, RULE_ok_binding_count,
                     "The device %s is bound at three hosts or more (bindings listed: %u): it left "
                     "old ones behind, and calls go there too",
                     device->instance, facts->contact_count);
     else if (facts->contact_count >= event->settings->bindings_many && !are_devices(facts))
-        finding_add(judgement, RULE_ok_binding_count,
+        finding_add(context, RULE_ok_binding_count,
                     "%u%s bindings listed for %s: old ones may be piling up, and registrars have a "
                     "limit",
                     facts->contact_count, facts->contacts_cut ? " or more" : "", event->aor->name);
@@ -169,9 +169,9 @@ enum {
 
 /* RFC 3261 10.3 step 7: what is there is updated. With a reg-id the flow is the key and not the URI
  * (RFC 5626 6). */
-void rule_ok_list_duplicate(struct judgement *judgement)
+void rule_ok_list_duplicate(struct rule_context *context)
 {
-    const struct event *event = judgement->event;
+    const struct event *event = context->event;
     const struct facts_contact *contacts = event->facts->contacts;
     unsigned count = MIN(event->facts->contact_count, (unsigned)COMPARED_MAX);
 
@@ -186,7 +186,7 @@ void rule_ok_list_duplicate(struct judgement *judgement)
                 contacts[i].reg_id != contacts[j].reg_id ||
                 !facts_same_uri(contacts[i].uri, contacts[j].uri))
                 continue;
-            finding_add(judgement, RULE_ok_list_duplicate,
+            finding_add(context, RULE_ok_list_duplicate,
                         "%s and %s are the same Contact, listed twice: a call goes to it twice",
                         contacts[j].uri, contacts[i].uri);
             return;
@@ -195,28 +195,28 @@ void rule_ok_list_duplicate(struct judgement *judgement)
 }
 
 /* RFC 3261 10.2.3. */
-void rule_ok_fetch(struct judgement *judgement)
+void rule_ok_fetch(struct rule_context *context)
 {
-    const struct event *event = judgement->event;
+    const struct event *event = context->event;
     const struct facts *facts = event->facts;
 
     /* A Contact that cannot be read is still one. */
     if (facts->contact_count || facts->has_star || facts->incomplete ||
         facts->parts[PART_CONTACT].length)
         return;
-    finding_add(judgement, RULE_ok_fetch,
+    finding_add(context, RULE_ok_fetch,
                 "A REGISTER without Contact only asks for the bindings of %s and refreshes none%s",
                 or_none(facts->aor), facts->has_expires ? "; its Expires has no effect" : "");
 }
 
 /* RFC 3261 10.3 step 8: a SHOULD that few registrars follow, so only on request. */
-void rule_ok_date_missing(struct judgement *judgement)
+void rule_ok_date_missing(struct rule_context *context)
 {
-    const struct event *event = judgement->event;
+    const struct event *event = context->event;
 
     if (!event->settings->date_wanted || !event_is_accepted(event) || event->facts->incomplete ||
         event->facts->present & HEADER_DATE)
         return;
-    finding_add(judgement, RULE_ok_date_missing,
+    finding_add(context, RULE_ok_date_missing,
                 "The 2xx has no Date: a client without a clock cannot set it (RFC 3261 10.3)");
 }

@@ -23,7 +23,7 @@ static bool was_tried_in_time(const struct event *event)
     bool was_challenged = status == 401 || status == 407;
     int64_t patience = (int64_t)own->granted_s * SECOND + 2 * settings_timer_f(event->settings);
 
-    return event->tried_in && event->tried_at <= own->lapses_at &&
+    return event->tried_in && event->tried_at <= own->expires_at &&
            event->time - event->previous.time <= patience &&
            !(was_challenged && !event->challenge_before.answered);
 }
@@ -37,46 +37,46 @@ static bool may_have_been_refreshed(const struct event *event, int64_t late)
            late / SECOND < (int64_t)event->own->granted_s * (report->cseq_step - 1);
 }
 
-static void say_tried_in_time(struct judgement *judgement, const char *late)
+static void say_tried_in_time(struct rule_context *context, const char *late)
 {
-    const struct event *event = judgement->event;
+    const struct event *event = context->event;
     unsigned status = event->attempt_before.last_status;
     char what[40] = ", but no 2xx to it is in the capture";
 
     if (status >= 400 && status != 401 && status != 407 &&
         event->attempt_before.first_in == event->tried_in)
         g_snprintf(what, sizeof(what), ", and was refused with %u", status);
-    finding_add_as(judgement, RULE_refresh_late, SEVERITY_NOTE,
+    finding_add_as(context, RULE_refresh_late, SEVERITY_NOTE,
                    "The binding lapsed %s ago: the refresh in frame %" PRIu32 " came in time%s",
                    late, event->tried_in, what);
 }
 
 /* RFC 3261 10.2.4: before the interval is over. Where a refresh in time came to nothing, that is the
  * fault, and this what followed from it. */
-void rule_refresh_late(struct judgement *judgement)
+void rule_refresh_late(struct rule_context *context)
 {
-    const struct event *event = judgement->event;
+    const struct event *event = context->event;
     const struct binding *own = event->own;
     int64_t late;
     char text[DURATION_TEXT_SIZE];
 
     if (!own || event->continues || event->registration->attempt.intent != INTENT_REFRESH)
         return;
-    late = event->time - own->lapses_at;
+    late = event->time - own->expires_at;
     if (late <= (int64_t)event->settings->late_tolerance_ms * MS)
         return;
     duration_text(late, text);
     if (was_tried_in_time(event))
-        say_tried_in_time(judgement, text);
+        say_tried_in_time(context, text);
     else if (may_have_been_refreshed(event, late))
-        finding_add_as(judgement, RULE_refresh_late, SEVERITY_NOTE,
+        finding_add_as(context, RULE_refresh_late, SEVERITY_NOTE,
                        "The refresh comes %s after the time was over that was granted in frame "
                        "%" PRIu32 " (%" PRIu32
                        " s); by CSeq there was a REGISTER in between, which "
                        "the capture lacks and which may have been in time",
                        text, own->granted_in, own->granted_s);
     else
-        finding_add(judgement, RULE_refresh_late,
+        finding_add(context, RULE_refresh_late,
                     "The refresh comes %s after the binding lapsed: %" PRIu32
                     " s were granted in frame %" PRIu32 "; calls could not reach %s in between",
                     text, own->granted_s, own->granted_in, own->contact);
@@ -90,7 +90,7 @@ static const struct binding *refreshed(const struct event *event)
 
     if (!own || own->state != BINDING_LIVE || event->continues || event->tried_in ||
         event->registration->attempt.intent != INTENT_REFRESH || status < 200 || status >= 300 ||
-        event->time > own->lapses_at)
+        event->time > own->expires_at)
         return NULL;
     return own;
 }
@@ -98,9 +98,9 @@ static const struct binding *refreshed(const struct event *event)
 /* RFC 3261 has no lower limit. Below some granted time a short interval is itself a keep-alive; a
  * changed address is a reason of its own, changed capabilities are one in IMS (TS 24.229 5.1.1.4.1),
  * a wake-up by push is another (RFC 8599 4.1.3). */
-void rule_refresh_early(struct judgement *judgement)
+void rule_refresh_early(struct rule_context *context)
 {
-    const struct event *event = judgement->event;
+    const struct event *event = context->event;
     const struct report *report = event->report;
     const struct binding *own = refreshed(event);
     unsigned same = 1u << SAME_CONTACT | 1u << SAME_SOURCE;
@@ -110,18 +110,18 @@ void rule_refresh_early(struct judgement *judgement)
         (report->same & same) != same || event->transaction->uses_push ||
         event->registration->is_ims || report->used >= event->settings->early_percent)
         return;
-    finding_add(judgement, RULE_refresh_early,
+    finding_add(context, RULE_refresh_early,
                 "Refreshed after %.1f %% of the %" PRIu32 " s granted in frame %" PRIu32
                 ", with %s left",
                 report->used, own->granted_s, own->granted_in,
-                duration_text(own->lapses_at - event->time, left));
+                duration_text(own->expires_at - event->time, left));
 }
 
 /* TS 24.229 5.1.1.4.1: 600 s before the end, or at half time. Earlier has too many good reasons
  * (capabilities, handover, the network asking for it) to be judged. */
-void rule_refresh_ims_schedule(struct judgement *judgement)
+void rule_refresh_ims_schedule(struct rule_context *context)
 {
-    const struct event *event = judgement->event;
+    const struct event *event = context->event;
     const struct binding *own = refreshed(event);
     int64_t granted, due, late;
     char text[DURATION_TEXT_SIZE];
@@ -133,7 +133,7 @@ void rule_refresh_ims_schedule(struct judgement *judgement)
     late = event->time - due;
     if (late <= granted / 10)
         return;
-    finding_add(judgement, RULE_refresh_ims_schedule,
+    finding_add(context, RULE_refresh_ims_schedule,
                 "The refresh comes %s later than an IMS client has to send it: %s of the %" PRIu32
                 " s granted in frame %" PRIu32 " (TS 24.229 5.1.1.4.1)",
                 duration_text(late, text),
@@ -143,9 +143,9 @@ void rule_refresh_ims_schedule(struct judgement *judgement)
 
 /* RFC 3261 17.1.2.2: one transaction that is lost takes 64*T1. A device that push wakes is woken
  * when the proxy likes (RFC 8599 5.5). */
-void rule_refresh_margin_small(struct judgement *judgement)
+void rule_refresh_margin_small(struct rule_context *context)
 {
-    const struct event *event = judgement->event;
+    const struct event *event = context->event;
     const struct binding *own = refreshed(event);
     int64_t left;
     char text[DURATION_TEXT_SIZE];
@@ -153,10 +153,10 @@ void rule_refresh_margin_small(struct judgement *judgement)
     if (!own || own->granted_s < JUDGED_FROM_S || event->transaction->uses_push ||
         finding_of(event->report, RULE_refresh_ims_schedule))
         return;
-    left = own->lapses_at - event->time;
+    left = own->expires_at - event->time;
     if (left >= (int64_t)event->settings->small_margin_s * SECOND)
         return;
-    finding_add(judgement, RULE_refresh_margin_small,
+    finding_add(context, RULE_refresh_margin_small,
                 "Only %s of the %" PRIu32 " s granted in frame %" PRIu32
                 " are left: if %s, the binding may lapse before the next one gets through",
                 duration_text(left, text), own->granted_s, own->granted_in,

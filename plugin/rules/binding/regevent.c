@@ -17,9 +17,9 @@ static const struct binding *live_binding(const struct event_notified *notified)
 
 /* RFC 3680 5.1: versions begin at 0 and count by one; 5.2: what a gap and a step back mean. A jump of
  * the CSeq is a NOTIFY that the capture, or the subscriber, did not get. */
-void rule_regevent_version_gap(struct judgement *judgement)
+void rule_regevent_version_gap(struct rule_context *context)
 {
-    const struct event *event = judgement->event;
+    const struct event *event = context->event;
     const struct subscription *before = event->subscription;
     const struct facts_reginfo *reginfo = &event->facts->reginfo;
 
@@ -27,7 +27,7 @@ void rule_regevent_version_gap(struct judgement *judgement)
         reginfo->version == before->version + 1 || event->facts->cseq != before->cseq + 1 ||
         (reginfo->version == 0 && reginfo->is_full))
         return;
-    finding_add(judgement, RULE_regevent_version_gap,
+    finding_add(context, RULE_regevent_version_gap,
                 "Version %" PRIu64 " follows version %" PRIu64 " in frame %" PRIu32
                 ": %s (RFC 3680 5.2)",
                 reginfo->version, before->version, before->frame,
@@ -38,24 +38,24 @@ void rule_regevent_version_gap(struct judgement *judgement)
 }
 
 /* RFC 3680 5.1. */
-void rule_regevent_attribute_missing(struct judgement *judgement)
+void rule_regevent_attribute_missing(struct rule_context *context)
 {
-    const struct facts_reginfo *reginfo = &judgement->event->facts->reginfo;
+    const struct facts_reginfo *reginfo = &context->event->facts->reginfo;
 
     if (!reginfo->missing)
         return;
     finding_add(
-        judgement, RULE_regevent_attribute_missing,
+        context, RULE_regevent_attribute_missing,
         "A %s element%s%s%s has no %s: the subscriber may discard the document (RFC 3680 5.1)",
         reginfo->missing_of, reginfo->missing_at ? " with event=\"" : "",
         reginfo->missing_at ? reginfo->missing_at : "", reginfo->missing_at ? "\"" : "",
         reginfo->missing);
 }
 
-static void say_terminated(struct judgement *judgement, const struct facts_reg_contact *contact,
+static void say_terminated(struct rule_context *context, const struct facts_reg_contact *contact,
                            const struct binding *binding)
 {
-    int64_t left = binding->lapses_at - judgement->event->time;
+    int64_t left = binding->expires_at - context->event->time;
     enum rule_severity severity = SEVERITY_NOTE;
     const char *advice = "the client should register again";
     char rest[DURATION_TEXT_SIZE], wait[64] = "";
@@ -82,7 +82,7 @@ static void say_terminated(struct judgement *judgement, const struct facts_reg_c
     default:
         break;
     }
-    finding_add_as(judgement, RULE_regevent_terminated, severity,
+    finding_add_as(context, RULE_regevent_terminated, severity,
                    "The network ended %s (event %s%s), granted in frame %" PRIu32
                    " with %s left: %s",
                    binding->contact, contact->event_name ? contact->event_name : "missing", wait,
@@ -90,23 +90,23 @@ static void say_terminated(struct judgement *judgement, const struct facts_reg_c
 }
 
 /* RFC 3680 4.7.1. */
-void rule_regevent_terminated(struct judgement *judgement)
+void rule_regevent_terminated(struct rule_context *context)
 {
-    const struct event *event = judgement->event;
+    const struct event *event = context->event;
 
     for (unsigned i = 0; i < event->notified_count && !event->is_past; i++) {
         const struct event_notified *notified = &event->notified[i];
         const struct binding *binding = live_binding(notified);
 
         if (binding && notified->contact->is_terminated)
-            say_terminated(judgement, notified->contact, binding);
+            say_terminated(context, notified->contact, binding);
     }
 }
 
 /* RFC 3680 4.7.1: unregistered means that a REGISTER asked for it. */
-void rule_regevent_unregistered_by_other(struct judgement *judgement)
+void rule_regevent_unregistered_by_other(struct rule_context *context)
 {
-    const struct event *event = judgement->event;
+    const struct event *event = context->event;
 
     for (unsigned i = 0; i < event->notified_count && !event->is_past; i++) {
         const struct event_notified *notified = &event->notified[i];
@@ -115,7 +115,7 @@ void rule_regevent_unregistered_by_other(struct judgement *judgement)
         if (!binding || !notified->contact->is_terminated ||
             notified->contact->event != REG_EVENT_UNREGISTERED)
             continue;
-        finding_add(judgement, RULE_regevent_unregistered_by_other,
+        finding_add(context, RULE_regevent_unregistered_by_other,
                     "A REGISTER that is not in the capture removed %s, last registered by its "
                     "device in frame %" PRIu32
                     ": it came from somebody else, or the device uses another way too",
@@ -127,7 +127,7 @@ void rule_regevent_unregistered_by_other(struct judgement *judgement)
 /* Whether the REGISTER that the document names was seen, be it answered or not. */
 static bool was_seen(const struct binding *binding, const struct facts_reg_contact *contact)
 {
-    const struct exchange *last = &binding->owner->last;
+    const struct last_request *last = &binding->owner->last;
     uint32_t cseq = binding->cseq;
 
     if (contact->call_id == last->call_id)
@@ -139,9 +139,9 @@ static bool was_seen(const struct binding *binding, const struct facts_reg_conta
 
 /* RFC 3680 5.1: callid and cseq are those of the REGISTER that last changed the contact. Both may be
  * left out. */
-void rule_regevent_ref_mismatch(struct judgement *judgement)
+void rule_regevent_ref_mismatch(struct rule_context *context)
 {
-    const struct event *event = judgement->event;
+    const struct event *event = context->event;
 
     for (unsigned i = 0; i < event->notified_count && !event->is_past; i++) {
         const struct facts_reg_contact *contact = event->notified[i].contact;
@@ -152,14 +152,14 @@ void rule_regevent_ref_mismatch(struct judgement *judgement)
             continue;
         if (contact->call_id == binding->call_id ||
             contact->call_id == binding->owner->last.call_id)
-            finding_add(judgement, RULE_regevent_ref_mismatch,
+            finding_add(context, RULE_regevent_ref_mismatch,
                         "The registrar has %s by CSeq %" PRIu32
                         ", but the capture has only CSeq %" PRIu32 " (frame %" PRIu32
                         "): a REGISTER of this Call-ID is not in the capture",
                         binding->contact, contact->cseq, binding->cseq, binding->granted_in);
         else
             finding_add(
-                judgement, RULE_regevent_ref_mismatch,
+                context, RULE_regevent_ref_mismatch,
                 "The registrar has %s by a REGISTER with Call-ID %s, not by that in frame %" PRIu32
                 ": another client may have updated this binding",
                 binding->contact, contact->call_id, binding->granted_in);
@@ -176,9 +176,9 @@ static bool may_be_late(const struct event *event, const struct binding *binding
 
 /* RFC 3680 5.1: the seconds that are left. More than 5 s and 5 % off is neither rounding nor the way
  * of the message. What is shortened says so, and a binding that somebody else changed is explained. */
-void rule_regevent_expires_mismatch(struct judgement *judgement)
+void rule_regevent_expires_mismatch(struct rule_context *context)
 {
-    const struct event *event = judgement->event;
+    const struct event *event = context->event;
     char computed[DURATION_TEXT_SIZE];
 
     if (event->is_past || finding_of(event->report, RULE_regevent_ref_mismatch))
@@ -192,12 +192,12 @@ void rule_regevent_expires_mismatch(struct judgement *judgement)
             contact->event == REG_EVENT_SHORTENED || binding->owner->attempt.open)
             continue;
         listed = (int64_t)contact->expires_s * SECOND;
-        left = (binding->shortened_to ? binding->shortened_to : binding->lapses_at) - event->time;
+        left = (binding->shortened_to ? binding->shortened_to : binding->expires_at) - event->time;
         off = listed > left ? listed - left : left - listed;
         if (left < 0 || off <= 5 * SECOND || off <= left / 20 ||
             (listed > left && may_be_late(event, binding, listed)))
             continue;
-        finding_add(judgement, RULE_regevent_expires_mismatch,
+        finding_add(context, RULE_regevent_expires_mismatch,
                     "The registrar says that %s has %" PRIu32
                     " s left; after the 2xx in frame %" PRIu32 " it should be %s%s",
                     binding->contact, contact->expires_s, binding->granted_in,
@@ -209,9 +209,9 @@ void rule_regevent_expires_mismatch(struct judgement *judgement)
 
 /* RFC 3680 4.7.1: "created" is somebody's entry, not a REGISTER. The identities of one IMS
  * subscription share a contact that one of them registered. */
-void rule_regevent_unknown_contact(struct judgement *judgement)
+void rule_regevent_unknown_contact(struct rule_context *context)
 {
-    const struct event *event = judgement->event;
+    const struct event *event = context->event;
 
     for (unsigned i = 0; i < event->notified_count && !event->is_past; i++) {
         const struct event_notified *notified = &event->notified[i];
@@ -219,7 +219,7 @@ void rule_regevent_unknown_contact(struct judgement *judgement)
         if (notified->is_known || !notified->contact->is_active ||
             notified->contact->event == REG_EVENT_CREATED)
             continue;
-        finding_add(judgement, RULE_regevent_unknown_contact,
+        finding_add(context, RULE_regevent_unknown_contact,
                     "The registrar has %s for %s, which nobody registered in this capture",
                     or_none(notified->contact->uri), notified->contact->aor);
         return;
@@ -227,25 +227,25 @@ void rule_regevent_unknown_contact(struct judgement *judgement)
 }
 
 /* RFC 3680 4.7.1: deactivated and shortened are there to make the client register again. */
-void rule_regevent_no_reregister(struct judgement *judgement)
+void rule_regevent_no_reregister(struct rule_context *context)
 {
-    const struct event *event = judgement->event;
-    const struct told *told = event->told;
+    const struct event *event = context->event;
+    const struct reg_event_notice *told = event->notice;
     char waited[DURATION_TEXT_SIZE];
 
     finding_add(
-        judgement, RULE_regevent_no_reregister,
+        context, RULE_regevent_no_reregister,
         "%s was %s, but its device did not register again within %s: it can no longer be called",
         told->contact, told->event == REG_EVENT_SHORTENED ? "shortened" : "deactivated",
         duration_text(event->time - told->time, waited));
 }
 
 /* RFC 3680 4.7.1. Who removes the binding, or registers another Contact, does as he was told. */
-void rule_regevent_register_after_rejected(struct judgement *judgement)
+void rule_regevent_register_after_rejected(struct rule_context *context)
 {
     enum { REJECTED_FOR_S = 60 };
-    const struct event *event = judgement->event;
-    const struct told *told = event->told;
+    const struct event *event = context->event;
+    const struct reg_event_notice *told = event->notice;
     bool names_contact = false;
     char after[DURATION_TEXT_SIZE], wait[DURATION_TEXT_SIZE];
 
@@ -257,12 +257,12 @@ void rule_regevent_register_after_rejected(struct judgement *judgement)
     if (!names_contact)
         return;
     if (told->event == REG_EVENT_REJECTED && event->time - told->time < REJECTED_FOR_S * SECOND)
-        finding_add(judgement, RULE_regevent_register_after_rejected,
+        finding_add(context, RULE_regevent_register_after_rejected,
                     "Registers %s after the network rejected this Contact in frame %" PRIu32
                     ": that will not help (RFC 3680 4.7.1)",
                     after, told->frame);
     else if (told->event == REG_EVENT_PROBATION && event->time < told->until)
-        finding_add(judgement, RULE_regevent_register_after_rejected,
+        finding_add(context, RULE_regevent_register_after_rejected,
                     "Registers after %s, though the network asked in frame %" PRIu32
                     " to wait for %s (RFC 3680 4.7.1)",
                     after, told->frame, duration_text(told->until - told->time, wait));

@@ -12,9 +12,9 @@ static bool is_of_another(const struct event *event, const struct event_contact 
 }
 
 /* RFC 3261 10.3 steps 6 and 7. */
-void rule_ok_binding_kept(struct judgement *judgement)
+void rule_ok_binding_kept(struct rule_context *context)
 {
-    const struct event *event = judgement->event;
+    const struct event *event = context->event;
     const struct event_contact *kept = event_contact_with(event, CONTACT_KEPT);
     const struct facts_contact *listed = kept && !is_of_another(event, kept) ? kept->listed : NULL;
 
@@ -27,7 +27,7 @@ void rule_ok_binding_kept(struct judgement *judgement)
             listed = each;
     }
     if (listed)
-        finding_add(judgement, RULE_ok_binding_kept,
+        finding_add(context, RULE_ok_binding_kept,
                     "%s was to be removed, but the 2xx still lists it for %" PRIu32
                     " s: calls still go there",
                     listed->uri, listed->expires_s);
@@ -40,17 +40,17 @@ static bool is_removal_done(const struct event *event)
            !finding_of(event->report, RULE_ok_binding_kept);
 }
 
-void rule_dereg_confirmed(struct judgement *judgement)
+void rule_dereg_confirmed(struct rule_context *context)
 {
-    const struct event *event = judgement->event;
+    const struct event *event = context->event;
 
     if (!is_removal_done(event))
         return;
     if (event->star_removed)
-        finding_add(judgement, RULE_dereg_confirmed, "All bindings of %s are removed",
+        finding_add(context, RULE_dereg_confirmed, "All bindings of %s are removed",
                     event->aor->name);
     else
-        finding_add(judgement, RULE_dereg_confirmed, "%s is removed; %u other binding%s listed",
+        finding_add(context, RULE_dereg_confirmed, "%s is removed; %u other binding%s listed",
                     event->report->contact_count ? event->report->contacts[0].sent : "The binding",
                     event->facts->contact_count, event->facts->contact_count == 1 ? "" : "s");
 }
@@ -65,27 +65,27 @@ static bool lapsed_meanwhile(const struct registration *registration)
 
         if (binding->owner == registration && binding->state == BINDING_LIVE)
             return false;
-        lapsed |= binding->owner == registration && binding->state == BINDING_LAPSED;
+        lapsed |= binding->owner == registration && binding->state == BINDING_EXPIRED;
     }
     return lapsed;
 }
 
 /* RFC 3261 8.2: what is refused or lost changes nothing at the registrar. */
-void rule_dereg_unconfirmed(struct judgement *judgement)
+void rule_dereg_unconfirmed(struct rule_context *context)
 {
-    const struct event *event = judgement->event;
+    const struct event *event = context->event;
     uint8_t intent = event->report->intent;
     char waited[DURATION_TEXT_SIZE];
 
     if (intent != INTENT_REMOVE && intent != INTENT_REMOVE_ALL)
         return;
     /* Another request of the attempt may have got through. */
-    if (event->occasions & ON_TIMEOUT && !event->attempt_failed)
+    if (event->triggers & ON_TIMEOUT && !event->attempt_failed)
         return;
     if (lapsed_meanwhile(event->registration))
         return;
-    finding_add(judgement, RULE_dereg_unconfirmed,
-                event->occasions & ON_TIMEOUT
+    finding_add(context, RULE_dereg_unconfirmed,
+                event->triggers & ON_TIMEOUT
                     ? "The removal in frame %" PRIu32
                       " got no answer within %s: the binding stays, and calls still go there"
                     : "The removal was answered in frame %" PRIu32
@@ -94,9 +94,9 @@ void rule_dereg_unconfirmed(struct judgement *judgement)
 }
 
 /* RFC 3261 10.2.1.1: the parameter overrides the header for its Contact. */
-void rule_dereg_header_only(struct judgement *judgement)
+void rule_dereg_header_only(struct rule_context *context)
 {
-    const struct event *event = judgement->event;
+    const struct event *event = context->event;
     const struct facts *facts = event->facts;
     const struct facts_contact *removed = NULL, *stays = NULL;
     unsigned count = 0;
@@ -114,11 +114,11 @@ void rule_dereg_header_only(struct judgement *judgement)
         return;
     if (removed)
         finding_add(
-            judgement, RULE_dereg_header_only,
+            context, RULE_dereg_header_only,
             "Expires: 0 removes %u of %u Contacts (%s) but not %s, which has its own %" PRIu32 " s",
             count, facts->contact_count, removed->uri, stays->uri, stays->expires_s);
     else
-        finding_add(judgement, RULE_dereg_header_only,
+        finding_add(context, RULE_dereg_header_only,
                     "Expires: 0 removes nothing: every Contact has a time of its own (%s: %" PRIu32
                     " s)",
                     stays->uri, stays->expires_s);

@@ -5,10 +5,10 @@
 #include "rules/engine.h"
 
 /* RFC 3261 8.1.1. RFC 2543 knew no Max-Forwards: its clients are told by their branch. */
-void rule_reg_mandatory_missing(struct judgement *judgement)
+void rule_reg_mandatory_missing(struct rule_context *context)
 {
     static const char *const names[] = {"To", "From", "CSeq", "Call-ID", "Via", "Max-Forwards"};
-    const struct facts *facts = judgement->event->facts;
+    const struct facts *facts = context->event->facts;
     bool is_old = facts->missing == MANDATORY_MAX_FORWARDS && !facts->via.has_cookie;
     GString *missing;
 
@@ -19,119 +19,119 @@ void rule_reg_mandatory_missing(struct judgement *judgement)
         if (facts->missing & (1u << i))
             g_string_append_printf(missing, "%s%s", missing->len ? ", " : "", names[i]);
     }
-    finding_add_as(judgement, RULE_reg_mandatory_missing, is_old ? SEVERITY_NOTE : SEVERITY_ERROR,
+    finding_add_as(context, RULE_reg_mandatory_missing, is_old ? SEVERITY_NOTE : SEVERITY_ERROR,
                    "The REGISTER has no %s (RFC 3261 8.1.1)%s", missing->str,
                    is_old ? "; its branch shows a client of the old RFC 2543" : "");
     g_string_free(missing, TRUE);
 }
 
 /* RFC 3261 10.2; 8.1.3.4 has a redirected REGISTER take over the whole URI. */
-void rule_reg_uri_userinfo(struct judgement *judgement)
+void rule_reg_uri_userinfo(struct rule_context *context)
 {
-    const struct event *event = judgement->event;
+    const struct event *event = context->event;
     unsigned status = event->attempt_before.last_status;
 
     if (!event->facts->request_uri_has_user || (event->continues && status >= 300 && status < 400))
         return;
     finding_add(
-        judgement, RULE_reg_uri_userinfo,
+        context, RULE_reg_uri_userinfo,
         "The Request-URI %s has a user part; it should name the domain only (RFC 3261 10.2)",
         event->facts->request_uri);
 }
 
 /* RFC 3261 8.1.1.2, 10.2: REGISTER makes no dialog. */
-void rule_reg_to_tag(struct judgement *judgement)
+void rule_reg_to_tag(struct rule_context *context)
 {
-    if (!judgement->event->facts->has_to_tag)
+    if (!context->event->facts->has_to_tag)
         return;
-    finding_add(judgement, RULE_reg_to_tag,
+    finding_add(context, RULE_reg_to_tag,
                 "The To of the REGISTER has a tag, as if copied from an answer; some registrars "
                 "refuse that with 481 or 400 (RFC 3261 8.1.1.2)");
 }
 
 /* RFC 3261 18.1.1, which has the client come back to UDP where nobody takes the connection. */
-void rule_reg_udp_oversize(struct judgement *judgement)
+void rule_reg_udp_oversize(struct rule_context *context)
 {
-    const struct event *event = judgement->event;
+    const struct event *event = context->event;
 
     if (event->facts->packet->transport != TRANSPORT_UDP ||
         event->facts->size <= event->settings->udp_size_max ||
         (event_is_failover(event) && event->previous.transport != TRANSPORT_UDP))
         return;
-    finding_add(judgement, RULE_reg_udp_oversize,
+    finding_add(context, RULE_reg_udp_oversize,
                 "%" PRIu32 " bytes over UDP; above %u bytes a request has to go over TCP, because "
                            "fragments are often lost (RFC 3261 18.1.1)",
                 event->facts->size, event->settings->udp_size_max);
 }
 
 /* RFC 3261 8.1.1.5. */
-void rule_reg_cseq_method(struct judgement *judgement)
+void rule_reg_cseq_method(struct rule_context *context)
 {
-    const char *method = judgement->event->facts->flaws[FLAW_CSEQ_METHOD];
+    const char *method = context->event->facts->flaws[FLAW_CSEQ_METHOD];
 
     if (!method)
         return;
-    finding_add(judgement, RULE_reg_cseq_method,
+    finding_add(context, RULE_reg_cseq_method,
                 "The CSeq says %s, but the request line says REGISTER: the registrar has to refuse "
                 "it (RFC 3261 8.1.1.5)",
                 or_none(method));
 }
 
 /* RFC 3261 8.1.1.5; registrars written in languages with signed numbers see a negative one. */
-void rule_reg_cseq_range(struct judgement *judgement)
+void rule_reg_cseq_range(struct rule_context *context)
 {
-    const char *number = judgement->event->facts->flaws[FLAW_CSEQ_RANGE];
+    const char *number = context->event->facts->flaws[FLAW_CSEQ_RANGE];
 
     if (!number)
         return;
-    finding_add(judgement, RULE_reg_cseq_range,
+    finding_add(context, RULE_reg_cseq_range,
                 "The CSeq is %s; it has to stay below 2147483648 (RFC 3261 8.1.1.5)",
                 or_none(number));
 }
 
 /* RFC 3261 10.2, 8.2.2.1. */
-void rule_reg_uri_scheme(struct judgement *judgement)
+void rule_reg_uri_scheme(struct rule_context *context)
 {
-    const char *uri = judgement->event->facts->flaws[FLAW_REQUEST_URI_SCHEME];
+    const char *uri = context->event->facts->flaws[FLAW_REQUEST_URI_SCHEME];
 
     if (!uri)
         return;
-    finding_add(judgement, RULE_reg_uri_scheme,
+    finding_add(context, RULE_reg_uri_scheme,
                 "The Request-URI %s is not a SIP URI; the registrar is expected to answer 416 (RFC "
                 "3261 8.2.2.1)",
                 or_none(uri));
 }
 
 /* RFC 3261 10.2; other methods may have tel there (8.1.1.2). */
-void rule_reg_to_not_sip(struct judgement *judgement)
+void rule_reg_to_not_sip(struct rule_context *context)
 {
-    const char *uri = judgement->event->facts->flaws[FLAW_TO_SCHEME];
+    const char *uri = context->event->facts->flaws[FLAW_TO_SCHEME];
 
     if (!uri)
         return;
-    finding_add(judgement, RULE_reg_to_not_sip,
+    finding_add(context, RULE_reg_to_not_sip,
                 "To is %s; what is registered has to be a SIP or SIPS URI (RFC 3261 10.2)",
                 or_none(uri));
 }
 
 /* RFC 3261 8.1.1.3. RFC 2543 asked for no tag: its clients are told by their branch. */
-void rule_reg_from_tag_missing(struct judgement *judgement)
+void rule_reg_from_tag_missing(struct rule_context *context)
 {
-    const struct facts *facts = judgement->event->facts;
+    const struct facts *facts = context->event->facts;
     bool is_old = facts->via_count > 0 && !facts->via.has_cookie;
 
     if (!facts->from_uri || facts->from_tag)
         return;
-    finding_add_as(judgement, RULE_reg_from_tag_missing, is_old ? SEVERITY_NOTE : SEVERITY_WARN,
+    finding_add_as(context, RULE_reg_from_tag_missing, is_old ? SEVERITY_NOTE : SEVERITY_WARN,
                    "The From has no tag (RFC 3261 8.1.1.3)%s",
                    is_old ? "; its branch shows a client of the old RFC 2543" : "");
 }
 
 /* RFC 3261 10.2, 26.1.1: a third party may register. An S-CSCF does so at its application servers
  * (TS 24.229 5.4.1.7). Scheme, port and parameters make no other person. */
-void rule_reg_aor_differs(struct judgement *judgement)
+void rule_reg_aor_differs(struct rule_context *context)
 {
-    const struct event *event = judgement->event;
+    const struct event *event = context->event;
     const struct facts *facts = event->facts;
 
     if (!facts->from_uri || !facts->to_uri || facts->flaws[FLAW_TO_SCHEME] || facts->is_ims ||
@@ -139,22 +139,22 @@ void rule_reg_aor_differs(struct judgement *judgement)
         facts_same_user(facts->from_uri, facts->to_uri))
         return;
     finding_add(
-        judgement, RULE_reg_aor_differs,
+        context, RULE_reg_aor_differs,
         "%s registers for %s (From and To differ): a third-party registration (RFC 3261 10.2)",
         facts->from_uri, facts->to_uri);
 }
 
 /* RFC 3261 19.1.1, Table 1. The registrar takes parameters off what it looks up, the port it keeps
  * (10.3 step 5). */
-void rule_reg_aor_component(struct judgement *judgement)
+void rule_reg_aor_component(struct rule_context *context)
 {
-    const struct facts *facts = judgement->event->facts;
+    const struct facts *facts = context->event->facts;
     const char *to = facts->flaws[FLAW_TO_COMPONENT];
     const char *from = facts->flaws[FLAW_FROM_COMPONENT];
 
     if (!to && !from)
         return;
-    finding_add(judgement, RULE_reg_aor_component,
+    finding_add(context, RULE_reg_aor_component,
                 "The %s URI %s has %s, which does not belong there (RFC 3261 19.1.1)%s",
                 to ? "To" : "From", or_none(to ? facts->to_uri : facts->from_uri), to ? to : from,
                 to && from ? "; the From has the same fault" : "");
@@ -162,9 +162,9 @@ void rule_reg_aor_component(struct judgement *judgement)
 
 /* RFC 3261 10.2.6, 10.1. Behind the first proxy, after a redirection and in IMS the Request-URI is
  * not what the user set; a configured registrar may have any name, so this is no more than a hint. */
-void rule_reg_domain_mismatch(struct judgement *judgement)
+void rule_reg_domain_mismatch(struct rule_context *context)
 {
-    const struct event *event = judgement->event;
+    const struct event *event = context->event;
     const struct facts *facts = event->facts;
     unsigned status = event->attempt_before.last_status;
 
@@ -172,7 +172,7 @@ void rule_reg_domain_mismatch(struct judgement *judgement)
         (event->registration && event->registration->is_ims) ||
         (event->continues && status >= 300 && status < 400))
         return;
-    finding_add(judgement, RULE_reg_domain_mismatch,
+    finding_add(context, RULE_reg_domain_mismatch,
                 "The Request-URI %s has another domain than the AOR %s (RFC 3261 10.2.6)",
                 or_none(facts->request_uri), or_none(facts->aor));
 }
@@ -184,16 +184,16 @@ static bool is_trace_tool(const char *user_agent)
 }
 
 /* RFC 3261 8.1.1.6, 16.3 step 3. */
-void rule_reg_max_forwards_zero(struct judgement *judgement)
+void rule_reg_max_forwards_zero(struct rule_context *context)
 {
-    const struct event *event = judgement->event;
+    const struct event *event = context->event;
     const struct facts *facts = event->facts;
 
     if (facts->is_request) {
         if (facts->has_max_forwards && facts->max_forwards == 0 && facts->via_count == 1 &&
             !is_trace_tool(facts->user_agent))
             finding_add(
-                judgement, RULE_reg_max_forwards_zero,
+                context, RULE_reg_max_forwards_zero,
                 "Max-Forwards is 0: any proxy on the way has to answer 483 (RFC 3261 8.1.1.6)");
         return;
     }
@@ -202,52 +202,52 @@ void rule_reg_max_forwards_zero(struct judgement *judgement)
         finding_of(event->transaction->request, RULE_reg_max_forwards_zero) ||
         (event->registration && is_trace_tool(event->registration->user_agent)))
         return;
-    finding_add(judgement, RULE_reg_max_forwards_zero,
+    finding_add(context, RULE_reg_max_forwards_zero,
                 "The REGISTER in frame %u used up its Max-Forwards: proxies send it round in a "
                 "loop, or it started too low (RFC 3261 16.3)",
                 event->transaction->request->frame);
 }
 
 /* RFC 3261 10.3. In a request on its way a proxy may have put it there that knows no REGISTER. */
-void rule_reg_record_route(struct judgement *judgement)
+void rule_reg_record_route(struct rule_context *context)
 {
-    const struct event *event = judgement->event;
+    const struct event *event = context->event;
     const struct facts *facts = event->facts;
 
     if (!facts->flaws[FLAW_RECORD_ROUTE] || (facts->is_request && facts->via_count > 1) ||
         (!facts->is_request && !event->transaction))
         return;
     finding_add_as(
-        judgement, RULE_reg_record_route, facts->is_request ? SEVERITY_NOTE : SEVERITY_WARN,
+        context, RULE_reg_record_route, facts->is_request ? SEVERITY_NOTE : SEVERITY_WARN,
         "The %s has a Record-Route, %s, which has no effect on a registration (RFC 3261 10.3)",
         facts->is_request ? "REGISTER" : "answer to a REGISTER",
         or_none(facts->flaws[FLAW_RECORD_ROUTE]));
 }
 
 /* RFC 3261 18.3, 20.14. SCTP and WebSocket keep messages apart by themselves (RFC 4168, RFC 7118 5). */
-void rule_reg_content_length_stream(struct judgement *judgement)
+void rule_reg_content_length_stream(struct rule_context *context)
 {
-    const struct facts *facts = judgement->event->facts;
+    const struct facts *facts = context->event->facts;
     uint8_t transport = facts->packet->transport;
 
     if (facts->has_content_length || facts->incomplete ||
         (transport != TRANSPORT_TCP && transport != TRANSPORT_TLS))
         return;
-    finding_add(judgement, RULE_reg_content_length_stream,
+    finding_add(context, RULE_reg_content_length_stream,
                 "There is no Content-Length to tell where the message ends in the %s stream (RFC "
                 "3261 18.3)",
                 transport == TRANSPORT_TCP ? "TCP" : "TLS");
 }
 
 /* RFC 3261 18.3. */
-void rule_reg_content_length_short(struct judgement *judgement)
+void rule_reg_content_length_short(struct rule_context *context)
 {
-    const struct facts *facts = judgement->event->facts;
+    const struct facts *facts = context->event->facts;
 
     if (facts->packet->transport != TRANSPORT_UDP || facts->packet->cut || facts->incomplete ||
         !facts->has_content_length || facts->content_length <= facts->body_size)
         return;
-    finding_add(judgement, RULE_reg_content_length_short,
+    finding_add(context, RULE_reg_content_length_short,
                 "Content-Length is %" PRIu64 ", but only %" PRIu32
                 " bytes follow the headers: the %s (RFC 3261 18.3)",
                 facts->content_length, facts->body_size,
@@ -257,29 +257,29 @@ void rule_reg_content_length_short(struct judgement *judgement)
 
 /* RFC 3261 8.1.1.7. Clients of RFC 2543, which had no cookie, are told by what else they lack; of
  * them it is said once. */
-void rule_reg_branch_cookie(struct judgement *judgement)
+void rule_reg_branch_cookie(struct rule_context *context)
 {
-    const struct event *event = judgement->event;
+    const struct event *event = context->event;
     const char *branch = event->facts->flaws[FLAW_BRANCH];
 
     if (!branch || finding_of(event->report, RULE_reg_mandatory_missing) ||
         finding_of(event->report, RULE_reg_from_tag_missing))
         return;
     if (branch[0])
-        finding_add(judgement, RULE_reg_branch_cookie,
+        finding_add(context, RULE_reg_branch_cookie,
                     "The branch %s of the top Via does not begin with z9hG4bK (RFC 3261 8.1.1.7)",
                     branch);
     else
-        finding_add(judgement, RULE_reg_branch_cookie,
+        finding_add(context, RULE_reg_branch_cookie,
                     "The top Via has no branch (RFC 3261 8.1.1.7)");
 }
 
 /* RFC 3261 8.1.1.7. The client's own hop alone: some proxies that keep no transactions send
  * everything on with one branch. Of requests of other methods no report is kept. */
-void rule_reg_branch_reused(struct judgement *judgement)
+void rule_reg_branch_reused(struct rule_context *context)
 {
     enum { LOOKED_AT_MAX = 4 }; /* of the transactions with this branch, the latest */
-    const struct event *event = judgement->event;
+    const struct event *event = context->event;
     const struct transaction *transaction = event->transaction;
     const struct transaction *older;
     unsigned count = 0;
@@ -293,7 +293,7 @@ void rule_reg_branch_reused(struct judgement *judgement)
             !endpoint_same_ip(&older->client, &transaction->client) ||
             (older->call_id == transaction->call_id && older->cseq == transaction->cseq))
             continue;
-        finding_add(judgement, RULE_reg_branch_reused,
+        finding_add(context, RULE_reg_branch_reused,
                     "The branch was already used in frame %u, by another request (%s): a server "
                     "may take this one for its retransmission (RFC 3261 8.1.1.7)",
                     older->request->frame,
@@ -304,13 +304,13 @@ void rule_reg_branch_reused(struct judgement *judgement)
 }
 
 /* RFC 3261 7.3.1, 20.7: the headers of authentication are no lists. */
-void rule_reg_auth_row_combined(struct judgement *judgement)
+void rule_reg_auth_row_combined(struct rule_context *context)
 {
-    const struct facts *facts = judgement->event->facts;
+    const struct facts *facts = context->event->facts;
 
     if (!facts->flaws[FLAW_AUTH_COMBINED])
         return;
-    finding_add(judgement, RULE_reg_auth_row_combined,
+    finding_add(context, RULE_reg_auth_row_combined,
                 "A %s line holds more than one %s; each needs a line of its own (RFC 3261 7.3.1)",
                 facts->flaws[FLAW_AUTH_COMBINED],
                 facts->is_request ? "set of credentials" : "challenge");

@@ -11,7 +11,7 @@ static bool is_new(const struct event *event)
 }
 
 /* The REGISTER came from the same socket to the same one as the last of the other registration. */
-static bool is_same_flow(const struct exchange *last, const struct packet *packet)
+static bool is_same_flow(const struct last_request *last, const struct packet *packet)
 {
     return last->transport == packet->transport && endpoint_equal(&last->source, &packet->source) &&
            endpoint_equal(&last->destination, &packet->destination);
@@ -24,9 +24,9 @@ enum {
 
 /* RFC 5626 4.2.1, 4.2.2. Each flow has a reg-id and a Call-ID of its own, so only a reg-id more in the
  * same Call-ID on the same sockets is wrong. */
-void rule_ob_regid_changed(struct judgement *judgement)
+void rule_ob_regid_changed(struct rule_context *context)
 {
-    const struct event *event = judgement->event;
+    const struct event *event = context->event;
     const struct facts *facts = event->facts;
     const struct facts_contact *contact = &facts->contacts[0];
     const struct registration *other;
@@ -39,7 +39,7 @@ void rule_ob_regid_changed(struct judgement *judgement)
             !other->reg_id || other->reg_id == contact->reg_id || !registration_is_bound(other) ||
             !is_same_flow(&other->last, facts->packet))
             continue;
-        finding_add(judgement, RULE_ob_regid_changed,
+        finding_add(context, RULE_ob_regid_changed,
                     "reg-id=%" PRIu32 " on the flow that had reg-id=%" PRIu32 " in frame %" PRIu32
                     ": an outbound registrar keeps both bindings, and calls fork to both",
                     contact->reg_id, other->reg_id, other->last.frame);
@@ -80,9 +80,9 @@ static unsigned count_instances(const struct event *event, uint32_t *last_in)
 
 /* RFC 5626 4.1. Within one Call-ID it is the same run of the same program. Across a restart once is a
  * program that was installed again, or a second device behind the NAT; twice is none of both. */
-void rule_ob_instance_changed(struct judgement *judgement)
+void rule_ob_instance_changed(struct rule_context *context)
 {
-    const struct event *event = judgement->event;
+    const struct event *event = context->event;
     const struct facts *facts = event->facts;
     const struct facts_contact *contact = &facts->contacts[0];
     const struct report *before = event->previous.report;
@@ -94,7 +94,7 @@ void rule_ob_instance_changed(struct judgement *judgement)
         unsigned count = count_instances(event, &last_in);
 
         if (count >= 2)
-            finding_add(judgement, RULE_ob_instance_changed,
+            finding_add(context, RULE_ob_instance_changed,
                         "This is +sip.instance number %u from one address with one Contact, the "
                         "last was in frame %" PRIu32 ": it has to survive a restart (%s)",
                         count + 1, last_in, contact->instance);
@@ -105,7 +105,7 @@ void rule_ob_instance_changed(struct judgement *judgement)
         !facts_same_uri(before->contacts[0].sent, contact->uri) ||
         !endpoint_same_ip(&event->previous.source, &facts->packet->source))
         return;
-    finding_add(judgement, RULE_ob_instance_changed,
+    finding_add(context, RULE_ob_instance_changed,
                 "+sip.instance is %s, but in frame %" PRIu32
                 " it was %s: it must never change in the life of a device",
                 contact->instance, before->frame, before->contacts[0].instance);
@@ -122,23 +122,23 @@ static uint32_t least_wait_s(uint32_t failures)
 
 /* RFC 5626 4.5. The times may be configured, so one that grows is obeyed; a user may press a button
  * once. Another proxy may be tried at once, and Retry-After is retry.after_ignored's. */
-void rule_ob_backoff(struct judgement *judgement)
+void rule_ob_backoff(struct rule_context *context)
 {
-    const struct event *event = judgement->event;
-    const struct reach *reach = event->registration ? event->registration->reach : NULL;
+    const struct event *event = context->event;
+    const struct routes *routes = event->registration ? event->registration->routes : NULL;
     char waited[DURATION_TEXT_SIZE];
 
-    if (!reach || reach->failures < 2 || !event->registration->reg_id || event->continues ||
-        event->transaction->is_removal || !reach->waited_before ||
+    if (!routes || routes->failures < 2 || !event->registration->reg_id || event->continues ||
+        event->transaction->is_removal || !routes->waited_before ||
         event->attempt_before.intent == INTENT_FETCH ||
-        !endpoint_equal(&reach->failed_at_server, &event->facts->packet->destination) ||
-        event->backoff.frame == reach->failed_in || finding_of(event->report, RULE_retry_storm) ||
-        reach->waited >= (int64_t)least_wait_s(reach->failures) * G_GINT64_CONSTANT(1000000000) ||
-        reach->waited > reach->waited_before + reach->waited_before / 4)
+        !endpoint_equal(&routes->failed_at_server, &event->facts->packet->destination) ||
+        event->backoff.frame == routes->failed_in || finding_of(event->report, RULE_retry_storm) ||
+        routes->waited >= (int64_t)least_wait_s(routes->failures) * G_GINT64_CONSTANT(1000000000) ||
+        routes->waited > routes->waited_before + routes->waited_before / 4)
         return;
-    finding_add(judgement, RULE_ob_backoff,
+    finding_add(context, RULE_ob_backoff,
                 "Tried again %s after failure %" PRIu32 " in a row (frame %" PRIu32
                 "): the pauses have to grow, to at least %" PRIu32 " s by now",
-                duration_text(reach->waited, waited), reach->failures, reach->failed_in,
-                least_wait_s(reach->failures));
+                duration_text(routes->waited, waited), routes->failures, routes->failed_in,
+                least_wait_s(routes->failures));
 }

@@ -5,10 +5,10 @@
 #include "rules/engine.h"
 
 /* RFC 5627 5.2. A registrar that never gave one need not begin. */
-void rule_gruu_missing(struct judgement *judgement)
+void rule_gruu_missing(struct rule_context *context)
 {
-    const struct event *event = judgement->event;
-    const struct reach *before = event->reach_before;
+    const struct event *event = context->event;
+    const struct routes *before = event->routes_before;
     const struct facts_contact *listed;
     const char *lost;
 
@@ -24,18 +24,18 @@ void rule_gruu_missing(struct judgement *judgement)
            : before->temp_gruu && !listed->temp_gruu ? "temp-gruu"
                                                      : NULL;
     if (lost)
-        finding_add(judgement, RULE_gruu_missing,
+        finding_add(context, RULE_gruu_missing,
                     "The 2xx lists the Contact without %s, which frame %" PRIu32 " still gave (%s)",
                     lost, before->gruu_in, listed->uri);
 }
 
 /* RFC 5627 5.1. Clients send the Contact of the last 2xx back as it was; where that 2xx may be before
  * the capture, nothing is known. */
-void rule_gruu_in_request(struct judgement *judgement)
+void rule_gruu_in_request(struct rule_context *context)
 {
-    const struct event *event = judgement->event;
+    const struct event *event = context->event;
     const struct facts *facts = event->facts;
-    const struct reach *before = event->reach_before;
+    const struct routes *before = event->routes_before;
     bool is_start = facts->has_cseq && facts->cseq == 1;
 
     if (!is_start && (!event->registration || !event->registration->accepted))
@@ -45,9 +45,9 @@ void rule_gruu_in_request(struct judgement *judgement)
 
         if ((!contact->pub_gruu || (before && (contact->pub_gruu == before->pub_gruu || i > 0))) &&
             (!contact->temp_gruu ||
-             (before && (reach_find_gruu(before, contact->temp_gruu) || i > 0))))
+             (before && (routes_find_gruu(before, contact->temp_gruu) || i > 0))))
             continue;
-        finding_add(judgement, RULE_gruu_in_request,
+        finding_add(context, RULE_gruu_in_request,
                     "The Contact contains %s=\"%s\": the registrar ignores it and gives its own",
                     contact->pub_gruu ? "pub-gruu" : "temp-gruu",
                     contact->pub_gruu ? contact->pub_gruu : contact->temp_gruu);
@@ -57,26 +57,26 @@ void rule_gruu_in_request(struct judgement *judgement)
 
 /* RFC 5627 4.4, 5.3: a REGISTER with another Call-ID, and the end of the registration, end those of
  * before. Requests in a dialog are not looked at. */
-void rule_gruu_temp_stale(struct judgement *judgement)
+void rule_gruu_temp_stale(struct rule_context *context)
 {
-    const struct event *event = judgement->event;
+    const struct event *event = context->event;
     const struct registration *registration = event->registration;
-    const struct reach *reach = registration ? registration->reach : NULL;
-    const struct reach_gruu *gruu = NULL;
+    const struct routes *routes = registration ? registration->routes : NULL;
+    const struct routes_gruu *gruu = NULL;
 
-    if (!reach || !reach->temp_gruu_count)
+    if (!routes || !routes->temp_gruu_count)
         return;
     for (unsigned i = 0; i < event->facts->contact_count && !gruu; i++)
-        gruu = reach_find_gruu(reach, event->facts->contacts[i].uri);
+        gruu = routes_find_gruu(routes, event->facts->contacts[i].uri);
     if (!gruu)
         return;
-    if (gruu->call_id != reach->call_id)
-        finding_add(judgement, RULE_gruu_temp_stale,
+    if (gruu->call_id != routes->call_id)
+        finding_add(context, RULE_gruu_temp_stale,
                     "%s was given in frame %" PRIu32
                     ", but a REGISTER with another Call-ID was accepted since and made it invalid",
                     gruu->uri, gruu->frame);
     else if (!registration_is_bound(registration))
-        finding_add(judgement, RULE_gruu_temp_stale,
+        finding_add(context, RULE_gruu_temp_stale,
                     "%s was given in frame %" PRIu32
                     ", but the registration is over: nobody can reach it",
                     gruu->uri, gruu->frame);

@@ -13,74 +13,74 @@ static bool tells_identities(const struct event *event)
 
 /* TS 24.229 5.1.1.2.1. Said where the list is new. A tel URI of the same number bars it all the
  * same, but whoever dials it does not notice. */
-void rule_ims_barred_identity(struct judgement *judgement)
+void rule_ims_barred_identity(struct rule_context *context)
 {
-    const struct event *event = judgement->event;
+    const struct event *event = context->event;
     const struct facts_ims *ims = &event->facts->ims;
 
     if (!tells_identities(event) || ims->associated == event->ims_before->associated)
         return;
     if (ims->identity == IDENTITY_BY_NUMBER)
         finding_add_as(
-            judgement, RULE_ims_barred_identity, SEVERITY_CHAT,
+            context, RULE_ims_barred_identity, SEVERITY_CHAT,
             "P-Associated-URI names %s only by its telephone number; the default identity is %s",
             event->aor->name, or_none(ims->default_identity));
     else if (ims->identity == IDENTITY_ABSENT)
         finding_add(
-            judgement, RULE_ims_barred_identity,
+            context, RULE_ims_barred_identity,
             "P-Associated-URI does not name %s: this identity can register but neither call "
             "nor be called; the default identity is %s",
             event->aor->name, or_none(ims->default_identity));
 }
 
 /* RFC 7315 4.1.2.2. An administrator may have emptied it, so it is no more than worth a look. */
-void rule_ims_assoc_uri_missing(struct judgement *judgement)
+void rule_ims_assoc_uri_missing(struct rule_context *context)
 {
-    const struct event *event = judgement->event;
+    const struct event *event = context->event;
     const struct ims *before = event->ims_before;
 
     if (!tells_identities(event) || !before->associated_in || event->facts->ims.associated_count)
         return;
     finding_add(
-        judgement, RULE_ims_assoc_uri_missing,
+        context, RULE_ims_assoc_uri_missing,
         "No P-Associated-URI, though the 2xx in frame %" PRIu32
         " had one (identities: %u): it says that the subscription has none any more (RFC 7315 4.1)",
         before->associated_in, before->associated_count);
 }
 
 /* RFC 7315 4.1. The order tells the default identity alone. */
-void rule_ims_assoc_uri_changed(struct judgement *judgement)
+void rule_ims_assoc_uri_changed(struct rule_context *context)
 {
-    const struct event *event = judgement->event;
+    const struct event *event = context->event;
     const struct ims *before = event->ims_before;
     const struct facts_ims *ims = &event->facts->ims;
 
     if (!tells_identities(event) || !before->associated_in || !ims->associated_count ||
         ims->associated == before->associated)
         return;
-    finding_add(judgement, RULE_ims_assoc_uri_changed,
+    finding_add(context, RULE_ims_assoc_uri_changed,
                 "The identities in P-Associated-URI are not those in frame %" PRIu32
                 " (%u before, %u now)",
                 before->associated_in, before->associated_count, ims->associated_count);
 }
 
 /* TS 24.229 5.1.1.3. */
-void rule_ims_no_reg_subscribe(struct judgement *judgement)
+void rule_ims_no_reg_subscribe(struct rule_context *context)
 {
     char waited[DURATION_TEXT_SIZE];
 
-    finding_add(judgement, RULE_ims_no_reg_subscribe,
+    finding_add(context, RULE_ims_no_reg_subscribe,
                 "The terminal does not subscribe to its registration (Event: reg) within %s: it "
                 "will not notice if the network ends it (TS 24.229 5.1.1.3)",
-                duration_text(settings_timer_f(judgement->event->settings), waited));
+                duration_text(settings_timer_f(context->event->settings), waited));
 }
 
 /* TS 24.229 5.1.1.2.1 e), 5.1.1.4.1 e). Where a 423 asked for something else, the terminal goes by
  * that. */
-void rule_ims_expiry_request(struct judgement *judgement)
+void rule_ims_expiry_request(struct rule_context *context)
 {
     enum { EXPIRES = 600000 };
-    const struct event *event = judgement->event;
+    const struct event *event = context->event;
     const struct report *report = event->report;
     const struct ims *ims = event->registration ? event->registration->ims : NULL;
 
@@ -89,7 +89,7 @@ void rule_ims_expiry_request(struct judgement *judgement)
         report->intent == INTENT_REMOVE_ALL || !report->contacts[0].has_requested ||
         report->contacts[0].requested_s == EXPIRES || report->contacts[0].requested_s == 0)
         return;
-    finding_add(judgement, RULE_ims_expiry_request,
+    finding_add(context, RULE_ims_expiry_request,
                 "Asks for %" PRIu32 " s; a 3GPP terminal asks for %d s and lets the network choose "
                                     "the time (TS 24.229 5.1.1.2.1)",
                 report->contacts[0].requested_s, EXPIRES);
@@ -106,15 +106,15 @@ static bool offers_aka(const struct facts *facts)
 
 /* TS 24.229 5.1.1.5.1: the terminal gives up and begins again with a new Call-ID. Behind the P-CSCF
  * there is no such list. */
-void rule_ims_security_server_missing(struct judgement *judgement)
+void rule_ims_security_server_missing(struct rule_context *context)
 {
-    const struct event *event = judgement->event;
+    const struct event *event = context->event;
 
     if (event->facts->status != 401 || !offers_aka(event->facts) || event->facts->ims.server.list ||
         event->facts->incomplete || !event->transaction || !event->transaction->offers_ipsec ||
         !event_is_from_terminal(event))
         return;
-    finding_add(judgement, RULE_ims_security_server_missing,
+    finding_add(context, RULE_ims_security_server_missing,
                 "No Security-Server, though the terminal offered IPsec in frame %" PRIu32
                 ": it has to give up this attempt and begin again (TS 24.229 5.1.1.5.1)",
                 event->transaction->request->frame);
@@ -122,9 +122,9 @@ void rule_ims_security_server_missing(struct judgement *judgement)
 
 /* TS 24.229 5.1.1.5.1. After a failed check of the network, with AUTS or an empty response, the values
  * have to be new (5.1.1.5.3), and so they are in the next registration. */
-void rule_ims_security_client_changed(struct judgement *judgement)
+void rule_ims_security_client_changed(struct rule_context *context)
 {
-    const struct event *event = judgement->event;
+    const struct event *event = context->event;
     const struct facts *facts = event->facts;
     const struct ims *before = event->ims_before;
 
@@ -134,7 +134,7 @@ void rule_ims_security_client_changed(struct judgement *judgement)
         facts->credentials[0].has_auts || !facts->credentials[0].response_length ||
         !event_is_from_terminal(event))
         return;
-    finding_add(judgement, RULE_ims_security_client_changed,
+    finding_add(context, RULE_ims_security_client_changed,
                 "Security-Client is not that of the REGISTER in frame %" PRIu32
                 ", with which the P-CSCF set up the IPsec association (TS 24.229 5.1.1.5.1)",
                 before->client_in);

@@ -10,9 +10,9 @@ static bool address_differs(const struct facts_via *via)
            !endpoint_same_ip(&via->received, &via->sent_by);
 }
 
-void rule_nat_detected(struct judgement *judgement)
+void rule_nat_detected(struct rule_context *context)
 {
-    const struct event *event = judgement->event;
+    const struct event *event = context->event;
     const struct facts_via *via = &event->facts->via;
     struct endpoint seen = via->received.family != ENDPOINT_NONE ? via->received : via->sent_by;
     char inside[ENDPOINT_TEXT_SIZE], outside[ENDPOINT_TEXT_SIZE];
@@ -21,7 +21,7 @@ void rule_nat_detected(struct judgement *judgement)
         !facts_tell_of_nat(event->facts, event->registration->is_ims))
         return;
     seen.port = via->rport;
-    finding_add(judgement, RULE_nat_detected,
+    finding_add(context, RULE_nat_detected,
                 "The client calls itself %s, but the server sees it as %s: %s",
                 endpoint_to_text(&via->sent_by, true, inside),
                 endpoint_to_text(&seen, via->rport != 0, outside),
@@ -37,9 +37,9 @@ static bool is_unreachable(const struct endpoint *host, const struct endpoint *s
 }
 
 /* Seen at the registrar's side: the packet has a public source, its Contact does not. */
-static void judge_request(struct judgement *judgement)
+static void judge_request(struct rule_context *context)
 {
-    const struct event *event = judgement->event;
+    const struct event *event = context->event;
     const struct facts *facts = event->facts;
     char source[ENDPOINT_TEXT_SIZE];
 
@@ -49,16 +49,16 @@ static void judge_request(struct judgement *judgement)
         return;
     if (!is_unreachable(&facts->contacts[0].host, &facts->packet->source))
         return;
-    finding_add(judgement, RULE_nat_contact_private,
+    finding_add(context, RULE_nat_contact_private,
                 "The Contact %s is private, but the REGISTER comes from %s: calls cannot reach it "
                 "without help of the registrar",
                 facts->contacts[0].uri, endpoint_to_text(&facts->packet->source, true, source));
 }
 
 /* Seen at the client's side: the answer tells. */
-static void judge_answer(struct judgement *judgement)
+static void judge_answer(struct rule_context *context)
 {
-    const struct event *event = judgement->event;
+    const struct event *event = context->event;
     const struct report_contact *contact;
     struct endpoint host;
     char seen[ENDPOINT_TEXT_SIZE];
@@ -75,7 +75,7 @@ static void judge_answer(struct judgement *judgement)
         !facts_uri_endpoint(contact->sent, &host) ||
         !is_unreachable(&host, &event->facts->via.received))
         return;
-    finding_add(judgement, RULE_nat_contact_private,
+    finding_add(context, RULE_nat_contact_private,
                 "The Contact %s is private, and the server sees the client at %s but did not "
                 "rewrite it: calls cannot reach it without help of the registrar",
                 contact->sent, endpoint_to_text(&event->facts->via.received, false, seen));
@@ -83,17 +83,17 @@ static void judge_answer(struct judgement *judgement)
 
 /* RFC 3581 9, RFC 5626 1. Over WebSocket and TLS calls come back on the same connection (RFC 7118
  * 5), with outbound, Path and GRUU on the same flow. */
-void rule_nat_contact_private(struct judgement *judgement)
+void rule_nat_contact_private(struct rule_context *context)
 {
-    const struct event *event = judgement->event;
+    const struct event *event = context->event;
 
     if (!event->transaction || (event->transaction->transport != TRANSPORT_UDP &&
                                 event->transaction->transport != TRANSPORT_TCP))
         return;
     if (event->facts->is_request)
-        judge_request(judgement);
+        judge_request(context);
     else
-        judge_answer(judgement);
+        judge_answer(context);
 }
 
 /* A REGISTER of the client itself over UDP that binds a Contact and begins an attempt: its retries
@@ -113,9 +113,9 @@ static bool binds_by_contact(const struct event *event)
 
 /* RFC 3261 10.2.1. WebSocket clients have no address to give (RFC 7118 5), and over a connection a
  * name that is nobody's may mean that requests are to come back on it. */
-void rule_nat_contact_unroutable(struct judgement *judgement)
+void rule_nat_contact_unroutable(struct rule_context *context)
 {
-    const struct event *event = judgement->event;
+    const struct event *event = context->event;
     const struct endpoint *source = &event->facts->packet->source;
     char from[ENDPOINT_TEXT_SIZE];
 
@@ -133,7 +133,7 @@ void rule_nat_contact_unroutable(struct judgement *judgement)
 
         if (!is_nowhere || (contact->has_expires && contact->expires_s == 0))
             continue;
-        finding_add(judgement, RULE_nat_contact_unroutable,
+        finding_add(context, RULE_nat_contact_unroutable,
                     "Nobody can reach the Contact %s, and the REGISTER comes from %s: calls will "
                     "not arrive",
                     contact->uri, endpoint_to_text(source, true, from));
@@ -143,18 +143,18 @@ void rule_nat_contact_unroutable(struct judgement *judgement)
 
 /* RFC 3581 9: the client can register what it learnt; the first REGISTER after that shows whether it
  * does. A registrar that replaced the Contact before does not need it. */
-void rule_nat_contact_not_updated(struct judgement *judgement)
+void rule_nat_contact_not_updated(struct rule_context *context)
 {
-    const struct event *event = judgement->event;
+    const struct event *event = context->event;
     const struct registration *registration = event->registration;
     const struct report_contact *accepted;
     char seen[ENDPOINT_TEXT_SIZE];
 
-    if (!is_plain_udp(event) || !binds_by_contact(event) || !registration->seen.new_in ||
-        !event->previous.report || event->previous.frame > registration->seen.new_in ||
+    if (!is_plain_udp(event) || !binds_by_contact(event) || !registration->public_address.new_in ||
+        !event->previous.report || event->previous.frame > registration->public_address.new_in ||
         event->facts->via.sent_by.family == ENDPOINT_NONE ||
-        endpoint_same_ip(&registration->seen.at, &event->facts->via.sent_by) ||
-        !is_unreachable(&event->facts->contacts[0].host, &registration->seen.at) ||
+        endpoint_same_ip(&registration->public_address.at, &event->facts->via.sent_by) ||
+        !is_unreachable(&event->facts->contacts[0].host, &registration->public_address.at) ||
         !event->previous.report->contact_count ||
         !facts_same_uri(event->facts->contacts[0].uri, event->previous.report->contacts[0].sent) ||
         finding_of(registration->latest, RULE_nat_contact_private))
@@ -164,12 +164,12 @@ void rule_nat_contact_not_updated(struct judgement *judgement)
                    : NULL;
     if (accepted && accepted->granted && !facts_same_uri(accepted->sent, accepted->granted))
         return;
-    finding_add(judgement, RULE_nat_contact_not_updated,
+    finding_add(context, RULE_nat_contact_not_updated,
                 "The Contact is still %s, although frame %" PRIu32
                 " told the client that it is seen at %s: calls arrive only if the registrar takes "
                 "care of the NAT",
-                event->facts->contacts[0].uri, registration->seen.new_in,
-                endpoint_to_text(&registration->seen.at, registration->seen.at.port != 0, seen));
+                event->facts->contacts[0].uri, registration->public_address.new_in,
+                endpoint_to_text(&registration->public_address.at, registration->public_address.at.port != 0, seen));
 }
 
 /* Same host and port, where both are addresses; what else differs is no other place. */
@@ -185,9 +185,9 @@ static bool is_elsewhere(const char *sent, const struct facts_contact *listed)
 }
 
 /* Beyond RFC 3261, which stores the Contact as it was sent. */
-void rule_nat_contact_rewritten(struct judgement *judgement)
+void rule_nat_contact_rewritten(struct rule_context *context)
 {
-    const struct event *event = judgement->event;
+    const struct event *event = context->event;
     const struct facts_via *via = &event->facts->via;
 
     if (!event_is_accepted(event))
@@ -203,7 +203,7 @@ void rule_nat_contact_rewritten(struct judgement *judgement)
         place = &contact->listed->host;
         is_seen = endpoint_same_ip(place, &via->received) ||
                   endpoint_same_ip(place, &event->transaction->client);
-        finding_add(judgement, RULE_nat_contact_rewritten,
+        finding_add(context, RULE_nat_contact_rewritten,
                     "%s was sent but %s is listed: rewritten to %s", contact->contact->sent,
                     contact->listed->uri,
                     is_seen ? "where the REGISTER came from"
@@ -213,9 +213,9 @@ void rule_nat_contact_rewritten(struct judgement *judgement)
 
 /* RFC 3581 9 works if requests come back to the port that is registered. A client that sends from any
  * port and listens on one says so: no rport, and that port in its Via. */
-void rule_nat_contact_port(struct judgement *judgement)
+void rule_nat_contact_port(struct rule_context *context)
 {
-    const struct event *event = judgement->event;
+    const struct event *event = context->event;
     const struct facts *facts = event->facts;
     const struct endpoint *source = &facts->packet->source;
     const struct endpoint *sent_by = &facts->via.sent_by;
@@ -236,7 +236,7 @@ void rule_nat_contact_port(struct judgement *judgement)
         other = facts->contacts[i].uri;
     }
     if (other)
-        finding_add(judgement, RULE_nat_contact_port,
+        finding_add(context, RULE_nat_contact_port,
                     "The Contact %s has another port than the REGISTER was sent from (%s): calls "
                     "arrive only if the client listens there and no NAT is in between",
                     other, endpoint_to_text(source, true, from));
@@ -244,12 +244,12 @@ void rule_nat_contact_port(struct judgement *judgement)
 
 /* RFC 3581 3, RFC 5626 4.3: without rport the answer goes to the port in the Via, which the NAT does not
  * know. */
-void rule_nat_no_rport(struct judgement *judgement)
+void rule_nat_no_rport(struct rule_context *context)
 {
-    const struct event *event = judgement->event;
+    const struct event *event = context->event;
     const struct facts_via *via = &event->facts->via;
     const struct endpoint *source = &event->facts->packet->source;
-    const struct seen *seen;
+    const struct public_address *seen;
     char inside[ENDPOINT_TEXT_SIZE], outside[ENDPOINT_TEXT_SIZE];
     bool is_outside;
 
@@ -258,13 +258,13 @@ void rule_nat_no_rport(struct judgement *judgement)
         via->has_rport || via->has_maddr || via->sent_by.family == ENDPOINT_NONE ||
         source->family == ENDPOINT_NONE)
         return;
-    seen = &event->registration->seen;
+    seen = &event->registration->public_address;
     is_outside = event->settings->capture_side != CAPTURE_SIDE_CLIENT &&
                  !endpoint_same_ip(&via->sent_by, source);
     if (!is_outside &&
         (seen->at.family == ENDPOINT_NONE || endpoint_same_ip(&seen->at, &via->sent_by)))
         return;
-    finding_add(judgement, RULE_nat_no_rport,
+    finding_add(context, RULE_nat_no_rport,
                 "The Via has no rport, and a NAT turns %s into %s: the answer goes to port %u "
                 "there, which the NAT may not let in",
                 endpoint_to_text(&via->sent_by, false, inside),
@@ -273,12 +273,12 @@ void rule_nat_no_rport(struct judgement *judgement)
 }
 
 /* RFC 5626 4.4.2: NATs forget an idle UDP mapping after 30 s to some minutes. */
-void rule_nat_expiry_too_long(struct judgement *judgement)
+void rule_nat_expiry_too_long(struct rule_context *context)
 {
-    const struct event *event = judgement->event;
+    const struct event *event = context->event;
     char silence[DURATION_TEXT_SIZE];
 
-    finding_add(judgement, RULE_nat_expiry_too_long,
+    finding_add(context, RULE_nat_expiry_too_long,
                 "The client behind a NAT was granted %" PRIu32
                 " s, but its flow was silent for %s: the NAT may forget it after %u s, and calls "
                 "do not arrive then",
@@ -289,15 +289,15 @@ void rule_nat_expiry_too_long(struct judgement *judgement)
 /* RFC 5626 8: another mapped address means that the flow has failed. Only where the client sends from
  * the same place, calls itself the same and asks the same server is it the NAT that changed; a NAT may
  * keep one mapping for each server. */
-void rule_nat_rebinding(struct judgement *judgement)
+void rule_nat_rebinding(struct rule_context *context)
 {
-    const struct event *event = judgement->event;
-    const struct seen *before = &event->seen_before, *now;
+    const struct event *event = context->event;
+    const struct public_address *before = &event->public_address_before, *now;
     char old[ENDPOINT_TEXT_SIZE], new[ENDPOINT_TEXT_SIZE];
 
     if (!is_plain_udp(event) || event->facts->status < 200 || event->is_second_final)
         return;
-    now = &event->registration->seen;
+    now = &event->registration->public_address;
     if (!before->told_in || now->told_in != event->report->frame ||
         before->between != now->between || !before->at.port || !now->at.port ||
         event->facts->via.sent_by.family == ENDPOINT_NONE ||
@@ -305,7 +305,7 @@ void rule_nat_rebinding(struct judgement *judgement)
         endpoint_equal(&before->at, &now->at) ||
         finding_of(event->transaction->request, RULE_refresh_source_changed))
         return;
-    finding_add(judgement, RULE_nat_rebinding,
+    finding_add(context, RULE_nat_rebinding,
                 "The server sees the client at %s now, but at %s in frame %" PRIu32
                 ": the NAT made a new mapping, and calls in between were lost",
                 endpoint_to_text(&now->at, true, new), endpoint_to_text(&before->at, true, old),
@@ -313,18 +313,18 @@ void rule_nat_rebinding(struct judgement *judgement)
 }
 
 /* RFC 3261 16.6: a proxy puts a Via of its own on top, with a branch of its own. */
-void rule_nat_alg_suspected(struct judgement *judgement)
+void rule_nat_alg_suspected(struct rule_context *context)
 {
-    const struct event *event = judgement->event;
-    const struct transaction *leg = event->transaction, *first = leg->original;
+    const struct event *event = context->event;
+    const struct transaction *hop = event->transaction, *first = hop->original;
     const struct report *report = event->report;
     const char *what;
 
-    if (!first || !first->request || !leg->branch || leg->branch != first->branch ||
-        leg->via_count != first->via_count || leg->incomplete || first->incomplete ||
-        endpoint_same_ip(&leg->client, &first->client))
+    if (!first || !first->request || !hop->branch || hop->branch != first->branch ||
+        hop->via_count != first->via_count || hop->incomplete || first->incomplete ||
+        endpoint_same_ip(&hop->client, &first->client))
         return;
-    if (leg->top_via != first->top_via)
+    if (hop->top_via != first->top_via)
         what = "another address in its Via";
     else if (report->contact_count && first->request->contact_count &&
              !facts_same_uri(report->contacts[0].sent, first->request->contacts[0].sent))
@@ -332,7 +332,7 @@ void rule_nat_alg_suspected(struct judgement *judgement)
     else
         return;
     finding_add(
-        judgement, RULE_nat_alg_suspected,
+        context, RULE_nat_alg_suspected,
         "The REGISTER in frame %" PRIu32
         " with the same branch, but %s: no proxy does that, so a SIP ALG on the way rewrites it",
         first->request->frame, what);

@@ -5,20 +5,20 @@
 #include "rules/engine.h"
 
 /* RFC 3327 5.2, 5.3. What the client itself put in is its own choice. */
-void rule_path_unsupported(struct judgement *judgement)
+void rule_path_unsupported(struct rule_context *context)
 {
-    const struct facts *facts = judgement->event->facts;
+    const struct facts *facts = context->event->facts;
 
     if (facts->via_count < 2 || !facts->has_path || facts->supports_path || facts->incomplete)
         return;
-    finding_add(judgement, RULE_path_unsupported,
+    finding_add(context, RULE_path_unsupported,
                 "A proxy added Path%s%s although Supported does not list path: a strict registrar "
                 "answers 420",
                 facts->path_count ? " " : "", facts->path_count ? facts->path[0].uri : "");
 }
 
 /* The 2xx may have more in front: proxies behind the capture point add theirs there. */
-static bool ends_with(const struct facts *facts, const struct reach_route *path)
+static bool ends_with(const struct facts *facts, const struct routes_route *path)
 {
     unsigned skipped = facts->path_count - path->count;
 
@@ -34,23 +34,23 @@ static bool ends_with(const struct facts *facts, const struct reach_route *path)
 }
 
 /* RFC 3327 5.3. Many registrars leave Path out where Supported does not list it. */
-void rule_path_not_echoed(struct judgement *judgement)
+void rule_path_not_echoed(struct rule_context *context)
 {
-    const struct event *event = judgement->event;
+    const struct event *event = context->event;
     const struct facts *facts = event->facts;
-    const struct reach *reach = event->registration ? event->registration->reach : NULL;
+    const struct routes *routes = event->registration ? event->registration->routes : NULL;
 
-    if (!event_is_accepted(event) || !reach || !reach->path.count || reach->path.cut ||
-        reach->request_in != event->transaction->request->frame || event->transaction->is_removal ||
+    if (!event_is_accepted(event) || !routes || !routes->path.count || routes->path.cut ||
+        routes->request_in != event->transaction->request->frame || event->transaction->is_removal ||
         event->report->intent == INTENT_FETCH || facts->incomplete ||
-        facts->path_count > FACTS_ROUTES_MAX || ends_with(facts, &reach->path))
+        facts->path_count > FACTS_ROUTES_MAX || ends_with(facts, &routes->path))
         return;
     finding_add_as(
-        judgement, RULE_path_not_echoed, reach->supports_path ? SEVERITY_WARN : SEVERITY_NOTE,
+        context, RULE_path_not_echoed, routes->supports_path ? SEVERITY_WARN : SEVERITY_NOTE,
         "The REGISTER in frame %" PRIu32 " came with Path %s, but the 2xx has %s%s: %s",
-        reach->request_in, reach->path.uris[0], facts->path_count ? "another Path, " : "no Path",
+        routes->request_in, routes->path.uris[0], facts->path_count ? "another Path, " : "no Path",
         facts->path_count ? facts->path[0].uri : "",
-        reach->supports_path ? "the registrar may not have stored the way to the client"
+        routes->supports_path ? "the registrar may not have stored the way to the client"
                              : "the client did not list path in Supported");
 }
 
@@ -64,9 +64,9 @@ static const struct facts_hop *strict_hop(const struct facts_hop *hops, unsigned
 }
 
 /* RFC 3327 4, RFC 3608 5. What the REGISTER had is told there. */
-void rule_path_no_lr(struct judgement *judgement)
+void rule_path_no_lr(struct rule_context *context)
 {
-    const struct event *event = judgement->event;
+    const struct event *event = context->event;
     const struct facts *facts = event->facts;
     const struct facts_hop *path = strict_hop(facts->path, facts->path_count);
     const struct facts_hop *route = strict_hop(facts->service_route, facts->service_route_count);
@@ -76,45 +76,45 @@ void rule_path_no_lr(struct judgement *judgement)
     if (facts->status && finding_of(event->transaction->request, RULE_path_no_lr))
         path = NULL;
     if (path)
-        finding_add(judgement, RULE_path_no_lr,
+        finding_add(context, RULE_path_no_lr,
                     "Path %s has no lr: it asks for strict routing, which RFC 3261 replaced",
                     path->uri);
     if (route && facts->status)
         finding_add(
-            judgement, RULE_path_no_lr,
+            context, RULE_path_no_lr,
             "Service-Route %s has no lr: it asks for strict routing, which RFC 3261 replaced",
             route->uri);
 }
 
 /* All hosts of the Path before are still in it: then the new one was put in between. */
-static bool is_longer(const struct facts *facts, const struct reach *before)
+static bool is_longer(const struct facts *facts, const struct routes *before)
 {
     unsigned known = 0;
 
     for (unsigned i = 0; i < facts->path_count; i++)
-        known += reach_knows_path_host(before, facts->path[i].host);
+        known += routes_knows_path_host(before, facts->path[i].host);
     return known >= before->granted_path.count && facts->path_count > before->granted_path.count;
 }
 
 /* RFC 3327 5.1. A client that moved, and an edge that is one of many, have another host instead of the
  * one before, not one more. */
-void rule_path_unexpected(struct judgement *judgement)
+void rule_path_unexpected(struct rule_context *context)
 {
-    const struct event *event = judgement->event;
+    const struct event *event = context->event;
     const struct facts *facts = event->facts;
-    const struct reach *before = event->reach_before;
+    const struct routes *before = event->routes_before;
 
     if (!event_is_accepted(event) || !before || !before->granted_path.count ||
         before->granted_path.cut || facts->path_count > FACTS_ROUTES_MAX ||
-        before->path_host_count > REACH_PATH_HOSTS_MAX || facts->incomplete ||
+        before->path_host_count > ROUTES_PATH_HOSTS_MAX || facts->incomplete ||
         !endpoint_equal(&before->server, &facts->packet->source) ||
         !endpoint_same_ip(&before->client, &event->transaction->client) ||
         !is_longer(facts, before))
         return;
     for (unsigned i = 0; i < facts->path_count; i++) {
-        if (reach_knows_path_host(before, facts->path[i].host))
+        if (routes_knows_path_host(before, facts->path[i].host))
             continue;
-        finding_add(judgement, RULE_path_unexpected,
+        finding_add(context, RULE_path_unexpected,
                     "%s is new in the Path, which is otherwise as in frame %" PRIu32
                     ": calls to the client go through it from now on",
                     facts->path[i].uri, before->granted_path.frame);

@@ -12,35 +12,35 @@ static const char *push_name(unsigned push)
 }
 
 /* RFC 8599 4.1.5. */
-void rule_push_555(struct judgement *judgement)
+void rule_push_555(struct rule_context *context)
 {
-    const struct event *event = judgement->event;
-    const struct reach *reach = event->registration ? event->registration->reach : NULL;
+    const struct event *event = context->event;
+    const struct routes *routes = event->registration ? event->registration->routes : NULL;
 
     if (event->facts->status != 555)
         return;
-    if (reach && event->transaction && reach->request_in == event->transaction->request->frame &&
-        reach->push_provider)
-        finding_add(judgement, RULE_push_555,
+    if (routes && event->transaction && routes->request_in == event->transaction->request->frame &&
+        routes->push_provider)
+        finding_add(context, RULE_push_555,
                     "The network does not support the push service \"%s\", which the REGISTER in "
                     "frame %" PRIu32 " asks for",
-                    reach->push_provider, reach->request_in);
+                    routes->push_provider, routes->request_in);
     else
-        finding_add(judgement, RULE_push_555,
+        finding_add(context, RULE_push_555,
                     "The network does not support the push service that was asked for");
 }
 
 /* RFC 8599 4.1.2. Contacts are the same binding with and without it (RFC 3261 19.1.4). */
-void rule_push_prid_on_removal(struct judgement *judgement)
+void rule_push_prid_on_removal(struct rule_context *context)
 {
-    const struct facts *facts = judgement->event->facts;
+    const struct facts *facts = context->event->facts;
 
     for (unsigned i = 0; i < facts->contact_count; i++) {
         const struct facts_contact *contact = &facts->contacts[i];
 
         if (!(contact->push & PUSH_PRID) || !contact->has_expires || contact->expires_s)
             continue;
-        finding_add(judgement, RULE_push_prid_on_removal,
+        finding_add(context, RULE_push_prid_on_removal,
                     "The removal still carries pn-prid in its Contact: the proxy may go on pushing "
                     "to it (%s)",
                     contact->uri);
@@ -49,7 +49,7 @@ void rule_push_prid_on_removal(struct judgement *judgement)
 }
 
 /* RFC 8599 4.1.3: what a refresh of the same Contact leaves out or changes; NULL: nothing. */
-static const char *changed_param(const struct reach *before, const struct facts_contact *contact)
+static const char *changed_param(const struct routes *before, const struct facts_contact *contact)
 {
     unsigned lost = before->push & ~contact->push;
 
@@ -65,9 +65,9 @@ static const char *changed_param(const struct reach *before, const struct facts_
 
 /* RFC 8599 4.1.1, 4.1.3. pn-provider alone is a query (4.1.5). RFC 3261 19.1.4 would have a Contact of
  * another provider another one, so it is told by user and host. */
-void rule_push_params(struct judgement *judgement)
+void rule_push_params(struct rule_context *context)
 {
-    const struct event *event = judgement->event;
+    const struct event *event = context->event;
     const struct facts *facts = event->facts;
     const struct facts_contact *contact = &facts->contacts[0];
     const struct report *before = event->previous.report;
@@ -76,20 +76,20 @@ void rule_push_params(struct judgement *judgement)
     for (unsigned i = 0; i < facts->contact_count; i++) {
         if ((facts->contacts[i].push & (PUSH_PRID | PUSH_PROVIDER)) != PUSH_PRID)
             continue;
-        finding_add(judgement, RULE_push_params,
+        finding_add(context, RULE_push_params,
                     "pn-prid without pn-provider: the proxy cannot know which push service it "
                     "belongs to (%s)",
                     facts->contacts[i].uri);
         return;
     }
-    if (!event->reach_before || facts->contact_count != 1 || !before ||
+    if (!event->routes_before || facts->contact_count != 1 || !before ||
         before->contact_count != 1 || !facts_same_user(before->contacts[0].sent, contact->uri) ||
         (contact->has_expires && contact->expires_s == 0) ||
         (before->contacts[0].has_requested && before->contacts[0].requested_s == 0))
         return;
-    changed = changed_param(event->reach_before, contact);
+    changed = changed_param(event->routes_before, contact);
     if (changed)
-        finding_add(judgement, RULE_push_params,
+        finding_add(context, RULE_push_params,
                     "%s is not as in frame %" PRIu32
                     ": only the value of pn-prid may change from one REGISTER to the next",
                     changed, before->frame);
@@ -105,36 +105,36 @@ static bool supports(const struct facts *facts, const char *provider)
 }
 
 /* RFC 8599 4.1.1. A removal wants no pushes, and without pn-prid it is a query. */
-void rule_push_not_supported(struct judgement *judgement)
+void rule_push_not_supported(struct rule_context *context)
 {
-    const struct event *event = judgement->event;
-    const struct reach *reach = event->registration ? event->registration->reach : NULL;
+    const struct event *event = context->event;
+    const struct routes *routes = event->registration ? event->registration->routes : NULL;
 
-    if (!event_is_accepted(event) || !reach || event->facts->incomplete ||
-        reach->request_in != event->transaction->request->frame || event->transaction->is_removal ||
-        !reach->push_provider ||
-        (reach->push & (PUSH_PRID | PUSH_PROVIDER)) != (PUSH_PRID | PUSH_PROVIDER) ||
-        supports(event->facts, reach->push_provider))
+    if (!event_is_accepted(event) || !routes || event->facts->incomplete ||
+        routes->request_in != event->transaction->request->frame || event->transaction->is_removal ||
+        !routes->push_provider ||
+        (routes->push & (PUSH_PRID | PUSH_PROVIDER)) != (PUSH_PRID | PUSH_PROVIDER) ||
+        supports(event->facts, routes->push_provider))
         return;
     if (event->facts->push_service_count)
-        finding_add(judgement, RULE_push_not_supported,
+        finding_add(context, RULE_push_not_supported,
                     "The REGISTER in frame %" PRIu32
                     " asks for pushes by \"%s\", but the 2xx announces only \"%s\": nobody may "
                     "wake the client",
-                    reach->request_in, reach->push_provider, event->facts->push_services[0]);
+                    routes->request_in, routes->push_provider, event->facts->push_services[0]);
     else
-        finding_add(judgement, RULE_push_not_supported,
+        finding_add(context, RULE_push_not_supported,
                     "The REGISTER in frame %" PRIu32
                     " asks for pushes by \"%s\", but no Feature-Caps of the 2xx has +sip.pns: "
                     "nobody may wake the client",
-                    reach->request_in, reach->push_provider);
+                    routes->request_in, routes->push_provider);
 }
 
 /* RFC 8599 4.1.4. What is too late altogether is refresh.late's. */
-void rule_push_pnsreg_late(struct judgement *judgement)
+void rule_push_pnsreg_late(struct rule_context *context)
 {
-    const struct event *event = judgement->event;
-    const struct reach *before = event->reach_before;
+    const struct event *event = context->event;
+    const struct routes *before = event->routes_before;
     const struct report *report = event->report;
     int64_t slack = (int64_t)event->settings->late_tolerance_ms * 1000000;
     char left[DURATION_TEXT_SIZE];
@@ -145,7 +145,7 @@ void rule_push_pnsreg_late(struct judgement *judgement)
         event->own->granted_s <= before->pnsreg_s ||
         report->remaining + slack >= (int64_t)before->pnsreg_s * G_GINT64_CONSTANT(1000000000))
         return;
-    finding_add(judgement, RULE_push_pnsreg_late,
+    finding_add(context, RULE_push_pnsreg_late,
                 "The refresh comes %s before the end, but frame %" PRIu32 " asked for it %" PRIu32
                 " s before: the proxy has to wake the client by push",
                 duration_text(report->remaining, left), before->pnsreg_in, before->pnsreg_s);
@@ -153,9 +153,9 @@ void rule_push_pnsreg_late(struct judgement *judgement)
 
 /* RFC 8599 4.1, 12. Only what the agent itself sends: a request to it has the Contact that it
  * registered in its Request-URI. */
-void rule_push_leak(struct judgement *judgement)
+void rule_push_leak(struct rule_context *context)
 {
-    const struct event *event = judgement->event;
+    const struct event *event = context->event;
     const struct facts *facts = event->facts;
 
     if (!event->registration)
@@ -164,7 +164,7 @@ void rule_push_leak(struct judgement *judgement)
         if (!facts->contacts[i].push)
             continue;
         finding_add(
-            judgement, RULE_push_leak,
+            context, RULE_push_leak,
             "The Contact of this %s carries %s: every receiver learns how to push to the client",
             facts->method_name, push_name(facts->contacts[i].push));
         return;

@@ -5,7 +5,7 @@
 #include "state/ims.h"
 #include "rules/engine.h"
 
-static bool is_same(const struct facts *facts, const struct reach_route *before)
+static bool is_same(const struct facts *facts, const struct routes_route *before)
 {
     if (facts->service_route_count != before->count)
         return false;
@@ -18,19 +18,19 @@ static bool is_same(const struct facts *facts, const struct reach_route *before)
 }
 
 /* RFC 3608 6.1, 6.3. */
-void rule_sroute_changed(struct judgement *judgement)
+void rule_sroute_changed(struct rule_context *context)
 {
-    const struct event *event = judgement->event;
+    const struct event *event = context->event;
     const struct facts *facts = event->facts;
-    const struct reach_route *before =
-        event->reach_before ? &event->reach_before->service_route : NULL;
+    const struct routes_route *before =
+        event->routes_before ? &event->routes_before->service_route : NULL;
     bool is_query = event->report->intent == INTENT_FETCH;
 
     if (!event_is_accepted(event) || !before || !before->count || before->cut ||
         facts->service_route_count > FACTS_ROUTES_MAX || facts->incomplete ||
         event->transaction->is_removal || is_same(facts, before))
         return;
-    finding_add_as(judgement, RULE_sroute_changed, is_query ? SEVERITY_NOTE : SEVERITY_CHAT,
+    finding_add_as(context, RULE_sroute_changed, is_query ? SEVERITY_NOTE : SEVERITY_CHAT,
                    "%s%s, in frame %" PRIu32 " it was %s%s",
                    facts->service_route_count ? "Service-Route is " : "No Service-Route",
                    facts->service_route_count ? facts->service_route[0].uri : "", before->frame,
@@ -40,7 +40,7 @@ void rule_sroute_changed(struct judgement *judgement)
 }
 
 /* Hops in the Route that are of the Service-Route. */
-static unsigned count_used(const struct facts *facts, const struct reach_route *route)
+static unsigned count_used(const struct facts *facts, const struct routes_route *route)
 {
     unsigned used = 0;
 
@@ -51,7 +51,7 @@ static unsigned count_used(const struct facts *facts, const struct reach_route *
     return used;
 }
 
-static bool ends_with(const struct facts *facts, const struct reach_route *route)
+static bool ends_with(const struct facts *facts, const struct routes_route *route)
 {
     unsigned skipped = facts->route_count - route->count;
 
@@ -66,13 +66,13 @@ static bool ends_with(const struct facts *facts, const struct reach_route *route
 
 /* RFC 3608 6.1: a client may leave it alone; where it uses it, the order is given. A 3GPP terminal has
  * to use it (TS 24.229 5.1.2A), but for emergency calls (5.1.6.8). */
-void rule_sroute_not_used(struct judgement *judgement)
+void rule_sroute_not_used(struct rule_context *context)
 {
-    const struct event *event = judgement->event;
+    const struct event *event = context->event;
     const struct facts *facts = event->facts;
     const struct registration *registration = event->registration;
-    const struct reach *reach = registration ? registration->reach : NULL;
-    const struct reach_route *route = reach ? &reach->service_route : NULL;
+    const struct routes *routes = registration ? registration->routes : NULL;
+    const struct routes_route *route = routes ? &routes->service_route : NULL;
     bool has_to;
 
     if (!route || !route->count || route->cut || facts->incomplete || facts->is_emergency ||
@@ -83,7 +83,7 @@ void rule_sroute_not_used(struct judgement *judgement)
     if (!has_to && count_used(facts, route) == 0)
         return;
     finding_add_as(
-        judgement, RULE_sroute_not_used, has_to ? SEVERITY_WARN : SEVERITY_NOTE,
+        context, RULE_sroute_not_used, has_to ? SEVERITY_WARN : SEVERITY_NOTE,
         "The Route of this %s does not end with the Service-Route in frame %" PRIu32 " (%s%s)",
         facts->method_name, route->frame, route->uris[0], route->count > 1 ? " and more" : "");
 }

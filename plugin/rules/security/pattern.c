@@ -5,7 +5,7 @@
 #include "rules/engine.h"
 
 /* Many refusals alone are a phone with an old password. */
-static bool looks_like_guessing(const struct event *event, const struct crowd_refusals *refusals)
+static bool looks_like_guessing(const struct event *event, const struct source_refusals *refusals)
 {
     const struct settings *settings = event->settings;
 
@@ -15,10 +15,10 @@ static bool looks_like_guessing(const struct event *event, const struct crowd_re
            (refusals->most_of_one_user >= 5 || refusals->usernames > 20);
 }
 
-void rule_sec_bruteforce(struct judgement *judgement)
+void rule_sec_bruteforce(struct rule_context *context)
 {
-    const struct event *event = judgement->event;
-    struct crowd_refusals refusals;
+    const struct event *event = context->event;
+    struct source_refusals refusals;
     const struct nonce_use *use;
 
     if (!event->transaction || !event->source || event->is_second_final)
@@ -26,41 +26,41 @@ void rule_sec_bruteforce(struct judgement *judgement)
     use = event->transaction->uses[0];
     if (!use || (!event->refused && !event_is_accepted(event)))
         return;
-    refusals = crowd_count_refusals(event->source, event->time);
+    refusals = source_count_refusals(event->source, event->time);
     if (!looks_like_guessing(event, &refusals))
         return;
     if (event->refused && !event->refused_stale && !event->refused_old)
-        finding_add(judgement, RULE_sec_bruteforce,
+        finding_add(context, RULE_sec_bruteforce,
                     "Refused credentials from this address within a minute: %u (users: %u, "
                     "Call-IDs: %u); somebody may be guessing passwords",
                     refusals.count, refusals.usernames, refusals.call_ids);
     else if (event_is_accepted(event) &&
-             crowd_was_refused(event->source, use->username, event->time))
-        finding_add_as(judgement, RULE_sec_bruteforce, SEVERITY_ERROR,
+             source_was_refused(event->source, use->username, event->time))
+        finding_add_as(context, RULE_sec_bruteforce, SEVERITY_ERROR,
                        "User \"%s\" got in after %u refused credentials from this address within a "
                        "minute: the password was probably guessed",
                        use->username ? use->username : "", refusals.count);
 }
 
 /* A server that fails says nothing of its users; said once a minute. */
-void rule_sec_enumeration(struct judgement *judgement)
+void rule_sec_enumeration(struct rule_context *context)
 {
-    const struct crowd_users *users = &judgement->event->guessed;
+    const struct source_users *users = &context->event->guessed;
 
     if (users->tried)
-        finding_add(judgement, RULE_sec_enumeration,
+        finding_add(context, RULE_sec_enumeration,
                     "%u users tried from this address within a minute, %u of them without success: "
                     "somebody may be looking for accounts (said once a minute)",
                     users->tried, users->failed);
 }
 
 /* RFC 3261 10.3: first who it is (step 3), then what he may (4), then whether the AOR exists (5). */
-void rule_sec_user_oracle(struct judgement *judgement)
+void rule_sec_user_oracle(struct rule_context *context)
 {
-    const struct oracle *oracle = judgement->event->oracle;
+    const struct oracle *oracle = context->event->oracle;
 
     if (oracle)
-        finding_add(judgement, RULE_sec_user_oracle,
+        finding_add(context, RULE_sec_user_oracle,
                     "Without credentials %s gets %u (frame %" PRIu32
                     ") but %s gets a challenge (frame %" PRIu32
                     "): anybody can find out which users exist (RFC 3261 10.3)",
@@ -69,21 +69,21 @@ void rule_sec_user_oracle(struct judgement *judgement)
 }
 
 /* Gateways and load generators whose registrations are accepted may send as many as they like. */
-void rule_sec_flood(struct judgement *judgement)
+void rule_sec_flood(struct rule_context *context)
 {
-    const struct rush_found *rush = judgement->event->rush;
+    const struct request_rate_found *request_rate = context->event->request_rate;
 
-    if (!rush)
+    if (!request_rate)
         return;
-    if (rush->first_in)
-        finding_add(judgement, RULE_sec_flood,
+    if (request_rate->first_in)
+        finding_add(context, RULE_sec_flood,
                     "%u REGISTERs from one address within a second, from frame %" PRIu32
                     " on; %u of %u in these five seconds had no success",
-                    rush->requests, rush->first_in, rush->in_vain, rush->total);
+                    request_rate->requests, request_rate->first_in, request_rate->in_vain, request_rate->total);
     else
-        finding_add(judgement, RULE_sec_flood,
+        finding_add(context, RULE_sec_flood,
                     "%u REGISTERs from one address wait for an answer at the same time",
-                    rush->open);
+                    request_rate->open);
 }
 
 /* Once a source, as long as it does not change its name. */
@@ -92,26 +92,26 @@ static bool is_new_agent(const struct event *event)
     return event->facts->user_agent && event->facts->user_agent != event->agent_before;
 }
 
-void rule_sec_scanner(struct judgement *judgement)
+void rule_sec_scanner(struct rule_context *context)
 {
-    const struct event *event = judgement->event;
+    const struct event *event = context->event;
     char here[ENDPOINT_TEXT_SIZE];
 
     if (is_new_agent(event) &&
         settings_list_names(event->settings->scanners, event->facts->user_agent))
-        finding_add(judgement, RULE_sec_scanner, "%s calls itself \"%s\", as a scanner does",
+        finding_add(context, RULE_sec_scanner, "%s calls itself \"%s\", as a scanner does",
                     endpoint_to_text(&event->facts->packet->source, false, here),
                     event->facts->user_agent);
 }
 
-void rule_sec_test_tool(struct judgement *judgement)
+void rule_sec_test_tool(struct rule_context *context)
 {
-    const struct event *event = judgement->event;
+    const struct event *event = context->event;
     char here[ENDPOINT_TEXT_SIZE];
 
     if (is_new_agent(event) &&
         settings_list_names(event->settings->test_tools, event->facts->user_agent))
-        finding_add(judgement, RULE_sec_test_tool, "%s calls itself \"%s\", a test tool",
+        finding_add(context, RULE_sec_test_tool, "%s calls itself \"%s\", a test tool",
                     endpoint_to_text(&event->facts->packet->source, false, here),
                     event->facts->user_agent);
 }

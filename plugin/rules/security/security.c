@@ -32,9 +32,9 @@ static bool is_foreign(const struct event *event, const struct binding *lost)
 }
 
 /* RFC 3261 26.1.1 describes this attack; "*" of a rebooted device is legal (10.2.2). */
-void rule_sec_binding_removed_foreign(struct judgement *judgement)
+void rule_sec_binding_removed_foreign(struct rule_context *context)
 {
-    const struct event *event = judgement->event;
+    const struct event *event = context->event;
     char here[ENDPOINT_TEXT_SIZE], there[ENDPOINT_TEXT_SIZE];
 
     if (!event_is_accepted(event) || !event->transaction->is_removal)
@@ -45,7 +45,7 @@ void rule_sec_binding_removed_foreign(struct judgement *judgement)
 
         if (!is_foreign(event, lost))
             continue;
-        finding_add_as(judgement, RULE_sec_binding_removed_foreign,
+        finding_add_as(context, RULE_sec_binding_removed_foreign,
                        proven ? SEVERITY_WARN : SEVERITY_ERROR,
                        "%s removed %s, which %s had registered in frame %" PRIu32 "%s",
                        endpoint_to_text(&event->transaction->client, true, here), lost->contact,
@@ -56,9 +56,9 @@ void rule_sec_binding_removed_foreign(struct judgement *judgement)
 }
 
 /* The same instance at another address: a phone that moved, as far as one can see. */
-static bool moved_here(struct judgement *judgement)
+static bool moved_here(struct rule_context *context)
 {
-    const struct event *event = judgement->event;
+    const struct event *event = context->event;
     char here[ENDPOINT_TEXT_SIZE], there[ENDPOINT_TEXT_SIZE];
 
     for (unsigned i = 0; i < event->contact_count; i++) {
@@ -70,7 +70,7 @@ static bool moved_here(struct judgement *judgement)
             is_same_place(event, &before->source, &event->transaction->client))
             continue;
         finding_add_as(
-            judgement, RULE_sec_binding_overwritten, SEVERITY_NOTE,
+            context, RULE_sec_binding_overwritten, SEVERITY_NOTE,
             "The device in frame %" PRIu32
             " registers from %s now, before from %s: it moved, or its instance ID was copied",
             before->granted_in, endpoint_to_text(&event->transaction->client, true, here),
@@ -102,9 +102,9 @@ static bool is_still_listed(const struct facts *facts, const struct binding *los
 
 /* RFC 3261 10.3 step 7: another Call-ID updates without any check. The same Contact from the same kind of
  * device is one that was started again behind a router with a new address, as far as one can see. */
-void rule_sec_binding_overwritten(struct judgement *judgement)
+void rule_sec_binding_overwritten(struct rule_context *context)
 {
-    const struct event *event = judgement->event;
+    const struct event *event = context->event;
     const struct aor *aor = event->aor;
     bool is_alike;
     char here[ENDPOINT_TEXT_SIZE], there[ENDPOINT_TEXT_SIZE];
@@ -118,20 +118,20 @@ void rule_sec_binding_overwritten(struct judgement *judgement)
             continue;
         is_alike = lost->user_agent && lost->user_agent == event->registration->user_agent;
         finding_add_as(
-            judgement, RULE_sec_binding_overwritten, is_alike ? SEVERITY_NOTE : SEVERITY_WARN,
+            context, RULE_sec_binding_overwritten, is_alike ? SEVERITY_NOTE : SEVERITY_WARN,
             "%s took over %s, which %s had registered in frame %" PRIu32 "%s",
             endpoint_to_text(&event->transaction->client, true, here), lost->contact,
             endpoint_to_text(&lost->source, true, there), lost->granted_in,
             is_alike ? "; the User-Agent is the same, so the device may only have moved" : "");
         return;
     }
-    if (moved_here(judgement))
+    if (moved_here(context))
         return;
     if (!aor || event->time - aor->taken_at > 10 * SECOND || !was_robbed(aor) ||
         !endpoint_same_ip(&aor->taken_by, &event->transaction->client) ||
         event->contact_count == 0 || event->contacts[0].outcome != CONTACT_CREATED)
         return;
-    finding_add(judgement, RULE_sec_binding_overwritten,
+    finding_add(context, RULE_sec_binding_overwritten,
                 "%s bound %s after it had removed another client's binding in frame %" PRIu32,
                 endpoint_to_text(&event->transaction->client, true, here),
                 event->contacts[0].contact->sent, aor->taken->frame);
@@ -151,16 +151,16 @@ static bool was_taken_over(const struct event *event)
 }
 
 /* RFC 3261 26.1.1: the calls are what the attack is for. */
-void rule_sec_call_diverted(struct judgement *judgement)
+void rule_sec_call_diverted(struct rule_context *context)
 {
-    const struct event *event = judgement->event;
+    const struct event *event = context->event;
     const struct binding *target = event->target;
     char there[ENDPOINT_TEXT_SIZE];
 
     if (!target || target->state != BINDING_LIVE || !event->facts->is_request ||
         g_strcmp0(event->facts->method_name, "INVITE") != 0 || !was_taken_over(event))
         return;
-    finding_add(judgement, RULE_sec_call_diverted,
+    finding_add(context, RULE_sec_call_diverted,
                 "The call for %s goes to %s, which %s bound in frame %" PRIu32
                 " in place of another client (RFC 3261 26.1.1)",
                 target->aor->name, target->contact, endpoint_to_text(&target->source, true, there),
@@ -196,9 +196,9 @@ static bool was_asked_before(const struct event *event)
 
 /* RFC 3261 10.3 steps 3 and 4. What is secured otherwise needs no credentials: TLS may have shown a
  * certificate, IMS has its IPsec, a proxy in front may have authenticated the client. */
-void rule_sec_unauth_change(struct judgement *judgement)
+void rule_sec_unauth_change(struct rule_context *context)
 {
-    const struct event *event = judgement->event;
+    const struct event *event = context->event;
     const struct transaction *transaction = event->transaction;
     bool is_known;
 
@@ -210,7 +210,7 @@ void rule_sec_unauth_change(struct judgement *judgement)
         return;
     /* Many registrars go on to trust the address that once had the password. */
     is_known = endpoint_same_ip(&event->aor->authenticated, &transaction->client);
-    finding_add_as(judgement, RULE_sec_unauth_change, is_known ? SEVERITY_NOTE : SEVERITY_WARN,
+    finding_add_as(context, RULE_sec_unauth_change, is_known ? SEVERITY_NOTE : SEVERITY_WARN,
                    "The REGISTER in frame %" PRIu32
                    " changed bindings without credentials, although this registrar asked for them "
                    "before%s (RFC 3261 10.3)",
@@ -223,10 +223,10 @@ void rule_sec_unauth_change(struct judgement *judgement)
 
 /* RFC 3261 26.3.2.1. The registration is of one agent; other devices of the user have their own. A
  * border controller may go on in clear text under the same Call-ID. */
-void rule_sec_transport_downgrade(struct judgement *judgement)
+void rule_sec_transport_downgrade(struct rule_context *context)
 {
-    const struct event *event = judgement->event;
-    const struct exchange *previous = &event->previous;
+    const struct event *event = context->event;
+    const struct last_request *previous = &event->previous;
 
     if (!event->registration || !event->registration->accepted || !previous->report ||
         !transport_is_secure(previous->transport) ||
@@ -234,20 +234,20 @@ void rule_sec_transport_downgrade(struct judgement *judgement)
         endpoint_same_ip(&previous->destination, &event->facts->packet->source) ||
         transport_is_secure(event->facts->packet->transport))
         return;
-    finding_add(judgement, RULE_sec_transport_downgrade,
+    finding_add(context, RULE_sec_transport_downgrade,
                 "The REGISTER goes without TLS, but the one in frame %" PRIu32
                 " used it: TLS failed, or somebody made it fail (RFC 3261 26.3.2.1)",
                 previous->frame);
 }
 
 /* RFC 3261 26.3.2.1. Once an AOR. */
-void rule_sec_cleartext_auth(struct judgement *judgement)
+void rule_sec_cleartext_auth(struct rule_context *context)
 {
-    const struct event *event = judgement->event;
+    const struct event *event = context->event;
 
     if (!event->aor || event->aor->clear_in != event->report->frame)
         return;
-    finding_add(judgement, RULE_sec_cleartext_auth,
+    finding_add(context, RULE_sec_cleartext_auth,
                 "Digest credentials without TLS: whoever captures this packet can try passwords "
                 "against it (RFC 3261 26.3.2.1)");
 }
@@ -260,9 +260,9 @@ static bool is_line_of_same_phone(const struct event *event)
 
 /* RFC 3261 10.2, 10.3 step 4. Who says in From that he registers somebody else does what the protocol
  * has this for. */
-void rule_sec_third_party_accepted(struct judgement *judgement)
+void rule_sec_third_party_accepted(struct rule_context *context)
 {
-    const struct event *event = judgement->event;
+    const struct event *event = context->event;
     const struct transaction *transaction = event->transaction;
     const char *username;
 
@@ -273,12 +273,12 @@ void rule_sec_third_party_accepted(struct judgement *judgement)
     if (settings_list_has(event->settings->administrators, username))
         return;
     if (transaction->is_third_party)
-        finding_add_as(judgement, RULE_sec_third_party_accepted, SEVERITY_CHAT,
+        finding_add_as(context, RULE_sec_third_party_accepted, SEVERITY_CHAT,
                        "%s registered %s (frame %" PRIu32 ")", or_none(transaction->from_uri),
                        or_none(transaction->to_uri), transaction->request->frame);
     else if (event->other_user && event->other_user != event->aor && event->other_user->agents &&
              !is_line_of_same_phone(event))
-        finding_add(judgement, RULE_sec_third_party_accepted,
+        finding_add(context, RULE_sec_third_party_accepted,
                     "The credentials in frame %" PRIu32
                     " are those of %s, who registers elsewhere: one user changed the bindings of "
                     "another (RFC 3261 10.3)",
@@ -287,7 +287,7 @@ void rule_sec_third_party_accepted(struct judgement *judgement)
 
 /* One answer that came to two places has a nonce in both; a server that keeps no state makes a new
  * answer for each retransmission. */
-static bool is_same_answer(const struct leg_challenges *before, const struct facts *facts)
+static bool is_same_answer(const struct hop_challenges *before, const struct facts *facts)
 {
     for (unsigned i = 0; i < facts->challenge_count; i++) {
         for (unsigned j = 0; j < before->count; j++) {
@@ -319,11 +319,11 @@ static bool holds(const struct facts_challenge *list, unsigned count,
 
 /* RFC 7616 3.6, RFC 8760 2.5; RFC 3261 16.7 step 7: a proxy may add challenges of its own and of other
  * branches. */
-void rule_sec_challenge_stripped(struct judgement *judgement)
+void rule_sec_challenge_stripped(struct rule_context *context)
 {
-    const struct event *event = judgement->event;
+    const struct event *event = context->event;
     const struct facts *facts = event->facts;
-    const struct leg_challenges *before = event->challenges_before;
+    const struct hop_challenges *before = event->challenges_before;
 
     if (!before || !facts->challenge_count || before->status != facts->status ||
         !is_same_answer(before, facts))
@@ -333,7 +333,7 @@ void rule_sec_challenge_stripped(struct judgement *judgement)
             : holds(facts->challenges, facts->challenge_count, before->each, before->count))
         return;
     finding_add(
-        judgement, RULE_sec_challenge_stripped,
+        context, RULE_sec_challenge_stripped,
         "The challenges here (number: %u) differ from those of the same answer in frame %" PRIu32
         " (number: %u): somebody between removed or changed one (RFC 7616 3.6)",
         facts->challenge_count, before->frame, before->count);

@@ -24,9 +24,9 @@ static const char *icmp_words(const struct packet *packet)
 }
 
 /* RFC 3261 18.4, 8.1.3.1: to the client as good as a 503. TTL exceeded is to be ignored. */
-void rule_txn_icmp_unreachable(struct judgement *judgement)
+void rule_txn_icmp_unreachable(struct rule_context *context)
 {
-    const struct event *event = judgement->event;
+    const struct event *event = context->event;
     const struct packet *packet = event->facts->packet;
     const char *what = event->facts->is_request ? "REGISTER" : "answer";
     uint32_t frame =
@@ -37,49 +37,49 @@ void rule_txn_icmp_unreachable(struct judgement *judgement)
         g_snprintf(where, sizeof(where), "in frame %" PRIu32, frame);
     if (packet->kind == PACKET_ICMP_OTHER) {
         finding_add_as(
-            judgement, RULE_txn_icmp_unreachable, SEVERITY_CHAT,
+            context, RULE_txn_icmp_unreachable, SEVERITY_CHAT,
             "An ICMP error (type %u, code %u) quotes the %s of the transaction that began %s",
             packet->icmp_type, packet->icmp_code, what, where);
         return;
     }
-    finding_add_as(judgement, RULE_txn_icmp_unreachable,
+    finding_add_as(context, RULE_txn_icmp_unreachable,
                    event->facts->is_request ? SEVERITY_WARN : SEVERITY_NOTE,
                    "ICMP %s: the %s of the transaction that began %s was not delivered; nothing "
                    "listens there, or something on the way refuses it",
                    icmp_words(packet), what, where);
     if (event->first_unreachable && frame && event->facts->is_request)
-        finding_add_late(judgement, event->transaction->request, RULE_txn_icmp_unreachable,
+        finding_add_late(context, event->transaction->request, RULE_txn_icmp_unreachable,
                          SEVERITY_WARN, "ICMP %s in frame %" PRIu32 ": this %s was not delivered",
                          icmp_words(packet), packet->frame, what);
     else if (event->first_unreachable && frame && event->transaction->final)
-        finding_add_late(judgement, event->transaction->final, RULE_txn_icmp_unreachable,
+        finding_add_late(context, event->transaction->final, RULE_txn_icmp_unreachable,
                          SEVERITY_NOTE, "ICMP %s in frame %" PRIu32 ": this %s was not delivered",
                          icmp_words(packet), packet->frame, what);
 }
 
 /* RFC 3261 18.4, 8.1.3.1: to the client as good as a 503. */
-void rule_txn_connection_lost(struct judgement *judgement)
+void rule_txn_connection_lost(struct rule_context *context)
 {
-    const struct event *event = judgement->event;
-    const struct packet *packet = event->evidence->packet;
+    const struct event *event = context->event;
+    const struct packet *packet = event->traffic->packet;
     const struct transaction *transaction = event->transaction;
-    const char *what = event->evidence->kind == EVIDENCE_RESET ? "reset" : "closed";
+    const char *what = event->traffic->kind == TRAFFIC_RESET ? "reset" : "closed";
     char who[ENDPOINT_TEXT_SIZE], since[DURATION_TEXT_SIZE];
 
     endpoint_to_text(&packet->source, true, who);
-    if (event->evidence->kind == EVIDENCE_REFUSED) {
-        finding_add(judgement, RULE_txn_connection_lost,
+    if (event->traffic->kind == TRAFFIC_REFUSED) {
+        finding_add(context, RULE_txn_connection_lost,
                     "%s refuses the TCP connection: nothing listens there, and no REGISTER can be "
                     "sent",
                     who);
         return;
     }
-    finding_add(judgement, RULE_txn_connection_lost,
+    finding_add(context, RULE_txn_connection_lost,
                 "%s %s the connection %s after the REGISTER in frame %" PRIu32
                 ", which has no final answer yet",
                 who, what, duration_text(event->time - transaction->first_time, since),
                 transaction->request->frame);
-    finding_add_late(judgement, transaction->request, RULE_txn_connection_lost, SEVERITY_NOTE,
+    finding_add_late(context, transaction->request, RULE_txn_connection_lost, SEVERITY_NOTE,
                      "%s %s the connection in frame %" PRIu32
                      " before there was a final answer to this REGISTER",
                      who, what, packet->frame);

@@ -8,9 +8,9 @@
 #define MS G_GINT64_CONSTANT(1000000)
 
 /* RFC 3261 10.2, 10.3 step 7. UDP may deliver a lower one late; another server has not seen it. */
-void rule_refresh_cseq_not_increased(struct judgement *judgement)
+void rule_refresh_cseq_not_increased(struct rule_context *context)
 {
-    const struct event *event = judgement->event;
+    const struct event *event = context->event;
     const struct facts *facts = event->facts;
     const struct server_cseq *before = &event->server_before;
 
@@ -21,7 +21,7 @@ void rule_refresh_cseq_not_increased(struct judgement *judgement)
     if (facts->cseq < before->cseq && facts->packet->transport == TRANSPORT_UDP &&
         event->time - before->time < 1000 * MS)
         return;
-    finding_add(judgement, RULE_refresh_cseq_not_increased,
+    finding_add(context, RULE_refresh_cseq_not_increased,
                 "CSeq %" PRIu32 " after %" PRIu32 " in frame %" PRIu32
                 " under the same Call-ID: the registrar must not update the binding (RFC 3261 "
                 "10.3)",
@@ -30,11 +30,11 @@ void rule_refresh_cseq_not_increased(struct judgement *judgement)
 
 /* RFC 3261 10.2: one higher for each REGISTER of a Call-ID. Whoever counts all that it sends jumps
  * every time: that is said once. Requests to a server outside the capture count too. */
-void rule_refresh_cseq_gap(struct judgement *judgement)
+void rule_refresh_cseq_gap(struct rule_context *context)
 {
-    const struct event *event = judgement->event;
+    const struct event *event = context->event;
     const struct report *report = event->report;
-    const struct exchange *before = &event->previous;
+    const struct last_request *before = &event->previous;
     char where[32] = ", seen last";
     uint32_t last;
 
@@ -45,7 +45,7 @@ void rule_refresh_cseq_gap(struct judgement *judgement)
     last = event->facts->cseq - (uint32_t)report->cseq_step;
     if (before->cseq == last)
         g_snprintf(where, sizeof(where), " in frame %" PRIu32, before->frame);
-    finding_add(judgement, RULE_refresh_cseq_gap,
+    finding_add(context, RULE_refresh_cseq_gap,
                 "CSeq %" PRIu32 " after %" PRIu32
                 "%s under the same Call-ID: REGISTERs are missing in the capture, or the client "
                 "does not count by one (RFC 3261 10.2)",
@@ -62,13 +62,13 @@ static bool answer_went_unseen(const struct event *event)
 /* Credentials, and nothing from the server so far: the capture may have one direction only. */
 static bool answers_go_unseen(const struct event *event)
 {
-    return !event->heard->answered && (event->facts->credentials_count || event->previous.login);
+    return !event->server_record->answered && (event->facts->credentials_count || event->previous.login);
 }
 
 /* The REGISTER before went the same way, and nothing is known to have ended it. */
 static bool previous_is_open(const struct event *event)
 {
-    const struct exchange *before = &event->previous;
+    const struct last_request *before = &event->previous;
     const struct packet *packet = event->facts->packet;
 
     return event->registration && before->report && !before->answered && !before->unreachable &&
@@ -87,7 +87,7 @@ static bool removes(const struct report_contact *contact)
 /* RFC 3261 17.1.2.2: over UDP a client that gets no answer repeats its request after T1, and again. */
 static bool was_not_repeated(const struct event *event)
 {
-    const struct exchange *before = &event->previous;
+    const struct last_request *before = &event->previous;
 
     return before->transport == TRANSPORT_UDP && !before->resent &&
            event->time - before->time > 10 * (int64_t)event->settings->t1_ms * MS;
@@ -113,10 +113,10 @@ static bool wants_the_same(const struct report *before, const struct report *now
 
 /* RFC 3261 10.2. What was not repeated got an answer outside the capture; what is on a new connection was sent because the one before broke; a query changes
  * nothing; UDP may deliver in the wrong order. */
-void rule_reg_overlap(struct judgement *judgement)
+void rule_reg_overlap(struct rule_context *context)
 {
-    const struct event *event = judgement->event;
-    const struct exchange *before = &event->previous;
+    const struct event *event = context->event;
+    const struct last_request *before = &event->previous;
     const struct packet *packet = event->facts->packet;
     bool is_same;
     char age[DURATION_TEXT_SIZE];
@@ -127,7 +127,7 @@ void rule_reg_overlap(struct judgement *judgement)
         !before->report->contact_count || !event->report->contact_count)
         return;
     is_same = wants_the_same(before->report, event->report);
-    finding_add_as(judgement, RULE_reg_overlap, is_same ? SEVERITY_NOTE : SEVERITY_WARN,
+    finding_add_as(context, RULE_reg_overlap, is_same ? SEVERITY_NOTE : SEVERITY_WARN,
                    "A new REGISTER%s while the one in frame %" PRIu32
                    ", sent %s before, still waits for its answer",
                    is_same ? "" : " for other Contacts or their removal", before->frame,
@@ -135,17 +135,17 @@ void rule_reg_overlap(struct judgement *judgement)
 }
 
 /* RFC 3261 10.2.7. Another server, or another address of the client, is no repetition. */
-void rule_reg_retry_after_timeout(struct judgement *judgement)
+void rule_reg_retry_after_timeout(struct rule_context *context)
 {
-    const struct event *event = judgement->event;
-    const struct exchange *before = &event->previous;
+    const struct event *event = context->event;
+    const struct last_request *before = &event->previous;
     int64_t since = event->time - before->time - settings_timer_f(event->settings);
     char pause[DURATION_TEXT_SIZE], waited[DURATION_TEXT_SIZE];
 
     if (!previous_is_open(event) || since < 0 ||
         since >= (int64_t)event->settings->timeout_pause_ms * MS)
         return;
-    finding_add(judgement, RULE_reg_retry_after_timeout,
+    finding_add(context, RULE_reg_retry_after_timeout,
                 "Sent again to the same server only %s after the REGISTER in frame %" PRIu32
                 " timed out, unanswered for %s",
                 duration_text(since, pause), before->frame,
@@ -154,9 +154,9 @@ void rule_reg_retry_after_timeout(struct judgement *judgement)
 
 /* RFC 3261 10.3 steps 6 and 7. A REGISTER that was under way before the other was accepted may have
  * been dealt with first; another registrar need not have seen the other. */
-void rule_order_stale_accepted(struct judgement *judgement)
+void rule_order_stale_accepted(struct rule_context *context)
 {
-    const struct event *event = judgement->event;
+    const struct event *event = context->event;
     const struct transaction *transaction = event->transaction;
 
     if (!event_is_accepted(event) || transaction->incomplete || transaction->is_removal)
@@ -168,11 +168,11 @@ void rule_order_stale_accepted(struct judgement *judgement)
         if (!each->had_before || before->state != BINDING_LIVE ||
             before->owner != event->registration || before->call_id != transaction->call_id ||
             before->cseq < transaction->cseq || transaction->first_time <= before->granted_at ||
-            transaction->first_time >= before->lapses_at ||
+            transaction->first_time >= before->expires_at ||
             !endpoint_same_ip(&before->server, &transaction->server))
             continue;
         finding_add(
-            judgement, RULE_order_stale_accepted,
+            context, RULE_order_stale_accepted,
             "The 2xx accepts CSeq %" PRIu32 " for %s, which CSeq %" PRIu32
             " bound in frame %" PRIu32
             ": the registrar had to refuse it, or it left the binding as it was (RFC 3261 10.3)",
@@ -182,9 +182,9 @@ void rule_order_stale_accepted(struct judgement *judgement)
 }
 
 /* RFC 3261 10.3 step 7: it only says that the request fails. */
-void rule_order_stale_rejected(struct judgement *judgement)
+void rule_order_stale_rejected(struct rule_context *context)
 {
-    const struct event *event = judgement->event;
+    const struct event *event = context->event;
     const struct report *request = event->transaction ? event->transaction->request : NULL;
 
     if (!request || event->facts->status < 400 || event_is_challenge(event) ||
@@ -192,7 +192,7 @@ void rule_order_stale_rejected(struct judgement *judgement)
         !(finding_of(request, RULE_refresh_cseq_not_increased) ||
           finding_of(request, RULE_retry_cseq_same)))
         return;
-    finding_add(judgement, RULE_order_stale_rejected,
+    finding_add(context, RULE_order_stale_rejected,
                 "%u, most likely because the CSeq %" PRIu32 " in frame %" PRIu32
                 " is not higher than the one before",
                 event->facts->status, event->facts->cseq, request->frame);

@@ -8,10 +8,10 @@
 
 /* RFC 3261 17.1.2.2: after a final answer the client stops. Next to the server the answer may be on its
  * way still, over satellite or a bad radio link for most of a second. */
-void rule_txn_retransmission_after_final(struct judgement *judgement)
+void rule_txn_retransmission_after_final(struct rule_context *context)
 {
     enum { WAY_MS = 1000 }; /* there and back */
-    const struct event *event = judgement->event;
+    const struct event *event = context->event;
     const struct transaction *transaction = event->transaction;
     bool is_certain;
     char since[DURATION_TEXT_SIZE];
@@ -20,7 +20,7 @@ void rule_txn_retransmission_after_final(struct judgement *judgement)
         event->time - transaction->final_time < 300 * MS)
         return;
     is_certain = event->time - transaction->final_time >= WAY_MS * MS;
-    finding_add_as(judgement, RULE_txn_retransmission_after_final,
+    finding_add_as(context, RULE_txn_retransmission_after_final,
                    is_certain ? SEVERITY_WARN : SEVERITY_NOTE,
                    "Sent again %s after the %u in frame %" PRIu32 ": %s",
                    duration_text(event->time - transaction->final_time, since), transaction->status,
@@ -33,16 +33,16 @@ void rule_txn_retransmission_after_final(struct judgement *judgement)
 /* RFC 3261 17.1.2.2: Timer E runs over unreliable transports alone; RFC 7118 5: WebSocket is a
  * reliable one. The same branch on another connection is a second leg and not judged here. What comes
  * sooner than any timer is the same packet at a second capture point. */
-void rule_txn_retransmission_reliable(struct judgement *judgement)
+void rule_txn_retransmission_reliable(struct rule_context *context)
 {
-    const struct event *event = judgement->event;
+    const struct event *event = context->event;
     const struct transaction *transaction = event->transaction;
     char since[DURATION_TEXT_SIZE];
 
     if (transaction->transport == TRANSPORT_UDP || transaction->transport == TRANSPORT_OTHER ||
         event->time - transaction->last_time < 300 * MS)
         return;
-    finding_add(judgement, RULE_txn_retransmission_reliable,
+    finding_add(context, RULE_txn_retransmission_reliable,
                 "The REGISTER in frame %" PRIu32
                 " is sent again on the same connection %s later, with the same branch",
                 transaction->request->frame,
@@ -50,9 +50,9 @@ void rule_txn_retransmission_reliable(struct judgement *judgement)
 }
 
 /* RFC 3261 17.1.2.2, Timer F: by then the client has given up. A tenth more for its clock. */
-void rule_txn_retransmission_late(struct judgement *judgement)
+void rule_txn_retransmission_late(struct rule_context *context)
 {
-    const struct event *event = judgement->event;
+    const struct event *event = context->event;
     const struct transaction *transaction = event->transaction;
     int64_t timer_f = settings_timer_f(event->settings);
     int64_t age = event->time - transaction->first_time;
@@ -62,7 +62,7 @@ void rule_txn_retransmission_late(struct judgement *judgement)
         finding_of(event->report, RULE_txn_retransmission_after_final))
         return;
     finding_add(
-        judgement, RULE_txn_retransmission_late,
+        context, RULE_txn_retransmission_late,
         "The REGISTER in frame %" PRIu32
         " is sent again after %s with the same branch, although its transaction ended after %s",
         transaction->request->frame, duration_text(age, since), duration_text(timer_f, limit));
@@ -71,9 +71,9 @@ void rule_txn_retransmission_late(struct judgement *judgement)
 /* RFC 3261 17.1.2.2: T1, then twice as long each time. A longer time says nothing, because packets
  * that are lost on the way are what retransmissions are for; neither does one short time, because a
  * queue delivers late packets together. */
-void rule_txn_retransmission_timing(struct judgement *judgement)
+void rule_txn_retransmission_timing(struct rule_context *context)
 {
-    const struct event *event = judgement->event;
+    const struct event *event = context->event;
     const struct transaction *transaction = event->transaction;
     int64_t t1 = (int64_t)event->settings->t1_ms * MS;
     int64_t first = transaction->last_time - transaction->first_time;
@@ -83,7 +83,7 @@ void rule_txn_retransmission_timing(struct judgement *judgement)
     if (transaction->resends != 1 || transaction->transport != TRANSPORT_UDP ||
         transaction->status || first >= t1 / 2 || second >= t1)
         return;
-    finding_add(judgement, RULE_txn_retransmission_timing,
+    finding_add(context, RULE_txn_retransmission_timing,
                 "Sent again %s and then another %s after the REGISTER in frame %" PRIu32
                 ": the client should wait for T1, %u ms, and then twice that",
                 duration_text(first, first_text), duration_text(second, second_text),
@@ -91,10 +91,10 @@ void rule_txn_retransmission_timing(struct judgement *judgement)
 }
 
 /* RFC 3261 17.1.2.2. One or two are what UDP is like. */
-void rule_txn_retransmission(struct judgement *judgement)
+void rule_txn_retransmission(struct rule_context *context)
 {
     enum { MANY = 3 };
-    const struct event *event = judgement->event;
+    const struct event *event = context->event;
     const struct transaction *transaction = event->transaction;
     unsigned number = transaction->resends + 1u;
     char since[DURATION_TEXT_SIZE];
@@ -105,7 +105,7 @@ void rule_txn_retransmission(struct judgement *judgement)
         finding_of(event->report, RULE_txn_retransmission_timing))
         return;
     finding_add_as(
-        judgement, RULE_txn_retransmission, number < MANY ? SEVERITY_CHAT : SEVERITY_NOTE,
+        context, RULE_txn_retransmission, number < MANY ? SEVERITY_CHAT : SEVERITY_NOTE,
         "Retransmission %u of the REGISTER in frame %" PRIu32 ", %s after the last one%s", number,
         transaction->request->frame, duration_text(event->time - transaction->last_time, since),
         transaction->provisional ? "; a provisional answer has come" : "");

@@ -15,9 +15,9 @@ static bool is_backoff_status(unsigned status)
 
 /* RFC 3261 21.5.4: no request at all to that server; RFC 5626 4.2.1: 0 means at once. What was sent
  * while the answer was on its way is no sin. */
-void rule_retry_after_ignored(struct judgement *judgement)
+void rule_retry_after_ignored(struct rule_context *context)
 {
-    const struct event *event = judgement->event;
+    const struct event *event = context->event;
     const struct backoff *backoff = &event->backoff;
     bool is_told = backoff->registration == event->registration;
     int64_t told_at = backoff->until - (int64_t)backoff->seconds * G_GINT64_CONSTANT(1000000000);
@@ -27,7 +27,7 @@ void rule_retry_after_ignored(struct judgement *judgement)
         !event->registration || !is_backoff_status(backoff->status) || event->time < told_at ||
         (!is_told && (backoff->status != 503 || event->time - told_at < 100 * 1000 * 1000)))
         return;
-    finding_add_as(judgement, RULE_retry_after_ignored, is_told ? SEVERITY_WARN : SEVERITY_NOTE,
+    finding_add_as(context, RULE_retry_after_ignored, is_told ? SEVERITY_WARN : SEVERITY_NOTE,
                    "Sent %s too early: the Retry-After of %" PRIu32 " s in frame %" PRIu32
                    " (%u%s) is not over",
                    duration_text(backoff->until - event->time, early), backoff->seconds,
@@ -52,9 +52,9 @@ static bool is_understood(const struct challenge *challenge)
 
 /* RFC 3261 8.1.3.5, 21.4. A challenge that was answered, and then refused, is no longer open. Where the
  * CSeq jumps the answer may be outside the capture. */
-void rule_retry_challenge_ignored(struct judgement *judgement)
+void rule_retry_challenge_ignored(struct rule_context *context)
 {
-    const struct event *event = judgement->event;
+    const struct event *event = context->event;
     const struct challenge *challenge = &event->challenge_before;
 
     if (!was_challenged(event) || !event->attempt_before.open || challenge->to_credentials ||
@@ -63,7 +63,7 @@ void rule_retry_challenge_ignored(struct judgement *judgement)
         (event->report->has_cseq_step && event->report->cseq_step > 1) ||
         event->previous.call_id != event->facts->call_id || !is_understood(challenge))
         return;
-    finding_add(judgement, RULE_retry_challenge_ignored,
+    finding_add(context, RULE_retry_challenge_ignored,
                 "No credentials, although the %u in frame %" PRIu32
                 " asked for them (realm \"%s\"): the client has no password for it, or does not "
                 "know its algorithm",
@@ -72,9 +72,9 @@ void rule_retry_challenge_ignored(struct judgement *judgement)
 }
 
 /* Refused credentials need not be tried again; a stale nonce has to (RFC 7616 3.3). */
-void rule_retry_auth_missing(struct judgement *judgement)
+void rule_retry_auth_missing(struct rule_context *context)
 {
-    const struct event *event = judgement->event;
+    const struct event *event = context->event;
     const struct challenge *challenge = &event->registration->challenge;
     uint8_t intent = event->registration->attempt.intent;
     bool is_stale = false;
@@ -85,7 +85,7 @@ void rule_retry_auth_missing(struct judgement *judgement)
     if (challenge->report != event->report || challenge->answered || intent == INTENT_REMOVE ||
         intent == INTENT_REMOVE_ALL || (challenge->to_credentials && !is_stale))
         return;
-    finding_add(judgement, RULE_retry_auth_missing,
+    finding_add(context, RULE_retry_auth_missing,
                 "The %u in frame %" PRIu32 " was not answered with credentials within %s%s",
                 challenge->status, challenge->frame,
                 duration_text(settings_timer_f(event->settings), waited),
@@ -115,10 +115,10 @@ static void name_change(char *names, size_t size, const char *name, bool differs
 
 /* A SHOULD, and a number of clients do it: a new Call-ID or From tag is theirs to choose. IMS demands
  * a new Call-ID after a bad challenge (TS 24.229 5.1.1.5.1). The display name does not count. */
-void rule_retry_from_tag_changed(struct judgement *judgement)
+void rule_retry_from_tag_changed(struct rule_context *context)
 {
-    const struct event *event = judgement->event;
-    const struct exchange *before = &event->previous;
+    const struct event *event = context->event;
+    const struct last_request *before = &event->previous;
     const struct facts *facts = event->facts;
     unsigned status = event->attempt_before.last_status;
     bool is_retry = status == 401 || status == 407 ? event_answers_challenge(event)
@@ -136,16 +136,16 @@ void rule_retry_from_tag_changed(struct judgement *judgement)
     name_change(changed, sizeof(changed), "To", !facts_same_uri(before->to_uri, facts->to_uri));
     if (!changed[0])
         return;
-    finding_add(judgement, RULE_retry_from_tag_changed,
+    finding_add(context, RULE_retry_from_tag_changed,
                 "The retry after the %u differs from the REGISTER in frame %" PRIu32
                 " in more than it should (%s): some servers will not recognize it as a retry",
                 status, before->frame, changed);
 }
 
 /* RFC 3261 22.2. The identical request to another server is failover (RFC 3263 4.3). */
-void rule_retry_cseq_same(struct judgement *judgement)
+void rule_retry_cseq_same(struct rule_context *context)
 {
-    const struct event *event = judgement->event;
+    const struct event *event = context->event;
     const struct facts *facts = event->facts;
 
     if (!event->continues || !was_challenged(event) || !facts->credentials_count ||
@@ -153,7 +153,7 @@ void rule_retry_cseq_same(struct judgement *judgement)
         event->previous.call_id != facts->call_id ||
         !endpoint_same_ip(&event->previous.destination, &facts->packet->destination))
         return;
-    finding_add(judgement, RULE_retry_cseq_same,
+    finding_add(context, RULE_retry_cseq_same,
                 "The retry keeps the CSeq %" PRIu32 " of the REGISTER challenged in frame %" PRIu32
                 ": the registrar may take it for a retransmission (RFC 3261 22.2)",
                 facts->cseq, event->challenge_before.frame);
@@ -175,16 +175,16 @@ static bool is_expected_change(const struct event *event, const char *before, co
 /* A border controller that keeps the Call-ID has a REGISTER of its own on its other side. */
 static bool is_other_side(const struct event *event)
 {
-    const struct exchange *before = &event->previous;
+    const struct last_request *before = &event->previous;
     const struct packet *packet = event->facts->packet;
 
     return !endpoint_same_ip(&before->source, &packet->source) &&
            !endpoint_same_ip(&before->destination, &packet->destination);
 }
 
-void rule_retry_contact_changed(struct judgement *judgement)
+void rule_retry_contact_changed(struct rule_context *context)
 {
-    const struct event *event = judgement->event;
+    const struct event *event = context->event;
     const struct report *before = event->previous.report;
     const struct report *now = event->report;
 
@@ -199,7 +199,7 @@ void rule_retry_contact_changed(struct judgement *judgement)
                     g_strcmp0(now->contacts[i].sent, before->contacts[j].sent) == 0;
         if (found || is_expected_change(event, before->contacts[0].sent, now->contacts[i].sent))
             continue;
-        finding_add(judgement, RULE_retry_contact_changed,
+        finding_add(context, RULE_retry_contact_changed,
                     "The retry registers %s, but the REGISTER in frame %" PRIu32 " had %s",
                     now->contacts[i].sent, before->frame, before->contacts[0].sent);
         return;
@@ -207,24 +207,24 @@ void rule_retry_contact_changed(struct judgement *judgement)
 }
 
 /* RFC 3261 8.1.3.5. Another server may know what this one does not. */
-void rule_retry_option_kept(struct judgement *judgement)
+void rule_retry_option_kept(struct rule_context *context)
 {
-    const struct event *event = judgement->event;
-    const struct detour *detour = event->detour;
+    const struct event *event = context->event;
+    const struct redirect *redirect = event->redirect;
     const struct facts *facts = event->facts;
 
-    if (!detour || detour->status != 420 ||
+    if (!redirect || redirect->status != 420 ||
         !endpoint_same_ip(&event->previous.destination, &facts->packet->destination))
         return;
     for (unsigned i = 0; i < facts->required_count; i++) {
-        for (unsigned j = 0; j < detour->unsupported_count; j++) {
-            if (!facts->required[i] || !detour->unsupported[j] ||
-                g_ascii_strcasecmp(facts->required[i], detour->unsupported[j]) != 0)
+        for (unsigned j = 0; j < redirect->unsupported_count; j++) {
+            if (!facts->required[i] || !redirect->unsupported[j] ||
+                g_ascii_strcasecmp(facts->required[i], redirect->unsupported[j]) != 0)
                 continue;
-            finding_add(judgement, RULE_retry_option_kept,
+            finding_add(context, RULE_retry_option_kept,
                         "Requires \"%s\" again, which the 420 in frame %" PRIu32
                         " says is not supported: the server will refuse it again",
-                        facts->required[i], detour->frame);
+                        facts->required[i], redirect->frame);
             return;
         }
     }
@@ -233,7 +233,7 @@ void rule_retry_option_kept(struct judgement *judgement)
 /* All that a server decides by: Contacts and their time, option tags, and who logs in with what. */
 static bool is_unmodified(const struct event *event)
 {
-    const struct exchange *before = &event->previous, *now = &event->registration->last;
+    const struct last_request *before = &event->previous, *now = &event->registration->last;
     const struct report *old = before->report, *new = event->report;
 
     if (before->call_id != now->call_id || before->request_uri != now->request_uri ||
@@ -260,10 +260,10 @@ static bool is_refusal(unsigned status)
 
 /* RFC 3261 21.4, 21.4.4; 408 may be repeated at any time (21.4.9). A slow periodic retry is no harm;
  * where the server said when, that is what counts. */
-void rule_retry_unmodified(struct judgement *judgement)
+void rule_retry_unmodified(struct rule_context *context)
 {
-    const struct event *event = judgement->event;
-    const struct exchange *before = &event->previous;
+    const struct event *event = context->event;
+    const struct last_request *before = &event->previous;
     unsigned status = event->attempt_before.last_status;
     char since[DURATION_TEXT_SIZE];
 
@@ -274,7 +274,7 @@ void rule_retry_unmodified(struct judgement *judgement)
         finding_of(event->report, RULE_retry_option_kept) || !is_unmodified(event))
         return;
     finding_add_as(
-        judgement, RULE_retry_unmodified, status == 403 ? SEVERITY_WARN : SEVERITY_NOTE,
+        context, RULE_retry_unmodified, status == 403 ? SEVERITY_WARN : SEVERITY_NOTE,
         "The REGISTER in frame %" PRIu32
         ", which was answered %u, is sent again unchanged after %s: the answer will be the same",
         before->frame, status, duration_text(event->time - before->time, since));
@@ -282,11 +282,11 @@ void rule_retry_unmodified(struct judgement *judgement)
 
 /* RFC 3261 21.5.4, RFC 3263 4.3. Known are the servers that this client has used for the same
  * registration; who waits as long as Retry-After says may come back. */
-void rule_retry_503_no_failover(struct judgement *judgement)
+void rule_retry_503_no_failover(struct rule_context *context)
 {
-    const struct event *event = judgement->event;
+    const struct event *event = context->event;
     const struct packet *packet = event->facts->packet;
-    const struct exchange *before = &event->previous;
+    const struct last_request *before = &event->previous;
     char server[ENDPOINT_TEXT_SIZE];
 
     if (!event->registration || event->attempt_before.last_status != 503 || !before->answered ||
@@ -298,7 +298,7 @@ void rule_retry_503_no_failover(struct judgement *judgement)
 
         if (!other->frame || endpoint_same_ip(&other->server, &packet->destination))
             continue;
-        finding_add(judgement, RULE_retry_503_no_failover,
+        finding_add(context, RULE_retry_503_no_failover,
                     "Sent to the same server again after its 503 to the REGISTER in frame %" PRIu32
                     ", although %s served this client before (frame %" PRIu32 ")",
                     before->frame, endpoint_to_text(&other->server, false, server), other->frame);
@@ -307,13 +307,13 @@ void rule_retry_503_no_failover(struct judgement *judgement)
 }
 
 /* Said when the limit is passed, not at every attempt after it. */
-void rule_retry_storm(struct judgement *judgement)
+void rule_retry_storm(struct rule_context *context)
 {
-    const struct event *event = judgement->event;
+    const struct event *event = context->event;
 
     if (event->failures != event->settings->storm_attempts + 1)
         return;
-    finding_add(judgement, RULE_retry_storm,
+    finding_add(context, RULE_retry_storm,
                 "%u attempts to register %s from one address failed within a minute",
                 event->failures, event->aor ? event->aor->name : "the user");
 }

@@ -33,14 +33,14 @@ static bool may_be_answered(const struct event *event)
 
     if (transaction->transport == TRANSPORT_UDP)
         return transaction->resends == 0;
-    return !event->heard->answered && transaction->has_credentials;
+    return !event->server_record->answered && transaction->has_credentials;
 }
 
 /* RFC 3261 17.1.2.2, Timer F. A server that never says anything may be captured one way only: that
  * is said once. */
-void rule_txn_unanswered(struct judgement *judgement)
+void rule_txn_unanswered(struct rule_context *context)
 {
-    const struct event *event = judgement->event;
+    const struct event *event = context->event;
     const struct transaction *transaction = event->transaction;
     const char *seen = seen_instead(event);
     bool is_unseen = !seen && may_be_answered(event);
@@ -48,18 +48,18 @@ void rule_txn_unanswered(struct judgement *judgement)
     const char *doubt = "";
     char server[ENDPOINT_TEXT_SIZE], waited[DURATION_TEXT_SIZE];
 
-    if (!event->heard->answered && !transaction->unreachable && event->heard->unanswered > 0)
+    if (!event->server_record->answered && !transaction->unreachable && event->server_record->unanswered > 0)
         return;
     if (finding_of(event->report, RULE_txn_connection_lost))
         return;
     if (went_on_elsewhere(event))
         doubt = "; the client went on to another server, which took it";
-    else if (!event->heard->answered)
+    else if (!event->server_record->answered)
         doubt =
             "; nothing was ever seen from that server, so the capture may show one direction only";
     else if (is_unseen)
         doubt = "; the client did not send it again, so the answer may only be missing here";
-    finding_add_as(judgement, RULE_txn_unanswered, is_doubtful ? SEVERITY_NOTE : SEVERITY_WARN,
+    finding_add_as(context, RULE_txn_unanswered, is_doubtful ? SEVERITY_NOTE : SEVERITY_WARN,
                    "The REGISTER in frame %" PRIu32
                    " to %s got no final answer within %s: %s (transmissions: %u)%s",
                    event->report->frame, endpoint_to_text(&transaction->server, true, server),
@@ -68,16 +68,16 @@ void rule_txn_unanswered(struct judgement *judgement)
 }
 
 /* After T1 a client repeats its request over UDP (RFC 3261 17.1.2.2). */
-void rule_txn_slow(struct judgement *judgement)
+void rule_txn_slow(struct rule_context *context)
 {
-    const struct event *event = judgement->event;
+    const struct event *event = context->event;
     int64_t t1 = (int64_t)event->settings->t1_ms * 1000000;
     char took[DURATION_TEXT_SIZE], limit[DURATION_TEXT_SIZE];
 
     if (!event->transaction || event->facts->status < 200 || event->is_second_final ||
         event->report->response_time <= t1)
         return;
-    finding_add(judgement, RULE_txn_slow,
+    finding_add(context, RULE_txn_slow,
                 "The final answer came %s after the REGISTER in frame %" PRIu32
                 "; over UDP a client sends again after %s",
                 duration_text(event->report->response_time, took), event->report->request_in,
@@ -87,18 +87,18 @@ void rule_txn_slow(struct judgement *judgement)
 /* RFC 3261 18.1.2. The REGISTER may be from before the capture, or on a way that it does not see: so
  * only where others of the same agent, and to the same server, are in it. TCP segments that Wireshark
  * cannot put together hide their REGISTER. */
-void rule_txn_response_orphan(struct judgement *judgement)
+void rule_txn_response_orphan(struct rule_context *context)
 {
-    const struct event *event = judgement->event;
+    const struct event *event = context->event;
     const struct facts *facts = event->facts;
     int64_t remembered = settings_timer_f(event->settings);
 
     if (event->transaction || facts->incomplete || facts->packet->transport != TRANSPORT_UDP ||
-        !event->registration || !event->registration->attempts || !event->heard->asked ||
+        !event->registration || !event->registration->attempts || !event->server_record->asked ||
         event->time - event->counts->began <= remembered)
         return;
     finding_add(
-        judgement, RULE_txn_response_orphan,
+        context, RULE_txn_response_orphan,
         "No recent REGISTER has the Via branch of this %u, nor its Call-ID and CSeq %" PRIu32
         ": the client discards it (RFC 3261 18.1.2)",
         facts->status, facts->cseq);
@@ -106,15 +106,15 @@ void rule_txn_response_orphan(struct judgement *judgement)
 
 /* RFC 3261 8.2.2.2. A proxy passes a REGISTER on as a leg of the first one; what comes to the same
  * server from elsewhere while that waits took another way. */
-void rule_txn_merged(struct judgement *judgement)
+void rule_txn_merged(struct rule_context *context)
 {
-    const struct event *event = judgement->event;
+    const struct event *event = context->event;
     const struct facts *facts = event->facts;
-    const struct exchange *previous = &event->previous;
+    const struct last_request *previous = &event->previous;
 
     if (!facts->is_request) {
         if (facts->status == 482 && event->transaction)
-            finding_add(judgement, RULE_txn_merged,
+            finding_add(context, RULE_txn_merged,
                         "482: the server got the REGISTER in frame %" PRIu32
                         " a second time by another way, or it went in a loop",
                         event->report->request_in);
@@ -126,7 +126,7 @@ void rule_txn_merged(struct judgement *judgement)
         endpoint_same_ip(&previous->source, &facts->packet->source) ||
         event->time - previous->time > settings_timer_f(event->settings))
         return;
-    finding_add(judgement, RULE_txn_merged,
+    finding_add(context, RULE_txn_merged,
                 "The same REGISTER as in frame %" PRIu32
                 ", from elsewhere and with another branch, while that one waits: the server should "
                 "refuse it with 482 (RFC 3261 8.2.2.2)",

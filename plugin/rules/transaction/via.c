@@ -5,15 +5,15 @@
 #include "rules/engine.h"
 
 /* RFC 3261 17.1.3, 18.1.2: the client matches by branch and sent-by, and discards the rest. */
-void rule_txn_branch_mismatch(struct judgement *judgement)
+void rule_txn_branch_mismatch(struct rule_context *context)
 {
-    const struct event *event = judgement->event;
+    const struct event *event = context->event;
     const struct transaction *transaction = event->transaction;
 
     if (!transaction || !transaction->request || event->facts->incomplete ||
         !event->facts->via_count || event->facts->vias[0] == transaction->top_via)
         return;
-    finding_add(judgement, RULE_txn_branch_mismatch,
+    finding_add(context, RULE_txn_branch_mismatch,
                 event->by_cseq ? "The top Via lacks the branch of the REGISTER in frame %" PRIu32
                                  ", to which Call-ID, CSeq and From tag belong: the client has to "
                                  "discard the answer (RFC 3261 17.1.3)"
@@ -24,15 +24,15 @@ void rule_txn_branch_mismatch(struct judgement *judgement)
 
 /* RFC 3261 8.1.3.3: a client that is no proxy takes an answer with more than its own Via for
  * misrouted. Matched by the Via on top, or by Call-ID and CSeq where a proxy left its own there. */
-void rule_txn_via_count(struct judgement *judgement)
+void rule_txn_via_count(struct rule_context *context)
 {
-    const struct event *event = judgement->event;
+    const struct event *event = context->event;
     const struct transaction *transaction = event->transaction;
 
     if (!transaction || !transaction->request || transaction->incomplete ||
         transaction->via_count != 1 || event->facts->via_count < 2)
         return;
-    finding_add(judgement, RULE_txn_via_count,
+    finding_add(context, RULE_txn_via_count,
                 "%u Vias come back to the sender of the REGISTER in frame %" PRIu32
                 ", which had one: the client should discard the answer (RFC 3261 8.1.3.3)",
                 event->facts->via_count, transaction->request->frame);
@@ -49,9 +49,9 @@ static bool answer_target(const struct facts_via *via, struct endpoint *target)
 
 /* Inside a NAT the Via asks for the outside address, and the answer goes to the client's own. Outside
  * of it only what goes back to where the REGISTER came from gets through, also without rport. */
-void rule_txn_response_port(struct judgement *judgement)
+void rule_txn_response_port(struct rule_context *context)
 {
-    const struct event *event = judgement->event;
+    const struct event *event = context->event;
     const struct packet *packet = event->facts->packet;
     const struct facts_via *via = &event->facts->via;
     struct endpoint target;
@@ -66,7 +66,7 @@ void rule_txn_response_port(struct judgement *judgement)
     if (endpoint_equal(&packet->destination, &target) ||
         (!has_no_nat && endpoint_equal(&packet->destination, &event->transaction->client)))
         return;
-    finding_add(judgement, RULE_txn_response_port,
+    finding_add(context, RULE_txn_response_port,
                 "Sent to %s, but the Via asks for %s and the REGISTER came from %s: the client "
                 "will hardly get it (%s)",
                 endpoint_to_text(&packet->destination, true, went),
@@ -107,9 +107,9 @@ static bool is_protected_port(const struct event *event)
 
 /* RFC 3581 4: a NAT lets only the address in that the REGISTER went to. Behind a load balancer the
  * answer fits the leg that it passed the REGISTER on by. */
-void rule_txn_response_source(struct judgement *judgement)
+void rule_txn_response_source(struct rule_context *context)
 {
-    const struct event *event = judgement->event;
+    const struct event *event = context->event;
     const struct transaction *transaction = event->transaction;
     const struct packet *packet = event->facts->packet;
     char from[ENDPOINT_TEXT_SIZE], to[ENDPOINT_TEXT_SIZE];
@@ -118,7 +118,7 @@ void rule_txn_response_source(struct judgement *judgement)
         is_multicast(&transaction->server) || is_known_to_arrive(event) ||
         is_protected_port(event) || !endpoint_same_ip(&packet->destination, &transaction->client))
         return;
-    finding_add_as(judgement, RULE_txn_response_source,
+    finding_add_as(context, RULE_txn_response_source,
                    transaction->has_rport ? SEVERITY_WARN : SEVERITY_NOTE,
                    "The answer comes from %s, but the REGISTER in frame %" PRIu32
                    " went to %s: a NAT or firewall of the client may drop it%s",
@@ -128,15 +128,15 @@ void rule_txn_response_source(struct judgement *judgement)
 }
 
 /* RFC 3581 4. Over a connection the answer finds its way without rport. */
-void rule_txn_rport_ignored(struct judgement *judgement)
+void rule_txn_rport_ignored(struct rule_context *context)
 {
-    const struct event *event = judgement->event;
+    const struct event *event = context->event;
     const struct facts_via *via = &event->facts->via;
 
     if (!is_final_over_udp(event) || !event->transaction->has_rport || !via->has_rport ||
         via->rport)
         return;
-    finding_add(judgement, RULE_txn_rport_ignored,
+    finding_add(context, RULE_txn_rport_ignored,
                 "The rport that the REGISTER in frame %" PRIu32
                 " asks for comes back empty: the server does not support RFC 3581 and answers to "
                 "the port in the Via",
@@ -145,9 +145,9 @@ void rule_txn_rport_ignored(struct judgement *judgement)
 
 /* RFC 3261 18.2.1. RFC 7118 5.3 lets WebSocket servers leave it out. A capture between the client and
  * its NAT has the address of the Via as the source, and nothing can be said. */
-void rule_txn_received_missing(struct judgement *judgement)
+void rule_txn_received_missing(struct rule_context *context)
 {
-    const struct event *event = judgement->event;
+    const struct event *event = context->event;
     const struct facts *facts = event->facts;
     const struct transaction *transaction = event->transaction;
     bool is_name;
@@ -161,7 +161,7 @@ void rule_txn_received_missing(struct judgement *judgement)
     is_name = transaction->sent_by.family == ENDPOINT_NONE;
     if (!is_name && endpoint_same_ip(&transaction->sent_by, &transaction->client))
         return;
-    finding_add(judgement, RULE_txn_received_missing,
+    finding_add(context, RULE_txn_received_missing,
                 "The REGISTER in frame %" PRIu32 " came from %s with %s in its Via, but the Via of "
                 "the answer has no received (RFC 3261 18.2.1)",
                 transaction->request->frame, endpoint_to_text(&transaction->client, false, client),

@@ -6,12 +6,12 @@
 #include "tracker/tracker_state.h"
 
 /* A server that nothing ever came from may answer where the capture does not see it. */
-void tracker_watch_rush(struct tracker *tracker, struct event *event, const struct endpoint *server)
+void tracker_watch_request_rate(struct tracker *tracker, struct event *event, const struct endpoint *server)
 {
-    if (rush_find(crowd_rush(event->source), event->time, tracker->settings.flood_requests,
-                  &tracker->rush) &&
-        tracker_heard(tracker, server)->answered)
-        event->rush = &tracker->rush;
+    if (request_rate_find(source_request_rate(event->source), event->time, tracker->settings.flood_requests,
+                  &tracker->request_rate) &&
+        tracker_server(tracker, server)->answered)
+        event->request_rate = &tracker->request_rate;
 }
 
 static bool has_digest(const struct facts *facts)
@@ -29,10 +29,10 @@ void tracker_watch_request(struct tracker *tracker, struct event *event,
     const struct facts *facts = event->facts;
     struct aor *aor = registration->aor;
 
-    rush_note_request(crowd_rush(event->source), event->time, facts->packet->frame,
+    request_rate_note_request(source_request_rate(event->source), event->time, facts->packet->frame,
                       facts->credentials_count > 0);
-    tracker_watch_rush(tracker, event, &facts->packet->destination);
-    event->agent_before = crowd_note_agent(event->source, facts->user_agent);
+    tracker_watch_request_rate(tracker, event, &facts->packet->destination);
+    event->agent_before = source_note_agent(event->source, facts->user_agent);
     if (!aor->clear_in && !transport_is_secure(facts->packet->transport) && !registration->is_ims &&
         has_digest(facts))
         aor->clear_in = facts->packet->frame;
@@ -62,9 +62,9 @@ void tracker_watch_final(struct tracker *tracker, struct event *event,
 {
     struct aor *aor = transaction->registration->aor;
 
-    rush_note_answer(crowd_rush(event->source), transaction->first_time, event->facts->status,
+    request_rate_note_answer(source_request_rate(event->source), transaction->first_time, event->facts->status,
                      transaction->has_credentials);
-    tracker_watch_rush(tracker, event, &transaction->server);
+    tracker_watch_request_rate(tracker, event, &transaction->server);
     if (event->facts->status < 300) {
         if (transaction->has_credentials)
             aor->authenticated = transaction->client;
@@ -80,20 +80,20 @@ void tracker_watch_challenges(struct tracker *tracker, struct event *event,
 {
     struct transaction *original = transaction_original(transaction);
     const struct facts *facts = event->facts;
-    struct leg_challenges *challenges = original->challenges;
+    struct hop_challenges *challenges = original->challenges;
 
     if (facts->status != 401 && facts->status != 407)
         return;
     if (challenges && !facts->incomplete) {
-        tracker->leg_challenges = *challenges;
-        event->challenges_before = &tracker->leg_challenges;
+        tracker->hop_challenges = *challenges;
+        event->challenges_before = &tracker->hop_challenges;
     }
     if (transaction == original || facts->incomplete || facts->challenge_count == 0 ||
         facts->challenge_count > LEG_CHALLENGES_MAX)
         return;
     if (!challenges)
-        challenges = original->challenges = g_new(struct leg_challenges, 1);
-    *challenges = (struct leg_challenges){
+        challenges = original->challenges = g_new(struct hop_challenges, 1);
+    *challenges = (struct hop_challenges){
         .frame = facts->packet->frame,
         .status = (uint16_t)facts->status,
         .via_count = (uint8_t)MIN(facts->via_count, UINT8_MAX),

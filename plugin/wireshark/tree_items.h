@@ -3,8 +3,8 @@
  * Single items of the protocol tree. Every one is marked as generated, for none is in the packet as
  * it stands; those that follow from a header value point at its bytes.
  */
-#ifndef SIPREG_WIRESHARK_ITEMS_H
-#define SIPREG_WIRESHARK_ITEMS_H
+#ifndef SIPREG_WIRESHARK_TREE_ITEMS_H
+#define SIPREG_WIRESHARK_TREE_ITEMS_H
 
 #include <epan/packet.h>
 

@@ -8,7 +8,7 @@ struct fixture {
     struct pool *pool;
     struct packet packet;
     struct facts facts;
-    struct reach reach;
+    struct routes routes;
 };
 
 static void begin(struct fixture *fixture)
@@ -44,15 +44,15 @@ static void told(void)
     begin(&fixture);
     facts = next(&fixture);
     facts->contact_count = 1;
-    g_assert_false(reach_is_told_by(facts));
+    g_assert_false(routes_is_told_by(facts));
     facts->contacts[0].instance = "urn:uuid:1";
-    g_assert_false(reach_is_told_by(facts));
+    g_assert_false(routes_is_told_by(facts));
     facts->contacts[0].reg_id = 1;
-    g_assert_true(reach_is_told_by(facts));
+    g_assert_true(routes_is_told_by(facts));
     facts->contact_count = 0;
-    g_assert_false(reach_is_told_by(facts));
+    g_assert_false(routes_is_told_by(facts));
     facts->service_route_count = 1;
-    g_assert_true(reach_is_told_by(facts));
+    g_assert_true(routes_is_told_by(facts));
     pool_free(fixture.pool);
 }
 
@@ -68,16 +68,16 @@ static void hops(void)
         for (unsigned i = 0; i < FACTS_ROUTES_MAX; i++)
             facts->path[i] =
                 (struct facts_hop){.uri = text(&fixture, "sip:p%u", i), .place = i + 1};
-        reach_take_request(&fixture.reach, facts);
-        g_assert_cmpuint(fixture.reach.path.count, ==, FACTS_ROUTES_MAX);
-        g_assert_true(fixture.reach.path.cut == (count > FACTS_ROUTES_MAX));
-        g_assert_cmpuint(fixture.reach.request_in, ==, fixture.packet.frame);
+        routes_take_request(&fixture.routes, facts);
+        g_assert_cmpuint(fixture.routes.path.count, ==, FACTS_ROUTES_MAX);
+        g_assert_true(fixture.routes.path.cut == (count > FACTS_ROUTES_MAX));
+        g_assert_cmpuint(fixture.routes.request_in, ==, fixture.packet.frame);
     }
     facts = next(&fixture);
     facts->incomplete = true;
-    reach_take_request(&fixture.reach, facts);
-    g_assert_cmpuint(fixture.reach.path.count, ==, 0);
-    g_assert_true(fixture.reach.path.cut);
+    routes_take_request(&fixture.routes, facts);
+    g_assert_cmpuint(fixture.routes.path.count, ==, 0);
+    g_assert_true(fixture.routes.path.cut);
     pool_free(fixture.pool);
 }
 
@@ -90,16 +90,16 @@ static void push(void)
     facts = next(&fixture);
     facts->contact_count = 1;
     facts->contacts[0] = (struct facts_contact){.push = PUSH_PROVIDER, .push_provider = "acme"};
-    reach_take_request(&fixture.reach, facts);
-    reach_take_request(&fixture.reach, next(&fixture));
-    g_assert_cmpstr(fixture.reach.push_provider, ==, "acme");
-    g_assert_cmpuint(fixture.reach.push, ==, PUSH_PROVIDER);
+    routes_take_request(&fixture.routes, facts);
+    routes_take_request(&fixture.routes, next(&fixture));
+    g_assert_cmpstr(fixture.routes.push_provider, ==, "acme");
+    g_assert_cmpuint(fixture.routes.push, ==, PUSH_PROVIDER);
     pool_free(fixture.pool);
 }
 
 static void gruus(void)
 {
-    enum { GIVEN = REACH_TEMP_GRUUS_MAX + 3 };
+    enum { GIVEN = ROUTES_TEMP_GRUUS_MAX + 3 };
     struct fixture fixture;
 
     begin(&fixture);
@@ -108,21 +108,21 @@ static void gruus(void)
         struct facts *facts = next(&fixture);
 
         facts->call_id = "c1";
-        reach_take_accepted(&fixture.reach, facts, &own);
-        g_assert_cmpuint(fixture.reach.gruu_in, ==, fixture.packet.frame);
+        routes_take_accepted(&fixture.routes, facts, &own);
+        g_assert_cmpuint(fixture.routes.gruu_in, ==, fixture.packet.frame);
     }
-    g_assert_null(reach_find_gruu(&fixture.reach, NULL));
-    g_assert_null(reach_find_gruu(&fixture.reach, text(&fixture, "sip:t%u", 2)));
-    g_assert_nonnull(reach_find_gruu(&fixture.reach, text(&fixture, "sip:t%u", 3)));
-    g_assert_nonnull(reach_find_gruu(&fixture.reach, text(&fixture, "sip:t%u", GIVEN - 1)));
+    g_assert_null(routes_find_gruu(&fixture.routes, NULL));
+    g_assert_null(routes_find_gruu(&fixture.routes, text(&fixture, "sip:t%u", 2)));
+    g_assert_nonnull(routes_find_gruu(&fixture.routes, text(&fixture, "sip:t%u", 3)));
+    g_assert_nonnull(routes_find_gruu(&fixture.routes, text(&fixture, "sip:t%u", GIVEN - 1)));
 
     /* Given once more under another Call-ID it is of that one. */
     struct facts_contact own = {.temp_gruu = text(&fixture, "sip:t%u", 3)};
     struct facts *facts = next(&fixture);
     facts->call_id = "c2";
-    reach_take_accepted(&fixture.reach, facts, &own);
-    g_assert_cmpuint(fixture.reach.temp_gruu_count, ==, GIVEN);
-    g_assert_cmpstr(reach_find_gruu(&fixture.reach, own.temp_gruu)->call_id, ==, "c2");
+    routes_take_accepted(&fixture.routes, facts, &own);
+    g_assert_cmpuint(fixture.routes.temp_gruu_count, ==, GIVEN);
+    g_assert_cmpstr(routes_find_gruu(&fixture.routes, own.temp_gruu)->call_id, ==, "c2");
     pool_free(fixture.pool);
 }
 
@@ -131,18 +131,18 @@ static void path_hosts(void)
     struct fixture fixture;
 
     begin(&fixture);
-    for (uint64_t i = 1; i <= REACH_PATH_HOSTS_MAX + 1; i++) {
+    for (uint64_t i = 1; i <= ROUTES_PATH_HOSTS_MAX + 1; i++) {
         struct facts *facts = next(&fixture);
 
         facts->path_count = 1;
         facts->path[0].host = i;
-        reach_take_accepted(&fixture.reach, facts, NULL);
-        reach_take_accepted(&fixture.reach, facts, NULL);
-        g_assert_true(reach_knows_path_host(&fixture.reach, i));
+        routes_take_accepted(&fixture.routes, facts, NULL);
+        routes_take_accepted(&fixture.routes, facts, NULL);
+        g_assert_true(routes_knows_path_host(&fixture.routes, i));
     }
-    g_assert_cmpuint(fixture.reach.path_host_count, ==, REACH_PATH_HOSTS_MAX + 1);
-    g_assert_false(reach_knows_path_host(&fixture.reach, 1));
-    g_assert_true(reach_knows_path_host(&fixture.reach, 2));
+    g_assert_cmpuint(fixture.routes.path_host_count, ==, ROUTES_PATH_HOSTS_MAX + 1);
+    g_assert_false(routes_knows_path_host(&fixture.routes, 1));
+    g_assert_true(routes_knows_path_host(&fixture.routes, 2));
     pool_free(fixture.pool);
 }
 
@@ -151,28 +151,28 @@ static void failures(void)
     struct endpoint one = {.family = ENDPOINT_IPV4, .port = 5060};
     struct endpoint other = {.family = ENDPOINT_IPV4, .port = 5070};
     struct fixture fixture;
-    struct reach *reach = &fixture.reach;
+    struct routes *routes = &fixture.routes;
 
     begin(&fixture);
-    reach_begin_attempt(reach, next(&fixture));
-    g_assert_cmpint(reach->waited, ==, 0);
-    reach_fail_attempt(reach, 10, &one, 1);
+    routes_begin_attempt(routes, next(&fixture));
+    g_assert_cmpint(routes->waited, ==, 0);
+    routes_fail_attempt(routes, 10, &one, 1);
     fixture.packet.time = 13;
-    reach_begin_attempt(reach, next(&fixture));
-    g_assert_cmpint(reach->waited, ==, 3);
-    g_assert_cmpint(reach->waited_before, ==, 0);
-    reach_fail_attempt(reach, 20, &one, 2);
+    routes_begin_attempt(routes, next(&fixture));
+    g_assert_cmpint(routes->waited, ==, 3);
+    g_assert_cmpint(routes->waited_before, ==, 0);
+    routes_fail_attempt(routes, 20, &one, 2);
     fixture.packet.time = 25;
-    reach_begin_attempt(reach, next(&fixture));
-    g_assert_cmpint(reach->waited, ==, 5);
-    g_assert_cmpint(reach->waited_before, ==, 3);
-    g_assert_cmpuint(reach->failures, ==, 2);
+    routes_begin_attempt(routes, next(&fixture));
+    g_assert_cmpint(routes->waited, ==, 5);
+    g_assert_cmpint(routes->waited_before, ==, 3);
+    g_assert_cmpuint(routes->failures, ==, 2);
 
-    reach_fail_attempt(reach, 30, &other, 3);
-    g_assert_cmpuint(reach->failures, ==, 1);
-    g_assert_cmpint(reach->waited, ==, 0);
-    reach_end_failures(reach);
-    g_assert_cmpuint(reach->failures, ==, 0);
+    routes_fail_attempt(routes, 30, &other, 3);
+    g_assert_cmpuint(routes->failures, ==, 1);
+    g_assert_cmpint(routes->waited, ==, 0);
+    routes_end_failures(routes);
+    g_assert_cmpuint(routes->failures, ==, 0);
     pool_free(fixture.pool);
 }
 

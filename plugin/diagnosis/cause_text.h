@@ -2,8 +2,8 @@
  *
  * The sentence of a diagnosis: that of its cause, with what the event says for the words in braces.
  */
-#ifndef SIPREG_DIAGNOSIS_SENTENCE_H
-#define SIPREG_DIAGNOSIS_SENTENCE_H
+#ifndef SIPREG_DIAGNOSIS_CAUSE_TEXT_H
+#define SIPREG_DIAGNOSIS_CAUSE_TEXT_H
 
 #include "rules/engine.h"
 

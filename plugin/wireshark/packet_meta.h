@@ -2,8 +2,8 @@
  *
  * How the messages of a frame came: addresses, time, transport, quoted by an ICMP error or not.
  */
-#ifndef SIPREG_WIRESHARK_ORIGIN_H
-#define SIPREG_WIRESHARK_ORIGIN_H
+#ifndef SIPREG_WIRESHARK_PACKET_META_H
+#define SIPREG_WIRESHARK_PACKET_META_H
 
 #include <epan/packet.h>
 

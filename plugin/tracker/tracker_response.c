@@ -91,7 +91,7 @@ static bool take_repeated_final(struct tracker *tracker, struct transaction *tra
     report->retransmission_of = transaction->final->frame;
     tracker_issue_nonces(tracker, NULL, transaction->registration, transaction, facts);
     event->to_tag_changed = is_to_tag_changed(transaction, facts);
-    event->occasions = ON_ANSWER_AGAIN;
+    event->triggers = ON_RESPONSE_AGAIN;
     tracker_emit(tracker, event);
     return true;
 }
@@ -116,7 +116,7 @@ static bool take_relayed(struct tracker *tracker, struct transaction *transactio
             transaction->registration->last.answered = true;
     }
     tracker_watch_challenges(tracker, event, transaction);
-    event->occasions = ON_RELAYED;
+    event->triggers = ON_RELAYED_RESPONSE;
     event->transaction = transaction;
     event->registration = transaction->registration;
     tracker_emit(tracker, event);
@@ -149,7 +149,7 @@ static bool take_orphan(struct tracker *tracker, struct event *event)
     tracker_fill_place(report, registration);
     event->registration = registration;
     event->aor = aor;
-    event->heard = tracker_heard(tracker, &facts->packet->source);
+    event->server_record = tracker_server(tracker, &facts->packet->source);
     tracker_emit(tracker, event);
     return true;
 }
@@ -165,7 +165,7 @@ static bool take_other_hop(struct tracker *tracker, const struct transaction *tr
     if (transaction->via_count >= facts->via_count ||
         !endpoint_equal(&transaction->client, &facts->packet->destination))
         return true;
-    event->occasions = ON_OTHER_HOP;
+    event->triggers = ON_OTHER_HOP;
     event->transaction = transaction;
     event->registration = transaction->registration;
     tracker_emit(tracker, event);
@@ -230,9 +230,9 @@ static bool take_first_final(struct tracker *tracker, struct transaction *transa
     return true;
 }
 
-bool tracker_take_answer(struct tracker *tracker, const struct facts *facts, struct report *report)
+bool tracker_take_response(struct tracker *tracker, const struct facts *facts, struct report *report)
 {
-    struct event event = tracker_event(tracker, facts, report, ON_ANSWER);
+    struct event event = tracker_event(tracker, facts, report, ON_RESPONSE);
     struct transaction *transaction;
     enum transaction_match match =
         transactions_find_answer(tracker->transactions, facts, &transaction);
@@ -253,7 +253,7 @@ bool tracker_take_answer(struct tracker *tracker, const struct facts *facts, str
     if (event.registration) {
         event.aor = event.registration->aor;
         event.challenge_before = event.registration->challenge;
-        event.source = crowd_get(tracker->crowd, &transaction->client);
+        event.source = sources_get(tracker->sources, &transaction->client);
     }
     if (facts->status >= 200 && transaction->status == facts->status)
         return take_repeated_final(tracker, transaction, &event);

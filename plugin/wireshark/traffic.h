@@ -3,8 +3,8 @@
  * Frames without SIP: what their UDP or TCP header and payload say of a flow. Read from the bytes of
  * the frame, because no dissector tells of a CRLF, and a tree is not built for this.
  */
-#ifndef SIPREG_WIRESHARK_EVIDENCE_H
-#define SIPREG_WIRESHARK_EVIDENCE_H
+#ifndef SIPREG_WIRESHARK_TRAFFIC_H
+#define SIPREG_WIRESHARK_TRAFFIC_H
 
 #include "analysis.h"
 

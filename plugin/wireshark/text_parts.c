@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "wireshark/words_parts.h"
+#include "wireshark/text_parts.h"
 
 #include <string.h>
 

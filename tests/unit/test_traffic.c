@@ -10,11 +10,11 @@
 #define ID     "identifier12"
 
 /* The payload stands at the end of its memory, so that reading on is seen. */
-static struct evidence read_payload(const char *bytes, size_t n)
+static struct traffic read_payload(const char *bytes, size_t n)
 {
     struct span copy = text_copy(bytes, n);
     struct packet packet = {.transport = TRANSPORT_UDP, .text = copy};
-    struct evidence evidence = evidence_read(&packet);
+    struct traffic evidence = traffic_read(&packet);
 
     text_free(copy);
     return evidence;
@@ -24,34 +24,34 @@ static struct evidence read_payload(const char *bytes, size_t n)
 
 static void crlfs(void)
 {
-    g_assert_cmpuint(READ("\r\n\r\n").kind, ==, EVIDENCE_PING);
-    g_assert_cmpuint(READ("\r\n").kind, ==, EVIDENCE_PONG);
-    g_assert_cmpuint(READ("").kind, ==, EVIDENCE_OTHER);
-    g_assert_cmpuint(READ("\n").kind, ==, EVIDENCE_OTHER);
-    g_assert_cmpuint(READ("\r\n\r").kind, ==, EVIDENCE_OTHER);
-    g_assert_cmpuint(READ("\r\n\r\n\r\n").kind, ==, EVIDENCE_OTHER);
-    g_assert_cmpuint(READ("\0").kind, ==, EVIDENCE_OTHER);
+    g_assert_cmpuint(READ("\r\n\r\n").kind, ==, TRAFFIC_PING);
+    g_assert_cmpuint(READ("\r\n").kind, ==, TRAFFIC_PONG);
+    g_assert_cmpuint(READ("").kind, ==, TRAFFIC_OTHER);
+    g_assert_cmpuint(READ("\n").kind, ==, TRAFFIC_OTHER);
+    g_assert_cmpuint(READ("\r\n\r").kind, ==, TRAFFIC_OTHER);
+    g_assert_cmpuint(READ("\r\n\r\n\r\n").kind, ==, TRAFFIC_OTHER);
+    g_assert_cmpuint(READ("\0").kind, ==, TRAFFIC_OTHER);
 }
 
 static void stun_kinds(void)
 {
-    struct evidence evidence = READ("\0\1\0\0" COOKIE ID);
+    struct traffic evidence = READ("\0\1\0\0" COOKIE ID);
 
-    g_assert_cmpuint(evidence.kind, ==, EVIDENCE_STUN_REQUEST);
+    g_assert_cmpuint(evidence.kind, ==, TRAFFIC_STUN_REQUEST);
     g_assert_cmpuint(evidence.mapped.family, ==, ENDPOINT_NONE);
     evidence = READ("\1\1\0\0" COOKIE ID);
-    g_assert_cmpuint(evidence.kind, ==, EVIDENCE_STUN_ANSWER);
+    g_assert_cmpuint(evidence.kind, ==, TRAFFIC_STUN_ANSWER);
     g_assert_cmpuint(evidence.mapped.family, ==, ENDPOINT_NONE);
-    g_assert_cmpuint(READ("\1\x11\0\0" COOKIE ID).kind, ==, EVIDENCE_OTHER);
-    g_assert_cmpuint(READ("\0\1\0\0\x21\x12\xA4\x43" ID).kind, ==, EVIDENCE_OTHER);
-    g_assert_cmpuint(READ("\0\1\0\0" COOKIE "identifier1").kind, ==, EVIDENCE_OTHER);
+    g_assert_cmpuint(READ("\1\x11\0\0" COOKIE ID).kind, ==, TRAFFIC_OTHER);
+    g_assert_cmpuint(READ("\0\1\0\0\x21\x12\xA4\x43" ID).kind, ==, TRAFFIC_OTHER);
+    g_assert_cmpuint(READ("\0\1\0\0" COOKIE "identifier1").kind, ==, TRAFFIC_OTHER);
 }
 
-static void expect_mapped(struct evidence evidence, const char *expected)
+static void expect_mapped(struct traffic evidence, const char *expected)
 {
     char text[ENDPOINT_TEXT_SIZE];
 
-    g_assert_cmpuint(evidence.kind, ==, EVIDENCE_STUN_ANSWER);
+    g_assert_cmpuint(evidence.kind, ==, TRAFFIC_STUN_ANSWER);
     g_assert_cmpstr(endpoint_to_text(&evidence.mapped, true, text), ==, expected);
 }
 
@@ -94,12 +94,12 @@ static void tcp_flags(void)
 {
     static const struct {
         enum packet_tcp tcp;
-        enum evidence_kind kind;
+        enum traffic_kind kind;
     } rows[] = {
-        {PACKET_TCP_REFUSED, EVIDENCE_REFUSED},
-        {PACKET_TCP_RESET, EVIDENCE_RESET},
-        {PACKET_TCP_CLOSED, EVIDENCE_CLOSED},
-        {PACKET_TCP_NONE, EVIDENCE_PING},
+        {PACKET_TCP_REFUSED, TRAFFIC_REFUSED},
+        {PACKET_TCP_RESET, TRAFFIC_RESET},
+        {PACKET_TCP_CLOSED, TRAFFIC_CLOSED},
+        {PACKET_TCP_NONE, TRAFFIC_PING},
     };
 
     for (unsigned i = 0; i < G_N_ELEMENTS(rows); i++) {
@@ -107,7 +107,7 @@ static void tcp_flags(void)
                                 .tcp = (uint8_t)rows[i].tcp,
                                 .text = SPAN_LITERAL("\r\n\r\n")};
 
-        g_assert_cmpuint(evidence_read(&packet).kind, ==, rows[i].kind);
+        g_assert_cmpuint(traffic_read(&packet).kind, ==, rows[i].kind);
     }
 }
 
@@ -117,7 +117,7 @@ static void cut(void)
     struct packet packet = {
         .transport = TRANSPORT_TCP, .cut = true, .text = SPAN_LITERAL("\r\n\r\n")};
 
-    g_assert_cmpuint(evidence_read(&packet).kind, ==, EVIDENCE_OTHER);
+    g_assert_cmpuint(traffic_read(&packet).kind, ==, TRAFFIC_OTHER);
 }
 
 int main(int argc, char **argv)

@@ -3,8 +3,8 @@
  * A report in words: one place for the sentences of the protocol tree, the Info column and the
  * flow graph.
  */
-#ifndef SIPREG_WIRESHARK_WORDS_H
-#define SIPREG_WIRESHARK_WORDS_H
+#ifndef SIPREG_WIRESHARK_TEXT_H
+#define SIPREG_WIRESHARK_TEXT_H
 
 #include <stddef.h>
 

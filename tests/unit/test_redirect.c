@@ -21,49 +21,49 @@ static void which_answers(void)
     for (unsigned status = 100; status < 700; status++) {
         struct facts facts = answer_of(status, NULL);
 
-        g_assert_cmpint(detour_is_told(&facts), ==,
+        g_assert_cmpint(redirect_is_told(&facts), ==,
                         (status >= 300 && status < 400) || status == 420);
     }
 }
 
 static void targets(void)
 {
-    struct detour detour = {0};
+    struct redirect redirect = {0};
     struct facts facts = answer_of(302, "sip:b.ex.com");
 
-    detour_take(&detour, &facts, "sip:a.ex.com", 1);
-    g_assert_cmpuint(detour.frame, ==, 7);
-    g_assert_cmpint(detour_compare(&detour, "sip:b.ex.com"), ==, COPY_EXACT);
-    g_assert_cmpint(detour_compare(&detour, "sip:c.ex.com"), ==, COPY_OF_ANOTHER);
-    g_assert_cmpint(detour_compare(&detour, NULL), ==, COPY_OF_ANOTHER);
-    g_assert_true(detour_was_tried(&detour, "sip:A.ex.com"));
-    g_assert_false(detour_was_tried(&detour, "sip:b.ex.com"));
+    redirect_take(&redirect, &facts, "sip:a.ex.com", 1);
+    g_assert_cmpuint(redirect.frame, ==, 7);
+    g_assert_cmpint(redirect_compare(&redirect, "sip:b.ex.com"), ==, COPY_EXACT);
+    g_assert_cmpint(redirect_compare(&redirect, "sip:c.ex.com"), ==, COPY_OF_ANOTHER);
+    g_assert_cmpint(redirect_compare(&redirect, NULL), ==, COPY_OF_ANOTHER);
+    g_assert_true(redirect_was_tried(&redirect, "sip:A.ex.com"));
+    g_assert_false(redirect_was_tried(&redirect, "sip:b.ex.com"));
 
     facts.contact_count = FACTS_CONTACTS_MAX;
     for (unsigned i = 0; i < FACTS_CONTACTS_MAX; i++)
         facts.contacts[i] = (struct facts_contact){.uri = "sip:c.ex.com"};
-    for (unsigned i = 0; i < 2 * DETOUR_TRIED_MAX; i++)
-        detour_take(&detour, &facts, "sip:b.ex.com", 1);
-    g_assert_cmpuint(detour.target_count, ==, DETOUR_TARGETS_MAX);
-    g_assert_true(detour.targets_cut);
-    g_assert_cmpuint(detour.tried_count, ==, DETOUR_TRIED_MAX);
+    for (unsigned i = 0; i < 2 * REDIRECT_TRIED_MAX; i++)
+        redirect_take(&redirect, &facts, "sip:b.ex.com", 1);
+    g_assert_cmpuint(redirect.target_count, ==, REDIRECT_TARGETS_MAX);
+    g_assert_true(redirect.targets_cut);
+    g_assert_cmpuint(redirect.tried_count, ==, REDIRECT_TRIED_MAX);
 
-    detour_take(&detour, &facts, NULL, 2);
-    g_assert_cmpuint(detour.tried_count, ==, 0);
+    redirect_take(&redirect, &facts, NULL, 2);
+    g_assert_cmpuint(redirect.tried_count, ==, 0);
 }
 
 static void options(void)
 {
-    struct detour detour = {0};
+    struct redirect redirect = {0};
     struct facts facts = answer_of(420, "sip:b.ex.com");
 
     facts.unsupported_count = FACTS_OPTIONS_MAX;
     for (unsigned i = 0; i < FACTS_OPTIONS_MAX; i++)
         facts.unsupported[i] = "path";
-    detour_take(&detour, &facts, "sip:a.ex.com", 1);
-    g_assert_cmpuint(detour.unsupported_count, ==, FACTS_OPTIONS_MAX);
-    g_assert_cmpuint(detour.target_count, ==, 0);
-    g_assert_cmpuint(detour.tried_count, ==, 0);
+    redirect_take(&redirect, &facts, "sip:a.ex.com", 1);
+    g_assert_cmpuint(redirect.unsupported_count, ==, FACTS_OPTIONS_MAX);
+    g_assert_cmpuint(redirect.target_count, ==, 0);
+    g_assert_cmpuint(redirect.tried_count, ==, 0);
 }
 
 static void copies(void)

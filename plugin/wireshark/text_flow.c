@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "rules/finding.h"
-#include "wireshark/words_parts.h"
+#include "wireshark/text_parts.h"
 
 /* Bytes: "401 nonce 4f2a91c..." has the 20 characters that tshark shows. */
 enum { NONCE_START = 7 };

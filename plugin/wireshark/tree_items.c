@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "wireshark/items.h"
+#include "wireshark/tree_items.h"
 
 struct bytes {
     tvbuff_t *tvb;

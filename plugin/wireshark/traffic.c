@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "wireshark/evidence.h"
+#include "wireshark/traffic.h"
 
-#include "wireshark/origin.h"
+#include "wireshark/packet_meta.h"
 
 enum {
     /* Before the transport header: link, VLANs, a tunnel or two. */
@@ -123,5 +123,5 @@ const struct report *evidence_feed(struct analysis *analysis, tvbuff_t *frame,
         analysis_sees_all(analysis);
         return NULL;
     }
-    return analysis_evidence(analysis, &packet);
+    return analysis_traffic(analysis, &packet);
 }

@@ -3,7 +3,7 @@
  * The ways back to an agent: the proxies on it (Path, Service-Route), and the push services that wake
  * it (RFC 8599).
  */
-#include "facts/facts_reading.h"
+#include "facts/reading.h"
 #include "sip/contact.h"
 
 uint64_t facts_place(const struct reading *reading, const struct sip_uri *uri)
@@ -67,7 +67,7 @@ static void read_feature_caps(struct reading *reading, struct span value)
     }
 }
 
-void facts_read_reach(struct reading *reading, const struct sip_header *header)
+void facts_read_routes(struct reading *reading, const struct sip_header *header)
 {
     struct facts *facts = reading->facts;
 

@@ -2,8 +2,8 @@
  *
  * Shared by the files of facts alone: one message while it is being read.
  */
-#ifndef SIPREG_FACTS_FACTS_READING_H
-#define SIPREG_FACTS_FACTS_READING_H
+#ifndef SIPREG_FACTS_READING_H
+#define SIPREG_FACTS_READING_H
 
 #include "facts/facts.h"
 #include "sip/contact.h"
@@ -66,7 +66,7 @@ void facts_read_contacts(struct reading *reading, struct span value);
 void facts_read_expires(struct reading *reading, struct span value);
 
 /* Path, Service-Route and Feature-Caps. */
-void facts_read_reach(struct reading *reading, const struct sip_header *header);
+void facts_read_routes(struct reading *reading, const struct sip_header *header);
 
 /* The bit of enum facts_push for the name of a URI parameter; 0: none of them. */
 uint8_t facts_push_param(struct span name);

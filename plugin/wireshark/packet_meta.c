@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "wireshark/origin.h"
+#include "wireshark/packet_meta.h"
 
 enum { ICMP_TYPE_UNKNOWN = 255, UDP_HEADER_SIZE = 8, ICMP_HEADER_SIZE = 8 };
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "diagnosis/sentence.h"
+#include "diagnosis/cause_text.h"
 
 #include "diagnosis/diagnosis.h"
 
@@ -148,10 +148,10 @@ static void say_status(GString *text, const struct words *words)
 static void say_options(GString *text, const struct words *words)
 {
     const struct event *event = words->event;
-    const struct detour *detour = event->registration ? event->registration->detour : NULL;
+    const struct redirect *redirect = event->registration ? event->registration->redirect : NULL;
 
-    if (detour && detour->frame == event->report->frame && detour->unsupported_count)
-        g_string_append_printf(text, " (%s)", or_none(detour->unsupported[0]));
+    if (redirect && redirect->frame == event->report->frame && redirect->unsupported_count)
+        g_string_append_printf(text, " (%s)", or_none(redirect->unsupported[0]));
 }
 
 static void say_granted(GString *text, const struct words *words)

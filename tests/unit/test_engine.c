@@ -61,7 +61,7 @@ struct fixture {
     struct facts *facts;
     struct report report;
     struct event event;
-    struct judgement judgement;
+    struct rule_context context;
 };
 
 static struct fixture *fixture_new(void)
@@ -71,7 +71,7 @@ static struct fixture *fixture_new(void)
     fixture->pool = pool_new();
     fixture->facts = g_new0(struct facts, 1);
     fixture->event = (struct event){.facts = fixture->facts, .report = &fixture->report};
-    fixture->judgement = (struct judgement){&fixture->event, fixture->pool};
+    fixture->context = (struct rule_context){&fixture->event, fixture->pool};
     return fixture;
 }
 
@@ -88,9 +88,9 @@ static void added_in_order(void)
     const struct finding *each;
 
     g_assert_null(finding_of(&fixture->report, RULE_reg_to_tag));
-    finding_add(&fixture->judgement, RULE_reg_to_tag, "%s of %d", "one", 3);
-    finding_add_as(&fixture->judgement, RULE_resp_failure, SEVERITY_ERROR, "two");
-    finding_add(&fixture->judgement, RULE_reg_to_tag, "three");
+    finding_add(&fixture->context, RULE_reg_to_tag, "%s of %d", "one", 3);
+    finding_add_as(&fixture->context, RULE_resp_failure, SEVERITY_ERROR, "two");
+    finding_add(&fixture->context, RULE_reg_to_tag, "three");
 
     each = fixture->report.findings;
     g_assert_cmpstr(each->text, ==, "one of 3");
@@ -115,14 +115,14 @@ static void late_ones(void)
     struct fixture *fixture = fixture_new();
     struct report earlier = {0};
 
-    finding_add_late(&fixture->judgement, &earlier, RULE_reg_to_tag, SEVERITY_CHAT, "%d", 1);
+    finding_add_late(&fixture->context, &earlier, RULE_reg_to_tag, SEVERITY_CHAT, "%d", 1);
     g_assert_null(fixture->report.findings);
     g_assert_true(earlier.findings->late);
     g_assert_cmpuint(earlier.findings->severity, ==, SEVERITY_CHAT);
 
     fixture->event.facts = NULL;
-    finding_add(&fixture->judgement, RULE_binding_expired, "over");
-    finding_add_as(&fixture->judgement, RULE_binding_expired, SEVERITY_WARN, "over");
+    finding_add(&fixture->context, RULE_binding_expired, "over");
+    finding_add_as(&fixture->context, RULE_binding_expired, SEVERITY_WARN, "over");
     g_assert_true(fixture->report.findings->late);
     g_assert_true(fixture->report.findings->next->late);
 
@@ -145,7 +145,7 @@ static void not_too_many(void)
     unsigned count = 0;
 
     for (unsigned i = 0; i < 10 * REPORT_FINDINGS_MAX; i++)
-        finding_add_late(&fixture->judgement, &fixture->report, RULE_reg_to_tag, SEVERITY_WARN,
+        finding_add_late(&fixture->context, &fixture->report, RULE_reg_to_tag, SEVERITY_WARN,
                          "%u", i);
     for (const struct finding *each = fixture->report.findings; each; each = each->next)
         g_assert_cmpint(atoi(each->text), ==, count++);
@@ -162,7 +162,7 @@ static void long_sentences(void)
         g_string_truncate(text, shift);
         while (text->len < 600)
             g_string_append(text, "\xe2\x82\xac");
-        finding_add(&fixture->judgement, RULE_reg_to_tag, "%s", text->str);
+        finding_add(&fixture->context, RULE_reg_to_tag, "%s", text->str);
 
         const char *kept = fixture->report.findings->text;
         g_assert_true(g_utf8_validate(kept, -1, NULL));
@@ -184,8 +184,8 @@ static void catalogue(void)
         g_test_message("%s", row->id);
         g_assert_true(g_hash_table_add(ids, (char *)row->id));
         g_assert_nonnull(row->check);
-        g_assert_cmpuint(row->occasions, !=, 0);
-        g_assert_cmpuint(row->occasions & ~(2u * ON_NO_REREGISTRATION - 1), ==, 0);
+        g_assert_cmpuint(row->triggers, !=, 0);
+        g_assert_cmpuint(row->triggers & ~(2u * ON_NO_REREGISTRATION - 1), ==, 0);
         g_assert_cmpuint(row->severity, <=, SEVERITY_ERROR);
         g_assert_cmpuint(row->group, <=, GROUP_DEPRECATED);
         g_assert_nonnull(strchr(row->id, '.'));
@@ -197,11 +197,11 @@ static void catalogue(void)
 static void nobody_is_asked(void)
 {
     struct fixture *fixture = fixture_new();
-    struct judge *judge = judge_new(fixture->pool);
+    struct engine *engine = engine_new(fixture->pool);
 
-    judge_event(judge, &fixture->event);
+    engine_ask(engine, &fixture->event);
     g_assert_null(fixture->report.findings);
-    judge_free(judge);
+    engine_free(engine);
     fixture_free(fixture);
 }
 
@@ -215,11 +215,11 @@ static void failover(void)
 {
     struct fixture *fixture = fixture_new();
     struct packet packet = {.destination = at(1, 5060), .transport = TRANSPORT_UDP};
-    struct exchange *previous = &fixture->event.previous;
+    struct last_request *previous = &fixture->event.previous;
 
     fixture->facts->packet = &packet;
     g_assert_false(event_is_failover(&fixture->event)); /* nothing before */
-    *previous = (struct exchange){
+    *previous = (struct last_request){
         .report = &fixture->report, .destination = at(1, 5060), .transport = TRANSPORT_UDP};
     g_assert_false(event_is_failover(&fixture->event)); /* to the same one */
     previous->transport = TRANSPORT_TCP;

@@ -93,7 +93,7 @@ void tracker_flow_message(struct tracker *tracker, const struct packet *packet)
 }
 
 static void note_mapping(struct tracker *tracker, struct flow *flow,
-                         const struct evidence *evidence)
+                         const struct traffic *evidence)
 {
     const struct packet *packet = evidence->packet;
     struct keepalive *keepalive;
@@ -113,37 +113,37 @@ static void note_mapping(struct tracker *tracker, struct flow *flow,
 }
 
 static void take_keepalive(struct tracker *tracker, struct flow *flow,
-                           const struct evidence *evidence, struct report *report)
+                           const struct traffic *evidence, struct report *report)
 {
     const struct packet *packet = evidence->packet;
     struct keepalive *keepalive = flow->keepalive;
     struct event event = tracker_flow_event(tracker, flow, report, ON_KEEPALIVE);
 
     note_activity(flow, packet);
-    if (evidence->kind == EVIDENCE_STUN_ANSWER)
+    if (evidence->kind == TRAFFIC_STUN_ANSWER)
         note_mapping(tracker, flow, evidence);
     if (!is_from_client(flow, packet))
         return;
-    if (evidence->kind == EVIDENCE_PING && flow->is_connection && keepalive &&
+    if (evidence->kind == TRAFFIC_PING && flow->is_connection && keepalive &&
         !keepalive->ping_in && (keepalive->outbound || keepalive->interval_s)) {
         keepalive->ping_in = packet->frame;
         deadline_set(tracker->deadlines, &keepalive->pong, packet->time + PONG_WITHIN);
     }
-    if (evidence->kind == EVIDENCE_OTHER || !flow->report || packet->time > flow->lapses_at)
+    if (evidence->kind == TRAFFIC_OTHER || !flow->report || packet->time > flow->expires_at)
         return;
-    if (evidence->kind == EVIDENCE_PING || evidence->kind == EVIDENCE_PONG)
+    if (evidence->kind == TRAFFIC_PING || evidence->kind == TRAFFIC_PONG)
         flow->crlfs++;
     else if (keepalive && keepalive->dropped_in)
         keepalive->dropped_uses++;
     report->kind = REPORT_KEEPALIVE;
     tracker_fill_place(report, flow->registration);
-    event.evidence = evidence;
+    event.traffic = evidence;
     event.time = packet->time;
     tracker_emit(tracker, &event);
 }
 
 /* RFC 3261 18.4. A client that closes its own direction can still get the answer. */
-static void take_loss(struct tracker *tracker, struct flow *flow, const struct evidence *evidence,
+static void take_loss(struct tracker *tracker, struct flow *flow, const struct traffic *evidence,
                       struct report *report)
 {
     const struct packet *packet = evidence->packet;
@@ -154,7 +154,7 @@ static void take_loss(struct tracker *tracker, struct flow *flow, const struct e
     if (flow->lost_in)
         return;
     flow_rest(flow);
-    if (evidence->kind == EVIDENCE_CLOSED && is_from_client(flow, packet)) {
+    if (evidence->kind == TRAFFIC_CLOSED && is_from_client(flow, packet)) {
         flow->closed_by = packet->frame;
         return;
     }
@@ -165,21 +165,21 @@ static void take_loss(struct tracker *tracker, struct flow *flow, const struct e
         if (waiting->registration)
             note_unreachable(waiting);
         event.transaction = waiting;
-    } else if (evidence->kind != EVIDENCE_REFUSED) {
+    } else if (evidence->kind != TRAFFIC_REFUSED) {
         return;
     }
     report->step = STEP_UNDELIVERABLE;
     tracker_fill_place(report, flow->registration);
-    event.evidence = evidence;
+    event.traffic = evidence;
     event.time = packet->time;
     tracker_emit(tracker, &event);
 }
 
-void tracker_evidence(struct tracker *tracker, const struct evidence *evidence,
+void tracker_traffic(struct tracker *tracker, const struct traffic *evidence,
                       struct report *report)
 {
     const struct packet *packet = evidence->packet;
-    bool is_refused = evidence->kind == EVIDENCE_REFUSED;
+    bool is_refused = evidence->kind == TRAFFIC_REFUSED;
     struct flow *flow;
 
     tracker_advance(tracker, packet->time);
@@ -188,7 +188,7 @@ void tracker_evidence(struct tracker *tracker, const struct evidence *evidence,
                       : flows_find(tracker->flows, &packet->source, &packet->destination);
     if (!flow || flow->is_connection == (packet->transport == TRANSPORT_UDP))
         return;
-    if (is_refused || evidence->kind == EVIDENCE_RESET || evidence->kind == EVIDENCE_CLOSED)
+    if (is_refused || evidence->kind == TRAFFIC_RESET || evidence->kind == TRAFFIC_CLOSED)
         take_loss(tracker, flow, evidence, report);
     else
         take_keepalive(tracker, flow, evidence, report);

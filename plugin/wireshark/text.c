@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "wireshark/words.h"
+#include "wireshark/text.h"
 
 #include <glib.h>
 
 #include "rules/finding.h"
-#include "wireshark/words_parts.h"
+#include "wireshark/text_parts.h"
 
 /* What stands between that word and the figure, in a sentence. */
 static const char *step_joint(const struct report *report)

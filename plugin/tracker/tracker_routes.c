@@ -8,32 +8,32 @@
 static void note_before(struct tracker *tracker, struct event *event,
                         const struct registration *registration)
 {
-    if (!registration->reach)
+    if (!registration->routes)
         return;
-    tracker->reach_before = *registration->reach;
-    event->reach_before = &tracker->reach_before;
+    tracker->routes_before = *registration->routes;
+    event->routes_before = &tracker->routes_before;
 }
 
-static struct reach *get(struct tracker *tracker, struct registration *registration,
+static struct routes *get(struct tracker *tracker, struct registration *registration,
                          const struct facts *facts)
 {
-    if (!registration->reach && reach_is_told_by(facts))
-        registration->reach = pool_allocate(tracker->pool, sizeof(*registration->reach));
-    return registration->reach;
+    if (!registration->routes && routes_is_told_by(facts))
+        registration->routes = pool_allocate(tracker->pool, sizeof(*registration->routes));
+    return registration->routes;
 }
 
-void tracker_reach_request(struct tracker *tracker, struct event *event,
+void tracker_routes_request(struct tracker *tracker, struct event *event,
                            struct registration *registration)
 {
-    struct reach *reach;
+    struct routes *routes;
 
     note_before(tracker, event, registration);
-    reach = get(tracker, registration, event->facts);
-    if (!reach)
+    routes = get(tracker, registration, event->facts);
+    if (!routes)
         return;
     if (!event->continues)
-        reach_begin_attempt(reach, event->facts);
-    reach_take_request(reach, event->facts);
+        routes_begin_attempt(routes, event->facts);
+    routes_take_request(routes, event->facts);
 }
 
 /* Answers that a client acts on at once, and that say nothing against the flow. */
@@ -58,31 +58,31 @@ static bool is_removal(const struct report *report)
     return report->intent == INTENT_REMOVE || report->intent == INTENT_REMOVE_ALL;
 }
 
-void tracker_reach_answer(struct tracker *tracker, struct event *event,
+void tracker_routes_answer(struct tracker *tracker, struct event *event,
                           struct registration *registration, const struct transaction *transaction)
 {
     const struct facts *facts = event->facts;
     const struct facts_contact *own = NULL;
-    struct reach *reach;
+    struct routes *routes;
 
     note_before(tracker, event, registration);
-    reach = get(tracker, registration, facts);
-    if (!reach || is_removal(transaction->request))
+    routes = get(tracker, registration, facts);
+    if (!routes || is_removal(transaction->request))
         return;
     if (is_failure(facts->status))
-        reach_fail_attempt(reach, event->time, &transaction->server, facts->packet->frame);
+        routes_fail_attempt(routes, event->time, &transaction->server, facts->packet->frame);
     if (facts->status >= 300 || transaction->request->intent == INTENT_FETCH)
         return;
-    reach_end_failures(reach);
+    routes_end_failures(routes);
     if (event->contact_count && event->contacts[0].outcome <= CONTACT_REFRESHED)
         own = event->contacts[0].listed;
-    reach_take_accepted(reach, facts, own);
+    routes_take_accepted(routes, facts, own);
 }
 
-void tracker_reach_timeout(struct registration *registration, const struct transaction *transaction,
+void tracker_routes_timeout(struct registration *registration, const struct transaction *transaction,
                            int64_t time)
 {
-    if (registration->reach && !is_removal(transaction->request))
-        reach_fail_attempt(registration->reach, time, &transaction->server,
+    if (registration->routes && !is_removal(transaction->request))
+        routes_fail_attempt(registration->routes, time, &transaction->server,
                            transaction->request->frame);
 }

@@ -2,12 +2,12 @@
  *
  * What sentences are put together from.
  */
-#ifndef SIPREG_WIRESHARK_WORDS_PARTS_H
-#define SIPREG_WIRESHARK_WORDS_PARTS_H
+#ifndef SIPREG_WIRESHARK_TEXT_PARTS_H
+#define SIPREG_WIRESHARK_TEXT_PARTS_H
 
 #include <stdbool.h>
 
-#include "wireshark/words.h"
+#include "wireshark/text.h"
 
 void words_begin(struct words *words);
 

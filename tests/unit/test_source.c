@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * Sliding windows over the failures of one source.
+ */
+#include "state/source.h"
+
+static const int64_t second = 1000000000;
+
+static struct endpoint address(const char *text)
+{
+    struct endpoint endpoint = {0};
+
+    g_assert_true(endpoint_read_ip(span_of(text), &endpoint));
+    return endpoint;
+}
+
+static void sources(void)
+{
+    struct sources *sources = sources_new();
+    struct endpoint a = address("192.0.2.1"), b = address("192.0.2.2"), c = a;
+
+    c.port = 5062;
+    g_assert_true(sources_get(sources, &a) == sources_get(sources, &c));
+    g_assert_false(sources_get(sources, &a) == sources_get(sources, &b));
+    sources_free(sources);
+}
+
+static void users(void)
+{
+    static const char *const names[] = {"a", "b", "c"};
+    struct sources *sources = sources_new();
+    struct endpoint at = address("192.0.2.1");
+    struct source *source = sources_get(sources, &at);
+
+    source_note_user(source, names[0], SOURCE_FAILED, 0);
+    source_note_user(source, names[1], SOURCE_CHALLENGED, 0);
+    source_note_user(source, names[2], SOURCE_SUCCEEDED, 0);
+    g_assert_cmpuint(source_count_users(source, 1 * second).tried, ==, 3);
+    g_assert_cmpuint(source_count_users(source, 1 * second).failed, ==, 1);
+    g_assert_cmpuint(source_count_users(source, 6 * second).failed, ==, 2);
+    source_note_user(source, names[1], SOURCE_PENDING, 2 * second);
+    g_assert_cmpuint(source_count_users(source, 20 * second).failed, ==, 1);
+    g_assert_cmpuint(source_count_users(source, 61 * second).tried, ==, 1);
+    sources_free(sources);
+}
+
+/* The user that has a place of its own counts in the window too. */
+static void full(void)
+{
+    static const char names[SOURCE_WINDOW_MAX + 8];
+    struct sources *sources = sources_new();
+    struct endpoint at = address("192.0.2.1");
+    struct source *source = sources_get(sources, &at);
+
+    for (int i = 0; i < SOURCE_WINDOW_MAX + 8; i++)
+        source_note_user(source, names + i, SOURCE_FAILED, second);
+    g_assert_cmpuint(source_count_users(source, second).tried, ==, SOURCE_WINDOW_MAX);
+    g_assert_cmpuint(source_count_users(source, second).failed, ==, SOURCE_WINDOW_MAX);
+    sources_free(sources);
+}
+
+static void refusals(void)
+{
+    static const char *const users[] = {"bob", "eve"};
+    static const char *const calls[] = {"c1", "c2", "c3"};
+    struct sources *sources = sources_new();
+    struct endpoint at = address("192.0.2.1");
+    struct source *source = sources_get(sources, &at);
+    struct source_refusals counted;
+
+    for (int i = 0; i < 6; i++)
+        source_note_refusal(source, users[i == 5], calls[i % 3], i * second);
+    counted = source_count_refusals(source, 10 * second);
+    g_assert_cmpuint(counted.count, ==, 6);
+    g_assert_cmpuint(counted.call_ids, ==, 3);
+    g_assert_cmpuint(counted.usernames, ==, 2);
+    g_assert_cmpuint(counted.most_of_one_user, ==, 5);
+    g_assert_true(source_was_refused(source, users[1], 60 * second));
+    g_assert_false(source_was_refused(source, users[1], 66 * second));
+    g_assert_cmpuint(source_count_refusals(source, 63 * second).count, ==, 3);
+    for (int i = 0; i < 1000; i++)
+        source_note_refusal(source, users[0], calls[0], 70 * second);
+    g_assert_cmpuint(source_count_refusals(source, 70 * second).count, ==, SOURCE_WINDOW_MAX);
+    sources_free(sources);
+}
+
+static void failures(void)
+{
+    static const char *const aors[] = {"sip:a@h", "sip:b@h"};
+    struct sources *sources = sources_new();
+    struct endpoint at = address("192.0.2.1");
+    struct source *source = sources_get(sources, &at);
+
+    g_assert_cmpuint(source_note_failure(source, aors[0], 0), ==, 1);
+    g_assert_cmpuint(source_note_failure(source, aors[1], second), ==, 1);
+    g_assert_cmpuint(source_note_failure(source, aors[0], 60 * second), ==, 2);
+    g_assert_cmpuint(source_note_failure(source, aors[0], 61 * second), ==, 2);
+    sources_free(sources);
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/crowd/a source is an address, whatever the port", sources);
+    g_test_add_func("/crowd/users of the last minute", users);
+    g_test_add_func("/crowd/a full window of users", full);
+    g_test_add_func("/crowd/refusals of the last minute", refusals);
+    g_test_add_func("/crowd/failures of one AOR", failures);
+    return g_test_run();
+}
