@@ -3,25 +3,6 @@
 
 #include "facts/reading.h"
 
-void facts_mark_part(struct reading *reading, enum report_part part, struct span value)
-{
-    size_t start = (size_t)(value.p - reading->message->text.p);
-    struct report_span *span = &reading->facts->parts[part];
-
-    if (span->length == 0 && start <= UINT16_MAX && value.n <= UINT16_MAX)
-        *span = (struct report_span){(uint16_t)start, (uint16_t)value.n};
-}
-
-void facts_note_flaw(struct reading *reading, enum facts_flaw flaw, struct span text)
-{
-    /* Enough to recognize it by; a packet does not decide how much is kept. */
-    enum { SHOWN = 64 };
-    const char **place = &reading->facts->flaws[flaw];
-
-    if (!*place)
-        *place = pool_intern(reading->pool, span_first(text, MIN(text.n, (size_t)SHOWN)));
-}
-
 static void read_cseq(struct reading *reading, struct span value)
 {
     struct facts *facts = reading->facts;
@@ -102,6 +83,45 @@ static void read_auth_header(struct reading *reading, const struct sip_header *h
     }
 }
 
+/* Option tags (RFC 3261 19.2): what a REGISTER requires, what a 420 says nobody understands. */
+static void read_tags(struct reading *reading, const char **tags, unsigned *count,
+                      struct span value)
+{
+    struct span element;
+
+    while (*count < FACTS_OPTIONS_MAX && sip_list_next(&value, &element))
+        tags[(*count)++] = pool_intern(reading->pool, span_trim(element));
+}
+
+static void read_unsupported(struct reading *reading, struct span value)
+{
+    struct facts *facts = reading->facts;
+
+    if (facts->status == 420)
+        read_tags(reading, facts->unsupported, &facts->unsupported_count, value);
+}
+
+static void read_supported(struct reading *reading, struct span value)
+{
+    struct facts *facts = reading->facts;
+    struct span element;
+
+    while (sip_list_next(&value, &element)) {
+        facts->supports_outbound |= span_is_nocase(element, "outbound");
+        facts->supports_path |= span_is_nocase(element, "path");
+        facts->supports_gruu |= span_is_nocase(element, "gruu");
+    }
+}
+
+static void read_options(struct reading *reading, struct span value, bool required)
+{
+    struct facts *facts = reading->facts;
+
+    facts->options = fingerprint(reading->pool, facts->options + required, value);
+    if (required && facts->is_request)
+        read_tags(reading, facts->required, &facts->required_count, value);
+}
+
 static void read_register_header(struct reading *reading, const struct sip_header *header)
 {
     struct facts *facts = reading->facts;
@@ -157,15 +177,15 @@ static void read_register_header(struct reading *reading, const struct sip_heade
         break;
     case SIP_HEADER_PROXY_REQUIRE:
         facts->ims.proxy_requires_agreement |= list_has(header->value, "sec-agree");
-        facts_read_options(reading, header->value, true);
+        read_options(reading, header->value, true);
         break;
     case SIP_HEADER_UNSUPPORTED:
         facts->present |= HEADER_UNSUPPORTED;
-        facts_read_unsupported(reading, header->value);
+        read_unsupported(reading, header->value);
         break;
     case SIP_HEADER_SUPPORTED:
-        facts_read_supported(reading, header->value);
-        facts_read_options(reading, header->value, false);
+        read_supported(reading, header->value);
+        read_options(reading, header->value, false);
         break;
     case SIP_HEADER_ROUTE:
         facts_read_route(reading, header->value);
@@ -176,7 +196,7 @@ static void read_register_header(struct reading *reading, const struct sip_heade
     case SIP_HEADER_REQUIRE:
         facts->present |= HEADER_REQUIRE;
         facts->requires_outbound |= list_has(header->value, "outbound");
-        facts_read_options(reading, header->value, true);
+        read_options(reading, header->value, true);
         facts->ims.requires_agreement |= list_has(header->value, "sec-agree");
         break;
     case SIP_HEADER_ALLOW:

@@ -81,11 +81,6 @@ void facts_settle_expires(struct facts *facts);
 /* RFC 3680: only a NOTIFY of the reg package is read. */
 void facts_read_reginfo(struct reading *reading);
 
-/* Supported, or Require and Proxy-Require. */
-void facts_read_supported(struct reading *reading, struct span value);
-void facts_read_options(struct reading *reading, struct span value, bool required);
-void facts_read_unsupported(struct reading *reading, struct span value);
-
 void facts_read_challenge(struct reading *reading, struct span value, bool proxy);
 void facts_read_credentials(struct reading *reading, struct span value, bool proxy);
 void facts_read_authentication_info(struct reading *reading, struct span value, bool proxy);
