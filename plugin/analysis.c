@@ -45,14 +45,14 @@ static void keep_news(struct analysis *analysis, const struct event *event,
         g_ptr_array_add(news, each);
 }
 
-static void on_event(const struct event *event, void *data)
+static void on_event(const struct event *event, struct report *report, void *data)
 {
     struct analysis *analysis = data;
-    struct finding **end = &event->report->findings;
+    struct finding **end = &report->findings;
 
     while (*end)
         end = &(*end)->next;
-    engine_ask(analysis->engine, event);
+    engine_ask(analysis->engine, event, report);
     diagnose(event, *end, analysis->pool);
     if (!event_is_late(event)) {
         analysis->subjects[0] = event->registration;

@@ -9,7 +9,6 @@
 #include "base/packet.h"
 #include "base/report.h"
 #include "base/settings.h"
-#include "rules/finding.h"
 
 struct analysis;
 

@@ -7,6 +7,12 @@
 
 #include "base/endpoint.h"
 
+enum {
+    /* Contacts that are read of one message. RFC 3261 has no limit. A shared line lists about 20 bindings;
+     * a list of more is read up to this, and no rule then says that something is missing in it. */
+    MESSAGE_CONTACTS_MAX = 64
+};
+
 enum transport {
     TRANSPORT_OTHER,
     TRANSPORT_UDP,

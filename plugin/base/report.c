@@ -85,3 +85,23 @@ const char *report_same_name(unsigned same)
     };
     return NAME_OF(names, same);
 }
+
+const char *finding_text(const struct finding *finding, char text[SENTENCE_SIZE])
+{
+    if (finding->template)
+        template_compose(finding->template, finding->values, finding->value_count, text,
+                         SENTENCE_SIZE);
+    else
+        text[0] = '\0';
+    return text;
+}
+
+const char *report_diagnosis(const struct report *report, char text[SENTENCE_SIZE])
+{
+    const struct cause *said = report->diagnosis ? &report->diagnosis->said : NULL;
+
+    if (!said || !said->template)
+        return NULL;
+    template_compose(said->template, said->values, said->value_count, text, SENTENCE_SIZE);
+    return text;
+}

@@ -12,6 +12,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/template.h"
 #include "digest/verdict.h"
 
 /* What the message is in its attempt. */
@@ -175,12 +176,34 @@ struct report_digest {
     bool auts_is_right; /* ... the MAC of the auts */
 };
 
-struct finding; /* rules/finding.h */
+enum {
+    /* Of one report. A message that gets everything wrong has about twenty; there are more only where
+     * the same is found late again and again, as of a flow that fails and comes back. */
+    REPORT_FINDINGS_MAX = 64
+};
+
+/* A rule that fired on a message: in which words, and with which figures. */
+struct finding {
+    struct finding *next; /* in the order in which they were found */
+    struct finding *of;   /* the one of another message that this repeats; NULL: none */
+    const char *template;
+    uint16_t rule;       /* enum rule */
+    uint8_t severity;    /* enum rule_severity; may differ from that of the row */
+    uint8_t value_count;
+    bool late;           /* added after the message had passed: shown from the second pass on */
+    bool repeated;       /* at another message: the two count as one */
+    struct value values[];
+};
+
+/* Writes its sentence to `text` and returns that. */
+const char *finding_text(const struct finding *finding, char text[SENTENCE_SIZE]);
 
 struct cause {
-    const char *text; /* one line; NULL: nothing to say */
-    uint8_t rank;     /* from 1, the best; 0: none */
-    bool is_over;     /* the client was let in after it */
+    const char *template; /* one line; NULL: nothing to say */
+    const struct value *values;
+    uint8_t value_count;
+    uint8_t rank; /* from 1, the best; 0: none */
+    bool is_over; /* the client was let in after it */
 };
 
 /* How a registration is doing, and why it is in trouble; one for all its reports. */
@@ -190,7 +213,9 @@ struct diagnosis {
     uint8_t state;             /* enum report_state: what has become of the registration by now */
 };
 
-enum { REPORT_NO_REGISTRATION = UINT32_MAX };
+enum {
+    REPORT_NO_REGISTRATION = UINT32_MAX
+};
 
 struct report {
     uint32_t frame;
@@ -254,11 +279,8 @@ struct report {
     struct report_span parts[PART_COUNT];
 };
 
-/* The cause of the trouble of its registration; NULL: nothing to say. */
-static inline const char *report_diagnosis(const struct report *report)
-{
-    return report->diagnosis ? report->diagnosis->said.text : NULL;
-}
+/* Writes the cause of the trouble of its registration to `text` and returns that; NULL: nothing to say. */
+const char *report_diagnosis(const struct report *report, char text[SENTENCE_SIZE]);
 
 static inline const char *report_nonce_text(const struct report *report)
 {

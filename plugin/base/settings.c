@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "base/settings.h"
 
-#include "facts/facts.h"
+#include "base/packet.h"
 
 #include <glib.h>
 #include <string.h>
@@ -66,7 +66,7 @@ struct settings settings_bounded(const struct settings *settings)
     bounded.enumeration_failed = MIN(settings->enumeration_failed, 100);
     bounded.udp_size_max = CLAMP(settings->udp_size_max, UDP_SIZE_LEAST, UDP_SIZE_MOST);
     bounded.short_expiry_s = MIN(settings->short_expiry_s, 3600);
-    bounded.bindings_many = CLAMP(settings->bindings_many, 2, FACTS_CONTACTS_MAX);
+    bounded.bindings_many = CLAMP(settings->bindings_many, 2, MESSAGE_CONTACTS_MAX);
     if (settings->capture_side > CAPTURE_SIDE_SERVER)
         bounded.capture_side = CAPTURE_SIDE_AUTO;
     bounded.pool_prefix = MIN(settings->pool_prefix, 32);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * The conditions of the causes in causes/: what the findings alone do not tell. Those that have to
- * do with challenges and credentials are in causes_auth.c, those with bindings in causes_binding.c.
+ * The conditions of the causes: what the findings alone do not tell. Those that have to do with bindings
+ * are in causes_binding.c.
  */
 #include "diagnosis/diagnosis.h"
 
@@ -23,7 +23,7 @@ const struct report *cause_request(const struct event *event)
 unsigned cause_status(const struct event *event)
 {
     bool is_final = event->facts && event->facts->status >= 300 && event->transaction &&
-                    event->transaction->request && event->registration && !event->is_second_final;
+                    event->transaction->request && event->registration && !event->response->is_second_final;
 
     return is_final ? event->facts->status : 0;
 }
@@ -53,7 +53,7 @@ bool cause_is_among_guesses(const struct event *event)
 {
     return cause_status(event) && !event->registration->accepted && !cause_has_credentials(event) &&
            (cause_is_unknown_account(event) || cause_forbidden(event)) &&
-           source_was_told(event->source, event->time);
+           source_was_told(event->source->record, event->time);
 }
 
 /* ---- 4xx to 6xx */
@@ -177,10 +177,204 @@ bool cause_is_oversized(const struct event *event)
 
 bool cause_is_silent(const struct event *event)
 {
-    return event->attempt_failed && event->server_record && event->server_record->answered;
+    return event->attempt_failed && event->server && event->server->has_responded;
 }
 
 bool cause_never_heard(const struct event *event)
 {
     return event->attempt_failed;
+}
+
+/* ---- challenges and credentials */
+
+/* Credentials came and were not taken; not those that only had a stale nonce. */
+bool cause_refused(const struct event *event)
+{
+    unsigned status = cause_status(event);
+
+    return cause_has_credentials(event) && !event->refused->is_stale &&
+           (status == 400 || status == 401 || status == 403 || status == 407 || status == 500);
+}
+
+/* Of two places of one client: known, and not the same. */
+static bool differ(const struct endpoint *a, const struct endpoint *b)
+{
+    return a->family != ENDPOINT_NONE && b->family != ENDPOINT_NONE && a->port && b->port &&
+           !endpoint_equal(a, b);
+}
+
+/* Nothing else is wrong with the credentials, as far as a capture can tell, than what they were made
+ * of. */
+bool cause_refused_flawless(const struct event *event)
+{
+    if (!event->refused->use || !cause_refused(event) || cause_is_aka(event) ||
+        event->transaction->has_moved)
+        return false;
+    for (const struct finding *each = event->transaction->request->findings; each;
+         each = each->next) {
+        const char *id = rule_table[each->rule].id;
+
+        if (each->severity > SEVERITY_CHAT &&
+            (g_str_has_prefix(id, "auth.") || g_str_has_prefix(id, "retry.")))
+            return false;
+    }
+    return true;
+}
+
+static bool is_verdict(const struct event *event, enum check_outcome outcome)
+{
+    const struct report_digest *digest = event->refused->use ? event_refused_digest(event) : NULL;
+
+    return digest && digest->outcome == outcome;
+}
+
+/* A registrar may refuse it for something else as well; this has to be mended in any case. */
+bool cause_is_wrong_by_account(const struct event *event)
+{
+    unsigned status = cause_status(event);
+
+    return cause_refused(event) && (event_is_challenge(event) || status == 403) &&
+           !cause_is_aka(event) && is_verdict(event, CHECK_WRONG);
+}
+
+bool cause_is_right_by_account(const struct event *event)
+{
+    return cause_refused_flawless(event) && is_verdict(event, CHECK_CORRECT);
+}
+
+/* Many registrars say so of a wrong password. */
+bool cause_forbidden_credentials(const struct event *event)
+{
+    return cause_status(event) == 403 && cause_has_credentials(event) && event->refused->use &&
+           event->refused->is_new && !event->registration->accepted &&
+           !is_verdict(event, CHECK_CORRECT);
+}
+
+/* The second refusal in a row: the first may be the challenge of another server after a failover, or
+ * of a nonce that was too old. */
+static bool refused_again(const struct event *event)
+{
+    return cause_status(event) && event_is_challenge(event) && cause_has_credentials(event) &&
+           event->challenge->to_credentials;
+}
+
+bool cause_other_server(const struct event *event)
+{
+    const struct challenge *before = event->challenge;
+
+    return refused_again(event) && before->server.family != ENDPOINT_NONE &&
+           !endpoint_same_ip(&before->server, &event->transaction->server) &&
+           !endpoint_same_ip(&before->server, &event->facts->packet->source);
+}
+
+bool cause_source_moved(const struct event *event)
+{
+    const struct challenge *before = event->challenge;
+
+    return refused_again(event) && !event->registration->is_ims &&
+           (event->transaction->has_moved ||
+            differ(&before->seen_at, &event->registration->challenge.seen_at));
+}
+
+/* What is no other resource by RFC 3261 19.1.4 and yet another text. */
+bool cause_uri_port_differs(const struct event *event)
+{
+    return cause_refused(event) && event->transaction->digest_uri_differs &&
+           event->facts->status == 403;
+}
+
+bool cause_answered_twice(const struct event *event)
+{
+    return event->transaction && event->transaction->status >= 200 &&
+           event->transaction->status < 300 && event_is_challenge(event) &&
+           cause_has_credentials(event) && event->transaction->resends;
+}
+
+bool cause_agreement_demanded(const struct event *event)
+{
+    unsigned status = cause_status(event);
+
+    return (status == 494 || (status == 421 && event->registration->is_ims)) &&
+           !event->transaction->offers_agreement;
+}
+
+/* ---- challenges and who does not answer them */
+
+const struct challenge *cause_challenge(const struct event *event)
+{
+    const struct challenge *challenge;
+
+    if (!event->registration)
+        return NULL;
+    challenge = event->facts && event->facts->is_request ? event->challenge
+                                                         : &event->registration->challenge;
+    return challenge->frame ? challenge : NULL;
+}
+
+bool cause_is_aka(const struct event *event)
+{
+    const struct challenge *challenge = cause_challenge(event);
+
+    return challenge && challenge->count && challenge->each[0].scheme == SIP_AUTH_DIGEST &&
+           sip_algorithm_is_aka(challenge->each[0].algorithm);
+}
+
+/* Neither MD5 nor AKA stands first, which some clients go by. */
+bool cause_asks_strong(const struct event *event)
+{
+    const struct challenge *challenge = cause_challenge(event);
+
+    return challenge && challenge->count && challenge->each[0].scheme == SIP_AUTH_DIGEST &&
+           challenge->each[0].algorithm != SIP_ALGORITHM_MD5 && !cause_is_aka(event);
+}
+
+bool cause_asks_auth_int(const struct event *event)
+{
+    const struct challenge *challenge = cause_challenge(event);
+
+    return challenge && challenge->count && challenge->each[0].has_qop &&
+           !(challenge->each[0].qop & SIP_QOP_AUTH);
+}
+
+static bool holds_word(const char *text, const char *part)
+{
+    size_t length = strlen(part);
+
+    for (; length && strlen(text) >= length; text++) {
+        if (g_ascii_strncasecmp(text, part, length) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* A realm that has nothing of the user's domain in it; clients that ask for a realm in their account
+ * compare. */
+bool cause_asks_foreign_realm(const struct event *event)
+{
+    const struct challenge *challenge = cause_challenge(event);
+    const char *host = event->registration ? strchr(event->registration->aor->name, '@') : NULL;
+    const char *realm = challenge && challenge->count ? challenge->each[0].realm : NULL;
+
+    return host && host[1] && realm && realm[0] && !holds_word(realm, host + 1) &&
+           !holds_word(host + 1, realm);
+}
+
+bool cause_waits_after_aka(const struct event *event)
+{
+    const struct registration *registration = event->registration;
+
+    return cause_is_aka(event) && registration->challenge.report == event->report &&
+           !registration->challenge.answered && !registration->rejections &&
+           registration->attempt.intent != INTENT_REMOVE &&
+           registration->attempt.intent != INTENT_REMOVE_ALL;
+}
+
+bool cause_is_stale(const struct event *event)
+{
+    return event->report->is_stale;
+}
+
+bool cause_stale_unsaid(const struct event *event)
+{
+    return event->registration && event->registration->stale_not_flagged == event->report;
 }

@@ -8,14 +8,14 @@
 
 bool cause_took_over(const struct event *event)
 {
-    return event->loss_count > 0;
+    return event->bindings->loss_count > 0;
 }
 
 /* A registrar that shows each client its own bindings alone misses none of them. */
 bool cause_missed_by_other(const struct event *event)
 {
-    return event->server_record && event->server_record->shows_others && event->missed->owner &&
-           event->missed->owner != event->registration;
+    return event->server && event->server->shows_others && event->bindings->missed->owner &&
+           event->bindings->missed->owner != event->registration;
 }
 
 bool cause_missing_own(const struct event *event)
@@ -26,8 +26,8 @@ bool cause_missing_own(const struct event *event)
 /* The time listed is what is left of the time granted before. */
 bool cause_is_left_as_it_was(const struct event *event)
 {
-    for (unsigned i = 0; i < event->contact_count; i++) {
-        const struct event_contact *each = &event->contacts[i];
+    for (unsigned i = 0; i < event->bindings->contact_count; i++) {
+        const struct event_contact *each = &event->bindings->contacts[i];
 
         if (each->had_before && each->listed && each->listed->has_expires &&
             event->time + each->listed->expires_s * SECOND <= each->before.expires_at + 2 * SECOND)
@@ -84,11 +84,11 @@ bool cause_keeps_own_interval(const struct event *event)
 
     int64_t asked, since;
 
-    if (!cause_is_late_in_sight(event) || !contact || !event->own || !contact->has_requested ||
+    if (!cause_is_late_in_sight(event) || !contact || !event->own->binding || !contact->has_requested ||
         !contact->has_grant || contact->requested_s <= contact->granted_s)
         return false;
     asked = contact->requested_s * SECOND;
-    since = event->time - event->own->granted_at;
+    since = event->time - event->own->binding->granted_at;
     return since <= asked && since >= asked / 100 * PERCENT_FROM;
 }
 
@@ -97,7 +97,7 @@ bool cause_has_other_port(const struct event *event)
 {
     const struct endpoint *source = &event->facts->packet->source;
 
-    return endpoint_same_ip(&event->previous.source, source) && event->transaction &&
+    return endpoint_same_ip(&event->before->last.source, source) && event->transaction &&
            !endpoint_equal(&event->transaction->sent_by, source);
 }
 
@@ -116,7 +116,7 @@ bool cause_keeps_old_contact(const struct event *event)
     for (const struct binding *binding = event->registration->aor->bindings; binding;
          binding = binding->next)
         count += binding->owner == event->registration && binding_is_alive(binding);
-    return count > event->contact_count;
+    return count > event->bindings->contact_count;
 }
 
 static bool began_with(const struct event *event, enum rule rule)
@@ -152,8 +152,8 @@ bool cause_path_is_absent(const struct event *event)
     struct endpoint host;
 
     return event_is_accepted(event) && transaction->via_count > 1 && !transaction->original &&
-           !transaction->is_reachable && event->contact_count &&
-           facts_uri_endpoint(event->contacts[0].contact->sent, &host) &&
+           !transaction->is_reachable && event->bindings->contact_count &&
+           facts_uri_endpoint(event->bindings->contacts[0].contact->sent, &host) &&
            endpoint_is_private(&host) && !endpoint_is_private(&transaction->client);
 }
 
@@ -171,7 +171,7 @@ bool cause_never_settles(const struct event *event)
 
 bool cause_creeps(const struct event *event)
 {
-    return event->registration && !event->continues && event->own &&
+    return event->registration && !event->before->continues && event->own->binding &&
            event->registration->creeps >= HABIT_ROUNDS;
 }
 

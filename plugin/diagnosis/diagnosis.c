@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "diagnosis/diagnosis.h"
 
-#include "diagnosis/cause_text.h"
+#include "diagnosis/cause_words.h"
 
 #define ANY_OF(...)                                                                                \
     {                                                                                              \
@@ -13,13 +13,13 @@
 #define NOTHING     FOUND_NOTHING, .rules = ANY_OF(RULE_COUNT)
 
 static const struct cause_row causes[] = {
-#define CAUSE(certainty_, subject_, occasions_, evidence_, condition, sentence_)                   \
+#define CAUSE(certainty_, subject_, triggers_, evidence_, condition, cause, proof, action)         \
     {.kind = CAUSE_KIND,                                                                           \
      .certainty = certainty_,                                                                      \
      .subject = subject_,                                                                          \
-     .triggers = occasions_,                                                                      \
+     .triggers = triggers_,                                                                        \
      .holds = cause_##condition,                                                                   \
-     .sentence = sentence_,                                                                        \
+     .sentence = cause ": " proof ". " action,                                                      \
      .evidence = evidence_},
 #include "diagnosis/causes.def"
 #undef CAUSE
@@ -36,15 +36,15 @@ static struct diagnosis *subject_of(const struct cause_row *row, const struct ev
 {
     switch (row->subject) {
     case OF_LOSER:
-        return event->loss_count ? of_owner(&event->losses[0]) : NULL;
+        return event->bindings->loss_count ? of_owner(&event->bindings->losses[0]) : NULL;
     case OF_MISSED:
-        return of_owner(event->missed);
+        return of_owner(event->bindings->missed);
     case OF_TARGET:
         return of_owner(event->target);
     case OF_NOTIFIED:
-        for (unsigned i = 0; i < event->notified_count; i++) {
-            if (event->notified[i].binding && event->notified[i].contact->is_terminated)
-                return of_owner(event->notified[i].binding);
+        for (unsigned i = 0; i < event->notify->count; i++) {
+            if (event->notify->contacts[i].binding && event->notify->contacts[i].contact->is_terminated)
+                return of_owner(event->notify->contacts[i].binding);
         }
         return NULL;
     default:
@@ -126,11 +126,16 @@ static bool gives_way(const struct cause *said, const struct cause_row *row)
 static void say(struct diagnosis *diagnosis, const struct cause_row *row, const struct event *event,
                 const struct finding *proof, struct pool *pool)
 {
+    struct value values[CAUSE_WORDS_MAX];
+    unsigned count = cause_words_fill(row->sentence, event, proof, pool, values);
+
     if (row->certainty == UNTIL_HEARD && !is_guess_from_silence(&diagnosis->said))
         diagnosis->before_guess = diagnosis->said;
-    diagnosis->said = (struct cause){
-        .text = sentence_compose(row->sentence, row->certainty != SURELY, event, proof, pool),
-        .rank = (uint8_t)(row - causes + 1)};
+    diagnosis->said =
+        (struct cause){.template = row->sentence,
+                       .values = pool_duplicate(pool, values, count * sizeof(values[0])),
+                       .value_count = (uint8_t)count,
+                       .rank = (uint8_t)(row - causes + 1)};
 }
 
 void diagnose(const struct event *event, const struct finding *news, struct pool *pool)

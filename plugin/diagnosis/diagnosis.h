@@ -50,11 +50,11 @@ struct cause_row {
     unsigned triggers;              /* bits of enum occasion */
     uint16_t rules[CAUSE_RULES_MAX]; /* any of them; RULE_COUNT ends the list */
     bool (*holds)(const struct event *event);
-    const char *sentence; /* with the words of sentence.c in braces */
+    const char *sentence; /* with the words of cause_words.c in braces */
 };
 
 /* The conditions, in causes.c, causes_auth.c and causes_binding.c. `any` always holds. */
-#define CAUSE(certainty, subject, triggers, evidence, condition, sentence)                        \
+#define CAUSE(certainty, subject, triggers, evidence, condition, ...)                              \
     bool cause_##condition(const struct event *event);
 #include "diagnosis/causes.def"
 #undef CAUSE

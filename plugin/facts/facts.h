@@ -17,9 +17,7 @@
 #include "sip/message.h"
 
 enum {
-    /* RFC 3261 has no limit. A shared line lists about 20 bindings; a list of more is read up to
-     * this, and no rule then says that something is missing in it. */
-    FACTS_CONTACTS_MAX = 64,
+    FACTS_CONTACTS_MAX = MESSAGE_CONTACTS_MAX,
     /* Proxies on the way of a REGISTER: one to four. */
     FACTS_VIAS_MAX = 8,
     /* Option tags that one message requires: sec-agree, path, outbound, gruu, and one more. */

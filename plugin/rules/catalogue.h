@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * The catalogue: one row a rule, in catalogue/<chapter>.def. The enum, the table, the expert infos,
- * the reference page and the lints derive from it.
+ * The catalogue: one row a rule, in <chapter>.def. The enums, the table, the expert infos, the
+ * reference page and the lints derive from it.
  */
 #ifndef SIPREG_RULES_CATALOGUE_H
 #define SIPREG_RULES_CATALOGUE_H
@@ -24,16 +24,24 @@ enum rule_group {
 enum rule {
 #define RULE(name, ...) RULE_##name,
 #include "rules/catalogue.def"
-#undef RULE
     RULE_COUNT
+};
+
+/* The sentences that a finding may be. Each rule has one of its own name, and more where it fires in
+ * different ways. */
+enum form {
+#define RULE(name, ...) FORM_##name,
+#define FORM(name, rule) FORM_##name,
+#include "rules/catalogue.def"
+    FORM_COUNT
 };
 
 struct rule_context;
 
 struct rule_row {
-    const char *id;
-    const char *summary;
-    unsigned triggers; /* bits of enum occasion */
+    const char *filter; /* "sipreg.refresh.late" */
+    const char *id;     /* "refresh.late" */
+    unsigned triggers;  /* bits of enum event_kind */
     unsigned char severity;
     unsigned char group;
     void (*check)(struct rule_context *context);
@@ -41,5 +49,16 @@ struct rule_row {
 
 /* Indexed by enum rule. */
 extern const struct rule_row rule_table[RULE_COUNT];
+
+/* What users read of a rule, and the template of each form; in texts.c, so that an edited text
+ * recompiles one file. */
+struct rule_texts {
+    const char *summary; /* one line */
+    const char *section; /* of which specification; "none" */
+    const char *cause;
+    const char *advice;
+};
+extern const struct rule_texts rule_texts[RULE_COUNT];
+extern const char *const form_templates[FORM_COUNT]; /* NULL: there is none */
 
 #endif

@@ -3,16 +3,33 @@
 
 #include <stdio.h>
 
+#define FIRST_OF(first, ...) (first)
+
 const struct rule_row rule_table[RULE_COUNT] = {
-#define RULE(name, id, severity, group, triggers, summary, ...)                                   \
-    [RULE_##name] = {id, summary, triggers, SEVERITY_##severity, GROUP_##group, rule_##name},
+#define RULE(name, filter_, severity_, group_, ...)                                                \
+    [RULE_##name] = {.filter = filter_,                                                            \
+                     .id = filter_ + sizeof("sipreg.") - 1,                                        \
+                     .triggers = FIRST_OF(__VA_ARGS__, ),                                          \
+                     .severity = SEVERITY_##severity_,                                             \
+                     .group = GROUP_##group_,                                                      \
+                     .check = rule_##name},
 #include "rules/catalogue.def"
-#undef RULE
+};
+
+static const uint16_t rule_of[FORM_COUNT] = {
+#define RULE(name, ...) [FORM_##name] = RULE_##name,
+#define FORM(name, rule) [FORM_##name] = RULE_##rule,
+#include "rules/catalogue.def"
+};
+
+struct findings {
+    struct report *report;
+    struct pool *pool;
 };
 
 struct engine {
-    struct pool *pool;
-    /* occasions of an event -> GPtrArray of the rows that are asked then, as the catalogue has them:
+    struct findings findings;
+    /* triggers of an event -> GPtrArray of the rows that are asked then, as the catalogue has them:
      * most rules wait for what seldom happens. */
     GHashTable *asked;
 };
@@ -26,7 +43,7 @@ struct engine *engine_new(struct pool *pool)
 {
     struct engine *engine = g_new(struct engine, 1);
 
-    engine->pool = pool;
+    engine->findings.pool = pool;
     engine->asked = g_hash_table_new_full(g_direct_hash, g_direct_equal, NULL, array_free);
     return engine;
 }
@@ -54,20 +71,27 @@ static const GPtrArray *asked_at(struct engine *engine, unsigned triggers)
     return rows;
 }
 
-void engine_ask(struct engine *engine, const struct event *event)
+struct rule_context engine_context(struct engine *engine, const struct event *event,
+                                   struct report *report)
 {
-    struct rule_context context = {event, engine->pool};
+    engine->findings.report = report;
+    return (struct rule_context){event, &engine->findings};
+}
+
+void engine_ask(struct engine *engine, const struct event *event, struct report *report)
+{
+    struct rule_context context = engine_context(engine, event, report);
     const GPtrArray *rows = asked_at(engine, event->triggers);
 
     for (unsigned i = 0; i < rows->len; i++)
         ((const struct rule_row *)rows->pdata[i])->check(&context);
 }
 
-static void append(struct report *report, const struct finding *finding, const char *text,
-                   struct pool *pool)
+static void append(struct report *report, const struct finding *finding,
+                   const struct value *values, struct pool *pool)
 {
     struct finding **end = &report->findings;
-    size_t size = strlen(text) + 1;
+    size_t size = finding->value_count * sizeof(values[0]);
     unsigned count = 0;
 
     while (*end) {
@@ -76,14 +100,13 @@ static void append(struct report *report, const struct finding *finding, const c
     }
     if (count >= REPORT_FINDINGS_MAX)
         return;
-    *end = pool_allocate(pool, offsetof(struct finding, text) + size);
-    (*end)->rule = finding->rule;
-    (*end)->severity = finding->severity;
-    (*end)->late = finding->late;
-    (*end)->of = finding->of;
+    *end = pool_allocate(pool, sizeof(*finding) + size);
+    **end = *finding;
+    (*end)->next = NULL;
     if (finding->of)
         finding->of->repeated = true;
-    memcpy((*end)->text, text, size);
+    if (size)
+        memcpy((*end)->values, values, size);
 }
 
 /* The latest finding of this rule in a report; NULL: it did not fire there. */
@@ -98,62 +121,105 @@ static struct finding *latest_of(const struct report *report, enum rule rule)
     return latest;
 }
 
-static void add(struct rule_context *context, struct report *report, bool late, enum rule rule,
-                enum rule_severity severity, const char *format, va_list arguments)
+static void add_template(struct rule_context *context, struct report *report, bool late,
+                         enum rule rule, enum rule_severity severity, const char *template,
+                         struct values values)
 {
-    const struct report *here = context->event->report;
-    const char *end;
-    char text[512];
-    int length = vsnprintf(text, sizeof(text), format, arguments);
+    struct pool *pool = context->findings->pool;
 
-    if (length >= (int)sizeof(text) && !g_utf8_validate(text, -1, &end))
-        *(char *)end = '\0'; /* cut inside a character */
+    for (unsigned i = 0; i < values.count; i++) {
+        struct value *value = &values.each[i];
+
+        if (value->type == VALUE_ADDRESS || value->type == VALUE_ENDPOINT)
+            value->endpoint = pool_duplicate(pool, value->endpoint, sizeof(*value->endpoint));
+    }
     append(report,
            &(struct finding){
+               .template = template,
                .rule = (uint16_t)rule,
                .severity = (uint8_t)severity,
+               .value_count = (uint8_t)values.count,
                .late = late,
-               .of = report == here ? NULL : latest_of(here, rule),
+               .of = report == context->event->report ? NULL
+                                                      : latest_of(context->event->report, rule),
            },
-           text, context->pool);
+           values.each, pool);
 }
 
-void finding_add(struct rule_context *context, enum rule rule, const char *format, ...)
+static void add(struct rule_context *context, struct report *report, bool late, enum form form,
+                enum rule_severity severity, struct values values)
+{
+    add_template(context, report, late, rule_of[form], severity, form_templates[form], values);
+}
+
+void finding_add(struct rule_context *context, enum form form, struct values values)
+{
+    finding_add_as(context, form, rule_table[rule_of[form]].severity, values);
+}
+
+void finding_add_as(struct rule_context *context, enum form form, enum rule_severity severity,
+                    struct values values)
+{
+    add(context, context->findings->report, event_is_late(context->event), form, severity, values);
+}
+
+void finding_add_late(struct rule_context *context, struct report *report, enum form form,
+                      enum rule_severity severity, struct values values)
+{
+    add(context, report, true, form, severity, values);
+}
+
+static void add_printf(struct rule_context *context, struct report *report, bool late,
+                       enum rule rule, enum rule_severity severity, const char *format,
+                       va_list arguments)
+{
+    char *text = g_strdup_vprintf(format, arguments);
+
+    add_template(context, report, late, rule, severity,
+                 pool_duplicate(context->findings->pool, text, strlen(text) + 1), NO_VALUES);
+    g_free(text);
+}
+
+void finding_printf(struct rule_context *context, enum rule rule, const char *format, ...)
 {
     va_list arguments;
 
     va_start(arguments, format);
-    add(context, context->event->report, event_is_late(context->event), rule,
-        rule_table[rule].severity, format, arguments);
+    add_printf(context, context->findings->report, event_is_late(context->event), rule,
+               rule_table[rule].severity, format, arguments);
     va_end(arguments);
 }
 
-void finding_add_as(struct rule_context *context, enum rule rule, enum rule_severity severity,
-                    const char *format, ...)
+void finding_printf_as(struct rule_context *context, enum rule rule, enum rule_severity severity,
+                       const char *format, ...)
 {
     va_list arguments;
 
     va_start(arguments, format);
-    add(context, context->event->report, event_is_late(context->event), rule, severity,
-        format, arguments);
+    add_printf(context, context->findings->report, event_is_late(context->event), rule, severity,
+               format, arguments);
     va_end(arguments);
 }
 
-void finding_add_late(struct rule_context *context, struct report *report, enum rule rule,
-                      enum rule_severity severity, const char *format, ...)
+void finding_printf_late(struct rule_context *context, struct report *report, enum rule rule,
+                         enum rule_severity severity, const char *format, ...)
 {
     va_list arguments;
 
     va_start(arguments, format);
-    add(context, report, true, rule, severity, format, arguments);
+    add_printf(context, report, true, rule, severity, format, arguments);
     va_end(arguments);
 }
 
 void finding_append(struct report *report, struct finding *finding, struct pool *pool)
 {
     append(report,
-           &(struct finding){.rule = finding->rule, .severity = finding->severity, .of = finding},
-           finding->text, pool);
+           &(struct finding){.template = finding->template,
+                             .rule = finding->rule,
+                             .severity = finding->severity,
+                             .value_count = finding->value_count,
+                             .of = finding},
+           finding->values, pool);
 }
 
 const struct finding *finding_of(const struct report *report, enum rule rule)
@@ -165,25 +231,6 @@ const struct finding *finding_of(const struct report *report, enum rule rule)
     return NULL;
 }
 
-/* Rounded once, from the nanoseconds, half away from zero. */
-const char *duration_text(int64_t duration, char text[DURATION_TEXT_SIZE])
-{
-    uint64_t ns = duration < 0 ? 0 - (uint64_t)duration : (uint64_t)duration;
-    uint64_t ms = (ns + 500000) / 1000000;
-    uint64_t tenths = (ns + 50000000) / 100000000;
-    const char *sign = duration < 0 && ms ? "-" : "";
-
-    if (ms < 1000)
-        g_snprintf(text, DURATION_TEXT_SIZE, "%s%" PRIu64 " ms", sign, ms);
-    else if (tenths % 10 == 0 || tenths >= 10000)
-        g_snprintf(text, DURATION_TEXT_SIZE, "%s%" PRIu64 " s", sign,
-                   (ns + 500000000) / 1000000000);
-    else
-        g_snprintf(text, DURATION_TEXT_SIZE, "%s%" PRIu64 ".%u s", sign, tenths / 10,
-                   (unsigned)(tenths % 10));
-    return text;
-}
-
 const struct report_digest *event_refused_digest(const struct event *event)
 {
     const struct report *request = event->transaction->request;
@@ -191,8 +238,8 @@ const struct report_digest *event_refused_digest(const struct event *event)
     for (unsigned i = 0; i < request->digest_count; i++) {
         const struct report_digest *digest = &request->digests[i];
 
-        if (digest->username == event->refused->username &&
-            digest->realm == event->refused->nonce->realm)
+        if (digest->username == event->refused->use->username &&
+            digest->realm == event->refused->use->nonce->realm)
             return digest;
     }
     return NULL;

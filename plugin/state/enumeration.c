@@ -1,22 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "state/enumeration.h"
 
-struct watch {
-    GHashTable *tokens;  /* struct token_use, owned */
-    GHashTable *oracles; /* struct oracle, by server, owned */
+struct oracles {
+    GHashTable *by_server; /* struct oracle, owned */
 };
-
-static unsigned token_hash(const void *key)
-{
-    uint64_t token = ((const struct token_use *)key)->token;
-
-    return (unsigned)(token ^ (token >> 32));
-}
-
-static gboolean token_equal(const void *a, const void *b)
-{
-    return ((const struct token_use *)a)->token == ((const struct token_use *)b)->token;
-}
 
 static unsigned server_hash(const void *key)
 {
@@ -29,45 +16,32 @@ static gboolean server_equal(const void *a, const void *b)
                               &((const struct oracle *)b)->server);
 }
 
-struct watch *watch_new(void)
+struct oracles *oracles_new(void)
 {
-    struct watch *watch = g_new(struct watch, 1);
+    struct oracles *oracles = g_new(struct oracles, 1);
 
-    watch->tokens = g_hash_table_new_full(token_hash, token_equal, g_free, NULL);
-    watch->oracles = g_hash_table_new_full(server_hash, server_equal, g_free, NULL);
-    return watch;
+    oracles->by_server = g_hash_table_new_full(server_hash, server_equal, g_free, NULL);
+    return oracles;
 }
 
-void watch_free(struct watch *watch)
+void oracles_free(struct oracles *oracles)
 {
-    if (!watch)
+    if (!oracles)
         return;
-    g_hash_table_destroy(watch->tokens);
-    g_hash_table_destroy(watch->oracles);
-    g_free(watch);
+    g_hash_table_destroy(oracles->by_server);
+    g_free(oracles);
 }
 
-const struct token_use *watch_token(struct watch *watch, uint64_t token, const char *aor,
-                                    uint32_t frame)
-{
-    struct token_use use = {.token = token, .aor = aor, .frame = frame};
-    const struct token_use *first = g_hash_table_lookup(watch->tokens, &use);
-
-    if (!first)
-        g_hash_table_add(watch->tokens, g_memdup2(&use, sizeof(use)));
-    return first;
-}
-
-static struct oracle *get_oracle(struct watch *watch, const struct endpoint *server)
+static struct oracle *get_oracle(struct oracles *oracles, const struct endpoint *server)
 {
     struct oracle key = {.server = *server};
     struct oracle *oracle;
 
     key.server.port = 0;
-    oracle = g_hash_table_lookup(watch->oracles, &key);
+    oracle = g_hash_table_lookup(oracles->by_server, &key);
     if (!oracle) {
         oracle = g_memdup2(&key, sizeof(key));
-        g_hash_table_add(watch->oracles, oracle);
+        g_hash_table_add(oracles->by_server, oracle);
     }
     return oracle;
 }
@@ -82,7 +56,7 @@ static bool tells_apart(const struct oracle *oracle, const struct facts *facts)
             endpoint_same_ip(&oracle->challenged_at, &facts->packet->destination));
 }
 
-const struct oracle *watch_answer(struct watch *watch, const struct facts *facts)
+const struct oracle *oracles_note(struct oracles *oracles, const struct facts *facts)
 {
     const struct packet *packet = facts->packet;
     bool is_challenge = facts->status == 401 || facts->status == 407;
@@ -90,7 +64,7 @@ const struct oracle *watch_answer(struct watch *watch, const struct facts *facts
 
     if (!is_challenge && facts->status != 403 && facts->status != 404)
         return NULL;
-    oracle = get_oracle(watch, &packet->source);
+    oracle = get_oracle(oracles, &packet->source);
     if (oracle->told)
         return NULL;
     if (is_challenge) {

@@ -30,7 +30,10 @@ enum event_kind {
     ON_RELAYED_REQUEST = 1 << 19,    /* a REGISTER once more on another leg or at another capture point */
     ON_NO_SUBSCRIPTION = 1 << 20,  /* 64*T1 after the first 2xx of an IMS terminal that has not
                                       subscribed to its registration */
-    ON_NO_REREGISTRATION = 1 << 21 /* a device was told that its binding ended, and did nothing */
+    ON_NO_REREGISTRATION = 1 << 21, /* a device was told that its binding ended, and did nothing */
+    ON_UNKNOWN_REQUEST = 1 << 22, /* a REGISTER without Call-ID or To: nobody knows whose it is */
+    ON_STRAY_RESPONSE = 1 << 23,  /* a response whose REGISTER is not in the capture, or is one of those */
+    EVENT_KINDS_ALL = (1 << 24) - 1
 };
 
 #endif

@@ -3,32 +3,6 @@
 
 #define CLOCK_DISORDER G_GINT64_CONSTANT(10000000000)
 
-static unsigned backoff_hash(const void *key)
-{
-    const struct backoff *backoff = key;
-
-    return endpoint_hash(&backoff->client) * 31 + endpoint_hash(&backoff->server);
-}
-
-static gboolean backoff_equal(const void *a, const void *b)
-{
-    const struct backoff *left = a, *right = b;
-
-    return endpoint_key_equal(&left->client, &right->client) &&
-           endpoint_key_equal(&left->server, &right->server);
-}
-
-static unsigned heard_hash(const void *key)
-{
-    return endpoint_hash(&((const struct server_record *)key)->server);
-}
-
-static gboolean heard_equal(const void *a, const void *b)
-{
-    return endpoint_key_equal(&((const struct server_record *)a)->server,
-                              &((const struct server_record *)b)->server);
-}
-
 static unsigned subscriber_hash(const void *key)
 {
     return endpoint_hash(key);
@@ -57,13 +31,13 @@ struct tracker *tracker_new(const struct settings *settings, struct pool *pool,
     tracker->nonces = nonces_new(pool);
     tracker->deadlines = deadlines_new();
     tracker->sources = sources_new();
+    tracker->servers = servers_new();
     tracker->flows = flows_new();
-    tracker->watch = watch_new();
+    tracker->tokens = tokens_new();
+    tracker->oracles = oracles_new();
     tracker->cseqs = g_hash_table_new(g_direct_hash, g_direct_equal);
-    tracker->backoffs = g_hash_table_new_full(backoff_hash, backoff_equal, g_free, NULL);
     tracker->subscriptions = subscriptions_new();
     tracker->subscribers = g_hash_table_new_full(subscriber_hash, subscriber_equal, g_free, NULL);
-    tracker->server_record = g_hash_table_new_full(heard_hash, heard_equal, g_free, NULL);
     return tracker;
 }
 
@@ -73,12 +47,12 @@ void tracker_free(struct tracker *tracker)
         return;
     subscriptions_free(tracker->subscriptions);
     g_hash_table_destroy(tracker->subscribers);
-    g_hash_table_destroy(tracker->server_record);
-    g_hash_table_destroy(tracker->backoffs);
     g_hash_table_destroy(tracker->cseqs);
     flows_free(tracker->flows);
-    watch_free(tracker->watch);
+    tokens_free(tracker->tokens);
+    oracles_free(tracker->oracles);
     sources_free(tracker->sources);
+    servers_free(tracker->servers);
     nonces_free(tracker->nonces);
     transactions_free(tracker->transactions);
     registrations_free(tracker->registrations);
@@ -87,84 +61,9 @@ void tracker_free(struct tracker *tracker)
     g_free(tracker);
 }
 
-struct backoff *tracker_backoff(struct tracker *tracker, const struct endpoint *client,
-                                const struct endpoint *server, bool make)
-{
-    struct backoff key = {.client = *client, .server = *server};
-    struct backoff *backoff;
-
-    key.client.port = 0;
-    key.server.port = 0;
-    backoff = g_hash_table_lookup(tracker->backoffs, &key);
-    if (!backoff && make) {
-        backoff = g_memdup2(&key, sizeof(key));
-        g_hash_table_add(tracker->backoffs, backoff);
-    }
-    return backoff;
-}
-
-struct server_record *tracker_server(struct tracker *tracker, const struct endpoint *server)
-{
-    struct server_record key = {.server = *server};
-    struct server_record *heard;
-
-    key.server.port = 0;
-    heard = g_hash_table_lookup(tracker->server_record, &key);
-    if (!heard) {
-        heard = g_memdup2(&key, sizeof(key));
-        g_hash_table_add(tracker->server_record, heard);
-    }
-    return heard;
-}
-
-static const struct ims no_ims;
-
-struct event tracker_event(struct tracker *tracker, const struct facts *facts,
-                           struct report *report, unsigned triggers)
-{
-    return (struct event){
-        .triggers = triggers,
-        .time = facts ? facts->packet->time : tracker->now,
-        .settings = &tracker->settings,
-        .facts = facts,
-        .report = report,
-        .counts = &tracker->counts,
-        .checks = tracker->checks,
-        .contacts = tracker->contacts,
-        .losses = tracker->losses,
-        .ims_before = &no_ims,
-        .notified = tracker->notified,
-    };
-}
-
-void tracker_emit(struct tracker *tracker, const struct event *event)
-{
-    if (event->triggers)
-        tracker->handler(event, tracker->handler_data);
-}
-
-void tracker_fill_place(struct report *report, struct registration *registration)
-{
-    if (!registration)
-        return;
-    report->registration = registration->number;
-    report->aor = registration->aor->name;
-    report->diagnosis = &registration->diagnosis;
-    report->state = registration->state;
-    registration->diagnosis.state = registration->state;
-    report->first_in = registration->first_in;
-}
-
-void tracker_attempt_over(struct registration *registration)
-{
-    registration->attempt.open = false;
-    registration->attempt.waiting = NULL;
-    deadline_cancel(&registration->attempt.deadline);
-}
-
 /* The attempt that waited for this transaction alone has failed; a later request of it goes on. */
 static void fail_attempt(struct tracker *tracker, struct registration *registration,
-                         const struct transaction *transaction, struct event *event)
+                         const struct transaction *transaction, struct event_draft *draft)
 {
     if (registration->last.report != transaction->request || !registration->attempt.open)
         return;
@@ -174,62 +73,62 @@ static void fail_attempt(struct tracker *tracker, struct registration *registrat
     registration->diagnosis.state = STATE_UNANSWERED;
     registration->latest_final = NULL;
     tracker_attempt_over(registration);
-    event->failures = source_note_failure(event->source, registration->aor->name, event->time);
-    tracker_routes_timeout(registration, transaction, event->time);
-    event->attempt_failed = true;
+    draft->source.failures = source_note_failure(draft->sender, registration->aor->name, draft->event.time);
+    tracker_routes_timeout(registration, transaction, draft->event.time);
+    draft->event.attempt_failed = true;
     tracker->counts.ineffective++;
 }
 
 static void transaction_over(struct tracker *tracker, struct transaction *transaction)
 {
     struct registration *registration = transaction->registration;
-    struct event event = tracker_event(tracker, NULL, transaction->request, ON_TIMEOUT);
-    struct server_record *heard = tracker_server(tracker, &transaction->server);
+    struct event_draft draft = tracker_event(tracker, NULL, transaction->request, ON_TIMEOUT);
+    struct server_record *record = servers_get(tracker->servers, &transaction->server);
 
-    event.source = sources_get(tracker->sources, &transaction->client);
-    request_rate_note_answer(source_request_rate(event.source), transaction->first_time, 0, false);
+    draft.source.record = draft.sender = sources_get(tracker->sources, &transaction->client);
+    request_rate_note_answer(source_request_rate(draft.sender), transaction->first_time, 0, false);
     if (transaction->relayed) {
         /* Answered, on a hop where this capture missed it. */
         if (registration->last.report == transaction->request)
             tracker_attempt_over(registration);
         return;
     }
-    event.time = transaction->deadline.at;
-    event.transaction = transaction;
-    event.registration = registration;
-    event.aor = registration->aor;
-    event.server_record = heard;
-    event.flow = tracker_lost_connection(tracker, transaction);
-    fail_attempt(tracker, registration, transaction, &event);
-    tracker_watch_request_rate(tracker, &event, &transaction->server);
-    tracker_emit(tracker, &event);
-    heard->unanswered += !heard->answered && !transaction->unreachable;
+    draft.event.time = transaction->deadline.at;
+    draft.event.transaction = transaction;
+    draft.event.registration = registration;
+    draft.event.aor = registration->aor;
+    draft.event.server = record;
+    draft.event.flow = tracker_lost_connection(tracker, transaction);
+    fail_attempt(tracker, registration, transaction, &draft);
+    tracker_source_request_rate(tracker, &draft, &transaction->server);
+    tracker_emit(tracker, &draft);
+    record->unanswered += !record->has_responded && !transaction->unreachable;
 }
 
 static void follow_up_over(struct tracker *tracker, struct registration *registration)
 {
-    struct event event = tracker_event(tracker, NULL, registration->attempt.waiting, ON_NO_RETRY);
+    struct event_draft draft = tracker_event(tracker, NULL, registration->attempt.waiting, ON_NO_RETRY);
 
-    event.time = registration->attempt.deadline.at;
-    event.registration = registration;
-    event.aor = registration->aor;
-    event.source = sources_get(tracker->sources, &registration->last.source);
+    draft.event.time = registration->attempt.deadline.at;
+    draft.event.registration = registration;
+    draft.event.aor = registration->aor;
+    draft.source.record = draft.sender = sources_get(tracker->sources, &registration->last.source);
     if (registration->attempt.open) {
-        event.report->attempt_failed = true;
-        event.failures = source_note_failure(event.source, registration->aor->name, event.time);
+        draft.report->attempt_failed = true;
+        draft.source.failures = source_note_failure(draft.sender, registration->aor->name, draft.event.time);
     }
-    event.guessed = source_tell_users(event.source, event.time, tracker->settings.enumeration_users,
+    draft.source.guessed = source_tell_users(draft.sender, draft.event.time, tracker->settings.enumeration_users,
                                      tracker->settings.enumeration_failed);
     registration->latest_final = registration->attempt.waiting;
     tracker_attempt_over(registration);
-    tracker_watch_request_rate(tracker, &event, &registration->last.destination);
-    tracker_emit(tracker, &event);
+    tracker_source_request_rate(tracker, &draft, &registration->last.destination);
+    tracker_emit(tracker, &draft);
 }
 
 static void binding_over(struct tracker *tracker, struct binding *binding)
 {
     struct registration *owner = binding->owner;
-    struct event event = tracker_event(tracker, NULL, binding->report, ON_EXPIRY);
+    struct event_draft draft = tracker_event(tracker, NULL, binding->report, ON_EXPIRY);
 
     /* A refresh is under way: its answer decides. */
     if (owner && owner->attempt.open && owner->attempt.last_status == 0 &&
@@ -240,18 +139,18 @@ static void binding_over(struct tracker *tracker, struct binding *binding)
         return;
     }
     bool was_created = binding->state == BINDING_LIVE;
-    binding_end(binding, BINDING_EXPIRED, 0, event.time);
+    binding_end(binding, BINDING_EXPIRED, 0, draft.event.time);
     if (!was_created || !binding->report)
         return;
     if (owner->state == STATE_REGISTERED && !registration_is_bound(owner)) {
         owner->state = STATE_EXPIRED;
         owner->diagnosis.state = STATE_EXPIRED;
     }
-    event.time = binding->deadline.at;
-    event.binding = binding;
-    event.registration = owner;
-    event.aor = binding->aor;
-    tracker_emit(tracker, &event);
+    draft.event.time = binding->deadline.at;
+    draft.event.binding = binding;
+    draft.event.registration = owner;
+    draft.event.aor = binding->aor;
+    tracker_emit(tracker, &draft);
 }
 
 void tracker_advance(struct tracker *tracker, int64_t time)
@@ -328,7 +227,7 @@ bool tracker_take(struct tracker *tracker, const struct facts *facts, struct rep
         return tracker_take_icmp(tracker, facts, report);
     tracker_flow_message(tracker, facts->packet);
     if (!facts->is_request)
-        tracker_server(tracker, &facts->packet->source)->answered = true;
+        servers_get(tracker->servers, &facts->packet->source)->has_responded = true;
     if (is_register)
         return facts->is_request ? tracker_take_request(tracker, facts, report)
                                  : tracker_take_response(tracker, facts, report);

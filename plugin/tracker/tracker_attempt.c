@@ -58,9 +58,9 @@ static uint8_t intent_of(const struct registration *registration, const struct f
 }
 
 /* Which own bindings the REGISTER names. */
-void tracker_find_own(struct event *event, const struct registration *registration)
+void tracker_find_own(struct event_draft *draft, const struct registration *registration)
 {
-    const struct facts *facts = event->facts;
+    const struct facts *facts = draft->event.facts;
     const struct binding *named[FACTS_CONTACTS_MAX];
     const struct binding *first = NULL;
 
@@ -68,7 +68,7 @@ void tracker_find_own(struct event *event, const struct registration *registrati
         named[i] =
             registration_find_binding(registration, facts->contacts[i].uri,
                                       facts->contacts[i].instance, facts->contacts[i].reg_id);
-    event->covers_own = true;
+    draft->own.all_covered = true;
     for (const struct binding *binding = registration->aor->bindings; binding;
          binding = binding->next) {
         bool is_named = facts->has_star;
@@ -81,17 +81,17 @@ void tracker_find_own(struct event *event, const struct registration *registrati
             (!first || binding->expires_at < first->expires_at))
             first = binding;
         if (!is_named && binding->state == BINDING_LIVE && facts->contact_count) {
-            event->covers_own = false;
-            event->left_behind = binding;
+            draft->own.all_covered = false;
+            draft->own.left_behind = binding;
         }
     }
-    event->own = first;
+    draft->own.binding = first;
 }
 
 void tracker_open_attempt(struct tracker *tracker, struct registration *registration,
-                          const struct event *event)
+                          const struct event_draft *draft)
 {
-    const struct facts *facts = event->facts;
+    const struct facts *facts = draft->event.facts;
     struct deadline deadline = registration->attempt.deadline;
     struct attempt *attempt = &registration->attempt;
 
@@ -106,12 +106,12 @@ void tracker_open_attempt(struct tracker *tracker, struct registration *registra
         .first_in = facts->packet->frame,
         .first_time = facts->packet->time,
         .deadline = deadline,
-        .intent = intent_of(registration, facts, event->covers_own),
+        .intent = intent_of(registration, facts, draft->own.all_covered),
         .open = true,
     };
     if (attempt->intent == INTENT_REFRESH)
         attempt->refresh = ++registration->refreshes;
-    registration->latest = event->report;
+    registration->latest = draft->report;
     registration->latest_final = NULL;
     tracker->counts.attempts++;
 }

@@ -26,11 +26,11 @@ struct listing {
     bool is_sent[FACTS_CONTACTS_MAX];      /* the REGISTER has just this one */
 };
 
-static struct listing listing_of(const struct event *event, const struct transaction *transaction)
+static struct listing listing_of(const struct event_draft *draft, const struct transaction *transaction)
 {
-    const struct facts_via *via = &event->facts->via;
+    const struct facts_via *via = &draft->event.facts->via;
     struct listing listing = {
-        .facts = event->facts, .report = event->report, .seen_at = transaction->client};
+        .facts = draft->event.facts, .report = draft->report, .seen_at = transaction->client};
 
     if (via->received.family != ENDPOINT_NONE)
         memcpy(listing.seen_at.ip, via->received.ip, sizeof(listing.seen_at.ip));
@@ -107,57 +107,57 @@ static bool granted_time(const struct facts *facts, const struct report_contact 
 }
 
 /* Somebody else's binding is taken or removed: tells of it. */
-static void lose(struct event *event, const struct binding *binding,
+static void lose(struct event_draft *draft, const struct binding *binding,
                  const struct registration *registration)
 {
     if (binding->owner && binding->owner != registration && binding->state == BINDING_LIVE &&
-        event->loss_count < EVENT_LOSSES_MAX)
-        event->losses[event->loss_count++] = *binding;
+        draft->bindings.loss_count < EVENT_LOSSES_MAX)
+        draft->bindings.losses[draft->bindings.loss_count++] = *binding;
 }
 
-void tracker_remove(struct event *event, struct binding *binding,
+void tracker_remove(struct event_draft *draft, struct binding *binding,
                     const struct registration *registration)
 {
     struct registration *owner = binding->owner;
 
-    lose(event, binding, registration);
-    binding->removed_at = event->time;
-    binding_end(binding, BINDING_REMOVED, event->report->frame, event->time);
+    lose(draft, binding, registration);
+    binding->removed_at = draft->event.time;
+    binding_end(binding, BINDING_REMOVED, draft->report->frame, draft->event.time);
     if (owner && owner != registration && owner->state == STATE_REGISTERED &&
         !registration_is_bound(owner))
         owner->state = owner->diagnosis.state = STATE_REMOVED;
 }
 
-static void bind(struct tracker *tracker, struct event *event, struct binding *binding,
+static void bind(struct tracker *tracker, struct event_draft *draft, struct binding *binding,
                  const struct transaction *transaction, struct registration *registration,
                  uint32_t seconds)
 {
     binding->owner = registration;
-    binding->report = event->report;
+    binding->report = draft->report;
     binding->call_id = transaction->call_id;
     binding->cseq = transaction->cseq;
     binding->user_agent = registration->user_agent;
     binding->source = transaction->client;
     binding->server = transaction->server;
     binding->transport = transaction->transport;
-    binding->granted_in = event->report->frame;
+    binding->granted_in = draft->report->frame;
     binding->state = BINDING_LIVE;
     aors_note_contact(tracker->aors, binding->contact, binding->aor);
     if (binding->rewritten)
         aors_note_contact(tracker->aors, binding->rewritten, binding->aor);
-    binding_grant(binding, tracker->deadlines, event->time, seconds, tracker_slack(tracker));
+    binding_grant(binding, tracker->deadlines, draft->event.time, seconds, tracker_slack(tracker));
 }
 
 /* What was bound by it, for reports. It takes the place of what its device had bound before, unless that is
  * listed still. */
-static void note_own(struct tracker *tracker, const struct event *event, struct binding *binding,
+static void note_own(struct tracker *tracker, const struct event_draft *draft, struct binding *binding,
                      struct report_contact *contact, const struct facts_contact *listed)
 {
     struct report_bound *bound = binding->bound;
 
     if (listed || !bound || !facts_same_uri(bound->contact, contact->sent))
         bound = binding_bound(binding, tracker->pool, listed ? listed->uri : contact->sent);
-    binding_end_bound(binding, bound, event->report->frame, event->time, false);
+    binding_end_bound(binding, bound, draft->report->frame, draft->event.time, false);
     bound->registration = binding->owner->number;
     bound->has_granted = contact->has_grant;
     bound->granted_s = binding->granted_s;
@@ -167,11 +167,11 @@ static void note_own(struct tracker *tracker, const struct event *event, struct 
 }
 
 /* One that is listed. What was granted to it, and by whom it was bound, is told by its own 2xx. */
-static struct report_bound *note_listed(struct tracker *tracker, const struct event *event,
+static struct report_bound *note_listed(struct tracker *tracker, const struct event_draft *draft,
                                         struct binding *binding, const struct facts_contact *listed)
 {
     struct report_bound *bound;
-    int64_t expires_at = event->time + (int64_t)listed->expires_s * SECOND;
+    int64_t expires_at = draft->event.time + (int64_t)listed->expires_s * SECOND;
 
     if (!binding || !tracker_lists_time(listed))
         return NULL;
@@ -190,11 +190,11 @@ static bool is_named(const struct binding *binding, const struct report_contact 
            (binding->rewritten && facts_same_uri(binding->rewritten, contact->sent));
 }
 
-static void take_own(struct tracker *tracker, struct event *event,
+static void take_own(struct tracker *tracker, struct event_draft *draft,
                      const struct transaction *transaction, struct registration *registration,
                      struct listing *listing, struct report_contact *contact)
 {
-    const struct facts *facts = event->facts;
+    const struct facts *facts = draft->event.facts;
     struct binding *binding = aor_find_binding(registration->aor, registration, contact->sent,
                                                contact->instance, contact->reg_id);
     const struct facts_contact *listed = find_listed(listing, contact, binding);
@@ -214,17 +214,17 @@ static void take_own(struct tracker *tracker, struct event *event,
         outcome.outcome = tracker_lists_time(listed) ? CONTACT_KEPT : CONTACT_REMOVED;
         contact->has_grant = listed != NULL && contact->has_grant;
         if (binding && outcome.outcome == CONTACT_REMOVED) {
-            tracker_remove(event, binding, registration);
+            tracker_remove(draft, binding, registration);
         }
     } else if (listed && !tracker_lists_time(listed)) {
         outcome.outcome = CONTACT_ZERO;
         if (binding)
-            binding_end(binding, BINDING_GONE, event->report->frame, event->time);
+            binding_end(binding, BINDING_GONE, draft->report->frame, draft->event.time);
     } else if (!listed && !(facts->contact_count == 0 && contact->has_grant && seconds)) {
         outcome.outcome = CONTACT_MISSING;
         contact->has_grant = false;
         if (binding && !facts->contacts_cut && !facts->incomplete)
-            binding_end(binding, BINDING_GONE, event->report->frame, event->time);
+            binding_end(binding, BINDING_GONE, draft->report->frame, draft->event.time);
     } else {
         bool own_before = binding && binding->owner == registration &&
                           (binding->state == BINDING_LIVE || binding->state == BINDING_EXPIRED);
@@ -234,46 +234,46 @@ static void take_own(struct tracker *tracker, struct event *event,
         if (!binding)
             binding = aor_add_binding(registration->aor, contact->sent, contact->instance,
                                       contact->reg_id);
-        lose(event, binding, registration);
+        lose(draft, binding, registration);
         binding->contact = contact->sent;
         binding->rewritten =
             listed && !facts_same_uri(contact->sent, listed->uri) ? listed->uri : NULL;
-        bind(tracker, event, binding, transaction, registration, seconds);
+        bind(tracker, draft, binding, transaction, registration, seconds);
         contact->expires_at = contact->has_grant ? binding->expires_at : 0;
-        note_own(tracker, event, binding, contact, listed);
+        note_own(tracker, draft, binding, contact, listed);
     }
     contact->granted_s = contact->has_grant ? seconds : 0;
-    if (event->contact_count < EVENT_CONTACTS_MAX)
-        event->contacts[event->contact_count++] = outcome;
+    if (draft->bindings.contact_count < EVENT_CONTACTS_MAX)
+        draft->bindings.contacts[draft->bindings.contact_count++] = outcome;
 }
 
-static void take_all_own(struct tracker *tracker, struct event *event,
+static void take_all_own(struct tracker *tracker, struct event_draft *draft,
                          const struct transaction *transaction, struct registration *registration)
 {
-    struct listing listing = listing_of(event, transaction);
-    struct report *report = event->report;
+    struct listing listing = listing_of(draft, transaction);
+    struct report *report = draft->report;
 
     for (unsigned i = 0; i < report->contact_count; i++) {
         if (strcmp(report->contacts[i].sent, "*") != 0)
-            take_own(tracker, event, transaction, registration, &listing, &report->contacts[i]);
+            take_own(tracker, draft, transaction, registration, &listing, &report->contacts[i]);
     }
 }
 
 /* A binding in the list that is not the client's: it is alive, and its owner is not asked. */
-static void take_listed(struct tracker *tracker, const struct event *event,
+static void take_listed(struct tracker *tracker, const struct event_draft *draft,
                         const struct registration *registration, const struct facts_contact *listed)
 {
     struct binding *binding = aor_find_binding(registration->aor, registration, listed->uri,
                                                listed->instance, listed->reg_id);
-    int64_t expires_at = event->time + (int64_t)listed->expires_s * SECOND;
+    int64_t expires_at = draft->event.time + (int64_t)listed->expires_s * SECOND;
 
-    if (binding && binding->granted_in == event->report->frame)
+    if (binding && binding->granted_in == draft->report->frame)
         return;
     if (!tracker_lists_time(listed) || !listed->has_expires)
         return;
     if (!binding) {
         binding = aor_add_binding(registration->aor, listed->uri, listed->instance, listed->reg_id);
-        binding->server = event->facts->packet->source;
+        binding->server = draft->event.facts->packet->source;
     }
     if (binding_is_alive(binding) && expires_at <= binding->expires_at + 2 * SECOND)
         return;
@@ -286,7 +286,7 @@ static void take_listed(struct tracker *tracker, const struct event *event,
         return;
     }
     binding->state = BINDING_LISTED;
-    binding_grant(binding, tracker->deadlines, event->time, listed->expires_s,
+    binding_grant(binding, tracker->deadlines, draft->event.time, listed->expires_s,
                   tracker_slack(tracker));
 }
 
@@ -304,11 +304,11 @@ static bool is_foreign(const struct facts_contact *listed, const struct binding 
 }
 
 /* Own bindings in the report show the client's Contact as the registrar lists it. */
-static void fill_list(struct tracker *tracker, struct report *report, const struct event *event,
+static void fill_list(struct tracker *tracker, struct report *report, const struct event_draft *draft,
                       const struct transaction *transaction,
                       const struct registration *registration)
 {
-    const struct facts *facts = event->facts;
+    const struct facts *facts = draft->event.facts;
 
     report->has_binding_list = facts->contact_count || !facts->incomplete;
     report->bindings_listed = (uint16_t)facts->contact_count;
@@ -329,42 +329,42 @@ static void fill_list(struct tracker *tracker, struct report *report, const stru
             .has_expires = listed->has_expires,
             .remaining = (int64_t)listed->expires_s * SECOND,
         };
-        for (unsigned j = 0; j < event->contact_count; j++) {
-            const struct report_contact *own = event->contacts[j].contact;
+        for (unsigned j = 0; j < draft->bindings.contact_count; j++) {
+            const struct report_contact *own = draft->bindings.contacts[j].contact;
 
-            if (event->contacts[j].listed != listed)
+            if (draft->bindings.contacts[j].listed != listed)
                 continue;
             place->own = true;
             binding = aor_find_binding(registration->aor, registration, own->sent, own->instance,
                                        own->reg_id);
         }
-        place->bound = note_listed(tracker, event, binding, listed);
+        place->bound = note_listed(tracker, draft, binding, listed);
         place->foreign = !place->own && is_foreign(listed, binding, transaction, registration);
         if (binding && binding->expires_at) {
-            place->remaining = binding->expires_at - event->time;
+            place->remaining = binding->expires_at - draft->event.time;
             place->granted_in = binding->granted_in;
         }
     }
 }
-void tracker_apply_bindings(struct tracker *tracker, struct event *event,
+void tracker_apply_bindings(struct tracker *tracker, struct event_draft *draft,
                             const struct transaction *transaction,
                             struct registration *registration)
 {
-    const struct facts *facts = event->facts;
-    struct report *report = event->report;
+    const struct facts *facts = draft->event.facts;
+    struct report *report = draft->report;
     bool is_complete = !facts->contacts_cut && !facts->incomplete;
 
-    event->server_record = tracker_server(tracker, &facts->packet->source);
+    draft->event.server = servers_get(tracker->servers, &facts->packet->source);
     if (transaction) {
-        tracker_count_others(event, transaction, registration);
-        take_all_own(tracker, event, transaction, registration);
+        tracker_count_others(draft, transaction, registration);
+        take_all_own(tracker, draft, transaction, registration);
     }
     for (unsigned i = 0; i < facts->contact_count; i++)
-        take_listed(tracker, event, registration, &facts->contacts[i]);
-    event->star_removed = transaction && transaction->is_star;
-    fill_list(tracker, report, event, transaction, registration);
+        take_listed(tracker, draft, registration, &facts->contacts[i]);
+    draft->bindings.star_removed = transaction && transaction->is_star;
+    fill_list(tracker, report, draft, transaction, registration);
     if (is_complete && transaction && (facts->contact_count || transaction->is_removal))
-        tracker_take_unlisted(tracker, event, transaction, registration);
+        tracker_take_unlisted(tracker, draft, transaction, registration);
 }
 
 /* --- What a list of bindings leaves out. It is meant to be complete (RFC 3261 10.3 step 8), but some border
@@ -413,63 +413,63 @@ static bool is_replaced(const struct binding *binding, const struct transaction 
 
 /* A binding that should be alive by all that was seen, and is not in the list. Many registrars drop
  * what was bound over a connection when that closes, which the capture need not show. */
-static void miss(struct event *event, const struct binding *binding,
+static void miss(struct event_draft *draft, const struct binding *binding,
                  const struct transaction *transaction, const struct registration *registration)
 {
     if (binding->state != BINDING_LIVE || binding->transport != TRANSPORT_UDP ||
-        binding->expires_at <= event->time + 2 * SECOND ||
+        binding->expires_at <= draft->event.time + 2 * SECOND ||
         is_replaced(binding, transaction, registration) || was_asked_to_go(binding))
         return;
-    if (!event->missed)
-        event->missed = binding;
-    event->missed_count++;
+    if (!draft->bindings.missed)
+        draft->bindings.missed = binding;
+    draft->bindings.missed_count++;
 }
 
 /* It listed a binding of somebody else beside the client's own. */
-static bool shows_others(const struct event *event)
+static bool shows_others(const struct event_draft *draft)
 {
     bool shows = false;
 
-    for (unsigned i = 0; i < event->contact_count; i++) {
-        if (event->contacts[i].outcome == CONTACT_MISSING)
+    for (unsigned i = 0; i < draft->bindings.contact_count; i++) {
+        if (draft->bindings.contacts[i].outcome == CONTACT_MISSING)
             return false;
     }
-    for (unsigned i = 0; i < event->report->binding_count; i++)
-        shows |= event->report->bindings[i].foreign;
-    return shows && event->contact_count;
+    for (unsigned i = 0; i < draft->report->binding_count; i++)
+        shows |= draft->report->bindings[i].foreign;
+    return shows && draft->bindings.contact_count;
 }
 
-void tracker_take_unlisted(struct tracker *tracker, struct event *event,
+void tracker_take_unlisted(struct tracker *tracker, struct event_draft *draft,
                            const struct transaction *transaction,
                            const struct registration *registration)
 {
-    const struct facts *facts = event->facts;
-    struct server_record *heard = tracker_server(tracker, &facts->packet->source);
+    const struct facts *facts = draft->event.facts;
+    struct server_record *record = servers_get(tracker->servers, &facts->packet->source);
 
-    heard->shows_others |= shows_others(event);
+    record->shows_others |= shows_others(draft);
     for (struct binding *binding = registration->aor->bindings; binding; binding = binding->next) {
 
-        if (!binding_is_alive(binding) || binding->granted_in == event->report->frame ||
+        if (!binding_is_alive(binding) || binding->granted_in == draft->report->frame ||
             !endpoint_same_ip(&binding->server, &facts->packet->source) ||
             is_listed(facts, binding))
             continue;
         if (transaction->is_star) {
-            tracker_remove(event, binding, registration);
+            tracker_remove(draft, binding, registration);
         } else if (binding->granted_at >= transaction->first_time) {
             continue; /* granted while this was under way: the list may be the older one */
-        } else if (!heard->hides_others || binding->owner == registration) {
-            miss(event, binding, transaction, registration);
-            binding_end(binding, BINDING_GONE, event->report->frame, event->time);
+        } else if (!record->hides_others || binding->owner == registration) {
+            miss(draft, binding, transaction, registration);
+            binding_end(binding, BINDING_GONE, draft->report->frame, draft->event.time);
         }
     }
-    event->first_missed = event->missed_count && !heard->left_out;
-    heard->left_out |= event->missed_count > 0;
+    draft->bindings.first_missed = draft->bindings.missed_count && !record->left_out;
+    record->left_out |= draft->bindings.missed_count > 0;
 }
 
 void tracker_note_return(struct tracker *tracker, const struct binding *binding, int64_t expires_at)
 {
     if (llabs(expires_at - binding->expires_at) <= 2 * SECOND)
-        tracker_server(tracker, &binding->server)->hides_others = true;
+        servers_get(tracker->servers, &binding->server)->hides_others = true;
 }
 
 void tracker_note_target(struct tracker *tracker, const struct binding *target,
@@ -477,19 +477,19 @@ void tracker_note_target(struct tracker *tracker, const struct binding *target,
 {
     if (target->state == BINDING_GONE && target->granted_in && target->expires_at > tracker->now &&
         endpoint_same_ip(&target->server, source))
-        tracker_server(tracker, &target->server)->hides_others = true;
+        servers_get(tracker->servers, &target->server)->hides_others = true;
 }
 
 /* Bindings that this registrar granted, that are alive with 2 s to spare, and that the REGISTER does
  * not name itself. */
-void tracker_count_others(struct event *event, const struct transaction *transaction,
+void tracker_count_others(struct event_draft *draft, const struct transaction *transaction,
                           const struct registration *registration)
 {
-    const struct report *report = event->report;
+    const struct report *report = draft->report;
     const struct binding *named[FACTS_CONTACTS_MAX];
     unsigned count = 0;
 
-    if (event->server_record->hides_others)
+    if (draft->event.server->hides_others)
         return;
     for (unsigned i = 0; i < report->contact_count; i++)
         named[i] = aor_find_binding(registration->aor, registration, report->contacts[i].sent,
@@ -501,8 +501,8 @@ void tracker_count_others(struct event *event, const struct transaction *transac
         for (unsigned i = 0; i < report->contact_count && !is_named; i++)
             is_named = named[i] == binding;
         count += !is_named && binding->state == BINDING_LIVE &&
-                 binding->expires_at > event->time + 2 * SECOND &&
-                 endpoint_same_ip(&binding->server, &event->facts->packet->source);
+                 binding->expires_at > draft->event.time + 2 * SECOND &&
+                 endpoint_same_ip(&binding->server, &draft->event.facts->packet->source);
     }
-    event->others_alive = count;
+    draft->bindings.others_alive = count;
 }

@@ -10,9 +10,9 @@
 
 /* Which credentials of the request a 401, 407 or 403 refuses, and whether the nonce can be the
  * reason. */
-void tracker_find_refused(struct event *event, const struct transaction *transaction)
+void tracker_find_refused(struct event_draft *draft, const struct transaction *transaction)
 {
-    const struct facts *facts = event->facts;
+    const struct facts *facts = draft->event.facts;
 
     for (unsigned i = 0; i < TRANSACTION_USES_MAX && transaction->uses[i]; i++) {
         const struct nonce_use *use = transaction->uses[i];
@@ -23,23 +23,23 @@ void tracker_find_refused(struct event *event, const struct transaction *transac
         for (unsigned j = 0; j < facts->challenge_count; j++) {
             if (facts->challenges[j].realm == use->nonce->realm) {
                 refused = true;
-                event->refused_stale |= facts->challenges[j].stale;
+                draft->refused.is_stale |= facts->challenges[j].stale;
             }
         }
         if (!refused)
             continue;
-        offer = registration_find_offer(event->registration, use->nonce);
-        latest = registration_latest_offer(event->registration, use->nonce->realm);
-        event->refused = use;
-        event->refused_new = !use->earned_success;
+        offer = registration_find_offer(draft->event.registration, use->nonce);
+        latest = registration_latest_offer(draft->event.registration, use->nonce->realm);
+        draft->refused.use = use;
+        draft->refused.is_new = !use->earned_success;
         is_fresh =
             transaction->first_time - (offer ? offer->time : use->nonce->issued_at) <= FRESH_FOR;
-        event->refused_current = is_fresh && offer && latest && offer->round == latest->round &&
+        draft->refused.is_current = is_fresh && offer && latest && offer->round == latest->round &&
                                  endpoint_same_ip(&offer->server, &transaction->server);
-        event->refused_old =
-            (!event->refused_new || !is_fresh) &&
+        draft->refused.is_old =
+            (!draft->refused.is_new || !is_fresh) &&
             (offer ? endpoint_same_ip(&offer->server, &transaction->server)
-                   : !use->nonce->issued_in || use->nonce->issued_to == event->registration);
+                   : !use->nonce->issued_in || use->nonce->issued_to == draft->event.registration);
         return;
     }
 }
@@ -77,22 +77,22 @@ static const struct offer *find_other_realm(const struct registration *registrat
 }
 
 /* Before the challenge is entered. What asks in two realms at once has both. */
-void tracker_find_realm_change(struct event *event, const struct transaction *transaction)
+void tracker_find_realm_change(struct event_draft *draft, const struct transaction *transaction)
 {
-    const struct facts *facts = event->facts;
+    const struct facts *facts = draft->event.facts;
 
     for (unsigned i = 0; i < facts->challenge_count; i++) {
         const struct offer *other;
 
         if (facts->challenges[i].scheme != SIP_AUTH_DIGEST)
             continue;
-        other = find_other_realm(event->registration, transaction, &facts->challenges[i]);
+        other = find_other_realm(draft->event.registration, transaction, &facts->challenges[i]);
         if (!other) {
-            event->other_realm = NULL;
+            draft->response.other_realm = NULL;
             return;
         }
-        event->other_realm = other->nonce->realm;
-        event->other_realm_in = other->frame;
+        draft->response.other_realm = other->nonce->realm;
+        draft->response.other_realm_in = other->frame;
     }
 }
 

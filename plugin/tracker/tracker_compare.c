@@ -52,18 +52,18 @@ void tracker_compare(struct report *report, const struct last_request *before,
     set_same(report, SAME_DESTINATION, endpoint_equal(&before->destination, &packet->destination));
 }
 
-void tracker_fill_remaining(struct report *report, const struct event *event)
+void tracker_fill_remaining(struct report *report, const struct event_draft *draft)
 {
-    const struct binding *own = event->own;
+    const struct binding *own = draft->own.binding;
     int64_t granted;
 
     if (!own)
         return;
     granted = own->expires_at - own->granted_at;
     report->has_remaining = true;
-    report->remaining = own->expires_at - event->time;
+    report->remaining = own->expires_at - draft->event.time;
     report->used =
-        granted > 0 ? 100.0 * (double)(event->time - own->granted_at) / (double)granted : 0.0;
+        granted > 0 ? 100.0 * (double)(draft->event.time - own->granted_at) / (double)granted : 0.0;
     report->previous_in = own->granted_in;
 }
 
@@ -101,13 +101,13 @@ static uint8_t counted(unsigned before, bool again)
 
 /* A Contact that this registration never had, wanted long before the time that it asks for is over,
  * and from the same address: what the client learnt of itself has changed once more. */
-static bool is_moving(const struct event *event, const struct registration *registration)
+static bool is_moving(const struct event_draft *draft, const struct registration *registration)
 {
     enum { LIFE_DIVIDED_BY = 4 };
-    const struct facts *facts = event->facts;
-    int64_t since = event->time - event->attempt_before.first_time;
+    const struct facts *facts = draft->event.facts;
+    int64_t since = draft->event.time - draft->before.attempt.first_time;
 
-    if (!endpoint_same_ip(&event->previous.source, &facts->packet->source))
+    if (!endpoint_same_ip(&draft->before.last.source, &facts->packet->source))
         return false;
     for (unsigned i = 0; i < facts->contact_count; i++) {
         const struct facts_contact *contact = &facts->contacts[i];
@@ -123,15 +123,15 @@ static bool is_moving(const struct event *event, const struct registration *regi
 }
 
 /* A client that asks for what it got, where that is less each time; one that never settles. */
-void tracker_note_habits(const struct event *event, struct registration *registration)
+void tracker_note_habits(const struct event_draft *draft, struct registration *registration)
 {
-    const struct facts *facts = event->facts;
+    const struct facts *facts = draft->event.facts;
     const struct report *accepted = registration->accepted;
     const struct report_contact *before;
 
     if (!accepted || tracker_is_removal(facts) || facts->contact_count == 0)
         return;
-    registration->moves = counted(registration->moves, is_moving(event, registration)) & 15;
+    registration->moves = counted(registration->moves, is_moving(draft, registration)) & 15;
     if (facts->contact_count != 1 || accepted->contact_count != 1)
         return;
     before = &accepted->contacts[0];

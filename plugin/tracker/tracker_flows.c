@@ -17,15 +17,15 @@ static bool is_connection(uint8_t transport)
            transport != TRANSPORT_SCTP;
 }
 
-struct event tracker_flow_event(struct tracker *tracker, const struct flow *flow,
+struct event_draft tracker_flow_event(struct tracker *tracker, const struct flow *flow,
                                 struct report *report, unsigned triggers)
 {
-    struct event event = tracker_event(tracker, NULL, report, triggers);
+    struct event_draft draft = tracker_event(tracker, NULL, report, triggers);
 
-    event.flow = flow;
-    event.registration = flow->registration;
-    event.aor = flow->registration->aor;
-    return event;
+    draft.event.flow = flow;
+    draft.event.registration = flow->registration;
+    draft.event.aor = flow->registration->aor;
+    return draft;
 }
 
 /* --- What is watched */
@@ -62,13 +62,13 @@ const struct flow *tracker_lost_connection(const struct tracker *tracker,
     return flow && flow->lost_in && flow->lost_at >= transaction->first_time ? flow : NULL;
 }
 
-/* RFC 5626 5.4, RFC 6223 4.3: how often the client has to be heard from now on. Inside TLS nobody
+/* RFC 5626 5.4, RFC 6223 4.3: how often the client has to be record from now on. Inside TLS nobody
  * sees that. Behind its proxy the flow is another: outbound is agreed on where there is one Via, keep
  * on the hop of the top one. */
-static void agree(struct tracker *tracker, struct flow *flow, const struct event *event,
+static void agree(struct tracker *tracker, struct flow *flow, const struct event_draft *draft,
                   const struct transaction *transaction)
 {
-    const struct facts *facts = event->facts;
+    const struct facts *facts = draft->event.facts;
     bool is_open =
         transaction->transport == TRANSPORT_UDP || transaction->transport == TRANSPORT_TCP;
     bool has_keep = facts->via.has_keep && facts->via.keep_has_value;
@@ -93,7 +93,7 @@ static void agree(struct tracker *tracker, struct flow *flow, const struct event
     }
     keepalive->client_time = transaction->first_time;
     keepalive->client_frame = transaction->request->frame;
-    keepalive->server_time = event->time;
+    keepalive->server_time = draft->event.time;
     deadline_cancel(&keepalive->gap);
     if (keepalive->interval_s)
         deadline_set(tracker->deadlines, &keepalive->gap,
@@ -101,11 +101,11 @@ static void agree(struct tracker *tracker, struct flow *flow, const struct event
                          tracker_slack(tracker));
 }
 
-void tracker_watch_flow(struct tracker *tracker, const struct event *event,
+void tracker_watch_flow(struct tracker *tracker, const struct event_draft *draft,
                         struct registration *registration, const struct transaction *transaction)
 {
-    const struct facts *facts = event->facts;
-    const struct report *report = event->report;
+    const struct facts *facts = draft->event.facts;
+    const struct report *report = draft->report;
     int64_t expires_at = 0;
     struct flow *flow;
     bool through_nat;
@@ -118,11 +118,11 @@ void tracker_watch_flow(struct tracker *tracker, const struct event *event,
             expires_at = MAX(expires_at, report->contacts[i].expires_at);
     }
     through_nat = facts_tell_of_nat(facts, true) && transaction->transport == TRANSPORT_UDP &&
-                  expires_at > event->time + nat_timeout(tracker);
+                  expires_at > draft->event.time + nat_timeout(tracker);
     flow = flows_find(tracker->flows, &transaction->client, &transaction->server);
     if (flow && !endpoint_equal(&flow->client, &transaction->client))
         flow = NULL; /* the two register at each other: this is the other way */
-    if (expires_at <= event->time ||
+    if (expires_at <= draft->event.time ||
         !(through_nat || facts->requires_outbound || facts->via.has_keep || flow))
         return;
     if (!flow)
@@ -130,15 +130,15 @@ void tracker_watch_flow(struct tracker *tracker, const struct event *event,
     flow_rest(flow);
     flow->registration = registration;
     flow->is_connection = is_connection(transaction->transport);
-    flow->report = event->report;
-    flow->last_time = event->time;
+    flow->report = draft->report;
+    flow->last_time = draft->event.time;
     flow->expires_at = expires_at;
-    flow->granted_s = (uint32_t)((expires_at - event->time) / SECOND);
+    flow->granted_s = (uint32_t)((expires_at - draft->event.time) / SECOND);
     flow->silence = 0;
     registration->flow = flow;
-    agree(tracker, flow, event, transaction);
+    agree(tracker, flow, draft, transaction);
     if (through_nat && !(flow->keepalive && flow->keepalive->interval_s))
-        deadline_set(tracker->deadlines, &flow->deadline, event->time + nat_timeout(tracker));
+        deadline_set(tracker->deadlines, &flow->deadline, draft->event.time + nat_timeout(tracker));
 }
 
 void tracker_flow_registers(struct registration *registration)
@@ -161,7 +161,7 @@ bool tracker_watches(const struct tracker *tracker, const struct endpoint *sourc
 static void nat_due(struct tracker *tracker, struct flow *flow)
 {
     int64_t due = flow->last_time + nat_timeout(tracker);
-    struct event event;
+    struct event_draft draft;
 
     if (flow->deadline.at >= flow->expires_at || flow->silence)
         return;
@@ -170,8 +170,8 @@ static void nat_due(struct tracker *tracker, struct flow *flow)
         return;
     }
     flow->silence = tracker->now - flow->last_time;
-    event = tracker_flow_event(tracker, flow, flow->report, ON_SILENCE);
-    tracker_emit(tracker, &event);
+    draft = tracker_flow_event(tracker, flow, flow->report, ON_SILENCE);
+    tracker_emit(tracker, &draft);
 }
 
 static void gap_due(struct tracker *tracker, struct flow *flow)
@@ -179,7 +179,7 @@ static void gap_due(struct tracker *tracker, struct flow *flow)
     struct keepalive *keepalive = flow->keepalive;
     int64_t due =
         keepalive->client_time + (int64_t)keepalive->interval_s * SECOND + tracker_slack(tracker);
-    struct event event;
+    struct event_draft draft;
 
     if (keepalive->gap.at >= flow->expires_at || flow->lost_in || keepalive->told_of_gap)
         return;
@@ -190,24 +190,24 @@ static void gap_due(struct tracker *tracker, struct flow *flow)
     keepalive->told_of_gap = true;
     if (!tracker->sees_all)
         return;
-    event = tracker_flow_event(tracker, flow, flow->report, ON_NO_KEEPALIVE);
-    tracker_emit(tracker, &event);
+    draft = tracker_flow_event(tracker, flow, flow->report, ON_NO_KEEPALIVE);
+    tracker_emit(tracker, &draft);
 }
 
 static void pong_due(struct tracker *tracker, struct flow *flow)
 {
-    struct event event = tracker_flow_event(tracker, flow, flow->report, ON_NO_PONG);
+    struct event_draft draft = tracker_flow_event(tracker, flow, flow->report, ON_NO_PONG);
 
     if (!flow->lost_in && !flow->closed_by)
-        tracker_emit(tracker, &event);
+        tracker_emit(tracker, &draft);
 }
 
 static void mapping_due(struct tracker *tracker, struct flow *flow)
 {
-    struct event event = tracker_flow_event(tracker, flow, flow->report, ON_NEW_MAPPING);
+    struct event_draft draft = tracker_flow_event(tracker, flow, flow->report, ON_NEW_MAPPING);
 
     if (flow->keepalive->mapping.at < flow->expires_at)
-        tracker_emit(tracker, &event);
+        tracker_emit(tracker, &draft);
     flow->keepalive->changed_in = 0;
 }
 

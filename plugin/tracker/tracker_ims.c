@@ -5,25 +5,25 @@
  */
 #include "tracker/tracker_state.h"
 
-static struct ims *ims_of(struct tracker *tracker, struct event *event,
+static struct ims *ims_of(struct tracker *tracker, struct event_draft *draft,
                           struct registration *registration)
 {
-    struct ims *ims = ims_get(registration, event->facts);
+    struct ims *ims = ims_get(registration, draft->event.facts);
 
     if (ims) {
         tracker->ims_before = *ims;
-        event->ims_before = &tracker->ims_before;
+        draft->event.ims_before = &tracker->ims_before;
     }
     return ims;
 }
 
-void tracker_take_ims_request(struct tracker *tracker, struct event *event,
+void tracker_take_ims_request(struct tracker *tracker, struct event_draft *draft,
                               struct registration *registration)
 {
-    struct ims *ims = ims_of(tracker, event, registration);
+    struct ims *ims = ims_of(tracker, draft, registration);
 
     if (ims)
-        ims_take_request(ims, event->facts);
+        ims_take_request(ims, draft->event.facts);
 }
 
 /* TS 24.229 5.1.1.3. Behind the first proxy the SUBSCRIBE need not take the way of the REGISTER. */
@@ -37,20 +37,20 @@ static bool has_to_subscribe(const struct ims *ims, const struct transaction *tr
            registration_is_bound(registration);
 }
 
-void tracker_take_ims_answer(struct tracker *tracker, struct event *event,
+void tracker_take_ims_answer(struct tracker *tracker, struct event_draft *draft,
                              const struct transaction *transaction,
                              struct registration *registration)
 {
-    struct ims *ims = ims_of(tracker, event, registration);
-    bool is_accepted = event->facts->status < 300;
+    struct ims *ims = ims_of(tracker, draft, registration);
+    bool is_accepted = draft->event.facts->status < 300;
 
     if (!ims)
         return;
-    ims_take_answer(ims, event->facts,
+    ims_take_answer(ims, draft->event.facts,
                     is_accepted && transaction->request->contact_count && !transaction->is_removal);
     if (is_accepted && has_to_subscribe(ims, transaction))
         deadline_set(tracker->deadlines, &ims->subscription,
-                     event->time + tracker_timer_f(tracker));
+                     draft->event.time + tracker_timer_f(tracker));
 }
 
 void tracker_note_subscriber(struct tracker *tracker, const struct endpoint *subscriber)
@@ -68,13 +68,13 @@ void tracker_subscription_over(struct tracker *tracker, struct ims *ims)
 {
     struct registration *registration = ims->registration;
     struct endpoint terminal = registration->last.source;
-    struct event event = tracker_event(tracker, NULL, registration->accepted, ON_NO_SUBSCRIPTION);
+    struct event_draft draft = tracker_event(tracker, NULL, registration->accepted, ON_NO_SUBSCRIPTION);
 
     terminal.port = 0;
     if (g_hash_table_contains(tracker->subscribers, &terminal))
         return;
-    event.time = ims->subscription.at;
-    event.registration = registration;
-    event.aor = registration->aor;
-    tracker_emit(tracker, &event);
+    draft.event.time = ims->subscription.at;
+    draft.event.registration = registration;
+    draft.event.aor = registration->aor;
+    tracker_emit(tracker, &draft);
 }

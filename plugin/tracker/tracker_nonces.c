@@ -9,15 +9,15 @@
 #define SAME_SECOND G_GINT64_CONSTANT(1000000000)
 
 /* Whose nonce it is, where this client uses one that it was never offered. */
-static void note_holder(struct tracker *tracker, struct event *event, struct nonce_check *check,
+static void note_holder(struct tracker *tracker, struct event_draft *draft, struct nonce_check *check,
                         const struct offer *offer, const struct registration *registration)
 {
     if (!registration || offer || check->before.count || !check->nonce->issued_to ||
         check->nonce->issued_to == registration)
         return;
     check->holder = check->nonce->issued_to;
-    event->shares_nonces =
-        tracker_server(tracker, &event->facts->packet->destination)->shares_nonces;
+    draft->credentials.shares_nonces =
+        servers_get(tracker->servers, &draft->event.facts->packet->destination)->shares_nonces;
 }
 
 /* The credentials that a nextnonce follows (RFC 7616 3.5, 3.8): those of Authorization, or of
@@ -108,16 +108,16 @@ static struct report_nonce used(const struct facts *facts,
     return nonce;
 }
 
-void tracker_use_nonces(struct tracker *tracker, struct event *event,
+void tracker_use_nonces(struct tracker *tracker, struct event_draft *draft,
                         struct transaction *transaction, const struct registration *registration)
 {
-    const struct facts *facts = event->facts;
+    const struct facts *facts = draft->event.facts;
     struct gathered gathered;
     unsigned which = 0;
 
     for (unsigned i = 0; i < facts->credentials_count; i++) {
         const struct facts_credentials *credentials = &facts->credentials[i];
-        struct nonce_check *check = &event->checks[event->check_count];
+        struct nonce_check *check = &draft->credentials.checks[draft->credentials.count];
         const struct offer *offer;
         struct nonce *nonce;
 
@@ -128,10 +128,10 @@ void tracker_use_nonces(struct tracker *tracker, struct event *event,
         nonce = nonces_get(tracker->nonces, credentials->realm, credentials->nonce);
         offer = registration ? registration_find_offer(registration, nonce) : NULL;
         nonces_use(tracker->nonces, facts, credentials, nonce, offer != NULL, check);
-        note_holder(tracker, event, check, offer, registration);
-        if (transaction && event->check_count < TRANSACTION_USES_MAX) {
-            transaction->uses[event->check_count] = check->use;
-            transaction->sent[event->check_count] = (struct sent_credentials){
+        note_holder(tracker, draft, check, offer, registration);
+        if (transaction && draft->credentials.count < TRANSACTION_USES_MAX) {
+            transaction->uses[draft->credentials.count] = check->use;
+            transaction->sent[draft->credentials.count] = (struct sent_credentials){
                 .digest = facts->has_digests ? facts->digests.kept[i] : NULL,
                 .cnonce = credentials->cnonce,
                 .nc = credentials->nc,
@@ -139,17 +139,17 @@ void tracker_use_nonces(struct tracker *tracker, struct event *event,
                 .proxy = credentials->proxy,
             };
         }
-        gathered.nonces[event->check_count] = used(facts, credentials, check, offer);
+        gathered.nonces[draft->credentials.count] = used(facts, credentials, check, offer);
         if (offer) {
-            which = event->check_count;
-            event->report->challenge_in = offer->frame;
+            which = draft->credentials.count;
+            draft->report->challenge_in = offer->frame;
         }
-        event->check_count++;
+        draft->credentials.count++;
     }
-    gathered.count = event->check_count;
-    keep(tracker, event->report, &gathered, which);
-    if (event->check_count)
-        event->triggers |= ON_CREDENTIALS;
+    gathered.count = draft->credentials.count;
+    keep(tracker, draft->report, &gathered, which);
+    if (draft->credentials.count)
+        draft->event.triggers |= ON_CREDENTIALS;
 }
 
 /* The client that a nonce was handed to: the same agent, or one behind the same address that
@@ -165,12 +165,12 @@ static bool is_holder(const struct nonce *nonce, const struct registration *regi
 
 /* Tells of a server that hands this nonce out again, before that is recorded. A B2BUA passes on what
  * it was handed itself; several rows of one answer may share a nonce (RFC 7616 3.9.1). */
-static void find_reissue(struct tracker *tracker, struct event *event, const struct nonce *nonce,
+static void find_reissue(struct tracker *tracker, struct event_draft *draft, const struct nonce *nonce,
                          const struct registration *registration)
 {
     const struct offer *own = registration_find_offer(registration, nonce);
-    const struct endpoint *client = &event->facts->packet->destination;
-    const struct endpoint *server = &event->facts->packet->source;
+    const struct endpoint *client = &draft->event.facts->packet->destination;
+    const struct endpoint *server = &draft->event.facts->packet->source;
     bool is_same = own || is_holder(nonce, registration, client);
     struct reissue reissue = {
         .nonce = nonce,
@@ -178,30 +178,30 @@ static void find_reissue(struct tracker *tracker, struct event *event, const str
         .time = own ? own->time : nonce->issued_at,
         .frame = own ? own->frame : nonce->issued_in,
     };
-    struct server_record *heard;
+    struct server_record *record;
 
-    if (!nonce->issued_in || reissue.frame == event->report->frame ||
+    if (!nonce->issued_in || reissue.frame == draft->report->frame ||
         (own && (own->by_nextnonce || !endpoint_same_ip(&own->server, server))))
         return;
-    reissue.at_once = event->time - reissue.time <= SAME_SECOND;
-    if (is_same ? reissue.at_once || event->refused
+    reissue.at_once = draft->event.time - reissue.time <= SAME_SECOND;
+    if (is_same ? reissue.at_once || draft->refused.use
                 : !reissue.to || !reissue.to->last.report ||
                       endpoint_same_ip(&reissue.to->last.source, server))
         return;
-    heard = tracker_server(tracker, server);
-    if (reissue.at_once ? !heard->shares_nonces : !heard->keeps_nonces)
-        event->reissue = reissue;
-    heard->shares_nonces |= !is_same;
-    heard->keeps_nonces |= !reissue.at_once;
+    record = servers_get(tracker->servers, server);
+    if (reissue.at_once ? !record->shares_nonces : !record->keeps_nonces)
+        draft->response.reissue = reissue;
+    record->shares_nonces |= !is_same;
+    record->keeps_nonces |= !reissue.at_once;
 }
 
 /* Enters the nonces of a challenge or of an Authentication-Info in the ledger, and remembers that
  * this client was offered them. */
-void tracker_issue_nonces(struct tracker *tracker, struct event *event,
+void tracker_issue_nonces(struct tracker *tracker, struct event_draft *draft,
                           struct registration *registration, const struct transaction *transaction,
                           const struct facts *facts)
 {
-    bool same_round = !event;
+    bool same_round = !draft;
     struct offer offer = {.frame = facts->packet->frame, .time = facts->packet->time};
 
     offer.server = transaction ? transaction->server : facts->packet->source;
@@ -217,8 +217,8 @@ void tracker_issue_nonces(struct tracker *tracker, struct event *event,
         if (challenge->scheme != SIP_AUTH_DIGEST || !challenge->nonce || !challenge->nonce[0])
             continue;
         nonce = nonces_get(tracker->nonces, challenge->realm, challenge->nonce);
-        if (event && registration)
-            find_reissue(tracker, event, nonce, registration);
+        if (draft && registration)
+            find_reissue(tracker, draft, nonce, registration);
         nonce_issue(nonce, facts->packet->frame, facts->packet->time, registration);
         nonce->by_challenge = true;
         nonce->by_register = true;

@@ -53,42 +53,42 @@ static bool was_sent(const struct aor *aor, const struct facts_reg_contact *cont
     return false;
 }
 
-static void find_notified(struct tracker *tracker, struct event *event)
+static void find_notified(struct tracker *tracker, struct event_draft *draft)
 {
-    const struct facts *facts = event->facts;
+    const struct facts *facts = draft->event.facts;
 
-    event->notified_count = facts->reginfo.count;
+    draft->notify.count = facts->reginfo.count;
     for (unsigned i = 0; i < facts->reginfo.count; i++) {
         const struct facts_reg_contact *contact = &facts->reg_contacts[i];
-        struct event_notified *notified = &event->notified[i];
+        struct event_notified *notified = &draft->notify.contacts[i];
         const struct aor *aor = contact->aor ? aors_find(tracker->aors, contact->aor) : NULL;
 
         *notified =
             (struct event_notified){.contact = contact, .binding = find_binding(tracker, contact)};
         notified->is_known = notified->binding || !aor || !aor->bindings || was_sent(aor, contact);
         for (unsigned j = 0; j < i && notified->binding; j++) {
-            if (event->notified[j].binding == notified->binding)
+            if (draft->notify.contacts[j].binding == notified->binding)
                 notified->binding = NULL; /* said already, for another identity */
         }
         if (!notified->binding)
             continue;
         notified->is_owners_wish = is_owners_wish(notified->binding);
-        if (!event->aor)
-            event->aor = notified->binding->aor;
+        if (!draft->event.aor)
+            draft->event.aor = notified->binding->aor;
     }
-    if (!event->aor && facts->reginfo.aor)
-        event->aor = aors_find(tracker->aors, facts->reginfo.aor);
+    if (!draft->event.aor && facts->reginfo.aor)
+        draft->event.aor = aors_find(tracker->aors, facts->reginfo.aor);
 }
 
 /* The NOTIFY goes to the device itself, and its own REGISTER was seen where it left the device: what
  * somebody else is told it need not know. */
-static bool goes_to_device(const struct event *event, const struct binding *binding)
+static bool goes_to_device(const struct event_draft *draft, const struct binding *binding)
 {
     return binding->owner && binding->owner->last.hop == 1 &&
-           endpoint_same_ip(&event->facts->packet->destination, &binding->source);
+           endpoint_same_ip(&draft->event.facts->packet->destination, &binding->source);
 }
 
-static void tell_device(struct tracker *tracker, const struct event *event,
+static void tell_device(struct tracker *tracker, const struct event_draft *draft,
                         const struct event_notified *notified)
 {
     const struct facts_reg_contact *contact = notified->contact;
@@ -103,12 +103,12 @@ static void tell_device(struct tracker *tracker, const struct event *event,
         .aor = binding->aor,
         .registration = binding->owner,
         .contact = binding->contact,
-        .report = event->report,
+        .report = draft->report,
         .deadline = told->deadline,
         .device = binding->source,
-        .time = event->time,
-        .until = event->time + given,
-        .frame = event->report->frame,
+        .time = draft->event.time,
+        .until = draft->event.time + given,
+        .frame = draft->report->frame,
         .event = contact->event,
     };
     if (contact->event == REG_EVENT_DEACTIVATED || contact->event == REG_EVENT_SHORTENED)
@@ -122,14 +122,14 @@ static bool concerns_device(uint8_t reg_event)
 }
 
 /* What the client was granted stays as it was: it may not have been told. */
-static void shorten(const struct event *event, struct binding *binding,
+static void shorten(const struct event_draft *draft, struct binding *binding,
                     const struct facts_reg_contact *contact)
 {
     if (contact->has_expires)
-        binding->shortened_to = event->time + contact->expires_s * SECOND;
+        binding->shortened_to = draft->event.time + contact->expires_s * SECOND;
 }
 
-static void apply(struct tracker *tracker, const struct event *event,
+static void apply(struct tracker *tracker, const struct event_draft *draft,
                   const struct event_notified *notified)
 {
     const struct facts_reg_contact *contact = notified->contact;
@@ -138,19 +138,19 @@ static void apply(struct tracker *tracker, const struct event *event,
     if (!binding || !binding_is_alive(binding))
         return;
     if (binding->state == BINDING_LIVE && !notified->is_owners_wish &&
-        concerns_device(contact->event) && goes_to_device(event, binding))
-        tell_device(tracker, event, notified);
+        concerns_device(contact->event) && goes_to_device(draft, binding))
+        tell_device(tracker, draft, notified);
     if (contact->is_terminated)
-        binding_end(binding, BINDING_GONE, event->report->frame, event->time);
+        binding_end(binding, BINDING_GONE, draft->report->frame, draft->event.time);
     else if (contact->is_active && contact->event == REG_EVENT_SHORTENED)
-        shorten(event, binding, contact);
+        shorten(draft, binding, contact);
 }
 
 /* Only the first transmission on the first leg says something. What comes out of order, or is older
  * than what was said before, changes nothing. */
 bool tracker_take_notify(struct tracker *tracker, const struct facts *facts, struct report *report)
 {
-    struct event event = tracker_event(tracker, facts, report, ON_NOTIFY);
+    struct event_draft draft = tracker_event(tracker, facts, report, ON_NOTIFY);
     struct subscription *subscription;
     struct transaction *known;
 
@@ -159,30 +159,30 @@ bool tracker_take_notify(struct tracker *tracker, const struct facts *facts, str
         return false;
     transactions_add(tracker->transactions, facts, NULL);
     subscription = subscriptions_get(tracker->subscriptions, facts);
-    event.subscription = subscription;
-    event.is_past = subscription_is_past(subscription, facts);
-    find_notified(tracker, &event);
+    draft.notify.subscription = subscription;
+    draft.notify.is_past = subscription_is_past(subscription, facts);
+    find_notified(tracker, &draft);
     report->kind = REPORT_REG_EVENT;
-    if (event.aor)
-        report->aor = event.aor->name;
-    tracker_emit(tracker, &event);
-    if (!event.is_past) {
+    if (draft.event.aor)
+        report->aor = draft.event.aor->name;
+    tracker_emit(tracker, &draft);
+    if (!draft.notify.is_past) {
         subscription_take(subscription, facts);
-        for (unsigned i = 0; i < event.notified_count; i++)
-            apply(tracker, &event, &event.notified[i]);
+        for (unsigned i = 0; i < draft.notify.count; i++)
+            apply(tracker, &draft, &draft.notify.contacts[i]);
     }
-    return (event.aor && event.aor->bindings) || report->findings;
+    return (draft.event.aor && draft.event.aor->bindings) || report->findings;
 }
 
-void tracker_note_reregistration(struct event *event, const struct registration *registration)
+void tracker_note_reregistration(struct event_draft *draft, const struct registration *registration)
 {
-    const struct facts *facts = event->facts;
+    const struct facts *facts = draft->event.facts;
     struct reg_event_notice *told = registration->aor->notice;
     bool is_of_device;
 
     if (!told)
         return;
-    event->notice = told;
+    draft->event.notice = told;
     is_of_device = told->registration == registration ||
                    endpoint_same_ip(&told->device, &facts->packet->source);
     for (unsigned i = 0; i < facts->contact_count && !is_of_device; i++)
@@ -193,12 +193,12 @@ void tracker_note_reregistration(struct event *event, const struct registration 
 
 void tracker_reregistration_over(struct tracker *tracker, struct reg_event_notice *told)
 {
-    struct event event = tracker_event(tracker, NULL, told->report, ON_NO_REREGISTRATION);
+    struct event_draft draft = tracker_event(tracker, NULL, told->report, ON_NO_REREGISTRATION);
 
-    event.time = told->deadline.at;
-    event.aor = told->aor;
-    event.notice = told;
-    event.binding = aor_find_binding(told->aor, NULL, told->contact, NULL, 0);
-    if (event.binding)
-        tracker_emit(tracker, &event);
+    draft.event.time = told->deadline.at;
+    draft.event.aor = told->aor;
+    draft.event.notice = told;
+    draft.event.binding = aor_find_binding(told->aor, NULL, told->contact, NULL, 0);
+    if (draft.event.binding)
+        tracker_emit(tracker, &draft);
 }

@@ -24,38 +24,38 @@ static const struct registration *find_sender(const struct tracker *tracker,
 
 /* Which agents it comes from and goes to. Only on its first leg does it say something of its
  * sender; its target shows on the last. */
-static void find_agents(struct tracker *tracker, struct event *event, bool is_first_hop)
+static void find_agents(struct tracker *tracker, struct event_draft *draft, bool is_first_hop)
 {
-    if (event->facts->has_to_tag)
+    if (draft->event.facts->has_to_tag)
         return;
-    event->target = find_target(tracker, event->facts);
-    if (event->target)
-        tracker_note_target(tracker, event->target, &event->facts->packet->source);
+    draft->event.target = find_target(tracker, draft->event.facts);
+    if (draft->event.target)
+        tracker_note_target(tracker, draft->event.target, &draft->event.facts->packet->source);
     if (is_first_hop)
-        event->registration = find_sender(tracker, event->facts);
-    if (event->target || event->registration)
-        event->triggers |= ON_OTHER_REQUEST;
-    if (event->registration)
-        event->aor = event->registration->aor;
-    else if (event->target)
-        event->aor = event->target->aor;
+        draft->event.registration = find_sender(tracker, draft->event.facts);
+    if (draft->event.target || draft->event.registration)
+        draft->event.triggers |= ON_OTHER_REQUEST;
+    if (draft->event.registration)
+        draft->event.aor = draft->event.registration->aor;
+    else if (draft->event.target)
+        draft->event.aor = draft->event.target->aor;
 }
 
 /* RFC 7616 3.4: nc counts the requests of every method. What they say of a nonce is worth a report
  * only where the nonce has to do with a registration. */
-static bool use_nonces(struct tracker *tracker, struct event *event)
+static bool use_nonces(struct tracker *tracker, struct event_draft *draft)
 {
     bool of_registration = false;
 
-    tracker_use_nonces(tracker, event, NULL, NULL);
-    for (unsigned i = 0; i < event->check_count; i++)
-        of_registration |= event->checks[i].nonce->by_register;
+    tracker_use_nonces(tracker, draft, NULL, NULL);
+    for (unsigned i = 0; i < draft->credentials.count; i++)
+        of_registration |= draft->credentials.checks[i].nonce->by_register;
     return of_registration;
 }
 
 bool tracker_take_other(struct tracker *tracker, const struct facts *facts, struct report *report)
 {
-    struct event event = tracker_event(tracker, facts, report, 0);
+    struct event_draft draft = tracker_event(tracker, facts, report, 0);
     bool has_credentials = facts->credentials_count > 0, of_registration = false;
     struct transaction *known;
     enum transaction_relation relation;
@@ -67,17 +67,17 @@ bool tracker_take_other(struct tracker *tracker, const struct facts *facts, stru
     relation = transactions_find_request(tracker->transactions, facts, &known);
     if (relation != TRANSACTION_NEW && relation != TRANSACTION_LEG)
         return false;
-    find_agents(tracker, &event, relation == TRANSACTION_NEW);
-    if (!event.triggers && !has_credentials)
+    find_agents(tracker, &draft, relation == TRANSACTION_NEW);
+    if (!draft.event.triggers && !has_credentials)
         return false;
     transactions_add(tracker->transactions, facts, relation == TRANSACTION_NEW ? NULL : known);
     if (has_credentials && relation == TRANSACTION_NEW)
-        of_registration = use_nonces(tracker, &event);
-    if (!of_registration && !(event.triggers & ON_OTHER_REQUEST))
+        of_registration = use_nonces(tracker, &draft);
+    if (!of_registration && !(draft.event.triggers & ON_OTHER_REQUEST))
         return false;
     report->kind = REPORT_OTHER_REQUEST;
-    if (event.aor)
-        report->aor = event.aor->name;
-    tracker_emit(tracker, &event);
+    if (draft.event.aor)
+        report->aor = draft.event.aor->name;
+    tracker_emit(tracker, &draft);
     return of_registration || report->findings;
 }

@@ -42,37 +42,37 @@ static struct endpoint seen_at(const struct facts *facts)
 
 /* Within a NAT the client's own port is a part of what must not have changed, behind it it is what is
  * looked at. */
-static void note_seen(struct event *event, struct registration *registration,
+static void note_seen(struct event_draft *draft, struct registration *registration,
                       const struct transaction *transaction)
 {
-    const struct facts_via *via = &event->facts->via;
+    const struct facts_via *via = &draft->event.facts->via;
     struct public_address *seen = &registration->public_address;
     struct endpoint before = seen->at;
 
-    event->public_address_before = *seen;
-    if (event->facts->via_count != 1)
+    draft->response.public_address = *seen;
+    if (draft->event.facts->via_count != 1)
         return;
-    seen->at = seen_at(event->facts);
+    seen->at = seen_at(draft->event.facts);
     seen->at.port = via->rport;
     seen->between = endpoint_hash(&via->sent_by) * 31 + endpoint_hash(&transaction->server);
     if (endpoint_same_ip(&transaction->client, &via->sent_by))
         seen->between = seen->between * 31 + transaction->client.port;
-    seen->told_in = event->facts->packet->frame;
+    seen->told_in = draft->event.facts->packet->frame;
     if (!endpoint_same_ip(&before, &seen->at))
         seen->new_in = seen->told_in;
 }
 
-static void take_challenge(struct event *event, struct registration *registration,
+static void take_challenge(struct event_draft *draft, struct registration *registration,
                            const struct transaction *transaction)
 {
-    const struct facts *facts = event->facts;
+    const struct facts *facts = draft->event.facts;
     struct challenge *challenge = &registration->challenge;
 
-    event->challenge_before = *challenge;
+    draft->challenge = *challenge;
     *challenge = (struct challenge){
         .frame = facts->packet->frame,
         .time = facts->packet->time,
-        .report = event->report,
+        .report = draft->report,
         .server = facts->packet->source,
         .cseq = facts->cseq,
         .status = (uint16_t)facts->status,
@@ -88,7 +88,7 @@ static void take_challenge(struct event *event, struct registration *registratio
         if (each->scheme != SIP_AUTH_DIGEST)
             continue;
         if (tracker_is_offered_by(&registration->aor->offered, &facts->packet->source, each->realm))
-            event->offered_before[i] = registration->aor->offered;
+            draft->response.offered[i] = registration->aor->offered;
     }
     registration->aor->was_challenged = true;
 }
@@ -111,59 +111,59 @@ static bool is_about_user(unsigned status)
     }
 }
 
-static void note_refused_user(const struct tracker *tracker, struct event *event,
+static void note_refused_user(const struct tracker *tracker, struct event_draft *draft,
                               const struct registration *registration, enum source_outcome outcome)
 {
     const struct settings *settings = &tracker->settings;
 
-    if (!is_about_user(event->facts->status))
+    if (!is_about_user(draft->event.facts->status))
         return;
-    source_note_user(event->source, registration->aor->name, outcome, event->time);
-    event->guessed = source_tell_users(event->source, event->time, settings->enumeration_users,
+    source_note_user(draft->sender, registration->aor->name, outcome, draft->event.time);
+    draft->source.guessed = source_tell_users(draft->sender, draft->event.time, settings->enumeration_users,
                                       settings->enumeration_failed);
 }
 
-static void note_refusal(const struct tracker *tracker, struct event *event,
+static void note_refusal(const struct tracker *tracker, struct event_draft *draft,
                          struct registration *registration, const struct transaction *transaction)
 {
-    const struct facts *facts = event->facts;
-    struct nonce_use *use = (struct nonce_use *)event->refused;
+    const struct facts *facts = draft->event.facts;
+    struct nonce_use *use = (struct nonce_use *)draft->refused.use;
 
     if (!use) {
-        note_refused_user(tracker, event, registration,
+        note_refused_user(tracker, draft, registration,
                           transaction && facts->challenge_count ? SOURCE_CHALLENGED : SOURCE_FAILED);
         return;
     }
     use->refused = true;
-    registration->stales = event->refused_stale ? registration->stales + 1 : 0;
+    registration->stales = draft->refused.is_stale ? registration->stales + 1 : 0;
     registration->stale_not_flagged = NULL;
-    if (event->refused_stale)
+    if (draft->refused.is_stale)
         return;
-    if (event->refused_old && !registration->is_ims && event->report->step == STEP_CHALLENGE)
-        registration->stale_not_flagged = event->report;
+    if (draft->refused.is_old && !registration->is_ims && draft->report->step == STEP_CHALLENGE)
+        registration->stale_not_flagged = draft->report;
     /* Where the nonce may have been too old this says nothing of the password. */
-    note_refused_user(tracker, event, registration,
-                      event->refused_old ? SOURCE_CHALLENGED : SOURCE_FAILED);
-    if (!event->refused_old)
-        source_note_refusal(event->source, use->username, facts->call_id, event->time);
-    if (event->refused_current && event->refused_new) {
+    note_refused_user(tracker, draft, registration,
+                      draft->refused.is_old ? SOURCE_CHALLENGED : SOURCE_FAILED);
+    if (!draft->refused.is_old)
+        source_note_refusal(draft->sender, use->username, facts->call_id, draft->event.time);
+    if (draft->refused.is_current && draft->refused.is_new) {
         registration->rejections++;
         registration->rejected_response = use->last_response;
-        registration->rejected_in = event->report->frame;
+        registration->rejected_in = draft->report->frame;
     }
 }
 
-static void note_backoff(struct tracker *tracker, const struct event *event,
+static void note_backoff(struct tracker *tracker, const struct event_draft *draft,
                          const struct registration *registration)
 {
-    const struct facts *facts = event->facts;
+    const struct facts *facts = draft->event.facts;
     struct backoff *backoff;
 
     if (!facts->has_retry_after || facts->status < 400)
         return;
-    backoff = tracker_backoff(tracker, &facts->packet->destination, &facts->packet->source, true);
+    backoff = servers_backoff(tracker->servers, &facts->packet->destination, &facts->packet->source, true);
     backoff->registration = registration;
-    backoff->until = event->time + (int64_t)facts->retry_after_s * G_GINT64_CONSTANT(1000000000);
+    backoff->until = draft->event.time + (int64_t)facts->retry_after_s * G_GINT64_CONSTANT(1000000000);
     backoff->frame = facts->packet->frame;
     backoff->seconds = facts->retry_after_s;
     backoff->status = (uint16_t)facts->status;
@@ -185,12 +185,12 @@ static void note_brief(struct registration *registration, const struct facts *fa
 }
 
 static void wait_for_follow_up(struct tracker *tracker, struct registration *registration,
-                               const struct event *event)
+                               const struct event_draft *draft)
 {
     struct attempt *attempt = &registration->attempt;
-    const struct facts *facts = event->facts;
+    const struct facts *facts = draft->event.facts;
 
-    attempt->waiting = event->report;
+    attempt->waiting = draft->report;
     attempt->redirected |= facts->status < 400;
     attempt->detoured |= facts->status != 401 && facts->status != 407;
     if (facts->status == 423) {
@@ -198,34 +198,34 @@ static void wait_for_follow_up(struct tracker *tracker, struct registration *reg
         attempt->min_expires_in = facts->packet->frame;
         attempt->brief_server = facts->packet->source;
     }
-    deadline_set(tracker->deadlines, &attempt->deadline, event->time + tracker_timer_f(tracker));
+    deadline_set(tracker->deadlines, &attempt->deadline, draft->event.time + tracker_timer_f(tracker));
 }
 
 static void end_attempt(struct tracker *tracker, struct registration *registration,
-                        struct event *event)
+                        struct event_draft *draft)
 {
     struct attempt *attempt = &registration->attempt;
-    bool accepted = event->facts->status < 300;
+    bool accepted = draft->event.facts->status < 300;
     bool removes = attempt->intent == INTENT_REMOVE || attempt->intent == INTENT_REMOVE_ALL;
 
     tracker_attempt_over(registration);
     if (removes && !accepted) {
         /* Over, but it matters whether the client tries to go once more. */
-        attempt->waiting = event->report;
+        attempt->waiting = draft->report;
         deadline_set(tracker->deadlines, &attempt->deadline,
-                     event->time + tracker_timer_f(tracker));
+                     draft->event.time + tracker_timer_f(tracker));
     }
-    registration->latest_final = event->report;
-    event->report->attempt_failed = !accepted;
+    registration->latest_final = draft->report;
+    draft->report->attempt_failed = !accepted;
     if (!accepted)
-        event->failures = source_note_failure(event->source, registration->aor->name, event->time);
+        draft->source.failures = source_note_failure(draft->sender, registration->aor->name, draft->event.time);
     else
-        event->report->rrd = event->time - attempt->first_time;
+        draft->report->rrd = draft->event.time - attempt->first_time;
 }
 
-static uint8_t state_after(const struct registration *registration, const struct event *event)
+static uint8_t state_after(const struct registration *registration, const struct event_draft *draft)
 {
-    unsigned status = event->facts->status;
+    unsigned status = draft->event.facts->status;
     bool fetches = registration->attempt.intent == INTENT_FETCH;
 
     if (status < 300) {
@@ -243,52 +243,52 @@ static uint8_t state_after(const struct registration *registration, const struct
     return status < 400 || status == 423 ? STATE_REGISTERING : STATE_REJECTED;
 }
 
-static void note_success(struct event *event, struct registration *registration,
+static void note_success(struct event_draft *draft, struct registration *registration,
                          const struct transaction *transaction)
 {
     for (unsigned i = 0; transaction && i < TRANSACTION_USES_MAX && transaction->uses[i]; i++)
         transaction->uses[i]->earned_success = true;
-    if (registration->stale_not_flagged && registration->stale_not_flagged->attempt == event->report->attempt &&
+    if (registration->stale_not_flagged && registration->stale_not_flagged->attempt == draft->report->attempt &&
         !registration->unsaid_proven) {
-        event->stale_not_flagged = registration->stale_not_flagged;
+        draft->response.stale_not_flagged = registration->stale_not_flagged;
         registration->unsaid_proven = true;
     }
     registration->stale_not_flagged = NULL;
     registration->stales = 0;
     registration->rejections = 0;
     registration->rejected_response = 0;
-    registration->accepted = event->report;
+    registration->accepted = draft->report;
     registration->tried_in = 0;
-    source_note_user(event->source, registration->aor->name, SOURCE_SUCCEEDED, event->time);
+    source_note_user(draft->sender, registration->aor->name, SOURCE_SUCCEEDED, draft->event.time);
 }
 
 /* Who removed somebody else's binding may bind a Contact of his own next. */
-static void note_taken(const struct event *event, struct aor *aor,
+static void note_taken(const struct event_draft *draft, struct aor *aor,
                        const struct transaction *transaction)
 {
-    if (!event->loss_count || !transaction->is_removal)
+    if (!draft->bindings.loss_count || !transaction->is_removal)
         return;
     aor->taken_by = transaction->client;
-    aor->taken_at = event->time;
-    aor->taken = event->report;
+    aor->taken_at = draft->event.time;
+    aor->taken = draft->report;
 }
 
 /* What the client should have done instead; kept until the next time. */
-static void note_redirect(const struct event *event, struct registration *registration,
+static void note_redirect(const struct event_draft *draft, struct registration *registration,
                         const struct transaction *transaction)
 {
-    if (!redirect_is_told(event->facts) || registration->last.report != transaction->request)
+    if (!redirect_is_told(draft->event.facts) || registration->last.report != transaction->request)
         return;
     if (!registration->redirect)
         registration->redirect = g_new0(struct redirect, 1);
-    redirect_take(registration->redirect, event->facts, registration->last.request_uri,
+    redirect_take(registration->redirect, draft->event.facts, registration->last.request_uri,
                 registration->attempt.number);
 }
 
-void tracker_apply_final(struct tracker *tracker, struct event *event,
+void tracker_apply_final(struct tracker *tracker, struct event_draft *draft,
                          struct transaction *transaction, struct registration *registration)
 {
-    const struct facts *facts = event->facts;
+    const struct facts *facts = draft->event.facts;
     struct attempt *attempt = &registration->attempt;
     bool is_current = attempt->number == transaction->request->attempt;
 
@@ -296,36 +296,36 @@ void tracker_apply_final(struct tracker *tracker, struct event *event,
         attempt->last_status = (uint16_t)facts->status;
     if (registration->last.report == transaction->request)
         registration->last.answered = true;
-    event->interval_before = registration->interval;
-    note_seen(event, registration, transaction);
+    draft->response.interval = registration->interval;
+    note_seen(draft, registration, transaction);
     note_brief(registration, facts);
-    tracker_find_refused(event, transaction);
+    tracker_find_refused(draft, transaction);
     if (facts->status == 401 || facts->status == 407)
-        take_challenge(event, registration, transaction);
-    tracker_find_realm_change(event, transaction);
-    tracker_issue_nonces(tracker, event, registration, transaction, facts);
-    note_backoff(tracker, event, registration);
+        take_challenge(draft, registration, transaction);
+    tracker_find_realm_change(draft, transaction);
+    tracker_issue_nonces(tracker, draft, registration, transaction, facts);
+    note_backoff(tracker, draft, registration);
     registration->is_ims |= facts->is_ims;
 
     if (facts->status < 300) {
         tracker_issue_nextnonce(tracker, registration, transaction, facts);
-        tracker_apply_bindings(tracker, event, transaction, registration);
-        note_taken(event, registration->aor, transaction);
-        tracker_watch_flow(tracker, event, registration, transaction);
-        note_success(event, registration, transaction);
+        tracker_apply_bindings(tracker, draft, transaction, registration);
+        note_taken(draft, registration->aor, transaction);
+        tracker_watch_flow(tracker, draft, registration, transaction);
+        note_success(draft, registration, transaction);
     } else {
-        note_refusal(tracker, event, registration, transaction);
+        note_refusal(tracker, draft, registration, transaction);
     }
-    tracker_take_ims_answer(tracker, event, transaction, registration);
-    tracker_routes_answer(tracker, event, registration, transaction);
-    note_redirect(event, registration, transaction);
-    event->attempt_failed = is_ineffective(facts->status);
-    tracker->counts.ineffective += event->attempt_failed;
+    tracker_take_ims_answer(tracker, draft, transaction, registration);
+    tracker_routes_answer(tracker, draft, registration, transaction);
+    note_redirect(draft, registration, transaction);
+    draft->event.attempt_failed = is_ineffective(facts->status);
+    tracker->counts.ineffective += draft->event.attempt_failed;
     if (!is_current)
         return;
     if (opens_follow_up(facts->status))
-        wait_for_follow_up(tracker, registration, event);
+        wait_for_follow_up(tracker, registration, draft);
     else
-        end_attempt(tracker, registration, event);
-    registration->state = state_after(registration, event);
+        end_attempt(tracker, registration, draft);
+    registration->state = state_after(registration, draft);
 }

@@ -94,7 +94,7 @@ static struct transaction *add_transaction(struct tracker *tracker, const struct
 {
     struct transaction *transaction = transactions_add(tracker->transactions, facts, original);
 
-    tracker_server(tracker, &facts->packet->destination)->asked = true;
+    servers_get(tracker->servers, &facts->packet->destination)->was_asked = true;
     transaction->request = report;
     transaction->is_removal = tracker_is_removal(facts);
     transaction->is_star = facts->has_star;
@@ -119,7 +119,7 @@ static bool take_known_request(struct tracker *tracker, enum transaction_relatio
 {
     const struct transaction *first = transaction_original(known);
     bool is_copy = relation != TRANSACTION_RETRANSMISSION || first != known;
-    struct event event = tracker_event(tracker, facts, report, 0);
+    struct event_draft draft = tracker_event(tracker, facts, report, 0);
 
     if (relation == TRANSACTION_LEG)
         known = add_transaction(tracker, facts, report, known);
@@ -139,14 +139,14 @@ static bool take_known_request(struct tracker *tracker, enum transaction_relatio
     fill_contacts(tracker, report, facts);
     tracker_fill_place(report, known->registration);
 
-    event.transaction = known;
-    event.registration = known->registration;
+    draft.event.transaction = known;
+    draft.event.registration = known->registration;
     if (relation == TRANSACTION_LEG) {
-        event.triggers = ON_RELAYED_REQUEST;
-        tracker_emit(tracker, &event);
+        draft.event.triggers = ON_RELAYED_REQUEST;
+        tracker_emit(tracker, &draft);
     } else if (relation == TRANSACTION_RETRANSMISSION) {
-        event.triggers = is_copy ? 0 : ON_RETRANSMISSION;
-        tracker_emit(tracker, &event);
+        draft.event.triggers = is_copy ? 0 : ON_RETRANSMISSION;
+        tracker_emit(tracker, &draft);
         if (known->registration && known->registration->last.report == known->request)
             known->registration->last.resent = true;
         known->resends++;
@@ -166,16 +166,16 @@ static bool take_unknown_request(struct tracker *tracker, const struct facts *fa
     fill_contacts(tracker, report, facts);
     tracker->counts.requests++;
     if (!facts->incomplete) {
-        struct event event = tracker_event(tracker, facts, report, ON_REQUEST);
+        struct event_draft draft = tracker_event(tracker, facts, report, ON_UNKNOWN_REQUEST);
 
-        tracker_emit(tracker, &event);
+        tracker_emit(tracker, &draft);
     }
     return true;
 }
 
-static struct registration *find_registration(struct tracker *tracker, struct event *event)
+static struct registration *find_registration(struct tracker *tracker, struct event_draft *draft)
 {
-    const struct facts *facts = event->facts;
+    const struct facts *facts = draft->event.facts;
     struct aor *aor = aors_get(tracker->aors, facts->aor);
     enum registration_match match;
     struct registration *registration =
@@ -184,7 +184,7 @@ static struct registration *find_registration(struct tracker *tracker, struct ev
     if (!registration)
         return registrations_add(tracker->registrations, aor, facts);
     if (match == REGISTRATION_BY_AGENT) {
-        event->old_call_id = registration->call_id;
+        draft->before.call_id = registration->call_id;
         registrations_add_call_id(tracker->registrations, registration, facts);
     }
     return registration;
@@ -200,19 +200,19 @@ static void link_to_challenge(struct registration *registration, const struct fa
     challenge->report->retry_in = facts->packet->frame;
 }
 
-static void use_credentials(struct tracker *tracker, struct event *event,
+static void use_credentials(struct tracker *tracker, struct event_draft *draft,
                             struct transaction *transaction, struct registration *registration)
 {
-    const struct facts *facts = event->facts;
-    bool is_retry = event->report->step == STEP_RETRY;
+    const struct facts *facts = draft->event.facts;
+    bool is_retry = draft->report->step == STEP_RETRY;
 
     if (facts->credentials_count == 0)
         return;
-    tracker_use_nonces(tracker, event, transaction, registration);
-    event->weakening = strength_take(registration, is_retry ? &event->challenge_before : NULL,
-                                     facts, event->checks, event->check_count);
+    tracker_use_nonces(tracker, draft, transaction, registration);
+    draft->credentials.weakening = strength_take(registration, is_retry ? &draft->challenge : NULL,
+                                     facts, draft->credentials.checks, draft->credentials.count);
     link_to_challenge(registration, facts);
-    source_note_user(event->source, facts->aor, SOURCE_PENDING, event->time);
+    source_note_user(draft->sender, facts->aor, SOURCE_PENDING, draft->event.time);
 }
 
 /* RFC 3261 18.4, 8.1.3.1: to the client that is the end of its transaction, and of its flow. */
@@ -225,30 +225,30 @@ static bool has_broken(const struct tracker *tracker, const struct last_request 
     return flow && flow->lost_in && flow->lost_at >= exchange->time;
 }
 
-static void note_before(struct tracker *tracker, struct event *event,
+static void note_before(struct tracker *tracker, struct event_draft *draft,
                         const struct registration *registration)
 {
-    const struct packet *packet = event->facts->packet;
+    const struct packet *packet = draft->event.facts->packet;
     const struct server_cseq *server = registration_find_server(registration, &packet->destination);
     const struct backoff *backoff =
-        tracker_backoff(tracker, &packet->source, &packet->destination, false);
+        servers_backoff(tracker->servers, &packet->source, &packet->destination, false);
 
-    event->attempt_before = registration->attempt;
-    event->previous = registration->last;
-    event->previous.unreachable |= has_broken(tracker, &registration->last);
-    event->challenge_before = registration->challenge;
+    draft->before.attempt = registration->attempt;
+    draft->before.last = registration->last;
+    draft->before.last.unreachable |= has_broken(tracker, &registration->last);
+    draft->challenge = registration->challenge;
     if (registration->redirect && registration->attempt.last_status == registration->redirect->status &&
         registration->attempt.number == registration->redirect->attempt)
-        event->redirect = registration->redirect;
-    event->tried_in = registration->tried_in;
-    event->tried_at = registration->tried_at;
-    event->flow = registration->flow;
-    event->continues = tracker_continues_attempt(tracker, registration, event->facts);
+        draft->before.redirect = registration->redirect;
+    draft->before.tried_in = registration->tried_in;
+    draft->before.tried_at = registration->tried_at;
+    draft->event.flow = registration->flow;
+    draft->before.continues = tracker_continues_attempt(tracker, registration, draft->event.facts);
     if (server)
-        event->server_before = *server;
+        draft->before.server_cseq = *server;
     if (backoff)
-        event->backoff = *backoff;
-    tracker_find_own(event, registration);
+        draft->before.backoff = *backoff;
+    tracker_find_own(draft, registration);
 }
 
 static void fill_attempt(struct report *report, const struct registration *registration)
@@ -261,7 +261,7 @@ static void fill_attempt(struct report *report, const struct registration *regis
 
 bool tracker_take_request(struct tracker *tracker, const struct facts *facts, struct report *report)
 {
-    struct event event = tracker_event(tracker, facts, report, ON_REQUEST);
+    struct event_draft draft = tracker_event(tracker, facts, report, ON_REQUEST);
     struct transaction *transaction;
     enum transaction_relation relation =
         transactions_find_request(tracker->transactions, facts, &transaction);
@@ -271,23 +271,23 @@ bool tracker_take_request(struct tracker *tracker, const struct facts *facts, st
     if (!facts->call_id || !facts->aor)
         return take_unknown_request(tracker, facts, report);
 
-    struct registration *registration = find_registration(tracker, &event);
-    event.source = sources_get(tracker->sources, &facts->packet->source);
-    event.server_record = tracker_server(tracker, &facts->packet->destination);
-    note_before(tracker, &event, registration);
+    struct registration *registration = find_registration(tracker, &draft);
+    draft.source.record = draft.sender = sources_get(tracker->sources, &facts->packet->source);
+    draft.event.server = servers_get(tracker->servers, &facts->packet->destination);
+    note_before(tracker, &draft, registration);
     report->step =
-        event.continues && tracker_is_retry(registration, facts) ? STEP_RETRY : STEP_REQUEST;
-    if (tracker_gave_up(tracker, registration, facts, event.continues))
-        event.failures = source_note_failure(event.source, facts->aor, event.time);
-    if (!event.continues) {
+        draft.before.continues && tracker_is_retry(registration, facts) ? STEP_RETRY : STEP_REQUEST;
+    if (tracker_gave_up(tracker, registration, facts, draft.before.continues))
+        draft.source.failures = source_note_failure(draft.sender, facts->aor, draft.event.time);
+    if (!draft.before.continues) {
         if (registration->attempt.waiting)
             registration->attempt.waiting->attempt_failed = true;
-        tracker_note_habits(&event, registration);
-        tracker_open_attempt(tracker, registration, &event);
+        tracker_note_habits(&draft, registration);
+        tracker_open_attempt(tracker, registration, &draft);
     }
     registration->attempt.tries++;
-    tracker_take_ims_request(tracker, &event, registration);
-    tracker_note_reregistration(&event, registration);
+    tracker_take_ims_request(tracker, &draft, registration);
+    tracker_note_reregistration(&draft, registration);
     if (registration->attempt.intent != INTENT_FETCH)
         registration->state = STATE_REGISTERING;
     tracker->counts.requests++;
@@ -295,27 +295,27 @@ bool tracker_take_request(struct tracker *tracker, const struct facts *facts, st
     transaction = add_transaction(tracker, facts, report, NULL);
     transaction->registration = registration;
     transaction->has_moved = report->step == STEP_RETRY &&
-                             !endpoint_equal(&event.previous.source, &facts->packet->source);
+                             !endpoint_equal(&draft.before.last.source, &facts->packet->source);
     tracker_note_connection(tracker, transaction, registration);
     tracker_flow_registers(registration);
-    deadline_set(tracker->deadlines, &transaction->deadline, event.time + tracker_timer_f(tracker));
+    deadline_set(tracker->deadlines, &transaction->deadline, draft.event.time + tracker_timer_f(tracker));
     deadline_cancel(&registration->attempt.deadline);
 
     fill_contacts(tracker, report, facts);
-    tracker_fill_remaining(report, &event);
+    tracker_fill_remaining(report, &draft);
     tracker_fill_cseq_step(tracker, report, facts);
     tracker_fill_place(report, registration);
     fill_attempt(report, registration);
     if (registration->before.report && registration->accepted)
         tracker_compare(report, &registration->before, facts, transaction->hop);
-    use_credentials(tracker, &event, transaction, registration);
-    tracker_routes_request(tracker, &event, registration);
+    use_credentials(tracker, &draft, transaction, registration);
+    tracker_routes_request(tracker, &draft, registration);
     remember(registration, facts, report, transaction->hop);
-    tracker_watch_request(tracker, &event, registration);
+    tracker_source_request(tracker, &draft, registration);
 
-    event.transaction = transaction;
-    event.registration = registration;
-    event.aor = registration->aor;
-    tracker_emit(tracker, &event);
+    draft.event.transaction = transaction;
+    draft.event.registration = registration;
+    draft.event.aor = registration->aor;
+    tracker_emit(tracker, &draft);
     return true;
 }

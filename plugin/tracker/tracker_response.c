@@ -72,10 +72,10 @@ static void compare_opaque(struct registration *registration, const struct facts
 }
 
 static bool take_repeated_final(struct tracker *tracker, struct transaction *transaction,
-                                struct event *event)
+                                struct event_draft *draft)
 {
-    const struct facts *facts = event->facts;
-    struct report *report = event->report;
+    const struct facts *facts = draft->event.facts;
+    struct report *report = draft->report;
     bool duplicate = report_nonce_text(report) == report_nonce_text(transaction->final) &&
                      facts->packet->time - transaction->final_time < TRANSACTION_DUPLICATE_WITHIN;
 
@@ -90,44 +90,44 @@ static bool take_repeated_final(struct tracker *tracker, struct transaction *tra
     report->step = STEP_RETRANSMISSION;
     report->retransmission_of = transaction->final->frame;
     tracker_issue_nonces(tracker, NULL, transaction->registration, transaction, facts);
-    event->to_tag_changed = is_to_tag_changed(transaction, facts);
-    event->triggers = ON_RESPONSE_AGAIN;
-    tracker_emit(tracker, event);
+    draft->response.to_tag_changed = is_to_tag_changed(transaction, facts);
+    draft->event.triggers = ON_RESPONSE_AGAIN;
+    tracker_emit(tracker, draft);
     return true;
 }
 
 /* An answer on another leg than the client's own. */
 static bool take_relayed(struct tracker *tracker, struct transaction *transaction,
-                         struct event *event)
+                         struct event_draft *draft)
 {
     struct transaction *original = transaction->original;
 
-    event->report->step = STEP_COPY;
-    if (event->facts->status >= 200) {
-        transaction->status = (uint16_t)event->facts->status;
-        transaction->final = event->report;
-        transaction->final_time = event->time;
-        transaction->request->response_in = event->report->frame;
+    draft->report->step = STEP_COPY;
+    if (draft->event.facts->status >= 200) {
+        transaction->status = (uint16_t)draft->event.facts->status;
+        transaction->final = draft->report;
+        transaction->final_time = draft->event.time;
+        transaction->request->response_in = draft->report->frame;
         if (original->final)
-            event->report->copy_of = original->final->frame;
+            draft->report->copy_of = original->final->frame;
         else
-            original->relayed = event->report;
-        if (event->registration && event->registration->last.report == original->request)
+            original->relayed = draft->report;
+        if (draft->event.registration && draft->event.registration->last.report == original->request)
             transaction->registration->last.answered = true;
     }
-    tracker_watch_challenges(tracker, event, transaction);
-    event->triggers = ON_RELAYED_RESPONSE;
-    event->transaction = transaction;
-    event->registration = transaction->registration;
-    tracker_emit(tracker, event);
+    tracker_source_challenges(tracker, draft, transaction);
+    draft->event.triggers = ON_RELAYED_RESPONSE;
+    draft->event.transaction = transaction;
+    draft->event.registration = transaction->registration;
+    tracker_emit(tracker, draft);
     return true;
 }
 
 /* A REGISTER that was before the capture, or on a leg outside it. */
-static bool take_orphan(struct tracker *tracker, struct event *event)
+static bool take_orphan(struct tracker *tracker, struct event_draft *draft)
 {
-    const struct facts *facts = event->facts;
-    struct report *report = event->report;
+    const struct facts *facts = draft->event.facts;
+    struct report *report = draft->report;
     struct registration *registration;
     enum registration_match match;
     struct aor *aor;
@@ -142,40 +142,41 @@ static bool take_orphan(struct tracker *tracker, struct event *event)
     registration = registrations_find(tracker->registrations, aor, facts, &match);
     if (!registration)
         registration = registrations_add(tracker->registrations, aor, facts);
-    tracker_issue_nonces(tracker, event, registration, NULL, facts);
+    tracker_issue_nonces(tracker, draft, registration, NULL, facts);
     tracker_note_unseen(tracker, facts);
     if (facts->status >= 200 && facts->status < 300)
-        tracker_apply_bindings(tracker, event, NULL, registration);
+        tracker_apply_bindings(tracker, draft, NULL, registration);
     tracker_fill_place(report, registration);
-    event->registration = registration;
-    event->aor = aor;
-    event->server_record = tracker_server(tracker, &facts->packet->source);
-    tracker_emit(tracker, event);
+    draft->event.triggers = ON_STRAY_RESPONSE;
+    draft->event.registration = registration;
+    draft->event.aor = aor;
+    draft->event.server = servers_get(tracker->servers, &facts->packet->source);
+    tracker_emit(tracker, draft);
     return true;
 }
 
 /* Of a leg whose REGISTER is not in the capture; or it went to the client with a Via too many. */
 static bool take_other_hop(struct tracker *tracker, const struct transaction *transaction,
-                           struct event *event)
+                           struct event_draft *draft)
 {
-    const struct facts *facts = event->facts;
+    const struct facts *facts = draft->event.facts;
 
-    event->report->step = STEP_COPY;
-    event->report->hop = (uint8_t)MIN(facts->via_count, UINT8_MAX);
+    draft->report->step = STEP_COPY;
+    draft->report->hop = (uint8_t)MIN(facts->via_count, UINT8_MAX);
     if (transaction->via_count >= facts->via_count ||
         !endpoint_equal(&transaction->client, &facts->packet->destination))
         return true;
-    event->triggers = ON_OTHER_HOP;
-    event->transaction = transaction;
-    event->registration = transaction->registration;
-    tracker_emit(tracker, event);
+    draft->event.triggers = ON_OTHER_HOP;
+    draft->event.transaction = transaction;
+    draft->event.registration = transaction->registration;
+    tracker_emit(tracker, draft);
     return true;
 }
 
 /* RFC 7616 3.5. One that has another cnonce or nc is about something else. */
-static void check_rspauth(struct event *event, const struct transaction *transaction)
+static void check_rspauth(struct event_draft *draft, const struct transaction *transaction)
 {
-    const struct facts *facts = event->facts;
+    const struct facts *facts = draft->event.facts;
 
     for (unsigned proxy = 0; proxy <= 1; proxy++) {
         const struct facts_info *info = proxy ? &facts->proxy_info : &facts->info;
@@ -187,44 +188,44 @@ static void check_rspauth(struct event *event, const struct transaction *transac
         if (!sent || !sent->digest || (info->cnonce && info->cnonce != sent->cnonce) ||
             (info->has_nc && !(sent->has_nc && info->nc == sent->nc)))
             continue;
-        event->rspauth[proxy] = (uint8_t)facts_check_rspauth(facts, proxy, sent->digest);
-        event->report->rspauth = MAX(event->report->rspauth, event->rspauth[proxy]);
+        draft->response.rspauth[proxy] = (uint8_t)facts_check_rspauth(facts, proxy, sent->digest);
+        draft->report->rspauth = MAX(draft->report->rspauth, draft->response.rspauth[proxy]);
     }
 }
 
 static bool take_first_final(struct tracker *tracker, struct transaction *transaction,
-                             struct event *event)
+                             struct event_draft *draft)
 {
-    const struct facts *facts = event->facts;
-    struct report *report = event->report;
+    const struct facts *facts = draft->event.facts;
+    struct report *report = draft->report;
     struct registration *registration = transaction->registration;
 
     report->step = step_of(facts->status);
     /* A fork may challenge on one branch and accept on another: success is the last word. */
-    event->is_second_final =
+    draft->response.is_second_final =
         transaction->status != 0 && !(facts->status < 300 && transaction->status >= 300);
-    report->response_time = event->time - transaction->first_time;
-    tracker_watch_challenges(tracker, event, transaction);
-    event->to_tag_changed = transaction->final && is_to_tag_changed(transaction, facts);
-    if (!event->is_second_final) {
+    report->response_time = draft->event.time - transaction->first_time;
+    tracker_source_challenges(tracker, draft, transaction);
+    draft->response.to_tag_changed = transaction->final && is_to_tag_changed(transaction, facts);
+    if (!draft->response.is_second_final) {
         fill_answer(tracker, report, facts, transaction);
         if (facts->status < 300)
-            check_rspauth(event, transaction);
+            check_rspauth(draft, transaction);
         deadline_cancel(&transaction->deadline);
         transaction->status = (uint16_t)facts->status;
         transaction->final = report;
-        transaction->final_time = event->time;
+        transaction->final_time = draft->event.time;
         transaction->to_tag = facts->to_tag;
         transaction->request->response_in = report->frame;
         if (transaction->relayed)
             transaction->relayed->copy_of = report->frame;
         if (registration)
-            tracker_apply_final(tracker, event, transaction, registration);
+            tracker_apply_final(tracker, draft, transaction, registration);
         if (registration)
-            tracker_watch_final(tracker, event, transaction);
+            tracker_source_final(tracker, draft, transaction);
     }
     tracker_fill_place(report, registration);
-    tracker_emit(tracker, event);
+    tracker_emit(tracker, draft);
     if (registration)
         tracker_note_offered(registration->aor, facts);
     return true;
@@ -232,7 +233,7 @@ static bool take_first_final(struct tracker *tracker, struct transaction *transa
 
 bool tracker_take_response(struct tracker *tracker, const struct facts *facts, struct report *report)
 {
-    struct event event = tracker_event(tracker, facts, report, ON_RESPONSE);
+    struct event_draft draft = tracker_event(tracker, facts, report, ON_RESPONSE);
     struct transaction *transaction;
     enum transaction_match match =
         transactions_find_answer(tracker->transactions, facts, &transaction);
@@ -241,30 +242,33 @@ bool tracker_take_response(struct tracker *tracker, const struct facts *facts, s
     for (unsigned i = 0; i < facts->challenge_count; i++)
         report->is_stale |= facts->challenges[i].stale;
     if (match == TRANSACTION_NO_MATCH || !transaction->request)
-        return take_orphan(tracker, &event);
+        return take_orphan(tracker, &draft);
 
     fill_from_request(report, transaction);
     tracker_fill_place(report, transaction->registration);
     if (match == TRANSACTION_OTHER_HOP)
-        return take_other_hop(tracker, transaction, &event);
-    event.by_cseq = match == TRANSACTION_BY_CSEQ;
-    event.transaction = transaction;
-    event.registration = transaction->registration;
-    if (event.registration) {
-        event.aor = event.registration->aor;
-        event.challenge_before = event.registration->challenge;
-        event.source = sources_get(tracker->sources, &transaction->client);
+        return take_other_hop(tracker, transaction, &draft);
+    draft.response.by_cseq = match == TRANSACTION_BY_CSEQ;
+    draft.event.transaction = transaction;
+    draft.event.registration = transaction->registration;
+    if (!draft.event.registration) {
+        draft.event.triggers = ON_STRAY_RESPONSE;
+    } else {
+        draft.event.server = servers_get(tracker->servers, &facts->packet->source);
+        draft.event.aor = draft.event.registration->aor;
+        draft.challenge = draft.event.registration->challenge;
+        draft.source.record = draft.sender = sources_get(tracker->sources, &transaction->client);
     }
     if (facts->status >= 200 && transaction->status == facts->status)
-        return take_repeated_final(tracker, transaction, &event);
+        return take_repeated_final(tracker, transaction, &draft);
     if (transaction->original)
-        return take_relayed(tracker, transaction, &event);
+        return take_relayed(tracker, transaction, &draft);
     if (facts->status >= 200)
-        return take_first_final(tracker, transaction, &event);
+        return take_first_final(tracker, transaction, &draft);
 
     transaction->provisional = true;
     report->step = STEP_PROVISIONAL;
     report->response_time = facts->packet->time - transaction->first_time;
-    tracker_emit(tracker, &event);
+    tracker_emit(tracker, &draft);
     return true;
 }

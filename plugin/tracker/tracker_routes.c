@@ -5,13 +5,13 @@
 #include "tracker/tracker_state.h"
 
 /* As it was before this message, for the rules. NULL: there was nothing. */
-static void note_before(struct tracker *tracker, struct event *event,
+static void note_before(struct tracker *tracker, struct event_draft *draft,
                         const struct registration *registration)
 {
     if (!registration->routes)
         return;
     tracker->routes_before = *registration->routes;
-    event->routes_before = &tracker->routes_before;
+    draft->event.routes_before = &tracker->routes_before;
 }
 
 static struct routes *get(struct tracker *tracker, struct registration *registration,
@@ -22,18 +22,18 @@ static struct routes *get(struct tracker *tracker, struct registration *registra
     return registration->routes;
 }
 
-void tracker_routes_request(struct tracker *tracker, struct event *event,
+void tracker_routes_request(struct tracker *tracker, struct event_draft *draft,
                            struct registration *registration)
 {
     struct routes *routes;
 
-    note_before(tracker, event, registration);
-    routes = get(tracker, registration, event->facts);
+    note_before(tracker, draft, registration);
+    routes = get(tracker, registration, draft->event.facts);
     if (!routes)
         return;
-    if (!event->continues)
-        routes_begin_attempt(routes, event->facts);
-    routes_take_request(routes, event->facts);
+    if (!draft->before.continues)
+        routes_begin_attempt(routes, draft->event.facts);
+    routes_take_request(routes, draft->event.facts);
 }
 
 /* Answers that a client acts on at once, and that say nothing against the flow. */
@@ -58,24 +58,24 @@ static bool is_removal(const struct report *report)
     return report->intent == INTENT_REMOVE || report->intent == INTENT_REMOVE_ALL;
 }
 
-void tracker_routes_answer(struct tracker *tracker, struct event *event,
+void tracker_routes_answer(struct tracker *tracker, struct event_draft *draft,
                           struct registration *registration, const struct transaction *transaction)
 {
-    const struct facts *facts = event->facts;
+    const struct facts *facts = draft->event.facts;
     const struct facts_contact *own = NULL;
     struct routes *routes;
 
-    note_before(tracker, event, registration);
+    note_before(tracker, draft, registration);
     routes = get(tracker, registration, facts);
     if (!routes || is_removal(transaction->request))
         return;
     if (is_failure(facts->status))
-        routes_fail_attempt(routes, event->time, &transaction->server, facts->packet->frame);
+        routes_fail_attempt(routes, draft->event.time, &transaction->server, facts->packet->frame);
     if (facts->status >= 300 || transaction->request->intent == INTENT_FETCH)
         return;
     routes_end_failures(routes);
-    if (event->contact_count && event->contacts[0].outcome <= CONTACT_REFRESHED)
-        own = event->contacts[0].listed;
+    if (draft->bindings.contact_count && draft->bindings.contacts[0].outcome <= CONTACT_REFRESHED)
+        own = draft->bindings.contacts[0].listed;
     routes_take_accepted(routes, facts, own);
 }
 

@@ -6,12 +6,12 @@
 #include "tracker/tracker_state.h"
 
 /* A server that nothing ever came from may answer where the capture does not see it. */
-void tracker_watch_request_rate(struct tracker *tracker, struct event *event, const struct endpoint *server)
+void tracker_source_request_rate(struct tracker *tracker, struct event_draft *draft, const struct endpoint *server)
 {
-    if (request_rate_find(source_request_rate(event->source), event->time, tracker->settings.flood_requests,
+    if (request_rate_find(source_request_rate(draft->sender), draft->event.time, tracker->settings.flood_requests,
                   &tracker->request_rate) &&
-        tracker_server(tracker, server)->answered)
-        event->request_rate = &tracker->request_rate;
+        servers_get(tracker->servers, server)->has_responded)
+        draft->source.request_rate = &tracker->request_rate;
 }
 
 static bool has_digest(const struct facts *facts)
@@ -23,22 +23,22 @@ static bool has_digest(const struct facts *facts)
     return false;
 }
 
-void tracker_watch_request(struct tracker *tracker, struct event *event,
+void tracker_source_request(struct tracker *tracker, struct event_draft *draft,
                            const struct registration *registration)
 {
-    const struct facts *facts = event->facts;
+    const struct facts *facts = draft->event.facts;
     struct aor *aor = registration->aor;
 
-    request_rate_note_request(source_request_rate(event->source), event->time, facts->packet->frame,
+    request_rate_note_request(source_request_rate(draft->sender), draft->event.time, facts->packet->frame,
                       facts->credentials_count > 0);
-    tracker_watch_request_rate(tracker, event, &facts->packet->destination);
-    event->agent_before = source_note_agent(event->source, facts->user_agent);
+    tracker_source_request_rate(tracker, draft, &facts->packet->destination);
+    draft->before.user_agent = source_note_agent(draft->sender, facts->user_agent);
     if (!aor->clear_in && !transport_is_secure(facts->packet->transport) && !registration->is_ims &&
         has_digest(facts))
         aor->clear_in = facts->packet->frame;
-    for (unsigned i = 0; i < facts->credentials_count && !event->token_before; i++) {
+    for (unsigned i = 0; i < facts->credentials_count && !draft->before.token; i++) {
         if (facts->credentials[i].token)
-            event->token_before = watch_token(tracker->watch, facts->credentials[i].token,
+            draft->before.token = tokens_use(tracker->tokens, facts->credentials[i].token,
                                               aor->name, facts->packet->frame);
     }
 }
@@ -57,36 +57,36 @@ static const struct aor *find_other_user(const struct tracker *tracker,
     return name ? aors_find(tracker->aors, name) : NULL;
 }
 
-void tracker_watch_final(struct tracker *tracker, struct event *event,
+void tracker_source_final(struct tracker *tracker, struct event_draft *draft,
                          const struct transaction *transaction)
 {
     struct aor *aor = transaction->registration->aor;
 
-    request_rate_note_answer(source_request_rate(event->source), transaction->first_time, event->facts->status,
+    request_rate_note_answer(source_request_rate(draft->sender), transaction->first_time, draft->event.facts->status,
                      transaction->has_credentials);
-    tracker_watch_request_rate(tracker, event, &transaction->server);
-    if (event->facts->status < 300) {
+    tracker_source_request_rate(tracker, draft, &transaction->server);
+    if (draft->event.facts->status < 300) {
         if (transaction->has_credentials)
             aor->authenticated = transaction->client;
-        event->other_user = find_other_user(tracker, transaction);
-    } else if (!transaction->has_credentials && !transaction->incomplete && event->facts->aor) {
-        event->oracle = watch_answer(tracker->watch, event->facts);
+        draft->response.other_user = find_other_user(tracker, transaction);
+    } else if (!transaction->has_credentials && !transaction->incomplete && draft->event.facts->aor) {
+        draft->response.oracle = oracles_note(tracker->oracles, draft->event.facts);
     }
 }
 
 /* An answer is seen upstream first, and on the client's own leg last: nothing waits for it then. */
-void tracker_watch_challenges(struct tracker *tracker, struct event *event,
+void tracker_source_challenges(struct tracker *tracker, struct event_draft *draft,
                               struct transaction *transaction)
 {
     struct transaction *original = transaction_original(transaction);
-    const struct facts *facts = event->facts;
+    const struct facts *facts = draft->event.facts;
     struct hop_challenges *challenges = original->challenges;
 
     if (facts->status != 401 && facts->status != 407)
         return;
     if (challenges && !facts->incomplete) {
         tracker->hop_challenges = *challenges;
-        event->challenges_before = &tracker->hop_challenges;
+        draft->response.hop_challenges = &tracker->hop_challenges;
     }
     if (transaction == original || facts->incomplete || facts->challenge_count == 0 ||
         facts->challenge_count > LEG_CHALLENGES_MAX)

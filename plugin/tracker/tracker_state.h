@@ -20,12 +20,12 @@ struct tracker {
     struct nonces *nonces;
     struct deadlines *deadlines;
     struct sources *sources;
+    struct servers *servers;
     struct flows *flows;
-    struct watch *watch;
+    struct tokens *tokens;
+    struct oracles *oracles;
     struct subscriptions *subscriptions;
     GHashTable *cseqs;       /* interned Call-ID -> its latest CSeq, as a pointer */
-    GHashTable *backoffs;    /* struct backoff, owned */
-    GHashTable *server_record;       /* struct heard, owned */
     GHashTable *subscribers; /* struct endpoint without port, owned: to the reg event package */
     struct tracker_counts counts;
     int64_t now;   /* the latest time seen */
@@ -42,15 +42,30 @@ struct tracker {
     struct event_notified notified[FACTS_REG_CONTACTS_MAX];
 };
 
-/* Starts an event about this message. */
-struct event tracker_event(struct tracker *tracker, const struct facts *facts,
-                           struct report *report, unsigned triggers);
-void tracker_emit(struct tracker *tracker, const struct event *event);
+/* An event while the steps put it together: `event` itself, and the parts that it is made of. */
+struct event_draft {
+    struct event event;
+    struct report *report; /* these two are the same as in the event, to be changed */
+    struct source *sender; /* NULL: not known */
+#define EVENT_GIVEN(type, name, always, sometimes)
+#define EVENT_MADE(type, name, always) struct type name;
+    EVENT_PARTS(EVENT_GIVEN, EVENT_MADE)
+#undef EVENT_GIVEN
+#undef EVENT_MADE
+};
+
+/* Starts an event about this message (NULL: a time has passed). */
+struct event_draft tracker_event(struct tracker *tracker, const struct facts *facts,
+                                 struct report *report, unsigned triggers);
+
+/* Hands the event to the rules, with the parts that belong to its triggers; without a trigger nothing
+ * happens. */
+void tracker_emit(struct tracker *tracker, struct event_draft *draft);
 
 /* Fills in what every message of a registration says. */
 void tracker_fill_place(struct report *report, struct registration *registration);
 
-/* The transaction ended without a final answer, or its attempt with one that nobody followed. */
+/* The transaction ended without a final response, or its attempt with one that nobody followed. */
 void tracker_attempt_over(struct registration *registration);
 
 bool tracker_take_request(struct tracker *tracker, const struct facts *facts,
@@ -62,38 +77,38 @@ bool tracker_take_response(struct tracker *tracker, const struct facts *facts, s
 /* The attempt of a REGISTER, in tracker_attempt.c. */
 bool tracker_is_removal(const struct facts *facts);
 /* Which own bindings it names. */
-void tracker_find_own(struct event *event, const struct registration *registration);
+void tracker_find_own(struct event_draft *draft, const struct registration *registration);
 bool tracker_continues_attempt(const struct tracker *tracker,
                                const struct registration *registration, const struct facts *facts);
 bool tracker_gave_up(const struct tracker *tracker, const struct registration *registration,
                      const struct facts *facts, bool continues);
 void tracker_open_attempt(struct tracker *tracker, struct registration *registration,
-                          const struct event *event);
+                          const struct event_draft *draft);
 bool tracker_is_retry(const struct registration *registration, const struct facts *facts);
 
 /* How a REGISTER stands to what was before it, for its report, in tracker_compare.c. */
 void tracker_compare(struct report *report, const struct last_request *before,
                      const struct facts *facts, uint8_t hop);
-void tracker_fill_remaining(struct report *report, const struct event *event);
+void tracker_fill_remaining(struct report *report, const struct event_draft *draft);
 /* What a client does in one attempt after the other. Before the REGISTER is remembered. */
-void tracker_note_habits(const struct event *event, struct registration *registration);
+void tracker_note_habits(const struct event_draft *draft, struct registration *registration);
 void tracker_note_unseen(struct tracker *tracker, const struct facts *facts);
 void tracker_fill_cseq_step(struct tracker *tracker, struct report *report,
                             const struct facts *facts);
 
 /* The first final answer on the client's own leg, in tracker_outcome.c. */
-void tracker_apply_final(struct tracker *tracker, struct event *event,
+void tracker_apply_final(struct tracker *tracker, struct event_draft *draft,
                          struct transaction *transaction, struct registration *registration);
 
 /* What only IMS and the security agreement need, in tracker_ims.c. */
-void tracker_take_ims_request(struct tracker *tracker, struct event *event,
+void tracker_take_ims_request(struct tracker *tracker, struct event_draft *draft,
                               struct registration *registration);
-void tracker_take_ims_answer(struct tracker *tracker, struct event *event,
+void tracker_take_ims_answer(struct tracker *tracker, struct event_draft *draft,
                              const struct transaction *transaction,
                              struct registration *registration);
 /* A NOTIFY of the reg event package, and what follows it, in tracker_notify.c. */
 bool tracker_take_notify(struct tracker *tracker, const struct facts *facts, struct report *report);
-void tracker_note_reregistration(struct event *event, const struct registration *registration);
+void tracker_note_reregistration(struct event_draft *draft, const struct registration *registration);
 void tracker_reregistration_over(struct tracker *tracker, struct reg_event_notice *told);
 
 void tracker_note_subscriber(struct tracker *tracker, const struct endpoint *subscriber);
@@ -105,14 +120,14 @@ static inline bool tracker_lists_time(const struct facts_contact *listed)
 }
 
 /* This registration removes the binding, which may be that of another one. */
-void tracker_remove(struct event *event, struct binding *binding,
+void tracker_remove(struct event_draft *draft, struct binding *binding,
                     const struct registration *registration);
 
 /* What a list leaves out, in tracker_unlisted.c: bindings of others that it should have, before it is
  * applied; then those that are not in it. */
-void tracker_count_others(struct event *event, const struct transaction *transaction,
+void tracker_count_others(struct event_draft *draft, const struct transaction *transaction,
                           const struct registration *registration);
-void tracker_take_unlisted(struct tracker *tracker, struct event *event,
+void tracker_take_unlisted(struct tracker *tracker, struct event_draft *draft,
                            const struct transaction *transaction,
                            const struct registration *registration);
 /* A binding that was left out of a list is listed with the time it had, or somebody sends a request to
@@ -122,16 +137,16 @@ void tracker_note_target(struct tracker *tracker, const struct binding *target,
                          const struct endpoint *source);
 
 /* Applies the list of a 2xx to the bindings, in tracker_bindings.c. */
-void tracker_apply_bindings(struct tracker *tracker, struct event *event,
+void tracker_apply_bindings(struct tracker *tracker, struct event_draft *draft,
                             const struct transaction *transaction,
                             struct registration *registration);
 
 /* The nonce ledger, in tracker_nonces.c: what a request uses, what an answer hands out; the nonces of each
  * in its report. */
-void tracker_use_nonces(struct tracker *tracker, struct event *event,
+void tracker_use_nonces(struct tracker *tracker, struct event_draft *draft,
                         struct transaction *transaction, const struct registration *registration);
 /* Without an event it is a challenge that was taken before and is sent again. */
-void tracker_issue_nonces(struct tracker *tracker, struct event *event,
+void tracker_issue_nonces(struct tracker *tracker, struct event_draft *draft,
                           struct registration *registration, const struct transaction *transaction,
                           const struct facts *facts);
 void tracker_issue_nextnonce(struct tracker *tracker, struct registration *registration,
@@ -143,35 +158,29 @@ void tracker_list_nonces(struct tracker *tracker, const struct facts *facts,
                          struct transaction *transaction, struct report *report);
 
 /* What a challenge refuses and who sends it, in tracker_challenges.c. */
-void tracker_find_realm_change(struct event *event, const struct transaction *transaction);
-void tracker_find_refused(struct event *event, const struct transaction *transaction);
+void tracker_find_realm_change(struct event_draft *draft, const struct transaction *transaction);
+void tracker_find_refused(struct event_draft *draft, const struct transaction *transaction);
 void tracker_note_offered(struct aor *aor, const struct facts *facts);
 bool tracker_is_offered_by(const struct offered *offered, const struct endpoint *server,
                            const char *realm);
 
 /* The ways back to the agent, in tracker_reach.c. */
-void tracker_routes_request(struct tracker *tracker, struct event *event,
+void tracker_routes_request(struct tracker *tracker, struct event_draft *draft,
                            struct registration *registration);
-void tracker_routes_answer(struct tracker *tracker, struct event *event,
+void tracker_routes_answer(struct tracker *tracker, struct event_draft *draft,
                           struct registration *registration, const struct transaction *transaction);
 void tracker_routes_timeout(struct registration *registration, const struct transaction *transaction,
                            int64_t time);
 
 /* Who sends a REGISTER and how well that is protected, in tracker_watch.c. */
-void tracker_watch_request(struct tracker *tracker, struct event *event,
+void tracker_source_request(struct tracker *tracker, struct event_draft *draft,
                            const struct registration *registration);
-void tracker_watch_request_rate(struct tracker *tracker, struct event *event,
+void tracker_source_request_rate(struct tracker *tracker, struct event_draft *draft,
                         const struct endpoint *server);
-void tracker_watch_challenges(struct tracker *tracker, struct event *event,
+void tracker_source_challenges(struct tracker *tracker, struct event_draft *draft,
                               struct transaction *transaction);
-void tracker_watch_final(struct tracker *tracker, struct event *event,
+void tracker_source_final(struct tracker *tracker, struct event_draft *draft,
                          const struct transaction *transaction);
-
-/* The records that are kept of servers. */
-struct backoff *tracker_backoff(struct tracker *tracker, const struct endpoint *client,
-                                const struct endpoint *server, bool make);
-
-struct server_record *tracker_server(struct tracker *tracker, const struct endpoint *server);
 
 /* Flows, in tracker_flows.c. A REGISTER on a connection: */
 void tracker_note_connection(struct tracker *tracker, const struct transaction *transaction,
@@ -180,14 +189,14 @@ void tracker_note_connection(struct tracker *tracker, const struct transaction *
 void tracker_flow_message(struct tracker *tracker, const struct packet *packet);
 void tracker_flow_registers(struct registration *registration);
 /* From now on this flow of a 2xx has to be kept alive, and the one before no longer. */
-void tracker_watch_flow(struct tracker *tracker, const struct event *event,
+void tracker_watch_flow(struct tracker *tracker, const struct event_draft *draft,
                         struct registration *registration, const struct transaction *transaction);
 void tracker_flow_due(struct tracker *tracker, const struct deadline *deadline);
 /* The connection of the transaction if it was lost since; else NULL. */
 const struct flow *tracker_lost_connection(const struct tracker *tracker,
                                            const struct transaction *transaction);
 
-struct event tracker_flow_event(struct tracker *tracker, const struct flow *flow,
+struct event_draft tracker_flow_event(struct tracker *tracker, const struct flow *flow,
                                 struct report *report, unsigned triggers);
 
 /* A message that an ICMP error quotes, in tracker_evidence.c. */

@@ -37,7 +37,7 @@ static void note_unreachable(const struct transaction *transaction)
 bool tracker_take_icmp(struct tracker *tracker, const struct facts *facts, struct report *report)
 {
     struct transaction *transaction = transactions_find_quoted(tracker->transactions, facts);
-    struct event event = tracker_event(tracker, facts, report, ON_ICMP);
+    struct event_draft draft = tracker_event(tracker, facts, report, ON_ICMP);
 
     if (facts->method != METHOD_REGISTER && !(transaction && transaction->request))
         return false;
@@ -46,15 +46,15 @@ bool tracker_take_icmp(struct tracker *tracker, const struct facts *facts, struc
     report->status = 0;
     if (transaction && transaction->request) {
         fill_undeliverable(report, transaction);
-        event.first_unreachable = !transaction->unreachable;
+        draft.delivery.is_first = !transaction->unreachable;
         if (facts->packet->kind == PACKET_ICMP_UNREACHABLE)
             transaction->unreachable = true;
         if (transaction->registration && transaction->unreachable)
             note_unreachable(transaction);
-        event.transaction = transaction;
-        event.registration = transaction->registration;
+        draft.event.transaction = transaction;
+        draft.event.registration = transaction->registration;
     }
-    tracker_emit(tracker, &event);
+    tracker_emit(tracker, &draft);
     return true;
 }
 
@@ -117,7 +117,7 @@ static void take_keepalive(struct tracker *tracker, struct flow *flow,
 {
     const struct packet *packet = evidence->packet;
     struct keepalive *keepalive = flow->keepalive;
-    struct event event = tracker_flow_event(tracker, flow, report, ON_KEEPALIVE);
+    struct event_draft draft = tracker_flow_event(tracker, flow, report, ON_KEEPALIVE);
 
     note_activity(flow, packet);
     if (evidence->kind == TRAFFIC_STUN_ANSWER)
@@ -137,9 +137,9 @@ static void take_keepalive(struct tracker *tracker, struct flow *flow,
         keepalive->dropped_uses++;
     report->kind = REPORT_KEEPALIVE;
     tracker_fill_place(report, flow->registration);
-    event.traffic = evidence;
-    event.time = packet->time;
-    tracker_emit(tracker, &event);
+    draft.event.traffic = evidence;
+    draft.event.time = packet->time;
+    tracker_emit(tracker, &draft);
 }
 
 /* RFC 3261 18.4. A client that closes its own direction can still get the answer. */
@@ -149,7 +149,7 @@ static void take_loss(struct tracker *tracker, struct flow *flow, const struct t
     const struct packet *packet = evidence->packet;
     struct transaction *waiting = transactions_find_waiting(
         tracker->transactions, flow->call_id, flow->cseq, &flow->client, &flow->server);
-    struct event event = tracker_flow_event(tracker, flow, report, ON_LOSS);
+    struct event_draft draft = tracker_flow_event(tracker, flow, report, ON_LOSS);
 
     if (flow->lost_in)
         return;
@@ -164,15 +164,15 @@ static void take_loss(struct tracker *tracker, struct flow *flow, const struct t
         fill_undeliverable(report, waiting);
         if (waiting->registration)
             note_unreachable(waiting);
-        event.transaction = waiting;
+        draft.event.transaction = waiting;
     } else if (evidence->kind != TRAFFIC_REFUSED) {
         return;
     }
     report->step = STEP_UNDELIVERABLE;
     tracker_fill_place(report, flow->registration);
-    event.traffic = evidence;
-    event.time = packet->time;
-    tracker_emit(tracker, &event);
+    draft.event.traffic = evidence;
+    draft.event.time = packet->time;
+    tracker_emit(tracker, &draft);
 }
 
 void tracker_traffic(struct tracker *tracker, const struct traffic *evidence,

@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "rules/catalogue.h"
 #include "wireshark/expert.h"
 
 #include <epan/column-utils.h>
 #include <epan/expert.h>
+
+#include "rules/catalogue.h"
 
 static const int severities[] = {
     [SEVERITY_CHAT] = PI_CHAT,
@@ -13,16 +16,25 @@ static const int severities[] = {
 
 static expert_field expert_ids[RULE_COUNT];
 
-/* Wireshark keeps pointing at these rows. */
-static ei_register_info expert_rows[] = {
-#define RULE(name, id, severity, group, triggers, summary, ...)                                   \
-    {&expert_ids[RULE_##name], {"sipreg." id, PI_##group, PI_##severity, summary, EXPFILL}},
-#include "rules/catalogue.def"
-#undef RULE
+static const int groups[] = {
+    [GROUP_SEQUENCE] = PI_SEQUENCE,         [GROUP_RESPONSE_CODE] = PI_RESPONSE_CODE,
+    [GROUP_REQUEST_CODE] = PI_REQUEST_CODE, [GROUP_MALFORMED] = PI_MALFORMED,
+    [GROUP_PROTOCOL] = PI_PROTOCOL,         [GROUP_SECURITY] = PI_SECURITY,
+    [GROUP_ASSUMPTION] = PI_ASSUMPTION,     [GROUP_DEPRECATED] = PI_DEPRECATED,
 };
+
+static ei_register_info expert_rows[RULE_COUNT]; /* Wireshark keeps pointing at them */
 
 void expert_register(int protocol)
 {
+    for (unsigned rule = 0; rule < RULE_COUNT; rule++) {
+        const struct rule_row *row = &rule_table[rule];
+
+        expert_rows[rule] = (ei_register_info){
+            &expert_ids[rule],
+            {row->filter, groups[row->group], severities[row->severity], rule_texts[rule].summary,
+             EXPFILL}};
+    }
     expert_register_field_array(expert_register_protocol(protocol), expert_rows, RULE_COUNT);
 }
 
@@ -44,10 +56,12 @@ void expert_add(packet_info *pinfo, proto_item *item, const struct finding *find
     expert_field_info *row = &expert_rows[finding->rule].eiinfo;
     int registered = row->severity;
     unsigned before = severity_shown(pinfo);
+    char text[SENTENCE_SIZE];
 
     if (registered == row->orig_severity)
         row->severity = severities[finding->severity];
-    expert_add_info_format(pinfo, item, &expert_ids[finding->rule], "%s", finding->text);
+    expert_add_info_format(pinfo, item, &expert_ids[finding->rule], "%s",
+                           finding_text(finding, text));
     if (before > severity_shown(pinfo))
         col_add_str(pinfo->cinfo, COL_EXPERT, val_to_str_const(before, expert_severity_vals, ""));
     row->severity = registered;

@@ -7,7 +7,7 @@
 
 #include <epan/packet.h>
 
-#include "rules/finding.h"
+#include "base/report.h"
 
 void expert_register(int protocol);
 

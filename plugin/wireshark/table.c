@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "rules/catalogue.h"
 #include "wireshark/table.h"
 
 #include <inttypes.h>
 
 #include <wsutil/wmem/wmem_map.h>
 
-#include "rules/finding.h"
 #include "wireshark/packet_meta.h"
 
 /* --- Cells */

@@ -13,7 +13,6 @@
 
 #include "base/packet.h"
 #include "base/report.h"
-#include "rules/finding.h"
 
 enum {
     TABLE_COLUMNS_MAX = 20,

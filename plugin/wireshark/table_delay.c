@@ -4,6 +4,7 @@
  * Registration Attempts (4.2): REGISTERs that came to nothing, against all REGISTERs as its formula has
  * it; and the attempts with such a one, against all attempts.
  */
+#include "rules/catalogue.h"
 #include "wireshark/tables.h"
 
 struct row {

@@ -2,6 +2,7 @@
  *
  * The table of findings: which rules fired, how often, and where first.
  */
+#include "rules/catalogue.h"
 #include "wireshark/tables.h"
 
 struct row {
@@ -65,7 +66,7 @@ static void show(const struct table_row *base, struct table_cell *cells)
     table_cell_text(&cells[RULE], rule_table[row->rule].id);
     table_cell_count(&cells[COUNT], row->count);
     table_cell_count(&cells[FIRST], row->first_frame);
-    table_cell_text(&cells[MEANING], rule_table[row->rule].summary);
+    table_cell_text(&cells[MEANING], rule_texts[row->rule].summary);
 }
 
 const struct table_kind table_of_findings = {

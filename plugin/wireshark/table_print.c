@@ -3,6 +3,7 @@
  * Tables in tshark: -z sipreg,NAME[,FILTER]. Wireshark's own way to print a table has columns of a
  * fixed width, and cannot wait for what is known only at the end.
  */
+#include "rules/catalogue.h"
 #include "wireshark/tables.h"
 
 #include <stdio.h>

@@ -2,9 +2,9 @@
  *
  * The table of registrations: how each one went.
  */
+#include "rules/catalogue.h"
 #include "wireshark/tables.h"
 
-#include "rules/finding.h"
 
 struct row {
     struct table_row row;
@@ -226,13 +226,15 @@ static uint8_t state_of(const struct report *latest)
 
 static void forget(struct table *table)
 {
+    char sentence[SENTENCE_SIZE];
+
     for (unsigned i = 0; i < table->rows->len; i++) {
         struct row *row = table->rows->pdata[i];
 
         if (!row->latest)
             continue;
         row->last_state = state_of(row->latest);
-        row->last_diagnosis = g_strdup(report_diagnosis(row->latest));
+        row->last_diagnosis = g_strdup(report_diagnosis(row->latest, sentence));
         row->failed_now = has_failed(row);
         row->worst = worst_of(row);
         row->latest = NULL;
@@ -245,6 +247,7 @@ static void show(const struct table_row *base, struct table_cell *cells)
 {
     const struct row *row = (const struct row *)base;
     const struct report *latest = row->latest;
+    char sentence[SENTENCE_SIZE];
 
     table_cell_count(&cells[NUMBER], row->registration);
     table_cell_text(&cells[AOR], row->aor);
@@ -268,7 +271,7 @@ static void show(const struct table_row *base, struct table_cell *cells)
         table_cell_time(&cells[MAXIMUM], row->delay_max, TABLE_MILLISECOND);
     }
     table_cell_severity(&cells[WORST], worst_of(row));
-    table_cell_text(&cells[DIAGNOSIS], latest ? report_diagnosis(latest) : row->last_diagnosis);
+    table_cell_text(&cells[DIAGNOSIS], latest ? report_diagnosis(latest, sentence) : row->last_diagnosis);
 }
 
 const struct table_kind table_of_registrations = {

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "rules/catalogue.h"
 #include "wireshark/text.h"
 
 #include <glib.h>
 
-#include "rules/finding.h"
 #include "wireshark/text_parts.h"
 
 /* What stands between that word and the figure, in a sentence. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "rules/finding.h"
+#include "rules/catalogue.h"
 #include "wireshark/text_parts.h"
 
 /* Bytes: "401 nonce 4f2a91c..." has the 20 characters that tshark shows. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "rules/catalogue.h"
 #include "wireshark/tree.h"
 
-#include "rules/finding.h"
 #include "wireshark/expert.h"
 #include "wireshark/tree_items.h"
 #include "wireshark/text.h"
@@ -259,6 +259,7 @@ void tree_add(tvbuff_t *frame, packet_info *pinfo, proto_tree *root, struct tree
     bool wanted = proto_field_is_referenced(root, sipreg);
     proto_node *parent = wanted ? find_sip_item(root, place) : NULL;
     struct words words;
+    char sentence[SENTENCE_SIZE];
     proto_item *item;
 
     if (parent) {
@@ -278,7 +279,7 @@ void tree_add(tvbuff_t *frame, packet_info *pinfo, proto_tree *root, struct tree
     /* What is wrong comes first. Findings are added in any case: they are also in the columns and
      * in the Expert Information window. */
     if (wanted)
-        item_text(&branch, FIELD_diagnosis, NO_PART, report_diagnosis(report));
+        item_text(&branch, FIELD_diagnosis, NO_PART, report_diagnosis(report, sentence));
     add_findings(&branch);
     if (!wanted)
         return;

@@ -16,6 +16,7 @@
  * 15 says what is new in each of its messages.
  */
 #include "analysis.h"
+#include "rules/catalogue.h"
 #include "digest/account.h"
 #include "base/pool.h"
 
@@ -74,7 +75,7 @@ enum kind {
 };
 
 /* One report, with what it has to be held against. */
-struct public_address {
+struct fed {
     const struct report *report;
     uint32_t frame;
     size_t length; /* of the message */
@@ -492,6 +493,7 @@ static void walk_bound(const struct report_bound *bound)
 
 static void walk_lists(const struct report *report)
 {
+    char sentence[SENTENCE_SIZE];
     unsigned count = 0;
 
     for (unsigned i = 0; i < report->contact_count; i++) {
@@ -511,20 +513,21 @@ static void walk_lists(const struct report *report)
         g_assert_nonnull(report_nonce_verdict_name(report->nonces[i].verdict));
     }
     for (const struct finding *each = report->findings; each; each = each->next) {
-        is_clean(each->text);
+        is_clean(finding_text(each, sentence));
         g_assert_cmpuint(each->rule, <, RULE_COUNT);
         g_assert_cmpuint(each->severity, <=, SEVERITY_ERROR);
         g_assert_cmpuint(++count, <=, REPORT_FINDINGS_MAX);
     }
 }
 
-static void walk(const struct public_address *seen)
+static void walk(const struct fed *seen)
 {
     const struct report *report = seen->report;
+    char sentence[SENTENCE_SIZE];
 
     g_assert_cmpuint(report->frame, ==, seen->frame);
     is_clean_or_null(report->aor);
-    is_clean_or_null(report_diagnosis(report));
+    is_clean_or_null(report_diagnosis(report, sentence));
     if (report->registration != REPORT_NO_REGISTRATION)
         g_assert_nonnull(report->aor);
     g_assert_nonnull(report_step_name(report->step));
@@ -559,7 +562,7 @@ static void feed(struct sequence *sequence, struct span text)
         g_assert_true(message.p >= rest.p && message.p + message.n <= rest.p + rest.n);
         g_assert_cmpuint(message.n, >, 0);
         if (report) {
-            struct public_address seen = {report, sequence->frame, message.n};
+            struct fed seen = {report, sequence->frame, message.n};
 
             walk(&seen);
             g_array_append_val(sequence->seen, seen);
@@ -638,7 +641,7 @@ static void witness(struct sequence *sequence, struct span rest)
     analysis_watches(sequence->analysis, &packet->source, &packet->destination);
     report = analysis_traffic(sequence->analysis, packet);
     if (report) {
-        struct public_address seen = {report, sequence->frame, copy.n};
+        struct fed seen = {report, sequence->frame, copy.n};
 
         walk(&seen);
         g_array_append_val(sequence->seen, seen);
@@ -788,7 +791,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         .text = g_string_new(NULL),
         .contacts = g_string_new(NULL),
         .kept = g_ptr_array_new_with_free_func(free_text),
-        .seen = g_array_new(FALSE, FALSE, sizeof(struct public_address)),
+        .seen = g_array_new(FALSE, FALSE, sizeof(struct fed)),
         .time = CAPTURE_BEGIN,
     };
 
@@ -800,7 +803,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     }
     analysis_settle(sequence.analysis, sequence.time);
     for (guint i = 0; i < sequence.seen->len; i++)
-        walk(&g_array_index(sequence.seen, struct public_address, i));
+        walk(&g_array_index(sequence.seen, struct fed, i));
 
     analysis_free(sequence.analysis);
     g_array_free(sequence.seen, TRUE);

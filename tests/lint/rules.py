@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""What the lints know of the rules: the rows of plugin/rules, and rules.tsv, which holds what each
+"""What the lints know of the rules: the rows of plugin/rules and their texts, and rules.tsv, which holds what each
 rule was agreed to be: its severity, group, class (V violation, N noteworthy, A assumption) and rank, and where a
 rule cannot be judged from a capture the reason why it is left out."""
 import csv
@@ -8,14 +8,28 @@ import re
 
 TOP = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 RULES = os.path.join(TOP, "plugin", "rules")
-COLUMNS = ("name", "id", "severity", "group", "occasions", "summary", "section", "cause", "advice")
+ROW_COLUMNS = ("name", "filter", "severity", "group", "triggers")
+TEXT_COLUMNS = ("name", "summary", "section", "cause", "advice")
 STRING = re.compile(r'"((?:[^"\\]|\\.)*)"')
-ROW = re.compile(r'^RULE\(((?:[^"()]|"(?:[^"\\]|\\.)*"|/\*.*?\*/)*)\)', re.M | re.S)
+COMMENT = re.compile(r'/\*.*?\*/', re.S)
 
 
 def read(path):
-    with open(path, encoding="utf-8") as file:
+    with open(os.path.join(TOP, path), encoding="utf-8") as file:
         return file.read()
+
+
+def code(path):
+    """A source without its comments."""
+    return COMMENT.sub("", read(path))
+
+
+def functions(path):
+    """{name: text} of the functions defined in a source."""
+    found = {}
+    for match in re.finditer(r"^[a-z][^\n;{}#]*?\b(\w+)\((?:[^(){};]|\([^()]*\))*\)\n\{\n(.*?)^\}", code(path), re.M | re.S):
+        found[match.group(1)] = match.group(2)
+    return found
 
 
 def _column(text):
@@ -26,24 +40,46 @@ def _column(text):
 
 
 def _columns(row):
-    """The arguments of one RULE(...), split at commas outside strings."""
-    parts = [""]
-    for piece in re.findall(r'"(?:[^"\\]|\\.)*"|/\*.*?\*/|[^"/,]+|[,/]', row, re.S):
-        if piece == ",":
+    """The arguments of a macro call, split at commas outside strings and parentheses."""
+    parts, depth = [""], 0
+    for piece in re.findall(r'"(?:[^"\\]|\\.)*"|[^"(),]+|[(),]', row, re.S):
+        depth += (piece == "(") - (piece == ")")
+        if piece == "," and depth == 0:
             parts.append("")
-        elif not piece.startswith("/*"):
+        else:
             parts[-1] += piece
     return [_column(part) for part in parts]
 
 
-def chapters():
-    """[(chapter, title, [row])] in the order of evaluation; a row is a dict by COLUMNS."""
+def calls(path, macro):
+    """The arguments of each MACRO(...) at the start of a line of a .def, in its order."""
+    text = code(path)
     found = []
-    for name in re.findall(r'#include "rules/([\w/]+)\.def"', read(os.path.join(RULES, "catalogue.def"))):
-        text = read(os.path.join(RULES, name + ".def"))
-        title = re.search(r"^ \* (?!SPDX)(.+?)\n \*/", text, re.M | re.S).group(1).replace("\n * ", " ")
-        rows = [dict(zip(COLUMNS, _columns(row))) for row in ROW.findall(text)]
-        assert len(rows) == len(re.findall(r"^RULE\(", text, re.M)), f"{name}.def: a row that cannot be read"
+    for match in re.finditer(rf"^{macro}\(", text, re.M):
+        body = re.match(r'(?:[^"()]|"(?:[^"\\]|\\.)*"|\((?:[^"()]|"(?:[^"\\]|\\.)*")*\))*', text[match.end():], re.S)
+        found.append(_columns(body.group(0)))
+    return found
+
+
+def chapters():
+    """[(chapter, title, [row])] in the order of evaluation; a row is a dict by ROW_COLUMNS and TEXT_COLUMNS, with
+    "id", "after" (names of rules) and "forms", {form: template}."""
+    found = []
+    for name in re.findall(r'#include "rules/([\w/]+)\.def"', read("plugin/rules/catalogue.def")):
+        path = os.path.join("plugin", "rules", name)
+        title = re.search(r"^ \* (?!SPDX)(.+?)\n \*/", read(path + ".def"), re.M | re.S).group(1).replace("\n * ", " ")
+        texts = {row[0]: dict(zip(TEXT_COLUMNS, row)) for row in calls(path + "_text.def", "TEXT")}
+        sentences = dict(calls(path + "_text.def", "SENTENCE"))
+        forms = calls(path + ".def", "FORM")
+        rows = []
+        for columns in calls(path + ".def", "RULE"):
+            row = dict(zip(ROW_COLUMNS, columns))
+            row["id"] = row["filter"].removeprefix("sipreg.")
+            row["after"] = re.findall(r"\w+", columns[5].removeprefix("AFTER")) if len(columns) > 5 else []
+            row.update(texts.get(row["name"], {}))
+            names = [row["name"]] + [form for form, rule in forms if rule == row["name"]]
+            row["forms"] = {form: sentences.get(form) for form in names}
+            rows.append(row)
         found.append((name, title, rows))
     return found
 

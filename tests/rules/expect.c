@@ -45,6 +45,8 @@ const struct finding *report_find(const struct report *report, unsigned rule)
 
 void findings_describe(const struct report *report, GString *text)
 {
+    char sentence[SENTENCE_SIZE];
+
     if (!report)
         g_string_append(text, "no report");
     else if (!report->findings)
@@ -53,7 +55,7 @@ void findings_describe(const struct report *report, GString *text)
          finding = finding->next)
         g_string_append_printf(text, "%s%s:%s%s (%s)", finding == report->findings ? "" : ", ",
                                rule_table[finding->rule].id, severity_names[finding->severity],
-                               finding->late ? " late" : "", finding->text);
+                               finding->late ? " late" : "", finding_text(finding, sentence));
 }
 
 /* ---- fields */
@@ -186,8 +188,11 @@ static char *place_field(const struct report *report, const char *name)
         return frame_number(report->try_number);
     if (!strcmp(name, "attempt.failed"))
         return g_strdup(report->attempt_failed ? "1" : "-");
-    if (!strcmp(name, "diagnosis"))
-        return words_of(report_diagnosis(report));
+    if (!strcmp(name, "diagnosis")) {
+        char text[SENTENCE_SIZE];
+
+        return words_of(report_diagnosis(report, text));
+    }
     return NULL;
 }
 
@@ -279,16 +284,18 @@ void fields_check(const char *line, const char *fields, const struct report *rep
 
 void report_check_form(const struct report *report, uint32_t frame, GString *failures)
 {
+    char text[SENTENCE_SIZE];
+
     if (report->frame != frame)
         g_string_append_printf(failures, "  frame %u: its report says frame %u\n", frame,
                                report->frame);
-    if (report_diagnosis(report) && strpbrk(report_diagnosis(report), "\r\n{}"))
-        g_string_append_printf(failures, "  frame %u: a malformed diagnosis: %s\n", frame,
-                               report_diagnosis(report));
+    if (report_diagnosis(report, text) && strpbrk(text, "\r\n{}"))
+        g_string_append_printf(failures, "  frame %u: a malformed diagnosis: %s\n", frame, text);
     for (const struct finding *finding = report->findings; finding; finding = finding->next) {
-        if (finding->rule >= RULE_COUNT || finding->severity > SEVERITY_ERROR || !*finding->text ||
-            strpbrk(finding->text, "\r\n") || !g_utf8_validate(finding->text, -1, NULL))
-            g_string_append_printf(failures, "  frame %u: a malformed finding: %s\n", frame,
-                                   finding->text);
+        finding_text(finding, text);
+        if (finding->rule >= RULE_COUNT || finding->severity > SEVERITY_ERROR || !*text ||
+            strpbrk(text, "\r\n{}") || !g_utf8_validate(text, -1, NULL))
+            g_string_append_printf(failures, "  frame %u: a malformed finding of %s: %s\n", frame,
+                                   rule_table[finding->rule].id, text);
     }
 }

@@ -6,7 +6,7 @@
 #define SIPREG_TESTS_RULES_EXPECT_H
 
 #include "base/report.h"
-#include "rules/finding.h"
+#include "rules/catalogue.h"
 
 #include <glib.h>
 

@@ -144,14 +144,13 @@ void run_check_unexpected(struct run *run, const struct frame *frame, unsigned n
 {
     const struct finding *finding = frame->report ? frame->report->findings : NULL;
     unsigned worst = run->healthy ? SEVERITY_CHAT : SEVERITY_NOTE;
+    char text[SENTENCE_SIZE];
 
-    if (frame->report && report_diagnosis(frame->report) &&
-        strlen(report_diagnosis(frame->report)) > DIAGNOSIS_MAX)
-        g_string_append_printf(run->failures, "  frame %u: a long diagnosis: %s\n", number,
-                               report_diagnosis(frame->report));
-    if (run->healthy && frame->report && report_diagnosis(frame->report))
+    if (frame->report && report_diagnosis(frame->report, text) && strlen(text) > DIAGNOSIS_MAX)
+        g_string_append_printf(run->failures, "  frame %u: a long diagnosis: %s\n", number, text);
+    if (run->healthy && frame->report && report_diagnosis(frame->report, text))
         g_string_append_printf(run->failures, "  frame %u: unexpected diagnosis: %s\n", number,
-                               report_diagnosis(frame->report));
+                               text);
     if (!run->healthy && strcmp(run->row->group, "diagnosis") == 0)
         return;
     for (; finding; finding = finding->next) {
@@ -162,6 +161,7 @@ void run_check_unexpected(struct run *run, const struct frame *frame, unsigned n
         if (is_never || (finding->severity > worst && !run_expects(run, number, finding->rule)))
             g_string_append_printf(run->failures, "  frame %u: unexpected %s, severity %u%s (%s)\n",
                                    number, rule_table[finding->rule].id, finding->severity,
-                                   finding->late ? ", late" : "", finding->text);
+                                   finding->late ? ", late" : "",
+                                   finding_text(finding, text));
     }
 }

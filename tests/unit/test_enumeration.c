@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Tokens that go round, and servers that tell users apart.
+ * Servers that give away which users exist.
  */
 #include "state/enumeration.h"
 
@@ -12,22 +12,7 @@ static struct endpoint address(const char *text)
     return endpoint;
 }
 
-static void tokens(void)
-{
-    static const char *const bob = "sip:bob@h", *const eve = "sip:eve@h";
-    struct watch *watch = watch_new();
-    const struct token_use *first;
-
-    g_assert_null(watch_token(watch, 7, bob, 1));
-    first = watch_token(watch, 7, eve, 2);
-    g_assert_nonnull(first);
-    g_assert_true(first->aor == bob);
-    g_assert_cmpuint(first->frame, ==, 1);
-    g_assert_null(watch_token(watch, 8, eve, 3));
-    watch_free(watch);
-}
-
-static const struct oracle *answer(struct watch *watch, const char *server, const char *client,
+static const struct oracle *respond(struct oracles *all, const char *server, const char *client,
                                    unsigned status, const char *aor)
 {
     struct packet packet = {.frame = 1, .source = address(server), .destination = address(client)};
@@ -37,7 +22,7 @@ static const struct oracle *answer(struct watch *watch, const char *server, cons
     facts->packet = &packet;
     facts->status = status;
     facts->aor = aor;
-    oracle = watch_answer(watch, facts);
+    oracle = oracles_note(all, facts);
     g_free(facts);
     return oracle;
 }
@@ -46,27 +31,26 @@ static void oracles(void)
 {
     static const char *const bob = "sip:bob@h", *const eve = "sip:eve@h", *const far = "sip:eve@g";
     const char *server = "192.0.2.9", *a = "192.0.2.1", *b = "192.0.2.2";
-    struct watch *watch = watch_new();
+    struct oracles *all = oracles_new();
     const struct oracle *told;
 
-    g_assert_null(answer(watch, server, a, 401, bob));
-    g_assert_null(answer(watch, server, a, 503, eve));
-    g_assert_null(answer(watch, server, a, 404, bob));
-    g_assert_null(answer(watch, server, a, 404, far));
-    g_assert_null(answer(watch, server, b, 403, eve));
-    g_assert_null(answer(watch, "192.0.2.8", a, 404, eve));
-    told = answer(watch, server, b, 404, eve);
+    g_assert_null(respond(all, server, a, 401, bob));
+    g_assert_null(respond(all, server, a, 503, eve));
+    g_assert_null(respond(all, server, a, 404, bob));
+    g_assert_null(respond(all, server, a, 404, far));
+    g_assert_null(respond(all, server, b, 403, eve));
+    g_assert_null(respond(all, "192.0.2.8", a, 404, eve));
+    told = respond(all, server, b, 404, eve);
     g_assert_nonnull(told);
     g_assert_true(told->challenged == bob && told->refused == eve);
     g_assert_cmpuint(told->refused_with, ==, 404);
-    g_assert_null(answer(watch, server, a, 404, eve));
-    watch_free(watch);
+    g_assert_null(respond(all, server, a, 404, eve));
+    oracles_free(all);
 }
 
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
-    g_test_add_func("/watch/tokens", tokens);
-    g_test_add_func("/watch/servers that tell users apart", oracles);
+    g_test_add_func("/enumeration/servers that tell users apart", oracles);
     return g_test_run();
 }

@@ -4,6 +4,8 @@
  */
 #include "rules/engine.h"
 
+#include <inttypes.h>
+
 /* RFC 3310 3.2. A nonce that is missing altogether is the matter of auth.nonce_missing. */
 void rule_aka_nonce_short(struct rule_context *context)
 {
@@ -16,12 +18,12 @@ void rule_aka_nonce_short(struct rule_context *context)
             !challenge->nonce[0] || (challenge->nonce_is_base64 && challenge->nonce_bytes >= 32))
             continue;
         if (challenge->nonce_is_base64)
-            finding_add(context, RULE_aka_nonce_short,
+            finding_printf(context, RULE_aka_nonce_short,
                         "The AKA nonce for realm \"%s\" decodes to %u bytes, but RAND and AUTN "
                         "take 32: the SIM cannot answer it (RFC 3310 3.2)",
                         or_none(challenge->realm), challenge->nonce_bytes);
         else
-            finding_add(context, RULE_aka_nonce_short,
+            finding_printf(context, RULE_aka_nonce_short,
                         "The AKA nonce for realm \"%s\" is not base64: there is no RAND and AUTN "
                         "in it for the SIM (RFC 3310 3.2)",
                         or_none(challenge->realm));
@@ -47,15 +49,15 @@ void rule_aka_resync(struct rule_context *context)
     if (!event->registration || !find_auts(event->facts))
         return;
     if (before->resync_in && before->resync_attempt == event->report->attempt)
-        finding_add_as(context, RULE_aka_resync, SEVERITY_WARN,
+        finding_printf_as(context, RULE_aka_resync, SEVERITY_WARN,
                        "The SIM refuses the sequence number once more (AUTS %" PRIu32
                        " of this attempt): the network did not use the AUTS in frame %" PRIu32,
                        before->resyncs + 1, before->resync_in);
     else
-        finding_add(context, RULE_aka_resync,
+        finding_printf(context, RULE_aka_resync,
                     "The SIM refuses the sequence number of the challenge in frame %" PRIu32
                     " and sends AUTS: the network has to correct its own by it and challenge again",
-                    event->challenge_before.frame);
+                    event->challenge->frame);
 }
 
 /* RFC 3310 3.4. A 403 says that the AUTS itself is wrong; where nothing comes at all, that is what
@@ -75,7 +77,7 @@ void rule_aka_resync_unanswered(struct rule_context *context)
             facts->challenges[i].nonce != event->ims_before->resync_nonce)
             return;
     }
-    finding_add(context, RULE_aka_resync_unanswered,
+    finding_printf(context, RULE_aka_resync_unanswered,
                 "The AUTS in frame %" PRIu32
                 " is answered with %s: the SIM will refuse it again (RFC 3310 3.4)",
                 request->frame, facts->challenge_count ? "the same nonce" : "no new challenge");
@@ -102,13 +104,13 @@ void rule_aka_mac_failure(struct rule_context *context)
         const struct facts_credentials *credentials = &facts->credentials[i];
 
         if (credentials->response_length || !credentials->nonce || !credentials->nonce[0] ||
-            !is_aka_challenge(&event->challenge_before, credentials->nonce))
+            !is_aka_challenge(event->challenge, credentials->nonce))
             continue;
-        finding_add(context, RULE_aka_mac_failure,
+        finding_printf(context, RULE_aka_mac_failure,
                     "The SIM refuses the challenge in frame %" PRIu32
                     " (empty response, no AUTS): the network has another key or OPc for this "
                     "subscriber, or it is a false network",
-                    event->challenge_before.frame);
+                    event->challenge->frame);
         return;
     }
 }
@@ -124,7 +126,7 @@ void rule_aka_initial_no_auth(struct rule_context *context)
         facts->incomplete || facts->is_emergency || event->report->try_number != 1 ||
         !event_is_from_terminal(event))
         return;
-    finding_add(context, RULE_aka_initial_no_auth,
+    finding_printf(context, RULE_aka_initial_no_auth,
                 "Security-Client offers IPsec, but no Authorization names the private identity: "
                 "the network has to derive it from the To (TS 24.229 5.1.1.2.2)");
 }
@@ -133,7 +135,7 @@ void rule_aka_initial_no_auth(struct rule_context *context)
 void rule_aka_version_choice(struct rule_context *context)
 {
     const struct event *event = context->event;
-    const struct challenge *challenge = &event->challenge_before;
+    const struct challenge *challenge = event->challenge;
 
     if (!event_answers_challenge(event))
         return;
@@ -147,7 +149,7 @@ void rule_aka_version_choice(struct rule_context *context)
             if (challenge->each[j].algorithm != SIP_ALGORITHM_AKA_V2 ||
                 challenge->each[j].realm != credentials->realm)
                 continue;
-            finding_add(context, RULE_aka_version_choice,
+            finding_printf(context, RULE_aka_version_choice,
                         "AKAv1 is used although the challenge in frame %" PRIu32
                         " offers AKAv2 too, which has to be used then (RFC 4169 4.1)",
                         challenge->frame);
@@ -169,11 +171,11 @@ void rule_aka_keys_exposed(struct rule_context *context)
         if (!facts->challenges[i].has_keys)
             continue;
         if (event_is_from_terminal(event))
-            finding_add(context, RULE_aka_keys_exposed,
+            finding_printf(context, RULE_aka_keys_exposed,
                         "The challenge carries ik or ck to the terminal: whoever reads this packet "
                         "can read and forge what the IPsec association should protect");
         else
-            finding_add_as(
+            finding_printf_as(
                 context, RULE_aka_keys_exposed, SEVERITY_CHAT,
                 "The challenge carries ik or ck to the P-CSCF, which has to take them out "
                 "before the terminal gets it");
@@ -218,11 +220,11 @@ void rule_aka_integrity_param(struct rule_context *context)
         if (!value)
             continue;
         if (is_core)
-            finding_add_as(context, RULE_aka_integrity_param, SEVERITY_CHAT,
+            finding_printf_as(context, RULE_aka_integrity_param, SEVERITY_CHAT,
                            "integrity-protected=\"%s\": the P-CSCF says that %s", value,
                            meaning_of(value));
         else
-            finding_add(context, RULE_aka_integrity_param,
+            finding_printf(context, RULE_aka_integrity_param,
                         "integrity-protected=\"%s\" in a REGISTER that no proxy has passed on yet: "
                         "only a P-CSCF may say so, and an S-CSCF may believe it",
                         value);
@@ -238,7 +240,7 @@ void rule_aka_sess_variant(struct rule_context *context)
     for (unsigned i = 0; i < facts->challenge_count; i++) {
         if (!facts->challenges[i].is_sess)
             continue;
-        finding_add(context, RULE_aka_sess_variant,
+        finding_printf(context, RULE_aka_sess_variant,
                     "The challenge for realm \"%s\" asks for a -sess variant of AKA: a short RES "
                     "can be searched for offline (RFC 3310 3.1)",
                     or_none(facts->challenges[i].realm));

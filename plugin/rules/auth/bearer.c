@@ -4,6 +4,8 @@
  */
 #include "rules/engine.h"
 
+#include <inttypes.h>
+
 /* RFC 8898 2.1.2. Over TLS to the registrar alone nobody else reads it: worth a look only. */
 void rule_auth_bearer_plain_jwt(struct rule_context *context)
 {
@@ -13,7 +15,7 @@ void rule_auth_bearer_plain_jwt(struct rule_context *context)
     for (unsigned i = 0; i < facts->credentials_count; i++) {
         if (!facts->credentials[i].is_plain_jwt)
             continue;
-        finding_add_as(
+        finding_printf_as(
             context, RULE_auth_bearer_plain_jwt, is_secure ? SEVERITY_NOTE : SEVERITY_WARN,
             "The Bearer token is signed but not encrypted%s: every server on the way can "
             "read it (RFC 8898 2.1.2)",
@@ -33,7 +35,7 @@ void rule_auth_bearer_challenge(struct rule_context *context)
         if (challenge->scheme != SIP_AUTH_BEARER || challenge->has_authz_server ||
             facts->incomplete)
             continue;
-        finding_add(context, RULE_auth_bearer_challenge,
+        finding_printf(context, RULE_auth_bearer_challenge,
                     "The Bearer challenge for realm \"%s\" names no https authz_server: the client "
                     "does not learn where to get a token (RFC 8898 2.2)",
                     or_none(challenge->realm));
@@ -45,11 +47,11 @@ void rule_auth_bearer_challenge(struct rule_context *context)
 void rule_auth_bearer_shared(struct rule_context *context)
 {
     const struct event *event = context->event;
-    const struct token_use *first = event->token_before;
+    const struct token_use *first = event->before->token;
 
     if (!first || !event->aor || first->aor == event->aor->name)
         return;
-    finding_add(context, RULE_auth_bearer_shared,
+    finding_printf(context, RULE_auth_bearer_shared,
                 "The same Bearer token registered %s in frame %" PRIu32 " (RFC 8898 2.1.3)",
                 first->aor, first->frame);
 }

@@ -4,6 +4,8 @@
  */
 #include "rules/engine.h"
 
+#include <inttypes.h>
+
 /* RFC 3261 22.2, 22.3; one of the other kind may come along (16.7 step 7). */
 void rule_auth_challenge_missing(struct rule_context *context)
 {
@@ -16,7 +18,7 @@ void rule_auth_challenge_missing(struct rule_context *context)
         if (facts->challenges[i].proxy == wants_proxy)
             return;
     }
-    finding_add(context, RULE_auth_challenge_missing,
+    finding_printf(context, RULE_auth_challenge_missing,
                 "%u without a %s header: the client cannot authenticate (RFC 3261 %s)",
                 facts->status, wants_proxy ? "Proxy-Authenticate" : "WWW-Authenticate",
                 wants_proxy ? "22.3" : "22.2");
@@ -30,7 +32,7 @@ void rule_auth_basic(struct rule_context *context)
 
     for (unsigned i = 0; i < facts->challenge_count; i++) {
         if (facts->challenges[i].scheme == SIP_AUTH_BASIC) {
-            finding_add(context, RULE_auth_basic,
+            finding_printf(context, RULE_auth_basic,
                         "The server asks for Basic: the password would be sent readable for all, "
                         "and SIP forbids it (RFC 3261 22)");
             return;
@@ -38,14 +40,14 @@ void rule_auth_basic(struct rule_context *context)
     }
     for (unsigned i = 0; i < facts->credentials_count; i++) {
         if (facts->credentials[i].scheme == SIP_AUTH_BASIC) {
-            finding_add(context, RULE_auth_basic,
+            finding_printf(context, RULE_auth_basic,
                         "Basic credentials: everybody on the way can read the password in this "
                         "packet (RFC 3261 22)");
             return;
         }
     }
     if (event_is_accepted(event) && finding_of(event->transaction->request, RULE_auth_basic))
-        finding_add_as(context, RULE_auth_basic, SEVERITY_ERROR,
+        finding_printf_as(context, RULE_auth_basic, SEVERITY_ERROR,
                        "The registrar accepts the Basic credentials in frame %" PRIu32
                        ", which SIP forbids (RFC 3261 22)",
                        event->transaction->request->frame);
@@ -61,7 +63,7 @@ void rule_auth_nonce_missing(struct rule_context *context)
 
         if (challenge->scheme != SIP_AUTH_DIGEST || (challenge->nonce && challenge->nonce[0]))
             continue;
-        finding_add(context, RULE_auth_nonce_missing,
+        finding_printf(context, RULE_auth_nonce_missing,
                     "The challenge for realm \"%s\" has no nonce: no response can be computed (RFC "
                     "7616 3.3)",
                     or_none(challenge->realm));
@@ -71,7 +73,7 @@ void rule_auth_nonce_missing(struct rule_context *context)
 
 static void say_realm(struct rule_context *context, const char *what, const char *realm)
 {
-    finding_add_as(context, RULE_auth_realm_missing, realm ? SEVERITY_NOTE : SEVERITY_WARN,
+    finding_printf_as(context, RULE_auth_realm_missing, realm ? SEVERITY_NOTE : SEVERITY_WARN,
                    "%s %s: it decides which password is meant (RFC 3261 22.1)", what,
                    realm ? "have an empty realm" : "have no realm");
 }
@@ -112,7 +114,7 @@ static bool lacks_qop(const struct facts_challenge *challenge)
 /* It was said at the challenge before. */
 static bool lacked_qop_before(const struct event *event, const char *realm)
 {
-    const struct challenge *before = &event->challenge_before;
+    const struct challenge *before = event->challenge;
 
     for (unsigned i = 0; i < before->count; i++) {
         if (before->each[i].realm == realm && lacks_qop(&before->each[i]))
@@ -131,7 +133,7 @@ void rule_auth_qop_missing(struct rule_context *context)
 
         if (!lacks_qop(challenge) || lacked_qop_before(context->event, challenge->realm))
             continue;
-        finding_add(context, RULE_auth_qop_missing,
+        finding_printf(context, RULE_auth_qop_missing,
                     "The challenge for realm \"%s\" offers no qop: without a nonce count the "
                     "registrar cannot tell a replay from the client (RFC 3261 22.4)",
                     or_none(challenge->realm));
@@ -150,7 +152,7 @@ void rule_auth_alg_unknown(struct rule_context *context)
         if (facts->challenges[i].algorithm != SIP_ALGORITHM_UNKNOWN)
             return;
     }
-    finding_add(context, RULE_auth_alg_unknown,
+    finding_printf(context, RULE_auth_alg_unknown,
                 "The challenge is for algorithm \"%s\", which no specification defines: clients "
                 "have to ignore it (RFC 7616 3.3)",
                 facts->flaws[FLAW_ALGORITHM]);
@@ -175,8 +177,8 @@ void rule_auth_md5_only(struct rule_context *context)
     const struct facts *facts = event->facts;
     unsigned count = 0;
 
-    if (!event->registration || !event->transaction || event->is_second_final ||
-        !event_is_challenge(event) || event->challenge_before.frame || facts->incomplete)
+    if (!event->registration || !event->transaction || event->response->is_second_final ||
+        !event_is_challenge(event) || event->challenge->frame || facts->incomplete)
         return;
     for (unsigned i = 0; i < facts->challenge_count; i++) {
         if (facts->challenges[i].scheme != SIP_AUTH_DIGEST)
@@ -186,7 +188,7 @@ void rule_auth_md5_only(struct rule_context *context)
         count++;
     }
     if (count)
-        finding_add(
+        finding_printf(
             context, RULE_auth_md5_only,
             "The server offers only MD5, which is weak and kept for old clients (RFC 8760 3)");
 }
@@ -214,7 +216,7 @@ void rule_auth_same_alg_twice(struct rule_context *context)
             if (!is_pair(above, below) || above->algorithm != below->algorithm ||
                 above->nonce != below->nonce)
                 continue;
-            finding_add(context, RULE_auth_same_alg_twice,
+            finding_printf(context, RULE_auth_same_alg_twice,
                         "Challenges %u and %u have the same realm \"%s\", algorithm and nonce; "
                         "each has to be for another algorithm (RFC 8760 2.3)",
                         j + 1, i + 1, or_none(below->realm));
@@ -233,7 +235,7 @@ void rule_auth_order(struct rule_context *context)
             if (!is_pair(&facts->challenges[j], &facts->challenges[i]) ||
                 !is_md5(&facts->challenges[j]) || !is_sha(&facts->challenges[i]))
                 continue;
-            finding_add(context, RULE_auth_order,
+            finding_printf(context, RULE_auth_order,
                         "MD5 stands above SHA-2 for realm \"%s\": a client takes the topmost "
                         "challenge that it knows, so nobody will use the better one (RFC 8760 2.4)",
                         or_none(facts->challenges[i].realm));
@@ -251,7 +253,7 @@ void rule_auth_authint(struct rule_context *context)
     for (unsigned i = 0; i < facts->credentials_count; i++) {
         if (facts->credentials[i].scheme == SIP_AUTH_DIGEST &&
             facts->credentials[i].qop == SIP_QOP_AUTH_INT) {
-            finding_add(context, RULE_auth_authint,
+            finding_printf(context, RULE_auth_authint,
                         "The credentials protect the body too (qop=auth-int); even where it is "
                         "empty, its hash enters the digest (RFC 3261 22.4)");
             return;
@@ -265,7 +267,7 @@ void rule_auth_authint(struct rule_context *context)
         only++;
     }
     if (only)
-        finding_add_as(context, RULE_auth_authint, SEVERITY_NOTE,
+        finding_printf_as(context, RULE_auth_authint, SEVERITY_NOTE,
                        "The challenge offers qop auth-int and nothing else: few clients can answer "
                        "it");
 }
@@ -273,7 +275,7 @@ void rule_auth_authint(struct rule_context *context)
 /* The client begins with this REGISTER, as far as one can see. */
 static bool is_first_of_all(const struct event *event)
 {
-    const struct event_contact *contact = event->contact_count ? &event->contacts[0] : NULL;
+    const struct event_contact *contact = event->bindings->contact_count ? &event->bindings->contacts[0] : NULL;
 
     return event->transaction->cseq <= 2 ||
            (contact && contact->had_before && !binding_is_alive(&contact->before));
@@ -295,7 +297,7 @@ void rule_auth_none(struct rule_context *context)
         return;
     is_clear = !endpoint_is_private(&transaction->client) &&
                !transport_is_secure(transaction->transport) && is_first_of_all(event);
-    finding_add_as(context, RULE_auth_none, is_clear ? SEVERITY_WARN : SEVERITY_NOTE,
+    finding_printf_as(context, RULE_auth_none, is_clear ? SEVERITY_WARN : SEVERITY_NOTE,
                    "The registrar accepted the REGISTER in frame %" PRIu32
                    " without any credentials%s",
                    transaction->request->frame,

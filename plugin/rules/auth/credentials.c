@@ -4,12 +4,14 @@
  */
 #include "rules/engine.h"
 
+#include <inttypes.h>
+
 /* RFC 3261 22.2, 22.3. */
 void rule_auth_wrong_header(struct rule_context *context)
 {
     const struct event *event = context->event;
     const struct facts *facts = event->facts;
-    const struct challenge *challenge = &event->challenge_before;
+    const struct challenge *challenge = event->challenge;
 
     if (!event_answers_challenge(event))
         return;
@@ -24,7 +26,7 @@ void rule_auth_wrong_header(struct rule_context *context)
         }
         if (!wrong || right)
             continue;
-        finding_add(
+        finding_printf(
             context, RULE_auth_wrong_header,
             "The %u in frame %" PRIu32
             " is answered in %s instead of %s: the server will not look there (RFC 3261 22)",
@@ -52,19 +54,19 @@ void rule_auth_qop_not_sent(struct rule_context *context)
 {
     const struct event *event = context->event;
 
-    for (unsigned i = 0; i < event->check_count && event->registration; i++) {
-        const struct nonce_check *check = &event->checks[i];
+    for (unsigned i = 0; i < event->credentials->count && event->registration; i++) {
+        const struct nonce_check *check = &event->credentials->checks[i];
         bool is_next = check->nonce->by_nextnonce && !check->nonce->by_challenge;
 
         if (check->credentials->has_qop || sip_algorithm_is_aka(check->credentials->algorithm))
             continue;
         if (is_next && was_offered_qop(event->registration, check->nonce->realm))
-            finding_add_as(context, RULE_auth_qop_not_sent, SEVERITY_NOTE,
+            finding_printf_as(context, RULE_auth_qop_not_sent, SEVERITY_NOTE,
                            "The nextnonce in frame %" PRIu32
                            " is used without qop, which the challenge before it offered",
                            check->nonce->issued_in);
         else if (check->nonce->offered_qop)
-            finding_add(context, RULE_auth_qop_not_sent,
+            finding_printf(context, RULE_auth_qop_not_sent,
                         "The challenge in frame %" PRIu32
                         " offers qop, but the credentials have none: the registrar may refuse them "
                         "(RFC 3261 22.4)",
@@ -80,7 +82,7 @@ void rule_auth_qop_not_sent(struct rule_context *context)
 static const struct facts_challenge *challenge_of(const struct event *event,
                                                   const struct facts_credentials *credentials)
 {
-    const struct challenge *challenge = &event->challenge_before;
+    const struct challenge *challenge = event->challenge;
     const struct facts_challenge *found = NULL;
 
     if (credentials->scheme != SIP_AUTH_DIGEST || !credentials->nonce || !credentials->nonce[0])
@@ -110,7 +112,7 @@ void rule_auth_qop_not_offered(struct rule_context *context)
         if (!challenge || !credentials->has_qop || !credentials->response ||
             (!(credentials->qop & ~challenge->qop) && !is_list))
             continue;
-        finding_add(
+        finding_printf(
             context, RULE_auth_qop_not_offered,
             is_list ? "The credentials have a list of qop values; only one is allowed, of those "
                       "that frame %" PRIu32 " offers (RFC 7616 3.4)"
@@ -119,7 +121,7 @@ void rule_auth_qop_not_offered(struct rule_context *context)
                   " offers (RFC 7616 3.4)"
                 : "The credentials have a qop, but the challenge in frame %" PRIu32
                   " offers none (RFC 7616 3.4)",
-            event->challenge_before.frame);
+            event->challenge->frame);
         return;
     }
 }
@@ -129,7 +131,7 @@ void rule_auth_realm_mismatch(struct rule_context *context)
 {
     const struct event *event = context->event;
     const struct facts *facts = event->facts;
-    const struct challenge *challenge = &event->challenge_before;
+    const struct challenge *challenge = event->challenge;
 
     if (!event_answers_challenge(event) || challenge->count == 0)
         return;
@@ -138,7 +140,7 @@ void rule_auth_realm_mismatch(struct rule_context *context)
             registration_latest_offer(event->registration, facts->credentials[i].realm))
             return;
     }
-    finding_add(context, RULE_auth_realm_mismatch,
+    finding_printf(context, RULE_auth_realm_mismatch,
                 "The credentials are for realm \"%s\", but the challenge in frame %" PRIu32
                 " is for \"%s\": the registrar cannot accept them (RFC 3261 22.1)",
                 or_none(facts->credentials[0].realm), challenge->frame,
@@ -150,15 +152,15 @@ void rule_auth_alg_mismatch(struct rule_context *context)
 {
     const struct event *event = context->event;
 
-    for (unsigned i = 0; i < event->check_count; i++) {
-        const struct nonce_check *check = &event->checks[i];
+    for (unsigned i = 0; i < event->credentials->count; i++) {
+        const struct nonce_check *check = &event->credentials->checks[i];
         const struct facts_credentials *credentials = check->credentials;
         unsigned offered = check->nonce->algorithms;
         bool offered_aka = offered & (1u << SIP_ALGORITHM_AKA_V1_MD5 | 1u << SIP_ALGORITHM_AKA_V2);
 
         if (!offered || offered & (1u << credentials->algorithm))
             continue;
-        finding_add_as(context, RULE_auth_alg_mismatch,
+        finding_printf_as(context, RULE_auth_alg_mismatch,
                        offered_aka && !credentials->has_algorithm ? SEVERITY_NOTE : SEVERITY_WARN,
                        "The credentials use algorithm %s, which the challenge in frame %" PRIu32
                        " did not offer with this nonce (RFC 7616 3.4)",
@@ -187,22 +189,22 @@ void rule_auth_nonce_unknown(struct rule_context *context)
 
     if (!event_answers_challenge(event) || !event->registration)
         return;
-    for (unsigned i = 0; i < event->check_count; i++) {
-        const struct nonce_check *check = &event->checks[i];
+    for (unsigned i = 0; i < event->credentials->count; i++) {
+        const struct nonce_check *check = &event->credentials->checks[i];
         const struct offer *offer = registration_find_offer(event->registration, check->nonce);
         const struct offer *latest =
             registration_latest_offer(event->registration, check->nonce->realm);
 
         if (latest && offer && offer->round == latest->round)
             return;
-        if (latest && !check->is_failover && asks_in(&event->challenge_before, check->nonce->realm))
+        if (latest && !check->is_failover && asks_in(event->challenge, check->nonce->realm))
             foreign = check;
     }
     if (foreign)
-        finding_add(context, RULE_auth_nonce_unknown,
+        finding_printf(context, RULE_auth_nonce_unknown,
                     "The retry does not use a nonce of the %u in frame %" PRIu32
                     " but %s: the server will refuse it",
-                    event->challenge_before.status, event->challenge_before.frame,
+                    event->challenge->status, event->challenge->frame,
                     foreign->nonce->issued_in ? "an older one" : "one that was never issued here");
 }
 
@@ -223,16 +225,16 @@ void rule_auth_nc_cnonce_missing(struct rule_context *context)
         if (credentials->scheme != SIP_AUTH_DIGEST || !credentials->response || facts->incomplete)
             continue;
         if (credentials->has_qop && !(credentials->sends_nc && credentials->cnonce))
-            finding_add(context, RULE_auth_nc_cnonce_missing,
+            finding_printf(context, RULE_auth_nc_cnonce_missing,
                         "The credentials have qop but no %s: the registrar cannot compute the "
                         "response (RFC 7616 3.4)",
                         credentials->sends_nc || !credentials->cnonce ? "cnonce" : "nc");
         else if (!credentials->has_qop && challenge && !challenge->has_qop &&
                  (credentials->sends_nc || (credentials->cnonce && !is_session)))
-            finding_add_as(context, RULE_auth_nc_cnonce_missing, SEVERITY_NOTE,
+            finding_printf_as(context, RULE_auth_nc_cnonce_missing, SEVERITY_NOTE,
                            "The credentials have %s, but no qop was offered in frame %" PRIu32
                            ": without qop it has to be left out (RFC 3261 22.4)",
-                           credentials->sends_nc ? "nc" : "cnonce", event->challenge_before.frame);
+                           credentials->sends_nc ? "nc" : "cnonce", event->challenge->frame);
         else
             continue;
         return;
@@ -245,7 +247,7 @@ void rule_auth_opaque_mismatch(struct rule_context *context)
     const struct event *event = context->event;
     const struct facts *facts = event->facts;
 
-    if (event->challenge_before.opaque_varies || facts->incomplete)
+    if (event->challenge->opaque_varies || facts->incomplete)
         return;
     for (unsigned i = 0; i < facts->credentials_count; i++) {
         const struct facts_credentials *credentials = &facts->credentials[i];
@@ -253,12 +255,12 @@ void rule_auth_opaque_mismatch(struct rule_context *context)
 
         if (!challenge || challenge->opaque == credentials->opaque)
             continue;
-        finding_add(context, RULE_auth_opaque_mismatch,
+        finding_printf(context, RULE_auth_opaque_mismatch,
                     "The credentials %s, but the challenge in frame %" PRIu32 " %s (RFC 7616 3.4)",
                     !credentials->opaque ? "have no opaque"
                     : challenge->opaque  ? "have one opaque"
                                          : "have an opaque",
-                    event->challenge_before.frame,
+                    event->challenge->frame,
                     !challenge->opaque    ? "has none"
                     : credentials->opaque ? "has another"
                                           : "gave one to be returned");
@@ -275,14 +277,14 @@ void rule_auth_uri_mismatch(struct rule_context *context)
 
     if (facts->via_count != 1)
         return;
-    for (unsigned i = 0; i < event->check_count; i++) {
-        const struct nonce_check *check = &event->checks[i];
+    for (unsigned i = 0; i < event->credentials->count; i++) {
+        const struct nonce_check *check = &event->credentials->checks[i];
         const char *uri = check->credentials->uri;
 
         if (check->is_passed_on || !uri || !uri[0] || facts_same_uri(uri, facts->request_uri) ||
             facts_same_user(uri, facts->request_uri))
             continue;
-        finding_add(context, RULE_auth_uri_mismatch,
+        finding_printf(context, RULE_auth_uri_mismatch,
                     "The digest uri is %s, but the request goes to %s: a registrar that compares "
                     "them refuses it (RFC 3261 22.4)",
                     uri, or_none(facts->request_uri));
@@ -295,7 +297,7 @@ void rule_auth_response_empty(struct rule_context *context)
 {
     const struct event *event = context->event;
     const struct facts *facts = event->facts;
-    const struct challenge *challenge = &event->challenge_before;
+    const struct challenge *challenge = event->challenge;
 
     if (!event_answers_challenge(event) || facts->incomplete || !event->registration ||
         event->registration->is_ims)
@@ -309,7 +311,7 @@ void rule_auth_response_empty(struct rule_context *context)
         for (unsigned j = 0; j < challenge->count; j++) {
             if (challenge->each[j].realm != credentials->realm)
                 continue;
-            finding_add(
+            finding_printf(
                 context, RULE_auth_response_empty,
                 "The response to the challenge in frame %" PRIu32
                 " is empty: that is meant for a REGISTER before any challenge (RFC 8760 2.7)",

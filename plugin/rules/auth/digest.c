@@ -4,6 +4,8 @@
  */
 #include "rules/engine.h"
 
+#include <inttypes.h>
+
 /* RFC 8760 2.2, RFC 3261 25: 32 or 64 hex digits. */
 void rule_auth_response_length(struct rule_context *context)
 {
@@ -19,12 +21,12 @@ void rule_auth_response_length(struct rule_context *context)
             continue;
         if (fits && credentials->response_is_hex) {
             if (credentials->response_has_capitals)
-                finding_add_as(context, RULE_auth_response_length, SEVERITY_CHAT,
+                finding_printf_as(context, RULE_auth_response_length, SEVERITY_CHAT,
                                "The response has upper-case hex digits; only lower-case ones are "
                                "allowed (RFC 3261 25)");
             continue;
         }
-        finding_add_as(context, RULE_auth_response_length,
+        finding_printf_as(context, RULE_auth_response_length,
                        credentials->response_is_hex ? SEVERITY_WARN : SEVERITY_ERROR,
                        credentials->response_is_hex
                            ? "The response has %u digits, but algorithm %s gives %u: another "
@@ -44,10 +46,10 @@ void rule_auth_nc_format(struct rule_context *context)
     const char *const *flaws = context->event->facts->flaws;
 
     if (flaws[FLAW_NC_FORM])
-        finding_add(context, RULE_auth_nc_format, "nc=%s is not eight hex digits (RFC 7616 3.4)",
+        finding_printf(context, RULE_auth_nc_format, "nc=%s is not eight hex digits (RFC 7616 3.4)",
                     flaws[FLAW_NC_FORM]);
     else if (flaws[FLAW_NC_CAPITALS])
-        finding_add_as(
+        finding_printf_as(
             context, RULE_auth_nc_format, SEVERITY_CHAT,
             "nc=%s has upper-case hex digits; only lower-case ones are allowed (RFC 3261 25)",
             flaws[FLAW_NC_CAPITALS]);
@@ -61,7 +63,7 @@ void rule_auth_param_quoting(struct rule_context *context)
 
     if (!flaw)
         return;
-    finding_add_as(context, RULE_auth_param_quoting,
+    finding_printf_as(context, RULE_auth_param_quoting,
                    flaws[FLAW_QUOTING] ? SEVERITY_NOTE : SEVERITY_CHAT,
                    "%s stands %s quotes, but has to stand %s (RFC 7616 %s)", flaw,
                    strchr(flaw, '"') ? "in" : "without", strchr(flaw, '"') ? "without" : "in them",
@@ -75,7 +77,7 @@ void rule_auth_username_differs(struct rule_context *context)
     const struct facts *facts = event->facts;
 
     if (!event->registration || event->registration->is_ims || event->report->attempt != 1 ||
-        event->previous.has_credentials || !facts_same_uri(facts->from_uri, facts->to_uri))
+        event->before->last.has_credentials || !facts_same_uri(facts->from_uri, facts->to_uri))
         return;
     for (unsigned i = 0; i < facts->credentials_count; i++) {
         const struct facts_credentials *credentials = &facts->credentials[i];
@@ -84,7 +86,7 @@ void rule_auth_username_differs(struct rule_context *context)
             !credentials->username || !credentials->username[0] ||
             facts_is_user(credentials->username, facts->to_uri))
             continue;
-        finding_add(
+        finding_printf(
             context, RULE_auth_username_differs,
             "User name \"%s\" for AOR %s: trunks and accounts with an authentication name do so",
             credentials->username, facts->to_uri);

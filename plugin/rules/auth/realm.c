@@ -4,6 +4,8 @@
  */
 #include "rules/engine.h"
 
+#include <inttypes.h>
+
 /* RFC 3261 22.1: a realm stands for a protection domain, and for the server that guards it. A server
  * with two of them asks for the second when the first is satisfied. */
 void rule_auth_realm_changed(struct rule_context *context)
@@ -12,12 +14,12 @@ void rule_auth_realm_changed(struct rule_context *context)
     const struct facts *facts = event->facts;
     const char *realm = facts->challenge_count ? facts->challenges[0].realm : NULL;
 
-    if (!event_is_challenge(event) || event->is_second_final || !event->other_realm)
+    if (!event_is_challenge(event) || event->response->is_second_final || !event->response->other_realm)
         return;
-    finding_add(context, RULE_auth_realm_changed,
+    finding_printf(context, RULE_auth_realm_changed,
                 "Realm \"%s\", but this server challenged in \"%s\" in frame %" PRIu32
                 ": credentials for one are not valid in the other",
-                or_none(realm), or_none(event->other_realm), event->other_realm_in);
+                or_none(realm), or_none(event->response->other_realm), event->response->other_realm_in);
 }
 
 static bool is_answered(const struct transaction *transaction, const char *realm)
@@ -42,11 +44,11 @@ static bool asks_in(const struct facts *facts, const char *realm)
 void rule_auth_partial(struct rule_context *context)
 {
     const struct event *event = context->event;
-    const struct challenge *challenge = &event->challenge_before;
+    const struct challenge *challenge = event->challenge;
     const struct transaction *transaction = event->transaction;
     const char *answered = NULL, *open = NULL;
 
-    if (!event_is_challenge(event) || event->is_second_final || !transaction ||
+    if (!event_is_challenge(event) || event->response->is_second_final || !transaction ||
         transaction->incomplete || !challenge->frame ||
         transaction->request->challenge_in != challenge->frame)
         return;
@@ -59,7 +61,7 @@ void rule_auth_partial(struct rule_context *context)
             open = realm;
     }
     if (answered && open)
-        finding_add(context, RULE_auth_partial,
+        finding_printf(context, RULE_auth_partial,
                     "The challenge in frame %" PRIu32
                     " was answered for realm \"%s\" only, so \"%s\" challenges once more",
                     challenge->frame, or_none(answered), open);
@@ -70,7 +72,7 @@ void rule_auth_partial(struct rule_context *context)
 void rule_auth_proxy_sent_401(struct rule_context *context)
 {
     const struct event *event = context->event;
-    const struct challenge *challenge = &event->challenge_before;
+    const struct challenge *challenge = event->challenge;
     const struct transaction *transaction = event->transaction;
     char server[ENDPOINT_TEXT_SIZE];
 
@@ -80,13 +82,13 @@ void rule_auth_proxy_sent_401(struct rule_context *context)
         !endpoint_same_ip(&challenge->server, &event->facts->packet->source))
         return;
     if (challenge->status == 401 && transaction->is_passed_on)
-        finding_add(context, RULE_auth_proxy_sent_401,
+        finding_printf(context, RULE_auth_proxy_sent_401,
                     "%s sent the 401 in frame %" PRIu32
                     " itself and passed the REGISTER with credentials on: as a proxy it has to "
                     "challenge with 407 (RFC 3261 22.1)",
                     endpoint_to_text(&challenge->server, false, server), challenge->frame);
     else if (challenge->status == 407 && !transaction->is_passed_on)
-        finding_add(context, RULE_auth_proxy_sent_401,
+        finding_printf(context, RULE_auth_proxy_sent_401,
                     "%s challenged with 407 like a proxy and accepts like a registrar: it is both, "
                     "or what it passes on is not in the capture",
                     endpoint_to_text(&challenge->server, false, server));

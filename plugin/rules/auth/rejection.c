@@ -4,6 +4,8 @@
  */
 #include "rules/engine.h"
 
+#include <inttypes.h>
+
 /* What was wrong with the request by itself; NULL: nothing that is known. */
 static const struct finding *cause_of_refusal(const struct report *request)
 {
@@ -27,12 +29,12 @@ static void tell_whose_fault(struct rule_context *context, const struct report_d
     bool phone = digest && digest->outcome == CHECK_WRONG;
     bool registrar = digest && digest->outcome == CHECK_CORRECT;
 
-    finding_add(context, RULE_auth_rejected,
+    finding_printf(context, RULE_auth_rejected,
                 "The credentials in frame %" PRIu32
                 " (user \"%s\", realm \"%s\") were refused although the nonce is fresh: %s%s; "
                 "refusals in a row: %" PRIu32,
-                event->transaction->request->frame, or_none(event->refused->username),
-                or_none(event->refused->nonce->realm),
+                event->transaction->request->frame, or_none(event->refused->use->username),
+                or_none(event->refused->use->nonce->realm),
                 phone       ? "the response does not fit the configured account, "
                 : registrar ? "the response is right by the configured account, so the registrar "
                               "has another password or does not know the user"
@@ -47,12 +49,12 @@ void rule_auth_rejected(struct rule_context *context)
     const struct event *event = context->event;
     const struct finding *cause;
 
-    if (!event_is_challenge(event) || !event->refused || event->refused_stale ||
-        !event->refused_current || !event->refused_new || event->is_second_final)
+    if (!event_is_challenge(event) || !event->refused->use || event->refused->is_stale ||
+        !event->refused->is_current || !event->refused->is_new || event->response->is_second_final)
         return;
     cause = cause_of_refusal(event->transaction->request);
     if (cause)
-        finding_add_as(context, RULE_auth_rejected, SEVERITY_NOTE,
+        finding_printf_as(context, RULE_auth_rejected, SEVERITY_NOTE,
                        "The credentials in frame %" PRIu32 " were refused; see %s there",
                        event->transaction->request->frame, rule_table[cause->rule].id);
     else
@@ -68,10 +70,10 @@ void rule_auth_rejected_same_nonce(struct rule_context *context)
     if (!finding_of(event->report, RULE_auth_rejected))
         return;
     for (unsigned i = 0; i < facts->challenge_count; i++) {
-        if (facts->challenges[i].nonce != event->refused->nonce->value ||
-            facts->challenges[i].realm != event->refused->nonce->realm)
+        if (facts->challenges[i].nonce != event->refused->use->nonce->value ||
+            facts->challenges[i].realm != event->refused->use->nonce->realm)
             continue;
-        finding_add(context, RULE_auth_rejected_same_nonce,
+        finding_printf(context, RULE_auth_rejected_same_nonce,
                     "The nonce that was refused in frame %" PRIu32
                     " is offered again: the nonce is good, the user name or the password is not",
                     event->transaction->request->frame);
@@ -90,20 +92,20 @@ void rule_auth_retry_rejected(struct rule_context *context)
 
     if (!registration)
         return;
-    if (event->facts->is_request) {
-        if (registration->rejected_response && event->check_count &&
-            event->checks[0].credentials->response == registration->rejected_response)
-            finding_add(context, RULE_auth_retry_rejected,
+    if (event->triggers & ON_ANY_REQUEST) {
+        if (registration->rejected_response && event->credentials->count &&
+            event->credentials->checks[0].credentials->response == registration->rejected_response)
+            finding_printf(context, RULE_auth_retry_rejected,
                         "The credentials that were refused in frame %" PRIu32
                         " are sent again unchanged (RFC 3261 22.1)",
                         registration->rejected_in);
         return;
     }
-    if (event_is_challenge(event) && event->refused && !event->refused_stale &&
-        event->refused_current && event->refused_new &&
+    if (event_is_challenge(event) && event->refused->use && !event->refused->is_stale &&
+        event->refused->is_current && event->refused->is_new &&
         registration->rejections == REFUSALS_IN_A_ROW)
-        finding_add(
+        finding_printf(
             context, RULE_auth_retry_rejected,
             "User \"%s\" was refused %d times in a row and goes on: the account may get blocked",
-            or_none(event->refused->username), REFUSALS_IN_A_ROW);
+            or_none(event->refused->use->username), REFUSALS_IN_A_ROW);
 }

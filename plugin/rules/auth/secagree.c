@@ -5,6 +5,8 @@
  */
 #include "rules/engine.h"
 
+#include <inttypes.h>
+
 /* RFC 3329 2.3.1. The first proxy takes the option tag out when the agreement holds. */
 void rule_secagree_option_missing(struct rule_context *context)
 {
@@ -15,7 +17,7 @@ void rule_secagree_option_missing(struct rule_context *context)
         (ims->requires_agreement && ims->proxy_requires_agreement) ||
         !event_is_from_terminal(event))
         return;
-    finding_add(context, RULE_secagree_option_missing,
+    finding_printf(context, RULE_secagree_option_missing,
                 "%s without sec-agree in %s: a proxy that does not know the agreement lets the "
                 "REGISTER pass as if there were none (RFC 3329 2.3.1)",
                 ims->client.is_agreement ? "Security-Client" : "Security-Verify",
@@ -38,7 +40,7 @@ void rule_secagree_server_missing(struct rule_context *context)
 
     if (!demands_agreement(event) || event->facts->ims.server.list || event->facts->incomplete)
         return;
-    finding_add(context, RULE_secagree_server_missing,
+    finding_printf(context, RULE_secagree_server_missing,
                 "%u without Security-Server: the client has to agree on a mechanism but does not "
                 "learn which ones there are (RFC 3329 2.3.1)",
                 event->facts->status);
@@ -48,12 +50,12 @@ void rule_secagree_server_missing(struct rule_context *context)
  * or an empty response goes outside of it (TS 24.229 5.1.1.5.3). */
 static bool follows_list(const struct event *event)
 {
-    const struct attempt *attempt = &event->attempt_before;
+    const struct attempt *attempt = &event->before->attempt;
     const struct facts *facts = event->facts;
 
-    if (!event->continues || !attempt->waiting ||
+    if (!event->before->continues || !attempt->waiting ||
         attempt->waiting->frame != event->ims_before->server_in ||
-        event->previous.call_id != facts->call_id)
+        event->before->last.call_id != facts->call_id)
         return false;
     if (attempt->last_status != 401 && attempt->last_status != 407)
         return attempt->last_status == 494 || attempt->last_status == 421;
@@ -69,8 +71,8 @@ static bool uses_channel(const struct event *event)
     const struct facts *facts = event->facts;
 
     return before->verify_in && before->confirmed.list &&
-           event->previous.frame == before->verify_in &&
-           event->previous.call_id == facts->call_id && facts->credentials_count &&
+           event->before->last.frame == before->verify_in &&
+           event->before->last.call_id == facts->call_id && facts->credentials_count &&
            facts->credentials[0].response_length &&
            endpoint_equal(&before->protected_by, &facts->packet->source) &&
            endpoint_equal(&before->protected_to, &facts->packet->destination);
@@ -87,7 +89,7 @@ void rule_secagree_verify_missing(struct rule_context *context)
         !endpoint_same_ip(&before->server_at, &event->facts->packet->destination) ||
         (!follows_list(event) && !uses_channel(event)))
         return;
-    finding_add(
+    finding_printf(
         context, RULE_secagree_verify_missing,
         "No Security-Verify for the list in frame %" PRIu32
         ": the server cannot see whether somebody weakened the list on the way (RFC 3329 2.3.1)",
@@ -105,7 +107,7 @@ void rule_secagree_verify_mismatch(struct rule_context *context)
     if (!verify || !before->server.list || event->facts->incomplete ||
         verify == before->server.list || verify == before->confirmed.list)
         return;
-    finding_add(context, RULE_secagree_verify_mismatch,
+    finding_printf(context, RULE_secagree_verify_mismatch,
                 "Security-Verify is not the Security-Server list in frame %" PRIu32
                 ": somebody may have removed better mechanisms; the server has to answer 494 (RFC "
                 "3329 2.3.1)",
@@ -128,7 +130,7 @@ void rule_secagree_rejected(struct rule_context *context)
     if (before->verify_in == request->frame && before->verify.list == before->confirmed.list &&
         event->facts->ims.server.list != before->verify.list)
         return;
-    finding_add(
+    finding_printf(
         context, RULE_secagree_rejected,
         "The server refuses the list that Security-Verify in frame %" PRIu32
         " repeats%s: its list was changed on the way to the client",
@@ -143,7 +145,7 @@ void rule_secagree_client_q(struct rule_context *context)
 
     if (!event->facts->ims.client.has_q || !event_is_from_terminal(event))
         return;
-    finding_add(
+    finding_printf(
         context, RULE_secagree_client_q,
         "Security-Client has preferences (q), but only the server's order counts (RFC 3329 2.3.1)");
 }
@@ -155,7 +157,7 @@ void rule_secagree_multi_via(struct rule_context *context)
 
     if (!demands_agreement(event) || !event->transaction || event->transaction->via_count < 2)
         return;
-    finding_add(context, RULE_secagree_multi_via,
+    finding_printf(context, RULE_secagree_multi_via,
                 "%u to a REGISTER with %u Vias: a server behind the first proxy cannot agree with "
                 "the client and has to answer 502 (RFC 3329 2.3.2)",
                 event->facts->status, event->transaction->via_count);
@@ -171,7 +173,7 @@ void rule_secagree_over_tls(struct rule_context *context)
         (facts->packet->transport != TRANSPORT_TLS && facts->packet->transport != TRANSPORT_WSS) ||
         event->ims_before->server.list || facts->incomplete || !event_is_from_terminal(event))
         return;
-    finding_add(context, RULE_secagree_over_tls,
+    finding_printf(context, RULE_secagree_over_tls,
                 "Security-Client over TLS that the URI or DNS chose: nothing is left to agree on "
                 "(RFC 3329 2.3.1)");
 }

@@ -5,22 +5,24 @@
  */
 #include "rules/engine.h"
 
+#include <inttypes.h>
+
 void rule_auth_nonce_reissued(struct rule_context *context)
 {
-    const struct reissue *reissue = &context->event->reissue;
+    const struct reissue *reissue = &context->event->response->reissue;
     char apart[DURATION_TEXT_SIZE];
 
     if (!reissue->nonce)
         return;
     duration_text(context->event->time - reissue->time, apart);
     if (!reissue->to)
-        finding_add(context, RULE_auth_nonce_reissued,
+        finding_printf(context, RULE_auth_nonce_reissued,
                     "The nonce in frame %" PRIu32
                     " is given to the same client again, %s later: this server does not make one "
                     "for each challenge (reported once per server)",
                     reissue->frame, apart);
     else
-        finding_add_as(context, RULE_auth_nonce_reissued,
+        finding_printf_as(context, RULE_auth_nonce_reissued,
                        reissue->at_once ? SEVERITY_CHAT : SEVERITY_NOTE,
                        "The nonce that %s got in frame %" PRIu32
                        " is given again, %s later: this server gives one nonce to several "
@@ -40,7 +42,7 @@ static bool is_innocent(const struct event *event, const struct nonce_check *che
 
     if (holder->aor == event->aor && check->credentials->has_nc && check->credentials->nc > 1)
         return true;
-    return event->shares_nonces || check->is_failover || check->is_passed_on ||
+    return event->credentials->shares_nonces || check->is_failover || check->is_passed_on ||
            check->verdict == NONCE_REPLAYED || there->family == ENDPOINT_NONE ||
            endpoint_same_ip(there, &packet->source) ||
            endpoint_same_ip(there, &packet->destination) ||
@@ -54,14 +56,14 @@ void rule_auth_nonce_cross_client(struct rule_context *context)
     const struct event *event = context->event;
     char here[ENDPOINT_TEXT_SIZE], there[ENDPOINT_TEXT_SIZE];
 
-    for (unsigned i = 0; i < event->check_count; i++) {
-        const struct nonce_check *check = &event->checks[i];
+    for (unsigned i = 0; i < event->credentials->count; i++) {
+        const struct nonce_check *check = &event->credentials->checks[i];
         bool other_user;
 
         if (!check->holder || is_innocent(event, check))
             continue;
         other_user = check->holder->aor != event->aor;
-        finding_add_as(
+        finding_printf_as(
             context, RULE_auth_nonce_cross_client, other_user ? SEVERITY_WARN : SEVERITY_NOTE,
             "The nonce was given to %s at %s in frame %" PRIu32
             ", but is used for %s from %s, which never got it",

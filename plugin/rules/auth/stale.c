@@ -5,20 +5,22 @@
  */
 #include "rules/engine.h"
 
+#include <inttypes.h>
+
 /* RFC 7616 3.3. Only where the proof is there: the new nonce is accepted in the same attempt. */
 void rule_auth_stale_flag_missing(struct rule_context *context)
 {
     const struct event *event = context->event;
-    struct report *challenge = event->stale_not_flagged;
+    struct report *challenge = event->response->stale_not_flagged;
 
     if (!event_is_accepted(event) || !challenge)
         return;
-    finding_add(context, RULE_auth_stale_flag_missing,
+    finding_printf(context, RULE_auth_stale_flag_missing,
                 "The %u in frame %" PRIu32 " refused the credentials in frame %" PRIu32
                 " without stale=true, though only the nonce was too old: a new one is accepted "
                 "(reported once)",
                 challenge->status, challenge->frame, challenge->request_in);
-    finding_add_late(context, challenge, RULE_auth_stale_flag_missing, SEVERITY_NOTE,
+    finding_printf_late(context, challenge, RULE_auth_stale_flag_missing, SEVERITY_NOTE,
                      "No stale=true, though only the nonce in frame %" PRIu32
                      " was too old: with a "
                      "new one the client is accepted in frame %" PRIu32,
@@ -34,9 +36,9 @@ void rule_auth_stale_same_nonce(struct rule_context *context)
     const struct nonce *refused;
     bool is_repeated = false;
 
-    if (!event_is_challenge(event) || !event->refused || !event->refused_stale)
+    if (!event_is_challenge(event) || !event->refused->use || !event->refused->is_stale)
         return;
-    refused = event->refused->nonce;
+    refused = event->refused->use->nonce;
     for (unsigned i = 0; i < facts->challenge_count; i++) {
         const struct facts_challenge *row = &facts->challenges[i];
 
@@ -48,7 +50,7 @@ void rule_auth_stale_same_nonce(struct rule_context *context)
         is_repeated |= row->stale;
     }
     if (is_repeated)
-        finding_add(context, RULE_auth_stale_same_nonce,
+        finding_printf(context, RULE_auth_stale_same_nonce,
                     "stale=true asks for a try with a new nonce, but offers the one that was "
                     "refused in frame %" PRIu32 " (RFC 7616 3.6)",
                     event->transaction->request->frame);
@@ -75,17 +77,17 @@ void rule_auth_stale_without_credentials(struct rule_context *context)
     const struct facts *facts = event->facts;
     const struct transaction *transaction = event->transaction;
 
-    if (!event_is_challenge(event) || !event->report->is_stale || event->is_second_final ||
+    if (!event_is_challenge(event) || !event->report->is_stale || event->response->is_second_final ||
         !transaction || transaction->incomplete || !event->registration ||
-        (event->challenge_before.report && event->challenge_before.report->is_stale))
+        (event->challenge->report && event->challenge->report->is_stale))
         return;
     for (unsigned i = 0; i < facts->challenge_count; i++) {
         const struct facts_challenge *challenge = &facts->challenges[i];
 
         if (!challenge->stale || may_have_sent_nonce(transaction, challenge->realm))
             continue;
-        finding_add_as(context, RULE_auth_stale_without_credentials,
-                       event->challenge_before.frame ? SEVERITY_NOTE : SEVERITY_CHAT,
+        finding_printf_as(context, RULE_auth_stale_without_credentials,
+                       event->challenge->frame ? SEVERITY_NOTE : SEVERITY_CHAT,
                        "stale=true, but the REGISTER in frame %" PRIu32
                        " had no nonce for realm \"%s\" that could be too old (RFC 7616 3.3)",
                        transaction->request->frame, or_none(challenge->realm));
@@ -99,10 +101,10 @@ void rule_auth_stale_loop(struct rule_context *context)
     const struct event *event = context->event;
     enum { STALE_IN_A_ROW = 3 };
 
-    if (!event_is_challenge(event) || !event->refused || !event->refused_stale ||
-        event->is_second_final || event->registration->stales != STALE_IN_A_ROW)
+    if (!event_is_challenge(event) || !event->refused->use || !event->refused->is_stale ||
+        event->response->is_second_final || event->registration->stales != STALE_IN_A_ROW)
         return;
-    finding_add(context, RULE_auth_stale_loop,
+    finding_printf(context, RULE_auth_stale_loop,
                 "stale=true %d times in a row without a success between: each nonce is too old as "
                 "soon as it is used",
                 STALE_IN_A_ROW);

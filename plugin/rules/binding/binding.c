@@ -4,6 +4,8 @@
  */
 #include "rules/engine.h"
 
+#include <inttypes.h>
+
 #define SECOND G_GINT64_CONSTANT(1000000000)
 
 /* RFC 3261 10.2.2: soft state. A refresh whose answer the capture missed may have been accepted; a
@@ -17,7 +19,7 @@ void rule_binding_expired(struct rule_context *context)
     if (owner->tried_in && owner->tried_at <= binding->expires_at)
         g_snprintf(cause, sizeof(cause), "the refresh in frame %" PRIu32 " %s", owner->tried_in,
                    owner->last.answered ? "was not accepted" : "got no answer");
-    finding_add(context, RULE_binding_expired,
+    finding_printf(context, RULE_binding_expired,
                 "%s lapsed: %" PRIu32 " s were granted in frame %" PRIu32 ", and %s",
                 binding->contact, binding->granted_s, binding->granted_in, cause);
 }
@@ -53,7 +55,7 @@ void rule_binding_expired_target(struct rule_context *context)
         !endpoint_same_ip(&event->facts->packet->source, &target->server) ||
         (owner->tried_in && !owner->last.answered))
         return;
-    finding_add(context, RULE_binding_expired_target,
+    finding_printf(context, RULE_binding_expired_target,
                 "%s goes to %s, which %s %s ago (granted in frame %" PRIu32
                 "): the server still believes the client is registered",
                 event->facts->method_name ? event->facts->method_name : "The request",
@@ -94,15 +96,15 @@ void rule_binding_status(struct rule_context *context)
 
     if (!event_is_accepted(event))
         return;
-    if (event->contact_count)
-        say_outcome(outcome, sizeof(outcome), &event->contacts[0], event->time);
+    if (event->bindings->contact_count)
+        say_outcome(outcome, sizeof(outcome), &event->bindings->contacts[0], event->time);
     else
         g_strlcpy(outcome,
-                  event->star_removed ? "All bindings are removed"
+                  event->bindings->star_removed ? "All bindings are removed"
                                       : "The bindings were only asked for",
                   sizeof(outcome));
-    if (event->contact_count > 1)
-        g_snprintf(more, sizeof(more), ", %u more of its own", event->contact_count - 1);
-    finding_add(context, RULE_binding_status, "%s%s; %u listed", outcome, more,
+    if (event->bindings->contact_count > 1)
+        g_snprintf(more, sizeof(more), ", %u more of its own", event->bindings->contact_count - 1);
+    finding_printf(context, RULE_binding_status, "%s%s; %u listed", outcome, more,
                 event->facts->contact_count);
 }

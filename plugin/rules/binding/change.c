@@ -5,28 +5,30 @@
  */
 #include "rules/engine.h"
 
+#include <inttypes.h>
+
 /* RFC 3261 10.2, 10.2.4: SHOULD, because the registrar cannot see the order otherwise. Redirection
  * may change it (8.1.3.4), IMS has to after a bad challenge (TS 24.229 5.1.1.5.1). */
 void rule_refresh_callid_changed(struct rule_context *context)
 {
     const struct event *event = context->event;
-    const struct last_request *before = &event->previous;
-    unsigned status = event->attempt_before.last_status;
+    const struct last_request *before = &event->before->last;
+    unsigned status = event->before->attempt.last_status;
     bool looks_rebooted;
 
-    if (!event->old_call_id || !event->own || event->own->expires_at <= event->time ||
+    if (!event->before->call_id || !event->own->binding || event->own->binding->expires_at <= event->time ||
         !endpoint_same_ip(&before->source, &event->facts->packet->source) ||
-        (event->continues && status >= 300 && status < 400) ||
-        (event->facts->is_ims && event->attempt_before.open) ||
+        (event->before->continues && status >= 300 && status < 400) ||
+        (event->facts->is_ims && event->before->attempt.open) ||
         finding_of(event->report, RULE_retry_from_tag_changed))
         return;
     looks_rebooted = before->from_tag != event->facts->from_tag &&
                      before->source.port != event->facts->packet->source.port &&
                      event->facts->cseq < before->cseq;
-    finding_add(
+    finding_printf(
         context, RULE_refresh_callid_changed,
         "%s is refreshed under a new Call-ID; the REGISTER in frame %" PRIu32 " had \"%s\"%s%s",
-        event->own->contact, before->frame, event->old_call_id,
+        event->own->binding->contact, before->frame, event->before->call_id,
         looks_rebooted
             ? "; From tag, source port and CSeq are new too, so the device probably restarted"
             : "; a client should keep it (RFC 3261 10.2)",
@@ -37,11 +39,11 @@ void rule_refresh_callid_changed(struct rule_context *context)
 void rule_refresh_contact_changed(struct rule_context *context)
 {
     const struct event *event = context->event;
-    const struct binding *left = event->left_behind;
+    const struct binding *left = event->own->left_behind;
     bool moved, adds = false;
     char rest[DURATION_TEXT_SIZE];
 
-    if (!left || event->continues || event->facts->incomplete)
+    if (!left || event->before->continues || event->facts->incomplete)
         return;
     for (unsigned i = 0; i < event->facts->contact_count; i++) {
         const struct facts_contact *contact = &event->facts->contacts[i];
@@ -53,7 +55,7 @@ void rule_refresh_contact_changed(struct rule_context *context)
     if (!adds)
         return;
     moved = !endpoint_same_ip(&left->source, &event->facts->packet->source);
-    finding_add_as(context, RULE_refresh_contact_changed, moved ? SEVERITY_CHAT : SEVERITY_NOTE,
+    finding_printf_as(context, RULE_refresh_contact_changed, moved ? SEVERITY_CHAT : SEVERITY_NOTE,
                    "A new Contact, but %s (frame %" PRIu32
                    ") is neither refreshed nor removed: calls go to both for another %s%s",
                    left->contact, left->granted_in,
@@ -75,7 +77,7 @@ void rule_refresh_textbook(struct rule_context *context)
         if (differs & (1u << same))
             g_string_append_printf(names, "%s%s", names->len ? ", " : "", report_same_name(same));
     }
-    finding_add(context, RULE_refresh_textbook,
+    finding_printf(context, RULE_refresh_textbook,
                 "Differs from the attempt before (frame %" PRIu32 ") in: %s",
                 context->event->registration->before.frame, names->str);
     g_string_free(names, TRUE);
@@ -85,13 +87,13 @@ void rule_refresh_textbook(struct rule_context *context)
 void rule_refresh_from_tag_changed(struct rule_context *context)
 {
     const struct event *event = context->event;
-    const struct last_request *before = &event->previous;
+    const struct last_request *before = &event->before->last;
 
-    if (!event->settings->tell_from_tags || event->continues || !before->report ||
+    if (!event->settings->tell_from_tags || event->before->continues || !before->report ||
         event->facts->incomplete || before->call_id != event->facts->call_id ||
         before->from_tag == event->facts->from_tag)
         return;
-    finding_add(context, RULE_refresh_from_tag_changed,
+    finding_printf(context, RULE_refresh_from_tag_changed,
                 "The From tag is not that of frame %" PRIu32
                 ", which RFC 3261 leaves to the client",
                 before->frame);
@@ -101,11 +103,11 @@ void rule_refresh_from_tag_changed(struct rule_context *context)
  * in between, and explains what is different. */
 static const struct last_request *accepted_before(const struct event *event)
 {
-    const struct last_request *before = &event->previous;
-    unsigned status = event->attempt_before.last_status;
+    const struct last_request *before = &event->before->last;
+    unsigned status = event->before->attempt.last_status;
 
-    if (event->continues || !before->report || !before->answered || status < 200 || status >= 300 ||
-        !event->own || event->own->state != BINDING_LIVE || event->facts->incomplete ||
+    if (event->before->continues || !before->report || !before->answered || status < 200 || status >= 300 ||
+        !event->own->binding || event->own->binding->state != BINDING_LIVE || event->facts->incomplete ||
         before->call_id != event->facts->call_id || event->transaction->hop != 1 ||
         before->hop != 1)
         return NULL;
@@ -122,10 +124,10 @@ void rule_refresh_dest_changed(struct rule_context *context)
     char old[ENDPOINT_TEXT_SIZE], new[ENDPOINT_TEXT_SIZE];
 
     if (!before || endpoint_same_ip(&before->destination, &packet->destination) ||
-        event->server_before.frame || !endpoint_same_ip(&before->source, &packet->source) ||
+        event->before->server_cseq.frame || !endpoint_same_ip(&before->source, &packet->source) ||
         before->unreachable || event->transaction->wants_outbound)
         return;
-    finding_add(context, RULE_refresh_dest_changed,
+    finding_printf(context, RULE_refresh_dest_changed,
                 "The refresh goes to %s, although %s accepted the REGISTER in frame %" PRIu32
                 " and nothing failed there",
                 endpoint_to_text(&packet->destination, true, new),
@@ -158,7 +160,7 @@ void rule_refresh_transport_changed(struct rule_context *context)
 
     if (!before || before->transport == now || (is_secure(before->transport) && !is_secure(now)))
         return;
-    finding_add(context, RULE_refresh_transport_changed,
+    finding_printf(context, RULE_refresh_transport_changed,
                 "The refresh comes over %s, but the REGISTER in frame %" PRIu32 " came over %s",
                 transport_name(now), before->frame, transport_name(before->transport));
 }
@@ -188,7 +190,7 @@ void rule_refresh_source_changed(struct rule_context *context)
 
     if (!before || !(event->report->same & 1u << SAME_CONTACT) || !has_moved(event, before))
         return;
-    finding_add(context, RULE_refresh_source_changed,
+    finding_printf(context, RULE_refresh_source_changed,
                 "The refresh comes from %s, the REGISTER in frame %" PRIu32
                 " came from %s, but the Contact is the same: calls may still go to the old address",
                 endpoint_to_text(&packet->source, true, new), before->frame,
@@ -202,12 +204,12 @@ void rule_refresh_uri_changed(struct rule_context *context)
     const struct event *event = context->event;
     const struct last_request *before = accepted_before(event);
 
-    if (!before || event->attempt_before.redirected ||
+    if (!before || event->before->attempt.redirected ||
         finding_of(event->report, RULE_refresh_dest_changed) || !before->request_uri ||
         !event->facts->request_uri || before->request_uri == event->facts->request_uri ||
         facts_same_host(before->request_uri, event->facts->request_uri))
         return;
-    finding_add(context, RULE_refresh_uri_changed,
+    finding_printf(context, RULE_refresh_uri_changed,
                 "The refresh is for %s, but the REGISTER in frame %" PRIu32
                 " was for %s, under the same Call-ID",
                 event->facts->request_uri, before->frame, before->request_uri);

@@ -4,6 +4,8 @@
  */
 #include "rules/engine.h"
 
+#include <inttypes.h>
+
 /* RFC 3261 20: what belongs to the URI has to be within the brackets. Most receivers see a transport
  * or a user parameter outside as one of the header, and ignore it. */
 void rule_reg_contact_brackets(struct rule_context *context)
@@ -12,7 +14,7 @@ void rule_reg_contact_brackets(struct rule_context *context)
 
     if (!text)
         return;
-    finding_add(context, RULE_reg_contact_brackets,
+    finding_printf(context, RULE_reg_contact_brackets,
                 "%s lacks its angle brackets: the parameters behind the URI do not count as part "
                 "of it (RFC 3261 20)",
                 or_none(text));
@@ -27,12 +29,12 @@ void rule_reg_star_expires(struct rule_context *context)
         (facts->incomplete && !facts->has_expires))
         return;
     if (facts->has_expires)
-        finding_add(context, RULE_reg_star_expires,
+        finding_printf(context, RULE_reg_star_expires,
                     "Contact: * with Expires: %" PRIu32 "; only 0 is allowed, the registrar has to "
                     "answer 400 (RFC 3261 10.2.2)",
                     facts->expires_s);
     else
-        finding_add(context, RULE_reg_star_expires,
+        finding_printf(context, RULE_reg_star_expires,
                     "Contact: * without the header Expires: 0; the registrar has to answer 400 "
                     "(RFC 3261 10.2.2)");
 }
@@ -44,7 +46,7 @@ void rule_reg_star_mixed(struct rule_context *context)
 
     if (!facts->has_star || !facts->contact_count)
         return;
-    finding_add(context, RULE_reg_star_mixed,
+    finding_printf(context, RULE_reg_star_mixed,
                 "Contact: * stands beside %s; the registrar has to answer 400 (RFC 3261 10.3)",
                 or_none(facts->contacts[0].uri));
 }
@@ -56,7 +58,7 @@ void rule_reg_star_param(struct rule_context *context)
 
     if (!text)
         return;
-    finding_add(context, RULE_reg_star_param,
+    finding_printf(context, RULE_reg_star_param,
                 "Contact: %s; the * takes no parameters (RFC 3261 25.1)", or_none(text));
 }
 
@@ -67,7 +69,7 @@ void rule_reg_contact_q(struct rule_context *context)
 
     if (!q)
         return;
-    finding_add(context, RULE_reg_contact_q,
+    finding_printf(context, RULE_reg_contact_q,
                 "A Contact has q=%s; it goes from 0 to 1 with up to three decimals (RFC 3261 25.1)",
                 q);
 }
@@ -79,7 +81,7 @@ void rule_reg_contact_action(struct rule_context *context)
 
     if (!text)
         return;
-    finding_add(context, RULE_reg_contact_action,
+    finding_printf(context, RULE_reg_contact_action,
                 "The Contact %s has the parameter action, which RFC 3261 10.2 deprecates", text);
 }
 
@@ -92,7 +94,7 @@ void rule_reg_expires_malformed(struct rule_context *context)
 
     if (!text || (!event->facts->is_request && !event_is_accepted(event)))
         return;
-    finding_add(context, RULE_reg_expires_malformed,
+    finding_printf(context, RULE_reg_expires_malformed,
                 "The expires value %s is not a plain number of seconds; the receiver should assume "
                 "3600 (RFC 3261 10.2)",
                 or_none(text));
@@ -105,7 +107,7 @@ void rule_reg_expires_overflow(struct rule_context *context)
 
     if (!text)
         return;
-    finding_add(context, RULE_reg_expires_overflow,
+    finding_printf(context, RULE_reg_expires_overflow,
                 "The expires value %s is above the limit of 4294967295, and may be taken as that "
                 "(RFC 3261 10.2)",
                 or_none(text));
@@ -121,7 +123,7 @@ void rule_reg_expires_conflict(struct rule_context *context)
         const struct facts_contact *contact = &facts->contacts[i];
 
         if (!contact->has_expires && !facts->incomplete) {
-            finding_add(context, RULE_reg_expires_conflict,
+            finding_printf(context, RULE_reg_expires_conflict,
                         "Neither an Expires header nor a parameter gives a time for %s: the "
                         "registrar chooses (RFC 3261 10.2.1.1)",
                         or_none(contact->uri));
@@ -130,7 +132,7 @@ void rule_reg_expires_conflict(struct rule_context *context)
         if (!contact->has_param || !facts->has_expires || contact->expires_s == facts->expires_s ||
             (contact->expires_s == 0 && facts->contact_count > 1))
             continue;
-        finding_add(context, RULE_reg_expires_conflict,
+        finding_printf(context, RULE_reg_expires_conflict,
                     "The Contact asks for %" PRIu32 " s and the Expires header for %" PRIu32
                     " s; the Contact parameter counts (RFC 3261 10.2.1.1)",
                     contact->expires_s, facts->expires_s);
@@ -150,7 +152,7 @@ void rule_reg_contact_not_sip(struct rule_context *context)
 
         if (contact->is_sip)
             continue;
-        finding_add_as(
+        finding_printf_as(
             context, RULE_reg_contact_not_sip, is_refused ? SEVERITY_WARN : SEVERITY_CHAT,
             "The Contact %s is not a SIP URI%s", or_none(contact->uri),
             is_refused ? "; with its +sip.instance a registrar that makes GRUUs has to answer "
@@ -172,7 +174,7 @@ void rule_reg_contact_is_aor(struct rule_context *context)
         if (contact->host_mark != facts->to_host_mark || contact->is_gruu ||
             contact->expires_s == 0 || !facts_same_uri(contact->uri, facts->aor))
             continue;
-        finding_add_as(
+        finding_printf_as(
             context, RULE_reg_contact_is_aor, contact->instance ? SEVERITY_WARN : SEVERITY_NOTE,
             "The Contact %s is the AOR itself: calls to it come back to the registrar%s",
             contact->uri,
@@ -207,7 +209,7 @@ void rule_reg_contact_duplicate(struct rule_context *context)
 
             if (!is_pair(a, b, &is_secured))
                 continue;
-            finding_add_as(
+            finding_printf_as(
                 context, RULE_reg_contact_duplicate, is_secured ? SEVERITY_WARN : SEVERITY_NOTE,
                 "%s and %s are %s", or_none(a->uri), or_none(b->uri),
                 is_secured ? "the SIP and the SIPS form of one Contact; only one of them may be "

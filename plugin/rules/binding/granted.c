@@ -4,6 +4,8 @@
  */
 #include "rules/engine.h"
 
+#include <inttypes.h>
+
 /* RFC 3261 10.3 step 8; 10.2.4 has the client fall back on the Expires header. */
 void rule_ok_expires_missing(struct rule_context *context)
 {
@@ -18,13 +20,13 @@ void rule_ok_expires_missing(struct rule_context *context)
     if (!without)
         return;
     if (facts->has_expires)
-        finding_add(
+        finding_printf(
             context, RULE_ok_expires_missing,
             "Contacts without an expires parameter: %u of %u; the Expires header says %" PRIu32
             " s (RFC 3261 10.3)",
             without, facts->contact_count, facts->expires_s);
     else
-        finding_add_as(context, RULE_ok_expires_missing, SEVERITY_WARN,
+        finding_printf_as(context, RULE_ok_expires_missing, SEVERITY_WARN,
                        "Contacts without an expires parameter: %u of %u; without an Expires header "
                        "the client has to guess when to refresh (RFC 3261 10.3)",
                        without, facts->contact_count);
@@ -37,14 +39,14 @@ void rule_ok_expires_reduced(struct rule_context *context)
 
     if (!event_is_accepted(event))
         return;
-    for (unsigned i = 0; i < event->contact_count; i++) {
-        const struct report_contact *contact = event->contacts[i].contact;
+    for (unsigned i = 0; i < event->bindings->contact_count; i++) {
+        const struct report_contact *contact = event->bindings->contacts[i].contact;
 
-        if (event->contacts[i].outcome > CONTACT_REFRESHED || !contact->has_requested ||
+        if (event->bindings->contacts[i].outcome > CONTACT_REFRESHED || !contact->has_requested ||
             !contact->has_grant || contact->requested_s <= 1 ||
             contact->granted_s >= contact->requested_s - 1)
             continue;
-        finding_add(context, RULE_ok_expires_reduced,
+        finding_printf(context, RULE_ok_expires_reduced,
                     "%" PRIu32 " s granted, %" PRIu32
                     " s asked: the client has to refresh within %" PRIu32 " s",
                     contact->granted_s, contact->requested_s, contact->granted_s);
@@ -64,13 +66,13 @@ void rule_ok_expires_increased(struct rule_context *context)
 
     if (!event_is_accepted(event))
         return;
-    for (unsigned i = 0; i < event->contact_count; i++) {
-        const struct report_contact *contact = event->contacts[i].contact;
+    for (unsigned i = 0; i < event->bindings->contact_count; i++) {
+        const struct report_contact *contact = event->bindings->contacts[i].contact;
 
-        if (!is_bound(&event->contacts[i]) || !contact->has_requested || !contact->has_grant ||
+        if (!is_bound(&event->bindings->contacts[i]) || !contact->has_requested || !contact->has_grant ||
             contact->granted_s <= contact->requested_s)
             continue;
-        finding_add(context, RULE_ok_expires_increased,
+        finding_printf(context, RULE_ok_expires_increased,
                     "%" PRIu32 " s granted, only %" PRIu32
                     " s asked: %s stays bound longer than the client wants",
                     contact->granted_s, contact->requested_s, contact->sent);
@@ -87,7 +89,7 @@ void rule_ok_expires_zero(struct rule_context *context)
     if (!event_is_accepted(event) || !zero ||
         event->registration->last.report != event->transaction->request)
         return;
-    finding_add(
+    finding_printf(
         context, RULE_ok_expires_zero,
         "The 2xx lists %s with 0 s: the registrar accepted the request but did not register it",
         zero->contact->sent);
@@ -102,14 +104,14 @@ void rule_ok_expires_short(struct rule_context *context)
     if (!event_is_accepted(event) ||
         (event->transaction->transport == TRANSPORT_UDP && facts_tell_of_nat(event->facts, true)))
         return;
-    for (unsigned i = 0; i < event->contact_count; i++) {
-        const struct report_contact *contact = event->contacts[i].contact;
+    for (unsigned i = 0; i < event->bindings->contact_count; i++) {
+        const struct report_contact *contact = event->bindings->contacts[i].contact;
 
-        if (!is_bound(&event->contacts[i]) || !contact->has_grant || contact->granted_s == 0 ||
+        if (!is_bound(&event->bindings->contacts[i]) || !contact->has_grant || contact->granted_s == 0 ||
             contact->granted_s >= event->settings->short_expiry_s ||
             (contact->has_requested && contact->requested_s <= contact->granted_s + 1))
             continue;
-        finding_add(context, RULE_ok_expires_short,
+        finding_printf(context, RULE_ok_expires_short,
                     "Only %" PRIu32 " s granted: the client has to refresh very often, and one "
                                     "lost packet may end the registration",
                     contact->granted_s);

@@ -4,6 +4,8 @@
  */
 #include "rules/engine.h"
 
+#include <inttypes.h>
+
 /* RFC 3261 10.2.4, 10.3 step 8: the client looks for its own Contact by 19.1.4. */
 void rule_ok_binding_missing(struct rule_context *context)
 {
@@ -13,7 +15,7 @@ void rule_ok_binding_missing(struct rule_context *context)
     if (!event_is_accepted(event) || !missing || event->facts->contact_count == 0 ||
         event->facts->contacts_cut || event->facts->incomplete)
         return;
-    finding_add(context, RULE_ok_binding_missing,
+    finding_printf(context, RULE_ok_binding_missing,
                 "The 2xx lists %u binding%s but not %s, which was asked for: the client does not "
                 "learn when to refresh (listed first: %s)",
                 event->facts->contact_count, event->facts->contact_count == 1 ? "" : "s",
@@ -28,19 +30,19 @@ void rule_ok_no_contact(struct rule_context *context)
 
     if (!event_is_accepted(event) || event->facts->contact_count || event->facts->has_star ||
         event->facts->incomplete || event->transaction->incomplete ||
-        (!missing && !event->others_alive))
+        (!missing && !event->bindings->others_alive))
         return;
     if (missing)
-        finding_add(context, RULE_ok_no_contact,
+        finding_printf(context, RULE_ok_no_contact,
                     "The 2xx has no Contact, although %s was to be bound: the client does not "
                     "learn what was granted (RFC 3261 10.3)",
                     missing->contact->sent);
     else
-        finding_add(
+        finding_printf(
             context, RULE_ok_no_contact,
             "The 2xx has no Contact, although %u other binding%s of %s should be alive (RFC "
             "3261 10.3)",
-            event->others_alive, event->others_alive == 1 ? "" : "s", event->aor->name);
+            event->bindings->others_alive, event->bindings->others_alive == 1 ? "" : "s", event->aor->name);
 }
 
 /* RFC 3261 10.2.4: other devices of the user. A Contact of its own that the client cannot find may be
@@ -63,7 +65,7 @@ void rule_ok_foreign_binding(struct rule_context *context)
             first = &report->bindings[i];
     }
     if (first)
-        finding_add(context, RULE_ok_foreign_binding,
+        finding_printf(context, RULE_ok_foreign_binding,
                     "Bindings in the list not from this client: %u of %u (%s%s): another device of "
                     "%s, or an older binding of this one; calls go there too",
                     count, report->bindings_listed, count == 1 ? "" : "first: ", first->contact,
@@ -76,22 +78,22 @@ void rule_ok_foreign_binding(struct rule_context *context)
 void rule_ok_binding_lost(struct rule_context *context)
 {
     const struct event *event = context->event;
-    const struct binding *missed = event->missed;
+    const struct binding *missed = event->bindings->missed;
     char more[48] = "", left[DURATION_TEXT_SIZE];
 
     if (!event_is_accepted(event) || !missed ||
-        (!event->server_record->shows_others && !event->first_missed) ||
+        (!event->server->shows_others && !event->bindings->first_missed) ||
         finding_of(event->report, RULE_ok_binding_missing) ||
         finding_of(event->report, RULE_ok_no_contact))
         return;
-    if (event->missed_count > 1)
-        g_snprintf(more, sizeof(more), " (and %u more)", event->missed_count - 1);
-    finding_add(context, RULE_ok_binding_lost,
+    if (event->bindings->missed_count > 1)
+        g_snprintf(more, sizeof(more), " (and %u more)", event->bindings->missed_count - 1);
+    finding_printf(context, RULE_ok_binding_lost,
                 "%s%s is not listed any more, although frame %" PRIu32
                 " granted it %s longer: calls no longer reach it%s",
                 missed->contact, more, missed->granted_in,
                 duration_text(missed->expires_at - event->time, left),
-                event->server_record->shows_others ? ""
+                event->server->shows_others ? ""
                                            : ", unless this registrar shows each client only its "
                                              "own bindings");
 }
@@ -151,12 +153,12 @@ void rule_ok_binding_count(struct rule_context *context)
         return;
     device = piled_up(facts);
     if (device)
-        finding_add(context, RULE_ok_binding_count,
+        finding_printf(context, RULE_ok_binding_count,
                     "The device %s is bound at three hosts or more (bindings listed: %u): it left "
                     "old ones behind, and calls go there too",
                     device->instance, facts->contact_count);
     else if (facts->contact_count >= event->settings->bindings_many && !are_devices(facts))
-        finding_add(context, RULE_ok_binding_count,
+        finding_printf(context, RULE_ok_binding_count,
                     "%u%s bindings listed for %s: old ones may be piling up, and registrars have a "
                     "limit",
                     facts->contact_count, facts->contacts_cut ? " or more" : "", event->aor->name);
@@ -186,7 +188,7 @@ void rule_ok_list_duplicate(struct rule_context *context)
                 contacts[i].reg_id != contacts[j].reg_id ||
                 !facts_same_uri(contacts[i].uri, contacts[j].uri))
                 continue;
-            finding_add(context, RULE_ok_list_duplicate,
+            finding_printf(context, RULE_ok_list_duplicate,
                         "%s and %s are the same Contact, listed twice: a call goes to it twice",
                         contacts[j].uri, contacts[i].uri);
             return;
@@ -204,7 +206,7 @@ void rule_ok_fetch(struct rule_context *context)
     if (facts->contact_count || facts->has_star || facts->incomplete ||
         facts->parts[PART_CONTACT].length)
         return;
-    finding_add(context, RULE_ok_fetch,
+    finding_printf(context, RULE_ok_fetch,
                 "A REGISTER without Contact only asks for the bindings of %s and refreshes none%s",
                 or_none(facts->aor), facts->has_expires ? "; its Expires has no effect" : "");
 }
@@ -217,6 +219,6 @@ void rule_ok_date_missing(struct rule_context *context)
     if (!event->settings->date_wanted || !event_is_accepted(event) || event->facts->incomplete ||
         event->facts->present & HEADER_DATE)
         return;
-    finding_add(context, RULE_ok_date_missing,
+    finding_printf(context, RULE_ok_date_missing,
                 "The 2xx has no Date: a client without a clock cannot set it (RFC 3261 10.3)");
 }

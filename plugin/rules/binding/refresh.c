@@ -4,6 +4,8 @@
  */
 #include "rules/engine.h"
 
+#include <inttypes.h>
+
 #define MS     G_GINT64_CONSTANT(1000000)
 #define SECOND G_GINT64_CONSTANT(1000000000)
 
@@ -18,14 +20,14 @@ enum {
  * it says why this one is late. Where a challenge was all it got, the client left it at that. */
 static bool was_tried_in_time(const struct event *event)
 {
-    const struct binding *own = event->own;
-    unsigned status = event->attempt_before.last_status;
+    const struct binding *own = event->own->binding;
+    unsigned status = event->before->attempt.last_status;
     bool was_challenged = status == 401 || status == 407;
     int64_t patience = (int64_t)own->granted_s * SECOND + 2 * settings_timer_f(event->settings);
 
-    return event->tried_in && event->tried_at <= own->expires_at &&
-           event->time - event->previous.time <= patience &&
-           !(was_challenged && !event->challenge_before.answered);
+    return event->before->tried_in && event->before->tried_at <= own->expires_at &&
+           event->time - event->before->last.time <= patience &&
+           !(was_challenged && !event->challenge->answered);
 }
 
 /* By CSeq there were REGISTERs that the capture lacks, and they were enough to last until now. */
@@ -34,21 +36,19 @@ static bool may_have_been_refreshed(const struct event *event, int64_t late)
     const struct report *report = event->report;
 
     return report->has_cseq_step && report->cseq_step > 1 &&
-           late / SECOND < (int64_t)event->own->granted_s * (report->cseq_step - 1);
+           late / SECOND < (int64_t)event->own->binding->granted_s * (report->cseq_step - 1);
 }
 
-static void say_tried_in_time(struct rule_context *context, const char *late)
+static void report_tried_in_time(struct rule_context *context, int64_t late)
 {
     const struct event *event = context->event;
-    unsigned status = event->attempt_before.last_status;
-    char what[40] = ", but no 2xx to it is in the capture";
+    unsigned status = event->before->attempt.last_status;
+    bool is_refused = status >= 400 && status != 401 && status != 407 &&
+                      event->before->attempt.first_in == event->before->tried_in;
 
-    if (status >= 400 && status != 401 && status != 407 &&
-        event->attempt_before.first_in == event->tried_in)
-        g_snprintf(what, sizeof(what), ", and was refused with %u", status);
-    finding_add_as(context, RULE_refresh_late, SEVERITY_NOTE,
-                   "The binding lapsed %s ago: the refresh in frame %" PRIu32 " came in time%s",
-                   late, event->tried_in, what);
+    finding_add_as(context, FORM_refresh_late_tried, SEVERITY_NOTE,
+                   VALUES(of_time(late), of_frame(event->before->tried_in), of_number(is_refused),
+                          of_number(status)));
 }
 
 /* RFC 3261 10.2.4: before the interval is over. Where a refresh in time came to nothing, that is the
@@ -56,39 +56,32 @@ static void say_tried_in_time(struct rule_context *context, const char *late)
 void rule_refresh_late(struct rule_context *context)
 {
     const struct event *event = context->event;
-    const struct binding *own = event->own;
+    const struct binding *own = event->own->binding;
     int64_t late;
-    char text[DURATION_TEXT_SIZE];
 
-    if (!own || event->continues || event->registration->attempt.intent != INTENT_REFRESH)
+    if (!own || event->before->continues || event->registration->attempt.intent != INTENT_REFRESH)
         return;
     late = event->time - own->expires_at;
     if (late <= (int64_t)event->settings->late_tolerance_ms * MS)
         return;
-    duration_text(late, text);
     if (was_tried_in_time(event))
-        say_tried_in_time(context, text);
+        report_tried_in_time(context, late);
     else if (may_have_been_refreshed(event, late))
-        finding_add_as(context, RULE_refresh_late, SEVERITY_NOTE,
-                       "The refresh comes %s after the time was over that was granted in frame "
-                       "%" PRIu32 " (%" PRIu32
-                       " s); by CSeq there was a REGISTER in between, which "
-                       "the capture lacks and which may have been in time",
-                       text, own->granted_in, own->granted_s);
+        finding_add_as(context, FORM_refresh_late_gap, SEVERITY_NOTE,
+                       VALUES(of_time(late), of_number(own->granted_s), of_frame(own->granted_in)));
     else
-        finding_add(context, RULE_refresh_late,
-                    "The refresh comes %s after the binding lapsed: %" PRIu32
-                    " s were granted in frame %" PRIu32 "; calls could not reach %s in between",
-                    text, own->granted_s, own->granted_in, own->contact);
+        finding_add(context, FORM_refresh_late,
+                    VALUES(of_time(late), of_number(own->granted_s), of_frame(own->granted_in),
+                           of_text(own->contact)));
 }
 
 /* A refresh with no trouble before it, of a binding that still lives; NULL: something else. */
 static const struct binding *refreshed(const struct event *event)
 {
-    const struct binding *own = event->own;
-    unsigned status = event->attempt_before.last_status;
+    const struct binding *own = event->own->binding;
+    unsigned status = event->before->attempt.last_status;
 
-    if (!own || own->state != BINDING_LIVE || event->continues || event->tried_in ||
+    if (!own || own->state != BINDING_LIVE || event->before->continues || event->before->tried_in ||
         event->registration->attempt.intent != INTENT_REFRESH || status < 200 || status >= 300 ||
         event->time > own->expires_at)
         return NULL;
@@ -104,17 +97,14 @@ void rule_refresh_early(struct rule_context *context)
     const struct report *report = event->report;
     const struct binding *own = refreshed(event);
     unsigned same = 1u << SAME_CONTACT | 1u << SAME_SOURCE;
-    char left[DURATION_TEXT_SIZE];
 
     if (!own || own->granted_s < JUDGED_FROM_S || own->call_id != event->facts->call_id ||
         (report->same & same) != same || event->transaction->uses_push ||
         event->registration->is_ims || report->used >= event->settings->early_percent)
         return;
-    finding_add(context, RULE_refresh_early,
-                "Refreshed after %.1f %% of the %" PRIu32 " s granted in frame %" PRIu32
-                ", with %s left",
-                report->used, own->granted_s, own->granted_in,
-                duration_text(own->expires_at - event->time, left));
+    finding_add(context, FORM_refresh_early,
+                VALUES(of_tenths(report->used), of_number(own->granted_s), of_frame(own->granted_in),
+                       of_time(own->expires_at - event->time)));
 }
 
 /* TS 24.229 5.1.1.4.1: 600 s before the end, or at half time. Earlier has too many good reasons
@@ -124,7 +114,6 @@ void rule_refresh_ims_schedule(struct rule_context *context)
     const struct event *event = context->event;
     const struct binding *own = refreshed(event);
     int64_t granted, due, late;
-    char text[DURATION_TEXT_SIZE];
 
     if (!own || !event->registration->ims || !event->registration->ims->server_in)
         return;
@@ -133,12 +122,9 @@ void rule_refresh_ims_schedule(struct rule_context *context)
     late = event->time - due;
     if (late <= granted / 10)
         return;
-    finding_add(context, RULE_refresh_ims_schedule,
-                "The refresh comes %s later than an IMS client has to send it: %s of the %" PRIu32
-                " s granted in frame %" PRIu32 " (TS 24.229 5.1.1.4.1)",
-                duration_text(late, text),
-                own->granted_s > 1200 ? "600 s before the end" : "after half", own->granted_s,
-                own->granted_in);
+    finding_add(context, FORM_refresh_ims_schedule,
+                VALUES(of_time(late), of_number(own->granted_s), of_frame(own->granted_in),
+                       of_number(own->granted_s <= 1200)));
 }
 
 /* RFC 3261 17.1.2.2: one transaction that is lost takes 64*T1. A device that push wakes is woken
@@ -148,7 +134,6 @@ void rule_refresh_margin_small(struct rule_context *context)
     const struct event *event = context->event;
     const struct binding *own = refreshed(event);
     int64_t left;
-    char text[DURATION_TEXT_SIZE];
 
     if (!own || own->granted_s < JUDGED_FROM_S || event->transaction->uses_push ||
         finding_of(event->report, RULE_refresh_ims_schedule))
@@ -156,10 +141,7 @@ void rule_refresh_margin_small(struct rule_context *context)
     left = own->expires_at - event->time;
     if (left >= (int64_t)event->settings->small_margin_s * SECOND)
         return;
-    finding_add(context, RULE_refresh_margin_small,
-                "Only %s of the %" PRIu32 " s granted in frame %" PRIu32
-                " are left: if %s, the binding may lapse before the next one gets through",
-                duration_text(left, text), own->granted_s, own->granted_in,
-                event->transaction->transport == TRANSPORT_UDP ? "this REGISTER is lost"
-                                                               : "the connection has failed");
+    finding_add(context, FORM_refresh_margin_small,
+                VALUES(of_time(left), of_number(own->granted_s), of_frame(own->granted_in),
+                       of_number(event->transaction->transport != TRANSPORT_UDP)));
 }

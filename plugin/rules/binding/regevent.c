@@ -5,6 +5,8 @@
  */
 #include "rules/engine.h"
 
+#include <inttypes.h>
+
 #define SECOND G_GINT64_CONSTANT(1000000000)
 
 /* A binding of a device seen registering, which the device itself does not change just now. */
@@ -20,14 +22,14 @@ static const struct binding *live_binding(const struct event_notified *notified)
 void rule_regevent_version_gap(struct rule_context *context)
 {
     const struct event *event = context->event;
-    const struct subscription *before = event->subscription;
+    const struct subscription *before = event->notify->subscription;
     const struct facts_reginfo *reginfo = &event->facts->reginfo;
 
     if (!before->frame || !before->has_version || !reginfo->has_version ||
         reginfo->version == before->version + 1 || event->facts->cseq != before->cseq + 1 ||
         (reginfo->version == 0 && reginfo->is_full))
         return;
-    finding_add(context, RULE_regevent_version_gap,
+    finding_printf(context, RULE_regevent_version_gap,
                 "Version %" PRIu64 " follows version %" PRIu64 " in frame %" PRIu32
                 ": %s (RFC 3680 5.2)",
                 reginfo->version, before->version, before->frame,
@@ -44,7 +46,7 @@ void rule_regevent_attribute_missing(struct rule_context *context)
 
     if (!reginfo->missing)
         return;
-    finding_add(
+    finding_printf(
         context, RULE_regevent_attribute_missing,
         "A %s element%s%s%s has no %s: the subscriber may discard the document (RFC 3680 5.1)",
         reginfo->missing_of, reginfo->missing_at ? " with event=\"" : "",
@@ -82,7 +84,7 @@ static void say_terminated(struct rule_context *context, const struct facts_reg_
     default:
         break;
     }
-    finding_add_as(context, RULE_regevent_terminated, severity,
+    finding_printf_as(context, RULE_regevent_terminated, severity,
                    "The network ended %s (event %s%s), granted in frame %" PRIu32
                    " with %s left: %s",
                    binding->contact, contact->event_name ? contact->event_name : "missing", wait,
@@ -94,8 +96,8 @@ void rule_regevent_terminated(struct rule_context *context)
 {
     const struct event *event = context->event;
 
-    for (unsigned i = 0; i < event->notified_count && !event->is_past; i++) {
-        const struct event_notified *notified = &event->notified[i];
+    for (unsigned i = 0; i < event->notify->count && !event->notify->is_past; i++) {
+        const struct event_notified *notified = &event->notify->contacts[i];
         const struct binding *binding = live_binding(notified);
 
         if (binding && notified->contact->is_terminated)
@@ -108,14 +110,14 @@ void rule_regevent_unregistered_by_other(struct rule_context *context)
 {
     const struct event *event = context->event;
 
-    for (unsigned i = 0; i < event->notified_count && !event->is_past; i++) {
-        const struct event_notified *notified = &event->notified[i];
+    for (unsigned i = 0; i < event->notify->count && !event->notify->is_past; i++) {
+        const struct event_notified *notified = &event->notify->contacts[i];
         const struct binding *binding = live_binding(notified);
 
         if (!binding || !notified->contact->is_terminated ||
             notified->contact->event != REG_EVENT_UNREGISTERED)
             continue;
-        finding_add(context, RULE_regevent_unregistered_by_other,
+        finding_printf(context, RULE_regevent_unregistered_by_other,
                     "A REGISTER that is not in the capture removed %s, last registered by its "
                     "device in frame %" PRIu32
                     ": it came from somebody else, or the device uses another way too",
@@ -143,22 +145,22 @@ void rule_regevent_ref_mismatch(struct rule_context *context)
 {
     const struct event *event = context->event;
 
-    for (unsigned i = 0; i < event->notified_count && !event->is_past; i++) {
-        const struct facts_reg_contact *contact = event->notified[i].contact;
-        const struct binding *binding = live_binding(&event->notified[i]);
+    for (unsigned i = 0; i < event->notify->count && !event->notify->is_past; i++) {
+        const struct facts_reg_contact *contact = event->notify->contacts[i].contact;
+        const struct binding *binding = live_binding(&event->notify->contacts[i]);
 
         if (!binding || !contact->is_active || !contact->call_id || !contact->call_id[0] ||
             was_seen(binding, contact))
             continue;
         if (contact->call_id == binding->call_id ||
             contact->call_id == binding->owner->last.call_id)
-            finding_add(context, RULE_regevent_ref_mismatch,
+            finding_printf(context, RULE_regevent_ref_mismatch,
                         "The registrar has %s by CSeq %" PRIu32
                         ", but the capture has only CSeq %" PRIu32 " (frame %" PRIu32
                         "): a REGISTER of this Call-ID is not in the capture",
                         binding->contact, contact->cseq, binding->cseq, binding->granted_in);
         else
-            finding_add(
+            finding_printf(
                 context, RULE_regevent_ref_mismatch,
                 "The registrar has %s by a REGISTER with Call-ID %s, not by that in frame %" PRIu32
                 ": another client may have updated this binding",
@@ -181,11 +183,11 @@ void rule_regevent_expires_mismatch(struct rule_context *context)
     const struct event *event = context->event;
     char computed[DURATION_TEXT_SIZE];
 
-    if (event->is_past || finding_of(event->report, RULE_regevent_ref_mismatch))
+    if (event->notify->is_past || finding_of(event->report, RULE_regevent_ref_mismatch))
         return;
-    for (unsigned i = 0; i < event->notified_count; i++) {
-        const struct facts_reg_contact *contact = event->notified[i].contact;
-        const struct binding *binding = live_binding(&event->notified[i]);
+    for (unsigned i = 0; i < event->notify->count; i++) {
+        const struct facts_reg_contact *contact = event->notify->contacts[i].contact;
+        const struct binding *binding = live_binding(&event->notify->contacts[i]);
         int64_t listed, left, off;
 
         if (!binding || !contact->is_active || !contact->has_expires ||
@@ -197,7 +199,7 @@ void rule_regevent_expires_mismatch(struct rule_context *context)
         if (left < 0 || off <= 5 * SECOND || off <= left / 20 ||
             (listed > left && may_be_late(event, binding, listed)))
             continue;
-        finding_add(context, RULE_regevent_expires_mismatch,
+        finding_printf(context, RULE_regevent_expires_mismatch,
                     "The registrar says that %s has %" PRIu32
                     " s left; after the 2xx in frame %" PRIu32 " it should be %s%s",
                     binding->contact, contact->expires_s, binding->granted_in,
@@ -213,13 +215,13 @@ void rule_regevent_unknown_contact(struct rule_context *context)
 {
     const struct event *event = context->event;
 
-    for (unsigned i = 0; i < event->notified_count && !event->is_past; i++) {
-        const struct event_notified *notified = &event->notified[i];
+    for (unsigned i = 0; i < event->notify->count && !event->notify->is_past; i++) {
+        const struct event_notified *notified = &event->notify->contacts[i];
 
         if (notified->is_known || !notified->contact->is_active ||
             notified->contact->event == REG_EVENT_CREATED)
             continue;
-        finding_add(context, RULE_regevent_unknown_contact,
+        finding_printf(context, RULE_regevent_unknown_contact,
                     "The registrar has %s for %s, which nobody registered in this capture",
                     or_none(notified->contact->uri), notified->contact->aor);
         return;
@@ -233,7 +235,7 @@ void rule_regevent_no_reregister(struct rule_context *context)
     const struct reg_event_notice *told = event->notice;
     char waited[DURATION_TEXT_SIZE];
 
-    finding_add(
+    finding_printf(
         context, RULE_regevent_no_reregister,
         "%s was %s, but its device did not register again within %s: it can no longer be called",
         told->contact, told->event == REG_EVENT_SHORTENED ? "shortened" : "deactivated",
@@ -257,12 +259,12 @@ void rule_regevent_register_after_rejected(struct rule_context *context)
     if (!names_contact)
         return;
     if (told->event == REG_EVENT_REJECTED && event->time - told->time < REJECTED_FOR_S * SECOND)
-        finding_add(context, RULE_regevent_register_after_rejected,
+        finding_printf(context, RULE_regevent_register_after_rejected,
                     "Registers %s after the network rejected this Contact in frame %" PRIu32
                     ": that will not help (RFC 3680 4.7.1)",
                     after, told->frame);
     else if (told->event == REG_EVENT_PROBATION && event->time < told->until)
-        finding_add(context, RULE_regevent_register_after_rejected,
+        finding_printf(context, RULE_regevent_register_after_rejected,
                     "Registers after %s, though the network asked in frame %" PRIu32
                     " to wait for %s (RFC 3680 4.7.1)",
                     after, told->frame, duration_text(told->until - told->time, wait));

@@ -4,6 +4,8 @@
  */
 #include "rules/engine.h"
 
+#include <inttypes.h>
+
 /* Another device may have bound the same Contact since. */
 static bool is_of_another(const struct event *event, const struct event_contact *contact)
 {
@@ -20,14 +22,14 @@ void rule_ok_binding_kept(struct rule_context *context)
 
     if (!event_is_accepted(event))
         return;
-    for (unsigned i = 0; i < event->facts->contact_count && event->star_removed && !listed; i++) {
+    for (unsigned i = 0; i < event->facts->contact_count && event->bindings->star_removed && !listed; i++) {
         const struct facts_contact *each = &event->facts->contacts[i];
 
         if (!each->has_expires || each->expires_s > 0)
             listed = each;
     }
     if (listed)
-        finding_add(context, RULE_ok_binding_kept,
+        finding_printf(context, RULE_ok_binding_kept,
                     "%s was to be removed, but the 2xx still lists it for %" PRIu32
                     " s: calls still go there",
                     listed->uri, listed->expires_s);
@@ -46,11 +48,11 @@ void rule_dereg_confirmed(struct rule_context *context)
 
     if (!is_removal_done(event))
         return;
-    if (event->star_removed)
-        finding_add(context, RULE_dereg_confirmed, "All bindings of %s are removed",
+    if (event->bindings->star_removed)
+        finding_printf(context, RULE_dereg_confirmed, "All bindings of %s are removed",
                     event->aor->name);
     else
-        finding_add(context, RULE_dereg_confirmed, "%s is removed; %u other binding%s listed",
+        finding_printf(context, RULE_dereg_confirmed, "%s is removed; %u other binding%s listed",
                     event->report->contact_count ? event->report->contacts[0].sent : "The binding",
                     event->facts->contact_count, event->facts->contact_count == 1 ? "" : "s");
 }
@@ -84,7 +86,7 @@ void rule_dereg_unconfirmed(struct rule_context *context)
         return;
     if (lapsed_meanwhile(event->registration))
         return;
-    finding_add(context, RULE_dereg_unconfirmed,
+    finding_printf(context, RULE_dereg_unconfirmed,
                 event->triggers & ON_TIMEOUT
                     ? "The removal in frame %" PRIu32
                       " got no answer within %s: the binding stays, and calls still go there"
@@ -113,12 +115,12 @@ void rule_dereg_header_only(struct rule_context *context)
     if (!stays)
         return;
     if (removed)
-        finding_add(
+        finding_printf(
             context, RULE_dereg_header_only,
             "Expires: 0 removes %u of %u Contacts (%s) but not %s, which has its own %" PRIu32 " s",
             count, facts->contact_count, removed->uri, stays->uri, stays->expires_s);
     else
-        finding_add(context, RULE_dereg_header_only,
+        finding_printf(context, RULE_dereg_header_only,
                     "Expires: 0 removes nothing: every Contact has a time of its own (%s: %" PRIu32
                     " s)",
                     stays->uri, stays->expires_s);

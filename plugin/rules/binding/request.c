@@ -4,6 +4,8 @@
  */
 #include "rules/engine.h"
 
+#include <inttypes.h>
+
 /* RFC 3261 8.1.1. RFC 2543 knew no Max-Forwards: its clients are told by their branch. */
 void rule_reg_mandatory_missing(struct rule_context *context)
 {
@@ -19,7 +21,7 @@ void rule_reg_mandatory_missing(struct rule_context *context)
         if (facts->missing & (1u << i))
             g_string_append_printf(missing, "%s%s", missing->len ? ", " : "", names[i]);
     }
-    finding_add_as(context, RULE_reg_mandatory_missing, is_old ? SEVERITY_NOTE : SEVERITY_ERROR,
+    finding_printf_as(context, RULE_reg_mandatory_missing, is_old ? SEVERITY_NOTE : SEVERITY_ERROR,
                    "The REGISTER has no %s (RFC 3261 8.1.1)%s", missing->str,
                    is_old ? "; its branch shows a client of the old RFC 2543" : "");
     g_string_free(missing, TRUE);
@@ -29,11 +31,11 @@ void rule_reg_mandatory_missing(struct rule_context *context)
 void rule_reg_uri_userinfo(struct rule_context *context)
 {
     const struct event *event = context->event;
-    unsigned status = event->attempt_before.last_status;
+    unsigned status = event->before->attempt.last_status;
 
-    if (!event->facts->request_uri_has_user || (event->continues && status >= 300 && status < 400))
+    if (!event->facts->request_uri_has_user || (event->before->continues && status >= 300 && status < 400))
         return;
-    finding_add(
+    finding_printf(
         context, RULE_reg_uri_userinfo,
         "The Request-URI %s has a user part; it should name the domain only (RFC 3261 10.2)",
         event->facts->request_uri);
@@ -44,7 +46,7 @@ void rule_reg_to_tag(struct rule_context *context)
 {
     if (!context->event->facts->has_to_tag)
         return;
-    finding_add(context, RULE_reg_to_tag,
+    finding_printf(context, RULE_reg_to_tag,
                 "The To of the REGISTER has a tag, as if copied from an answer; some registrars "
                 "refuse that with 481 or 400 (RFC 3261 8.1.1.2)");
 }
@@ -56,9 +58,9 @@ void rule_reg_udp_oversize(struct rule_context *context)
 
     if (event->facts->packet->transport != TRANSPORT_UDP ||
         event->facts->size <= event->settings->udp_size_max ||
-        (event_is_failover(event) && event->previous.transport != TRANSPORT_UDP))
+        (event_is_failover(event) && event->before->last.transport != TRANSPORT_UDP))
         return;
-    finding_add(context, RULE_reg_udp_oversize,
+    finding_printf(context, RULE_reg_udp_oversize,
                 "%" PRIu32 " bytes over UDP; above %u bytes a request has to go over TCP, because "
                            "fragments are often lost (RFC 3261 18.1.1)",
                 event->facts->size, event->settings->udp_size_max);
@@ -71,7 +73,7 @@ void rule_reg_cseq_method(struct rule_context *context)
 
     if (!method)
         return;
-    finding_add(context, RULE_reg_cseq_method,
+    finding_printf(context, RULE_reg_cseq_method,
                 "The CSeq says %s, but the request line says REGISTER: the registrar has to refuse "
                 "it (RFC 3261 8.1.1.5)",
                 or_none(method));
@@ -84,7 +86,7 @@ void rule_reg_cseq_range(struct rule_context *context)
 
     if (!number)
         return;
-    finding_add(context, RULE_reg_cseq_range,
+    finding_printf(context, RULE_reg_cseq_range,
                 "The CSeq is %s; it has to stay below 2147483648 (RFC 3261 8.1.1.5)",
                 or_none(number));
 }
@@ -96,7 +98,7 @@ void rule_reg_uri_scheme(struct rule_context *context)
 
     if (!uri)
         return;
-    finding_add(context, RULE_reg_uri_scheme,
+    finding_printf(context, RULE_reg_uri_scheme,
                 "The Request-URI %s is not a SIP URI; the registrar is expected to answer 416 (RFC "
                 "3261 8.2.2.1)",
                 or_none(uri));
@@ -109,7 +111,7 @@ void rule_reg_to_not_sip(struct rule_context *context)
 
     if (!uri)
         return;
-    finding_add(context, RULE_reg_to_not_sip,
+    finding_printf(context, RULE_reg_to_not_sip,
                 "To is %s; what is registered has to be a SIP or SIPS URI (RFC 3261 10.2)",
                 or_none(uri));
 }
@@ -122,7 +124,7 @@ void rule_reg_from_tag_missing(struct rule_context *context)
 
     if (!facts->from_uri || facts->from_tag)
         return;
-    finding_add_as(context, RULE_reg_from_tag_missing, is_old ? SEVERITY_NOTE : SEVERITY_WARN,
+    finding_printf_as(context, RULE_reg_from_tag_missing, is_old ? SEVERITY_NOTE : SEVERITY_WARN,
                    "The From has no tag (RFC 3261 8.1.1.3)%s",
                    is_old ? "; its branch shows a client of the old RFC 2543" : "");
 }
@@ -138,7 +140,7 @@ void rule_reg_aor_differs(struct rule_context *context)
         (event->registration && event->registration->is_ims) ||
         facts_same_user(facts->from_uri, facts->to_uri))
         return;
-    finding_add(
+    finding_printf(
         context, RULE_reg_aor_differs,
         "%s registers for %s (From and To differ): a third-party registration (RFC 3261 10.2)",
         facts->from_uri, facts->to_uri);
@@ -154,7 +156,7 @@ void rule_reg_aor_component(struct rule_context *context)
 
     if (!to && !from)
         return;
-    finding_add(context, RULE_reg_aor_component,
+    finding_printf(context, RULE_reg_aor_component,
                 "The %s URI %s has %s, which does not belong there (RFC 3261 19.1.1)%s",
                 to ? "To" : "From", or_none(to ? facts->to_uri : facts->from_uri), to ? to : from,
                 to && from ? "; the From has the same fault" : "");
@@ -166,13 +168,13 @@ void rule_reg_domain_mismatch(struct rule_context *context)
 {
     const struct event *event = context->event;
     const struct facts *facts = event->facts;
-    unsigned status = event->attempt_before.last_status;
+    unsigned status = event->before->attempt.last_status;
 
     if (!facts->foreign_domain || facts->via_count != 1 || facts->is_ims ||
         (event->registration && event->registration->is_ims) ||
-        (event->continues && status >= 300 && status < 400))
+        (event->before->continues && status >= 300 && status < 400))
         return;
-    finding_add(context, RULE_reg_domain_mismatch,
+    finding_printf(context, RULE_reg_domain_mismatch,
                 "The Request-URI %s has another domain than the AOR %s (RFC 3261 10.2.6)",
                 or_none(facts->request_uri), or_none(facts->aor));
 }
@@ -192,7 +194,7 @@ void rule_reg_max_forwards_zero(struct rule_context *context)
     if (facts->is_request) {
         if (facts->has_max_forwards && facts->max_forwards == 0 && facts->via_count == 1 &&
             !is_trace_tool(facts->user_agent))
-            finding_add(
+            finding_printf(
                 context, RULE_reg_max_forwards_zero,
                 "Max-Forwards is 0: any proxy on the way has to answer 483 (RFC 3261 8.1.1.6)");
         return;
@@ -202,7 +204,7 @@ void rule_reg_max_forwards_zero(struct rule_context *context)
         finding_of(event->transaction->request, RULE_reg_max_forwards_zero) ||
         (event->registration && is_trace_tool(event->registration->user_agent)))
         return;
-    finding_add(context, RULE_reg_max_forwards_zero,
+    finding_printf(context, RULE_reg_max_forwards_zero,
                 "The REGISTER in frame %u used up its Max-Forwards: proxies send it round in a "
                 "loop, or it started too low (RFC 3261 16.3)",
                 event->transaction->request->frame);
@@ -217,7 +219,7 @@ void rule_reg_record_route(struct rule_context *context)
     if (!facts->flaws[FLAW_RECORD_ROUTE] || (facts->is_request && facts->via_count > 1) ||
         (!facts->is_request && !event->transaction))
         return;
-    finding_add_as(
+    finding_printf_as(
         context, RULE_reg_record_route, facts->is_request ? SEVERITY_NOTE : SEVERITY_WARN,
         "The %s has a Record-Route, %s, which has no effect on a registration (RFC 3261 10.3)",
         facts->is_request ? "REGISTER" : "answer to a REGISTER",
@@ -233,7 +235,7 @@ void rule_reg_content_length_stream(struct rule_context *context)
     if (facts->has_content_length || facts->incomplete ||
         (transport != TRANSPORT_TCP && transport != TRANSPORT_TLS))
         return;
-    finding_add(context, RULE_reg_content_length_stream,
+    finding_printf(context, RULE_reg_content_length_stream,
                 "There is no Content-Length to tell where the message ends in the %s stream (RFC "
                 "3261 18.3)",
                 transport == TRANSPORT_TCP ? "TCP" : "TLS");
@@ -247,7 +249,7 @@ void rule_reg_content_length_short(struct rule_context *context)
     if (facts->packet->transport != TRANSPORT_UDP || facts->packet->cut || facts->incomplete ||
         !facts->has_content_length || facts->content_length <= facts->body_size)
         return;
-    finding_add(context, RULE_reg_content_length_short,
+    finding_printf(context, RULE_reg_content_length_short,
                 "Content-Length is %" PRIu64 ", but only %" PRIu32
                 " bytes follow the headers: the %s (RFC 3261 18.3)",
                 facts->content_length, facts->body_size,
@@ -266,11 +268,11 @@ void rule_reg_branch_cookie(struct rule_context *context)
         finding_of(event->report, RULE_reg_from_tag_missing))
         return;
     if (branch[0])
-        finding_add(context, RULE_reg_branch_cookie,
+        finding_printf(context, RULE_reg_branch_cookie,
                     "The branch %s of the top Via does not begin with z9hG4bK (RFC 3261 8.1.1.7)",
                     branch);
     else
-        finding_add(context, RULE_reg_branch_cookie,
+        finding_printf(context, RULE_reg_branch_cookie,
                     "The top Via has no branch (RFC 3261 8.1.1.7)");
 }
 
@@ -293,7 +295,7 @@ void rule_reg_branch_reused(struct rule_context *context)
             !endpoint_same_ip(&older->client, &transaction->client) ||
             (older->call_id == transaction->call_id && older->cseq == transaction->cseq))
             continue;
-        finding_add(context, RULE_reg_branch_reused,
+        finding_printf(context, RULE_reg_branch_reused,
                     "The branch was already used in frame %u, by another request (%s): a server "
                     "may take this one for its retransmission (RFC 3261 8.1.1.7)",
                     older->request->frame,
@@ -310,7 +312,7 @@ void rule_reg_auth_row_combined(struct rule_context *context)
 
     if (!facts->flaws[FLAW_AUTH_COMBINED])
         return;
-    finding_add(context, RULE_reg_auth_row_combined,
+    finding_printf(context, RULE_reg_auth_row_combined,
                 "A %s line holds more than one %s; each needs a line of its own (RFC 3261 7.3.1)",
                 facts->flaws[FLAW_AUTH_COMBINED],
                 facts->is_request ? "set of credentials" : "challenge");

@@ -4,6 +4,8 @@
  */
 #include "rules/engine.h"
 
+#include <inttypes.h>
+
 /* The first Contact to be bound that is a SIP URI without TLS; NULL: none. */
 static const struct facts_contact *first_cleartext(const struct facts *facts)
 {
@@ -26,7 +28,7 @@ void rule_reg_sips_aor_sip_contact(struct rule_context *context)
 
     if (!contact || facts->is_ims || (event->registration && event->registration->is_ims))
         return;
-    finding_add(context, RULE_reg_sips_aor_sip_contact,
+    finding_printf(context, RULE_reg_sips_aor_sip_contact,
                 "The AOR %s is sips but the Contact %s is not: calls that were promised to be "
                 "secure would go there without TLS (RFC 3261 10.2.1)",
                 or_none(facts->aor), or_none(contact->uri));
@@ -47,7 +49,7 @@ void rule_reg_sips_contact_sip_aor(struct rule_context *context)
         bound += facts->contacts[i].expires_s > 0;
     }
     if (bound)
-        finding_add(context, RULE_reg_sips_contact_sip_aor,
+        finding_printf(context, RULE_reg_sips_contact_sip_aor,
                     "All Contacts are sips, but the %s is not (RFC 5630 5.1.1.1)",
                     facts->to_is_sips ? "From" : "To");
 }
@@ -64,7 +66,7 @@ void rule_reg_sips_ruri_contact(struct rule_context *context)
         return;
     contact = first_cleartext(facts);
     if (contact)
-        finding_add(context, RULE_reg_sips_ruri_contact,
+        finding_printf(context, RULE_reg_sips_ruri_contact,
                     "The %s is sips, so the Contact %s has to be sips as well (RFC 3261 8.1.1.8)",
                     facts->request_uri_is_sips ? "Request-URI" : "top Route",
                     or_none(contact->uri));
@@ -82,7 +84,7 @@ void rule_reg_sips_cleartext(struct rule_context *context)
         facts->is_ims || (event->registration && event->registration->is_ims) ||
         (transport != TRANSPORT_UDP && transport != TRANSPORT_TCP))
         return;
-    finding_add(context, RULE_reg_sips_cleartext,
+    finding_printf(context, RULE_reg_sips_cleartext,
                 "The Request-URI %s asks for TLS on every hop, but the REGISTER is sent over %s "
                 "without it (RFC 3261 26.2.2)",
                 or_none(facts->request_uri), transport == TRANSPORT_UDP ? "UDP" : "TCP");
@@ -95,7 +97,7 @@ void rule_reg_transport_tls(struct rule_context *context)
 
     if (!uri)
         return;
-    finding_add(
+    finding_printf(
         context, RULE_reg_transport_tls,
         "%s has transport=tls, which is deprecated: TLS is asked for by a sips URI (RFC 3261 "
         "26.2.2)",

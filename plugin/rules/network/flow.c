@@ -4,6 +4,8 @@
  */
 #include "rules/engine.h"
 
+#include <inttypes.h>
+
 /* A registration that begins with this REGISTER. */
 static bool is_new(const struct event *event)
 {
@@ -39,7 +41,7 @@ void rule_ob_regid_changed(struct rule_context *context)
             !other->reg_id || other->reg_id == contact->reg_id || !registration_is_bound(other) ||
             !is_same_flow(&other->last, facts->packet))
             continue;
-        finding_add(context, RULE_ob_regid_changed,
+        finding_printf(context, RULE_ob_regid_changed,
                     "reg-id=%" PRIu32 " on the flow that had reg-id=%" PRIu32 " in frame %" PRIu32
                     ": an outbound registrar keeps both bindings, and calls fork to both",
                     contact->reg_id, other->reg_id, other->last.frame);
@@ -85,7 +87,7 @@ void rule_ob_instance_changed(struct rule_context *context)
     const struct event *event = context->event;
     const struct facts *facts = event->facts;
     const struct facts_contact *contact = &facts->contacts[0];
-    const struct report *before = event->previous.report;
+    const struct report *before = event->before->last.report;
     uint32_t last_in = 0;
 
     if (facts->contact_count != 1 || !contact->instance || !event->registration)
@@ -94,18 +96,18 @@ void rule_ob_instance_changed(struct rule_context *context)
         unsigned count = count_instances(event, &last_in);
 
         if (count >= 2)
-            finding_add(context, RULE_ob_instance_changed,
+            finding_printf(context, RULE_ob_instance_changed,
                         "This is +sip.instance number %u from one address with one Contact, the "
                         "last was in frame %" PRIu32 ": it has to survive a restart (%s)",
                         count + 1, last_in, contact->instance);
         return;
     }
-    if (!before || before->contact_count != 1 || event->previous.call_id != facts->call_id ||
+    if (!before || before->contact_count != 1 || event->before->last.call_id != facts->call_id ||
         !before->contacts[0].instance || before->contacts[0].instance == contact->instance ||
         !facts_same_uri(before->contacts[0].sent, contact->uri) ||
-        !endpoint_same_ip(&event->previous.source, &facts->packet->source))
+        !endpoint_same_ip(&event->before->last.source, &facts->packet->source))
         return;
-    finding_add(context, RULE_ob_instance_changed,
+    finding_printf(context, RULE_ob_instance_changed,
                 "+sip.instance is %s, but in frame %" PRIu32
                 " it was %s: it must never change in the life of a device",
                 contact->instance, before->frame, before->contacts[0].instance);
@@ -128,15 +130,15 @@ void rule_ob_backoff(struct rule_context *context)
     const struct routes *routes = event->registration ? event->registration->routes : NULL;
     char waited[DURATION_TEXT_SIZE];
 
-    if (!routes || routes->failures < 2 || !event->registration->reg_id || event->continues ||
+    if (!routes || routes->failures < 2 || !event->registration->reg_id || event->before->continues ||
         event->transaction->is_removal || !routes->waited_before ||
-        event->attempt_before.intent == INTENT_FETCH ||
+        event->before->attempt.intent == INTENT_FETCH ||
         !endpoint_equal(&routes->failed_at_server, &event->facts->packet->destination) ||
-        event->backoff.frame == routes->failed_in || finding_of(event->report, RULE_retry_storm) ||
+        event->before->backoff.frame == routes->failed_in || finding_of(event->report, RULE_retry_storm) ||
         routes->waited >= (int64_t)least_wait_s(routes->failures) * G_GINT64_CONSTANT(1000000000) ||
         routes->waited > routes->waited_before + routes->waited_before / 4)
         return;
-    finding_add(context, RULE_ob_backoff,
+    finding_printf(context, RULE_ob_backoff,
                 "Tried again %s after failure %" PRIu32 " in a row (frame %" PRIu32
                 "): the pauses have to grow, to at least %" PRIu32 " s by now",
                 duration_text(routes->waited, waited), routes->failures, routes->failed_in,

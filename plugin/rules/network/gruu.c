@@ -4,6 +4,8 @@
  */
 #include "rules/engine.h"
 
+#include <inttypes.h>
+
 /* RFC 5627 5.2. A registrar that never gave one need not begin. */
 void rule_gruu_missing(struct rule_context *context)
 {
@@ -13,18 +15,18 @@ void rule_gruu_missing(struct rule_context *context)
     const char *lost;
 
     if (!event_is_accepted(event) || !before || !before->gruu_in || !before->supports_gruu ||
-        before->request_in != event->transaction->request->frame || !event->contact_count ||
-        event->facts->incomplete || event->contacts[0].outcome > CONTACT_REFRESHED)
+        before->request_in != event->transaction->request->frame || !event->bindings->contact_count ||
+        event->facts->incomplete || event->bindings->contacts[0].outcome > CONTACT_REFRESHED)
         return;
-    listed = event->contacts[0].listed;
-    if (!listed || !event->contacts[0].contact->instance ||
+    listed = event->bindings->contacts[0].listed;
+    if (!listed || !event->bindings->contacts[0].contact->instance ||
         !endpoint_same_ip(&before->server, &event->facts->packet->source))
         return;
     lost = before->pub_gruu && !listed->pub_gruu     ? "pub-gruu"
            : before->temp_gruu && !listed->temp_gruu ? "temp-gruu"
                                                      : NULL;
     if (lost)
-        finding_add(context, RULE_gruu_missing,
+        finding_printf(context, RULE_gruu_missing,
                     "The 2xx lists the Contact without %s, which frame %" PRIu32 " still gave (%s)",
                     lost, before->gruu_in, listed->uri);
 }
@@ -47,7 +49,7 @@ void rule_gruu_in_request(struct rule_context *context)
             (!contact->temp_gruu ||
              (before && (routes_find_gruu(before, contact->temp_gruu) || i > 0))))
             continue;
-        finding_add(context, RULE_gruu_in_request,
+        finding_printf(context, RULE_gruu_in_request,
                     "The Contact contains %s=\"%s\": the registrar ignores it and gives its own",
                     contact->pub_gruu ? "pub-gruu" : "temp-gruu",
                     contact->pub_gruu ? contact->pub_gruu : contact->temp_gruu);
@@ -71,12 +73,12 @@ void rule_gruu_temp_stale(struct rule_context *context)
     if (!gruu)
         return;
     if (gruu->call_id != routes->call_id)
-        finding_add(context, RULE_gruu_temp_stale,
+        finding_printf(context, RULE_gruu_temp_stale,
                     "%s was given in frame %" PRIu32
                     ", but a REGISTER with another Call-ID was accepted since and made it invalid",
                     gruu->uri, gruu->frame);
     else if (!registration_is_bound(registration))
-        finding_add(context, RULE_gruu_temp_stale,
+        finding_printf(context, RULE_gruu_temp_stale,
                     "%s was given in frame %" PRIu32
                     ", but the registration is over: nobody can reach it",
                     gruu->uri, gruu->frame);

@@ -4,6 +4,8 @@
  */
 #include "rules/engine.h"
 
+#include <inttypes.h>
+
 /* A complete 2xx to a REGISTER that binds something. */
 static bool tells_identities(const struct event *event)
 {
@@ -21,12 +23,12 @@ void rule_ims_barred_identity(struct rule_context *context)
     if (!tells_identities(event) || ims->associated == event->ims_before->associated)
         return;
     if (ims->identity == IDENTITY_BY_NUMBER)
-        finding_add_as(
+        finding_printf_as(
             context, RULE_ims_barred_identity, SEVERITY_CHAT,
             "P-Associated-URI names %s only by its telephone number; the default identity is %s",
             event->aor->name, or_none(ims->default_identity));
     else if (ims->identity == IDENTITY_ABSENT)
-        finding_add(
+        finding_printf(
             context, RULE_ims_barred_identity,
             "P-Associated-URI does not name %s: this identity can register but neither call "
             "nor be called; the default identity is %s",
@@ -41,7 +43,7 @@ void rule_ims_assoc_uri_missing(struct rule_context *context)
 
     if (!tells_identities(event) || !before->associated_in || event->facts->ims.associated_count)
         return;
-    finding_add(
+    finding_printf(
         context, RULE_ims_assoc_uri_missing,
         "No P-Associated-URI, though the 2xx in frame %" PRIu32
         " had one (identities: %u): it says that the subscription has none any more (RFC 7315 4.1)",
@@ -58,7 +60,7 @@ void rule_ims_assoc_uri_changed(struct rule_context *context)
     if (!tells_identities(event) || !before->associated_in || !ims->associated_count ||
         ims->associated == before->associated)
         return;
-    finding_add(context, RULE_ims_assoc_uri_changed,
+    finding_printf(context, RULE_ims_assoc_uri_changed,
                 "The identities in P-Associated-URI are not those in frame %" PRIu32
                 " (%u before, %u now)",
                 before->associated_in, before->associated_count, ims->associated_count);
@@ -69,7 +71,7 @@ void rule_ims_no_reg_subscribe(struct rule_context *context)
 {
     char waited[DURATION_TEXT_SIZE];
 
-    finding_add(context, RULE_ims_no_reg_subscribe,
+    finding_printf(context, RULE_ims_no_reg_subscribe,
                 "The terminal does not subscribe to its registration (Event: reg) within %s: it "
                 "will not notice if the network ends it (TS 24.229 5.1.1.3)",
                 duration_text(settings_timer_f(context->event->settings), waited));
@@ -89,7 +91,7 @@ void rule_ims_expiry_request(struct rule_context *context)
         report->intent == INTENT_REMOVE_ALL || !report->contacts[0].has_requested ||
         report->contacts[0].requested_s == EXPIRES || report->contacts[0].requested_s == 0)
         return;
-    finding_add(context, RULE_ims_expiry_request,
+    finding_printf(context, RULE_ims_expiry_request,
                 "Asks for %" PRIu32 " s; a 3GPP terminal asks for %d s and lets the network choose "
                                     "the time (TS 24.229 5.1.1.2.1)",
                 report->contacts[0].requested_s, EXPIRES);
@@ -114,7 +116,7 @@ void rule_ims_security_server_missing(struct rule_context *context)
         event->facts->incomplete || !event->transaction || !event->transaction->offers_ipsec ||
         !event_is_from_terminal(event))
         return;
-    finding_add(context, RULE_ims_security_server_missing,
+    finding_printf(context, RULE_ims_security_server_missing,
                 "No Security-Server, though the terminal offered IPsec in frame %" PRIu32
                 ": it has to give up this attempt and begin again (TS 24.229 5.1.1.5.1)",
                 event->transaction->request->frame);
@@ -130,11 +132,11 @@ void rule_ims_security_client_changed(struct rule_context *context)
 
     if (!event_answers_challenge(event) || !facts->ims.client.has_ipsec || facts->incomplete ||
         !before->client.has_ipsec || before->client.list == facts->ims.client.list ||
-        before->client_in != event->challenge_before.report->request_in ||
+        before->client_in != event->challenge->report->request_in ||
         facts->credentials[0].has_auts || !facts->credentials[0].response_length ||
         !event_is_from_terminal(event))
         return;
-    finding_add(context, RULE_ims_security_client_changed,
+    finding_printf(context, RULE_ims_security_client_changed,
                 "Security-Client is not that of the REGISTER in frame %" PRIu32
                 ", with which the P-CSCF set up the IPsec association (TS 24.229 5.1.1.5.1)",
                 before->client_in);

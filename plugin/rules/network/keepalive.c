@@ -4,6 +4,8 @@
  */
 #include "rules/engine.h"
 
+#include <inttypes.h>
+
 #define SECOND G_GINT64_CONSTANT(1000000000)
 
 /* RFC 5626 4.4.1 allows the two CRLFs over connections alone; over UDP there is STUN (4.4.2). Without
@@ -17,12 +19,12 @@ void rule_ob_crlf_on_udp(struct rule_context *context)
     if (!is_crlf || flow->is_connection || flow->crlfs != 1)
         return;
     if (flow->keepalive && flow->keepalive->outbound)
-        finding_add_as(context, RULE_ob_crlf_on_udp, SEVERITY_NOTE,
+        finding_printf_as(context, RULE_ob_crlf_on_udp, SEVERITY_NOTE,
                        "A CRLF keep-alive over UDP, but the outbound that frame %" PRIu32
                        " confirms needs STUN (RFC 5626 4.4.1)",
                        flow->report->frame);
     else
-        finding_add(context, RULE_ob_crlf_on_udp,
+        finding_printf(context, RULE_ob_crlf_on_udp,
                     "The client keeps the UDP flow in frame %" PRIu32
                     " alive with CRLFs; nothing answers them",
                     flow->report->frame);
@@ -38,7 +40,7 @@ void rule_keep_not_renewed(struct rule_context *context)
     if (event->traffic->kind != TRAFFIC_STUN_REQUEST || !keepalive || keepalive->outbound ||
         keepalive->dropped_uses != 2)
         return;
-    finding_add(context, RULE_keep_not_renewed,
+    finding_printf(context, RULE_keep_not_renewed,
                 "STUN keep-alives go on, but the refresh in frame %" PRIu32
                 " did not renew the keep in frame %" PRIu32 " (RFC 6223 4.2.2)",
                 keepalive->dropped_in, keepalive->keep_in);
@@ -54,7 +56,7 @@ void rule_ob_keepalive_gap(struct rule_context *context)
 
     if (keepalive->ping_in)
         return;
-    finding_add(context, RULE_ob_keepalive_gap,
+    finding_printf(context, RULE_ob_keepalive_gap,
                 "The client sent nothing for more than the %" PRIu32
                 " s of the %s in frame %" PRIu32 ", last in frame %" PRIu32
                 ": the server may take the flow for dead",
@@ -68,7 +70,7 @@ void rule_ob_pong_missing(struct rule_context *context)
     const struct event *event = context->event;
     const struct flow *flow = event->flow;
 
-    finding_add(context, RULE_ob_pong_missing,
+    finding_printf(context, RULE_ob_pong_missing,
                 "The CRLF keep-alive in frame %" PRIu32
                 " got no answer within 10 s: the client has to take the flow for dead and register "
                 "again (RFC 5626 4.4.1)",
@@ -84,7 +86,7 @@ void rule_ob_mapping_changed(struct rule_context *context)
 
     if (endpoint_equal(&keepalive->mapped_before, &keepalive->mapped))
         return;
-    finding_add_as(
+    finding_printf_as(
         context, RULE_ob_mapping_changed, keepalive->outbound ? SEVERITY_WARN : SEVERITY_NOTE,
         "STUN in frame %" PRIu32 " says that the flow is now %s and no longer %s, but no REGISTER "
                                  "followed within 60 s: calls go to the old address",
@@ -104,16 +106,16 @@ void rule_ob_refresh_other_flow(struct rule_context *context)
     const struct packet *packet = event->facts->packet;
     const struct flow *flow = event->flow;
 
-    if (!flow || !flow->keepalive || !flow->keepalive->outbound || event->old_call_id ||
-        event->continues || event->previous.call_id != event->facts->call_id ||
-        !event->registration->reg_id || !event->own || flow->lost_in || flow->closed_by ||
+    if (!flow || !flow->keepalive || !flow->keepalive->outbound || event->before->call_id ||
+        event->before->continues || event->before->last.call_id != event->facts->call_id ||
+        !event->registration->reg_id || !event->own->binding || flow->lost_in || flow->closed_by ||
         flow->keepalive->ping_in || flow->is_connection == (packet->transport == TRANSPORT_UDP) ||
         endpoint_equal(&flow->client, &packet->source) ||
         !endpoint_same_ip(&flow->client, &packet->source) ||
         !endpoint_equal(&flow->server, &packet->destination) ||
         event->time - flow->keepalive->server_time > ALIVE_S * SECOND)
         return;
-    finding_add(
+    finding_printf(
         context, RULE_ob_refresh_other_flow,
         "The refresh for reg-id %" PRIu32 " comes from port %u, although the flow in frame %" PRIu32
         " from port %u still works (RFC 5626 4.2.2)",
@@ -130,7 +132,7 @@ void rule_keep_not_negotiated(struct rule_context *context)
     if (!event->facts->via_count || !via->has_keep || via->keep_has_value ||
         !event_is_accepted(event) || event->transaction->is_removal)
         return;
-    finding_add(context, RULE_keep_not_negotiated,
+    finding_printf(context, RULE_keep_not_negotiated,
                 "The REGISTER in frame %" PRIu32 " offers keep-alives (keep in its Via), but the "
                                                  "2xx gives keep no value: they are not agreed on",
                 event->transaction->request->frame);

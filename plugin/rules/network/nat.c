@@ -4,6 +4,8 @@
  */
 #include "rules/engine.h"
 
+#include <inttypes.h>
+
 static bool address_differs(const struct facts_via *via)
 {
     return via->received.family != ENDPOINT_NONE && via->sent_by.family != ENDPOINT_NONE &&
@@ -21,7 +23,7 @@ void rule_nat_detected(struct rule_context *context)
         !facts_tell_of_nat(event->facts, event->registration->is_ims))
         return;
     seen.port = via->rport;
-    finding_add(context, RULE_nat_detected,
+    finding_printf(context, RULE_nat_detected,
                 "The client calls itself %s, but the server sees it as %s: %s",
                 endpoint_to_text(&via->sent_by, true, inside),
                 endpoint_to_text(&seen, via->rport != 0, outside),
@@ -45,11 +47,11 @@ static void judge_request(struct rule_context *context)
 
     if (event->settings->capture_side == CAPTURE_SIDE_CLIENT || facts->via_count != 1 ||
         endpoint_is_private(&facts->packet->source) || facts->contact_count == 0 ||
-        event->transaction->is_removal || event->transaction->is_reachable || event->continues)
+        event->transaction->is_removal || event->transaction->is_reachable || event->before->continues)
         return;
     if (!is_unreachable(&facts->contacts[0].host, &facts->packet->source))
         return;
-    finding_add(context, RULE_nat_contact_private,
+    finding_printf(context, RULE_nat_contact_private,
                 "The Contact %s is private, but the REGISTER comes from %s: calls cannot reach it "
                 "without help of the registrar",
                 facts->contacts[0].uri, endpoint_to_text(&facts->packet->source, true, source));
@@ -75,7 +77,7 @@ static void judge_answer(struct rule_context *context)
         !facts_uri_endpoint(contact->sent, &host) ||
         !is_unreachable(&host, &event->facts->via.received))
         return;
-    finding_add(context, RULE_nat_contact_private,
+    finding_printf(context, RULE_nat_contact_private,
                 "The Contact %s is private, and the server sees the client at %s but did not "
                 "rewrite it: calls cannot reach it without help of the registrar",
                 contact->sent, endpoint_to_text(&event->facts->via.received, false, seen));
@@ -90,7 +92,7 @@ void rule_nat_contact_private(struct rule_context *context)
     if (!event->transaction || (event->transaction->transport != TRANSPORT_UDP &&
                                 event->transaction->transport != TRANSPORT_TCP))
         return;
-    if (event->facts->is_request)
+    if (event->triggers & ON_ANY_REQUEST)
         judge_request(context);
     else
         judge_answer(context);
@@ -119,7 +121,7 @@ void rule_nat_contact_unroutable(struct rule_context *context)
     const struct endpoint *source = &event->facts->packet->source;
     char from[ENDPOINT_TEXT_SIZE];
 
-    if (!binds_by_contact(event) || event->continues || source->family == ENDPOINT_NONE ||
+    if (!binds_by_contact(event) || event->before->continues || source->family == ENDPOINT_NONE ||
         endpoint_is_unroutable(source) ||
         (event->transaction->transport != TRANSPORT_UDP &&
          event->transaction->transport != TRANSPORT_TCP))
@@ -133,7 +135,7 @@ void rule_nat_contact_unroutable(struct rule_context *context)
 
         if (!is_nowhere || (contact->has_expires && contact->expires_s == 0))
             continue;
-        finding_add(context, RULE_nat_contact_unroutable,
+        finding_printf(context, RULE_nat_contact_unroutable,
                     "Nobody can reach the Contact %s, and the REGISTER comes from %s: calls will "
                     "not arrive",
                     contact->uri, endpoint_to_text(source, true, from));
@@ -151,12 +153,12 @@ void rule_nat_contact_not_updated(struct rule_context *context)
     char seen[ENDPOINT_TEXT_SIZE];
 
     if (!is_plain_udp(event) || !binds_by_contact(event) || !registration->public_address.new_in ||
-        !event->previous.report || event->previous.frame > registration->public_address.new_in ||
+        !event->before->last.report || event->before->last.frame > registration->public_address.new_in ||
         event->facts->via.sent_by.family == ENDPOINT_NONE ||
         endpoint_same_ip(&registration->public_address.at, &event->facts->via.sent_by) ||
         !is_unreachable(&event->facts->contacts[0].host, &registration->public_address.at) ||
-        !event->previous.report->contact_count ||
-        !facts_same_uri(event->facts->contacts[0].uri, event->previous.report->contacts[0].sent) ||
+        !event->before->last.report->contact_count ||
+        !facts_same_uri(event->facts->contacts[0].uri, event->before->last.report->contacts[0].sent) ||
         finding_of(registration->latest, RULE_nat_contact_private))
         return;
     accepted = registration->accepted && registration->accepted->contact_count
@@ -164,7 +166,7 @@ void rule_nat_contact_not_updated(struct rule_context *context)
                    : NULL;
     if (accepted && accepted->granted && !facts_same_uri(accepted->sent, accepted->granted))
         return;
-    finding_add(context, RULE_nat_contact_not_updated,
+    finding_printf(context, RULE_nat_contact_not_updated,
                 "The Contact is still %s, although frame %" PRIu32
                 " told the client that it is seen at %s: calls arrive only if the registrar takes "
                 "care of the NAT",
@@ -192,8 +194,8 @@ void rule_nat_contact_rewritten(struct rule_context *context)
 
     if (!event_is_accepted(event))
         return;
-    for (unsigned i = 0; i < event->contact_count; i++) {
-        const struct event_contact *contact = &event->contacts[i];
+    for (unsigned i = 0; i < event->bindings->contact_count; i++) {
+        const struct event_contact *contact = &event->bindings->contacts[i];
         const struct endpoint *place;
         bool is_seen;
 
@@ -203,7 +205,7 @@ void rule_nat_contact_rewritten(struct rule_context *context)
         place = &contact->listed->host;
         is_seen = endpoint_same_ip(place, &via->received) ||
                   endpoint_same_ip(place, &event->transaction->client);
-        finding_add(context, RULE_nat_contact_rewritten,
+        finding_printf(context, RULE_nat_contact_rewritten,
                     "%s was sent but %s is listed: rewritten to %s", contact->contact->sent,
                     contact->listed->uri,
                     is_seen ? "where the REGISTER came from"
@@ -222,7 +224,7 @@ void rule_nat_contact_port(struct rule_context *context)
     const char *other = NULL;
     char from[ENDPOINT_TEXT_SIZE];
 
-    if (!is_plain_udp(event) || !binds_by_contact(event) || event->continues)
+    if (!is_plain_udp(event) || !binds_by_contact(event) || event->before->continues)
         return;
     for (unsigned i = 0; i < facts->contact_count; i++) {
         const struct endpoint *host = &facts->contacts[i].host;
@@ -236,7 +238,7 @@ void rule_nat_contact_port(struct rule_context *context)
         other = facts->contacts[i].uri;
     }
     if (other)
-        finding_add(context, RULE_nat_contact_port,
+        finding_printf(context, RULE_nat_contact_port,
                     "The Contact %s has another port than the REGISTER was sent from (%s): calls "
                     "arrive only if the client listens there and no NAT is in between",
                     other, endpoint_to_text(source, true, from));
@@ -253,7 +255,7 @@ void rule_nat_no_rport(struct rule_context *context)
     char inside[ENDPOINT_TEXT_SIZE], outside[ENDPOINT_TEXT_SIZE];
     bool is_outside;
 
-    if (!event->transaction || !event->registration || event->continues ||
+    if (!event->transaction || !event->registration || event->before->continues ||
         event->facts->via_count != 1 || event->transaction->transport != TRANSPORT_UDP ||
         via->has_rport || via->has_maddr || via->sent_by.family == ENDPOINT_NONE ||
         source->family == ENDPOINT_NONE)
@@ -264,7 +266,7 @@ void rule_nat_no_rport(struct rule_context *context)
     if (!is_outside &&
         (seen->at.family == ENDPOINT_NONE || endpoint_same_ip(&seen->at, &via->sent_by)))
         return;
-    finding_add(context, RULE_nat_no_rport,
+    finding_printf(context, RULE_nat_no_rport,
                 "The Via has no rport, and a NAT turns %s into %s: the answer goes to port %u "
                 "there, which the NAT may not let in",
                 endpoint_to_text(&via->sent_by, false, inside),
@@ -278,7 +280,7 @@ void rule_nat_expiry_too_long(struct rule_context *context)
     const struct event *event = context->event;
     char silence[DURATION_TEXT_SIZE];
 
-    finding_add(context, RULE_nat_expiry_too_long,
+    finding_printf(context, RULE_nat_expiry_too_long,
                 "The client behind a NAT was granted %" PRIu32
                 " s, but its flow was silent for %s: the NAT may forget it after %u s, and calls "
                 "do not arrive then",
@@ -292,10 +294,10 @@ void rule_nat_expiry_too_long(struct rule_context *context)
 void rule_nat_rebinding(struct rule_context *context)
 {
     const struct event *event = context->event;
-    const struct public_address *before = &event->public_address_before, *now;
+    const struct public_address *before = &event->response->public_address, *now;
     char old[ENDPOINT_TEXT_SIZE], new[ENDPOINT_TEXT_SIZE];
 
-    if (!is_plain_udp(event) || event->facts->status < 200 || event->is_second_final)
+    if (!is_plain_udp(event) || event->facts->status < 200 || event->response->is_second_final)
         return;
     now = &event->registration->public_address;
     if (!before->told_in || now->told_in != event->report->frame ||
@@ -305,7 +307,7 @@ void rule_nat_rebinding(struct rule_context *context)
         endpoint_equal(&before->at, &now->at) ||
         finding_of(event->transaction->request, RULE_refresh_source_changed))
         return;
-    finding_add(context, RULE_nat_rebinding,
+    finding_printf(context, RULE_nat_rebinding,
                 "The server sees the client at %s now, but at %s in frame %" PRIu32
                 ": the NAT made a new mapping, and calls in between were lost",
                 endpoint_to_text(&now->at, true, new), endpoint_to_text(&before->at, true, old),
@@ -331,7 +333,7 @@ void rule_nat_alg_suspected(struct rule_context *context)
         what = "another Contact";
     else
         return;
-    finding_add(
+    finding_printf(
         context, RULE_nat_alg_suspected,
         "The REGISTER in frame %" PRIu32
         " with the same branch, but %s: no proxy does that, so a SIP ALG on the way rewrites it",

@@ -4,6 +4,8 @@
  */
 #include "rules/engine.h"
 
+#include <inttypes.h>
+
 static const struct facts_contact *flow_of(const struct facts *facts)
 {
     for (unsigned i = 0; i < facts->contact_count; i++) {
@@ -23,7 +25,7 @@ void rule_ob_regid_without_instance(struct rule_context *context)
 
         if (!contact->reg_id || contact->instance)
             continue;
-        finding_add(context, RULE_ob_regid_without_instance,
+        finding_printf(context, RULE_ob_regid_without_instance,
                     "reg-id=%" PRIu32
                     " without +sip.instance is not valid: the registrar ignores it (%s)",
                     contact->reg_id, contact->uri);
@@ -40,7 +42,7 @@ void rule_ob_regid_range(struct rule_context *context)
 
     if (!value)
         return;
-    finding_add_as(
+    finding_printf_as(
         context, RULE_ob_regid_range, facts->supports_outbound ? SEVERITY_WARN : SEVERITY_CHAT,
         "reg-id=%s is none: it has to be 1 to 2147483647 (RFC 5626 11.1)%s", or_none(value),
         facts->supports_outbound ? ", and no flow comes of it"
@@ -59,16 +61,16 @@ void rule_ob_option_missing(struct rule_context *context)
         (facts->supports_outbound && facts->supports_path))
         return;
     if (facts->supports_outbound)
-        finding_add(context, RULE_ob_option_missing,
+        finding_printf(context, RULE_ob_option_missing,
                     "reg-id=%" PRIu32 " and Supported: outbound, but not path: a registrar may "
                     "refuse the Path by which an edge proxy keeps the flow",
                     flow->reg_id);
     else if (facts->requires_outbound)
-        finding_add_as(context, RULE_ob_option_missing, SEVERITY_NOTE,
+        finding_printf_as(context, RULE_ob_option_missing, SEVERITY_NOTE,
                        "reg-id=%" PRIu32 " and Require: outbound, but Supported lacks outbound%s",
                        flow->reg_id, facts->supports_path ? "" : " and path");
     else
-        finding_add_as(
+        finding_printf_as(
             context, RULE_ob_option_missing, SEVERITY_NOTE,
             "reg-id=%" PRIu32
             ", but Supported lacks outbound%s: everybody ignores it, and the flow is not kept",
@@ -84,7 +86,7 @@ void rule_ob_third_party(struct rule_context *context)
     if (!flow || !facts->from_uri || !facts->to_uri ||
         facts_same_user(facts->from_uri, facts->to_uri))
         return;
-    finding_add(context, RULE_ob_third_party,
+    finding_printf(context, RULE_ob_third_party,
                 "%s registers %s with reg-id=%" PRIu32
                 ": the flow would lead to the sender, which need not be the device of the Contact",
                 facts->from_uri, facts->to_uri, flow->reg_id);
@@ -106,7 +108,7 @@ void rule_ob_multi_contact(struct rule_context *context)
         has_flow |= contact->reg_id != 0;
     }
     if (bound > 1 && has_flow)
-        finding_add(context, RULE_ob_multi_contact,
+        finding_printf(context, RULE_ob_multi_contact,
                     "%u Contacts in one REGISTER, one of them with reg-id: a flow belongs to one "
                     "Contact, so a registrar with outbound answers 400",
                     bound);
@@ -121,7 +123,7 @@ void rule_ob_not_confirmed(struct rule_context *context)
         event->transaction->is_removal || event->facts->requires_outbound ||
         event->facts->incomplete)
         return;
-    finding_add(context, RULE_ob_not_confirmed,
+    finding_printf(context, RULE_ob_not_confirmed,
                 "The REGISTER in frame %" PRIu32
                 " asked for outbound, but the 2xx has no Require: outbound: calls go to the "
                 "Contact and not over the flow (RFC 5626 4.2.1)",
@@ -145,7 +147,7 @@ void rule_ob_unexpected_require(struct rule_context *context)
     if (!event_is_accepted(event) || !event->facts->requires_outbound ||
         event->transaction->incomplete || had_flow(event->transaction->request))
         return;
-    finding_add(context, RULE_ob_unexpected_require,
+    finding_printf(context, RULE_ob_unexpected_require,
                 "The 2xx requires outbound, but no Contact of the REGISTER in frame %" PRIu32
                 " has reg-id and +sip.instance",
                 event->transaction->request->frame);
@@ -159,13 +161,13 @@ void rule_ob_439(struct rule_context *context)
     if (event->facts->status != 439)
         return;
     if (event->transaction && event->transaction->request)
-        finding_add(
+        finding_printf(
             context, RULE_ob_439,
             "The first proxy for the REGISTER in frame %" PRIu32
             " does not support outbound: the client may try without reg-id, or another proxy",
             event->transaction->request->frame);
     else
-        finding_add(context, RULE_ob_439,
+        finding_printf(context, RULE_ob_439,
                     "The first proxy for the REGISTER does not support outbound");
 }
 
@@ -182,12 +184,12 @@ void rule_ob_439_expected(struct rule_context *context)
         routes->path.cut || routes->path.count > 1 || routes->path_has_ob)
         return;
     if (routes->path.count)
-        finding_add(context, RULE_ob_439_expected,
+        finding_printf(context, RULE_ob_439_expected,
                     "The 2xx confirms outbound, but the only Path of the REGISTER in frame %" PRIu32
                     " has no ob: nobody keeps the flow (%s)",
                     routes->request_in, routes->path.uris[0]);
     else
-        finding_add(context, RULE_ob_439_expected,
+        finding_printf(context, RULE_ob_439_expected,
                     "The 2xx confirms outbound, but the REGISTER in frame %" PRIu32
                     " has no Path (proxies on its way: %d): nobody keeps the flow",
                     routes->request_in, event->transaction->via_count - 1);
@@ -209,7 +211,7 @@ void rule_ob_path_ob_twice(struct rule_context *context)
             marked[count++] = &facts->path[i];
     }
     if (count == 2)
-        finding_add(context, RULE_ob_path_ob_twice,
+        finding_printf(context, RULE_ob_path_ob_twice,
                     "Both %s and %s are marked with ob: only the proxy that the client talks to "
                     "may have it",
                     marked[0]->uri, marked[1]->uri);
@@ -224,12 +226,12 @@ void rule_ob_flow_timer_misplaced(struct rule_context *context)
     if (!facts->has_flow_timer || !event_is_accepted(event) || facts->incomplete)
         return;
     if (facts->via.keep_has_value && facts->via.keep_s && facts->via.keep_s != facts->flow_timer_s)
-        finding_add_as(context, RULE_ob_flow_timer_misplaced, SEVERITY_WARN,
+        finding_printf_as(context, RULE_ob_flow_timer_misplaced, SEVERITY_WARN,
                        "Flow-Timer says %" PRIu32 " s but keep in the Via says %" PRIu32
                        " s: both have to be the same",
                        facts->flow_timer_s, facts->via.keep_s);
     else if (!facts->requires_outbound)
-        finding_add(context, RULE_ob_flow_timer_misplaced,
+        finding_printf(context, RULE_ob_flow_timer_misplaced,
                     "Flow-Timer: %" PRIu32
                     " without Require: outbound: it is only for outbound flows",
                     facts->flow_timer_s);

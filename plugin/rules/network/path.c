@@ -4,6 +4,8 @@
  */
 #include "rules/engine.h"
 
+#include <inttypes.h>
+
 /* RFC 3327 5.2, 5.3. What the client itself put in is its own choice. */
 void rule_path_unsupported(struct rule_context *context)
 {
@@ -11,7 +13,7 @@ void rule_path_unsupported(struct rule_context *context)
 
     if (facts->via_count < 2 || !facts->has_path || facts->supports_path || facts->incomplete)
         return;
-    finding_add(context, RULE_path_unsupported,
+    finding_printf(context, RULE_path_unsupported,
                 "A proxy added Path%s%s although Supported does not list path: a strict registrar "
                 "answers 420",
                 facts->path_count ? " " : "", facts->path_count ? facts->path[0].uri : "");
@@ -45,7 +47,7 @@ void rule_path_not_echoed(struct rule_context *context)
         event->report->intent == INTENT_FETCH || facts->incomplete ||
         facts->path_count > FACTS_ROUTES_MAX || ends_with(facts, &routes->path))
         return;
-    finding_add_as(
+    finding_printf_as(
         context, RULE_path_not_echoed, routes->supports_path ? SEVERITY_WARN : SEVERITY_NOTE,
         "The REGISTER in frame %" PRIu32 " came with Path %s, but the 2xx has %s%s: %s",
         routes->request_in, routes->path.uris[0], facts->path_count ? "another Path, " : "no Path",
@@ -76,11 +78,11 @@ void rule_path_no_lr(struct rule_context *context)
     if (facts->status && finding_of(event->transaction->request, RULE_path_no_lr))
         path = NULL;
     if (path)
-        finding_add(context, RULE_path_no_lr,
+        finding_printf(context, RULE_path_no_lr,
                     "Path %s has no lr: it asks for strict routing, which RFC 3261 replaced",
                     path->uri);
     if (route && facts->status)
-        finding_add(
+        finding_printf(
             context, RULE_path_no_lr,
             "Service-Route %s has no lr: it asks for strict routing, which RFC 3261 replaced",
             route->uri);
@@ -114,7 +116,7 @@ void rule_path_unexpected(struct rule_context *context)
     for (unsigned i = 0; i < facts->path_count; i++) {
         if (routes_knows_path_host(before, facts->path[i].host))
             continue;
-        finding_add(context, RULE_path_unexpected,
+        finding_printf(context, RULE_path_unexpected,
                     "%s is new in the Path, which is otherwise as in frame %" PRIu32
                     ": calls to the client go through it from now on",
                     facts->path[i].uri, before->granted_path.frame);

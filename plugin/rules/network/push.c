@@ -4,6 +4,8 @@
  */
 #include "rules/engine.h"
 
+#include <inttypes.h>
+
 static const char *push_name(unsigned push)
 {
     if (push & PUSH_PRID)
@@ -21,12 +23,12 @@ void rule_push_555(struct rule_context *context)
         return;
     if (routes && event->transaction && routes->request_in == event->transaction->request->frame &&
         routes->push_provider)
-        finding_add(context, RULE_push_555,
+        finding_printf(context, RULE_push_555,
                     "The network does not support the push service \"%s\", which the REGISTER in "
                     "frame %" PRIu32 " asks for",
                     routes->push_provider, routes->request_in);
     else
-        finding_add(context, RULE_push_555,
+        finding_printf(context, RULE_push_555,
                     "The network does not support the push service that was asked for");
 }
 
@@ -40,7 +42,7 @@ void rule_push_prid_on_removal(struct rule_context *context)
 
         if (!(contact->push & PUSH_PRID) || !contact->has_expires || contact->expires_s)
             continue;
-        finding_add(context, RULE_push_prid_on_removal,
+        finding_printf(context, RULE_push_prid_on_removal,
                     "The removal still carries pn-prid in its Contact: the proxy may go on pushing "
                     "to it (%s)",
                     contact->uri);
@@ -70,13 +72,13 @@ void rule_push_params(struct rule_context *context)
     const struct event *event = context->event;
     const struct facts *facts = event->facts;
     const struct facts_contact *contact = &facts->contacts[0];
-    const struct report *before = event->previous.report;
+    const struct report *before = event->before->last.report;
     const char *changed;
 
     for (unsigned i = 0; i < facts->contact_count; i++) {
         if ((facts->contacts[i].push & (PUSH_PRID | PUSH_PROVIDER)) != PUSH_PRID)
             continue;
-        finding_add(context, RULE_push_params,
+        finding_printf(context, RULE_push_params,
                     "pn-prid without pn-provider: the proxy cannot know which push service it "
                     "belongs to (%s)",
                     facts->contacts[i].uri);
@@ -89,7 +91,7 @@ void rule_push_params(struct rule_context *context)
         return;
     changed = changed_param(event->routes_before, contact);
     if (changed)
-        finding_add(context, RULE_push_params,
+        finding_printf(context, RULE_push_params,
                     "%s is not as in frame %" PRIu32
                     ": only the value of pn-prid may change from one REGISTER to the next",
                     changed, before->frame);
@@ -117,13 +119,13 @@ void rule_push_not_supported(struct rule_context *context)
         supports(event->facts, routes->push_provider))
         return;
     if (event->facts->push_service_count)
-        finding_add(context, RULE_push_not_supported,
+        finding_printf(context, RULE_push_not_supported,
                     "The REGISTER in frame %" PRIu32
                     " asks for pushes by \"%s\", but the 2xx announces only \"%s\": nobody may "
                     "wake the client",
                     routes->request_in, routes->push_provider, event->facts->push_services[0]);
     else
-        finding_add(context, RULE_push_not_supported,
+        finding_printf(context, RULE_push_not_supported,
                     "The REGISTER in frame %" PRIu32
                     " asks for pushes by \"%s\", but no Feature-Caps of the 2xx has +sip.pns: "
                     "nobody may wake the client",
@@ -139,13 +141,13 @@ void rule_push_pnsreg_late(struct rule_context *context)
     int64_t slack = (int64_t)event->settings->late_tolerance_ms * 1000000;
     char left[DURATION_TEXT_SIZE];
 
-    if (!before || !before->pnsreg_in || !event->own ||
-        event->own->granted_in != before->pnsreg_in || event->continues ||
+    if (!before || !before->pnsreg_in || !event->own->binding ||
+        event->own->binding->granted_in != before->pnsreg_in || event->before->continues ||
         event->transaction->is_removal || report->remaining < 0 ||
-        event->own->granted_s <= before->pnsreg_s ||
+        event->own->binding->granted_s <= before->pnsreg_s ||
         report->remaining + slack >= (int64_t)before->pnsreg_s * G_GINT64_CONSTANT(1000000000))
         return;
-    finding_add(context, RULE_push_pnsreg_late,
+    finding_printf(context, RULE_push_pnsreg_late,
                 "The refresh comes %s before the end, but frame %" PRIu32 " asked for it %" PRIu32
                 " s before: the proxy has to wake the client by push",
                 duration_text(report->remaining, left), before->pnsreg_in, before->pnsreg_s);
@@ -163,7 +165,7 @@ void rule_push_leak(struct rule_context *context)
     for (unsigned i = 0; i < facts->contact_count; i++) {
         if (!facts->contacts[i].push)
             continue;
-        finding_add(
+        finding_printf(
             context, RULE_push_leak,
             "The Contact of this %s carries %s: every receiver learns how to push to the client",
             facts->method_name, push_name(facts->contacts[i].push));

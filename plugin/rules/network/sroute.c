@@ -5,6 +5,8 @@
 #include "state/ims.h"
 #include "rules/engine.h"
 
+#include <inttypes.h>
+
 static bool is_same(const struct facts *facts, const struct routes_route *before)
 {
     if (facts->service_route_count != before->count)
@@ -30,7 +32,7 @@ void rule_sroute_changed(struct rule_context *context)
         facts->service_route_count > FACTS_ROUTES_MAX || facts->incomplete ||
         event->transaction->is_removal || is_same(facts, before))
         return;
-    finding_add_as(context, RULE_sroute_changed, is_query ? SEVERITY_NOTE : SEVERITY_CHAT,
+    finding_printf_as(context, RULE_sroute_changed, is_query ? SEVERITY_NOTE : SEVERITY_CHAT,
                    "%s%s, in frame %" PRIu32 " it was %s%s",
                    facts->service_route_count ? "Service-Route is " : "No Service-Route",
                    facts->service_route_count ? facts->service_route[0].uri : "", before->frame,
@@ -82,7 +84,7 @@ void rule_sroute_not_used(struct rule_context *context)
     has_to = registration->ims && registration->ims->is_3gpp;
     if (!has_to && count_used(facts, route) == 0)
         return;
-    finding_add_as(
+    finding_printf_as(
         context, RULE_sroute_not_used, has_to ? SEVERITY_WARN : SEVERITY_NOTE,
         "The Route of this %s does not end with the Service-Route in frame %" PRIu32 " (%s%s)",
         facts->method_name, route->frame, route->uris[0], route->count > 1 ? " and more" : "");

@@ -4,6 +4,8 @@
  */
 #include "rules/engine.h"
 
+#include <inttypes.h>
+
 #define SECOND G_GINT64_CONSTANT(1000000000)
 
 /* Public addresses of one pool (SBC, carrier NAT) count as one client. */
@@ -39,13 +41,13 @@ void rule_sec_binding_removed_foreign(struct rule_context *context)
 
     if (!event_is_accepted(event) || !event->transaction->is_removal)
         return;
-    for (unsigned i = 0; i < event->loss_count; i++) {
-        const struct binding *lost = &event->losses[i];
+    for (unsigned i = 0; i < event->bindings->loss_count; i++) {
+        const struct binding *lost = &event->bindings->losses[i];
         bool proven = event->transaction->has_credentials || event->transaction->incomplete;
 
         if (!is_foreign(event, lost))
             continue;
-        finding_add_as(context, RULE_sec_binding_removed_foreign,
+        finding_printf_as(context, RULE_sec_binding_removed_foreign,
                        proven ? SEVERITY_WARN : SEVERITY_ERROR,
                        "%s removed %s, which %s had registered in frame %" PRIu32 "%s",
                        endpoint_to_text(&event->transaction->client, true, here), lost->contact,
@@ -61,15 +63,15 @@ static bool moved_here(struct rule_context *context)
     const struct event *event = context->event;
     char here[ENDPOINT_TEXT_SIZE], there[ENDPOINT_TEXT_SIZE];
 
-    for (unsigned i = 0; i < event->contact_count; i++) {
-        const struct event_contact *each = &event->contacts[i];
+    for (unsigned i = 0; i < event->bindings->contact_count; i++) {
+        const struct event_contact *each = &event->bindings->contacts[i];
         const struct binding *before = &each->before;
 
         if (!each->had_before || before->state != BINDING_LIVE || !before->instance ||
             before->owner != event->registration || before->call_id == event->facts->call_id ||
             is_same_place(event, &before->source, &event->transaction->client))
             continue;
-        finding_add_as(
+        finding_printf_as(
             context, RULE_sec_binding_overwritten, SEVERITY_NOTE,
             "The device in frame %" PRIu32
             " registers from %s now, before from %s: it moved, or its instance ID was copied",
@@ -111,13 +113,13 @@ void rule_sec_binding_overwritten(struct rule_context *context)
 
     if (!event_is_accepted(event) || event->transaction->is_removal)
         return;
-    for (unsigned i = 0; i < event->loss_count; i++) {
-        const struct binding *lost = &event->losses[i];
+    for (unsigned i = 0; i < event->bindings->loss_count; i++) {
+        const struct binding *lost = &event->bindings->losses[i];
 
         if (!is_foreign(event, lost) || is_still_listed(event->facts, lost))
             continue;
         is_alike = lost->user_agent && lost->user_agent == event->registration->user_agent;
-        finding_add_as(
+        finding_printf_as(
             context, RULE_sec_binding_overwritten, is_alike ? SEVERITY_NOTE : SEVERITY_WARN,
             "%s took over %s, which %s had registered in frame %" PRIu32 "%s",
             endpoint_to_text(&event->transaction->client, true, here), lost->contact,
@@ -129,12 +131,12 @@ void rule_sec_binding_overwritten(struct rule_context *context)
         return;
     if (!aor || event->time - aor->taken_at > 10 * SECOND || !was_robbed(aor) ||
         !endpoint_same_ip(&aor->taken_by, &event->transaction->client) ||
-        event->contact_count == 0 || event->contacts[0].outcome != CONTACT_CREATED)
+        event->bindings->contact_count == 0 || event->bindings->contacts[0].outcome != CONTACT_CREATED)
         return;
-    finding_add(context, RULE_sec_binding_overwritten,
+    finding_printf(context, RULE_sec_binding_overwritten,
                 "%s bound %s after it had removed another client's binding in frame %" PRIu32,
                 endpoint_to_text(&event->transaction->client, true, here),
-                event->contacts[0].contact->sent, aor->taken->frame);
+                event->bindings->contacts[0].contact->sent, aor->taken->frame);
 }
 
 static bool was_taken_over(const struct event *event)
@@ -160,7 +162,7 @@ void rule_sec_call_diverted(struct rule_context *context)
     if (!target || target->state != BINDING_LIVE || !event->facts->is_request ||
         g_strcmp0(event->facts->method_name, "INVITE") != 0 || !was_taken_over(event))
         return;
-    finding_add(context, RULE_sec_call_diverted,
+    finding_printf(context, RULE_sec_call_diverted,
                 "The call for %s goes to %s, which %s bound in frame %" PRIu32
                 " in place of another client (RFC 3261 26.1.1)",
                 target->aor->name, target->contact, endpoint_to_text(&target->source, true, there),
@@ -170,10 +172,10 @@ void rule_sec_call_diverted(struct rule_context *context)
 /* A binding is there that was not before, or is gone. */
 static bool changes_bindings(const struct event *event)
 {
-    if (event->loss_count || event->star_removed)
+    if (event->bindings->loss_count || event->bindings->star_removed)
         return true;
-    for (unsigned i = 0; i < event->contact_count; i++) {
-        const struct event_contact *each = &event->contacts[i];
+    for (unsigned i = 0; i < event->bindings->contact_count; i++) {
+        const struct event_contact *each = &event->bindings->contacts[i];
         bool was_alive = each->had_before && binding_is_alive(&each->before);
 
         if ((each->outcome == CONTACT_CREATED && !was_alive) ||
@@ -210,7 +212,7 @@ void rule_sec_unauth_change(struct rule_context *context)
         return;
     /* Many registrars go on to trust the address that once had the password. */
     is_known = endpoint_same_ip(&event->aor->authenticated, &transaction->client);
-    finding_add_as(context, RULE_sec_unauth_change, is_known ? SEVERITY_NOTE : SEVERITY_WARN,
+    finding_printf_as(context, RULE_sec_unauth_change, is_known ? SEVERITY_NOTE : SEVERITY_WARN,
                    "The REGISTER in frame %" PRIu32
                    " changed bindings without credentials, although this registrar asked for them "
                    "before%s (RFC 3261 10.3)",
@@ -226,7 +228,7 @@ void rule_sec_unauth_change(struct rule_context *context)
 void rule_sec_transport_downgrade(struct rule_context *context)
 {
     const struct event *event = context->event;
-    const struct last_request *previous = &event->previous;
+    const struct last_request *previous = &event->before->last;
 
     if (!event->registration || !event->registration->accepted || !previous->report ||
         !transport_is_secure(previous->transport) ||
@@ -234,7 +236,7 @@ void rule_sec_transport_downgrade(struct rule_context *context)
         endpoint_same_ip(&previous->destination, &event->facts->packet->source) ||
         transport_is_secure(event->facts->packet->transport))
         return;
-    finding_add(context, RULE_sec_transport_downgrade,
+    finding_printf(context, RULE_sec_transport_downgrade,
                 "The REGISTER goes without TLS, but the one in frame %" PRIu32
                 " used it: TLS failed, or somebody made it fail (RFC 3261 26.3.2.1)",
                 previous->frame);
@@ -247,7 +249,7 @@ void rule_sec_cleartext_auth(struct rule_context *context)
 
     if (!event->aor || event->aor->clear_in != event->report->frame)
         return;
-    finding_add(context, RULE_sec_cleartext_auth,
+    finding_printf(context, RULE_sec_cleartext_auth,
                 "Digest credentials without TLS: whoever captures this packet can try passwords "
                 "against it (RFC 3261 26.3.2.1)");
 }
@@ -255,7 +257,7 @@ void rule_sec_cleartext_auth(struct rule_context *context)
 /* A telephone with several lines may have one user name for all of them. */
 static bool is_line_of_same_phone(const struct event *event)
 {
-    return registrations_find_sender(event->other_user, &event->transaction->client) != NULL;
+    return registrations_find_sender(event->response->other_user, &event->transaction->client) != NULL;
 }
 
 /* RFC 3261 10.2, 10.3 step 4. Who says in From that he registers somebody else does what the protocol
@@ -273,16 +275,16 @@ void rule_sec_third_party_accepted(struct rule_context *context)
     if (settings_list_has(event->settings->administrators, username))
         return;
     if (transaction->is_third_party)
-        finding_add_as(context, RULE_sec_third_party_accepted, SEVERITY_CHAT,
+        finding_printf_as(context, RULE_sec_third_party_accepted, SEVERITY_CHAT,
                        "%s registered %s (frame %" PRIu32 ")", or_none(transaction->from_uri),
                        or_none(transaction->to_uri), transaction->request->frame);
-    else if (event->other_user && event->other_user != event->aor && event->other_user->agents &&
+    else if (event->response->other_user && event->response->other_user != event->aor && event->response->other_user->agents &&
              !is_line_of_same_phone(event))
-        finding_add(context, RULE_sec_third_party_accepted,
+        finding_printf(context, RULE_sec_third_party_accepted,
                     "The credentials in frame %" PRIu32
                     " are those of %s, who registers elsewhere: one user changed the bindings of "
                     "another (RFC 3261 10.3)",
-                    transaction->request->frame, event->other_user->name);
+                    transaction->request->frame, event->response->other_user->name);
 }
 
 /* One answer that came to two places has a nonce in both; a server that keeps no state makes a new
@@ -323,7 +325,7 @@ void rule_sec_challenge_stripped(struct rule_context *context)
 {
     const struct event *event = context->event;
     const struct facts *facts = event->facts;
-    const struct hop_challenges *before = event->challenges_before;
+    const struct hop_challenges *before = event->response->hop_challenges;
 
     if (!before || !facts->challenge_count || before->status != facts->status ||
         !is_same_answer(before, facts))
@@ -332,7 +334,7 @@ void rule_sec_challenge_stripped(struct rule_context *context)
             ? holds(before->each, before->count, facts->challenges, facts->challenge_count)
             : holds(facts->challenges, facts->challenge_count, before->each, before->count))
         return;
-    finding_add(
+    finding_printf(
         context, RULE_sec_challenge_stripped,
         "The challenges here (number: %u) differ from those of the same answer in frame %" PRIu32
         " (number: %u): somebody between removed or changed one (RFC 7616 3.6)",

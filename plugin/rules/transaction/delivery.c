@@ -4,6 +4,8 @@
  */
 #include "rules/engine.h"
 
+#include <inttypes.h>
+
 static const char *icmp_words(const struct packet *packet)
 {
     static const char *const v4[] = {"network unreachable", "host unreachable",
@@ -36,23 +38,23 @@ void rule_txn_icmp_unreachable(struct rule_context *context)
     if (frame)
         g_snprintf(where, sizeof(where), "in frame %" PRIu32, frame);
     if (packet->kind == PACKET_ICMP_OTHER) {
-        finding_add_as(
+        finding_printf_as(
             context, RULE_txn_icmp_unreachable, SEVERITY_CHAT,
             "An ICMP error (type %u, code %u) quotes the %s of the transaction that began %s",
             packet->icmp_type, packet->icmp_code, what, where);
         return;
     }
-    finding_add_as(context, RULE_txn_icmp_unreachable,
+    finding_printf_as(context, RULE_txn_icmp_unreachable,
                    event->facts->is_request ? SEVERITY_WARN : SEVERITY_NOTE,
                    "ICMP %s: the %s of the transaction that began %s was not delivered; nothing "
                    "listens there, or something on the way refuses it",
                    icmp_words(packet), what, where);
-    if (event->first_unreachable && frame && event->facts->is_request)
-        finding_add_late(context, event->transaction->request, RULE_txn_icmp_unreachable,
+    if (event->delivery->is_first && frame && event->facts->is_request)
+        finding_printf_late(context, event->transaction->request, RULE_txn_icmp_unreachable,
                          SEVERITY_WARN, "ICMP %s in frame %" PRIu32 ": this %s was not delivered",
                          icmp_words(packet), packet->frame, what);
-    else if (event->first_unreachable && frame && event->transaction->final)
-        finding_add_late(context, event->transaction->final, RULE_txn_icmp_unreachable,
+    else if (event->delivery->is_first && frame && event->transaction->final)
+        finding_printf_late(context, event->transaction->final, RULE_txn_icmp_unreachable,
                          SEVERITY_NOTE, "ICMP %s in frame %" PRIu32 ": this %s was not delivered",
                          icmp_words(packet), packet->frame, what);
 }
@@ -68,18 +70,20 @@ void rule_txn_connection_lost(struct rule_context *context)
 
     endpoint_to_text(&packet->source, true, who);
     if (event->traffic->kind == TRAFFIC_REFUSED) {
-        finding_add(context, RULE_txn_connection_lost,
+        finding_printf(context, RULE_txn_connection_lost,
                     "%s refuses the TCP connection: nothing listens there, and no REGISTER can be "
                     "sent",
                     who);
         return;
     }
-    finding_add(context, RULE_txn_connection_lost,
+    if (!transaction)
+        return;
+    finding_printf(context, RULE_txn_connection_lost,
                 "%s %s the connection %s after the REGISTER in frame %" PRIu32
                 ", which has no final answer yet",
                 who, what, duration_text(event->time - transaction->first_time, since),
                 transaction->request->frame);
-    finding_add_late(context, transaction->request, RULE_txn_connection_lost, SEVERITY_NOTE,
+    finding_printf_late(context, transaction->request, RULE_txn_connection_lost, SEVERITY_NOTE,
                      "%s %s the connection in frame %" PRIu32
                      " before there was a final answer to this REGISTER",
                      who, what, packet->frame);

@@ -4,13 +4,15 @@
  */
 #include "rules/engine.h"
 
+#include <inttypes.h>
+
 void rule_interval_no_min_expires(struct rule_context *context)
 {
     const struct facts *facts = context->event->facts;
 
     if (facts->status != 423 || facts->has_min_expires || facts->incomplete)
         return;
-    finding_add(context, RULE_interval_no_min_expires,
+    finding_printf(context, RULE_interval_no_min_expires,
                 "423 without Min-Expires: the client cannot know what to ask for (RFC 3261 10.3)");
 }
 
@@ -18,7 +20,7 @@ void rule_interval_no_min_expires(struct rule_context *context)
 void rule_interval_retry_short(struct rule_context *context)
 {
     const struct event *event = context->event;
-    const struct attempt *before = &event->attempt_before;
+    const struct attempt *before = &event->before->attempt;
 
     if (before->last_status != 423 || !before->min_expires_s ||
         !endpoint_same_ip(&before->brief_server, &event->facts->packet->destination))
@@ -29,7 +31,7 @@ void rule_interval_retry_short(struct rule_context *context)
         if (!contact->has_expires || contact->expires_s == 0 ||
             contact->expires_s >= before->min_expires_s)
             continue;
-        finding_add(context, RULE_interval_retry_short,
+        finding_printf(context, RULE_interval_retry_short,
                     "Asks for %" PRIu32 " s although the 423 in frame %" PRIu32
                     " wants at least %" PRIu32 " s: it will be refused again",
                     contact->expires_s, before->min_expires_in, before->min_expires_s);
@@ -47,7 +49,7 @@ void rule_interval_unjustified(struct rule_context *context)
     const struct transaction *transaction = event->transaction;
     const struct report *request = transaction ? transaction->request : NULL;
 
-    if (facts->status != 423 || event->is_second_final || !request || !request->contact_count ||
+    if (facts->status != 423 || event->response->is_second_final || !request || !request->contact_count ||
         transaction->is_star || transaction->incomplete || transaction->uses_push)
         return;
     for (unsigned i = 0; i < request->contact_count; i++) {
@@ -58,7 +60,7 @@ void rule_interval_unjustified(struct rule_context *context)
              !(facts->has_min_expires && contact->requested_s >= facts->min_expires_s)))
             return;
     }
-    finding_add(context, RULE_interval_unjustified,
+    finding_printf(context, RULE_interval_unjustified,
                 "423, although the REGISTER in frame %" PRIu32 " asks for %" PRIu32
                 " s: only an interval under an hour and under Min-Expires may be refused as too "
                 "brief (RFC 3261 10.3)",
@@ -72,11 +74,11 @@ void rule_interval_loop(struct rule_context *context)
     const struct event *event = context->event;
     const struct registration *registration = event->registration;
 
-    if (event->facts->status != 423 || !registration || event->is_second_final ||
+    if (event->facts->status != 423 || !registration || event->response->is_second_final ||
         registration->interval.in_a_row != 2 || registration->interval.frame != event->report->frame)
         return;
-    finding_add(context, RULE_interval_loop,
+    finding_printf(context, RULE_interval_loop,
                 "The second 423 in a row, after the one in frame %" PRIu32
                 ": the client does not ask for the time that the registrar wants, %" PRIu32 " s",
-                event->interval_before.frame, registration->interval.minimum_s);
+                event->response->interval.frame, registration->interval.minimum_s);
 }

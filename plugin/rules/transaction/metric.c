@@ -4,6 +4,8 @@
  */
 #include "rules/engine.h"
 
+#include <inttypes.h>
+
 /* RFC 6076 4.1: from the first REGISTER of the attempt, challenge included. */
 void rule_metric_rrd(struct rule_context *context)
 {
@@ -13,7 +15,7 @@ void rule_metric_rrd(struct rule_context *context)
     if (!event_is_accepted(event) || event->report->rrd < 0)
         return;
     attempt = &event->registration->attempt;
-    finding_add(context, RULE_metric_rrd,
+    finding_printf(context, RULE_metric_rrd,
                 "Registration Request Delay %" PRId64 ".%d ms, from frame %" PRIu32 "%s",
                 event->report->rrd / 1000000, (int)(event->report->rrd / 100000 % 10),
                 attempt->first_in,
@@ -28,7 +30,7 @@ void rule_metric_ira(struct rule_context *context)
 
     if (!event->attempt_failed || !counts->requests || !counts->attempts)
         return;
-    finding_add(context, RULE_metric_ira,
+    finding_printf(context, RULE_metric_ira,
                 "Ineffective Registration Attempt %" PRIu32 " of this capture: %.1f %% of %" PRIu32
                 " REGISTERs, %.1f %% of %" PRIu32 " attempts",
                 counts->ineffective, 100.0 * counts->ineffective / counts->requests,

@@ -5,6 +5,8 @@
  */
 #include "rules/engine.h"
 
+#include <inttypes.h>
+
 #define MS G_GINT64_CONSTANT(1000000)
 
 /* RFC 3261 10.2, 10.3 step 7. UDP may deliver a lower one late; another server has not seen it. */
@@ -12,7 +14,7 @@ void rule_refresh_cseq_not_increased(struct rule_context *context)
 {
     const struct event *event = context->event;
     const struct facts *facts = event->facts;
-    const struct server_cseq *before = &event->server_before;
+    const struct server_cseq *before = &event->before->server_cseq;
 
     if (!facts->has_cseq || !before->frame || before->call_id != facts->call_id ||
         facts->cseq > before->cseq || finding_of(event->report, RULE_retry_cseq_same) ||
@@ -21,7 +23,7 @@ void rule_refresh_cseq_not_increased(struct rule_context *context)
     if (facts->cseq < before->cseq && facts->packet->transport == TRANSPORT_UDP &&
         event->time - before->time < 1000 * MS)
         return;
-    finding_add(context, RULE_refresh_cseq_not_increased,
+    finding_printf(context, RULE_refresh_cseq_not_increased,
                 "CSeq %" PRIu32 " after %" PRIu32 " in frame %" PRIu32
                 " under the same Call-ID: the registrar must not update the binding (RFC 3261 "
                 "10.3)",
@@ -34,7 +36,7 @@ void rule_refresh_cseq_gap(struct rule_context *context)
 {
     const struct event *event = context->event;
     const struct report *report = event->report;
-    const struct last_request *before = &event->previous;
+    const struct last_request *before = &event->before->last;
     char where[32] = ", seen last";
     uint32_t last;
 
@@ -45,7 +47,7 @@ void rule_refresh_cseq_gap(struct rule_context *context)
     last = event->facts->cseq - (uint32_t)report->cseq_step;
     if (before->cseq == last)
         g_snprintf(where, sizeof(where), " in frame %" PRIu32, before->frame);
-    finding_add(context, RULE_refresh_cseq_gap,
+    finding_printf(context, RULE_refresh_cseq_gap,
                 "CSeq %" PRIu32 " after %" PRIu32
                 "%s under the same Call-ID: REGISTERs are missing in the capture, or the client "
                 "does not count by one (RFC 3261 10.2)",
@@ -56,19 +58,19 @@ void rule_refresh_cseq_gap(struct rule_context *context)
 static bool answer_went_unseen(const struct event *event)
 {
     return event->facts->credentials_count &&
-           event->registration->last.login != event->previous.login;
+           event->registration->last.login != event->before->last.login;
 }
 
 /* Credentials, and nothing from the server so far: the capture may have one direction only. */
 static bool answers_go_unseen(const struct event *event)
 {
-    return !event->server_record->answered && (event->facts->credentials_count || event->previous.login);
+    return !event->server->has_responded && (event->facts->credentials_count || event->before->last.login);
 }
 
 /* The REGISTER before went the same way, and nothing is known to have ended it. */
 static bool previous_is_open(const struct event *event)
 {
-    const struct last_request *before = &event->previous;
+    const struct last_request *before = &event->before->last;
     const struct packet *packet = event->facts->packet;
 
     return event->registration && before->report && !before->answered && !before->unreachable &&
@@ -87,7 +89,7 @@ static bool removes(const struct report_contact *contact)
 /* RFC 3261 17.1.2.2: over UDP a client that gets no answer repeats its request after T1, and again. */
 static bool was_not_repeated(const struct event *event)
 {
-    const struct last_request *before = &event->previous;
+    const struct last_request *before = &event->before->last;
 
     return before->transport == TRANSPORT_UDP && !before->resent &&
            event->time - before->time > 10 * (int64_t)event->settings->t1_ms * MS;
@@ -116,7 +118,7 @@ static bool wants_the_same(const struct report *before, const struct report *now
 void rule_reg_overlap(struct rule_context *context)
 {
     const struct event *event = context->event;
-    const struct last_request *before = &event->previous;
+    const struct last_request *before = &event->before->last;
     const struct packet *packet = event->facts->packet;
     bool is_same;
     char age[DURATION_TEXT_SIZE];
@@ -127,7 +129,7 @@ void rule_reg_overlap(struct rule_context *context)
         !before->report->contact_count || !event->report->contact_count)
         return;
     is_same = wants_the_same(before->report, event->report);
-    finding_add_as(context, RULE_reg_overlap, is_same ? SEVERITY_NOTE : SEVERITY_WARN,
+    finding_printf_as(context, RULE_reg_overlap, is_same ? SEVERITY_NOTE : SEVERITY_WARN,
                    "A new REGISTER%s while the one in frame %" PRIu32
                    ", sent %s before, still waits for its answer",
                    is_same ? "" : " for other Contacts or their removal", before->frame,
@@ -138,14 +140,14 @@ void rule_reg_overlap(struct rule_context *context)
 void rule_reg_retry_after_timeout(struct rule_context *context)
 {
     const struct event *event = context->event;
-    const struct last_request *before = &event->previous;
+    const struct last_request *before = &event->before->last;
     int64_t since = event->time - before->time - settings_timer_f(event->settings);
     char pause[DURATION_TEXT_SIZE], waited[DURATION_TEXT_SIZE];
 
     if (!previous_is_open(event) || since < 0 ||
         since >= (int64_t)event->settings->timeout_pause_ms * MS)
         return;
-    finding_add(context, RULE_reg_retry_after_timeout,
+    finding_printf(context, RULE_reg_retry_after_timeout,
                 "Sent again to the same server only %s after the REGISTER in frame %" PRIu32
                 " timed out, unanswered for %s",
                 duration_text(since, pause), before->frame,
@@ -161,8 +163,8 @@ void rule_order_stale_accepted(struct rule_context *context)
 
     if (!event_is_accepted(event) || transaction->incomplete || transaction->is_removal)
         return;
-    for (unsigned i = 0; i < event->contact_count; i++) {
-        const struct event_contact *each = &event->contacts[i];
+    for (unsigned i = 0; i < event->bindings->contact_count; i++) {
+        const struct event_contact *each = &event->bindings->contacts[i];
         const struct binding *before = &each->before;
 
         if (!each->had_before || before->state != BINDING_LIVE ||
@@ -171,7 +173,7 @@ void rule_order_stale_accepted(struct rule_context *context)
             transaction->first_time >= before->expires_at ||
             !endpoint_same_ip(&before->server, &transaction->server))
             continue;
-        finding_add(
+        finding_printf(
             context, RULE_order_stale_accepted,
             "The 2xx accepts CSeq %" PRIu32 " for %s, which CSeq %" PRIu32
             " bound in frame %" PRIu32
@@ -188,11 +190,11 @@ void rule_order_stale_rejected(struct rule_context *context)
     const struct report *request = event->transaction ? event->transaction->request : NULL;
 
     if (!request || event->facts->status < 400 || event_is_challenge(event) ||
-        event->is_second_final ||
+        event->response->is_second_final ||
         !(finding_of(request, RULE_refresh_cseq_not_increased) ||
           finding_of(request, RULE_retry_cseq_same)))
         return;
-    finding_add(context, RULE_order_stale_rejected,
+    finding_printf(context, RULE_order_stale_rejected,
                 "%u, most likely because the CSeq %" PRIu32 " in frame %" PRIu32
                 " is not higher than the one before",
                 event->facts->status, event->facts->cseq, request->frame);

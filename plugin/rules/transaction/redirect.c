@@ -4,6 +4,8 @@
  */
 #include "rules/engine.h"
 
+#include <inttypes.h>
+
 /* RFC 3261 21.3.2, 21.3.3, 21.3.4: without it there is nowhere to go. 380 offers services. */
 void rule_redirect_no_contact(struct rule_context *context)
 {
@@ -12,7 +14,7 @@ void rule_redirect_no_contact(struct rule_context *context)
     if ((facts->status != 301 && facts->status != 302 && facts->status != 305) ||
         facts->contact_count || facts->contacts_cut || facts->incomplete)
         return;
-    finding_add(context, RULE_redirect_no_contact,
+    finding_printf(context, RULE_redirect_no_contact,
                 "%u without a Contact that says where to register instead (RFC 3261 21.3)",
                 facts->status);
 }
@@ -20,7 +22,7 @@ void rule_redirect_no_contact(struct rule_context *context)
 /* The redirection that this REGISTER comes after; NULL: none. */
 static const struct redirect *redirection(const struct event *event)
 {
-    const struct redirect *redirect = event->redirect;
+    const struct redirect *redirect = event->before->redirect;
 
     return redirect && redirect->status < 400 && redirect->target_count && event->facts->request_uri &&
                    redirect->request_uri
@@ -30,7 +32,7 @@ static const struct redirect *redirection(const struct event *event)
 
 static bool goes_the_same_way(const struct event *event)
 {
-    const struct last_request *before = &event->previous;
+    const struct last_request *before = &event->before->last;
     const struct packet *packet = event->facts->packet;
 
     return before->transport == packet->transport &&
@@ -47,11 +49,11 @@ void rule_redirect_not_followed(struct rule_context *context)
     const char *uri = event->facts->request_uri;
 
     if (!redirect || redirect->status == 380 || redirect->targets_cut ||
-        event->previous.call_id != event->facts->call_id || event->report->cseq_step != 1 ||
+        event->before->last.call_id != event->facts->call_id || event->report->cseq_step != 1 ||
         !goes_the_same_way(event) || !facts_same_uri(redirect->request_uri, uri) ||
         redirect_compare(redirect, uri) == COPY_EXACT)
         return;
-    finding_add(context, RULE_redirect_not_followed,
+    finding_printf(context, RULE_redirect_not_followed,
                 "Sent to %s again, although the %u in frame %" PRIu32 " says to go to %s%s", uri,
                 redirect->status, redirect->frame, redirect->targets[0],
                 redirect->target_count > 1 ? " or others" : "");
@@ -64,10 +66,10 @@ void rule_redirect_loop(struct rule_context *context)
     const struct redirect *redirect = redirection(event);
     const char *uri = event->facts->request_uri;
 
-    if (!redirect || !event->continues || redirect->status == 305 ||
+    if (!redirect || !event->before->continues || redirect->status == 305 ||
         redirect_compare(redirect, uri) != COPY_EXACT || !redirect_was_tried(redirect, uri))
         return;
-    finding_add(context, RULE_redirect_loop,
+    finding_printf(context, RULE_redirect_loop,
                 "The %u in frame %" PRIu32 " leads back to %s, which has redirected this attempt "
                 "already (%u redirections so far)",
                 redirect->status, redirect->frame, uri, redirect->tried_count);
@@ -87,7 +89,7 @@ void rule_redirect_uri_altered(struct rule_context *context)
     copy = redirect_compare(redirect, uri);
     if (copy != COPY_WITHOUT_USER && copy != COPY_ALTERED)
         return;
-    finding_add_as(
+    finding_printf_as(
         context, RULE_redirect_uri_altered, copy == COPY_ALTERED ? SEVERITY_NOTE : SEVERITY_CHAT,
         "Sent to %s, which is not exactly a Contact of the %u in frame %" PRIu32 " (first: %s)%s",
         uri, redirect->status, redirect->frame, redirect->targets[0],
@@ -110,7 +112,7 @@ void rule_redirect_sips_downgrade(struct rule_context *context)
     if (copy != COPY_UNSECURED && !facts_uri_is_sips(redirect->request_uri))
         return;
     is_told = copy < COPY_UNSECURED;
-    finding_add_as(
+    finding_printf_as(
         context, RULE_redirect_sips_downgrade, is_told ? SEVERITY_NOTE : SEVERITY_WARN,
         "Sent to %s without the protection of sips that %s asked for: %s (frame %" PRIu32 ")", uri,
         copy == COPY_UNSECURED ? "the redirection" : "the REGISTER before",

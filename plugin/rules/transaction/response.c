@@ -4,6 +4,8 @@
  */
 #include "rules/engine.h"
 
+#include <inttypes.h>
+
 #define MS G_GINT64_CONSTANT(1000000)
 
 /* What is to be repeated but is not; NULL: all is well. The top Via has a rule of its own. */
@@ -33,12 +35,12 @@ void rule_resp_header_not_copied(struct rule_context *context)
     const struct transaction *transaction = event->transaction;
     const char *header;
 
-    if (!transaction || !transaction->request || event->by_cseq || event->facts->incomplete ||
+    if (!transaction || !transaction->request || event->response->by_cseq || event->facts->incomplete ||
         transaction->incomplete)
         return;
     header = not_copied(transaction, event->facts);
     if (header)
-        finding_add(context, RULE_resp_header_not_copied,
+        finding_printf(context, RULE_resp_header_not_copied,
                     "The %s is not that of the REGISTER in frame %" PRIu32
                     "; the client may discard the answer (RFC 3261 8.2.6.2)",
                     header, transaction->request->frame);
@@ -51,7 +53,7 @@ void rule_resp_to_tag_missing(struct rule_context *context)
 
     if (facts->status < 200 || facts->incomplete || !facts->to_uri || facts->has_to_tag)
         return;
-    finding_add(context, RULE_resp_to_tag_missing,
+    finding_printf(context, RULE_resp_to_tag_missing,
                 "The %u has no tag in its To, which every final answer needs; strict clients "
                 "discard it (RFC 3261 8.2.6.2)",
                 facts->status);
@@ -65,9 +67,9 @@ void rule_resp_to_tag_varies(struct rule_context *context)
     const struct event *event = context->event;
     char since[DURATION_TEXT_SIZE];
 
-    if (!event->to_tag_changed)
+    if (!event->response->to_tag_changed)
         return;
-    finding_add(context, RULE_resp_to_tag_varies,
+    finding_printf(context, RULE_resp_to_tag_varies,
                 "The To tag is not that of the answer in frame %" PRIu32
                 " to the same REGISTER, %s before (RFC 3261 8.2.7)",
                 event->transaction->final->frame,
@@ -81,9 +83,9 @@ void rule_resp_second_final(struct rule_context *context)
     const struct event *event = context->event;
     const struct transaction *transaction = event->transaction;
 
-    if (!event->is_second_final || transaction->to_tag != event->facts->to_tag)
+    if (!event->response->is_second_final || transaction->to_tag != event->facts->to_tag)
         return;
-    finding_add(context, RULE_resp_second_final,
+    finding_printf(context, RULE_resp_second_final,
                 "%u after the %u in frame %" PRIu32
                 " to the same REGISTER: the client already has its answer and discards this one",
                 event->facts->status, transaction->status, transaction->final->frame);
@@ -95,7 +97,7 @@ void rule_resp_provisional(struct rule_context *context)
     unsigned status = context->event->facts->status;
 
     if (status > 100 && status < 200)
-        finding_add(context, RULE_resp_provisional,
+        finding_printf(context, RULE_resp_provisional,
                     "%u to a REGISTER: only 100 is allowed before the final answer (RFC 4320 4.1)",
                     status);
 }
@@ -116,7 +118,7 @@ void rule_resp_100_early(struct rule_context *context)
         event->transaction->transport != TRANSPORT_UDP ||
         event->report->response_time >= timer_e_reaches_t2(event))
         return;
-    finding_add(context, RULE_resp_100_early,
+    finding_printf(context, RULE_resp_100_early,
                 "The 100 comes %s after the REGISTER in frame %" PRIu32
                 ": over UDP it has to wait for %s, because it slows down the client's "
                 "retransmissions (RFC 4320 4.1)",
@@ -132,11 +134,11 @@ void rule_resp_100_late(struct rule_context *context)
     const struct transaction *transaction = event->transaction;
     char since[DURATION_TEXT_SIZE];
 
-    if (event->facts->status < 200 || !transaction || event->is_second_final ||
+    if (event->facts->status < 200 || !transaction || event->response->is_second_final ||
         transaction->provisional ||
         event->time - transaction->last_time <= timer_e_reaches_t2(event) + 500 * MS)
         return;
-    finding_add(context, RULE_resp_100_late,
+    finding_printf(context, RULE_resp_100_late,
                 "The %u is the first answer, %s after the REGISTER was last sent: a 100 should "
                 "have come before (RFC 4320 4.1)",
                 event->facts->status, duration_text(event->time - transaction->last_time, since));
@@ -148,7 +150,7 @@ void rule_resp_408(struct rule_context *context)
     const struct event *event = context->event;
 
     if (event->facts->status == 408)
-        finding_add(context, RULE_resp_408,
+        finding_printf(context, RULE_resp_408,
                     "408 to a REGISTER: a proxy must not send it, because the client notices the "
                     "timeout by itself (RFC 4320 4.2)");
 }
@@ -159,7 +161,7 @@ void rule_resp_6xx(struct rule_context *context)
     const struct facts *facts = context->event->facts;
 
     if (facts->status >= 600 && facts->via_count == 1)
-        finding_add(context, RULE_resp_6xx,
+        finding_printf(context, RULE_resp_6xx,
                     "%u %s: a registrar must not send 6xx, which tells the client to try nowhere "
                     "else (RFC 3261 10.3)",
                     facts->status, or_none(facts->reason));
@@ -186,7 +188,7 @@ void rule_resp_header_missing(struct rule_context *context)
         return;
     for (unsigned i = 0; i < G_N_ELEMENTS(needs); i++) {
         if (needs[i].status == facts->status && !(facts->present & needs[i].header))
-            finding_add(context, RULE_resp_header_missing,
+            finding_printf(context, RULE_resp_header_missing,
                         "The %u has no %s: the client cannot know %s", facts->status, needs[i].name,
                         needs[i].lost);
     }
@@ -242,6 +244,6 @@ void rule_resp_failure(struct rule_context *context)
 
     if (status < 300 || event_is_challenge(event))
         return;
-    finding_add_as(context, RULE_resp_failure, negotiates || told ? SEVERITY_CHAT : SEVERITY_NOTE,
+    finding_printf_as(context, RULE_resp_failure, negotiates || told ? SEVERITY_CHAT : SEVERITY_NOTE,
                    "%u %s: %s", status, or_none(event->facts->reason), meaning_of(status));
 }

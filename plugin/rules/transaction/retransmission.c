@@ -4,6 +4,8 @@
  */
 #include "rules/engine.h"
 
+#include <inttypes.h>
+
 #define MS G_GINT64_CONSTANT(1000000)
 
 /* RFC 3261 17.1.2.2: after a final answer the client stops. Next to the server the answer may be on its
@@ -20,7 +22,7 @@ void rule_txn_retransmission_after_final(struct rule_context *context)
         event->time - transaction->final_time < 300 * MS)
         return;
     is_certain = event->time - transaction->final_time >= WAY_MS * MS;
-    finding_add_as(context, RULE_txn_retransmission_after_final,
+    finding_printf_as(context, RULE_txn_retransmission_after_final,
                    is_certain ? SEVERITY_WARN : SEVERITY_NOTE,
                    "Sent again %s after the %u in frame %" PRIu32 ": %s",
                    duration_text(event->time - transaction->final_time, since), transaction->status,
@@ -42,7 +44,7 @@ void rule_txn_retransmission_reliable(struct rule_context *context)
     if (transaction->transport == TRANSPORT_UDP || transaction->transport == TRANSPORT_OTHER ||
         event->time - transaction->last_time < 300 * MS)
         return;
-    finding_add(context, RULE_txn_retransmission_reliable,
+    finding_printf(context, RULE_txn_retransmission_reliable,
                 "The REGISTER in frame %" PRIu32
                 " is sent again on the same connection %s later, with the same branch",
                 transaction->request->frame,
@@ -61,7 +63,7 @@ void rule_txn_retransmission_late(struct rule_context *context)
     if (age <= timer_f + timer_f / 10 ||
         finding_of(event->report, RULE_txn_retransmission_after_final))
         return;
-    finding_add(
+    finding_printf(
         context, RULE_txn_retransmission_late,
         "The REGISTER in frame %" PRIu32
         " is sent again after %s with the same branch, although its transaction ended after %s",
@@ -83,7 +85,7 @@ void rule_txn_retransmission_timing(struct rule_context *context)
     if (transaction->resends != 1 || transaction->transport != TRANSPORT_UDP ||
         transaction->status || first >= t1 / 2 || second >= t1)
         return;
-    finding_add(context, RULE_txn_retransmission_timing,
+    finding_printf(context, RULE_txn_retransmission_timing,
                 "Sent again %s and then another %s after the REGISTER in frame %" PRIu32
                 ": the client should wait for T1, %u ms, and then twice that",
                 duration_text(first, first_text), duration_text(second, second_text),
@@ -104,7 +106,7 @@ void rule_txn_retransmission(struct rule_context *context)
         finding_of(event->report, RULE_txn_retransmission_late) ||
         finding_of(event->report, RULE_txn_retransmission_timing))
         return;
-    finding_add_as(
+    finding_printf_as(
         context, RULE_txn_retransmission, number < MANY ? SEVERITY_CHAT : SEVERITY_NOTE,
         "Retransmission %u of the REGISTER in frame %" PRIu32 ", %s after the last one%s", number,
         transaction->request->frame, duration_text(event->time - transaction->last_time, since),

@@ -5,6 +5,8 @@
  */
 #include "rules/engine.h"
 
+#include <inttypes.h>
+
 #define SECOND G_GINT64_CONSTANT(1000000000)
 
 static bool is_backoff_status(unsigned status)
@@ -18,7 +20,7 @@ static bool is_backoff_status(unsigned status)
 void rule_retry_after_ignored(struct rule_context *context)
 {
     const struct event *event = context->event;
-    const struct backoff *backoff = &event->backoff;
+    const struct backoff *backoff = &event->before->backoff;
     bool is_told = backoff->registration == event->registration;
     int64_t told_at = backoff->until - (int64_t)backoff->seconds * G_GINT64_CONSTANT(1000000000);
     char early[DURATION_TEXT_SIZE];
@@ -27,7 +29,7 @@ void rule_retry_after_ignored(struct rule_context *context)
         !event->registration || !is_backoff_status(backoff->status) || event->time < told_at ||
         (!is_told && (backoff->status != 503 || event->time - told_at < 100 * 1000 * 1000)))
         return;
-    finding_add_as(context, RULE_retry_after_ignored, is_told ? SEVERITY_WARN : SEVERITY_NOTE,
+    finding_printf_as(context, RULE_retry_after_ignored, is_told ? SEVERITY_WARN : SEVERITY_NOTE,
                    "Sent %s too early: the Retry-After of %" PRIu32 " s in frame %" PRIu32
                    " (%u%s) is not over",
                    duration_text(backoff->until - event->time, early), backoff->seconds,
@@ -37,7 +39,7 @@ void rule_retry_after_ignored(struct rule_context *context)
 
 static bool was_challenged(const struct event *event)
 {
-    return event->attempt_before.last_status == 401 || event->attempt_before.last_status == 407;
+    return event->before->attempt.last_status == 401 || event->before->attempt.last_status == 407;
 }
 
 static bool is_understood(const struct challenge *challenge)
@@ -55,15 +57,15 @@ static bool is_understood(const struct challenge *challenge)
 void rule_retry_challenge_ignored(struct rule_context *context)
 {
     const struct event *event = context->event;
-    const struct challenge *challenge = &event->challenge_before;
+    const struct challenge *challenge = event->challenge;
 
-    if (!was_challenged(event) || !event->attempt_before.open || challenge->to_credentials ||
+    if (!was_challenged(event) || !event->before->attempt.open || challenge->to_credentials ||
         challenge->answered || event->facts->credentials_count || event->facts->incomplete ||
-        event->previous.incomplete ||
+        event->before->last.incomplete ||
         (event->report->has_cseq_step && event->report->cseq_step > 1) ||
-        event->previous.call_id != event->facts->call_id || !is_understood(challenge))
+        event->before->last.call_id != event->facts->call_id || !is_understood(challenge))
         return;
-    finding_add(context, RULE_retry_challenge_ignored,
+    finding_printf(context, RULE_retry_challenge_ignored,
                 "No credentials, although the %u in frame %" PRIu32
                 " asked for them (realm \"%s\"): the client has no password for it, or does not "
                 "know its algorithm",
@@ -85,7 +87,7 @@ void rule_retry_auth_missing(struct rule_context *context)
     if (challenge->report != event->report || challenge->answered || intent == INTENT_REMOVE ||
         intent == INTENT_REMOVE_ALL || (challenge->to_credentials && !is_stale))
         return;
-    finding_add(context, RULE_retry_auth_missing,
+    finding_printf(context, RULE_retry_auth_missing,
                 "The %u in frame %" PRIu32 " was not answered with credentials within %s%s",
                 challenge->status, challenge->frame,
                 duration_text(settings_timer_f(event->settings), waited),
@@ -102,7 +104,7 @@ static bool is_mended_after(unsigned status)
 /* The first three of these end an attempt: what comes soon after is the retry. */
 static bool follows_soon(const struct event *event)
 {
-    return event->previous.answered && event->time - event->previous.time < 5 * SECOND;
+    return event->before->last.answered && event->time - event->before->last.time < 5 * SECOND;
 }
 
 static void name_change(char *names, size_t size, const char *name, bool differs)
@@ -118,11 +120,11 @@ static void name_change(char *names, size_t size, const char *name, bool differs
 void rule_retry_from_tag_changed(struct rule_context *context)
 {
     const struct event *event = context->event;
-    const struct last_request *before = &event->previous;
+    const struct last_request *before = &event->before->last;
     const struct facts *facts = event->facts;
-    unsigned status = event->attempt_before.last_status;
+    unsigned status = event->before->attempt.last_status;
     bool is_retry = status == 401 || status == 407 ? event_answers_challenge(event)
-                                                   : event->continues || follows_soon(event);
+                                                   : event->before->continues || follows_soon(event);
     char changed[sizeof("Call-ID, From tag, From, To")] = "";
 
     if (!before->report || !is_mended_after(status) || !is_retry || facts->incomplete ||
@@ -136,7 +138,7 @@ void rule_retry_from_tag_changed(struct rule_context *context)
     name_change(changed, sizeof(changed), "To", !facts_same_uri(before->to_uri, facts->to_uri));
     if (!changed[0])
         return;
-    finding_add(context, RULE_retry_from_tag_changed,
+    finding_printf(context, RULE_retry_from_tag_changed,
                 "The retry after the %u differs from the REGISTER in frame %" PRIu32
                 " in more than it should (%s): some servers will not recognize it as a retry",
                 status, before->frame, changed);
@@ -148,15 +150,15 @@ void rule_retry_cseq_same(struct rule_context *context)
     const struct event *event = context->event;
     const struct facts *facts = event->facts;
 
-    if (!event->continues || !was_challenged(event) || !facts->credentials_count ||
-        !facts->has_cseq || event->challenge_before.cseq != facts->cseq ||
-        event->previous.call_id != facts->call_id ||
-        !endpoint_same_ip(&event->previous.destination, &facts->packet->destination))
+    if (!event->before->continues || !was_challenged(event) || !facts->credentials_count ||
+        !facts->has_cseq || event->challenge->cseq != facts->cseq ||
+        event->before->last.call_id != facts->call_id ||
+        !endpoint_same_ip(&event->before->last.destination, &facts->packet->destination))
         return;
-    finding_add(context, RULE_retry_cseq_same,
+    finding_printf(context, RULE_retry_cseq_same,
                 "The retry keeps the CSeq %" PRIu32 " of the REGISTER challenged in frame %" PRIu32
                 ": the registrar may take it for a retransmission (RFC 3261 22.2)",
-                facts->cseq, event->challenge_before.frame);
+                facts->cseq, event->challenge->frame);
 }
 
 /* A client learns its public address from the challenge (RFC 3581 9); an IMS client moves to its
@@ -167,7 +169,7 @@ static bool is_expected_change(const struct event *event, const char *before, co
 
     if (!facts_uri_endpoint(after, &new))
         return false;
-    if (endpoint_equal(&new, &event->challenge_before.seen_at))
+    if (endpoint_equal(&new, &event->challenge->seen_at))
         return true;
     return event->facts->is_ims && facts_uri_endpoint(before, &old) && endpoint_same_ip(&old, &new);
 }
@@ -175,7 +177,7 @@ static bool is_expected_change(const struct event *event, const char *before, co
 /* A border controller that keeps the Call-ID has a REGISTER of its own on its other side. */
 static bool is_other_side(const struct event *event)
 {
-    const struct last_request *before = &event->previous;
+    const struct last_request *before = &event->before->last;
     const struct packet *packet = event->facts->packet;
 
     return !endpoint_same_ip(&before->source, &packet->source) &&
@@ -185,10 +187,10 @@ static bool is_other_side(const struct event *event)
 void rule_retry_contact_changed(struct rule_context *context)
 {
     const struct event *event = context->event;
-    const struct report *before = event->previous.report;
+    const struct report *before = event->before->last.report;
     const struct report *now = event->report;
 
-    if (!event->continues || now->step != STEP_RETRY || !before || !before->contact_count ||
+    if (!event->before->continues || now->step != STEP_RETRY || !before || !before->contact_count ||
         event->facts->incomplete || is_other_side(event))
         return;
     for (unsigned i = 0; i < now->contact_count; i++) {
@@ -199,7 +201,7 @@ void rule_retry_contact_changed(struct rule_context *context)
                     g_strcmp0(now->contacts[i].sent, before->contacts[j].sent) == 0;
         if (found || is_expected_change(event, before->contacts[0].sent, now->contacts[i].sent))
             continue;
-        finding_add(context, RULE_retry_contact_changed,
+        finding_printf(context, RULE_retry_contact_changed,
                     "The retry registers %s, but the REGISTER in frame %" PRIu32 " had %s",
                     now->contacts[i].sent, before->frame, before->contacts[0].sent);
         return;
@@ -210,18 +212,18 @@ void rule_retry_contact_changed(struct rule_context *context)
 void rule_retry_option_kept(struct rule_context *context)
 {
     const struct event *event = context->event;
-    const struct redirect *redirect = event->redirect;
+    const struct redirect *redirect = event->before->redirect;
     const struct facts *facts = event->facts;
 
     if (!redirect || redirect->status != 420 ||
-        !endpoint_same_ip(&event->previous.destination, &facts->packet->destination))
+        !endpoint_same_ip(&event->before->last.destination, &facts->packet->destination))
         return;
     for (unsigned i = 0; i < facts->required_count; i++) {
         for (unsigned j = 0; j < redirect->unsupported_count; j++) {
             if (!facts->required[i] || !redirect->unsupported[j] ||
                 g_ascii_strcasecmp(facts->required[i], redirect->unsupported[j]) != 0)
                 continue;
-            finding_add(context, RULE_retry_option_kept,
+            finding_printf(context, RULE_retry_option_kept,
                         "Requires \"%s\" again, which the 420 in frame %" PRIu32
                         " says is not supported: the server will refuse it again",
                         facts->required[i], redirect->frame);
@@ -233,7 +235,7 @@ void rule_retry_option_kept(struct rule_context *context)
 /* All that a server decides by: Contacts and their time, option tags, and who logs in with what. */
 static bool is_unmodified(const struct event *event)
 {
-    const struct last_request *before = &event->previous, *now = &event->registration->last;
+    const struct last_request *before = &event->before->last, *now = &event->registration->last;
     const struct report *old = before->report, *new = event->report;
 
     if (before->call_id != now->call_id || before->request_uri != now->request_uri ||
@@ -263,17 +265,17 @@ static bool is_refusal(unsigned status)
 void rule_retry_unmodified(struct rule_context *context)
 {
     const struct event *event = context->event;
-    const struct last_request *before = &event->previous;
-    unsigned status = event->attempt_before.last_status;
+    const struct last_request *before = &event->before->last;
+    unsigned status = event->before->attempt.last_status;
     char since[DURATION_TEXT_SIZE];
 
     if (!event->registration || !is_refusal(status) || !before->answered ||
-        event->facts->incomplete || event->backoff.frame > before->frame ||
+        event->facts->incomplete || event->before->backoff.frame > before->frame ||
         event->time - before->time >= (int64_t)event->settings->unmodified_within_s * SECOND ||
         !endpoint_same_ip(&before->destination, &event->facts->packet->destination) ||
         finding_of(event->report, RULE_retry_option_kept) || !is_unmodified(event))
         return;
-    finding_add_as(
+    finding_printf_as(
         context, RULE_retry_unmodified, status == 403 ? SEVERITY_WARN : SEVERITY_NOTE,
         "The REGISTER in frame %" PRIu32
         ", which was answered %u, is sent again unchanged after %s: the answer will be the same",
@@ -286,19 +288,19 @@ void rule_retry_503_no_failover(struct rule_context *context)
 {
     const struct event *event = context->event;
     const struct packet *packet = event->facts->packet;
-    const struct last_request *before = &event->previous;
+    const struct last_request *before = &event->before->last;
     char server[ENDPOINT_TEXT_SIZE];
 
-    if (!event->registration || event->attempt_before.last_status != 503 || !before->answered ||
+    if (!event->registration || event->before->attempt.last_status != 503 || !before->answered ||
         !endpoint_same_ip(&before->destination, &packet->destination) ||
-        event->backoff.frame > before->frame)
+        event->before->backoff.frame > before->frame)
         return;
     for (unsigned i = 0; i < REGISTRATION_SERVERS_MAX; i++) {
         const struct server_cseq *other = &event->registration->servers[i];
 
         if (!other->frame || endpoint_same_ip(&other->server, &packet->destination))
             continue;
-        finding_add(context, RULE_retry_503_no_failover,
+        finding_printf(context, RULE_retry_503_no_failover,
                     "Sent to the same server again after its 503 to the REGISTER in frame %" PRIu32
                     ", although %s served this client before (frame %" PRIu32 ")",
                     before->frame, endpoint_to_text(&other->server, false, server), other->frame);
@@ -311,9 +313,9 @@ void rule_retry_storm(struct rule_context *context)
 {
     const struct event *event = context->event;
 
-    if (event->failures != event->settings->storm_attempts + 1)
+    if (event->source->failures != event->settings->storm_attempts + 1)
         return;
-    finding_add(context, RULE_retry_storm,
+    finding_printf(context, RULE_retry_storm,
                 "%u attempts to register %s from one address failed within a minute",
-                event->failures, event->aor ? event->aor->name : "the user");
+                event->source->failures, event->aor ? event->aor->name : "the user");
 }

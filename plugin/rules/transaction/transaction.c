@@ -4,6 +4,8 @@
  */
 #include "rules/engine.h"
 
+#include <inttypes.h>
+
 #define SECOND G_GINT64_CONSTANT(1000000000)
 
 /* RFC 3263 4.3: another server has taken the REGISTER since. */
@@ -33,7 +35,7 @@ static bool may_be_answered(const struct event *event)
 
     if (transaction->transport == TRANSPORT_UDP)
         return transaction->resends == 0;
-    return !event->server_record->answered && transaction->has_credentials;
+    return !event->server->has_responded && transaction->has_credentials;
 }
 
 /* RFC 3261 17.1.2.2, Timer F. A server that never says anything may be captured one way only: that
@@ -48,18 +50,18 @@ void rule_txn_unanswered(struct rule_context *context)
     const char *doubt = "";
     char server[ENDPOINT_TEXT_SIZE], waited[DURATION_TEXT_SIZE];
 
-    if (!event->server_record->answered && !transaction->unreachable && event->server_record->unanswered > 0)
+    if (!event->server->has_responded && !transaction->unreachable && event->server->unanswered > 0)
         return;
     if (finding_of(event->report, RULE_txn_connection_lost))
         return;
     if (went_on_elsewhere(event))
         doubt = "; the client went on to another server, which took it";
-    else if (!event->server_record->answered)
+    else if (!event->server->has_responded)
         doubt =
             "; nothing was ever seen from that server, so the capture may show one direction only";
     else if (is_unseen)
         doubt = "; the client did not send it again, so the answer may only be missing here";
-    finding_add_as(context, RULE_txn_unanswered, is_doubtful ? SEVERITY_NOTE : SEVERITY_WARN,
+    finding_printf_as(context, RULE_txn_unanswered, is_doubtful ? SEVERITY_NOTE : SEVERITY_WARN,
                    "The REGISTER in frame %" PRIu32
                    " to %s got no final answer within %s: %s (transmissions: %u)%s",
                    event->report->frame, endpoint_to_text(&transaction->server, true, server),
@@ -74,10 +76,10 @@ void rule_txn_slow(struct rule_context *context)
     int64_t t1 = (int64_t)event->settings->t1_ms * 1000000;
     char took[DURATION_TEXT_SIZE], limit[DURATION_TEXT_SIZE];
 
-    if (!event->transaction || event->facts->status < 200 || event->is_second_final ||
+    if (!event->transaction || event->facts->status < 200 || event->response->is_second_final ||
         event->report->response_time <= t1)
         return;
-    finding_add(context, RULE_txn_slow,
+    finding_printf(context, RULE_txn_slow,
                 "The final answer came %s after the REGISTER in frame %" PRIu32
                 "; over UDP a client sends again after %s",
                 duration_text(event->report->response_time, took), event->report->request_in,
@@ -94,10 +96,11 @@ void rule_txn_response_orphan(struct rule_context *context)
     int64_t remembered = settings_timer_f(event->settings);
 
     if (event->transaction || facts->incomplete || facts->packet->transport != TRANSPORT_UDP ||
-        !event->registration || !event->registration->attempts || !event->server_record->asked ||
+        !event->registration || !event->registration->attempts || !event->server ||
+        !event->server->was_asked ||
         event->time - event->counts->began <= remembered)
         return;
-    finding_add(
+    finding_printf(
         context, RULE_txn_response_orphan,
         "No recent REGISTER has the Via branch of this %u, nor its Call-ID and CSeq %" PRIu32
         ": the client discards it (RFC 3261 18.1.2)",
@@ -110,23 +113,24 @@ void rule_txn_merged(struct rule_context *context)
 {
     const struct event *event = context->event;
     const struct facts *facts = event->facts;
-    const struct last_request *previous = &event->previous;
+    const struct last_request *previous;
 
-    if (!facts->is_request) {
+    if (!(event->triggers & ON_ANY_REQUEST)) {
         if (facts->status == 482 && event->transaction)
-            finding_add(context, RULE_txn_merged,
+            finding_printf(context, RULE_txn_merged,
                         "482: the server got the REGISTER in frame %" PRIu32
                         " a second time by another way, or it went in a loop",
                         event->report->request_in);
         return;
     }
+    previous = &event->before->last;
     if (!previous->report || previous->answered || previous->call_id != facts->call_id ||
         previous->cseq != facts->cseq || previous->from_tag != facts->from_tag ||
         facts->has_to_tag || !endpoint_equal(&previous->destination, &facts->packet->destination) ||
         endpoint_same_ip(&previous->source, &facts->packet->source) ||
         event->time - previous->time > settings_timer_f(event->settings))
         return;
-    finding_add(context, RULE_txn_merged,
+    finding_printf(context, RULE_txn_merged,
                 "The same REGISTER as in frame %" PRIu32
                 ", from elsewhere and with another branch, while that one waits: the server should "
                 "refuse it with 482 (RFC 3261 8.2.2.2)",

@@ -4,6 +4,8 @@
  */
 #include "rules/engine.h"
 
+#include <inttypes.h>
+
 /* RFC 3261 17.1.3, 18.1.2: the client matches by branch and sent-by, and discards the rest. */
 void rule_txn_branch_mismatch(struct rule_context *context)
 {
@@ -13,8 +15,8 @@ void rule_txn_branch_mismatch(struct rule_context *context)
     if (!transaction || !transaction->request || event->facts->incomplete ||
         !event->facts->via_count || event->facts->vias[0] == transaction->top_via)
         return;
-    finding_add(context, RULE_txn_branch_mismatch,
-                event->by_cseq ? "The top Via lacks the branch of the REGISTER in frame %" PRIu32
+    finding_printf(context, RULE_txn_branch_mismatch,
+                event->response->by_cseq ? "The top Via lacks the branch of the REGISTER in frame %" PRIu32
                                  ", to which Call-ID, CSeq and From tag belong: the client has to "
                                  "discard the answer (RFC 3261 17.1.3)"
                                : "The top Via lacks the sent-by of the REGISTER in frame %" PRIu32
@@ -32,7 +34,7 @@ void rule_txn_via_count(struct rule_context *context)
     if (!transaction || !transaction->request || transaction->incomplete ||
         transaction->via_count != 1 || event->facts->via_count < 2)
         return;
-    finding_add(context, RULE_txn_via_count,
+    finding_printf(context, RULE_txn_via_count,
                 "%u Vias come back to the sender of the REGISTER in frame %" PRIu32
                 ", which had one: the client should discard the answer (RFC 3261 8.1.3.3)",
                 event->facts->via_count, transaction->request->frame);
@@ -66,7 +68,7 @@ void rule_txn_response_port(struct rule_context *context)
     if (endpoint_equal(&packet->destination, &target) ||
         (!has_no_nat && endpoint_equal(&packet->destination, &event->transaction->client)))
         return;
-    finding_add(context, RULE_txn_response_port,
+    finding_printf(context, RULE_txn_response_port,
                 "Sent to %s, but the Via asks for %s and the REGISTER came from %s: the client "
                 "will hardly get it (%s)",
                 endpoint_to_text(&packet->destination, true, went),
@@ -84,14 +86,14 @@ static bool is_multicast(const struct endpoint *endpoint)
 static bool is_final_over_udp(const struct event *event)
 {
     return event->transaction && event->transaction->request && !event->transaction->incomplete &&
-           !event->facts->incomplete && !event->by_cseq && event->facts->status >= 200 &&
+           !event->facts->incomplete && !event->response->by_cseq && event->facts->status >= 200 &&
            event->facts->via_count && event->facts->packet->transport == TRANSPORT_UDP;
 }
 
 /* A client that answers a challenge has got it, wherever it came from. */
 static bool is_known_to_arrive(const struct event *event)
 {
-    const struct challenge *challenge = &event->challenge_before;
+    const struct challenge *challenge = event->challenge;
 
     return event->transaction->has_credentials && challenge->frame && challenge->answered &&
            endpoint_equal(&challenge->server, &event->facts->packet->source);
@@ -118,7 +120,7 @@ void rule_txn_response_source(struct rule_context *context)
         is_multicast(&transaction->server) || is_known_to_arrive(event) ||
         is_protected_port(event) || !endpoint_same_ip(&packet->destination, &transaction->client))
         return;
-    finding_add_as(context, RULE_txn_response_source,
+    finding_printf_as(context, RULE_txn_response_source,
                    transaction->has_rport ? SEVERITY_WARN : SEVERITY_NOTE,
                    "The answer comes from %s, but the REGISTER in frame %" PRIu32
                    " went to %s: a NAT or firewall of the client may drop it%s",
@@ -136,7 +138,7 @@ void rule_txn_rport_ignored(struct rule_context *context)
     if (!is_final_over_udp(event) || !event->transaction->has_rport || !via->has_rport ||
         via->rport)
         return;
-    finding_add(context, RULE_txn_rport_ignored,
+    finding_printf(context, RULE_txn_rport_ignored,
                 "The rport that the REGISTER in frame %" PRIu32
                 " asks for comes back empty: the server does not support RFC 3581 and answers to "
                 "the port in the Via",
@@ -154,14 +156,14 @@ void rule_txn_received_missing(struct rule_context *context)
     char sent_by[ENDPOINT_TEXT_SIZE], client[ENDPOINT_TEXT_SIZE];
 
     if (!transaction || !transaction->request || transaction->incomplete || facts->incomplete ||
-        event->by_cseq || facts->status < 200 || !facts->via_count || !facts->vias[0] ||
+        event->response->by_cseq || facts->status < 200 || !facts->via_count || !facts->vias[0] ||
         facts->via.has_received || facts->packet->transport == TRANSPORT_WS ||
         facts->packet->transport == TRANSPORT_WSS)
         return;
     is_name = transaction->sent_by.family == ENDPOINT_NONE;
     if (!is_name && endpoint_same_ip(&transaction->sent_by, &transaction->client))
         return;
-    finding_add(context, RULE_txn_received_missing,
+    finding_printf(context, RULE_txn_received_missing,
                 "The REGISTER in frame %" PRIu32 " came from %s with %s in its Via, but the Via of "
                 "the answer has no received (RFC 3261 18.2.1)",
                 transaction->request->frame, endpoint_to_text(&transaction->client, false, client),

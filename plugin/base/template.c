@@ -1,0 +1,238 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "base/template.h"
+
+#include <inttypes.h>
+#include <limits.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <glib.h>
+
+#define MS     1000000u
+#define SECOND 1000000000u
+
+/* A sentence being put together. */
+struct sentence {
+    char *text;
+    size_t size;
+    size_t length;
+    const struct value *values;
+    unsigned count;
+    unsigned words; /* that have been passed */
+};
+
+/* Part of a template. */
+struct piece {
+    const char *at;
+    const char *end;
+};
+
+static void add(struct sentence *sentence, const char *text, size_t length)
+{
+    size_t room = sentence->size - 1 - sentence->length;
+
+    length = MIN(length, room);
+    memcpy(sentence->text + sentence->length, text, length);
+    sentence->length += length;
+}
+
+static void add_text(struct sentence *sentence, const char *text)
+{
+    add(sentence, text, strlen(text));
+}
+
+static void add_piece(struct sentence *sentence, struct piece piece)
+{
+    add(sentence, piece.at, (size_t)(piece.end - piece.at));
+}
+
+/* Rounded once, from the nanoseconds, half away from zero. */
+const char *duration_text(int64_t duration, char text[DURATION_TEXT_SIZE])
+{
+    uint64_t ns = duration < 0 ? 0 - (uint64_t)duration : (uint64_t)duration;
+    uint64_t ms = (ns + MS / 2) / MS;
+    uint64_t tenths = (ns + SECOND / 20) / (SECOND / 10);
+    uint64_t seconds = (ns + SECOND / 2) / SECOND;
+    uint64_t minutes = (seconds + 30) / 60;
+    const char *sign = duration < 0 && ms ? "-" : "";
+
+    if (ms < 1000)
+        (void)snprintf(text, DURATION_TEXT_SIZE, "%s%" PRIu64 " ms", sign, ms);
+    else if (tenths % 10 && tenths < 1200)
+        (void)snprintf(text, DURATION_TEXT_SIZE, "%s%" PRIu64 ".%" PRIu64 " s", sign, tenths / 10,
+                       tenths % 10);
+    else if (seconds < 120)
+        (void)snprintf(text, DURATION_TEXT_SIZE, "%s%" PRIu64 " s", sign, seconds);
+    else if (seconds < 3600 && seconds % 60)
+        (void)snprintf(text, DURATION_TEXT_SIZE, "%s%" PRIu64 " min %" PRIu64 " s", sign,
+                       seconds / 60, seconds % 60);
+    else if (seconds < 3600)
+        (void)snprintf(text, DURATION_TEXT_SIZE, "%s%" PRIu64 " min", sign, seconds / 60);
+    else if (minutes % 60)
+        (void)snprintf(text, DURATION_TEXT_SIZE, "%s%" PRIu64 " h %" PRIu64 " min", sign,
+                       minutes / 60, minutes % 60);
+    else
+        (void)snprintf(text, DURATION_TEXT_SIZE, "%s%" PRIu64 " h", sign, minutes / 60);
+    return text;
+}
+
+static void add_value(struct sentence *sentence, const struct value *value)
+{
+    char text[MAX((size_t)ENDPOINT_TEXT_SIZE, (size_t)DURATION_TEXT_SIZE)];
+
+    switch ((enum value_type)value->type) {
+    case VALUE_NUMBER:
+        (void)snprintf(text, sizeof(text), "%" PRId64, value->number);
+        break;
+    case VALUE_TENTHS:
+        (void)snprintf(text, sizeof(text), "%.1f", (double)value->number / 10.0);
+        break;
+    case VALUE_TIME:
+        duration_text(value->number, text);
+        break;
+    case VALUE_FRAME:
+        if (value->number)
+            (void)snprintf(text, sizeof(text), "frame %" PRId64, value->number);
+        else
+            (void)g_strlcpy(text, "a frame before the capture", sizeof(text));
+        break;
+    case VALUE_TEXT:
+        add_text(sentence, value->text && value->text[0] ? value->text : "(none)");
+        return;
+    case VALUE_PHRASE:
+        add_text(sentence, value->text);
+        return;
+    case VALUE_ADDRESS:
+    case VALUE_ENDPOINT:
+        endpoint_to_text(value->endpoint, value->type == VALUE_ENDPOINT, text);
+        break;
+    default:
+        return;
+    }
+    add_text(sentence, text);
+}
+
+/* Where the braces that open at `at` close; NULL: they do not. */
+static const char *closing(const char *at, const char *end)
+{
+    unsigned depth = 0;
+
+    for (; at < end; at++) {
+        depth += *at == '{';
+        if (*at == '}' && --depth == 0)
+            return at;
+    }
+    return NULL;
+}
+
+/* Takes the next of several alternatives off the front; false: there is none. */
+static bool next_alternative(struct piece *rest, struct piece *alternative)
+{
+    const char *at = rest->at;
+    unsigned depth = 0;
+
+    if (at > rest->end)
+        return false;
+    for (; at < rest->end && !(*at == '|' && depth == 0); at++)
+        depth = depth + (*at == '{') - (*at == '}');
+    *alternative = (struct piece){rest->at, at};
+    rest->at = at + 1;
+    return true;
+}
+
+static void compose(struct sentence *sentence, struct piece template);
+
+static void choose(struct sentence *sentence, struct piece rest, int64_t number)
+{
+    struct piece alternative;
+
+    for (int64_t i = 0; next_alternative(&rest, &alternative); i++) {
+        if (i >= number || rest.at > rest.end) {
+            compose(sentence, alternative);
+            return;
+        }
+    }
+}
+
+static void add_names(struct sentence *sentence, struct piece rest, int64_t bits)
+{
+    struct piece name;
+    bool is_first = true;
+
+    for (unsigned i = 0; i < 63 && next_alternative(&rest, &name); i++) {
+        if (!(bits & INT64_C(1) << i))
+            continue;
+        if (!is_first)
+            add_text(sentence, ", ");
+        add_piece(sentence, name);
+        is_first = false;
+    }
+}
+
+/* What stands between braces, with the braces around it. */
+static void fill_in(struct sentence *sentence, struct piece piece)
+{
+    struct piece inside = {piece.at + 1, piece.end - 1};
+    bool is_word = inside.at < inside.end && g_ascii_isalpha(*inside.at);
+    unsigned index = is_word                                                   ? sentence->words++
+                     : inside.at < inside.end && g_ascii_isdigit(*inside.at) ? (unsigned)(*inside.at - '1')
+                                                                               : UINT_MAX;
+    const struct value *value = index < sentence->count ? &sentence->values[index] : NULL;
+
+    inside.at++;
+    if (!value || value->type == VALUE_NONE)
+        add_piece(sentence, piece);
+    else if (is_word || inside.at == inside.end)
+        add_value(sentence, value);
+    else if (*inside.at == '|')
+        choose(sentence, (struct piece){inside.at + 1, inside.end}, value->number);
+    else if (*inside.at == '&')
+        add_names(sentence, (struct piece){inside.at + 1, inside.end}, value->number);
+    else
+        add_piece(sentence, piece);
+}
+
+static void compose(struct sentence *sentence, struct piece template)
+{
+    while (template.at < template.end) {
+        const char *open = memchr(template.at, '{', (size_t)(template.end - template.at));
+        const char *close = open ? closing(open, template.end) : NULL;
+
+        if (!close) {
+            add_piece(sentence, template);
+            return;
+        }
+        add_piece(sentence, (struct piece){template.at, open});
+        fill_in(sentence, (struct piece){open, close + 1});
+        template.at = close + 1;
+    }
+}
+
+size_t template_compose(const char *template, const struct value *values, unsigned count,
+                        char *text, size_t size)
+{
+    struct sentence sentence = {.text = text, .size = size, .values = values, .count = count};
+    const char *end;
+
+    compose(&sentence, (struct piece){template, template + strlen(template)});
+    text[sentence.length] = '\0';
+    if (sentence.length + 1 == size && !g_utf8_validate(text, -1, &end)) {
+        sentence.length = (size_t)(end - text); /* cut inside a character */
+        text[sentence.length] = '\0';
+    }
+    return sentence.length;
+}
+
+bool template_next_word(const char **at, const char **word, size_t *length)
+{
+    const char *open, *close;
+
+    while ((open = strchr(*at, '{')) && (close = strchr(open, '}'))) {
+        *at = close + 1;
+        *word = open + 1;
+        *length = (size_t)(close - *word);
+        if (*length && g_ascii_isalpha(**word))
+            return true;
+    }
+    return false;
+}

@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * Sentences that are put together only when somebody reads them: a template and up to four values.
+ *
+ * In a template stands in braces
+ *   {1}          the first value, as its type has it: "20", "11.5 s", "frame 27", "192.0.2.1:5060"
+ *   {1|a|b|c}    a for 0, b for 1, c for 2 and more; each may have braces of its own, or be empty
+ *   {1&a|b|c}    the names of the bits that are set, from the lowest, with commas between
+ *   {word}       the value of a word; the n-th word of a template has the n-th value
+ * What cannot be filled in is printed as it stands.
+ */
+#ifndef SIPREG_BASE_TEMPLATE_H
+#define SIPREG_BASE_TEMPLATE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/endpoint.h"
+
+enum {
+    VALUES_MAX = 4,
+    /* Of a sentence, its end included: what is longer is cut, between two characters. */
+    SENTENCE_SIZE = 512
+};
+
+enum value_type {
+    VALUE_NONE,
+    VALUE_NUMBER,
+    VALUE_TENTHS,  /* 157 is "15.7" */
+    VALUE_TIME,    /* ns */
+    VALUE_FRAME,   /* 0: before the capture */
+    VALUE_TEXT,    /* lives as long as the sentence; empty or NULL: "(none)" */
+    VALUE_PHRASE,  /* the same, of ours; may be empty */
+    VALUE_ADDRESS, /* IP address */
+    VALUE_ENDPOINT /* ... with its port */
+};
+
+struct value {
+    union {
+        int64_t number;
+        const char *text;
+        const struct endpoint *endpoint;
+    };
+    uint8_t type; /* enum value_type */
+};
+
+struct values {
+    unsigned count;
+    struct value each[VALUES_MAX];
+};
+
+/* VALUES(of_number(2), of_frame(27)), or NO_VALUES. A fifth does not compile. */
+#define VALUES(...)                                                                                \
+    ((struct values){.count = sizeof((struct value[]){__VA_ARGS__}) / sizeof(struct value),        \
+                     .each = {__VA_ARGS__}})
+#define NO_VALUES ((struct values){0})
+
+static inline struct value of_number(int64_t number)
+{
+    return (struct value){.number = number, .type = VALUE_NUMBER};
+}
+
+static inline struct value of_tenths(double number)
+{
+    return (struct value){.number = (int64_t)(number * 10.0 + (number < 0 ? -0.5 : 0.5)),
+                          .type = VALUE_TENTHS};
+}
+
+static inline struct value of_time(int64_t ns)
+{
+    return (struct value){.number = ns, .type = VALUE_TIME};
+}
+
+static inline struct value of_frame(uint32_t frame)
+{
+    return (struct value){.number = frame, .type = VALUE_FRAME};
+}
+
+static inline struct value of_text(const char *text)
+{
+    return (struct value){.text = text, .type = VALUE_TEXT};
+}
+
+static inline struct value of_address(const struct endpoint *endpoint)
+{
+    return (struct value){.endpoint = endpoint, .type = VALUE_ADDRESS};
+}
+
+static inline struct value of_endpoint(const struct endpoint *endpoint)
+{
+    return (struct value){.endpoint = endpoint, .type = VALUE_ENDPOINT};
+}
+
+/* Writes the sentence to `text` and returns its length in bytes, less than `size`. */
+size_t template_compose(const char *template, const struct value *values, unsigned count,
+                        char *text, size_t size);
+
+/* The next {word} of a template at or behind *at, which goes on behind it; false: there is none. The
+ * word is not terminated. */
+bool template_next_word(const char **at, const char **word, size_t *length);
+
+/* A duration as sentences have it, from ns: "55 ms", "15.6 s", "32 s", "12 min 5 s", "2 h 30 min". */
+enum { DURATION_TEXT_SIZE = 32 };
+const char *duration_text(int64_t duration, char text[DURATION_TEXT_SIZE]);
+
+#endif

@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "state/server.h"
+
+#include <glib.h>
+
+struct servers {
+    GHashTable *records;  /* struct server_record, owned */
+    GHashTable *backoffs; /* struct backoff, owned */
+};
+
+static unsigned record_hash(const void *key)
+{
+    return endpoint_hash(&((const struct server_record *)key)->address);
+}
+
+static gboolean record_equal(const void *a, const void *b)
+{
+    return endpoint_key_equal(&((const struct server_record *)a)->address,
+                              &((const struct server_record *)b)->address);
+}
+
+static unsigned backoff_hash(const void *key)
+{
+    const struct backoff *backoff = key;
+
+    return endpoint_hash(&backoff->client) * 31 + endpoint_hash(&backoff->server);
+}
+
+static gboolean backoff_equal(const void *a, const void *b)
+{
+    const struct backoff *left = a, *right = b;
+
+    return endpoint_key_equal(&left->client, &right->client) &&
+           endpoint_key_equal(&left->server, &right->server);
+}
+
+struct servers *servers_new(void)
+{
+    struct servers *servers = g_new(struct servers, 1);
+
+    servers->records = g_hash_table_new_full(record_hash, record_equal, g_free, NULL);
+    servers->backoffs = g_hash_table_new_full(backoff_hash, backoff_equal, g_free, NULL);
+    return servers;
+}
+
+void servers_free(struct servers *servers)
+{
+    if (!servers)
+        return;
+    g_hash_table_destroy(servers->records);
+    g_hash_table_destroy(servers->backoffs);
+    g_free(servers);
+}
+
+struct server_record *servers_get(struct servers *servers, const struct endpoint *address)
+{
+    struct server_record key = {.address = *address};
+    struct server_record *record;
+
+    key.address.port = 0;
+    record = g_hash_table_lookup(servers->records, &key);
+    if (!record) {
+        record = g_memdup2(&key, sizeof(key));
+        g_hash_table_add(servers->records, record);
+    }
+    return record;
+}
+
+struct backoff *servers_backoff(struct servers *servers, const struct endpoint *client,
+                                const struct endpoint *server, bool make)
+{
+    struct backoff key = {.client = *client, .server = *server};
+    struct backoff *backoff;
+
+    key.client.port = 0;
+    key.server.port = 0;
+    backoff = g_hash_table_lookup(servers->backoffs, &key);
+    if (!backoff && make) {
+        backoff = g_memdup2(&key, sizeof(key));
+        g_hash_table_add(servers->backoffs, backoff);
+    }
+    return backoff;
+}

@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "tracker/event.h"
+
+#include "tracker/tracker_state.h"
+
+static const struct ims no_ims;
+
+struct event_draft tracker_event(struct tracker *tracker, const struct facts *facts,
+                                 struct report *report, unsigned triggers)
+{
+    return (struct event_draft){
+        .event =
+            {
+                .triggers = triggers,
+                .time = facts ? facts->packet->time : tracker->now,
+                .settings = &tracker->settings,
+                .counts = &tracker->counts,
+                .report = report,
+                .facts = facts,
+                .ims_before = &no_ims,
+            },
+        .report = report,
+        .credentials = {.checks = tracker->checks},
+        .bindings = {.contacts = tracker->contacts, .losses = tracker->losses},
+        .notify = {.contacts = tracker->notified},
+    };
+}
+
+/* Nothing of one trigger is seen on another: a rule that reads it there would read it by luck. */
+static void keep_contract(struct event_draft *draft)
+{
+    struct event *event = &draft->event;
+
+#define EVENT_GIVEN(type, name, always, sometimes)                                                 \
+    if (!(event->triggers & ((always) | (sometimes))))                                             \
+        event->name = NULL;
+#define EVENT_MADE(type, name, always)                                                             \
+    event->name = event->triggers & (always) ? &draft->name : NULL;
+    EVENT_PARTS(EVENT_GIVEN, EVENT_MADE)
+#undef EVENT_GIVEN
+#undef EVENT_MADE
+}
+
+/* The tests are built with this: an event without a part that its triggers promise ends them. */
+static void check_contract(const struct event *event)
+{
+#ifdef SIPREG_CHECK_EVENTS
+#define EVENT_GIVEN(type, name, always, sometimes)                                                 \
+    if (event->triggers & (always))                                                                \
+        g_assert_nonnull(event->name);
+#define EVENT_MADE(type, name, always)
+    EVENT_PARTS(EVENT_GIVEN, EVENT_MADE)
+#undef EVENT_GIVEN
+#undef EVENT_MADE
+#else
+    (void)event;
+#endif
+}
+
+void tracker_emit(struct tracker *tracker, struct event_draft *draft)
+{
+    if (!draft->event.triggers)
+        return;
+    keep_contract(draft);
+    check_contract(&draft->event);
+    tracker->handler(&draft->event, draft->report, tracker->handler_data);
+}
+
+void tracker_fill_place(struct report *report, struct registration *registration)
+{
+    if (!registration)
+        return;
+    report->registration = registration->number;
+    report->aor = registration->aor->name;
+    report->diagnosis = &registration->diagnosis;
+    report->state = registration->state;
+    registration->diagnosis.state = registration->state;
+    report->first_in = registration->first_in;
+}
+
+void tracker_attempt_over(struct registration *registration)
+{
+    registration->attempt.open = false;
+    registration->attempt.waiting = NULL;
+    deadline_cancel(&registration->attempt.deadline);
+}
