@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "sequence.h"
+#include "worker.h"
 
 int main(int argc, char **argv)
 {
+    int failed, leaked;
+
     g_test_init(&argc, &argv, NULL);
     test_request();
     test_contact();
@@ -55,5 +58,7 @@ int main(int argc, char **argv)
     test_healthy();
     test_healthy_networks();
     test_healthy_times();
-    return g_test_run();
+    failed = g_test_run();
+    leaked = worker_end();
+    return failed ? failed : leaked;
 }
