@@ -69,7 +69,7 @@ const char *report_rspauth_name(unsigned verdict)
 {
     static const char *const names[] = {
         [RSPAUTH_CORRECT] = "correct",
-        [RSPAUTH_AS_REQUEST] = "made as for a request",
+        [RSPAUTH_AS_REQUEST] = "computed as for a request",
         [RSPAUTH_WRONG] = "wrong",
     };
     return NAME_OF(names, verdict);

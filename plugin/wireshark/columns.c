@@ -8,7 +8,7 @@
 
 void columns_append(packet_info *pinfo, const struct report *report)
 {
-    struct words words;
+    struct text line;
     const char *info;
 
     /* Asked first, because most passes have no columns and the words cost something. */
@@ -18,6 +18,6 @@ void columns_append(packet_info *pinfo, const struct report *report)
     info = col_get_text(pinfo->cinfo, COL_INFO);
     if (info && !g_str_has_suffix(info, " "))
         col_append_str(pinfo->cinfo, COL_INFO, " ");
-    words_of_info(&words, report);
-    col_append_str(pinfo->cinfo, COL_INFO, words.text);
+    text_of_info(&line, report);
+    col_append_str(pinfo->cinfo, COL_INFO, line.text);
 }

@@ -9,7 +9,7 @@
 
 #include "base/report.h"
 
-/* Appends " [#3 refresh 2: asks 3600 s]" to the Info column, unless the preference says no. */
+/* Appends " [#3 refresh 2: 3600 s requested]" to the Info column, unless the preference says no. */
 void columns_append(packet_info *pinfo, const struct report *report);
 
 #endif

@@ -50,7 +50,7 @@ typedef bool sequence_bool;
 #define HAVE_SEQUENCE 0
 #endif
 
-/* What a -z option of tshark answers. */
+/* What a -z option of tshark returns. */
 #if WIRESHARK_AT_LEAST(4, 6)
 typedef bool stat_begun;
 #define STAT_BEGUN return true

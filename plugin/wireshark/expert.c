@@ -34,6 +34,7 @@ void expert_register(int protocol)
             &expert_ids[rule],
             {row->filter, groups[row->group], severities[row->severity], rule_texts[rule].summary,
              EXPFILL}};
+        expert_rows[rule].eiinfo.hf_info.hfinfo.blurb = rule_texts[rule].cause;
     }
     expert_register_field_array(expert_register_protocol(protocol), expert_rows, RULE_COUNT);
 }
@@ -51,17 +52,16 @@ static unsigned severity_shown(packet_info *pinfo)
  * own "Severity Level Configuration" works, which wins: a row that differs from what was registered
  * is the user's choice. (A row per severity under the same name would be the alternative: four
  * times the fields in every list, and the user's choice would reach one of the four.) */
-void expert_add(packet_info *pinfo, proto_item *item, const struct finding *finding)
+void expert_add(packet_info *pinfo, proto_item *item, const struct finding *finding,
+                const char *sentence)
 {
     expert_field_info *row = &expert_rows[finding->rule].eiinfo;
     int registered = row->severity;
     unsigned before = severity_shown(pinfo);
-    char text[SENTENCE_SIZE];
 
     if (registered == row->orig_severity)
         row->severity = severities[finding->severity];
-    expert_add_info_format(pinfo, item, &expert_ids[finding->rule], "%s",
-                           finding_text(finding, text));
+    expert_add_info_format(pinfo, item, &expert_ids[finding->rule], "%s", sentence);
     if (before > severity_shown(pinfo))
         col_add_str(pinfo->cinfo, COL_EXPERT, val_to_str_const(before, expert_severity_vals, ""));
     row->severity = registered;

@@ -11,7 +11,8 @@
 
 void expert_register(int protocol);
 
-/* Adds a finding below an item (NULL: there is no tree), with the finding's own severity. */
-void expert_add(packet_info *pinfo, proto_item *item, const struct finding *finding);
+/* Adds a finding and its sentence below an item (NULL: there is no tree), at the finding's own severity. */
+void expert_add(packet_info *pinfo, proto_item *item, const struct finding *finding,
+                const char *sentence);
 
 #endif

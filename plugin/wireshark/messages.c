@@ -22,8 +22,8 @@ static bool is_one_pass_tshark(char *const *arguments)
 
 /* Whether this program has taps running whenever it sees a frame for the first time. Wireshark and
  * one-pass tshark do (epan_dissect_run_with_taps); the first pass of `tshark -2`, and sharkd, do
- * not. A plugin is not told before the passes have begun, when it is too late to ask for a tree, so
- * this reads the command line. Where that fails, or for any other program, the answer is no: then
+ * not. A plugin is not told before the passes have begun, when it is too late to request a tree, so
+ * this reads the command line. Where that fails, or for any other program, the result is no: then
  * the tree is built, which is slower and never wrong. */
 static bool program_taps_first_pass(void)
 {

@@ -30,10 +30,10 @@ struct messages {
     struct packet packet;
 };
 
-/* Finds the tap, and asks for the tree where the program will need it. */
+/* Finds the tap, and requests the tree where the program will need it. */
 void messages_handoff(dissector_handle_t post_dissector);
 
-/* Starts a walk. False: the frame holds no SIP. The answer is quick. */
+/* Starts a walk. False: the frame holds no SIP. That is known quickly. */
 bool messages_open(struct messages *messages, tvbuff_t *frame, packet_info *pinfo,
                    proto_tree *tree);
 

@@ -24,7 +24,7 @@ int64_t origin_time(const packet_info *pinfo);
 
 struct origin_layers origin_layers(const packet_info *pinfo);
 
-/* What the core is told of the frame, all but the text. */
+/* What the core learns of the frame, all but the text. */
 struct packet origin_packet(const packet_info *pinfo, const struct origin_layers *layers);
 
 /* Reads type and code of the ICMP error from the bytes before the SIP text that it quotes: ICMP,

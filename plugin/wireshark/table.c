@@ -3,6 +3,7 @@
 #include "wireshark/table.h"
 
 #include <inttypes.h>
+#include <stdio.h>
 
 #include <wsutil/wmem/wmem_map.h>
 
@@ -38,13 +39,13 @@ void table_cell_count(struct table_cell *cell, uint32_t count)
 
 void table_cell_number(struct table_cell *cell, uint32_t number)
 {
-    g_snprintf(cell->buffer, sizeof(cell->buffer), "%" PRIu32, number);
+    (void)snprintf(cell->buffer, sizeof(cell->buffer), "%" PRIu32, number);
     cell->text = cell->buffer;
 }
 
 void table_cell_time(struct table_cell *cell, int64_t ns, int64_t unit)
 {
-    g_snprintf(cell->buffer, sizeof(cell->buffer), "%.1f", (double)ns / (double)unit);
+    (void)snprintf(cell->buffer, sizeof(cell->buffer), "%.1f", (double)ns / (double)unit);
     cell->text = cell->buffer;
 }
 
@@ -52,7 +53,7 @@ void table_cell_percent(struct table_cell *cell, uint32_t part, uint32_t whole)
 {
     if (whole == 0)
         return;
-    g_snprintf(cell->buffer, sizeof(cell->buffer), "%.1f", 100.0 * part / whole);
+    (void)snprintf(cell->buffer, sizeof(cell->buffer), "%.1f", 100.0 * part / whole);
     cell->text = cell->buffer;
 }
 

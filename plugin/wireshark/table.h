@@ -65,7 +65,7 @@ int table_compare_numbers(uint64_t a, uint64_t b);
 /* Of a key that a packet says. Nobody can prepare texts that collide, as for g_str_hash. */
 unsigned table_hash_text(const void *text);
 
-/* The ends of the leg that the message was seen on. */
+/* The ends of the hop that the message was seen on. */
 const struct endpoint *table_client(const struct table_message *message);
 const struct endpoint *table_registrar(const struct table_message *message);
 

@@ -2,6 +2,8 @@
  *
  * The table of bindings: the Contacts of each AOR, and how they stand at the end.
  */
+#include <stdio.h>
+
 #include "wireshark/tables.h"
 
 struct row {
@@ -10,7 +12,7 @@ struct row {
     struct report_bound last;         /* what they said when the capture was closed */
 };
 
-enum { AOR, CONTACT, INSTANCE, REG_ID, GRANTED, LAPSES, REGISTRATION, COLUMNS };
+enum { AOR, CONTACT, INSTANCE, REG_ID, GRANTED, EXPIRES, REGISTRATION, COLUMNS };
 
 static const struct table_column columns[COLUMNS] = {
     [AOR] = {"AOR", COLUMN_TEXT, NULL},
@@ -18,7 +20,7 @@ static const struct table_column columns[COLUMNS] = {
     [INSTANCE] = {"Instance", COLUMN_TEXT, NULL},
     [REG_ID] = {"reg-id", COLUMN_FIGURE, NULL},
     [GRANTED] = {"Granted", COLUMN_FIGURE, "s"},
-    [LAPSES] = {"Lapses at", COLUMN_TEXT, NULL},
+    [EXPIRES] = {"Expires at", COLUMN_TEXT, NULL},
     [REGISTRATION] = {"By registration", COLUMN_FIGURE, NULL},
 };
 
@@ -97,7 +99,7 @@ static void show_end(const struct report_bound *bound, struct table_cell *cell)
     char *text = time ? g_date_time_format(time, "%F %T") : NULL;
 
     if (bound->ended_in)
-        g_snprintf(cell->buffer, sizeof(cell->buffer), "%s in frame %u",
+        (void)snprintf(cell->buffer, sizeof(cell->buffer), "%s in frame %u",
                    bound->is_removed ? "removed" : "dropped", bound->ended_in);
     else if (bound->expires_at && text)
         g_strlcpy(cell->buffer, text, sizeof(cell->buffer));
@@ -118,7 +120,7 @@ static void show(const struct table_row *base, struct table_cell *cells)
         table_cell_number(&cells[REG_ID], bound->reg_id);
     if (bound->has_granted)
         table_cell_number(&cells[GRANTED], bound->granted_s);
-    show_end(bound, &cells[LAPSES]);
+    show_end(bound, &cells[EXPIRES]);
     if (bound->registration != REPORT_NO_REGISTRATION)
         table_cell_number(&cells[REGISTRATION], bound->registration);
 }

@@ -67,7 +67,7 @@ static int compare(gconstpointer a, gconstpointer b)
     return order ? order : table_compare_numbers(left->port, right->port);
 }
 
-/* --- Whom a registration asked last: an answer may come from another address, and what is found late of
+/* --- Whom a registration tried last: a response may come from another address, and what is found late of
  * a request is said at the next one. */
 
 struct asked {

@@ -178,7 +178,7 @@ static void free_item(stat_tap_table *shown, guint row, guint column,
 
 /* --- Registration */
 
-/* "Asked (s)"; like all of this, it stays. Over a narrow column of numbers the arrow that tells what the
+/* "Requested (s)"; like all of this, it stays. Over a narrow column of numbers the arrow that tells what the
  * window is sorted by covers the left end of the title: blanks there. */
 static const char *title_of(const struct table_column *column)
 {
@@ -229,7 +229,7 @@ void table_dialog_register(const struct table_kind *kind)
     dialogs = g_slist_prepend(dialogs, dialog);
 }
 
-/* As if the table were asked for on the command line: Wireshark then opens its window. */
+/* As if the table were requested on the command line: Wireshark then opens its window. */
 static void open_window(ext_menubar_gui_type gui _U_, void *window _U_, void *data)
 {
     char *argument = g_strconcat("sipreg,", ((const struct table_kind *)data)->name, NULL);

@@ -37,7 +37,7 @@ static char *printable(const char *text, glong most)
     glong length = g_utf8_strlen(line, -1);
 
     if (length > most)
-        strcpy(g_utf8_offset_to_pointer(line, most - 3), "...");
+        (void)g_strlcpy(g_utf8_offset_to_pointer(line, most - 3), "...", sizeof("..."));
     return line;
 }
 

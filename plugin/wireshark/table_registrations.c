@@ -11,17 +11,17 @@ struct row {
     uint32_t registration;
     char *aor;
     struct endpoint client, registrar;
-    uint8_t hop;       /* ... on this leg */
+    uint8_t hop;       /* ... on this hop */
     uint8_t transport; /* enum transport */
     uint8_t worst;     /* as table_worst */
-    bool has_asked, has_granted, has_margin, has_lapse;
+    bool has_requested, has_granted, has_margin, has_late;
     /* The attempt that is counted last, by what its messages said when they passed. */
     bool failed_now;
     uint32_t attempt, attempts;
     uint32_t refresh, refreshes;
     uint32_t failed; /* attempts before that */
-    uint32_t asked_s, granted_s;
-    int64_t margin, lapse; /* ns: the shortest, the longest */
+    uint32_t requested_s, granted_s;
+    int64_t margin, late; /* ns: the shortest, the longest */
     uint32_t delays;
     int64_t delay_max; /* ns */
     double delay_sum;
@@ -43,10 +43,10 @@ enum {
     ATTEMPTS,
     REFRESHES,
     FAILED,
-    ASKED,
+    REQUESTED,
     GRANTED,
     MARGIN,
-    LAPSE,
+    LATE,
     MEAN,
     MAXIMUM,
     WORST,
@@ -59,9 +59,9 @@ static const struct table_column columns[COLUMNS] = {
     [CLIENT] = {"Client", COLUMN_TEXT, NULL},       [REGISTRAR] = {"Registrar", COLUMN_TEXT, NULL},
     [TRANSPORT] = {"Transport", COLUMN_TEXT, NULL}, [STATE] = {"State", COLUMN_TEXT, NULL},
     [ATTEMPTS] = {"Attempts", COLUMN_COUNT, NULL},  [REFRESHES] = {"Refreshes", COLUMN_COUNT, NULL},
-    [FAILED] = {"Failed", COLUMN_COUNT, NULL},      [ASKED] = {"Asked", COLUMN_FIGURE, "s"},
+    [FAILED] = {"Failed", COLUMN_COUNT, NULL},      [REQUESTED] = {"Requested", COLUMN_FIGURE, "s"},
     [GRANTED] = {"Granted", COLUMN_FIGURE, "s"},    [MARGIN] = {"Margin", COLUMN_FIGURE, "s"},
-    [LAPSE] = {"Lapse", COLUMN_FIGURE, "s"},        [MEAN] = {"RRD mean", COLUMN_FIGURE, "ms"},
+    [LATE] = {"Late by", COLUMN_FIGURE, "s"},        [MEAN] = {"RRD mean", COLUMN_FIGURE, "ms"},
     [MAXIMUM] = {"RRD max", COLUMN_FIGURE, "ms"},   [WORST] = {"Severity", COLUMN_RANK, NULL},
     [DIAGNOSIS] = {"Diagnosis", COLUMN_TEXT, NULL},
 };
@@ -99,8 +99,8 @@ static void release(struct table_row *base)
 
 /* --- A message */
 
-/* Where it was seen on the client's own leg, or the nearest to that. What the client says is better known
- * than where an answer goes to, and the latest is how it ended. */
+/* Where it was seen on the client's own hop, or the nearest to that. What the client says is better known
+ * than where a response goes to, and the latest is how it ended. */
 static void take_way(struct row *row, const struct table_message *message)
 {
     const struct report *report = message->report;
@@ -115,7 +115,7 @@ static void take_way(struct row *row, const struct table_message *message)
     row->transport = message->packet.transport;
 }
 
-/* Of an attempt that ended with refused credentials the report says so when it is over: when the
+/* Of an attempt that ended with refused credentials the report says so when it has ended: when the
  * client begins anew, or has sent nothing for half a minute. */
 static bool is_refused(const struct report *report)
 {
@@ -169,8 +169,8 @@ static void take_time(struct row *row, const struct report *report)
     if (report->intent == INTENT_REMOVE || report->intent == INTENT_REMOVE_ALL)
         return;
     if (own && own->has_requested) {
-        row->asked_s = own->requested_s;
-        row->has_asked = true;
+        row->requested_s = own->requested_s;
+        row->has_requested = true;
     }
     if (own && own->has_grant) {
         row->granted_s = own->granted_s;
@@ -182,9 +182,9 @@ static void take_time(struct row *row, const struct report *report)
         row->margin = report->remaining;
         row->has_margin = true;
     }
-    if (report->remaining < 0 && (!row->has_lapse || -report->remaining > row->lapse)) {
-        row->lapse = -report->remaining;
-        row->has_lapse = true;
+    if (report->remaining < 0 && (!row->has_late || -report->remaining > row->late)) {
+        row->late = -report->remaining;
+        row->has_late = true;
     }
 }
 
@@ -258,14 +258,14 @@ static void show(const struct table_row *base, struct table_cell *cells)
     table_cell_count(&cells[ATTEMPTS], row->attempts);
     table_cell_count(&cells[REFRESHES], row->refreshes);
     table_cell_count(&cells[FAILED], row->failed + has_failed(row));
-    if (row->has_asked)
-        table_cell_number(&cells[ASKED], row->asked_s);
+    if (row->has_requested)
+        table_cell_number(&cells[REQUESTED], row->requested_s);
     if (row->has_granted)
         table_cell_number(&cells[GRANTED], row->granted_s);
     if (row->has_margin)
         table_cell_time(&cells[MARGIN], row->margin, TABLE_SECOND);
-    if (row->has_lapse)
-        table_cell_time(&cells[LAPSE], row->lapse, TABLE_SECOND);
+    if (row->has_late)
+        table_cell_time(&cells[LATE], row->late, TABLE_SECOND);
     if (row->delays > 0) {
         table_cell_time(&cells[MEAN], (int64_t)(row->delay_sum / row->delays), TABLE_MILLISECOND);
         table_cell_time(&cells[MAXIMUM], row->delay_max, TABLE_MILLISECOND);

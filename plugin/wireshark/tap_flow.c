@@ -16,7 +16,7 @@ static tap_packet_status add_arrow(void *tap_data, packet_info *pinfo, epan_diss
     const struct report *report = data;
     struct sequence_item *item = sequence_analysis_create_sai_with_addresses(pinfo, info);
     struct origin_layers layers = origin_layers(pinfo);
-    struct words words;
+    struct text line;
 
     if (!item)
         return TAP_PACKET_DONT_REDRAW;
@@ -26,10 +26,10 @@ static tap_packet_status add_arrow(void *tap_data, packet_info *pinfo, epan_diss
         item->destination_port = (uint16_t)pinfo->destport;
     }
     /* Printed as they are: the strings of a report are fit for any terminal (registration/pool.h). */
-    words_of_arrow(&words, report);
-    item->label = g_strndup(words.text, words.length);
-    words_of_comment(&words, report);
-    item->comment = g_strndup(words.text, words.length);
+    text_of_arrow(&line, report);
+    item->label = g_strndup(line.text, line.length);
+    text_of_comment(&line, report);
+    item->comment = g_strndup(line.text, line.length);
     item->conversation = (uint16_t)MIN(report->registration, UINT16_MAX);
     item->is_displayed = TRUE;
     g_queue_push_tail(info->items, item);

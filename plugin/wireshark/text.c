@@ -21,40 +21,40 @@ static const char *step_joint(const struct report *report)
 }
 
 /* The figure that goes with the word: "401", "1800 s of 3600 s"; nothing where there is none. */
-static void add_step_figure(struct words *words, const struct report *report)
+static void add_step_figure(struct text *line, const struct report *report)
 {
     switch ((enum report_step)report->step) {
     case STEP_RETRANSMISSION:
-        words_add_figure(words, "of frame ", report->retransmission_of);
+        text_add_figure(line, "of frame ", report->retransmission_of);
         break;
     case STEP_COPY:
-        /* An answer is seen on the far hop first: what it is a copy of comes later. */
+        /* A response is captured on the far hop first: what it is a copy of comes later. */
         if (report->copy_of > 0)
-            words_add_figure(words, "of frame ", report->copy_of);
+            text_add_figure(line, "of frame ", report->copy_of);
         if (report->hop > 1)
-            words_add_figure(words, report->copy_of > 0 ? " on hop " : "on hop ", report->hop);
+            text_add_figure(line, report->copy_of > 0 ? " on hop " : "on hop ", report->hop);
         break;
     case STEP_CHALLENGE:
-        words_add_number(words, report->status);
-        words_add(words, report->is_stale ? ", nonce stale" : "");
+        text_add_number(line, report->status);
+        text_add(line, report->is_stale ? ", nonce stale" : "");
         break;
     case STEP_PROVISIONAL:
     case STEP_REDIRECT:
     case STEP_REJECTED:
-        words_add_number(words, report->status);
+        text_add_number(line, report->status);
         break;
     case STEP_ACCEPTED:
         if (report->intent == INTENT_FETCH && report->has_binding_list) {
-            words_add_number(words, report->bindings_listed);
-            words_add(words, report->bindings_listed == 1 ? " binding" : " bindings");
+            text_add_number(line, report->bindings_listed);
+            text_add(line, report->bindings_listed == 1 ? " binding" : " bindings");
             break;
         }
         /* fall through */
     case STEP_REQUEST:
     case STEP_RETRY:
     case STEP_INTERVAL_TOO_BRIEF:
-        if (!words_is_removal(report))
-            words_add_expires(words, report);
+        if (!text_is_removal(report))
+            text_add_expires(line, report);
         break;
     case STEP_UNDELIVERABLE:
     case STEP_NONE:
@@ -62,58 +62,58 @@ static void add_step_figure(struct words *words, const struct report *report)
     }
 }
 
-/* The rules that ask for attention. */
-static void add_issues(struct words *words, const struct report *report)
+/* The rules that need attention. */
+static void add_issues(struct text *line, const struct report *report)
 {
-    size_t start = words->length;
+    size_t start = line->length;
 
     for (const struct finding *each = report->findings; each; each = each->next) {
         if (each->severity < SEVERITY_WARN)
             continue;
-        words_add(words, words->length > start ? ", " : "");
-        words_add(words, rule_table[each->rule].id);
+        text_add(line, line->length > start ? ", " : "");
+        text_add(line, rule_table[each->rule].id);
     }
 }
 
-void words_of_item(struct words *words, const struct report *report)
+void text_of_item(struct text *line, const struct report *report)
 {
-    const char *joint = *words_step(report) ? step_joint(report) : ", ";
+    const char *joint = *text_step(report) ? step_joint(report) : ", ";
     size_t start;
 
-    words_begin(words);
-    words_add(words, "SIP Registration");
+    text_begin(line);
+    text_add(line, "SIP Registration");
     if (report->registration != REPORT_NO_REGISTRATION)
-        words_add_figure(words, " #", report->registration);
-    words_add(words, ": ");
-    start = words->length;
-    words_add_piece(words, start, ", ", words_add_aor, report);
-    words_add_piece(words, start, ", ", words_add_attempt, report);
-    words_add_piece(words, start, ", ", words_add_step, report);
-    words_add_piece(words, start, joint, add_step_figure, report);
+        text_add_figure(line, " #", report->registration);
+    text_add(line, ": ");
+    start = line->length;
+    text_add_piece(line, start, ", ", text_add_aor, report);
+    text_add_piece(line, start, ", ", text_add_attempt, report);
+    text_add_piece(line, start, ", ", text_add_step, report);
+    text_add_piece(line, start, joint, add_step_figure, report);
 }
 
-void words_of_info(struct words *words, const struct report *report)
+void text_of_info(struct text *line, const struct report *report)
 {
     bool is_request = report->step == STEP_REQUEST || report->step == STEP_RETRY;
-    bool is_answer = report->step >= STEP_PROVISIONAL;
+    bool is_response = report->step >= STEP_PROVISIONAL;
     const char *joint = step_joint(report);
 
-    if (is_answer || *words_step(report) == '\0')
+    if (is_response || *text_step(report) == '\0')
         joint = ": ";
-    words_begin(words);
-    words_add(words, "[");
+    text_begin(line);
+    text_add(line, "[");
     if (report->registration != REPORT_NO_REGISTRATION)
-        words_add_figure(words, "#", report->registration);
+        text_add_figure(line, "#", report->registration);
     if (is_request)
-        words_add_piece(words, 1, " ", words_add_attempt, report);
-    words_add_piece(words, 1, is_request ? ": " : " ", words_add_step, report);
-    words_add_piece(words, 1, joint, add_step_figure, report);
-    words_add_piece(words, 1, "; ", add_issues, report);
-    words_add(words, "]");
+        text_add_piece(line, 1, " ", text_add_attempt, report);
+    text_add_piece(line, 1, is_request ? ": " : " ", text_add_step, report);
+    text_add_piece(line, 1, joint, add_step_figure, report);
+    text_add_piece(line, 1, "; ", add_issues, report);
+    text_add(line, "]");
 }
 
-void words_of_expires(struct words *words, const struct report *report)
+void text_of_expires(struct text *line, const struct report *report)
 {
-    words_begin(words);
-    words_add_expires(words, report);
+    text_begin(line);
+    text_add_expires(line, report);
 }

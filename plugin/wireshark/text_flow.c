@@ -5,91 +5,91 @@
 /* Bytes: "401 nonce 4f2a91c..." has the 20 characters that tshark shows. */
 enum { NONCE_START = 7 };
 
-static void add_nonce(struct words *words, const struct report *report)
+static void add_nonce(struct text *line, const struct report *report)
 {
     if (!report->nonce)
         return;
-    words_add(words, "nonce ");
-    words_add_start(words, report->nonce->text, NONCE_START);
+    text_add(line, "nonce ");
+    text_add_start(line, report->nonce->text, NONCE_START);
 }
 
 /* "3600 s" */
-static void add_asked(struct words *words, const struct report *report)
+static void add_requested(struct text *line, const struct report *report)
 {
     if (report->contact_count == 0 || !report->contacts[0].has_requested)
         return;
-    words_add_number(words, report->contacts[0].requested_s);
-    words_add(words, " s");
+    text_add_number(line, report->contacts[0].requested_s);
+    text_add(line, " s");
 }
 
-static void add_answer(struct words *words, const struct report *report)
+static void add_response(struct text *line, const struct report *report)
 {
     bool is_granted = report->contact_count > 0 && report->contacts[0].has_grant;
 
-    if (words_is_removal(report)) {
-        words_add(words, " removed");
+    if (text_is_removal(report)) {
+        text_add(line, " removed");
     } else if (report->intent == INTENT_FETCH && report->has_binding_list) {
-        words_add_figure(words, " ", report->bindings_listed);
-        words_add(words, report->bindings_listed == 1 ? " binding" : " bindings");
+        text_add_figure(line, " ", report->bindings_listed);
+        text_add(line, report->bindings_listed == 1 ? " binding" : " bindings");
     } else if (is_granted) {
-        words_add(words, " granted ");
-        words_add_expires(words, report);
+        text_add(line, " granted ");
+        text_add_expires(line, report);
     } else {
-        words_add(words, " accepted");
+        text_add(line, " accepted");
     }
 }
 
-static void add_copy(struct words *words, const struct report *report)
+static void add_copy(struct text *line, const struct report *report)
 {
-    words_add(words, " copy");
+    text_add(line, " copy");
     if (report->hop > 1)
-        words_add_figure(words, ", hop ", report->hop);
+        text_add_figure(line, ", hop ", report->hop);
     if (report->copy_of > 0)
-        words_add_figure(words, ", of frame ", report->copy_of);
+        text_add_figure(line, ", of frame ", report->copy_of);
 }
 
-/* What is new in it comes first: the nonce, or after a 423 the time that is asked for. */
-static void add_retry(struct words *words, const struct report *report)
+/* What is new in it comes first: the nonce, or after a 423 the interval that is requested. */
+static void add_retry(struct text *line, const struct report *report)
 {
     bool is_new_nonce = report->nonce && report->nonce->use <= 1;
 
-    words_add_piece(words, 0, " ", is_new_nonce ? add_nonce : add_asked, report);
-    words_add_piece(words, 0, ", ", is_new_nonce ? add_asked : add_nonce, report);
-    words_add(words, ", retry");
+    text_add_piece(line, 0, " ", is_new_nonce ? add_nonce : add_requested, report);
+    text_add_piece(line, 0, ", ", is_new_nonce ? add_requested : add_nonce, report);
+    text_add(line, ", retry");
 }
 
 /* What stands behind "REGISTER" or the status. */
-static void add_step(struct words *words, const struct report *report)
+static void add_step(struct text *line, const struct report *report)
 {
     switch ((enum report_step)report->step) {
     case STEP_REQUEST:
-        words_add_piece(words, 0, " ", add_asked, report);
-        words_add_piece(words, 0, ", ", words_add_attempt, report);
-        words_add_piece(words, 0, ", ", add_nonce, report);
+        text_add_piece(line, 0, " ", add_requested, report);
+        text_add_piece(line, 0, ", ", text_add_attempt, report);
+        text_add_piece(line, 0, ", ", add_nonce, report);
         break;
     case STEP_RETRY:
-        add_retry(words, report);
+        add_retry(line, report);
         break;
     case STEP_CHALLENGE:
-        words_add(words, report->is_stale ? " stale," : "");
-        words_add_piece(words, 0, " ", report->nonce ? add_nonce : words_add_step, report);
+        text_add(line, report->is_stale ? " stale," : "");
+        text_add_piece(line, 0, " ", report->nonce ? add_nonce : text_add_step, report);
         break;
     case STEP_INTERVAL_TOO_BRIEF:
-        words_add_piece(words, 0, " ", words_add_expires, report);
+        text_add_piece(line, 0, " ", text_add_expires, report);
         break;
     case STEP_ACCEPTED:
-        add_answer(words, report);
+        add_response(line, report);
         break;
     case STEP_COPY:
-        add_copy(words, report);
+        add_copy(line, report);
         break;
     case STEP_RETRANSMISSION:
-        words_add_figure(words, " retransmission of frame ", report->retransmission_of);
+        text_add_figure(line, " retransmission of frame ", report->retransmission_of);
         break;
     case STEP_PROVISIONAL:
     case STEP_REDIRECT:
     case STEP_REJECTED:
-        words_add_piece(words, 0, " ", words_add_step, report);
+        text_add_piece(line, 0, " ", text_add_step, report);
         break;
     case STEP_UNDELIVERABLE:
     case STEP_NONE:
@@ -97,24 +97,24 @@ static void add_step(struct words *words, const struct report *report)
     }
 }
 
-void words_of_arrow(struct words *words, const struct report *report)
+void text_of_arrow(struct text *line, const struct report *report)
 {
-    words_begin(words);
+    text_begin(line);
     if (report->kind != REPORT_REGISTER || report->step == STEP_UNDELIVERABLE) {
-        words_add_step(words, report);
+        text_add_step(line, report);
         if (report->step == STEP_UNDELIVERABLE && report->request_in > 0)
-            words_add_figure(words, ": frame ", report->request_in);
+            text_add_figure(line, ": frame ", report->request_in);
         return;
     }
     if (report->status > 0)
-        words_add_number(words, report->status);
+        text_add_number(line, report->status);
     else
-        words_add(words, "REGISTER");
-    add_step(words, report);
+        text_add(line, "REGISTER");
+    add_step(line, report);
 }
 
 /* The most serious first. What is quite ordinary is no news beside an arrow. */
-static void add_findings(struct words *words, const struct report *report)
+static void add_findings(struct text *line, const struct report *report)
 {
     const char *separator = "";
 
@@ -122,31 +122,31 @@ static void add_findings(struct words *words, const struct report *report)
         for (const struct finding *each = report->findings; each; each = each->next) {
             if (each->severity != severity)
                 continue;
-            words_add(words, separator);
-            words_add(words, rule_table[each->rule].id);
+            text_add(line, separator);
+            text_add(line, rule_table[each->rule].id);
             separator = ", ";
         }
     }
 }
 
 /* Where the nonce of these credentials comes from, which the start of it on the arrow does not prove. */
-static void add_origin(struct words *words, const struct report *report)
+static void add_origin(struct text *line, const struct report *report)
 {
     const struct report_nonce *nonce = report->nonce;
 
     if (nonce && nonce->verdict != NONCE_NO_VERDICT && nonce->issued_in > 0)
-        words_add_figure(words, "nonce of frame ", nonce->issued_in);
+        text_add_figure(line, "nonce of frame ", nonce->issued_in);
 }
 
-void words_of_comment(struct words *words, const struct report *report)
+void text_of_comment(struct text *line, const struct report *report)
 {
     size_t start;
 
-    words_begin(words);
+    text_begin(line);
     if (report->registration != REPORT_NO_REGISTRATION)
-        words_add_figure(words, "#", report->registration);
-    start = words->length;
-    words_add_piece(words, 0, " ", add_findings, report);
-    words_add_piece(words, 0, words->length > start ? "; " : " ", words_add_aor, report);
-    words_add_piece(words, 0, ", ", add_origin, report);
+        text_add_figure(line, "#", report->registration);
+    start = line->length;
+    text_add_piece(line, 0, " ", add_findings, report);
+    text_add_piece(line, 0, line->length > start ? "; " : " ", text_add_aor, report);
+    text_add_piece(line, 0, ", ", add_origin, report);
 }

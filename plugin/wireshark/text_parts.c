@@ -5,10 +5,10 @@
 
 #include <glib.h>
 
-void words_begin(struct words *words)
+void text_begin(struct text *line)
 {
-    words->length = 0;
-    words->text[0] = '\0';
+    line->length = 0;
+    line->text[0] = '\0';
 }
 
 /* How much of a text fits into so many bytes without half a character. */
@@ -21,30 +21,30 @@ static size_t fitting(const char *text, size_t length, size_t room)
     return room;
 }
 
-static void add_bytes(struct words *words, const char *text, size_t length)
+static void add_bytes(struct text *line, const char *text, size_t length)
 {
-    length = fitting(text, length, WORDS_MAX - words->length);
-    memcpy(words->text + words->length, text, length);
-    words->length += length;
-    words->text[words->length] = '\0';
+    length = fitting(text, length, TEXT_MAX - line->length);
+    memcpy(line->text + line->length, text, length);
+    line->length += length;
+    line->text[line->length] = '\0';
 }
 
-void words_add(struct words *words, const char *text)
+void text_add(struct text *line, const char *text)
 {
-    add_bytes(words, text, strlen(text));
+    add_bytes(line, text, strlen(text));
 }
 
-void words_add_start(struct words *words, const char *text, size_t length)
+void text_add_start(struct text *line, const char *text, size_t length)
 {
     size_t whole = strlen(text);
     size_t start = fitting(text, whole, length);
 
-    add_bytes(words, text, start);
+    add_bytes(line, text, start);
     if (start < whole)
-        words_add(words, "...");
+        text_add(line, "...");
 }
 
-void words_add_number(struct words *words, uint32_t number)
+void text_add_number(struct text *line, uint32_t number)
 {
     char digits[] = "4294967295";
     char *first = digits + sizeof(digits) - 1;
@@ -53,16 +53,16 @@ void words_add_number(struct words *words, uint32_t number)
         *--first = (char)('0' + number % 10);
         number /= 10;
     } while (number > 0);
-    words_add(words, first);
+    text_add(line, first);
 }
 
-void words_add_figure(struct words *words, const char *text, uint32_t number)
+void text_add_figure(struct text *line, const char *text, uint32_t number)
 {
-    words_add(words, text);
-    words_add_number(words, number);
+    text_add(line, text);
+    text_add_number(line, number);
 }
 
-void words_add_attempt(struct words *words, const struct report *report)
+void text_add_attempt(struct text *line, const struct report *report)
 {
     static const char *const names[] = {
         [INTENT_NONE] = "",
@@ -76,36 +76,38 @@ void words_add_attempt(struct words *words, const struct report *report)
     };
 
     if (report->intent == INTENT_REFRESH && report->refresh > 0)
-        words_add_figure(words, "refresh ", report->refresh);
+        text_add_figure(line, "refresh ", report->refresh);
     else if (report->intent < G_N_ELEMENTS(names))
-        words_add(words, names[report->intent]);
+        text_add(line, names[report->intent]);
 }
 
-bool words_is_removal(const struct report *report)
+bool text_is_removal(const struct report *report)
 {
     return report->intent == INTENT_REMOVE || report->intent == INTENT_REMOVE_ALL;
 }
 
-void words_add_expires(struct words *words, const struct report *report)
+void text_add_expires(struct text *line, const struct report *report)
 {
     /* One own Contact is the rule; where there are more, the first speaks for them. */
     const struct report_contact *own = report->contact_count > 0 ? &report->contacts[0] : NULL;
 
     if (report->has_minimum) {
-        words_add_figure(words, "at least ", report->minimum_s);
+        text_add_figure(line, "at least ", report->minimum_s);
     } else if (own && own->has_grant) {
-        words_add_number(words, own->granted_s);
+        text_add_number(line, own->granted_s);
         if (own->has_requested && own->granted_s != own->requested_s)
-            words_add_figure(words, " s of ", own->requested_s);
+            text_add_figure(line, " s of ", own->requested_s);
     } else if (own && own->has_requested && report->status == 0) {
-        words_add_figure(words, "asks ", own->requested_s);
+        text_add_number(line, own->requested_s);
+        text_add(line, " s requested");
+        return;
     } else {
         return;
     }
-    words_add(words, " s");
+    text_add(line, " s");
 }
 
-const char *words_step(const struct report *report)
+const char *text_step(const struct report *report)
 {
     static const char *const names[] = {
         [STEP_REQUEST] = "",
@@ -135,28 +137,28 @@ const char *words_step(const struct report *report)
     return report->step < G_N_ELEMENTS(names) ? names[report->step] : "";
 }
 
-void words_add_piece(struct words *words, size_t start, const char *separator,
-                     void (*piece)(struct words *, const struct report *),
+void text_add_piece(struct text *line, size_t start, const char *separator,
+                     void (*piece)(struct text *, const struct report *),
                      const struct report *report)
 {
-    size_t before = words->length, behind;
+    size_t before = line->length, behind;
 
     if (before > start)
-        words_add(words, separator);
-    behind = words->length;
-    piece(words, report);
-    if (words->length == behind) {
-        words->length = before;
-        words->text[before] = '\0';
+        text_add(line, separator);
+    behind = line->length;
+    piece(line, report);
+    if (line->length == behind) {
+        line->length = before;
+        line->text[before] = '\0';
     }
 }
 
-void words_add_aor(struct words *words, const struct report *report)
+void text_add_aor(struct text *line, const struct report *report)
 {
-    words_add(words, report->aor ? report->aor : "");
+    text_add(line, report->aor ? report->aor : "");
 }
 
-void words_add_step(struct words *words, const struct report *report)
+void text_add_step(struct text *line, const struct report *report)
 {
-    words_add(words, words_step(report));
+    text_add(line, text_step(report));
 }

@@ -83,7 +83,7 @@ static void read_tcp(struct packet *packet, struct span segment)
 
     packet->text = span_from(segment, (size_t)(tcp[12] >> 4) * 4);
     if (tcp[13] & TCP_RST) {
-        /* RFC 793 3.4: the answer to a SYN has no number of its own to count from. */
+        /* RFC 793 3.4: the segment that follows a SYN has no number of its own to count from. */
         bool answers_syn = tcp[13] & TCP_ACK && memcmp(tcp + 4, zero, sizeof(zero)) == 0;
 
         packet->tcp = answers_syn ? PACKET_TCP_REFUSED : PACKET_TCP_RESET;

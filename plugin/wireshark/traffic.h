@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
  * Frames without SIP: what their UDP or TCP header and payload say of a flow. Read from the bytes of
- * the frame, because no dissector tells of a CRLF, and a tree is not built for this.
+ * the frame, because no dissector reports a CRLF, and a tree is not built for this.
  */
 #ifndef SIPREG_WIRESHARK_TRAFFIC_H
 #define SIPREG_WIRESHARK_TRAFFIC_H

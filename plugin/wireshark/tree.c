@@ -20,6 +20,17 @@ void tree_handoff(int protocol)
 /* The most serious first: a reader at night looks at the top. Late findings, which came after their
  * message had passed, need no care here: they are in the list when the frame is shown again, on the
  * second pass and in the window. */
+static void add_finding(const struct branch *branch, const struct finding *finding)
+{
+    const char *id = rule_table[finding->rule].id;
+    char sentence[SENTENCE_SIZE];
+    proto_item *item = item_text(branch, FIELD_finding, NO_PART, id);
+
+    finding_text(finding, sentence);
+    proto_item_set_text(item, "Finding: %s (%s)", sentence, id);
+    expert_add(branch->pinfo, item, finding, sentence);
+}
+
 static void add_findings(const struct branch *branch)
 {
     bool issue = false;
@@ -29,9 +40,7 @@ static void add_findings(const struct branch *branch)
              finding = finding->next) {
             if (finding->severity != severity)
                 continue;
-            expert_add(branch->pinfo,
-                       item_text(branch, FIELD_finding, NO_PART, rule_table[finding->rule].id),
-                       finding);
+            add_finding(branch, finding);
             issue |= severity >= SEVERITY_WARN;
         }
     }
@@ -77,8 +86,8 @@ static void add_links(const struct branch *branch)
         item_time(branch, FIELD_rrd, report->rrd);
 }
 
-/* Which bytes say what was asked: none of an answer's. */
-static unsigned asking_part(const struct report *report, enum report_part part)
+/* Which bytes say what was requested: none of a response. */
+static unsigned requesting_part(const struct report *report, enum report_part part)
 {
     return report->status == 0 ? (unsigned)part : NO_PART;
 }
@@ -86,20 +95,20 @@ static unsigned asking_part(const struct report *report, enum report_part part)
 static void add_expires(const struct branch *parent)
 {
     const struct report *report = parent->report;
-    struct words words;
+    struct text line;
     struct branch branch;
 
-    words_of_expires(&words, report);
-    if (words.length == 0 && !report->has_remaining)
+    text_of_expires(&line, report);
+    if (line.length == 0 && !report->has_remaining)
         return;
     branch = item_subtree(parent, FIELD_expires, SUBTREE_EXPIRES, PART_EXPIRES, "Expires");
-    if (words.length > 0)
-        proto_item_append_text(branch.tree, ": %s", words.text);
+    if (line.length > 0)
+        proto_item_append_text(branch.tree, ": %s", line.text);
     for (unsigned i = 0; i < report->contact_count; i++) {
         const struct report_contact *contact = &report->contacts[i];
 
         if (contact->has_requested)
-            item_seconds(&branch, FIELD_expires_requested, asking_part(report, PART_EXPIRES),
+            item_seconds(&branch, FIELD_expires_requested, requesting_part(report, PART_EXPIRES),
                          contact->requested_s);
         if (contact->has_grant)
             item_seconds(&branch, FIELD_expires_granted, PART_EXPIRES, contact->granted_s);
@@ -119,7 +128,7 @@ static void add_contacts(const struct branch *branch)
     const struct report *report = branch->report;
 
     for (unsigned i = 0; i < report->contact_count; i++) {
-        item_text(branch, FIELD_contact_sent, asking_part(report, PART_CONTACT),
+        item_text(branch, FIELD_contact_sent, requesting_part(report, PART_CONTACT),
                   report->contacts[i].sent);
         item_text(branch, FIELD_contact_granted, PART_CONTACT, report->contacts[i].granted);
     }
@@ -221,8 +230,8 @@ static void add_same(const struct branch *parent)
     if (!report->same_known)
         return;
     branch = item_subtree(parent, FIELD_same, SUBTREE_SAME, NO_PART,
-                          all ? "Against the attempt before: the same"
-                              : "Against the attempt before: differs");
+                          all ? "Compared with the Previous Attempt: the same"
+                              : "Compared with the Previous Attempt: different");
     for (unsigned i = 0; i < SAME_COUNT; i++)
         if (report->same_known & 1U << i)
             item_truth(&branch, fields[i], report->same & 1U << i);
@@ -258,7 +267,7 @@ void tree_add(tvbuff_t *frame, packet_info *pinfo, proto_tree *root, struct tree
     struct branch branch = {.pinfo = pinfo, .tree = root, .tvb = frame, .report = report};
     bool wanted = proto_field_is_referenced(root, sipreg);
     proto_node *parent = wanted ? find_sip_item(root, place) : NULL;
-    struct words words;
+    struct text line;
     char sentence[SENTENCE_SIZE];
     proto_item *item;
 
@@ -271,8 +280,8 @@ void tree_add(tvbuff_t *frame, packet_info *pinfo, proto_tree *root, struct tree
     item = proto_tree_add_item(branch.tree, sipreg, branch.tvb, (int)branch.offset, 0, ENC_NA);
     proto_item_set_generated(item);
     if (wanted) {
-        words_of_item(&words, report);
-        proto_item_set_text(item, "%s", words.text);
+        text_of_item(&line, report);
+        proto_item_set_text(item, "%s", line.text);
     }
     branch.tree = proto_item_add_subtree(item, subtree_id(SUBTREE_REGISTRATION));
 

@@ -63,7 +63,7 @@ static const struct sequence_case cases[] = {
           "@0.02 401[n1]",
           "@0.03 R A[n1,1]",
           "@0.05 200[K1;3600] rspauth=secret rspauth-method=REGISTER"
-              "  -> auth.rspauth_wrong:note {digest.rspauth='made as for a request'}"),
+              "  -> auth.rspauth_wrong:note {digest.rspauth='computed as for a request'}"),
     FIRES("auth.rspauth_wrong", "SHA-256 at a refresh with the same nonce",
           "account bob password=secret",
           "@0    R",
