@@ -2,6 +2,7 @@
 """The recorded phones with their passwords as configured accounts: what must be said of each response."""
 import json
 import os
+import re
 
 USERS = ["alice", "bob", "carol", "dave", "erin"]
 PASSWORD = "s3cret-"  # and the user
@@ -9,7 +10,10 @@ PASSWORD = "s3cret-"  # and the user
 OPTIONS = [argument for user in USERS
            for argument in ("-o", f'uat:sipreg_accounts:"{user}","","password","{PASSWORD}{user}","","",""')]
 
-FIELDS = ["sipreg.digest.verdict", "sipreg.digest.algorithm", "sipreg.step"]
+VERDICT = "sipreg.digest.verdict"
+
+# One run prints all that is shown of a message and, at the end of its summary line, the verdicts on its digests.
+OUTPUT = ["-V", "-P", "-z", f"proto,colinfo,{VERDICT},{VERDICT}"]
 
 # NAME: frames of the project's own captures with the wrong password; None: all.
 WRONG = {"tour": [3], "wrong-password-baresip": None, "wrong-password-linphone": None}
@@ -34,13 +38,19 @@ def expected(path, frame, known):
     return "wrong password" if wrong is None or frame in wrong else "correct"
 
 
-def check(path, digests, text):
+def verdicts_of(text):
+    """{frame: [verdict]} from the summary lines of OUTPUT."""
+    lines = (re.match(rf" *(\d+) .*?  {VERDICT} == .*", line) for line in text.splitlines())
+    return {int(line.group(1)): re.findall(rf'{VERDICT} == "([^"]*)"', line.group()) for line in lines if line}
+
+
+def check(path, text):
     """What is wrong with the verdicts, a line each."""
     complaints = []
     known = recorded(path)
     found = set()
-    for frame, fields in digests.items():
-        for verdict in fields.get("sipreg.digest.verdict", []):
+    for frame, verdicts in verdicts_of(text).items():
+        for verdict in verdicts:
             found.add(frame)
             if verdict != expected(path, frame, known):
                 complaints.append(f"frame {frame}: {verdict}, not {expected(path, frame, known)}")

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """Small dialogues that the recordings do not have, and the rows that the tables must have of them, in one pass and in
 two."""
+import functools
 import os
 import re
 import struct
@@ -153,9 +154,9 @@ def cells_of(text):
     return rows
 
 
-def check(tshark, work):
-    """The cases, as (what, complaints)."""
-    return [(what, check_case(tshark, os.path.join(work, f"rows-{number}.pcap"), *case))
+def cases(tshark, work):
+    """(what, a function that returns the complaints)"""
+    return [(what, functools.partial(check_case, tshark, os.path.join(work, f"rows-{number}.pcap"), *case))
             for number, (what, *case) in enumerate(CASES)]
 
 

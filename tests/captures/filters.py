@@ -3,7 +3,6 @@
 
 filter_probe.c, a plugin for the test alone, asks for them as the menus of Wireshark's window do. Here the answers are
 given to tshark as display filters: they must find the frames of that registration, or of that AOR, and no others."""
-import concurrent.futures
 import os
 import shutil
 import struct
@@ -51,9 +50,8 @@ def check(tshark, work):
     complaints = [f"frame {frame} is offered {sorted(offered.get(frame, {}))}" for frame in range(1, len(USERS) + 2)
                   if sorted(offered.get(frame, {})) != (["SIP AOR", "SIP Registration"] if frame <= len(USERS) else [])]
     texts = [(frame, name, text) for frame, found in offered.items() for name, text in found.items()]
-    with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
-        for wrong in pool.map(lambda row: wrong_frames(tshark, path, *row), texts):
-            complaints += wrong
+    for row in texts:
+        complaints += wrong_frames(tshark, path, *row)
     return complaints
 
 
@@ -73,7 +71,7 @@ def build_probe(tshark, work):
     subprocess.run(["cc", "-shared", "-fPIC", "-Wall", "-Wextra", "-Werror", f"-I{PLUGIN}",
                     *flags.replace("-I", "-isystem").split(), os.path.join(HERE, "filter_probe.c"),
                     "-o", os.path.join(folder, tshark.series, "epan", "filter_probe.so")], check=True)
-    subprocess.run(["chmod", "-R", "a+rX", work], check=True)
+    subprocess.run(["chmod", "-R", "a+rX", folder], check=True)
     return folder
 
 

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """The profile "SIP Registration": each filter in it matches its case and nothing of a healthy registration, each colour
 is that of its case, and the columns say what happened."""
+import functools
 import os
 import re
 import shutil
@@ -180,8 +181,8 @@ def check_columns(tshark, arguments, path_of):
     return complaints
 
 
-def check(tshark, work, captures):
-    """The cases, as (what, complaints); captures: {name: path}."""
+def cases(tshark, work, captures):
+    """(what, a function that returns the complaints); captures: {name: path}"""
     made = os.path.join(work, "made.pcap")
     made_capture(made)
     arguments = install(tshark)
@@ -189,10 +190,8 @@ def check(tshark, work, captures):
     def path_of(name):
         return made if name == "made" else captures[name]
 
-    return [
-        ("profile: each button finds its case, and nothing of a healthy registration",
-         check_buttons(tshark, arguments, path_of)),
-        ("profile: each colour is that of its case", check_colours(tshark, arguments, path_of)),
-        ("profile: each filter of a colour matches its case", check_filters(tshark, arguments, path_of)),
-        ("profile: the columns say what happened", check_columns(tshark, arguments, path_of)),
-    ]
+    return [(what, functools.partial(function, tshark, arguments, path_of)) for what, function in (
+        ("profile: each button finds its case, and nothing of a healthy registration", check_buttons),
+        ("profile: each colour is that of its case", check_colours),
+        ("profile: each filter of a colour matches its case", check_filters),
+        ("profile: the columns say what happened", check_columns))]

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """The tables, where the recordings do not try them: many registrations, hostile text, wrong arguments, and the way that
 Wireshark's window and sharkd take, which tshark does not."""
+import functools
 import json
 import os
 import re
@@ -26,8 +27,8 @@ NONCES = 15000
 ALIKE = ("az", "bY")  # the hash of GLib's g_str_hash is the same for both, and for all that is made of them
 
 
-def check(tshark, work):
-    """The cases, as (what, complaints)."""
+def cases(tshark, work):
+    """(what, a function that returns the complaints)"""
     many = os.path.join(work, "many.pcap")
     packets.write(many, packets.registers(4 * MANY))
     hostile = os.path.join(work, "hostile-tables.pcap")
@@ -37,15 +38,17 @@ def check(tshark, work):
         packets.write(path, nonces(pair))
     for path in (many, hostile, *chosen):
         os.chmod(path, 0o644)
+    partial = functools.partial
     return [
-        (f"{MANY} registrations are as many rows", check_rows(tshark, many)),
-        ("a table costs memory by its rows", check_memory(tshark, many)),
-        ("nonces that were chosen for their hash take no longer than others", check_chosen(tshark, *chosen)),
-        ("a table shows no control characters, whatever an AOR holds", check_hostile(tshark, hostile)),
-        ("a table that does not exist, and a filter that is none, are refused", check_arguments(tshark, hostile)),
-        ("a row keeps its severity when a ring buffer closes its file", check_ring(tshark, work)),
-        *dialogues.check(tshark, work),
-        ("sharkd gets the rows that tshark prints, also when it asks again, or twice at once", check_sharkd(tshark, TOUR)),
+        (f"{MANY} registrations are as many rows", partial(check_rows, tshark, many)),
+        ("a table costs memory by its rows", partial(check_memory, tshark, many)),
+        ("nonces that were chosen for their hash take no longer than others", partial(check_chosen, tshark, *chosen)),
+        ("a table shows no control characters, whatever an AOR holds", partial(check_hostile, tshark, hostile)),
+        ("a table that does not exist, and a filter that is none, are refused", partial(check_arguments, tshark, hostile)),
+        ("a row keeps its severity when a ring buffer closes its file", partial(check_ring, tshark, work)),
+        *dialogues.cases(tshark, work),
+        ("sharkd gets the rows that tshark prints, also when it asks again, or twice at once",
+         partial(check_sharkd, tshark, TOUR)),
     ]
 
 
@@ -96,11 +99,11 @@ def check_chosen(tshark, chosen, others):
 
 def check_hostile(tshark, path):
     complaints = []
-    for name in NAMES:
-        done = tshark.run("-q", "-z", "sipreg," + name, "-r", path)
+    printed = {name: tshark.run("-q", "-z", "sipreg," + name, "-r", path) for name in NAMES}
+    for name, done in printed.items():
         if done.returncode or re.search(r"[\x00-\x09\x0b-\x1f\x7f]", done.stdout):
             complaints.append(f"{name}: exit status {done.returncode}, {done.stdout!r}")
-    rows = dialogues.rows_of(tshark.run("-q", "-z", "sipreg,registrations", "-r", path).stdout)[2:]
+    rows = dialogues.rows_of(printed["registrations"].stdout)[2:]
     if len(rows) != len(filters.USERS):
         complaints.append(f"{len(rows)} rows for {len(filters.USERS)} phones")
     return complaints
@@ -152,11 +155,12 @@ def check_sharkd(tshark, path):
     if len(taps) != 3 * len(NAMES):
         return [f"{len(taps)} answers: {done.stdout[:300]} {done.stderr[-300:]}"]
     complaints = []
+    printed = {name: sorted(dialogues.cells_of(tshark.run("-2", "-q", "-z", "sipreg," + name, "-r", path).stdout))
+               for name in NAMES}
     for number, said in enumerate(taps):
         name = NAMES[number % len(NAMES)]
-        printed = sorted(dialogues.cells_of(tshark.run("-2", "-q", "-z", "sipreg," + name, "-r", path).stdout))
         for tap in said:
             rows = sorted([str(cell) or "-" for cell in row] for row in tap["tables"][0]["i"])
-            if rows != printed:
-                complaints.append(f"{name}, answer {number}: {rows}, and tshark {printed}")
+            if rows != printed[name]:
+                complaints.append(f"{name}, answer {number}: {rows}, and tshark {printed[name]}")
     return complaints
