@@ -141,9 +141,8 @@ def check_buttons(tshark, arguments, path_of):
         frames, said = found(tshark, arguments, path_of(capture), filters[name])
         if frames != wanted.split() or said:
             complaints.append(f"{name}: finds {frames} of {capture}, not {wanted} {said}")
-        frames, _ = found(tshark, arguments, path_of(HEALTHY), filters[name])
-        complaints += [f"{name}: finds {frames} of {HEALTHY}"] if frames else []
-    return complaints
+    frames, said = found(tshark, arguments, path_of(HEALTHY), " or ".join(f"({text})" for text in filters.values()))
+    return complaints + ([f"together they find {frames} of {HEALTHY} {said}"] if frames or said else [])
 
 
 def check_colours(tshark, arguments, path_of):
@@ -159,12 +158,18 @@ def check_colours(tshark, arguments, path_of):
 
 def check_filters(tshark, arguments, path_of):
     """By themselves: a rule that an earlier one hides is still to match its own case."""
-    complaints = []
-    for name, text in colours().items():
-        capture, frame = COLOURS.get(name, ("made", 0))
-        frames, said = found(tshark, arguments, path_of(capture), text)
-        if str(frame) not in frames or said:
-            complaints.append(f"{name}: finds {frames} of {capture}, without {frame} {said}")
+    filters = colours()
+    complaints = [f"{name}: has no case, or is no rule" for name in set(filters) ^ set(COLOURS)]
+    # One run a capture: each filter may find no frame but that of its case, so no two cases may have one frame.
+    if len(set(COLOURS.values())) != len(COLOURS):
+        complaints.append("two rules have the same frame")
+    for capture in {capture for capture, _ in COLOURS.values()}:
+        frame_of = {name: frame for name, (place, frame) in COLOURS.items() if place == capture and name in filters}
+        frames, said = found(tshark, arguments, path_of(capture), " or ".join(
+            f"(({filters[name]}) and frame.number == {frame})" for name, frame in frame_of.items()))
+        complaints += [f"{name}: does not find frame {frame} of {capture}" for name, frame in frame_of.items()
+                       if str(frame) not in frames]
+        complaints += [f"{capture}: {said}"] if said else []
     return complaints
 
 
