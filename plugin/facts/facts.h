@@ -58,7 +58,7 @@ enum facts_flaw {
     FLAW_CSEQ_RANGE,         /* 2**31 or more */
     FLAW_REQUEST_URI_SCHEME, /* neither sip nor sips */
     FLAW_TO_SCHEME,
-    FLAW_TO_COMPONENT, /* what a URI in To or From may not have (RFC 3261 19.1.1), in words */
+    FLAW_TO_COMPONENT, /* the name of what a URI in To or From may not have (RFC 3261 19.1.1) */
     FLAW_FROM_COMPONENT,
     FLAW_NO_BRACKETS, /* parameters that belong to the URI are outside it */
     FLAW_STAR_PARAM,

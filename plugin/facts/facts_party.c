@@ -44,26 +44,20 @@ const char *facts_intern_aor(struct reading *reading, const struct sip_uri *uri)
     return interned;
 }
 
-/* RFC 3261 19.1.1, Table 1: what a URI may not have in To and From, in words; NULL: nothing. */
+/* RFC 3261 19.1.1, Table 1: the component that a URI has and must not have in To and From; NULL: none. */
 static const char *forbidden_component(const struct sip_uri *uri)
 {
-    static const char *const names[][2] = {
-        {"transport", "the parameter transport"},
-        {"maddr", "the parameter maddr"},
-        {"method", "the parameter method"},
-        {"ttl", "the parameter ttl"},
-        {"lr", "the parameter lr"},
-    };
+    static const char *const names[] = {"transport", "maddr", "method", "ttl", "lr"};
 
     if (!uri->is_sip)
         return NULL;
     if (uri->port)
-        return "a port";
+        return "port";
     if (uri->headers.n > 0)
-        return "headers behind a question mark";
+        return "headers";
     for (unsigned i = 0; uri->params.n > 0 && i < G_N_ELEMENTS(names); i++) {
-        if (span_present(sip_uri_param(uri, names[i][0])))
-            return names[i][1];
+        if (span_present(sip_uri_param(uri, names[i])))
+            return names[i];
     }
     return NULL;
 }

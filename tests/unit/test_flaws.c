@@ -27,9 +27,9 @@ static const char *const names[FLAW_COUNT] = {
 };
 
 static const struct text_row addresses[] = {
-    {"a port in To", "To: <sip:b@h:5060>", "to=[a port]"},
-    {"a parameter in From", "From: <sip:b@h;maddr=10.0.0.1>;tag=1", "from=[the parameter maddr]"},
-    {"headers in To", "To: <sip:b@h?a=b>", "to=[headers behind a question mark]"},
+    {"a port in To", "To: <sip:b@h:5060>", "to=[port]"},
+    {"a parameter in From", "From: <sip:b@h;maddr=10.0.0.1>;tag=1", "from=[maddr]"},
+    {"headers in To", "To: <sip:b@h?a=b>", "to=[headers]"},
     {"user=phone is in order", "To: <sip:+49@h;user=phone>", ""},
     {"tel has no components", "To: <tel:+49;phone-context=h>",
      "to-scheme=[tel:+49;phone-context=h]"},

@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Rules on the time that a 2xx grants (RFC 3261 10.2.4, 10.3).
+ * Rules on the interval that a 2xx grants (RFC 3261 10.2.4, 10.3).
  */
 #include "rules/engine.h"
 
-#include <inttypes.h>
-
-/* RFC 3261 10.3 step 8; 10.2.4 has the client fall back on the Expires header. */
+/* RFC 3261 10.3 step 8. Without the parameter the client uses the Expires header (10.2.4). */
 void rule_ok_expires_missing(struct rule_context *context)
 {
     const struct event *event = context->event;
@@ -20,19 +18,15 @@ void rule_ok_expires_missing(struct rule_context *context)
     if (!without)
         return;
     if (facts->has_expires)
-        finding_printf(
-            context, RULE_ok_expires_missing,
-            "Contacts without an expires parameter: %u of %u; the Expires header says %" PRIu32
-            " s (RFC 3261 10.3)",
-            without, facts->contact_count, facts->expires_s);
+        finding_add(context, FORM_ok_expires_missing,
+                    VALUES(of_number(without), of_number(facts->contact_count),
+                           of_number(facts->expires_s)));
     else
-        finding_printf_as(context, RULE_ok_expires_missing, SEVERITY_WARN,
-                       "Contacts without an expires parameter: %u of %u; without an Expires header "
-                       "the client has to guess when to refresh (RFC 3261 10.3)",
-                       without, facts->contact_count);
+        finding_add_as(context, FORM_ok_expires_missing_header, SEVERITY_WARN,
+                       VALUES(of_number(without), of_number(facts->contact_count)));
 }
 
-/* RFC 3261 10.3 step 7 allows less. Registrars that list the time left show 1 s less. */
+/* RFC 3261 10.3 step 7 allows less. Registrars that list the remaining time show 1 s less. */
 void rule_ok_expires_reduced(struct rule_context *context)
 {
     const struct event *event = context->event;
@@ -46,10 +40,8 @@ void rule_ok_expires_reduced(struct rule_context *context)
             !contact->has_grant || contact->requested_s <= 1 ||
             contact->granted_s >= contact->requested_s - 1)
             continue;
-        finding_printf(context, RULE_ok_expires_reduced,
-                    "%" PRIu32 " s granted, %" PRIu32
-                    " s asked: the client has to refresh within %" PRIu32 " s",
-                    contact->granted_s, contact->requested_s, contact->granted_s);
+        finding_add(context, FORM_ok_expires_reduced,
+                    VALUES(of_number(contact->granted_s), of_number(contact->requested_s)));
     }
 }
 
@@ -58,8 +50,8 @@ static bool is_bound(const struct event_contact *contact)
     return contact->outcome == CONTACT_CREATED || contact->outcome == CONTACT_REFRESHED;
 }
 
-/* RFC 3261 10.3 step 7 speaks of less alone; registrars raise a short wish to their minimum instead
- * of a 423. Where nothing was asked any time is right. */
+/* RFC 3261 10.3 step 7 mentions only less; registrars raise a short interval to their minimum instead
+ * of sending a 423. If no interval was requested, any is correct. */
 void rule_ok_expires_increased(struct rule_context *context)
 {
     const struct event *event = context->event;
@@ -69,18 +61,17 @@ void rule_ok_expires_increased(struct rule_context *context)
     for (unsigned i = 0; i < event->bindings->contact_count; i++) {
         const struct report_contact *contact = event->bindings->contacts[i].contact;
 
-        if (!is_bound(&event->bindings->contacts[i]) || !contact->has_requested || !contact->has_grant ||
-            contact->granted_s <= contact->requested_s)
+        if (!is_bound(&event->bindings->contacts[i]) || !contact->has_requested ||
+            !contact->has_grant || contact->granted_s <= contact->requested_s)
             continue;
-        finding_printf(context, RULE_ok_expires_increased,
-                    "%" PRIu32 " s granted, only %" PRIu32
-                    " s asked: %s stays bound longer than the client wants",
-                    contact->granted_s, contact->requested_s, contact->sent);
+        finding_add(context, FORM_ok_expires_increased,
+                    VALUES(of_number(contact->granted_s), of_number(contact->requested_s),
+                           of_text(contact->sent)));
     }
 }
 
-/* RFC 3261 10.3 step 8: the list is of current bindings. The client may have removed it in the
- * meantime: then a newer REGISTER is on its way. */
+/* RFC 3261 10.3 step 8: the 2xx lists the current bindings. The client may have removed this one in the
+ * meantime: then a newer REGISTER is pending. */
 void rule_ok_expires_zero(struct rule_context *context)
 {
     const struct event *event = context->event;
@@ -89,14 +80,11 @@ void rule_ok_expires_zero(struct rule_context *context)
     if (!event_is_accepted(event) || !zero ||
         event->registration->last.report != event->transaction->request)
         return;
-    finding_printf(
-        context, RULE_ok_expires_zero,
-        "The 2xx lists %s with 0 s: the registrar accepted the request but did not register it",
-        zero->contact->sent);
+    finding_add(context, FORM_ok_expires_zero, VALUES(of_text(zero->contact->sent)));
 }
 
-/* A border controller makes clients behind a NAT refresh often, to keep the mapping open, and some
- * clients ask for little time themselves for the same reason. */
+/* An SBC makes clients behind a NAT refresh often to keep the NAT mapping open, and some clients
+ * request a short interval themselves for the same reason. */
 void rule_ok_expires_short(struct rule_context *context)
 {
     const struct event *event = context->event;
@@ -107,13 +95,10 @@ void rule_ok_expires_short(struct rule_context *context)
     for (unsigned i = 0; i < event->bindings->contact_count; i++) {
         const struct report_contact *contact = event->bindings->contacts[i].contact;
 
-        if (!is_bound(&event->bindings->contacts[i]) || !contact->has_grant || contact->granted_s == 0 ||
-            contact->granted_s >= event->settings->short_expiry_s ||
+        if (!is_bound(&event->bindings->contacts[i]) || !contact->has_grant ||
+            contact->granted_s == 0 || contact->granted_s >= event->settings->short_expiry_s ||
             (contact->has_requested && contact->requested_s <= contact->granted_s + 1))
             continue;
-        finding_printf(context, RULE_ok_expires_short,
-                    "Only %" PRIu32 " s granted: the client has to refresh very often, and one "
-                                    "lost packet may end the registration",
-                    contact->granted_s);
+        finding_add(context, FORM_ok_expires_short, VALUES(of_number(contact->granted_s)));
     }
 }

@@ -1,23 +1,21 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Rules on when a refresh comes (RFC 3261 10.2.4).
+ * Rules on when a refresh arrives (RFC 3261 10.2.4).
  */
 #include "rules/engine.h"
-
-#include <inttypes.h>
 
 #define MS     G_GINT64_CONSTANT(1000000)
 #define SECOND G_GINT64_CONSTANT(1000000000)
 
 enum {
-    /* Shorter grants keep a NAT open or are refreshed in good time anyway: their share of time says
-     * nothing. */
+    /* Shorter intervals keep a NAT mapping open or are refreshed in good time anyway: how much of them
+     * has passed says nothing. */
     JUDGED_FROM_S = 120
 };
 
-/* A REGISTER came before the binding lapsed, and was lost or refused, and the client went on: the
- * next try may wait for the end of the transaction, as long again, and an interval. What became of
- * it says why this one is late. Where a challenge was all it got, the client left it at that. */
+/* A REGISTER arrived before the binding expired, was lost or refused, and the client kept trying: the
+ * next attempt may wait for the end of the transaction, as long again, and an interval. The outcome of
+ * that REGISTER explains why this one is late. If it was only challenged, the client gave up. */
 static bool was_tried_in_time(const struct event *event)
 {
     const struct binding *own = event->own->binding;
@@ -30,7 +28,7 @@ static bool was_tried_in_time(const struct event *event)
            !(was_challenged && !event->challenge->answered);
 }
 
-/* By CSeq there were REGISTERs that the capture lacks, and they were enough to last until now. */
+/* The CSeq shows REGISTERs that the capture lacks, and enough of them to last until now. */
 static bool may_have_been_refreshed(const struct event *event, int64_t late)
 {
     const struct report *report = event->report;
@@ -51,8 +49,8 @@ static void report_tried_in_time(struct rule_context *context, int64_t late)
                           of_number(status)));
 }
 
-/* RFC 3261 10.2.4: before the interval is over. Where a refresh in time came to nothing, that is the
- * fault, and this what followed from it. */
+/* RFC 3261 10.2.4: before the interval ends. If a refresh in time failed, that is the fault, and this
+ * its consequence. */
 void rule_refresh_late(struct rule_context *context)
 {
     const struct event *event = context->event;
@@ -75,7 +73,7 @@ void rule_refresh_late(struct rule_context *context)
                            of_text(own->contact)));
 }
 
-/* A refresh with no trouble before it, of a binding that still lives; NULL: something else. */
+/* The binding that is still alive and refreshed, with no failure before; NULL: this is something else. */
 static const struct binding *refreshed(const struct event *event)
 {
     const struct binding *own = event->own->binding;
@@ -88,9 +86,9 @@ static const struct binding *refreshed(const struct event *event)
     return own;
 }
 
-/* RFC 3261 has no lower limit. Below some granted time a short interval is itself a keep-alive; a
- * changed address is a reason of its own, changed capabilities are one in IMS (TS 24.229 5.1.1.4.1),
- * a wake-up by push is another (RFC 8599 4.1.3). */
+/* RFC 3261 has no lower limit. A short granted interval is itself a keep-alive. A changed address is a
+ * valid reason, and so are changed capabilities in IMS (TS 24.229 5.1.1.4.1) and a wake-up by push (RFC
+ * 8599 4.1.3). */
 void rule_refresh_early(struct rule_context *context)
 {
     const struct event *event = context->event;
@@ -103,12 +101,12 @@ void rule_refresh_early(struct rule_context *context)
         event->registration->is_ims || report->used >= event->settings->early_percent)
         return;
     finding_add(context, FORM_refresh_early,
-                VALUES(of_tenths(report->used), of_number(own->granted_s), of_frame(own->granted_in),
-                       of_time(own->expires_at - event->time)));
+                VALUES(of_tenths(report->used), of_number(own->granted_s),
+                       of_frame(own->granted_in), of_time(own->expires_at - event->time)));
 }
 
-/* TS 24.229 5.1.1.4.1: 600 s before the end, or at half time. Earlier has too many good reasons
- * (capabilities, handover, the network asking for it) to be judged. */
+/* TS 24.229 5.1.1.4.1: 600 s before the end, or after half. There are too many good reasons for earlier
+ * (capabilities, handover, a request of the network) to judge it. */
 void rule_refresh_ims_schedule(struct rule_context *context)
 {
     const struct event *event = context->event;
@@ -127,8 +125,8 @@ void rule_refresh_ims_schedule(struct rule_context *context)
                        of_number(own->granted_s <= 1200)));
 }
 
-/* RFC 3261 17.1.2.2: one transaction that is lost takes 64*T1. A device that push wakes is woken
- * when the proxy likes (RFC 8599 5.5). */
+/* RFC 3261 17.1.2.2: one lost transaction takes 64*T1. For a device that is woken by push, the proxy
+ * chooses the time (RFC 8599 5.5). */
 void rule_refresh_margin_small(struct rule_context *context)
 {
     const struct event *event = context->event;

@@ -4,9 +4,7 @@
  */
 #include "rules/engine.h"
 
-#include <inttypes.h>
-
-/* The first Contact to be bound that is a SIP URI without TLS; NULL: none. */
+/* The first Contact to be bound that is a sip URI, not sips; NULL: none. */
 static const struct facts_contact *first_cleartext(const struct facts *facts)
 {
     for (unsigned i = 0; i < facts->contact_count; i++) {
@@ -18,8 +16,8 @@ static const struct facts_contact *first_cleartext(const struct facts *facts)
     return NULL;
 }
 
-/* RFC 3261 10.2.1, RFC 5630 5.1.1.1; other protocols than SIP, and IPsec in IMS, are safe by other
- * means. */
+/* RFC 3261 10.2.1, RFC 5630 5.1.1.1. Other protocols than SIP, and IPsec in IMS, are secured
+ * differently. */
 void rule_reg_sips_aor_sip_contact(struct rule_context *context)
 {
     const struct event *event = context->event;
@@ -28,13 +26,11 @@ void rule_reg_sips_aor_sip_contact(struct rule_context *context)
 
     if (!contact || facts->is_ims || (event->registration && event->registration->is_ims))
         return;
-    finding_printf(context, RULE_reg_sips_aor_sip_contact,
-                "The AOR %s is sips but the Contact %s is not: calls that were promised to be "
-                "secure would go there without TLS (RFC 3261 10.2.1)",
-                or_none(facts->aor), or_none(contact->uri));
+    finding_add(context, FORM_reg_sips_aor_sip_contact,
+                VALUES(of_text(facts->aor), of_text(contact->uri)));
 }
 
-/* RFC 5630 5.1.1.1; RFC 3261 alone does not ask for it. */
+/* RFC 5630 5.1.1.1; RFC 3261 alone does not require it. */
 void rule_reg_sips_contact_sip_aor(struct rule_context *context)
 {
     const struct facts *facts = context->event->facts;
@@ -49,9 +45,7 @@ void rule_reg_sips_contact_sip_aor(struct rule_context *context)
         bound += facts->contacts[i].expires_s > 0;
     }
     if (bound)
-        finding_printf(context, RULE_reg_sips_contact_sip_aor,
-                    "All Contacts are sips, but the %s is not (RFC 5630 5.1.1.1)",
-                    facts->to_is_sips ? "From" : "To");
+        finding_add(context, FORM_reg_sips_contact_sip_aor, VALUES(of_number(facts->to_is_sips)));
 }
 
 /* RFC 3261 8.1.1.8. */
@@ -66,14 +60,12 @@ void rule_reg_sips_ruri_contact(struct rule_context *context)
         return;
     contact = first_cleartext(facts);
     if (contact)
-        finding_printf(context, RULE_reg_sips_ruri_contact,
-                    "The %s is sips, so the Contact %s has to be sips as well (RFC 3261 8.1.1.8)",
-                    facts->request_uri_is_sips ? "Request-URI" : "top Route",
-                    or_none(contact->uri));
+        finding_add(context, FORM_reg_sips_ruri_contact,
+                    VALUES(of_number(facts->request_uri_is_sips), of_text(contact->uri)));
 }
 
-/* RFC 3261 26.2.2, 8.1.2. Only the client's own hop: within its domain a proxy may go on as it likes.
- * A Via with TLS came out of a TLS terminator, and IMS protects with IPsec. */
+/* RFC 3261 26.2.2, 8.1.2. On the client's own hop only: within its domain a proxy may forward without
+ * TLS. A Via with TLS shows that the capture is behind a TLS terminator, and IMS uses IPsec. */
 void rule_reg_sips_cleartext(struct rule_context *context)
 {
     const struct event *event = context->event;
@@ -84,10 +76,8 @@ void rule_reg_sips_cleartext(struct rule_context *context)
         facts->is_ims || (event->registration && event->registration->is_ims) ||
         (transport != TRANSPORT_UDP && transport != TRANSPORT_TCP))
         return;
-    finding_printf(context, RULE_reg_sips_cleartext,
-                "The Request-URI %s asks for TLS on every hop, but the REGISTER is sent over %s "
-                "without it (RFC 3261 26.2.2)",
-                or_none(facts->request_uri), transport == TRANSPORT_UDP ? "UDP" : "TCP");
+    finding_add(context, FORM_reg_sips_cleartext,
+                VALUES(of_text(facts->request_uri), of_number(transport == TRANSPORT_UDP)));
 }
 
 /* RFC 3261 26.2.2, RFC 5630 5.1.1. */
@@ -97,9 +87,5 @@ void rule_reg_transport_tls(struct rule_context *context)
 
     if (!uri)
         return;
-    finding_printf(
-        context, RULE_reg_transport_tls,
-        "%s has transport=tls, which is deprecated: TLS is asked for by a sips URI (RFC 3261 "
-        "26.2.2)",
-        or_none(uri));
+    finding_add(context, FORM_reg_transport_tls, VALUES(of_text(uri)));
 }
