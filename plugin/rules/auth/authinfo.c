@@ -1,13 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Rules on Authentication-Info: what a server says to credentials that it accepts (RFC 3261 20.6,
+ * Rules on Authentication-Info, which a server sends when it has accepted credentials (RFC 3261 20.6,
  * RFC 7616 3.5, 3.8).
  */
 #include "rules/engine.h"
 
-#include <inttypes.h>
-
-/* RFC 7616 3.5. With nextnonce alone it is about the next request, not about this one. */
+/* RFC 7616 3.5. With nextnonce alone the header concerns the next request, not this one. */
 void rule_auth_info_mismatch(struct rule_context *context)
 {
     const struct event *event = context->event;
@@ -27,25 +25,22 @@ void rule_auth_info_mismatch(struct rule_context *context)
         other_nc = info->has_nc && !(sent->has_nc && info->nc == sent->nc);
         lacks = info->has_qop && !(info->has_rspauth && info->cnonce && info->has_nc);
         if (other_cnonce || other_nc)
-            finding_printf(context, RULE_auth_info_mismatch,
-                        "%sAuthentication-Info has another %s than the REGISTER in frame %" PRIu32
-                        ": it proves nothing about this server (RFC 7616 3.5)",
-                        proxy ? "Proxy-" : "", other_cnonce ? "cnonce" : "nc",
-                        event->transaction->request->frame);
+            finding_add(context, FORM_auth_info_mismatch,
+                        VALUES(of_number(proxy), of_number(other_cnonce),
+                               of_frame(event->transaction->request->frame)));
         else if (lacks && !facts->incomplete)
-            finding_printf_as(context, RULE_auth_info_mismatch, SEVERITY_NOTE,
-                           "%sAuthentication-Info has qop but no %s (RFC 7616 3.5)",
-                           proxy ? "Proxy-" : "",
-                           !info->has_rspauth ? "rspauth"
-                           : !info->cnonce    ? "cnonce"
-                                              : "nc");
+            finding_add_as(context, FORM_auth_info_mismatch_incomplete, SEVERITY_NOTE,
+                           VALUES(of_number(proxy), of_number(!info->has_rspauth ? 0
+                                                              : !info->cnonce    ? 1
+                                                                                 : 2)));
         else
             continue;
         return;
     }
 }
 
-/* RFC 7616 3.5. Who makes rspauth as if it were a response knows the password, and has misread the RFC. */
+/* RFC 7616 3.5. A server that computes rspauth like the response of a request knows the password, and
+ * has misread the RFC. */
 void rule_auth_rspauth_wrong(struct rule_context *context)
 {
     const struct event *event = context->event;
@@ -53,20 +48,12 @@ void rule_auth_rspauth_wrong(struct rule_context *context)
     if (!event_is_accepted(event))
         return;
     for (unsigned proxy = 0; proxy <= 1; proxy++) {
-        const char *prefix = proxy ? "Proxy-" : "";
-
         if (event->response->rspauth[proxy] == RSPAUTH_WRONG)
-            finding_printf(context, RULE_auth_rspauth_wrong,
-                        "The rspauth in %sAuthentication-Info is not made with the password that "
-                        "the REGISTER in frame %" PRIu32 " was right with: who sent this does not "
-                        "know it, or the answer was changed on the way (RFC 7616 3.5)",
-                        prefix, event->transaction->request->frame);
+            finding_add(context, FORM_auth_rspauth_wrong,
+                        VALUES(of_number(proxy), of_frame(event->transaction->request->frame)));
         else if (event->response->rspauth[proxy] == RSPAUTH_AS_REQUEST)
-            finding_printf_as(
-                context, RULE_auth_rspauth_wrong, SEVERITY_NOTE,
-                "The rspauth in %sAuthentication-Info is made with the method of the "
-                "request, which has no place in it (RFC 7616 3.5); the password is right",
-                prefix);
+            finding_add_as(context, FORM_auth_rspauth_wrong_method, SEVERITY_NOTE,
+                           VALUES(of_number(proxy)));
     }
 }
 
@@ -79,13 +66,9 @@ void rule_auth_info_misplaced(struct rule_context *context)
     if (!facts->info.is_there)
         return;
     if (facts->status < 200 || facts->status >= 300)
-        finding_printf(context, RULE_auth_info_misplaced,
-                    "Authentication-Info in a %u: it belongs into a 2xx (RFC 3261 20.6)",
-                    facts->status);
+        finding_add(context, FORM_auth_info_misplaced, VALUES(of_number(facts->status)));
     else if (event->transaction && !event->transaction->has_credentials &&
              !event->transaction->incomplete)
-        finding_printf(context, RULE_auth_info_misplaced,
-                    "Authentication-Info, but the REGISTER in frame %" PRIu32
-                    " has no credentials (RFC 3261 20.6)",
-                    event->transaction->request->frame);
+        finding_add(context, FORM_auth_info_misplaced_unauthenticated,
+                    VALUES(of_frame(event->transaction->request->frame)));
 }

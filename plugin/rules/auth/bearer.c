@@ -4,9 +4,7 @@
  */
 #include "rules/engine.h"
 
-#include <inttypes.h>
-
-/* RFC 8898 2.1.2. Over TLS to the registrar alone nobody else reads it: worth a look only. */
+/* RFC 8898 2.1.2. Over TLS directly to the registrar no other party reads it: only a Note. */
 void rule_auth_bearer_plain_jwt(struct rule_context *context)
 {
     const struct facts *facts = context->event->facts;
@@ -15,11 +13,8 @@ void rule_auth_bearer_plain_jwt(struct rule_context *context)
     for (unsigned i = 0; i < facts->credentials_count; i++) {
         if (!facts->credentials[i].is_plain_jwt)
             continue;
-        finding_printf_as(
-            context, RULE_auth_bearer_plain_jwt, is_secure ? SEVERITY_NOTE : SEVERITY_WARN,
-            "The Bearer token is signed but not encrypted%s: every server on the way can "
-            "read it (RFC 8898 2.1.2)",
-            is_secure ? "" : ", and is sent over a connection without TLS");
+        finding_add_as(context, FORM_auth_bearer_plain_jwt,
+                       is_secure ? SEVERITY_NOTE : SEVERITY_WARN, VALUES(of_number(is_secure)));
         return;
     }
 }
@@ -35,15 +30,12 @@ void rule_auth_bearer_challenge(struct rule_context *context)
         if (challenge->scheme != SIP_AUTH_BEARER || challenge->has_authz_server ||
             facts->incomplete)
             continue;
-        finding_printf(context, RULE_auth_bearer_challenge,
-                    "The Bearer challenge for realm \"%s\" names no https authz_server: the client "
-                    "does not learn where to get a token (RFC 8898 2.2)",
-                    or_none(challenge->realm));
+        finding_add(context, FORM_auth_bearer_challenge, VALUES(of_text(challenge->realm)));
         return;
     }
 }
 
-/* RFC 8898 2.1.3: for further bindings of the same AOR it may be used again. */
+/* RFC 8898 2.1.3: a token may be used again for further bindings of the same AOR. */
 void rule_auth_bearer_shared(struct rule_context *context)
 {
     const struct event *event = context->event;
@@ -51,7 +43,6 @@ void rule_auth_bearer_shared(struct rule_context *context)
 
     if (!first || !event->aor || first->aor == event->aor->name)
         return;
-    finding_printf(context, RULE_auth_bearer_shared,
-                "The same Bearer token registered %s in frame %" PRIu32 " (RFC 8898 2.1.3)",
-                first->aor, first->frame);
+    finding_add(context, FORM_auth_bearer_shared,
+                VALUES(of_text(first->aor), of_frame(first->frame)));
 }

@@ -4,9 +4,7 @@
  */
 #include "rules/engine.h"
 
-#include <inttypes.h>
-
-/* RFC 3261 22.2, 22.3; one of the other kind may come along (16.7 step 7). */
+/* RFC 3261 22.2, 22.3; a challenge of the other kind may accompany it (16.7 step 7). */
 void rule_auth_challenge_missing(struct rule_context *context)
 {
     const struct facts *facts = context->event->facts;
@@ -18,10 +16,8 @@ void rule_auth_challenge_missing(struct rule_context *context)
         if (facts->challenges[i].proxy == wants_proxy)
             return;
     }
-    finding_printf(context, RULE_auth_challenge_missing,
-                "%u without a %s header: the client cannot authenticate (RFC 3261 %s)",
-                facts->status, wants_proxy ? "Proxy-Authenticate" : "WWW-Authenticate",
-                wants_proxy ? "22.3" : "22.2");
+    finding_add(context, FORM_auth_challenge_missing,
+                VALUES(of_number(facts->status), of_number(wants_proxy)));
 }
 
 /* RFC 3261 22.4, RFC 8760 2.6. */
@@ -32,25 +28,19 @@ void rule_auth_basic(struct rule_context *context)
 
     for (unsigned i = 0; i < facts->challenge_count; i++) {
         if (facts->challenges[i].scheme == SIP_AUTH_BASIC) {
-            finding_printf(context, RULE_auth_basic,
-                        "The server asks for Basic: the password would be sent readable for all, "
-                        "and SIP forbids it (RFC 3261 22)");
+            finding_add(context, FORM_auth_basic, NO_VALUES);
             return;
         }
     }
     for (unsigned i = 0; i < facts->credentials_count; i++) {
         if (facts->credentials[i].scheme == SIP_AUTH_BASIC) {
-            finding_printf(context, RULE_auth_basic,
-                        "Basic credentials: everybody on the way can read the password in this "
-                        "packet (RFC 3261 22)");
+            finding_add(context, FORM_auth_basic_sent, NO_VALUES);
             return;
         }
     }
     if (event_is_accepted(event) && finding_of(event->transaction->request, RULE_auth_basic))
-        finding_printf_as(context, RULE_auth_basic, SEVERITY_ERROR,
-                       "The registrar accepts the Basic credentials in frame %" PRIu32
-                       ", which SIP forbids (RFC 3261 22)",
-                       event->transaction->request->frame);
+        finding_add_as(context, FORM_auth_basic_accepted, SEVERITY_ERROR,
+                       VALUES(of_frame(event->transaction->request->frame)));
 }
 
 /* RFC 7616 3.3. */
@@ -63,23 +53,19 @@ void rule_auth_nonce_missing(struct rule_context *context)
 
         if (challenge->scheme != SIP_AUTH_DIGEST || (challenge->nonce && challenge->nonce[0]))
             continue;
-        finding_printf(context, RULE_auth_nonce_missing,
-                    "The challenge for realm \"%s\" has no nonce: no response can be computed (RFC "
-                    "7616 3.3)",
-                    or_none(challenge->realm));
+        finding_add(context, FORM_auth_nonce_missing, VALUES(of_text(challenge->realm)));
         return;
     }
 }
 
-static void say_realm(struct rule_context *context, const char *what, const char *realm)
+static void report_realm(struct rule_context *context, enum form form, const char *realm)
 {
-    finding_printf_as(context, RULE_auth_realm_missing, realm ? SEVERITY_NOTE : SEVERITY_WARN,
-                   "%s %s: it decides which password is meant (RFC 3261 22.1)", what,
-                   realm ? "have an empty realm" : "have no realm");
+    finding_add_as(context, form, realm ? SEVERITY_NOTE : SEVERITY_WARN,
+                   VALUES(of_number(realm != NULL)));
 }
 
-/* RFC 3261 22.1. Basic credentials have none by themselves (RFC 7617 2), and neither have the
- * schemes of other houses. */
+/* RFC 3261 22.1. Basic credentials have no realm parameter (RFC 7617 2), and neither have vendor-specific
+ * schemes. */
 void rule_auth_realm_missing(struct rule_context *context)
 {
     const struct facts *facts = context->event->facts;
@@ -91,7 +77,7 @@ void rule_auth_realm_missing(struct rule_context *context)
 
         if ((challenge->scheme == SIP_AUTH_DIGEST || challenge->scheme == SIP_AUTH_BASIC) &&
             (!challenge->realm || !challenge->realm[0])) {
-            say_realm(context, "The parameters of the challenge", challenge->realm);
+            report_realm(context, FORM_auth_realm_missing, challenge->realm);
             return;
         }
     }
@@ -100,7 +86,7 @@ void rule_auth_realm_missing(struct rule_context *context)
 
         if (credentials->scheme == SIP_AUTH_DIGEST &&
             (!credentials->realm || !credentials->realm[0])) {
-            say_realm(context, "The credentials", credentials->realm);
+            report_realm(context, FORM_auth_realm_missing_credentials, credentials->realm);
             return;
         }
     }
@@ -111,7 +97,7 @@ static bool lacks_qop(const struct facts_challenge *challenge)
     return challenge->scheme == SIP_AUTH_DIGEST && !challenge->has_qop;
 }
 
-/* It was said at the challenge before. */
+/* Then it was reported at the previous challenge. */
 static bool lacked_qop_before(const struct event *event, const char *realm)
 {
     const struct challenge *before = event->challenge;
@@ -123,7 +109,7 @@ static bool lacked_qop_before(const struct event *event, const char *realm)
     return false;
 }
 
-/* RFC 3261 22.4 step 8. Said once: it is how the registrar is set up. */
+/* RFC 3261 22.4 step 8. Reported once, because it is a setting of the registrar. */
 void rule_auth_qop_missing(struct rule_context *context)
 {
     const struct facts *facts = context->event->facts;
@@ -133,15 +119,12 @@ void rule_auth_qop_missing(struct rule_context *context)
 
         if (!lacks_qop(challenge) || lacked_qop_before(context->event, challenge->realm))
             continue;
-        finding_printf(context, RULE_auth_qop_missing,
-                    "The challenge for realm \"%s\" offers no qop: without a nonce count the "
-                    "registrar cannot tell a replay from the client (RFC 3261 22.4)",
-                    or_none(challenge->realm));
+        finding_add(context, FORM_auth_qop_missing, VALUES(of_text(challenge->realm)));
         return;
     }
 }
 
-/* RFC 7616 3.3, RFC 8760 2.4: such a challenge is ignored; another one may be answered. */
+/* RFC 7616 3.3, RFC 8760 2.4: clients ignore such a challenge and may use another one. */
 void rule_auth_alg_unknown(struct rule_context *context)
 {
     const struct facts *facts = context->event->facts;
@@ -152,10 +135,7 @@ void rule_auth_alg_unknown(struct rule_context *context)
         if (facts->challenges[i].algorithm != SIP_ALGORITHM_UNKNOWN)
             return;
     }
-    finding_printf(context, RULE_auth_alg_unknown,
-                "The challenge is for algorithm \"%s\", which no specification defines: clients "
-                "have to ignore it (RFC 7616 3.3)",
-                facts->flaws[FLAW_ALGORITHM]);
+    finding_add(context, FORM_auth_alg_unknown, VALUES(of_text(facts->flaws[FLAW_ALGORITHM])));
 }
 
 static bool is_md5(const struct facts_challenge *challenge)
@@ -170,7 +150,7 @@ static bool is_sha(const struct facts_challenge *challenge)
            challenge->algorithm <= SIP_ALGORITHM_SHA_512_256_SESS;
 }
 
-/* RFC 8760 3. Nearly every registrar does it: said once a registration, over whatever transport. */
+/* RFC 8760 3. Nearly every registrar does it: reported once per registration, whatever the transport. */
 void rule_auth_md5_only(struct rule_context *context)
 {
     const struct event *event = context->event;
@@ -188,9 +168,7 @@ void rule_auth_md5_only(struct rule_context *context)
         count++;
     }
     if (count)
-        finding_printf(
-            context, RULE_auth_md5_only,
-            "The server offers only MD5, which is weak and kept for old clients (RFC 8760 3)");
+        finding_add(context, FORM_auth_md5_only, NO_VALUES);
 }
 
 static bool is_pair(const struct facts_challenge *a, const struct facts_challenge *b)
@@ -200,7 +178,8 @@ static bool is_pair(const struct facts_challenge *a, const struct facts_challeng
 }
 
 /* RFC 8760 2.3, RFC 7616 3.7. A forking proxy collects the challenges of several servers (RFC 3261
- * 22.3): only those with one nonce come from one. Several AKA algorithms have one value here. */
+ * 22.3): only those with the same nonce come from one server. AKA algorithms of one version share one
+ * value here and cannot be told apart. */
 void rule_auth_same_alg_twice(struct rule_context *context)
 {
     const struct facts *facts = context->event->facts;
@@ -216,16 +195,14 @@ void rule_auth_same_alg_twice(struct rule_context *context)
             if (!is_pair(above, below) || above->algorithm != below->algorithm ||
                 above->nonce != below->nonce)
                 continue;
-            finding_printf(context, RULE_auth_same_alg_twice,
-                        "Challenges %u and %u have the same realm \"%s\", algorithm and nonce; "
-                        "each has to be for another algorithm (RFC 8760 2.3)",
-                        j + 1, i + 1, or_none(below->realm));
+            finding_add(context, FORM_auth_same_alg_twice,
+                        VALUES(of_number(j + 1), of_number(i + 1), of_text(below->realm)));
             return;
         }
     }
 }
 
-/* RFC 8760 2.3: the order is the server's preference, and its own choice. */
+/* RFC 8760 2.3: the order is the preference of the server and up to it, so no more than a Note. */
 void rule_auth_order(struct rule_context *context)
 {
     const struct facts *facts = context->event->facts;
@@ -235,16 +212,13 @@ void rule_auth_order(struct rule_context *context)
             if (!is_pair(&facts->challenges[j], &facts->challenges[i]) ||
                 !is_md5(&facts->challenges[j]) || !is_sha(&facts->challenges[i]))
                 continue;
-            finding_printf(context, RULE_auth_order,
-                        "MD5 stands above SHA-2 for realm \"%s\": a client takes the topmost "
-                        "challenge that it knows, so nobody will use the better one (RFC 8760 2.4)",
-                        or_none(facts->challenges[i].realm));
+            finding_add(context, FORM_auth_order, VALUES(of_text(facts->challenges[i].realm)));
             return;
         }
     }
 }
 
-/* RFC 7616 3.4.3; RFC 3261 22.4 step 7: the body enters the digest, also an empty one. */
+/* RFC 7616 3.4.3; RFC 3261 22.4 step 7: the body enters the digest, even an empty one. */
 void rule_auth_authint(struct rule_context *context)
 {
     const struct facts *facts = context->event->facts;
@@ -253,9 +227,7 @@ void rule_auth_authint(struct rule_context *context)
     for (unsigned i = 0; i < facts->credentials_count; i++) {
         if (facts->credentials[i].scheme == SIP_AUTH_DIGEST &&
             facts->credentials[i].qop == SIP_QOP_AUTH_INT) {
-            finding_printf(context, RULE_auth_authint,
-                        "The credentials protect the body too (qop=auth-int); even where it is "
-                        "empty, its hash enters the digest (RFC 3261 22.4)");
+            finding_add(context, FORM_auth_authint, NO_VALUES);
             return;
         }
     }
@@ -267,23 +239,22 @@ void rule_auth_authint(struct rule_context *context)
         only++;
     }
     if (only)
-        finding_printf_as(context, RULE_auth_authint, SEVERITY_NOTE,
-                       "The challenge offers qop auth-int and nothing else: few clients can answer "
-                       "it");
+        finding_add_as(context, FORM_auth_authint_only, SEVERITY_NOTE, NO_VALUES);
 }
 
-/* The client begins with this REGISTER, as far as one can see. */
+/* As far as the capture shows, this is the first REGISTER of the client. */
 static bool is_first_of_all(const struct event *event)
 {
-    const struct event_contact *contact = event->bindings->contact_count ? &event->bindings->contacts[0] : NULL;
+    const struct event_contact *contact =
+        event->bindings->contact_count ? &event->bindings->contacts[0] : NULL;
 
     return event->transaction->cseq <= 2 ||
            (contact && contact->had_before && !binding_is_alive(&contact->before));
 }
 
-/* RFC 3261 10.3 step 3. TLS clients may have shown a certificate, and a border controller answers the
- * refreshes of who it let in before the capture by itself: no more than a Note. IMS clients have their
- * IPsec. Refreshes only repeat it. */
+/* RFC 3261 10.3 step 3. A Note, where the client may have been authenticated by a TLS certificate, or
+ * before the capture: an SBC then responds to its refreshes without a challenge. IMS clients are
+ * authenticated by IPsec. Refreshes would only repeat the finding. */
 void rule_auth_none(struct rule_context *context)
 {
     const struct event *event = context->event;
@@ -297,9 +268,6 @@ void rule_auth_none(struct rule_context *context)
         return;
     is_clear = !endpoint_is_private(&transaction->client) &&
                !transport_is_secure(transaction->transport) && is_first_of_all(event);
-    finding_printf_as(context, RULE_auth_none, is_clear ? SEVERITY_WARN : SEVERITY_NOTE,
-                   "The registrar accepted the REGISTER in frame %" PRIu32
-                   " without any credentials%s",
-                   transaction->request->frame,
-                   is_clear ? ", over an unencrypted connection from a public address" : "");
+    finding_add_as(context, FORM_auth_none, is_clear ? SEVERITY_WARN : SEVERITY_NOTE,
+                   VALUES(of_frame(transaction->request->frame), of_number(is_clear)));
 }

@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Rules on credentials held against the challenge they answer (RFC 3261 22, RFC 7616 3.4).
+ * Rules that compare credentials with their challenge (RFC 3261 22, RFC 7616 3.4).
  */
 #include "rules/engine.h"
-
-#include <inttypes.h>
 
 /* RFC 3261 22.2, 22.3. */
 void rule_auth_wrong_header(struct rule_context *context)
@@ -26,13 +24,9 @@ void rule_auth_wrong_header(struct rule_context *context)
         }
         if (!wrong || right)
             continue;
-        finding_printf(
-            context, RULE_auth_wrong_header,
-            "The %u in frame %" PRIu32
-            " is answered in %s instead of %s: the server will not look there (RFC 3261 22)",
-            challenge->status, challenge->frame,
-            challenge->each[i].proxy ? "Authorization" : "Proxy-Authorization",
-            challenge->each[i].proxy ? "Proxy-Authorization" : "Authorization");
+        finding_add(context, FORM_auth_wrong_header,
+                    VALUES(of_number(challenge->status), of_frame(challenge->frame),
+                           of_number(challenge->each[i].proxy)));
         return;
     }
 }
@@ -48,8 +42,8 @@ static bool was_offered_qop(const struct registration *registration, const char 
     return false;
 }
 
-/* RFC 3261 22.4 step 8. AKA clients repeat an old response (TS 24.229 5.1.1.4.2); a nextnonce comes
- * without a new offer. */
+/* RFC 3261 22.4 step 8. AKA clients may send an old response again (TS 24.229 5.1.1.4.2); a nextnonce
+ * offers no qop of its own. */
 void rule_auth_qop_not_sent(struct rule_context *context)
 {
     const struct event *event = context->event;
@@ -61,24 +55,18 @@ void rule_auth_qop_not_sent(struct rule_context *context)
         if (check->credentials->has_qop || sip_algorithm_is_aka(check->credentials->algorithm))
             continue;
         if (is_next && was_offered_qop(event->registration, check->nonce->realm))
-            finding_printf_as(context, RULE_auth_qop_not_sent, SEVERITY_NOTE,
-                           "The nextnonce in frame %" PRIu32
-                           " is used without qop, which the challenge before it offered",
-                           check->nonce->issued_in);
+            finding_add_as(context, FORM_auth_qop_not_sent_nextnonce, SEVERITY_NOTE,
+                           VALUES(of_frame(check->nonce->issued_in)));
         else if (check->nonce->offered_qop)
-            finding_printf(context, RULE_auth_qop_not_sent,
-                        "The challenge in frame %" PRIu32
-                        " offers qop, but the credentials have none: the registrar may refuse them "
-                        "(RFC 3261 22.4)",
-                        check->nonce->issued_in);
+            finding_add(context, FORM_auth_qop_not_sent, VALUES(of_frame(check->nonce->issued_in)));
         else
             continue;
         return;
     }
 }
 
-/* The row of the latest challenge that these credentials answer: of this nonce, and of this
- * algorithm where several have the nonce. NULL: the nonce is of another challenge. */
+/* The part of the latest challenge that these credentials are for: the one with their nonce, and with
+ * their algorithm if several have that nonce. NULL: the nonce is of another challenge. */
 static const struct facts_challenge *challenge_of(const struct event *event,
                                                   const struct facts_credentials *credentials)
 {
@@ -112,21 +100,14 @@ void rule_auth_qop_not_offered(struct rule_context *context)
         if (!challenge || !credentials->has_qop || !credentials->response ||
             (!(credentials->qop & ~challenge->qop) && !is_list))
             continue;
-        finding_printf(
-            context, RULE_auth_qop_not_offered,
-            is_list ? "The credentials have a list of qop values; only one is allowed, of those "
-                      "that frame %" PRIu32 " offers (RFC 7616 3.4)"
-            : challenge->has_qop
-                ? "The qop of the credentials is none of those that the challenge in frame %" PRIu32
-                  " offers (RFC 7616 3.4)"
-                : "The credentials have a qop, but the challenge in frame %" PRIu32
-                  " offers none (RFC 7616 3.4)",
-            event->challenge->frame);
+        finding_add(context, FORM_auth_qop_not_offered,
+                    VALUES(of_frame(event->challenge->frame),
+                           of_number(is_list ? 2 : !challenge->has_qop)));
         return;
     }
 }
 
-/* RFC 3261 22.1, 22.3. Credentials for another realm may come along. */
+/* RFC 3261 22.1, 22.3. Credentials for another realm may accompany the right ones. */
 void rule_auth_realm_mismatch(struct rule_context *context)
 {
     const struct event *event = context->event;
@@ -140,14 +121,12 @@ void rule_auth_realm_mismatch(struct rule_context *context)
             registration_latest_offer(event->registration, facts->credentials[i].realm))
             return;
     }
-    finding_printf(context, RULE_auth_realm_mismatch,
-                "The credentials are for realm \"%s\", but the challenge in frame %" PRIu32
-                " is for \"%s\": the registrar cannot accept them (RFC 3261 22.1)",
-                or_none(facts->credentials[0].realm), challenge->frame,
-                or_none(challenge->each[0].realm));
+    finding_add(context, FORM_auth_realm_mismatch,
+                VALUES(of_text(facts->credentials[0].realm), of_frame(challenge->frame),
+                       of_text(challenge->each[0].realm)));
 }
 
-/* RFC 7616 3.4. RFC 3310's own example leaves the algorithm out of the answer. */
+/* RFC 7616 3.4. The example in RFC 3310 itself omits the algorithm in the credentials: a Note. */
 void rule_auth_alg_mismatch(struct rule_context *context)
 {
     const struct event *event = context->event;
@@ -160,19 +139,17 @@ void rule_auth_alg_mismatch(struct rule_context *context)
 
         if (!offered || offered & (1u << credentials->algorithm))
             continue;
-        finding_printf_as(context, RULE_auth_alg_mismatch,
+        finding_add_as(context, FORM_auth_alg_mismatch,
                        offered_aka && !credentials->has_algorithm ? SEVERITY_NOTE : SEVERITY_WARN,
-                       "The credentials use algorithm %s, which the challenge in frame %" PRIu32
-                       " did not offer with this nonce (RFC 7616 3.4)",
-                       credentials->has_algorithm ? or_none(credentials->algorithm_name)
-                                                  : "MD5 (none given)",
-                       check->nonce->issued_in);
+                       VALUES(of_text(credentials->algorithm_name),
+                              of_number(credentials->has_algorithm),
+                              of_frame(check->nonce->issued_in)));
         return;
     }
 }
 
-/* The capture may have cut the nonce off. */
-static bool asks_in(const struct challenge *challenge, const char *realm)
+/* False too where the capture has cut the nonce off. */
+static bool challenges_in(const struct challenge *challenge, const char *realm)
 {
     for (unsigned i = 0; i < challenge->count; i++) {
         if (challenge->each[i].realm == realm && challenge->each[i].nonce)
@@ -181,7 +158,7 @@ static bool asks_in(const struct challenge *challenge, const char *realm)
     return false;
 }
 
-/* RFC 7616 3.6: the answer to a challenge uses the nonce of that challenge. */
+/* RFC 7616 3.6: credentials sent after a challenge use the nonce of that challenge. */
 void rule_auth_nonce_unknown(struct rule_context *context)
 {
     const struct event *event = context->event;
@@ -197,19 +174,17 @@ void rule_auth_nonce_unknown(struct rule_context *context)
 
         if (latest && offer && offer->round == latest->round)
             return;
-        if (latest && !check->is_failover && asks_in(event->challenge, check->nonce->realm))
+        if (latest && !check->is_failover && challenges_in(event->challenge, check->nonce->realm))
             foreign = check;
     }
     if (foreign)
-        finding_printf(context, RULE_auth_nonce_unknown,
-                    "The retry does not use a nonce of the %u in frame %" PRIu32
-                    " but %s: the server will refuse it",
-                    event->challenge->status, event->challenge->frame,
-                    foreign->nonce->issued_in ? "an older one" : "one that was never issued here");
+        finding_add(context, FORM_auth_nonce_unknown,
+                    VALUES(of_number(event->challenge->status), of_frame(event->challenge->frame),
+                           of_number(foreign->nonce->issued_in != 0)));
 }
 
 /* RFC 7616 3.4, RFC 3261 22.4 step 8. The session algorithms need a cnonce without qop too (RFC 2617
- * 3.2.2.2). Where qop was offered and is not used that is said already. */
+ * 3.2.2.2). A qop that was offered and is not used is reported by another rule. */
 void rule_auth_nc_cnonce_missing(struct rule_context *context)
 {
     const struct event *event = context->event;
@@ -225,16 +200,13 @@ void rule_auth_nc_cnonce_missing(struct rule_context *context)
         if (credentials->scheme != SIP_AUTH_DIGEST || !credentials->response || facts->incomplete)
             continue;
         if (credentials->has_qop && !(credentials->sends_nc && credentials->cnonce))
-            finding_printf(context, RULE_auth_nc_cnonce_missing,
-                        "The credentials have qop but no %s: the registrar cannot compute the "
-                        "response (RFC 7616 3.4)",
-                        credentials->sends_nc || !credentials->cnonce ? "cnonce" : "nc");
+            finding_add(context, FORM_auth_nc_cnonce_missing,
+                        VALUES(of_number(credentials->sends_nc || !credentials->cnonce)));
         else if (!credentials->has_qop && challenge && !challenge->has_qop &&
                  (credentials->sends_nc || (credentials->cnonce && !is_session)))
-            finding_printf_as(context, RULE_auth_nc_cnonce_missing, SEVERITY_NOTE,
-                           "The credentials have %s, but no qop was offered in frame %" PRIu32
-                           ": without qop it has to be left out (RFC 3261 22.4)",
-                           credentials->sends_nc ? "nc" : "cnonce", event->challenge->frame);
+            finding_add_as(
+                context, FORM_auth_nc_cnonce_missing_qop, SEVERITY_NOTE,
+                VALUES(of_number(!credentials->sends_nc), of_frame(event->challenge->frame)));
         else
             continue;
         return;
@@ -255,21 +227,16 @@ void rule_auth_opaque_mismatch(struct rule_context *context)
 
         if (!challenge || challenge->opaque == credentials->opaque)
             continue;
-        finding_printf(context, RULE_auth_opaque_mismatch,
-                    "The credentials %s, but the challenge in frame %" PRIu32 " %s (RFC 7616 3.4)",
-                    !credentials->opaque ? "have no opaque"
-                    : challenge->opaque  ? "have one opaque"
-                                         : "have an opaque",
-                    event->challenge->frame,
-                    !challenge->opaque    ? "has none"
-                    : credentials->opaque ? "has another"
-                                          : "gave one to be returned");
+        finding_add(context, FORM_auth_opaque_mismatch,
+                    VALUES(of_frame(event->challenge->frame), of_number(!credentials->opaque ? 0
+                                                                        : challenge->opaque  ? 1
+                                                                                             : 2)));
         return;
     }
 }
 
-/* RFC 3261 22.4 steps 3 and 6. Only the client's own hop can be judged: proxies change the
- * Request-URI, and what differs in port and parameters alone is no sign of anything. */
+/* RFC 3261 22.4 steps 3 and 6. Only the first hop can be judged, because proxies change the Request-URI;
+ * a difference in port and parameters alone is harmless. */
 void rule_auth_uri_mismatch(struct rule_context *context)
 {
     const struct event *event = context->event;
@@ -284,15 +251,14 @@ void rule_auth_uri_mismatch(struct rule_context *context)
         if (check->is_passed_on || !uri || !uri[0] || facts_same_uri(uri, facts->request_uri) ||
             facts_same_user(uri, facts->request_uri))
             continue;
-        finding_printf(context, RULE_auth_uri_mismatch,
-                    "The digest uri is %s, but the request goes to %s: a registrar that compares "
-                    "them refuses it (RFC 3261 22.4)",
-                    uri, or_none(facts->request_uri));
+        finding_add(context, FORM_auth_uri_mismatch,
+                    VALUES(of_text(uri), of_text(facts->request_uri)));
         return;
     }
 }
 
-/* RFC 8760 2.7. AKA clients send it where they could not verify the network (TS 24.229 5.1.1.5.3). */
+/* RFC 8760 2.7. AKA clients send an empty response if they could not verify the network (TS 24.229
+ * 5.1.1.5.3). */
 void rule_auth_response_empty(struct rule_context *context)
 {
     const struct event *event = context->event;
@@ -311,11 +277,7 @@ void rule_auth_response_empty(struct rule_context *context)
         for (unsigned j = 0; j < challenge->count; j++) {
             if (challenge->each[j].realm != credentials->realm)
                 continue;
-            finding_printf(
-                context, RULE_auth_response_empty,
-                "The response to the challenge in frame %" PRIu32
-                " is empty: that is meant for a REGISTER before any challenge (RFC 8760 2.7)",
-                challenge->frame);
+            finding_add(context, FORM_auth_response_empty, VALUES(of_frame(challenge->frame)));
             return;
         }
     }

@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Rules on credentials by themselves: the form of their parameters, and whose they are (RFC 7616 3.4).
+ * Rules on the format of Digest parameters, and on the user name (RFC 7616 3.4).
  */
 #include "rules/engine.h"
-
-#include <inttypes.h>
 
 /* RFC 8760 2.2, RFC 3261 25: 32 or 64 hex digits. */
 void rule_auth_response_length(struct rule_context *context)
@@ -21,41 +19,35 @@ void rule_auth_response_length(struct rule_context *context)
             continue;
         if (fits && credentials->response_is_hex) {
             if (credentials->response_has_capitals)
-                finding_printf_as(context, RULE_auth_response_length, SEVERITY_CHAT,
-                               "The response has upper-case hex digits; only lower-case ones are "
-                               "allowed (RFC 3261 25)");
+                finding_add_as(context, FORM_auth_response_length_capitals, SEVERITY_CHAT,
+                               NO_VALUES);
             continue;
         }
-        finding_printf_as(context, RULE_auth_response_length,
-                       credentials->response_is_hex ? SEVERITY_WARN : SEVERITY_ERROR,
-                       credentials->response_is_hex
-                           ? "The response has %u digits, but algorithm %s gives %u: another "
-                             "algorithm was computed"
-                           : "The response (%u characters, algorithm %s, %u expected) is not "
-                             "hexadecimal",
-                       credentials->response_length,
-                       credentials->has_algorithm ? or_none(credentials->algorithm_name) : "MD5",
-                       expected ? expected : 32);
+        finding_add_as(
+            context,
+            credentials->response_is_hex ? FORM_auth_response_length
+                                         : FORM_auth_response_length_not_hex,
+            credentials->response_is_hex ? SEVERITY_WARN : SEVERITY_ERROR,
+            VALUES(of_number(credentials->response_length),
+                   of_text(credentials->has_algorithm ? credentials->algorithm_name : "MD5"),
+                   of_number(expected ? expected : 32)));
         return;
     }
 }
 
-/* RFC 7616 3.4; RFC 3261 25: LHEX, small letters. */
+/* RFC 7616 3.4; RFC 3261 25: LHEX, lower case. */
 void rule_auth_nc_format(struct rule_context *context)
 {
     const char *const *flaws = context->event->facts->flaws;
 
     if (flaws[FLAW_NC_FORM])
-        finding_printf(context, RULE_auth_nc_format, "nc=%s is not eight hex digits (RFC 7616 3.4)",
-                    flaws[FLAW_NC_FORM]);
+        finding_add(context, FORM_auth_nc_format, VALUES(of_text(flaws[FLAW_NC_FORM])));
     else if (flaws[FLAW_NC_CAPITALS])
-        finding_printf_as(
-            context, RULE_auth_nc_format, SEVERITY_CHAT,
-            "nc=%s has upper-case hex digits; only lower-case ones are allowed (RFC 3261 25)",
-            flaws[FLAW_NC_CAPITALS]);
+        finding_add_as(context, FORM_auth_nc_format_capitals, SEVERITY_CHAT,
+                       VALUES(of_text(flaws[FLAW_NC_CAPITALS])));
 }
 
-/* RFC 7616 3.3, 3.4. A quoted algorithm was common with RFC 2617, and every receiver takes it. */
+/* RFC 7616 3.3, 3.4. A quoted algorithm was common with RFC 2617, and every receiver accepts it. */
 void rule_auth_param_quoting(struct rule_context *context)
 {
     const char *const *flaws = context->event->facts->flaws;
@@ -63,14 +55,13 @@ void rule_auth_param_quoting(struct rule_context *context)
 
     if (!flaw)
         return;
-    finding_printf_as(context, RULE_auth_param_quoting,
+    finding_add_as(context, FORM_auth_param_quoting,
                    flaws[FLAW_QUOTING] ? SEVERITY_NOTE : SEVERITY_CHAT,
-                   "%s stands %s quotes, but has to stand %s (RFC 7616 %s)", flaw,
-                   strchr(flaw, '"') ? "in" : "without", strchr(flaw, '"') ? "without" : "in them",
-                   context->event->facts->is_request ? "3.4" : "3.3");
+                   VALUES(of_text(flaw), of_number(strchr(flaw, '"') != NULL),
+                          of_number(context->event->facts->is_request)));
 }
 
-/* RFC 3261 26.3.2.1, 22.1. Said once a registration; IMS phones have a private identity. */
+/* RFC 3261 26.3.2.1, 22.1. Reported once per registration; IMS terminals use a private identity. */
 void rule_auth_username_differs(struct rule_context *context)
 {
     const struct event *event = context->event;
@@ -86,10 +77,8 @@ void rule_auth_username_differs(struct rule_context *context)
             !credentials->username || !credentials->username[0] ||
             facts_is_user(credentials->username, facts->to_uri))
             continue;
-        finding_printf(
-            context, RULE_auth_username_differs,
-            "User name \"%s\" for AOR %s: trunks and accounts with an authentication name do so",
-            credentials->username, facts->to_uri);
+        finding_add(context, FORM_auth_username_differs,
+                    VALUES(of_text(credentials->username), of_text(facts->to_uri)));
         return;
     }
 }

@@ -1,26 +1,22 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Rules on authentication that is weaker than it was (RFC 8760 2.4, 3; RFC 4169 4.1).
+ * Rules on authentication that is weaker than before (RFC 8760 2.4, 3; RFC 4169 4.1).
  */
 #include "rules/engine.h"
 
-#include <inttypes.h>
-
-/* RFC 8760 2.4: a client should take the topmost challenge that it knows. That it knows a better one
- * is only certain where it used it before; the one that was told to do without is the phone itself. */
+/* RFC 8760 2.4: a client should use the topmost challenge that it supports. It certainly supports an
+ * algorithm only if this client itself, not merely one of the same user, has used it before. */
 void rule_auth_not_topmost(struct rule_context *context)
 {
     const struct event *event = context->event;
 
     if (event->credentials->weakening.passed_over_in)
-        finding_printf(context, RULE_auth_not_topmost,
-                    "The challenge in frame %" PRIu32
-                    " offers a stronger algorithm above the answered one, and this client used it "
-                    "in frame %" PRIu32 " (RFC 8760 2.4)",
-                    event->challenge->frame, event->credentials->weakening.passed_over_in);
+        finding_add(context, FORM_auth_not_topmost,
+                    VALUES(of_frame(event->challenge->frame),
+                           of_frame(event->credentials->weakening.passed_over_in)));
 }
 
-/* Somebody on the way may have taken the better challenge out. Once a server. */
+/* An intermediary may have removed the stronger challenge. Reported once per server. */
 static void judge_challenge(struct rule_context *context)
 {
     const struct event *event = context->event;
@@ -38,17 +34,14 @@ static void judge_challenge(struct rule_context *context)
         }
         if (sip_algorithm_strongest(now) >= sip_algorithm_strongest(before->algorithms))
             continue;
-        finding_printf(context, RULE_auth_alg_downgrade,
-                    "Realm \"%s\" is offered with a weaker algorithm than by the same server in "
-                    "frame %" PRIu32
-                    ": its configuration changed, or somebody on the way removed the better one",
-                    or_none(facts->challenges[i].realm), before->best_in);
+        finding_add(context, FORM_auth_alg_downgrade,
+                    VALUES(of_text(facts->challenges[i].realm), of_frame(before->best_in)));
         return;
     }
 }
 
-/* The client does with less than it can. Once a registration, and not where the challenge was found
- * to be the cause. */
+/* The client uses less than it supports. Reported once per registration, and not if its challenge has
+ * been reported already. */
 static void judge_credentials(struct rule_context *context)
 {
     const struct event *event = context->event;
@@ -58,18 +51,11 @@ static void judge_credentials(struct rule_context *context)
     if (!weakening->is_first || (challenge && finding_of(challenge, RULE_auth_alg_downgrade)))
         return;
     if (weakening->exceeded_in)
-        finding_printf(
-            context, RULE_auth_alg_downgrade,
-            "Plain Digest, although this client used AKA or a token in frame %" PRIu32
-            ": the server no longer asks for it, or somebody on the way removed that challenge",
-            weakening->exceeded_in);
+        finding_add(context, FORM_auth_alg_downgrade_digest,
+                    VALUES(of_frame(weakening->exceeded_in)));
     else
-        finding_printf(context, RULE_auth_alg_downgrade,
-                    "A weaker algorithm than in frame %" PRIu32
-                    ", though the challenge in frame %" PRIu32
-                    " offers that too: the client was set up anew, or the better challenge did not "
-                    "reach it",
-                    weakening->passed_over_in, event->challenge->frame);
+        finding_add(context, FORM_auth_alg_downgrade_client,
+                    VALUES(of_frame(weakening->passed_over_in), of_frame(event->challenge->frame)));
 }
 
 /* RFC 8760 3. */
