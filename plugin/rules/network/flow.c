@@ -4,15 +4,13 @@
  */
 #include "rules/engine.h"
 
-#include <inttypes.h>
-
-/* A registration that begins with this REGISTER. */
+/* The registration starts with this REGISTER. */
 static bool is_new(const struct event *event)
 {
     return event->registration && event->registration->first_in == event->report->frame;
 }
 
-/* The REGISTER came from the same socket to the same one as the last of the other registration. */
+/* The REGISTER has the source and destination of the last one of the other registration. */
 static bool is_same_flow(const struct last_request *last, const struct packet *packet)
 {
     return last->transport == packet->transport && endpoint_equal(&last->source, &packet->source) &&
@@ -20,12 +18,12 @@ static bool is_same_flow(const struct last_request *last, const struct packet *p
 }
 
 enum {
-    /* Registrations of one AOR that are looked through, newest first; more devices share no line. */
+    /* Registrations of one AOR that are compared, newest first: no line is shared by more devices. */
     AGENTS_MAX = 32
 };
 
-/* RFC 5626 4.2.1, 4.2.2. Each flow has a reg-id and a Call-ID of its own, so only a reg-id more in the
- * same Call-ID on the same sockets is wrong. */
+/* RFC 5626 4.2.1, 4.2.2. Each flow has its own reg-id and Call-ID, so only another reg-id with the same
+ * Call-ID between the same two sockets is wrong. */
 void rule_ob_regid_changed(struct rule_context *context)
 {
     const struct event *event = context->event;
@@ -41,10 +39,9 @@ void rule_ob_regid_changed(struct rule_context *context)
             !other->reg_id || other->reg_id == contact->reg_id || !registration_is_bound(other) ||
             !is_same_flow(&other->last, facts->packet))
             continue;
-        finding_printf(context, RULE_ob_regid_changed,
-                    "reg-id=%" PRIu32 " on the flow that had reg-id=%" PRIu32 " in frame %" PRIu32
-                    ": an outbound registrar keeps both bindings, and calls fork to both",
-                    contact->reg_id, other->reg_id, other->last.frame);
+        finding_add(context, FORM_ob_regid_changed,
+                    VALUES(of_number(contact->reg_id), of_number(other->reg_id),
+                           of_frame(other->last.frame)));
         return;
     }
 }
@@ -80,8 +77,8 @@ static unsigned count_instances(const struct event *event, uint32_t *last_in)
     return count;
 }
 
-/* RFC 5626 4.1. Within one Call-ID it is the same run of the same program. Across a restart once is a
- * program that was installed again, or a second device behind the NAT; twice is none of both. */
+/* RFC 5626 4.1. One Call-ID is one run of one program. With a new Call-ID, one other instance may be a
+ * reinstalled program or a second device behind the NAT; two others are neither. */
 void rule_ob_instance_changed(struct rule_context *context)
 {
     const struct event *event = context->event;
@@ -96,10 +93,9 @@ void rule_ob_instance_changed(struct rule_context *context)
         unsigned count = count_instances(event, &last_in);
 
         if (count >= 2)
-            finding_printf(context, RULE_ob_instance_changed,
-                        "This is +sip.instance number %u from one address with one Contact, the "
-                        "last was in frame %" PRIu32 ": it has to survive a restart (%s)",
-                        count + 1, last_in, contact->instance);
+            finding_add(
+                context, FORM_ob_instance_changed_restart,
+                VALUES(of_text(contact->instance), of_number(count + 1), of_frame(last_in)));
         return;
     }
     if (!before || before->contact_count != 1 || event->before->last.call_id != facts->call_id ||
@@ -107,13 +103,12 @@ void rule_ob_instance_changed(struct rule_context *context)
         !facts_same_uri(before->contacts[0].sent, contact->uri) ||
         !endpoint_same_ip(&event->before->last.source, &facts->packet->source))
         return;
-    finding_printf(context, RULE_ob_instance_changed,
-                "+sip.instance is %s, but in frame %" PRIu32
-                " it was %s: it must never change in the life of a device",
-                contact->instance, before->frame, before->contacts[0].instance);
+    finding_add(context, FORM_ob_instance_changed,
+                VALUES(of_text(before->contacts[0].instance), of_frame(before->frame),
+                       of_text(contact->instance)));
 }
 
-/* RFC 5626 4.5: the least time to wait after so many failures, where all flows have failed. */
+/* RFC 5626 4.5: the shortest wait after this number of failures when all flows have failed. */
 static uint32_t least_wait_s(uint32_t failures)
 {
     enum { BASE_S = 30, MAX_S = 1800 };
@@ -122,25 +117,23 @@ static uint32_t least_wait_s(uint32_t failures)
     return MIN(longest, (uint32_t)MAX_S) / 2;
 }
 
-/* RFC 5626 4.5. The times may be configured, so one that grows is obeyed; a user may press a button
- * once. Another proxy may be tried at once, and Retry-After is retry.after_ignored's. */
+/* RFC 5626 4.5. The times are configurable, so a growing wait is accepted; one early retry may be a user
+ * pressing a button. Another proxy may be tried at once, and retry.after_ignored covers Retry-After. */
 void rule_ob_backoff(struct rule_context *context)
 {
     const struct event *event = context->event;
     const struct routes *routes = event->registration ? event->registration->routes : NULL;
-    char waited[DURATION_TEXT_SIZE];
 
-    if (!routes || routes->failures < 2 || !event->registration->reg_id || event->before->continues ||
-        event->transaction->is_removal || !routes->waited_before ||
+    if (!routes || routes->failures < 2 || !event->registration->reg_id ||
+        event->before->continues || event->transaction->is_removal || !routes->waited_before ||
         event->before->attempt.intent == INTENT_FETCH ||
         !endpoint_equal(&routes->failed_at_server, &event->facts->packet->destination) ||
-        event->before->backoff.frame == routes->failed_in || finding_of(event->report, RULE_retry_storm) ||
+        event->before->backoff.frame == routes->failed_in ||
+        finding_of(event->report, RULE_retry_storm) ||
         routes->waited >= (int64_t)least_wait_s(routes->failures) * G_GINT64_CONSTANT(1000000000) ||
         routes->waited > routes->waited_before + routes->waited_before / 4)
         return;
-    finding_printf(context, RULE_ob_backoff,
-                "Tried again %s after failure %" PRIu32 " in a row (frame %" PRIu32
-                "): the pauses have to grow, to at least %" PRIu32 " s by now",
-                duration_text(routes->waited, waited), routes->failures, routes->failed_in,
-                least_wait_s(routes->failures));
+    finding_add(context, FORM_ob_backoff,
+                VALUES(of_time(routes->waited), of_number(routes->failures),
+                       of_frame(routes->failed_in), of_number(least_wait_s(routes->failures))));
 }

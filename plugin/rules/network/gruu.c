@@ -4,35 +4,32 @@
  */
 #include "rules/engine.h"
 
-#include <inttypes.h>
-
-/* RFC 5627 5.2. A registrar that never gave one need not begin. */
+/* RFC 5627 5.2. A registrar that never assigned one need not start. */
 void rule_gruu_missing(struct rule_context *context)
 {
     const struct event *event = context->event;
     const struct routes *before = event->routes_before;
     const struct facts_contact *listed;
-    const char *lost;
+    bool lost_public;
 
     if (!event_is_accepted(event) || !before || !before->gruu_in || !before->supports_gruu ||
-        before->request_in != event->transaction->request->frame || !event->bindings->contact_count ||
-        event->facts->incomplete || event->bindings->contacts[0].outcome > CONTACT_REFRESHED)
+        before->request_in != event->transaction->request->frame ||
+        !event->bindings->contact_count || event->facts->incomplete ||
+        event->bindings->contacts[0].outcome > CONTACT_REFRESHED)
         return;
     listed = event->bindings->contacts[0].listed;
     if (!listed || !event->bindings->contacts[0].contact->instance ||
         !endpoint_same_ip(&before->server, &event->facts->packet->source))
         return;
-    lost = before->pub_gruu && !listed->pub_gruu     ? "pub-gruu"
-           : before->temp_gruu && !listed->temp_gruu ? "temp-gruu"
-                                                     : NULL;
-    if (lost)
-        finding_printf(context, RULE_gruu_missing,
-                    "The 2xx lists the Contact without %s, which frame %" PRIu32 " still gave (%s)",
-                    lost, before->gruu_in, listed->uri);
+    lost_public = before->pub_gruu && !listed->pub_gruu;
+    if (lost_public || (before->temp_gruu && !listed->temp_gruu))
+        finding_add(
+            context, FORM_gruu_missing,
+            VALUES(of_text(listed->uri), of_number(lost_public), of_frame(before->gruu_in)));
 }
 
-/* RFC 5627 5.1. Clients send the Contact of the last 2xx back as it was; where that 2xx may be before
- * the capture, nothing is known. */
+/* RFC 5627 5.1. Clients copy the Contact of the last 2xx. Where that 2xx may be from before the capture,
+ * the Contact cannot be judged. */
 void rule_gruu_in_request(struct rule_context *context)
 {
     const struct event *event = context->event;
@@ -49,16 +46,15 @@ void rule_gruu_in_request(struct rule_context *context)
             (!contact->temp_gruu ||
              (before && (routes_find_gruu(before, contact->temp_gruu) || i > 0))))
             continue;
-        finding_printf(context, RULE_gruu_in_request,
-                    "The Contact contains %s=\"%s\": the registrar ignores it and gives its own",
-                    contact->pub_gruu ? "pub-gruu" : "temp-gruu",
-                    contact->pub_gruu ? contact->pub_gruu : contact->temp_gruu);
+        finding_add(context, FORM_gruu_in_request,
+                    VALUES(of_number(contact->pub_gruu != NULL),
+                           of_text(contact->pub_gruu ? contact->pub_gruu : contact->temp_gruu)));
         return;
     }
 }
 
-/* RFC 5627 4.4, 5.3: a REGISTER with another Call-ID, and the end of the registration, end those of
- * before. Requests in a dialog are not looked at. */
+/* RFC 5627 4.4, 5.3: a REGISTER with another Call-ID and the end of the registration invalidate the
+ * earlier ones. Requests within a dialog are not judged. */
 void rule_gruu_temp_stale(struct rule_context *context)
 {
     const struct event *event = context->event;
@@ -73,13 +69,9 @@ void rule_gruu_temp_stale(struct rule_context *context)
     if (!gruu)
         return;
     if (gruu->call_id != routes->call_id)
-        finding_printf(context, RULE_gruu_temp_stale,
-                    "%s was given in frame %" PRIu32
-                    ", but a REGISTER with another Call-ID was accepted since and made it invalid",
-                    gruu->uri, gruu->frame);
+        finding_add(context, FORM_gruu_temp_stale,
+                    VALUES(of_text(gruu->uri), of_frame(gruu->frame)));
     else if (!registration_is_bound(registration))
-        finding_printf(context, RULE_gruu_temp_stale,
-                    "%s was given in frame %" PRIu32
-                    ", but the registration is over: nobody can reach it",
-                    gruu->uri, gruu->frame);
+        finding_add(context, FORM_gruu_temp_stale_ended,
+                    VALUES(of_text(gruu->uri), of_frame(gruu->frame)));
 }

@@ -4,12 +4,10 @@
  */
 #include "rules/engine.h"
 
-#include <inttypes.h>
-
 #define SECOND G_GINT64_CONSTANT(1000000000)
 
-/* RFC 5626 4.4.1 allows the two CRLFs over connections alone; over UDP there is STUN (4.4.2). Without
- * outbound nobody forbids them, and many phones do it. */
+/* RFC 5626 4.4.1 allows the double CRLF only on connections; over UDP there is STUN (4.4.2). Without
+ * outbound it is not forbidden, and many phones send it. */
 void rule_ob_crlf_on_udp(struct rule_context *context)
 {
     const struct event *event = context->event;
@@ -19,19 +17,14 @@ void rule_ob_crlf_on_udp(struct rule_context *context)
     if (!is_crlf || flow->is_connection || flow->crlfs != 1)
         return;
     if (flow->keepalive && flow->keepalive->outbound)
-        finding_printf_as(context, RULE_ob_crlf_on_udp, SEVERITY_NOTE,
-                       "A CRLF keep-alive over UDP, but the outbound that frame %" PRIu32
-                       " confirms needs STUN (RFC 5626 4.4.1)",
-                       flow->report->frame);
+        finding_add_as(context, FORM_ob_crlf_on_udp_outbound, SEVERITY_NOTE,
+                       VALUES(of_frame(flow->report->frame)));
     else
-        finding_printf(context, RULE_ob_crlf_on_udp,
-                    "The client keeps the UDP flow in frame %" PRIu32
-                    " alive with CRLFs; nothing answers them",
-                    flow->report->frame);
+        finding_add(context, FORM_ob_crlf_on_udp, VALUES(of_frame(flow->report->frame)));
 }
 
-/* RFC 6223 4.2.2. One request may have been under way when the 2xx came. CRLFs are never forbidden
- * (4.1), and RFC 5626 has keep-alives of its own. */
+/* RFC 6223 4.2.2. One request may have been in flight when the 2xx arrived. CRLFs are never forbidden
+ * (4.1), and RFC 5626 defines its own keep-alives. */
 void rule_keep_not_renewed(struct rule_context *context)
 {
     const struct event *event = context->event;
@@ -40,14 +33,12 @@ void rule_keep_not_renewed(struct rule_context *context)
     if (event->traffic->kind != TRAFFIC_STUN_REQUEST || !keepalive || keepalive->outbound ||
         keepalive->dropped_uses != 2)
         return;
-    finding_printf(context, RULE_keep_not_renewed,
-                "STUN keep-alives go on, but the refresh in frame %" PRIu32
-                " did not renew the keep in frame %" PRIu32 " (RFC 6223 4.2.2)",
-                keepalive->dropped_in, keepalive->keep_in);
+    finding_add(context, FORM_keep_not_renewed,
+                VALUES(of_frame(keepalive->dropped_in), of_frame(keepalive->keep_in)));
 }
 
-/* RFC 5626 4.4, RFC 6223 4.3. Whatever the client sends keeps the flow alive as well. A client whose
- * last ping was not answered has no flow any more. */
+/* RFC 5626 4.4, RFC 6223 4.3. Any packet of the client keeps the flow alive. A client whose last ping got
+ * no pong no longer has a flow. */
 void rule_ob_keepalive_gap(struct rule_context *context)
 {
     const struct event *event = context->event;
@@ -56,12 +47,9 @@ void rule_ob_keepalive_gap(struct rule_context *context)
 
     if (keepalive->ping_in)
         return;
-    finding_printf(context, RULE_ob_keepalive_gap,
-                "The client sent nothing for more than the %" PRIu32
-                " s of the %s in frame %" PRIu32 ", last in frame %" PRIu32
-                ": the server may take the flow for dead",
-                keepalive->interval_s, keepalive->by_via ? "Via keep" : "Flow-Timer",
-                flow->report->frame, keepalive->client_frame);
+    finding_add(context, FORM_ob_keepalive_gap,
+                VALUES(of_number(keepalive->interval_s), of_number(keepalive->by_via),
+                       of_frame(flow->report->frame), of_frame(keepalive->client_frame)));
 }
 
 /* RFC 5626 4.4.1, 5.4. */
@@ -70,33 +58,26 @@ void rule_ob_pong_missing(struct rule_context *context)
     const struct event *event = context->event;
     const struct flow *flow = event->flow;
 
-    finding_printf(context, RULE_ob_pong_missing,
-                "The CRLF keep-alive in frame %" PRIu32
-                " got no answer within 10 s: the client has to take the flow for dead and register "
-                "again (RFC 5626 4.4.1)",
-                flow->keepalive->ping_in);
+    finding_add(context, FORM_ob_pong_missing, VALUES(of_frame(flow->keepalive->ping_in)));
 }
 
-/* RFC 5626 4.4.2, 4.5. Without outbound nothing says what the client has to do. */
+/* RFC 5626 4.4.2, 4.5. Without outbound no specification says what the client must do. */
 void rule_ob_mapping_changed(struct rule_context *context)
 {
     const struct event *event = context->event;
     const struct keepalive *keepalive = event->flow->keepalive;
-    char before[ENDPOINT_TEXT_SIZE], now[ENDPOINT_TEXT_SIZE];
 
     if (endpoint_equal(&keepalive->mapped_before, &keepalive->mapped))
         return;
-    finding_printf_as(
-        context, RULE_ob_mapping_changed, keepalive->outbound ? SEVERITY_WARN : SEVERITY_NOTE,
-        "STUN in frame %" PRIu32 " says that the flow is now %s and no longer %s, but no REGISTER "
-                                 "followed within 60 s: calls go to the old address",
-        keepalive->changed_in, endpoint_to_text(&keepalive->mapped, true, now),
-        endpoint_to_text(&keepalive->mapped_before, true, before));
+    finding_add_as(context, FORM_ob_mapping_changed,
+                   keepalive->outbound ? SEVERITY_WARN : SEVERITY_NOTE,
+                   VALUES(of_endpoint(&keepalive->mapped_before), of_endpoint(&keepalive->mapped),
+                          of_frame(keepalive->changed_in)));
 }
 
-/* RFC 5626 4.2.2: a refresh goes over the flow that it refreshes; 4.5: after a failure it has to be
- * another one. A client that starts anew, and so knows nothing of the old flow, has a new Call-ID; one
- * in another network has a new address. */
+/* RFC 5626 4.2.2: a refresh uses the flow that it refreshes; 4.5: after a failure it must use another one.
+ * A client that was restarted does not know the old flow, and has a new Call-ID; one that moved to
+ * another network has a new address. */
 void rule_ob_refresh_other_flow(struct rule_context *context)
 {
     enum {
@@ -115,15 +96,13 @@ void rule_ob_refresh_other_flow(struct rule_context *context)
         !endpoint_equal(&flow->server, &packet->destination) ||
         event->time - flow->keepalive->server_time > ALIVE_S * SECOND)
         return;
-    finding_printf(
-        context, RULE_ob_refresh_other_flow,
-        "The refresh for reg-id %" PRIu32 " comes from port %u, although the flow in frame %" PRIu32
-        " from port %u still works (RFC 5626 4.2.2)",
-        event->registration->reg_id, packet->source.port, flow->report->frame, flow->client.port);
+    finding_add(context, FORM_ob_refresh_other_flow,
+                VALUES(of_number(event->registration->reg_id), of_number(packet->source.port),
+                       of_number(flow->client.port), of_frame(flow->report->frame)));
 }
 
-/* RFC 6223 4.3: a value says yes, the bare parameter that nobody looked at it. Only the 2xx settles it
- * for the registration (4.2.2). */
+/* RFC 6223 4.3: a value accepts the offer; a bare parameter was only copied. Only the 2xx decides for the
+ * registration (4.2.2). */
 void rule_keep_not_negotiated(struct rule_context *context)
 {
     const struct event *event = context->event;
@@ -132,8 +111,6 @@ void rule_keep_not_negotiated(struct rule_context *context)
     if (!event->facts->via_count || !via->has_keep || via->keep_has_value ||
         !event_is_accepted(event) || event->transaction->is_removal)
         return;
-    finding_printf(context, RULE_keep_not_negotiated,
-                "The REGISTER in frame %" PRIu32 " offers keep-alives (keep in its Via), but the "
-                                                 "2xx gives keep no value: they are not agreed on",
-                event->transaction->request->frame);
+    finding_add(context, FORM_keep_not_negotiated,
+                VALUES(of_frame(event->transaction->request->frame)));
 }

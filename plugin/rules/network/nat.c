@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Rules on NAT: who is behind one, and can it be reached (RFC 3261 18.2.1, RFC 3581, RFC 5626 4.4).
+ * Rules on NAT: which clients are behind one, and whether calls can reach them (RFC 3261 18.2.1,
+ * RFC 3581, RFC 5626 4.4).
  */
 #include "rules/engine.h"
-
-#include <inttypes.h>
 
 static bool address_differs(const struct facts_via *via)
 {
@@ -17,53 +16,46 @@ void rule_nat_detected(struct rule_context *context)
     const struct event *event = context->event;
     const struct facts_via *via = &event->facts->via;
     struct endpoint seen = via->received.family != ENDPOINT_NONE ? via->received : via->sent_by;
-    char inside[ENDPOINT_TEXT_SIZE], outside[ENDPOINT_TEXT_SIZE];
 
     if (!event->transaction || !event->registration ||
         !facts_tell_of_nat(event->facts, event->registration->is_ims))
         return;
     seen.port = via->rport;
-    finding_printf(context, RULE_nat_detected,
-                "The client calls itself %s, but the server sees it as %s: %s",
-                endpoint_to_text(&via->sent_by, true, inside),
-                endpoint_to_text(&seen, via->rport != 0, outside),
-                address_differs(via) ? "there is a NAT between them"
-                                     : "a NAT between them, or a client that sends from another "
-                                       "port than it listens on");
+    finding_add(context, FORM_nat_detected,
+                VALUES(of_endpoint(&via->sent_by),
+                       via->rport ? of_endpoint(&seen) : of_address(&seen),
+                       of_number(address_differs(via))));
 }
 
-/* A private Contact that is not the address the packet comes from. */
+/* A private address that is not the source of the packet. */
 static bool is_unreachable(const struct endpoint *host, const struct endpoint *source)
 {
     return endpoint_is_private(host) && !endpoint_same_ip(host, source);
 }
 
-/* Seen at the registrar's side: the packet has a public source, its Contact does not. */
+/* Captured near the registrar: the packet has a public source, but its Contact is private. */
 static void judge_request(struct rule_context *context)
 {
     const struct event *event = context->event;
     const struct facts *facts = event->facts;
-    char source[ENDPOINT_TEXT_SIZE];
 
     if (event->settings->capture_side == CAPTURE_SIDE_CLIENT || facts->via_count != 1 ||
         endpoint_is_private(&facts->packet->source) || facts->contact_count == 0 ||
-        event->transaction->is_removal || event->transaction->is_reachable || event->before->continues)
+        event->transaction->is_removal || event->transaction->is_reachable ||
+        event->before->continues)
         return;
     if (!is_unreachable(&facts->contacts[0].host, &facts->packet->source))
         return;
-    finding_printf(context, RULE_nat_contact_private,
-                "The Contact %s is private, but the REGISTER comes from %s: calls cannot reach it "
-                "without help of the registrar",
-                facts->contacts[0].uri, endpoint_to_text(&facts->packet->source, true, source));
+    finding_add(context, FORM_nat_contact_private,
+                VALUES(of_text(facts->contacts[0].uri), of_endpoint(&facts->packet->source)));
 }
 
-/* Seen at the client's side: the answer tells. */
-static void judge_answer(struct rule_context *context)
+/* Captured near the client: the received parameter of the response shows it. */
+static void judge_response(struct rule_context *context)
 {
     const struct event *event = context->event;
     const struct report_contact *contact;
     struct endpoint host;
-    char seen[ENDPOINT_TEXT_SIZE];
 
     if (!event_is_accepted(event) || event->transaction->is_removal ||
         event->report->contact_count == 0 || event->transaction->is_reachable ||
@@ -77,14 +69,12 @@ static void judge_answer(struct rule_context *context)
         !facts_uri_endpoint(contact->sent, &host) ||
         !is_unreachable(&host, &event->facts->via.received))
         return;
-    finding_printf(context, RULE_nat_contact_private,
-                "The Contact %s is private, and the server sees the client at %s but did not "
-                "rewrite it: calls cannot reach it without help of the registrar",
-                contact->sent, endpoint_to_text(&event->facts->via.received, false, seen));
+    finding_add(context, FORM_nat_contact_private_listed,
+                VALUES(of_text(contact->sent), of_address(&event->facts->via.received)));
 }
 
-/* RFC 3581 9, RFC 5626 1. Over WebSocket and TLS calls come back on the same connection (RFC 7118
- * 5), with outbound, Path and GRUU on the same flow. */
+/* RFC 3581 9, RFC 5626 1. With WebSocket and TLS, calls use the same connection (RFC 7118 5); with
+ * outbound, Path and GRUU, the same flow. */
 void rule_nat_contact_private(struct rule_context *context)
 {
     const struct event *event = context->event;
@@ -95,31 +85,31 @@ void rule_nat_contact_private(struct rule_context *context)
     if (event->triggers & ON_ANY_REQUEST)
         judge_request(context);
     else
-        judge_answer(context);
+        judge_response(context);
 }
 
-/* A REGISTER of the client itself over UDP that binds a Contact and begins an attempt: its retries
- * would only repeat what is found in it. Outbound, Path and GRUU take requests to the client whatever
- * its Contact says, and IMS sends from a protected port and listens on another (TS 33.203 7.1). */
+/* Over UDP and from the client itself. An IMS terminal sends from one protected port and listens on
+ * another (TS 33.203 7.1). */
 static bool is_plain_udp(const struct event *event)
 {
     return event->transaction && event->registration && event->facts->via_count == 1 &&
            event->transaction->transport == TRANSPORT_UDP && !event->registration->is_ims;
 }
 
+/* From the client itself, and calls depend on its Contact: outbound, Path and GRUU deliver them whatever
+ * the Contact says. */
 static bool binds_by_contact(const struct event *event)
 {
     return event->transaction && event->facts->via_count == 1 && event->facts->contact_count &&
            !event->transaction->is_removal && !event->transaction->is_reachable;
 }
 
-/* RFC 3261 10.2.1. WebSocket clients have no address to give (RFC 7118 5), and over a connection a
- * name that is nobody's may mean that requests are to come back on it. */
+/* RFC 3261 10.2.1. WebSocket clients know no address of their own (RFC 7118 5), and on a connection an
+ * .invalid name may mean that requests are expected on it. Retries would only repeat the finding. */
 void rule_nat_contact_unroutable(struct rule_context *context)
 {
     const struct event *event = context->event;
     const struct endpoint *source = &event->facts->packet->source;
-    char from[ENDPOINT_TEXT_SIZE];
 
     if (!binds_by_contact(event) || event->before->continues || source->family == ENDPOINT_NONE ||
         endpoint_is_unroutable(source) ||
@@ -135,30 +125,30 @@ void rule_nat_contact_unroutable(struct rule_context *context)
 
         if (!is_nowhere || (contact->has_expires && contact->expires_s == 0))
             continue;
-        finding_printf(context, RULE_nat_contact_unroutable,
-                    "Nobody can reach the Contact %s, and the REGISTER comes from %s: calls will "
-                    "not arrive",
-                    contact->uri, endpoint_to_text(source, true, from));
+        finding_add(context, FORM_nat_contact_unroutable,
+                    VALUES(of_text(contact->uri), of_endpoint(source)));
         return;
     }
 }
 
-/* RFC 3581 9: the client can register what it learnt; the first REGISTER after that shows whether it
- * does. A registrar that replaced the Contact before does not need it. */
+/* RFC 3581 9: the client can register the address it learnt; its next REGISTER shows whether it does.
+ * A registrar that rewrote the Contact before does not need that. */
 void rule_nat_contact_not_updated(struct rule_context *context)
 {
     const struct event *event = context->event;
     const struct registration *registration = event->registration;
+    const struct endpoint *seen_at;
     const struct report_contact *accepted;
-    char seen[ENDPOINT_TEXT_SIZE];
 
     if (!is_plain_udp(event) || !binds_by_contact(event) || !registration->public_address.new_in ||
-        !event->before->last.report || event->before->last.frame > registration->public_address.new_in ||
+        !event->before->last.report ||
+        event->before->last.frame > registration->public_address.new_in ||
         event->facts->via.sent_by.family == ENDPOINT_NONE ||
         endpoint_same_ip(&registration->public_address.at, &event->facts->via.sent_by) ||
         !is_unreachable(&event->facts->contacts[0].host, &registration->public_address.at) ||
         !event->before->last.report->contact_count ||
-        !facts_same_uri(event->facts->contacts[0].uri, event->before->last.report->contacts[0].sent) ||
+        !facts_same_uri(event->facts->contacts[0].uri,
+                        event->before->last.report->contacts[0].sent) ||
         finding_of(registration->latest, RULE_nat_contact_private))
         return;
     accepted = registration->accepted && registration->accepted->contact_count
@@ -166,16 +156,15 @@ void rule_nat_contact_not_updated(struct rule_context *context)
                    : NULL;
     if (accepted && accepted->granted && !facts_same_uri(accepted->sent, accepted->granted))
         return;
-    finding_printf(context, RULE_nat_contact_not_updated,
-                "The Contact is still %s, although frame %" PRIu32
-                " told the client that it is seen at %s: calls arrive only if the registrar takes "
-                "care of the NAT",
-                event->facts->contacts[0].uri, registration->public_address.new_in,
-                endpoint_to_text(&registration->public_address.at, registration->public_address.at.port != 0, seen));
+    seen_at = &registration->public_address.at;
+    finding_add(context, FORM_nat_contact_not_updated,
+                VALUES(of_text(event->facts->contacts[0].uri),
+                       of_frame(registration->public_address.new_in),
+                       seen_at->port ? of_endpoint(seen_at) : of_address(seen_at)));
 }
 
-/* Same host and port, where both are addresses; what else differs is no other place. */
-static bool is_elsewhere(const char *sent, const struct facts_contact *listed)
+/* Another host or port. Names are compared by host alone; parameters do not count. */
+static bool has_other_address(const char *sent, const struct facts_contact *listed)
 {
     struct endpoint before;
 
@@ -186,7 +175,7 @@ static bool is_elsewhere(const char *sent, const struct facts_contact *listed)
     return !endpoint_equal(&before, &listed->host);
 }
 
-/* Beyond RFC 3261, which stores the Contact as it was sent. */
+/* RFC 3261 does not provide for it: a registrar stores the Contact as it was sent. */
 void rule_nat_contact_rewritten(struct rule_context *context)
 {
     const struct event *event = context->event;
@@ -200,21 +189,19 @@ void rule_nat_contact_rewritten(struct rule_context *context)
         bool is_seen;
 
         if (contact->outcome > CONTACT_REFRESHED || !contact->listed ||
-            !is_elsewhere(contact->contact->sent, contact->listed))
+            !has_other_address(contact->contact->sent, contact->listed))
             continue;
         place = &contact->listed->host;
         is_seen = endpoint_same_ip(place, &via->received) ||
                   endpoint_same_ip(place, &event->transaction->client);
-        finding_printf(context, RULE_nat_contact_rewritten,
-                    "%s was sent but %s is listed: rewritten to %s", contact->contact->sent,
-                    contact->listed->uri,
-                    is_seen ? "where the REGISTER came from"
-                            : "another address, for instance that of an SBC");
+        finding_add(context, FORM_nat_contact_rewritten,
+                    VALUES(of_text(contact->contact->sent), of_text(contact->listed->uri),
+                           of_number(is_seen)));
     }
 }
 
-/* RFC 3581 9 works if requests come back to the port that is registered. A client that sends from any
- * port and listens on one says so: no rport, and that port in its Via. */
+/* RFC 3581 9 works if requests are sent to the port that was registered. A client that sends from any
+ * port and listens on a fixed one shows that: no rport, and the fixed port in its Via. */
 void rule_nat_contact_port(struct rule_context *context)
 {
     const struct event *event = context->event;
@@ -222,7 +209,6 @@ void rule_nat_contact_port(struct rule_context *context)
     const struct endpoint *source = &facts->packet->source;
     const struct endpoint *sent_by = &facts->via.sent_by;
     const char *other = NULL;
-    char from[ENDPOINT_TEXT_SIZE];
 
     if (!is_plain_udp(event) || !binds_by_contact(event) || event->before->continues)
         return;
@@ -238,21 +224,17 @@ void rule_nat_contact_port(struct rule_context *context)
         other = facts->contacts[i].uri;
     }
     if (other)
-        finding_printf(context, RULE_nat_contact_port,
-                    "The Contact %s has another port than the REGISTER was sent from (%s): calls "
-                    "arrive only if the client listens there and no NAT is in between",
-                    other, endpoint_to_text(source, true, from));
+        finding_add(context, FORM_nat_contact_port, VALUES(of_text(other), of_endpoint(source)));
 }
 
-/* RFC 3581 3, RFC 5626 4.3: without rport the answer goes to the port in the Via, which the NAT does not
- * know. */
+/* RFC 3581 3, RFC 5626 4.3: without rport the response goes to the port in the Via, which the NAT has not
+ * opened. */
 void rule_nat_no_rport(struct rule_context *context)
 {
     const struct event *event = context->event;
     const struct facts_via *via = &event->facts->via;
     const struct endpoint *source = &event->facts->packet->source;
     const struct public_address *seen;
-    char inside[ENDPOINT_TEXT_SIZE], outside[ENDPOINT_TEXT_SIZE];
     bool is_outside;
 
     if (!event->transaction || !event->registration || event->before->continues ||
@@ -266,36 +248,28 @@ void rule_nat_no_rport(struct rule_context *context)
     if (!is_outside &&
         (seen->at.family == ENDPOINT_NONE || endpoint_same_ip(&seen->at, &via->sent_by)))
         return;
-    finding_printf(context, RULE_nat_no_rport,
-                "The Via has no rport, and a NAT turns %s into %s: the answer goes to port %u "
-                "there, which the NAT may not let in",
-                endpoint_to_text(&via->sent_by, false, inside),
-                endpoint_to_text(is_outside ? source : &seen->at, false, outside),
-                via->sent_by.port);
+    finding_add(context, FORM_nat_no_rport,
+                VALUES(of_address(&via->sent_by), of_address(is_outside ? source : &seen->at),
+                       of_number(via->sent_by.port)));
 }
 
-/* RFC 5626 4.4.2: NATs forget an idle UDP mapping after 30 s to some minutes. */
+/* RFC 5626 4.4.2: an idle UDP mapping of a NAT expires after 30 s to some minutes. */
 void rule_nat_expiry_too_long(struct rule_context *context)
 {
     const struct event *event = context->event;
-    char silence[DURATION_TEXT_SIZE];
 
-    finding_printf(context, RULE_nat_expiry_too_long,
-                "The client behind a NAT was granted %" PRIu32
-                " s, but its flow was silent for %s: the NAT may forget it after %u s, and calls "
-                "do not arrive then",
-                event->flow->granted_s, duration_text(event->flow->silence, silence),
-                event->settings->nat_timeout_s);
+    finding_add(context, FORM_nat_expiry_too_long,
+                VALUES(of_number(event->flow->granted_s), of_time(event->flow->silence),
+                       of_number(event->settings->nat_timeout_s)));
 }
 
-/* RFC 5626 8: another mapped address means that the flow has failed. Only where the client sends from
- * the same place, calls itself the same and asks the same server is it the NAT that changed; a NAT may
- * keep one mapping for each server. */
+/* RFC 5626 8: another mapped address means that the flow has failed. It is the NAT that changed only if
+ * the client has the same source and the same sent-by and uses the same server: a NAT may keep one
+ * mapping for each server. */
 void rule_nat_rebinding(struct rule_context *context)
 {
     const struct event *event = context->event;
     const struct public_address *before = &event->response->public_address, *now;
-    char old[ENDPOINT_TEXT_SIZE], new[ENDPOINT_TEXT_SIZE];
 
     if (!is_plain_udp(event) || event->facts->status < 200 || event->response->is_second_final)
         return;
@@ -307,35 +281,26 @@ void rule_nat_rebinding(struct rule_context *context)
         endpoint_equal(&before->at, &now->at) ||
         finding_of(event->transaction->request, RULE_refresh_source_changed))
         return;
-    finding_printf(context, RULE_nat_rebinding,
-                "The server sees the client at %s now, but at %s in frame %" PRIu32
-                ": the NAT made a new mapping, and calls in between were lost",
-                endpoint_to_text(&now->at, true, new), endpoint_to_text(&before->at, true, old),
-                before->told_in);
+    finding_add(context, FORM_nat_rebinding,
+                VALUES(of_endpoint(&now->at), of_endpoint(&before->at), of_frame(before->told_in)));
 }
 
-/* RFC 3261 16.6: a proxy puts a Via of its own on top, with a branch of its own. */
+/* RFC 3261 16.6: a proxy adds its own Via on top, with its own branch. */
 void rule_nat_alg_suspected(struct rule_context *context)
 {
     const struct event *event = context->event;
     const struct transaction *hop = event->transaction, *first = hop->original;
     const struct report *report = event->report;
-    const char *what;
+    bool changes_via;
 
     if (!first || !first->request || !hop->branch || hop->branch != first->branch ||
         hop->via_count != first->via_count || hop->incomplete || first->incomplete ||
         endpoint_same_ip(&hop->client, &first->client))
         return;
-    if (hop->top_via != first->top_via)
-        what = "another address in its Via";
-    else if (report->contact_count && first->request->contact_count &&
-             !facts_same_uri(report->contacts[0].sent, first->request->contacts[0].sent))
-        what = "another Contact";
-    else
-        return;
-    finding_printf(
-        context, RULE_nat_alg_suspected,
-        "The REGISTER in frame %" PRIu32
-        " with the same branch, but %s: no proxy does that, so a SIP ALG on the way rewrites it",
-        first->request->frame, what);
+    changes_via = hop->top_via != first->top_via;
+    if (changes_via ||
+        (report->contact_count && first->request->contact_count &&
+         !facts_same_uri(report->contacts[0].sent, first->request->contacts[0].sent)))
+        finding_add(context, FORM_nat_alg_suspected,
+                    VALUES(of_frame(first->request->frame), of_number(changes_via)));
 }

@@ -4,8 +4,6 @@
  */
 #include "rules/engine.h"
 
-#include <inttypes.h>
-
 static const struct facts_contact *flow_of(const struct facts *facts)
 {
     for (unsigned i = 0; i < facts->contact_count; i++) {
@@ -15,7 +13,7 @@ static const struct facts_contact *flow_of(const struct facts *facts)
     return NULL;
 }
 
-/* RFC 5626 6. The other way round, an instance without reg-id, is for GRUUs (RFC 5627). */
+/* RFC 5626 6. The reverse, an instance without reg-id, is valid for GRUUs (RFC 5627). */
 void rule_ob_regid_without_instance(struct rule_context *context)
 {
     const struct facts *facts = context->event->facts;
@@ -25,16 +23,14 @@ void rule_ob_regid_without_instance(struct rule_context *context)
 
         if (!contact->reg_id || contact->instance)
             continue;
-        finding_printf(context, RULE_ob_regid_without_instance,
-                    "reg-id=%" PRIu32
-                    " without +sip.instance is not valid: the registrar ignores it (%s)",
-                    contact->reg_id, contact->uri);
+        finding_add(context, FORM_ob_regid_without_instance,
+                    VALUES(of_text(contact->uri), of_number(contact->reg_id)));
         return;
     }
 }
 
-/* RFC 5626 11.1: 1 to 2**31 - 1. Some registrars answer 200 and store nothing. Without the option tag
- * nobody takes notice of it (6). */
+/* RFC 5626 11.1: 1 to 2**31 - 1. Some registrars respond with 200 and store nothing. Without the option
+ * tag the reg-id is ignored (6). */
 void rule_ob_regid_range(struct rule_context *context)
 {
     const struct facts *facts = context->event->facts;
@@ -42,16 +38,14 @@ void rule_ob_regid_range(struct rule_context *context)
 
     if (!value)
         return;
-    finding_printf_as(
-        context, RULE_ob_regid_range, facts->supports_outbound ? SEVERITY_WARN : SEVERITY_CHAT,
-        "reg-id=%s is none: it has to be 1 to 2147483647 (RFC 5626 11.1)%s", or_none(value),
-        facts->supports_outbound ? ", and no flow comes of it"
-                                 : "; the client does not use outbound");
+    finding_add_as(context, FORM_ob_regid_range,
+                   facts->supports_outbound ? SEVERITY_WARN : SEVERITY_CHAT,
+                   VALUES(of_text(value), of_number(facts->supports_outbound)));
 }
 
-/* RFC 5626 4.2.1. Behind a proxy it is not known what the client sent. Whole families of phones add
- * a reg-id to every Contact and never mean outbound: without the option tag nobody takes notice of it
- * (6), and nothing breaks. With outbound and without path, registrars refuse what an edge proxy adds. */
+/* RFC 5626 4.2.1. Behind a proxy it is not known what the client sent. Whole families of phones add a
+ * reg-id to every Contact without using outbound: without the option tag the reg-id is ignored (6), and
+ * nothing breaks. With outbound and without path, registrars refuse the Path that an edge proxy adds. */
 void rule_ob_option_missing(struct rule_context *context)
 {
     const struct facts *facts = context->event->facts;
@@ -61,23 +55,16 @@ void rule_ob_option_missing(struct rule_context *context)
         (facts->supports_outbound && facts->supports_path))
         return;
     if (facts->supports_outbound)
-        finding_printf(context, RULE_ob_option_missing,
-                    "reg-id=%" PRIu32 " and Supported: outbound, but not path: a registrar may "
-                    "refuse the Path by which an edge proxy keeps the flow",
-                    flow->reg_id);
+        finding_add(context, FORM_ob_option_missing, VALUES(of_number(flow->reg_id)));
     else if (facts->requires_outbound)
-        finding_printf_as(context, RULE_ob_option_missing, SEVERITY_NOTE,
-                       "reg-id=%" PRIu32 " and Require: outbound, but Supported lacks outbound%s",
-                       flow->reg_id, facts->supports_path ? "" : " and path");
+        finding_add_as(context, FORM_ob_option_missing_required, SEVERITY_NOTE,
+                       VALUES(of_number(flow->reg_id), of_number(facts->supports_path)));
     else
-        finding_printf_as(
-            context, RULE_ob_option_missing, SEVERITY_NOTE,
-            "reg-id=%" PRIu32
-            ", but Supported lacks outbound%s: everybody ignores it, and the flow is not kept",
-            flow->reg_id, facts->supports_path ? "" : " and path");
+        finding_add_as(context, FORM_ob_option_missing_outbound, SEVERITY_NOTE,
+                       VALUES(of_number(flow->reg_id), of_number(facts->supports_path)));
 }
 
-/* RFC 5626 4.2.3. The same user with another port or parameters is the same identity. */
+/* RFC 5626 4.2.3. Another port or other parameters do not make another identity. */
 void rule_ob_third_party(struct rule_context *context)
 {
     const struct facts *facts = context->event->facts;
@@ -86,13 +73,11 @@ void rule_ob_third_party(struct rule_context *context)
     if (!flow || !facts->from_uri || !facts->to_uri ||
         facts_same_user(facts->from_uri, facts->to_uri))
         return;
-    finding_printf(context, RULE_ob_third_party,
-                "%s registers %s with reg-id=%" PRIu32
-                ": the flow would lead to the sender, which need not be the device of the Contact",
-                facts->from_uri, facts->to_uri, flow->reg_id);
+    finding_add(context, FORM_ob_third_party,
+                VALUES(of_text(facts->from_uri), of_text(facts->to_uri), of_number(flow->reg_id)));
 }
 
-/* RFC 5626 6. An old Contact that is removed by the way does not count. */
+/* RFC 5626 6. An old Contact that the same REGISTER removes does not count. */
 void rule_ob_multi_contact(struct rule_context *context)
 {
     const struct facts *facts = context->event->facts;
@@ -108,10 +93,7 @@ void rule_ob_multi_contact(struct rule_context *context)
         has_flow |= contact->reg_id != 0;
     }
     if (bound > 1 && has_flow)
-        finding_printf(context, RULE_ob_multi_contact,
-                    "%u Contacts in one REGISTER, one of them with reg-id: a flow belongs to one "
-                    "Contact, so a registrar with outbound answers 400",
-                    bound);
+        finding_add(context, FORM_ob_multi_contact, VALUES(of_number(bound)));
 }
 
 /* RFC 5626 6, 4.2.1. */
@@ -123,11 +105,8 @@ void rule_ob_not_confirmed(struct rule_context *context)
         event->transaction->is_removal || event->facts->requires_outbound ||
         event->facts->incomplete)
         return;
-    finding_printf(context, RULE_ob_not_confirmed,
-                "The REGISTER in frame %" PRIu32
-                " asked for outbound, but the 2xx has no Require: outbound: calls go to the "
-                "Contact and not over the flow (RFC 5626 4.2.1)",
-                event->transaction->request->frame);
+    finding_add(context, FORM_ob_not_confirmed,
+                VALUES(of_frame(event->transaction->request->frame)));
 }
 
 static bool had_flow(const struct report *request)
@@ -147,10 +126,8 @@ void rule_ob_unexpected_require(struct rule_context *context)
     if (!event_is_accepted(event) || !event->facts->requires_outbound ||
         event->transaction->incomplete || had_flow(event->transaction->request))
         return;
-    finding_printf(context, RULE_ob_unexpected_require,
-                "The 2xx requires outbound, but no Contact of the REGISTER in frame %" PRIu32
-                " has reg-id and +sip.instance",
-                event->transaction->request->frame);
+    finding_add(context, FORM_ob_unexpected_require,
+                VALUES(of_frame(event->transaction->request->frame)));
 }
 
 /* RFC 5626 6, 11.6. */
@@ -161,18 +138,13 @@ void rule_ob_439(struct rule_context *context)
     if (event->facts->status != 439)
         return;
     if (event->transaction && event->transaction->request)
-        finding_printf(
-            context, RULE_ob_439,
-            "The first proxy for the REGISTER in frame %" PRIu32
-            " does not support outbound: the client may try without reg-id, or another proxy",
-            event->transaction->request->frame);
+        finding_add(context, FORM_ob_439, VALUES(of_frame(event->transaction->request->frame)));
     else
-        finding_printf(context, RULE_ob_439,
-                    "The first proxy for the REGISTER does not support outbound");
+        finding_add(context, FORM_ob_439_stray, NO_VALUES);
 }
 
-/* RFC 5626 6. Of several hops it cannot be told which one is meant by the first: proxies add theirs
- * in front. */
+/* RFC 5626 6. With several Path values it is not certain which one is that of the first proxy, since not
+ * every proxy adds one. */
 void rule_ob_439_expected(struct rule_context *context)
 {
     const struct event *event = context->event;
@@ -180,22 +152,20 @@ void rule_ob_439_expected(struct rule_context *context)
 
     if (!event_is_accepted(event) || !event->facts->requires_outbound || !routes ||
         !event->transaction->wants_outbound || event->transaction->via_count < 2 ||
-        event->transaction->incomplete || routes->request_in != event->transaction->request->frame ||
-        routes->path.cut || routes->path.count > 1 || routes->path_has_ob)
+        event->transaction->incomplete ||
+        routes->request_in != event->transaction->request->frame || routes->path.cut ||
+        routes->path.count > 1 || routes->path_has_ob)
         return;
     if (routes->path.count)
-        finding_printf(context, RULE_ob_439_expected,
-                    "The 2xx confirms outbound, but the only Path of the REGISTER in frame %" PRIu32
-                    " has no ob: nobody keeps the flow (%s)",
-                    routes->request_in, routes->path.uris[0]);
+        finding_add(context, FORM_ob_439_expected,
+                    VALUES(of_frame(routes->request_in), of_text(routes->path.uris[0])));
     else
-        finding_printf(context, RULE_ob_439_expected,
-                    "The 2xx confirms outbound, but the REGISTER in frame %" PRIu32
-                    " has no Path (proxies on its way: %d): nobody keeps the flow",
-                    routes->request_in, event->transaction->via_count - 1);
+        finding_add(
+            context, FORM_ob_439_expected_no_path,
+            VALUES(of_frame(routes->request_in), of_number(event->transaction->via_count - 1)));
 }
 
-/* RFC 5626 5.1. What the REGISTER had is told there. */
+/* RFC 5626 5.1. What the REGISTER already had is reported there. */
 void rule_ob_path_ob_twice(struct rule_context *context)
 {
     const struct event *event = context->event;
@@ -211,10 +181,8 @@ void rule_ob_path_ob_twice(struct rule_context *context)
             marked[count++] = &facts->path[i];
     }
     if (count == 2)
-        finding_printf(context, RULE_ob_path_ob_twice,
-                    "Both %s and %s are marked with ob: only the proxy that the client talks to "
-                    "may have it",
-                    marked[0]->uri, marked[1]->uri);
+        finding_add(context, FORM_ob_path_ob_twice,
+                    VALUES(of_text(marked[0]->uri), of_text(marked[1]->uri)));
 }
 
 /* RFC 5626 5.4; RFC 6223 5. */
@@ -226,13 +194,8 @@ void rule_ob_flow_timer_misplaced(struct rule_context *context)
     if (!facts->has_flow_timer || !event_is_accepted(event) || facts->incomplete)
         return;
     if (facts->via.keep_has_value && facts->via.keep_s && facts->via.keep_s != facts->flow_timer_s)
-        finding_printf_as(context, RULE_ob_flow_timer_misplaced, SEVERITY_WARN,
-                       "Flow-Timer says %" PRIu32 " s but keep in the Via says %" PRIu32
-                       " s: both have to be the same",
-                       facts->flow_timer_s, facts->via.keep_s);
+        finding_add_as(context, FORM_ob_flow_timer_misplaced_keep, SEVERITY_WARN,
+                       VALUES(of_number(facts->flow_timer_s), of_number(facts->via.keep_s)));
     else if (!facts->requires_outbound)
-        finding_printf(context, RULE_ob_flow_timer_misplaced,
-                    "Flow-Timer: %" PRIu32
-                    " without Require: outbound: it is only for outbound flows",
-                    facts->flow_timer_s);
+        finding_add(context, FORM_ob_flow_timer_misplaced, VALUES(of_number(facts->flow_timer_s)));
 }
