@@ -5,28 +5,21 @@
  */
 #include "rules/engine.h"
 
-#include <inttypes.h>
-
-/* RFC 3329 2.3.1. The first proxy takes the option tag out when the agreement holds. */
+/* RFC 3329 2.3.1. The first proxy removes the option tag once there is an agreement. */
 void rule_secagree_option_missing(struct rule_context *context)
 {
     const struct event *event = context->event;
     const struct facts_ims *ims = &event->facts->ims;
+    unsigned missing = (ims->requires_agreement ? 0 : 1) + (ims->proxy_requires_agreement ? 0 : 2);
 
     if ((!ims->client.is_agreement && !ims->verify.is_agreement) || event->facts->incomplete ||
-        (ims->requires_agreement && ims->proxy_requires_agreement) ||
-        !event_is_from_terminal(event))
+        !missing || !event_is_from_terminal(event))
         return;
-    finding_printf(context, RULE_secagree_option_missing,
-                "%s without sec-agree in %s: a proxy that does not know the agreement lets the "
-                "REGISTER pass as if there were none (RFC 3329 2.3.1)",
-                ims->client.is_agreement ? "Security-Client" : "Security-Verify",
-                ims->requires_agreement         ? "Proxy-Require"
-                : ims->proxy_requires_agreement ? "Require"
-                                                : "Require and Proxy-Require");
+    finding_add(context, FORM_secagree_option_missing,
+                VALUES(of_number(!ims->client.is_agreement), of_number(missing)));
 }
 
-/* 494, or a 421 for want of the agreement. */
+/* 494, or a 421 because the agreement is missing. */
 static bool demands_agreement(const struct event *event)
 {
     return event->facts->status == 494 ||
@@ -40,14 +33,11 @@ void rule_secagree_server_missing(struct rule_context *context)
 
     if (!demands_agreement(event) || event->facts->ims.server.list || event->facts->incomplete)
         return;
-    finding_printf(context, RULE_secagree_server_missing,
-                "%u without Security-Server: the client has to agree on a mechanism but does not "
-                "learn which ones there are (RFC 3329 2.3.1)",
-                event->facts->status);
+    finding_add(context, FORM_secagree_server_missing, VALUES(of_number(event->facts->status)));
 }
 
-/* The client has answered the message with the list, and the mechanism works from there on. An AUTS
- * or an empty response goes outside of it (TS 24.229 5.1.1.5.3). */
+/* The client retries after the response with the list, and uses the mechanism from this request on.
+ * An AUTS or an empty response is sent outside of it (TS 24.229 5.1.1.5.3). */
 static bool follows_list(const struct event *event)
 {
     const struct attempt *attempt = &event->before->attempt;
@@ -63,8 +53,8 @@ static bool follows_list(const struct event *event)
            !facts->credentials[0].has_auts;
 }
 
-/* A refresh between the very ends of the channel that the agreement protects. What comes from
- * elsewhere begins anew. */
+/* A refresh between the two ends of the channel that the agreement protects. From another source
+ * address the client starts again without it. */
 static bool uses_channel(const struct event *event)
 {
     const struct ims *before = event->ims_before;
@@ -78,7 +68,7 @@ static bool uses_channel(const struct event *event)
            endpoint_equal(&before->protected_to, &facts->packet->destination);
 }
 
-/* RFC 3329 2.3.1: every request under the agreement mirrors the list. */
+/* RFC 3329 2.3.1: every request under the agreement returns the list. */
 void rule_secagree_verify_missing(struct rule_context *context)
 {
     const struct event *event = context->event;
@@ -89,14 +79,10 @@ void rule_secagree_verify_missing(struct rule_context *context)
         !endpoint_same_ip(&before->server_at, &event->facts->packet->destination) ||
         (!follows_list(event) && !uses_channel(event)))
         return;
-    finding_printf(
-        context, RULE_secagree_verify_missing,
-        "No Security-Verify for the list in frame %" PRIu32
-        ": the server cannot see whether somebody weakened the list on the way (RFC 3329 2.3.1)",
-        before->server_in);
+    finding_add(context, FORM_secagree_verify_missing, VALUES(of_frame(before->server_in)));
 }
 
-/* RFC 3329 2.3.1. A re-REGISTER mirrors the list of the last successful authentication (TS 24.229
+/* RFC 3329 2.3.1. A re-REGISTER returns the list of the last successful authentication (TS 24.229
  * 5.1.1.4.2). */
 void rule_secagree_verify_mismatch(struct rule_context *context)
 {
@@ -107,21 +93,18 @@ void rule_secagree_verify_mismatch(struct rule_context *context)
     if (!verify || !before->server.list || event->facts->incomplete ||
         verify == before->server.list || verify == before->confirmed.list)
         return;
-    finding_printf(context, RULE_secagree_verify_mismatch,
-                "Security-Verify is not the Security-Server list in frame %" PRIu32
-                ": somebody may have removed better mechanisms; the server has to answer 494 (RFC "
-                "3329 2.3.1)",
-                before->server_in);
+    finding_add(context, FORM_secagree_verify_mismatch, VALUES(of_frame(before->server_in)));
 }
 
-/* RFC 3329 2.3.1. Where the list had worked before and the server has another one now, it was started
- * again and made new ones. */
+/* RFC 3329 2.3.1. Where the list was accepted before and the server has another one now, the server was
+ * restarted. */
 void rule_secagree_rejected(struct rule_context *context)
 {
     const struct event *event = context->event;
     const struct ims *before = event->ims_before;
     const struct transaction *transaction = event->transaction;
     const struct report *request;
+    bool differs;
 
     if (event->facts->status != 494 || !transaction || !transaction->request ||
         !transaction->has_verify)
@@ -130,12 +113,9 @@ void rule_secagree_rejected(struct rule_context *context)
     if (before->verify_in == request->frame && before->verify.list == before->confirmed.list &&
         event->facts->ims.server.list != before->verify.list)
         return;
-    finding_printf(
-        context, RULE_secagree_rejected,
-        "The server refuses the list that Security-Verify in frame %" PRIu32
-        " repeats%s: its list was changed on the way to the client",
-        request->frame,
-        finding_of(request, RULE_secagree_verify_mismatch) ? ", which is not the one it sent" : "");
+    differs = finding_of(request, RULE_secagree_verify_mismatch) != NULL;
+    finding_add(context, FORM_secagree_rejected,
+                VALUES(of_frame(request->frame), of_number(differs)));
 }
 
 /* RFC 3329 2.3.1: the preference is the server's. */
@@ -145,9 +125,7 @@ void rule_secagree_client_q(struct rule_context *context)
 
     if (!event->facts->ims.client.has_q || !event_is_from_terminal(event))
         return;
-    finding_printf(
-        context, RULE_secagree_client_q,
-        "Security-Client has preferences (q), but only the server's order counts (RFC 3329 2.3.1)");
+    finding_add(context, FORM_secagree_client_q, NO_VALUES);
 }
 
 /* RFC 3329 2.3.2: the agreement is between the client and its first proxy. */
@@ -157,13 +135,11 @@ void rule_secagree_multi_via(struct rule_context *context)
 
     if (!demands_agreement(event) || !event->transaction || event->transaction->via_count < 2)
         return;
-    finding_printf(context, RULE_secagree_multi_via,
-                "%u to a REGISTER with %u Vias: a server behind the first proxy cannot agree with "
-                "the client and has to answer 502 (RFC 3329 2.3.2)",
-                event->facts->status, event->transaction->via_count);
+    finding_add(context, FORM_secagree_multi_via,
+                VALUES(of_number(event->facts->status), of_number(event->transaction->via_count)));
 }
 
-/* RFC 3329 2.3.1. TLS that the agreement itself led to is mirrored in Security-Verify. */
+/* RFC 3329 2.3.1. Where the agreement itself led to TLS, there is a Security-Verify. */
 void rule_secagree_over_tls(struct rule_context *context)
 {
     const struct event *event = context->event;
@@ -173,7 +149,5 @@ void rule_secagree_over_tls(struct rule_context *context)
         (facts->packet->transport != TRANSPORT_TLS && facts->packet->transport != TRANSPORT_WSS) ||
         event->ims_before->server.list || facts->incomplete || !event_is_from_terminal(event))
         return;
-    finding_printf(context, RULE_secagree_over_tls,
-                "Security-Client over TLS that the URI or DNS chose: nothing is left to agree on "
-                "(RFC 3329 2.3.1)");
+    finding_add(context, FORM_secagree_over_tls, NO_VALUES);
 }

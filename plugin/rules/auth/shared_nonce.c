@@ -1,39 +1,31 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Rules on nonces in the hands of several clients (RFC 7616 3.3). No RFC binds a nonce to a client,
- * and some registrars make one a second for everybody.
+ * Rules on nonces that several clients use (RFC 7616 3.3). No RFC binds a nonce to a client, and some
+ * registrars generate one per second for all of them.
  */
 #include "rules/engine.h"
-
-#include <inttypes.h>
 
 void rule_auth_nonce_reissued(struct rule_context *context)
 {
     const struct reissue *reissue = &context->event->response->reissue;
-    char apart[DURATION_TEXT_SIZE];
+    int64_t apart;
 
     if (!reissue->nonce)
         return;
-    duration_text(context->event->time - reissue->time, apart);
+    apart = context->event->time - reissue->time;
     if (!reissue->to)
-        finding_printf(context, RULE_auth_nonce_reissued,
-                    "The nonce in frame %" PRIu32
-                    " is given to the same client again, %s later: this server does not make one "
-                    "for each challenge (reported once per server)",
-                    reissue->frame, apart);
+        finding_add(context, FORM_auth_nonce_reissued,
+                    VALUES(of_frame(reissue->frame), of_time(apart)));
     else
-        finding_printf_as(context, RULE_auth_nonce_reissued,
+        finding_add_as(context, FORM_auth_nonce_reissued_shared,
                        reissue->at_once ? SEVERITY_CHAT : SEVERITY_NOTE,
-                       "The nonce that %s got in frame %" PRIu32
-                       " is given again, %s later: this server gives one nonce to several "
-                       "clients%s (reported once per server)",
-                       reissue->to->aor->name, reissue->frame, apart,
-                       reissue->at_once ? " that ask within a second" : "");
+                       VALUES(of_text(reissue->to->aor->name), of_frame(reissue->frame),
+                              of_time(apart), of_number(reissue->at_once)));
 }
 
 /* A phone that moved keeps its Call-ID or its instance, and so its registration, or at least its
- * count; several accounts of one device or behind one NAT have one address; a B2BUA sits where the
- * nonce was handed to. */
+ * count; several accounts of one device or behind one NAT have one address; a B2BUA has the address
+ * that the nonce was issued to. */
 static bool is_innocent(const struct event *event, const struct nonce_check *check)
 {
     const struct registration *holder = check->holder;
@@ -54,7 +46,6 @@ static bool is_innocent(const struct event *event, const struct nonce_check *che
 void rule_auth_nonce_cross_client(struct rule_context *context)
 {
     const struct event *event = context->event;
-    char here[ENDPOINT_TEXT_SIZE], there[ENDPOINT_TEXT_SIZE];
 
     for (unsigned i = 0; i < event->credentials->count; i++) {
         const struct nonce_check *check = &event->credentials->checks[i];
@@ -63,13 +54,10 @@ void rule_auth_nonce_cross_client(struct rule_context *context)
         if (!check->holder || is_innocent(event, check))
             continue;
         other_user = check->holder->aor != event->aor;
-        finding_printf_as(
-            context, RULE_auth_nonce_cross_client, other_user ? SEVERITY_WARN : SEVERITY_NOTE,
-            "The nonce was given to %s at %s in frame %" PRIu32
-            ", but is used for %s from %s, which never got it",
-            check->holder->aor->name, endpoint_to_text(&check->holder->last.source, false, there),
-            check->nonce->issued_in, other_user ? event->aor->name : "the same AOR",
-            endpoint_to_text(&event->facts->packet->source, false, here));
+        finding_add_as(
+            context, FORM_auth_nonce_cross_client, other_user ? SEVERITY_WARN : SEVERITY_NOTE,
+            VALUES(of_text(check->holder->aor->name), of_address(&check->holder->last.source),
+                   of_frame(check->nonce->issued_in), of_number(other_user)));
         return;
     }
 }

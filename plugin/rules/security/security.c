@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Rules on patterns that look like an attack (RFC 3261 26.1.1).
+ * Rules on bindings that another client changed, and on the protection of registrations (RFC 3261 26).
  */
 #include "rules/engine.h"
-
-#include <inttypes.h>
 
 #define SECOND G_GINT64_CONSTANT(1000000000)
 
@@ -17,13 +15,13 @@ static bool is_same_place(const struct event *event, const struct endpoint *a,
     return endpoint_same_network(a, b, event->settings->pool_prefix);
 }
 
-/* The binding belonged to somebody else: another address, Call-ID and device. */
+/* The binding belonged to another client: another address, Call-ID and device. */
 static bool is_foreign(const struct event *event, const struct binding *lost)
 {
     const char *agent = event->registration->user_agent;
     bool same_agent = agent && lost->user_agent == agent && event->transaction->is_star;
 
-    /* A border controller that passes the REGISTER on binds the same Contact itself. */
+    /* An SBC that forwards the REGISTER binds the same Contact itself. */
     if (endpoint_same_ip(&lost->source, &event->transaction->server) ||
         endpoint_same_ip(&lost->server, &event->transaction->client))
         return false;
@@ -33,35 +31,33 @@ static bool is_foreign(const struct event *event, const struct binding *lost)
            (!lost->instance || lost->instance != event->registration->instance);
 }
 
-/* RFC 3261 26.1.1 describes this attack; "*" of a rebooted device is legal (10.2.2). */
+/* RFC 3261 26.1.1 describes this attack; "*" of a restarted device is legal (10.2.2). */
 void rule_sec_binding_removed_foreign(struct rule_context *context)
 {
     const struct event *event = context->event;
-    char here[ENDPOINT_TEXT_SIZE], there[ENDPOINT_TEXT_SIZE];
 
     if (!event_is_accepted(event) || !event->transaction->is_removal)
         return;
     for (unsigned i = 0; i < event->bindings->loss_count; i++) {
         const struct binding *lost = &event->bindings->losses[i];
-        bool proven = event->transaction->has_credentials || event->transaction->incomplete;
+        bool authenticated = event->transaction->has_credentials || event->transaction->incomplete;
 
         if (!is_foreign(event, lost))
             continue;
-        finding_printf_as(context, RULE_sec_binding_removed_foreign,
-                       proven ? SEVERITY_WARN : SEVERITY_ERROR,
-                       "%s removed %s, which %s had registered in frame %" PRIu32 "%s",
-                       endpoint_to_text(&event->transaction->client, true, here), lost->contact,
-                       endpoint_to_text(&lost->source, true, there), lost->granted_in,
-                       proven ? "" : ", and the registrar asked for no credentials");
+        finding_add_as(context,
+                       authenticated ? FORM_sec_binding_removed_foreign
+                                     : FORM_sec_binding_removed_foreign_unauthenticated,
+                       authenticated ? SEVERITY_WARN : SEVERITY_ERROR,
+                       VALUES(of_endpoint(&event->transaction->client), of_text(lost->contact),
+                              of_endpoint(&lost->source), of_frame(lost->granted_in)));
         return;
     }
 }
 
-/* The same instance at another address: a phone that moved, as far as one can see. */
+/* The same instance at another address: most likely a phone that moved. */
 static bool moved_here(struct rule_context *context)
 {
     const struct event *event = context->event;
-    char here[ENDPOINT_TEXT_SIZE], there[ENDPOINT_TEXT_SIZE];
 
     for (unsigned i = 0; i < event->bindings->contact_count; i++) {
         const struct event_contact *each = &event->bindings->contacts[i];
@@ -71,24 +67,22 @@ static bool moved_here(struct rule_context *context)
             before->owner != event->registration || before->call_id == event->facts->call_id ||
             is_same_place(event, &before->source, &event->transaction->client))
             continue;
-        finding_printf_as(
-            context, RULE_sec_binding_overwritten, SEVERITY_NOTE,
-            "The device in frame %" PRIu32
-            " registers from %s now, before from %s: it moved, or its instance ID was copied",
-            before->granted_in, endpoint_to_text(&event->transaction->client, true, here),
-            endpoint_to_text(&before->source, true, there));
+        finding_add_as(context, FORM_sec_binding_overwritten_moved, SEVERITY_NOTE,
+                       VALUES(of_frame(before->granted_in),
+                              of_endpoint(&event->transaction->client),
+                              of_endpoint(&before->source)));
         return true;
     }
     return false;
 }
 
-/* Who cleared the bindings last was no device of the user, as far as one can see. */
-static bool was_robbed(const struct aor *aor)
+/* The bindings were last cleared by what is probably not a device of the user. */
+static bool was_cleared_by_other(const struct aor *aor)
 {
     return aor->taken && finding_of(aor->taken, RULE_sec_binding_removed_foreign);
 }
 
-/* Some registrars tell devices apart by their instance or address, and keep the same Contact once for
+/* Some registrars distinguish devices by their instance or address, and keep the same Contact once for
  * each: two homes may have the same private addresses. */
 static bool is_still_listed(const struct facts *facts, const struct binding *lost)
 {
@@ -102,14 +96,13 @@ static bool is_still_listed(const struct facts *facts, const struct binding *los
     return same > 1;
 }
 
-/* RFC 3261 10.3 step 7: another Call-ID updates without any check. The same Contact from the same kind of
- * device is one that was started again behind a router with a new address, as far as one can see. */
+/* RFC 3261 10.3 step 7: another Call-ID updates without any check. The same Contact from the same
+ * kind of device is most likely a device that was restarted behind a router with a new address. */
 void rule_sec_binding_overwritten(struct rule_context *context)
 {
     const struct event *event = context->event;
     const struct aor *aor = event->aor;
     bool is_alike;
-    char here[ENDPOINT_TEXT_SIZE], there[ENDPOINT_TEXT_SIZE];
 
     if (!event_is_accepted(event) || event->transaction->is_removal)
         return;
@@ -119,24 +112,24 @@ void rule_sec_binding_overwritten(struct rule_context *context)
         if (!is_foreign(event, lost) || is_still_listed(event->facts, lost))
             continue;
         is_alike = lost->user_agent && lost->user_agent == event->registration->user_agent;
-        finding_printf_as(
-            context, RULE_sec_binding_overwritten, is_alike ? SEVERITY_NOTE : SEVERITY_WARN,
-            "%s took over %s, which %s had registered in frame %" PRIu32 "%s",
-            endpoint_to_text(&event->transaction->client, true, here), lost->contact,
-            endpoint_to_text(&lost->source, true, there), lost->granted_in,
-            is_alike ? "; the User-Agent is the same, so the device may only have moved" : "");
+        finding_add_as(context,
+                       is_alike ? FORM_sec_binding_overwritten_alike : FORM_sec_binding_overwritten,
+                       is_alike ? SEVERITY_NOTE : SEVERITY_WARN,
+                       VALUES(of_endpoint(&event->transaction->client), of_text(lost->contact),
+                              of_endpoint(&lost->source), of_frame(lost->granted_in)));
         return;
     }
     if (moved_here(context))
         return;
-    if (!aor || event->time - aor->taken_at > 10 * SECOND || !was_robbed(aor) ||
+    if (!aor || event->time - aor->taken_at > 10 * SECOND || !was_cleared_by_other(aor) ||
         !endpoint_same_ip(&aor->taken_by, &event->transaction->client) ||
-        event->bindings->contact_count == 0 || event->bindings->contacts[0].outcome != CONTACT_CREATED)
+        event->bindings->contact_count == 0 ||
+        event->bindings->contacts[0].outcome != CONTACT_CREATED)
         return;
-    finding_printf(context, RULE_sec_binding_overwritten,
-                "%s bound %s after it had removed another client's binding in frame %" PRIu32,
-                endpoint_to_text(&event->transaction->client, true, here),
-                event->bindings->contacts[0].contact->sent, aor->taken->frame);
+    finding_add(context, FORM_sec_binding_overwritten_removed,
+                VALUES(of_endpoint(&event->transaction->client),
+                       of_text(event->bindings->contacts[0].contact->sent),
+                       of_frame(aor->taken->frame)));
 }
 
 static bool was_taken_over(const struct event *event)
@@ -147,29 +140,27 @@ static bool was_taken_over(const struct event *event)
 
     if (taken && taken->severity >= SEVERITY_WARN)
         return event->time - target->granted_at <= 60 * SECOND;
-    return was_robbed(target->aor) && event->time - target->aor->taken_at <= 60 * SECOND &&
+    return was_cleared_by_other(target->aor) &&
+           event->time - target->aor->taken_at <= 60 * SECOND &&
            target->granted_at >= target->aor->taken_at &&
            endpoint_same_ip(&target->aor->taken_by, &target->source);
 }
 
-/* RFC 3261 26.1.1: the calls are what the attack is for. */
+/* RFC 3261 26.1.1: the calls are the purpose of the attack. */
 void rule_sec_call_diverted(struct rule_context *context)
 {
     const struct event *event = context->event;
     const struct binding *target = event->target;
-    char there[ENDPOINT_TEXT_SIZE];
 
     if (!target || target->state != BINDING_LIVE || !event->facts->is_request ||
         g_strcmp0(event->facts->method_name, "INVITE") != 0 || !was_taken_over(event))
         return;
-    finding_printf(context, RULE_sec_call_diverted,
-                "The call for %s goes to %s, which %s bound in frame %" PRIu32
-                " in place of another client (RFC 3261 26.1.1)",
-                target->aor->name, target->contact, endpoint_to_text(&target->source, true, there),
-                target->granted_in);
+    finding_add(context, FORM_sec_call_diverted,
+                VALUES(of_text(target->aor->name), of_text(target->contact),
+                       of_endpoint(&target->source), of_frame(target->granted_in)));
 }
 
-/* A binding is there that was not before, or is gone. */
+/* The 2xx adds or removes a binding. */
 static bool changes_bindings(const struct event *event)
 {
     if (event->bindings->loss_count || event->bindings->star_removed)
@@ -185,9 +176,9 @@ static bool changes_bindings(const struct event *event)
     return false;
 }
 
-/* The registrar asked this AOR for credentials before it got the request; one branch of a fork may
- * challenge what another accepts. */
-static bool was_asked_before(const struct event *event)
+/* The registrar challenged this AOR before it received the request; one branch of a fork may challenge
+ * what another accepts. */
+static bool was_challenged_before(const struct event *event)
 {
     const struct transaction *transaction = event->transaction;
 
@@ -196,35 +187,30 @@ static bool was_asked_before(const struct event *event)
            event->registration->challenge.frame <= transaction->request->frame;
 }
 
-/* RFC 3261 10.3 steps 3 and 4. What is secured otherwise needs no credentials: TLS may have shown a
- * certificate, IMS has its IPsec, a proxy in front may have authenticated the client. */
+/* RFC 3261 10.3 steps 3 and 4. Clients that are authenticated otherwise need no credentials: TLS may
+ * have used a client certificate, IMS has IPsec, a proxy in front may have authenticated the client. */
 void rule_sec_unauth_change(struct rule_context *context)
 {
     const struct event *event = context->event;
     const struct transaction *transaction = event->transaction;
     bool is_known;
+    int came_from; /* 0: nobody has authenticated, 1: the address that has, 2: another one */
 
     if (!event_is_accepted(event) || transaction->has_credentials || transaction->incomplete ||
         transaction->is_third_party || transaction->via_count > 1 || event->registration->is_ims ||
-        transport_is_secure(transaction->transport) || !was_asked_before(event) ||
+        transport_is_secure(transaction->transport) || !was_challenged_before(event) ||
         finding_of(event->report, RULE_sec_binding_removed_foreign) ||
         finding_of(event->report, RULE_sec_binding_overwritten) || !changes_bindings(event))
         return;
-    /* Many registrars go on to trust the address that once had the password. */
+    /* Many registrars keep trusting an address that once sent the right password. */
     is_known = endpoint_same_ip(&event->aor->authenticated, &transaction->client);
-    finding_printf_as(context, RULE_sec_unauth_change, is_known ? SEVERITY_NOTE : SEVERITY_WARN,
-                   "The REGISTER in frame %" PRIu32
-                   " changed bindings without credentials, although this registrar asked for them "
-                   "before%s (RFC 3261 10.3)",
-                   transaction->request->frame,
-                   is_known ? "; it comes from the address that sent them then"
-                   : event->aor->authenticated.family == ENDPOINT_NONE
-                       ? ""
-                       : "; it comes from another address than they did");
+    came_from = is_known ? 1 : event->aor->authenticated.family == ENDPOINT_NONE ? 0 : 2;
+    finding_add_as(context, FORM_sec_unauth_change, is_known ? SEVERITY_NOTE : SEVERITY_WARN,
+                   VALUES(of_frame(transaction->request->frame), of_number(came_from)));
 }
 
-/* RFC 3261 26.3.2.1. The registration is of one agent; other devices of the user have their own. A
- * border controller may go on in clear text under the same Call-ID. */
+/* RFC 3261 26.3.2.1. The registration is of one agent; other devices of the user have their own. An SBC
+ * may forward in clear text under the same Call-ID. */
 void rule_sec_transport_downgrade(struct rule_context *context)
 {
     const struct event *event = context->event;
@@ -236,32 +222,28 @@ void rule_sec_transport_downgrade(struct rule_context *context)
         endpoint_same_ip(&previous->destination, &event->facts->packet->source) ||
         transport_is_secure(event->facts->packet->transport))
         return;
-    finding_printf(context, RULE_sec_transport_downgrade,
-                "The REGISTER goes without TLS, but the one in frame %" PRIu32
-                " used it: TLS failed, or somebody made it fail (RFC 3261 26.3.2.1)",
-                previous->frame);
+    finding_add(context, FORM_sec_transport_downgrade, VALUES(of_frame(previous->frame)));
 }
 
-/* RFC 3261 26.3.2.1. Once an AOR. */
+/* RFC 3261 26.3.2.1. Reported once per AOR. */
 void rule_sec_cleartext_auth(struct rule_context *context)
 {
     const struct event *event = context->event;
 
     if (!event->aor || event->aor->clear_in != event->report->frame)
         return;
-    finding_printf(context, RULE_sec_cleartext_auth,
-                "Digest credentials without TLS: whoever captures this packet can try passwords "
-                "against it (RFC 3261 26.3.2.1)");
+    finding_add(context, FORM_sec_cleartext_auth, NO_VALUES);
 }
 
-/* A telephone with several lines may have one user name for all of them. */
+/* A phone with several lines may have one user name for all of them. */
 static bool is_line_of_same_phone(const struct event *event)
 {
-    return registrations_find_sender(event->response->other_user, &event->transaction->client) != NULL;
+    return registrations_find_sender(event->response->other_user, &event->transaction->client) !=
+           NULL;
 }
 
-/* RFC 3261 10.2, 10.3 step 4. Who says in From that he registers somebody else does what the protocol
- * has this for. */
+/* RFC 3261 10.2, 10.3 step 4. A client that declares in From that it registers another user does what
+ * the protocol intends. */
 void rule_sec_third_party_accepted(struct rule_context *context)
 {
     const struct event *event = context->event;
@@ -275,21 +257,19 @@ void rule_sec_third_party_accepted(struct rule_context *context)
     if (settings_list_has(event->settings->administrators, username))
         return;
     if (transaction->is_third_party)
-        finding_printf_as(context, RULE_sec_third_party_accepted, SEVERITY_CHAT,
-                       "%s registered %s (frame %" PRIu32 ")", or_none(transaction->from_uri),
-                       or_none(transaction->to_uri), transaction->request->frame);
-    else if (event->response->other_user && event->response->other_user != event->aor && event->response->other_user->agents &&
-             !is_line_of_same_phone(event))
-        finding_printf(context, RULE_sec_third_party_accepted,
-                    "The credentials in frame %" PRIu32
-                    " are those of %s, who registers elsewhere: one user changed the bindings of "
-                    "another (RFC 3261 10.3)",
-                    transaction->request->frame, event->response->other_user->name);
+        finding_add_as(context, FORM_sec_third_party_accepted_declared, SEVERITY_CHAT,
+                       VALUES(of_text(transaction->from_uri), of_text(transaction->to_uri),
+                              of_frame(transaction->request->frame)));
+    else if (event->response->other_user && event->response->other_user != event->aor &&
+             event->response->other_user->agents && !is_line_of_same_phone(event))
+        finding_add(context, FORM_sec_third_party_accepted,
+                    VALUES(of_frame(transaction->request->frame),
+                           of_text(event->response->other_user->name)));
 }
 
-/* One answer that came to two places has a nonce in both; a server that keeps no state makes a new
- * answer for each retransmission. */
-static bool is_same_answer(const struct hop_challenges *before, const struct facts *facts)
+/* One response that was captured on two hops has a nonce in common; a stateless server generates a new
+ * response for each retransmission. */
+static bool is_same_response(const struct hop_challenges *before, const struct facts *facts)
 {
     for (unsigned i = 0; i < facts->challenge_count; i++) {
         for (unsigned j = 0; j < before->count; j++) {
@@ -300,7 +280,7 @@ static bool is_same_answer(const struct hop_challenges *before, const struct fac
     return false;
 }
 
-/* All that a client goes by. The keys that a P-CSCF takes out are not among it (TS 24.229 5.2.2.1). */
+/* All that a client uses. The keys that a P-CSCF removes are not part of it (TS 24.229 5.2.2.1). */
 static bool is_same_challenge(const struct facts_challenge *a, const struct facts_challenge *b)
 {
     return a->proxy == b->proxy && a->scheme == b->scheme && a->realm == b->realm &&
@@ -308,7 +288,7 @@ static bool is_same_challenge(const struct facts_challenge *a, const struct fact
            a->qop == b->qop && a->stale == b->stale;
 }
 
-/* True where the one list holds all of the other, in its order. */
+/* True where the first list contains all of the other, in its order. */
 static bool holds(const struct facts_challenge *list, unsigned count,
                   const struct facts_challenge *other, unsigned other_count)
 {
@@ -328,15 +308,13 @@ void rule_sec_challenge_stripped(struct rule_context *context)
     const struct hop_challenges *before = event->response->hop_challenges;
 
     if (!before || !facts->challenge_count || before->status != facts->status ||
-        !is_same_answer(before, facts))
+        !is_same_response(before, facts))
         return;
     if (facts->via_count > before->via_count
             ? holds(before->each, before->count, facts->challenges, facts->challenge_count)
             : holds(facts->challenges, facts->challenge_count, before->each, before->count))
         return;
-    finding_printf(
-        context, RULE_sec_challenge_stripped,
-        "The challenges here (number: %u) differ from those of the same answer in frame %" PRIu32
-        " (number: %u): somebody between removed or changed one (RFC 7616 3.6)",
-        facts->challenge_count, before->frame, before->count);
+    finding_add(context, FORM_sec_challenge_stripped,
+                VALUES(of_number(facts->challenge_count), of_frame(before->frame),
+                       of_number(before->count)));
 }
