@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Path.
+ * Rules on Path.
  */
 #include "sequence.h"
 
@@ -15,7 +15,7 @@ static const struct sequence_case cases[] = {
           "@0    R " BEHIND " " PATH("<sip:p1;lr>") "  -> path.unsupported"),
     SILENT("path.unsupported", "The client supports it",
           "@0    R " BEHIND " " SUPPORTS " " PATH("<sip:p1;lr>")),
-    SILENT("path.unsupported", "There is no proxy: the client put it in",
+    SILENT("path.unsupported", "There is no proxy: the client added it",
           "@0    R " PATH("<sip:p1;lr>")),
     SILENT("path.unsupported", "No Path",
           "@0    R " BEHIND),
@@ -31,13 +31,13 @@ static const struct sequence_case cases[] = {
     FIRES("path.not_echoed", "The client did not list the option tag: a Note",
           "@0    R " BEHIND " " PATH("<sip:p1;lr>") "  -> path.unsupported",
           "@0.02 200[K1;3600]  -> path.not_echoed:note"),
-    SILENT("path.not_echoed", "A proxy behind the capture point added one in front",
+    SILENT("path.not_echoed", "A proxy after the capture point added one in front",
           "@0    R " BEHIND " " SUPPORTS " " PATH("<sip:p1;lr>"),
           "@0.02 200[K1;3600] " PATH("<sip:p3;lr>,<sip:p1;lr>")),
     SILENT("path.not_echoed", "In two headers, with a display name and another order of parameters",
           "@0    R " BEHIND " " SUPPORTS " " PATH("<sip:p3;lr;ob>,<sip:tok@p1;lr>"),
           "@0.02 200[K1;3600] " PATH("\"edge\" <sip:P3;ob;lr>") " " PATH("<sip:tok@p1;lr>")),
-    SILENT("path.not_echoed", "The client's side: there was none to repeat",
+    SILENT("path.not_echoed", "Before the proxy: there was none to repeat",
           "@0    R " SUPPORTS,
           "@0.02 200[K1;3600] " PATH("<sip:p1;lr>")),
     SILENT("path.not_echoed", "A removal",
@@ -58,7 +58,7 @@ static const struct sequence_case cases[] = {
           "@0.02 200[K1;3600] " PATH("<sip:p1;lr>"),
           "@0.5  again=1",
           "@0.52 again=2"),
-    SILENT("path.not_echoed", "The proxy adds it on the second leg alone",
+    SILENT("path.not_echoed", "The proxy adds it on the second hop alone",
           "@0    R dst=10.0.0.5:5060",
           "@0.01 relay=1 " PATH("<sip:10.0.0.5;lr>"),
           "@0.02 200[K1;3600] answers=2 " PATH("<sip:10.0.0.5;lr>"),
@@ -73,7 +73,7 @@ static const struct sequence_case cases[] = {
     FIRES("path.no_lr", "The client sees the Path in the 2xx",
           "@0    R",
           "@0.02 200[K1;3600] " PATH("<sip:p1>") "  -> path.no_lr"),
-    SILENT("path.no_lr", "All have it",
+    SILENT("path.no_lr", "Every hop has it",
           "@0    R " BEHIND " " SUPPORTS " " PATH("<sip:p1;lr=on>"),
           "@0.02 200[K1;3600] " PATH("<sip:p1;lr=on>") " header='Service-Route: <sip:s1.ex.com;LR>'"),
     SILENT("path.no_lr", "A refusal",
@@ -90,7 +90,7 @@ static const struct sequence_case cases[] = {
           "@0.02 200[K1;3600] " PATH("<sip:tok1@p1.ex.com;lr>"),
           "@60   R",
           "@60.02 200[K1;3600] " PATH("<sip:tok2@P1.ex.com:5060;lr>")),
-    SILENT("path.unexpected", "One edge of many takes the place of another",
+    SILENT("path.unexpected", "One edge of many replaces another",
           "@0    R",
           "@0.02 200[K1;3600] " PATH("<sip:p3;lr>,<sip:p1.ex.com;lr>"),
           "@60   R",
@@ -110,7 +110,7 @@ static const struct sequence_case cases[] = {
           "@0.02 200[K1;3600]",
           "@60   R",
           "@60.02 200[K1;3600] " PATH("<sip:p1.ex.com;lr>")),
-    SILENT("path.unexpected", "A host that was there before comes back",
+    SILENT("path.unexpected", "A host of an earlier Path returns",
           "@0    R",
           "@0.02 200[K1;3600] " PATH("<sip:p2;lr>,<sip:p1;lr>"),
           "@60   R",

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Push notification.
+ * Rules on push notification.
  */
 #include "sequence.h"
 
-/* The Contact of a sleeping phone, and what its proxy says. */
+/* The Contact of a phone that sleeps, and what its proxy announces. */
 #define APP(params) "contact='<sip:bob@10.0.0.1:5060;" params ">'"
 #define PUSHED      APP("pn-provider=acme;pn-prid=y")
 #define PNS         "header='Feature-Caps: *;+sip.pns=\"acme\"'"
@@ -37,7 +37,7 @@ static const struct sequence_case cases[] = {
           "@60.02 200[]"),
     SILENT("push.prid_on_removal", "A registration",
           "@0    R " PUSHED),
-    SILENT("push.prid_on_removal", "Behind the URI it is no parameter of it",
+    SILENT("push.prid_on_removal", "After the URI it is a parameter of the header",
           "@0    R contact='<sip:bob@10.0.0.1:5060>;0;pn-prid=y'"),
 
     FIRES("push.params", "pn-prid alone",
@@ -62,7 +62,7 @@ static const struct sequence_case cases[] = {
           "@0    R " PUSHED,
           "@0.02 200[<sip:bob@10.0.0.1:5060;pn-provider=acme;pn-prid=y>;3600] " PNS,
           "@60   R " APP("pn-provider=acme;pn-prid=z")),
-    SILENT("push.params", "The challenge is answered with the same",
+    SILENT("push.params", "The credentials come with the same Contact",
           "@0    R " PUSHED,
           "@0.02 401[n1]",
           "@0.03 R A[n1,1] " PUSHED),
@@ -80,7 +80,7 @@ static const struct sequence_case cases[] = {
           "@60   R contact='<sip:bob@10.0.0.1:5060;pn-provider=acme>;0'",
           "@60.02 200[]",
           "@70   R"),
-    SILENT("push.params", "A query of the bindings in between",
+    SILENT("push.params", "A query in between",
           "@0    R " PUSHED,
           "@0.02 200[<sip:bob@10.0.0.1:5060;pn-provider=acme;pn-prid=y>;3600] " PNS,
           "@30   R contact=none",
@@ -119,7 +119,7 @@ static const struct sequence_case cases[] = {
           "@0    R " PUSHED,
           "@0.02 200[<sip:bob@10.0.0.1:5060;pn-provider=acme;pn-prid=y>;3600] " PNS " cut=Feature"),
 
-    FIRES("push.pnsreg_late", "100 s are left, 130 were asked for",
+    FIRES("push.pnsreg_late", "100 s are left, 130 s were requested",
           "@0    R " PUSHED,
           "@0.02 200[<sip:bob@10.0.0.1:5060;pn-provider=acme;pn-prid=y>;7200] " PNSREG("130"),
           "@7100 R " PUSHED "  -> push.pnsreg_late",
@@ -133,11 +133,11 @@ static const struct sequence_case cases[] = {
           "@0    R " PUSHED,
           "@0.02 200[<sip:bob@10.0.0.1:5060;pn-provider=acme;pn-prid=y>;7200] " PNSREG("130"),
           "@7070.5 R " PUSHED),
-    SILENT("push.pnsreg_late", "The proxy did not ask",
+    SILENT("push.pnsreg_late", "The proxy did not request it",
           "@0    R " PUSHED,
           "@0.02 200[<sip:bob@10.0.0.1:5060;pn-provider=acme;pn-prid=y>;7200] " PNS,
           "@7100 R " PUSHED),
-    SILENT("push.pnsreg_late", "The grant is shorter than what was asked for",
+    SILENT("push.pnsreg_late", "The granted interval is shorter than what was requested",
           "@0    R " PUSHED,
           "@0.02 200[<sip:bob@10.0.0.1:5060;pn-provider=acme;pn-prid=y>;120] " PNSREG("130"),
           "@100  R " PUSHED),
@@ -145,7 +145,7 @@ static const struct sequence_case cases[] = {
           "@0    R " PUSHED,
           "@0.02 200[<sip:bob@10.0.0.1:5060;pn-provider=acme;pn-prid=y>;7200] " PNSREG("130"),
           "@7100 R contact='<sip:bob@10.0.0.1:5060;pn-provider=acme>;0'"),
-    SILENT("push.pnsreg_late", "It comes after the end",
+    SILENT("push.pnsreg_late", "It arrives after the binding expired",
           "may   refresh.late",
           "@0    R " PUSHED,
           "@0.02 200[<sip:bob@10.0.0.1:5060;pn-provider=acme;pn-prid=y>;7200] " PNSREG("130"),
@@ -172,7 +172,7 @@ static const struct sequence_case cases[] = {
           "@0    R " PUSHED,
           "@0.02 200[<sip:bob@10.0.0.1:5060;pn-provider=acme;pn-prid=y>;3600] " PNS,
           "@60   INVITE"),
-    SILENT("push.leak", "The proxy sends the call of another one on",
+    SILENT("push.leak", "The proxy forwards the call of another user",
           "@0    R " PUSHED,
           "@0.02 200[<sip:bob@10.0.0.1:5060;pn-provider=acme;pn-prid=y>;3600] " PNS,
           "@60   INVITE src=10.0.0.9:5060 from=dave " APP("pn-prid=z")),

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Bindings that are removed.
+ * Rules on the removal of bindings.
  */
 #include "sequence.h"
 
@@ -20,7 +20,7 @@ static const struct sequence_case cases[] = {
     SILENT("ok.binding_kept", "Another phone's Contact is listed",
           "@0    R contact='K1;0'",
           "@0.02 200[K2;1800]"),
-    SILENT("ok.binding_kept", "The phone removes one Contact; another has the very address it sends from",
+    SILENT("ok.binding_kept", "The phone removes one Contact, and its source address is that of another",
           "@0    R contact=K1 contact='<sip:bob@10.0.0.1:5064>' contact='<sip:bob@10.0.0.1:5066>'",
           "@0.02 200[K1;45][<sip:bob@10.0.0.1:5064>;30][<sip:bob@10.0.0.1:5066>;50]",
           "@9    R call-id=c2 contact='<sip:bob@10.0.0.1:5064>;0'",
@@ -65,7 +65,7 @@ static const struct sequence_case cases[] = {
           "@60.02 401[n2]",
           "@100  settle",
           "later 6|5 dereg.unconfirmed"),
-    FIRES("dereg.unconfirmed", "The removal is not answered",
+    FIRES("dereg.unconfirmed", "The removal gets no response",
           CHALLENGED_AND_ACCEPTED,
           "@60   R contact='K1;0'",
           "@100  settle",
@@ -76,7 +76,7 @@ static const struct sequence_case cases[] = {
           "@60.02 503",
           "@100  settle",
           "later 6|5 dereg.unconfirmed"),
-    SILENT("dereg.unconfirmed", "The challenge is answered",
+    SILENT("dereg.unconfirmed", "The phone sends its credentials",
           CHALLENGED_AND_ACCEPTED,
           "@60   R contact='K1;0'",
           "@60.02 401[n2]",
@@ -95,7 +95,7 @@ static const struct sequence_case cases[] = {
           "@60   R contact='K1;0'",
           "@60.02 401[n2]",
           "@80   settle"),
-    SILENT("dereg.unconfirmed", "The binding lapses first",
+    SILENT("dereg.unconfirmed", "The binding expires first",
           "@0    R",
           "@0.02 401[n1]",
           "@0.03 R A[n1,1]",
@@ -112,10 +112,10 @@ static const struct sequence_case cases[] = {
            "@0.02  200[K1;3600;instance=A]",
            "@60    R A[n0,2] contact='K2;3600' contact='K1;0' instance=A",
            "@60.02 200[K2;3600;instance=A]"),
-    FIRES("dereg.header_only", "One of two Contacts has a time of its own",
+    FIRES("dereg.header_only", "One of two Contacts has an expires parameter",
           "@0    R contact=K1 contact='K2;600' expires=0  -> dereg.header_only",
           "@0.02 200[K2;600]"),
-    FIRES("dereg.header_only", "Every Contact has a time of its own",
+    FIRES("dereg.header_only", "Every Contact has an expires parameter",
           "@0    R contact='K1;600' expires=0  -> dereg.header_only",
           "@0.02 200[K1;600]"),
     SILENT("dereg.header_only", "Expires 0 for the only Contact",

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Service-Route.
+ * Rules on Service-Route.
  */
 #include "sequence.h"
 
@@ -16,7 +16,7 @@
 
 /* clang-format off */
 static const struct sequence_case cases[] = {
-    FIRES("sroute.changed", "Another one",
+    FIRES("sroute.changed", "Another Service-Route",
           "@0    R",
           "@0.02 200[K1;3600] " SROUTE("<sip:s1;lr>"),
           "@60   R",
@@ -26,12 +26,12 @@ static const struct sequence_case cases[] = {
           "@0.02 200[K1;3600] " SROUTE("<sip:s1;lr>"),
           "@60   R",
           "@60.02 200[K1;3600]  -> sroute.changed"),
-    FIRES("sroute.changed", "A query gets another one: a Note",
+    FIRES("sroute.changed", "A query gets another Service-Route: a Note",
           "@0    R",
           "@0.02 200[K1;3600] " SROUTE("<sip:s1;lr>"),
           "@60   R contact=none",
           "@60.02 200[K1;3540] " SROUTE("<sip:s2;lr>") "  -> sroute.changed:note"),
-    SILENT("sroute.changed", "The same, written otherwise",
+    SILENT("sroute.changed", "The same, written in another way",
           "@0    R",
           "@0.02 200[K1;3600] " SROUTE("<sip:s1;lr>") " " SROUTE("<sip:orig@s2;lr>"),
           "@60   R",
@@ -57,23 +57,23 @@ static const struct sequence_case cases[] = {
           "@60   R",
           "@60.02 200[K1;3600] " SROUTE("<sip:s1;lr>") " cut=Service"),
 
-    FIRES("sroute.not_used", "IMS: the Route has the P-CSCF alone",
+    FIRES("sroute.not_used", "IMS: the Route has only the P-CSCF",
           TERMINAL(SROUTE("<sip:s1;lr>")),
           "@60   INVITE " ROUTE("<sip:pcscf;lr>") "  -> sroute.not_used:warn"),
     FIRES("sroute.not_used", "IMS: no Route at all",
           TERMINAL(SROUTE("<sip:s1;lr>")),
           "@60   MESSAGE  -> sroute.not_used:warn"),
-    FIRES("sroute.not_used", "Elsewhere: it is used in another order",
+    FIRES("sroute.not_used", "Outside IMS: it is used in another order",
           "@0    R",
           "@0.02 200[K1;3600] " SROUTE("<sip:s1;lr>, <sip:s2;lr>"),
           "@60   INVITE " ROUTE("<sip:s2;lr>, <sip:s1;lr>") "  -> sroute.not_used:note"),
     SILENT("sroute.not_used", "IMS: behind the P-CSCF",
           TERMINAL(SROUTE("<sip:s1;lr>")),
           "@60   INVITE " ROUTE("<sip:pcscf;lr>, <sip:s1;lr>")),
-    SILENT("sroute.not_used", "IMS: written otherwise",
+    SILENT("sroute.not_used", "IMS: written in another way",
           TERMINAL(SROUTE("<sip:orig@s1:6060;lr>")),
           "@60   INVITE " ROUTE("<sip:pcscf;lr>") " " ROUTE("<sip:orig@S1:6060;lr;x>")),
-    SILENT("sroute.not_used", "Elsewhere it need not be used",
+    SILENT("sroute.not_used", "Outside IMS it need not be used",
           "@0    R",
           "@0.02 200[K1;3600] " SROUTE("<sip:s1;lr>"),
           "@60   INVITE " ROUTE("<sip:outbound-proxy;lr>")),
@@ -83,7 +83,7 @@ static const struct sequence_case cases[] = {
     SILENT("sroute.not_used", "A request of another identity",
           TERMINAL(SROUTE("<sip:s1;lr>")),
           "@60   INVITE from=dave " ROUTE("<sip:pcscf;lr>")),
-    SILENT("sroute.not_used", "The P-CSCF sends the request on without its own hop",
+    SILENT("sroute.not_used", "The P-CSCF forwards the request without its own hop",
           TERMINAL(SROUTE("<sip:s1;lr>")),
           "@60   INVITE " ROUTE("<sip:pcscf;lr>, <sip:s1;lr>") " dst=10.0.0.5:5060",
           "@60.01 relay=5"),
@@ -100,7 +100,7 @@ static const struct sequence_case cases[] = {
           "@0.03 R A[n1,1;AKAv1-MD5] contact='<sip:bob@10.0.0.1:5060;sos>'",
           "@0.05 200[<sip:bob@10.0.0.1:5060;sos>;3600] " SROUTE("<sip:s1;lr>"),
           "@60   INVITE " ROUTE("<sip:ecscf;lr>")),
-    SILENT("sroute.not_used", "The registration is over",
+    SILENT("sroute.not_used", "The binding was removed",
           TERMINAL(SROUTE("<sip:s1;lr>")),
           "@60   R contact='K1;0'",
           "@60.02 200[]",

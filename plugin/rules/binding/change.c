@@ -5,10 +5,8 @@
  */
 #include "rules/engine.h"
 
-#include <inttypes.h>
-
-/* RFC 3261 10.2, 10.2.4: SHOULD, because the registrar cannot see the order otherwise. Redirection
- * may change it (8.1.3.4), IMS has to after a bad challenge (TS 24.229 5.1.1.5.1). */
+/* RFC 3261 10.2, 10.2.4: SHOULD, because the registrar cannot see the order otherwise. A redirection
+ * may change it (8.1.3.4), and an IMS terminal must after a bad challenge (TS 24.229 5.1.1.5.1). */
 void rule_refresh_callid_changed(struct rule_context *context)
 {
     const struct event *event = context->event;
@@ -16,7 +14,8 @@ void rule_refresh_callid_changed(struct rule_context *context)
     unsigned status = event->before->attempt.last_status;
     bool looks_rebooted;
 
-    if (!event->before->call_id || !event->own->binding || event->own->binding->expires_at <= event->time ||
+    if (!event->before->call_id || !event->own->binding ||
+        event->own->binding->expires_at <= event->time ||
         !endpoint_same_ip(&before->source, &event->facts->packet->source) ||
         (event->before->continues && status >= 300 && status < 400) ||
         (event->facts->is_ims && event->before->attempt.open) ||
@@ -25,23 +24,19 @@ void rule_refresh_callid_changed(struct rule_context *context)
     looks_rebooted = before->from_tag != event->facts->from_tag &&
                      before->source.port != event->facts->packet->source.port &&
                      event->facts->cseq < before->cseq;
-    finding_printf(
-        context, RULE_refresh_callid_changed,
-        "%s is refreshed under a new Call-ID; the REGISTER in frame %" PRIu32 " had \"%s\"%s%s",
-        event->own->binding->contact, before->frame, event->before->call_id,
-        looks_rebooted
-            ? "; From tag, source port and CSeq are new too, so the device probably restarted"
-            : "; a client should keep it (RFC 3261 10.2)",
-        event->facts->has_gruu ? "; temporary GRUUs are invalid now" : "");
+    finding_add(context,
+                looks_rebooted ? FORM_refresh_callid_changed_restart : FORM_refresh_callid_changed,
+                VALUES(of_text(event->own->binding->contact), of_frame(before->frame),
+                       of_text(event->before->call_id), of_number(event->facts->has_gruu)));
 }
 
-/* RFC 3261 10.2.2, 10.2.4: the old binding stays until it lapses. Said at the first REGISTER. */
+/* RFC 3261 10.2.2, 10.2.4: the old binding stays until it expires. Only the first REGISTER of an
+ * attempt says so. */
 void rule_refresh_contact_changed(struct rule_context *context)
 {
     const struct event *event = context->event;
     const struct binding *left = event->own->left_behind;
     bool moved, adds = false;
-    char rest[DURATION_TEXT_SIZE];
 
     if (!left || event->before->continues || event->facts->incomplete)
         return;
@@ -55,35 +50,25 @@ void rule_refresh_contact_changed(struct rule_context *context)
     if (!adds)
         return;
     moved = !endpoint_same_ip(&left->source, &event->facts->packet->source);
-    finding_printf_as(context, RULE_refresh_contact_changed, moved ? SEVERITY_CHAT : SEVERITY_NOTE,
-                   "A new Contact, but %s (frame %" PRIu32
-                   ") is neither refreshed nor removed: calls go to both for another %s%s",
-                   left->contact, left->granted_in,
-                   duration_text(left->expires_at - event->time, rest),
-                   moved ? "; the client has another address now" : "");
+    finding_add_as(context, FORM_refresh_contact_changed, moved ? SEVERITY_CHAT : SEVERITY_NOTE,
+                   VALUES(of_text(left->contact), of_frame(left->granted_in),
+                          of_time(left->expires_at - event->time), of_number(moved)));
 }
 
-/* The textbook sentence, for those who want it enforced; RFC 3261 demands none of it with a MUST. */
+/* What textbooks say, for those who want it enforced; RFC 3261 has no MUST for any of it. */
 void rule_refresh_textbook(struct rule_context *context)
 {
     const struct report *report = context->event->report;
     unsigned differs = report->same_known & ~(unsigned)report->same;
-    GString *names;
 
     if (!context->event->settings->textbook_refresh || !differs)
         return;
-    names = g_string_new(NULL);
-    for (unsigned same = 0; same < SAME_COUNT; same++) {
-        if (differs & (1u << same))
-            g_string_append_printf(names, "%s%s", names->len ? ", " : "", report_same_name(same));
-    }
-    finding_printf(context, RULE_refresh_textbook,
-                "Differs from the attempt before (frame %" PRIu32 ") in: %s",
-                context->event->registration->before.frame, names->str);
-    g_string_free(names, TRUE);
+    finding_add(context, FORM_refresh_textbook,
+                VALUES(of_frame(context->event->registration->before.frame), of_number(differs)));
 }
 
-/* RFC 3261 8.1.1.3, 10.2: no sentence wants it to stay the same, so this is off unless asked for. */
+/* RFC 3261 8.1.1.3, 10.2: nothing there requires it to stay the same, so this is off unless switched
+ * on. */
 void rule_refresh_from_tag_changed(struct rule_context *context)
 {
     const struct event *event = context->event;
@@ -93,79 +78,57 @@ void rule_refresh_from_tag_changed(struct rule_context *context)
         event->facts->incomplete || before->call_id != event->facts->call_id ||
         before->from_tag == event->facts->from_tag)
         return;
-    finding_printf(context, RULE_refresh_from_tag_changed,
-                "The From tag is not that of frame %" PRIu32
-                ", which RFC 3261 leaves to the client",
-                before->frame);
+    finding_add(context, FORM_refresh_from_tag_changed, VALUES(of_frame(before->frame)));
 }
 
-/* The REGISTER that bound what is refreshed now, on the client's own leg; NULL: something else came
+/* The REGISTER that bound what is refreshed now, on the client's own hop; NULL: something else came
  * in between, and explains what is different. */
 static const struct last_request *accepted_before(const struct event *event)
 {
     const struct last_request *before = &event->before->last;
     unsigned status = event->before->attempt.last_status;
 
-    if (event->before->continues || !before->report || !before->answered || status < 200 || status >= 300 ||
-        !event->own->binding || event->own->binding->state != BINDING_LIVE || event->facts->incomplete ||
-        before->call_id != event->facts->call_id || event->transaction->hop != 1 ||
-        before->hop != 1)
+    if (event->before->continues || !before->report || !before->answered || status < 200 ||
+        status >= 300 || !event->own->binding || event->own->binding->state != BINDING_LIVE ||
+        event->facts->incomplete || before->call_id != event->facts->call_id ||
+        event->transaction->hop != 1 || before->hop != 1)
         return NULL;
     return before;
 }
 
 /* RFC 3261 10.2.4. A server that was used before is the other of a pair, and a client that moved is
- * served by another edge. A flow that failed may be built anew to another edge (RFC 5626 4.5). */
+ * served by another edge. A flow that failed may be set up again to another edge (RFC 5626 4.5). */
 void rule_refresh_dest_changed(struct rule_context *context)
 {
     const struct event *event = context->event;
     const struct last_request *before = accepted_before(event);
     const struct packet *packet = event->facts->packet;
-    char old[ENDPOINT_TEXT_SIZE], new[ENDPOINT_TEXT_SIZE];
 
     if (!before || endpoint_same_ip(&before->destination, &packet->destination) ||
         event->before->server_cseq.frame || !endpoint_same_ip(&before->source, &packet->source) ||
         before->unreachable || event->transaction->wants_outbound)
         return;
-    finding_printf(context, RULE_refresh_dest_changed,
-                "The refresh goes to %s, although %s accepted the REGISTER in frame %" PRIu32
-                " and nothing failed there",
-                endpoint_to_text(&packet->destination, true, new),
-                endpoint_to_text(&before->destination, true, old), before->frame);
+    finding_add(context, FORM_refresh_dest_changed,
+                VALUES(of_endpoint(&packet->destination), of_endpoint(&before->destination),
+                       of_frame(before->frame)));
 }
 
-static bool is_secure(unsigned transport)
-{
-    return transport == TRANSPORT_TLS || transport == TRANSPORT_WSS;
-}
-
-static const char *transport_name(unsigned transport)
-{
-    static const char *const names[] = {
-        [TRANSPORT_UDP] = "UDP",   [TRANSPORT_TCP] = "TCP", [TRANSPORT_TLS] = "TLS",
-        [TRANSPORT_SCTP] = "SCTP", [TRANSPORT_WS] = "WS",   [TRANSPORT_WSS] = "WSS",
-    };
-
-    return transport < G_N_ELEMENTS(names) && names[transport] ? names[transport]
-                                                               : "another transport";
-}
-
-/* RFC 3261 18.1.1 even demands TCP for a large request. To give up encryption is a matter of
- * security, and told there. */
+/* RFC 3261 18.1.1 even requires TCP for a large request. Giving up encryption is a matter of security,
+ * and reported there. */
 void rule_refresh_transport_changed(struct rule_context *context)
 {
     const struct event *event = context->event;
     const struct last_request *before = accepted_before(event);
     unsigned now = event->facts->packet->transport;
 
-    if (!before || before->transport == now || (is_secure(before->transport) && !is_secure(now)))
+    if (!before || before->transport == now ||
+        (transport_is_secure(before->transport) && !transport_is_secure(now)))
         return;
-    finding_printf(context, RULE_refresh_transport_changed,
-                "The refresh comes over %s, but the REGISTER in frame %" PRIu32 " came over %s",
-                transport_name(now), before->frame, transport_name(before->transport));
+    finding_add(context, FORM_refresh_transport_changed,
+                VALUES(of_number(now), of_frame(before->frame), of_number(before->transport)));
 }
 
-/* Whether the packet comes from another place: each connection has a port of its own, IMS clients
+/* Whether the packet comes from another source: each connection has a port of its own, IMS clients
  * have protected ones (TS 24.229 5.1.1.5), and some send from any port but listen on one. */
 static bool has_moved(const struct event *event, const struct last_request *before)
 {
@@ -180,25 +143,21 @@ static bool has_moved(const struct event *event, const struct last_request *befo
            !event->registration->is_ims;
 }
 
-/* RFC 5626 4.4.2, 8: the flow to the client is another one, but its Contact says nothing of it. */
+/* RFC 5626 4.4.2, 8: the flow to the client is another one, but its Contact does not show it. */
 void rule_refresh_source_changed(struct rule_context *context)
 {
     const struct event *event = context->event;
     const struct last_request *before = accepted_before(event);
-    const struct packet *packet = event->facts->packet;
-    char old[ENDPOINT_TEXT_SIZE], new[ENDPOINT_TEXT_SIZE];
 
     if (!before || !(event->report->same & 1u << SAME_CONTACT) || !has_moved(event, before))
         return;
-    finding_printf(context, RULE_refresh_source_changed,
-                "The refresh comes from %s, the REGISTER in frame %" PRIu32
-                " came from %s, but the Contact is the same: calls may still go to the old address",
-                endpoint_to_text(&packet->source, true, new), before->frame,
-                endpoint_to_text(&before->source, true, old));
+    finding_add(context, FORM_refresh_source_changed,
+                VALUES(of_endpoint(&event->facts->packet->source), of_frame(before->frame),
+                       of_endpoint(&before->source)));
 }
 
-/* RFC 3261 10.2: the Call-ID stands for one registrar. Only its host counts: a port or parameter
- * more is the same registrar. After a redirection the client may go back to where it began. */
+/* RFC 3261 10.2: the Call-ID stands for one registrar. Only its host counts: with a port or parameter
+ * more it is the same registrar. After a redirection the client may go back to where it began. */
 void rule_refresh_uri_changed(struct rule_context *context)
 {
     const struct event *event = context->event;
@@ -209,8 +168,7 @@ void rule_refresh_uri_changed(struct rule_context *context)
         !event->facts->request_uri || before->request_uri == event->facts->request_uri ||
         facts_same_host(before->request_uri, event->facts->request_uri))
         return;
-    finding_printf(context, RULE_refresh_uri_changed,
-                "The refresh is for %s, but the REGISTER in frame %" PRIu32
-                " was for %s, under the same Call-ID",
-                event->facts->request_uri, before->frame, before->request_uri);
+    finding_add(context, FORM_refresh_uri_changed,
+                VALUES(of_text(event->facts->request_uri), of_frame(before->frame),
+                       of_text(before->request_uri)));
 }

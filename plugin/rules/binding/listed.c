@@ -4,8 +4,6 @@
  */
 #include "rules/engine.h"
 
-#include <inttypes.h>
-
 /* RFC 3261 10.2.4, 10.3 step 8: the client looks for its own Contact by 19.1.4. */
 void rule_ok_binding_missing(struct rule_context *context)
 {
@@ -15,11 +13,9 @@ void rule_ok_binding_missing(struct rule_context *context)
     if (!event_is_accepted(event) || !missing || event->facts->contact_count == 0 ||
         event->facts->contacts_cut || event->facts->incomplete)
         return;
-    finding_printf(context, RULE_ok_binding_missing,
-                "The 2xx lists %u binding%s but not %s, which was asked for: the client does not "
-                "learn when to refresh (listed first: %s)",
-                event->facts->contact_count, event->facts->contact_count == 1 ? "" : "s",
-                missing->contact->sent, event->facts->contacts[0].uri);
+    finding_add(context, FORM_ok_binding_missing,
+                VALUES(of_number(event->facts->contact_count), of_text(missing->contact->sent),
+                       of_text(event->facts->contacts[0].uri)));
 }
 
 /* RFC 3261 10.3 step 8: all current bindings. */
@@ -33,20 +29,14 @@ void rule_ok_no_contact(struct rule_context *context)
         (!missing && !event->bindings->others_alive))
         return;
     if (missing)
-        finding_printf(context, RULE_ok_no_contact,
-                    "The 2xx has no Contact, although %s was to be bound: the client does not "
-                    "learn what was granted (RFC 3261 10.3)",
-                    missing->contact->sent);
+        finding_add(context, FORM_ok_no_contact, VALUES(of_text(missing->contact->sent)));
     else
-        finding_printf(
-            context, RULE_ok_no_contact,
-            "The 2xx has no Contact, although %u other binding%s of %s should be alive (RFC "
-            "3261 10.3)",
-            event->bindings->others_alive, event->bindings->others_alive == 1 ? "" : "s", event->aor->name);
+        finding_add(context, FORM_ok_no_contact_others,
+                    VALUES(of_number(event->bindings->others_alive), of_text(event->aor->name)));
 }
 
 /* RFC 3261 10.2.4: other devices of the user. A Contact of its own that the client cannot find may be
- * one of them, rewritten; who only asks what there is has none of his own to compare with. */
+ * one of them, rewritten; a query has no Contact to compare with. */
 void rule_ok_foreign_binding(struct rule_context *context)
 {
     const struct event *event = context->event;
@@ -65,41 +55,32 @@ void rule_ok_foreign_binding(struct rule_context *context)
             first = &report->bindings[i];
     }
     if (first)
-        finding_printf(context, RULE_ok_foreign_binding,
-                    "Bindings in the list not from this client: %u of %u (%s%s): another device of "
-                    "%s, or an older binding of this one; calls go there too",
-                    count, report->bindings_listed, count == 1 ? "" : "first: ", first->contact,
-                    event->aor->name);
+        finding_add(context, FORM_ok_foreign_binding,
+                    VALUES(of_number(count), of_number(report->bindings_listed),
+                           of_text(first->contact), of_text(event->aor->name)));
 }
 
 /* RFC 3261 10.3 step 8. Some border controllers show each client its own binding alone: as long as
- * nothing else was seen of a registrar, its first gap is told of, and more of them are taken for its
+ * nothing else was seen of a registrar, its first gap is reported, and more of them are taken for its
  * habit. */
 void rule_ok_binding_lost(struct rule_context *context)
 {
     const struct event *event = context->event;
     const struct binding *missed = event->bindings->missed;
-    char more[48] = "", left[DURATION_TEXT_SIZE];
 
     if (!event_is_accepted(event) || !missed ||
         (!event->server->shows_others && !event->bindings->first_missed) ||
         finding_of(event->report, RULE_ok_binding_missing) ||
         finding_of(event->report, RULE_ok_no_contact))
         return;
-    if (event->bindings->missed_count > 1)
-        g_snprintf(more, sizeof(more), " (and %u more)", event->bindings->missed_count - 1);
-    finding_printf(context, RULE_ok_binding_lost,
-                "%s%s is not listed any more, although frame %" PRIu32
-                " granted it %s longer: calls no longer reach it%s",
-                missed->contact, more, missed->granted_in,
-                duration_text(missed->expires_at - event->time, left),
-                event->server->shows_others ? ""
-                                           : ", unless this registrar shows each client only its "
-                                             "own bindings");
+    finding_add(context,
+                event->server->shows_others ? FORM_ok_binding_lost : FORM_ok_binding_lost_unsure,
+                VALUES(of_text(missed->contact), of_number(event->bindings->missed_count - 1),
+                       of_frame(missed->granted_in), of_time(missed->expires_at - event->time)));
 }
 
-/* Bindings that one device left behind: same +sip.instance, different hosts. Flows of outbound are
- * meant to be several (RFC 5626 4.2.1). */
+/* Bindings that one device left behind: same +sip.instance, different hosts. An outbound client has
+ * several flows on purpose (RFC 5626 4.2.1). */
 static const struct facts_contact *piled_up(const struct facts *facts)
 {
     enum { HOSTS = 3 };
@@ -124,7 +105,7 @@ static const struct facts_contact *piled_up(const struct facts *facts)
     return NULL;
 }
 
-/* Contacts that say of themselves that they are different devices, or the numbers of a PBX. */
+/* Contacts that by their parameters are different devices, or the numbers of a PBX. */
 static bool are_devices(const struct facts *facts)
 {
     for (unsigned i = 0; i < facts->contact_count; i++) {
@@ -142,7 +123,7 @@ static bool are_devices(const struct facts *facts)
     return true;
 }
 
-/* RFC 3261 has no limit; registrars have one, and answer 403 or 503 beyond it. */
+/* RFC 3261 has no limit; registrars have one, and send 403 or 503 beyond it. */
 void rule_ok_binding_count(struct rule_context *context)
 {
     const struct event *event = context->event;
@@ -153,15 +134,12 @@ void rule_ok_binding_count(struct rule_context *context)
         return;
     device = piled_up(facts);
     if (device)
-        finding_printf(context, RULE_ok_binding_count,
-                    "The device %s is bound at three hosts or more (bindings listed: %u): it left "
-                    "old ones behind, and calls go there too",
-                    device->instance, facts->contact_count);
+        finding_add(context, FORM_ok_binding_count_device,
+                    VALUES(of_text(device->instance), of_number(facts->contact_count)));
     else if (facts->contact_count >= event->settings->bindings_many && !are_devices(facts))
-        finding_printf(context, RULE_ok_binding_count,
-                    "%u%s bindings listed for %s: old ones may be piling up, and registrars have a "
-                    "limit",
-                    facts->contact_count, facts->contacts_cut ? " or more" : "", event->aor->name);
+        finding_add(context, FORM_ok_binding_count,
+                    VALUES(of_number(facts->contact_count), of_number(facts->contacts_cut),
+                           of_text(event->aor->name)));
 }
 
 enum {
@@ -188,9 +166,8 @@ void rule_ok_list_duplicate(struct rule_context *context)
                 contacts[i].reg_id != contacts[j].reg_id ||
                 !facts_same_uri(contacts[i].uri, contacts[j].uri))
                 continue;
-            finding_printf(context, RULE_ok_list_duplicate,
-                        "%s and %s are the same Contact, listed twice: a call goes to it twice",
-                        contacts[j].uri, contacts[i].uri);
+            finding_add(context, FORM_ok_list_duplicate,
+                        VALUES(of_text(contacts[j].uri), of_text(contacts[i].uri)));
             return;
         }
     }
@@ -206,12 +183,10 @@ void rule_ok_fetch(struct rule_context *context)
     if (facts->contact_count || facts->has_star || facts->incomplete ||
         facts->parts[PART_CONTACT].length)
         return;
-    finding_printf(context, RULE_ok_fetch,
-                "A REGISTER without Contact only asks for the bindings of %s and refreshes none%s",
-                or_none(facts->aor), facts->has_expires ? "; its Expires has no effect" : "");
+    finding_add(context, FORM_ok_fetch, VALUES(of_text(facts->aor), of_number(facts->has_expires)));
 }
 
-/* RFC 3261 10.3 step 8: a SHOULD that few registrars follow, so only on request. */
+/* RFC 3261 10.3 step 8: a SHOULD that few registrars follow, so off unless switched on. */
 void rule_ok_date_missing(struct rule_context *context)
 {
     const struct event *event = context->event;
@@ -219,6 +194,5 @@ void rule_ok_date_missing(struct rule_context *context)
     if (!event->settings->date_wanted || !event_is_accepted(event) || event->facts->incomplete ||
         event->facts->present & HEADER_DATE)
         return;
-    finding_printf(context, RULE_ok_date_missing,
-                "The 2xx has no Date: a client without a clock cannot set it (RFC 3261 10.3)");
+    finding_add(context, FORM_ok_date_missing, NO_VALUES);
 }

@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Rules on the registration event package (RFC 3680). A document that is older than the one before is
- * judged for that alone.
+ * Rules on the registration event package (RFC 3680). A document that is older than the previous one
+ * is judged for that alone.
  */
 #include "rules/engine.h"
-
-#include <inttypes.h>
 
 #define SECOND G_GINT64_CONSTANT(1000000000)
 
@@ -29,14 +27,9 @@ void rule_regevent_version_gap(struct rule_context *context)
         reginfo->version == before->version + 1 || event->facts->cseq != before->cseq + 1 ||
         (reginfo->version == 0 && reginfo->is_full))
         return;
-    finding_printf(context, RULE_regevent_version_gap,
-                "Version %" PRIu64 " follows version %" PRIu64 " in frame %" PRIu32
-                ": %s (RFC 3680 5.2)",
-                reginfo->version, before->version, before->frame,
-                reginfo->version > before->version
-                    ? "a document between them is missing, and the subscriber has to ask for the "
-                      "full state"
-                    : "the subscriber ignores this document");
+    finding_add(context, FORM_regevent_version_gap,
+                VALUES(of_number((int64_t)reginfo->version), of_number((int64_t)before->version),
+                       of_frame(before->frame), of_number(reginfo->version > before->version)));
 }
 
 /* RFC 3680 5.1. */
@@ -46,49 +39,39 @@ void rule_regevent_attribute_missing(struct rule_context *context)
 
     if (!reginfo->missing)
         return;
-    finding_printf(
-        context, RULE_regevent_attribute_missing,
-        "A %s element%s%s%s has no %s: the subscriber may discard the document (RFC 3680 5.1)",
-        reginfo->missing_of, reginfo->missing_at ? " with event=\"" : "",
-        reginfo->missing_at ? reginfo->missing_at : "", reginfo->missing_at ? "\"" : "",
-        reginfo->missing);
+    finding_add(context, FORM_regevent_attribute_missing,
+                VALUES(of_text(reginfo->missing_of), of_number(reginfo->missing_at != NULL),
+                       of_text(reginfo->missing_at), of_text(reginfo->missing)));
 }
 
-static void say_terminated(struct rule_context *context, const struct facts_reg_contact *contact,
-                           const struct binding *binding)
+static void report_terminated(struct rule_context *context, const struct facts_reg_contact *contact,
+                              const struct binding *binding)
 {
     int64_t left = binding->expires_at - context->event->time;
-    enum rule_severity severity = SEVERITY_NOTE;
-    const char *advice = "the client should register again";
-    char rest[DURATION_TEXT_SIZE], wait[64] = "";
+    struct value ended = of_text(binding->contact), by = of_frame(binding->granted_in);
 
     switch (contact->event) {
     case REG_EVENT_EXPIRED:
-        if (left <= 5 * SECOND)
-            return;
-        advice = "it ended before its time";
+        if (left > 5 * SECOND)
+            finding_add_as(context, FORM_regevent_terminated_expired, SEVERITY_NOTE,
+                           VALUES(ended, by, of_time(left)));
         break;
     case REG_EVENT_REJECTED:
-        severity = SEVERITY_WARN;
-        advice = "registering again will not help";
+        finding_add(context, FORM_regevent_terminated_rejected, VALUES(ended, by, of_time(left)));
         break;
     case REG_EVENT_UNREGISTERED:
-        severity = SEVERITY_WARN;
-        advice = "no removal is in the capture";
+        finding_add(context, FORM_regevent_terminated_unregistered,
+                    VALUES(ended, by, of_time(left)));
         break;
     case REG_EVENT_PROBATION:
-        advice = "the client should try again later";
-        if (contact->retry_after_s)
-            g_snprintf(wait, sizeof(wait), ", retry-after %" PRIu32 " s", contact->retry_after_s);
+        finding_add_as(context, FORM_regevent_terminated_probation, SEVERITY_NOTE,
+                       VALUES(ended, by, of_time(left), of_number(contact->retry_after_s)));
         break;
     default:
+        finding_add_as(context, FORM_regevent_terminated, SEVERITY_NOTE,
+                       VALUES(ended, of_text(contact->event_name), by, of_time(left)));
         break;
     }
-    finding_printf_as(context, RULE_regevent_terminated, severity,
-                   "The network ended %s (event %s%s), granted in frame %" PRIu32
-                   " with %s left: %s",
-                   binding->contact, contact->event_name ? contact->event_name : "missing", wait,
-                   binding->granted_in, duration_text(left, rest), advice);
 }
 
 /* RFC 3680 4.7.1. */
@@ -101,11 +84,11 @@ void rule_regevent_terminated(struct rule_context *context)
         const struct binding *binding = live_binding(notified);
 
         if (binding && notified->contact->is_terminated)
-            say_terminated(context, notified->contact, binding);
+            report_terminated(context, notified->contact, binding);
     }
 }
 
-/* RFC 3680 4.7.1: unregistered means that a REGISTER asked for it. */
+/* RFC 3680 4.7.1: unregistered means that a REGISTER removed it. */
 void rule_regevent_unregistered_by_other(struct rule_context *context)
 {
     const struct event *event = context->event;
@@ -117,16 +100,13 @@ void rule_regevent_unregistered_by_other(struct rule_context *context)
         if (!binding || !notified->contact->is_terminated ||
             notified->contact->event != REG_EVENT_UNREGISTERED)
             continue;
-        finding_printf(context, RULE_regevent_unregistered_by_other,
-                    "A REGISTER that is not in the capture removed %s, last registered by its "
-                    "device in frame %" PRIu32
-                    ": it came from somebody else, or the device uses another way too",
-                    binding->contact, binding->owner->last.frame);
+        finding_add(context, FORM_regevent_unregistered_by_other,
+                    VALUES(of_text(binding->contact), of_frame(binding->owner->last.frame)));
         return;
     }
 }
 
-/* Whether the REGISTER that the document names was seen, be it answered or not. */
+/* Whether the REGISTER that the document names was seen, with a response or without. */
 static bool was_seen(const struct binding *binding, const struct facts_reg_contact *contact)
 {
     const struct last_request *last = &binding->owner->last;
@@ -154,34 +134,29 @@ void rule_regevent_ref_mismatch(struct rule_context *context)
             continue;
         if (contact->call_id == binding->call_id ||
             contact->call_id == binding->owner->last.call_id)
-            finding_printf(context, RULE_regevent_ref_mismatch,
-                        "The registrar has %s by CSeq %" PRIu32
-                        ", but the capture has only CSeq %" PRIu32 " (frame %" PRIu32
-                        "): a REGISTER of this Call-ID is not in the capture",
-                        binding->contact, contact->cseq, binding->cseq, binding->granted_in);
+            finding_add(context, FORM_regevent_ref_mismatch_cseq,
+                        VALUES(of_text(binding->contact), of_number(contact->cseq),
+                               of_number(binding->cseq), of_frame(binding->granted_in)));
         else
-            finding_printf(
-                context, RULE_regevent_ref_mismatch,
-                "The registrar has %s by a REGISTER with Call-ID %s, not by that in frame %" PRIu32
-                ": another client may have updated this binding",
-                binding->contact, contact->call_id, binding->granted_in);
+            finding_add(context, FORM_regevent_ref_mismatch,
+                        VALUES(of_text(binding->contact), of_text(contact->call_id),
+                               of_frame(binding->granted_in)));
         return;
     }
 }
 
-/* The document may have been written when the binding was granted, and waited since. */
+/* The document may have been written when the binding was granted, and been delayed since. */
 static bool may_be_late(const struct event *event, const struct binding *binding, int64_t listed)
 {
     return event->time - binding->granted_at <= settings_timer_f(event->settings) &&
            listed <= (int64_t)binding->granted_s * SECOND;
 }
 
-/* RFC 3680 5.1: the seconds that are left. More than 5 s and 5 % off is neither rounding nor the way
- * of the message. What is shortened says so, and a binding that somebody else changed is explained. */
+/* RFC 3680 5.1: the seconds that are left. More than 5 s and 5 % off is neither rounding nor the delay
+ * of the message. What is shortened says so, and a binding that another client changed is explained. */
 void rule_regevent_expires_mismatch(struct rule_context *context)
 {
     const struct event *event = context->event;
-    char computed[DURATION_TEXT_SIZE];
 
     if (event->notify->is_past || finding_of(event->report, RULE_regevent_ref_mismatch))
         return;
@@ -199,17 +174,16 @@ void rule_regevent_expires_mismatch(struct rule_context *context)
         if (left < 0 || off <= 5 * SECOND || off <= left / 20 ||
             (listed > left && may_be_late(event, binding, listed)))
             continue;
-        finding_printf(context, RULE_regevent_expires_mismatch,
-                    "The registrar says that %s has %" PRIu32
-                    " s left; after the 2xx in frame %" PRIu32 " it should be %s%s",
-                    binding->contact, contact->expires_s, binding->granted_in,
-                    duration_text(left, computed),
-                    binding->shortened_to ? ", shortened since" : "");
+        finding_add(context,
+                    binding->shortened_to ? FORM_regevent_expires_mismatch_shortened
+                                          : FORM_regevent_expires_mismatch,
+                    VALUES(of_text(binding->contact), of_time(listed),
+                           of_frame(binding->granted_in), of_time(left)));
         return;
     }
 }
 
-/* RFC 3680 4.7.1: "created" is somebody's entry, not a REGISTER. The identities of one IMS
+/* RFC 3680 4.7.1: "created" is an administrator's entry, not a REGISTER. The identities of one IMS
  * subscription share a contact that one of them registered. */
 void rule_regevent_unknown_contact(struct rule_context *context)
 {
@@ -221,9 +195,8 @@ void rule_regevent_unknown_contact(struct rule_context *context)
         if (notified->is_known || !notified->contact->is_active ||
             notified->contact->event == REG_EVENT_CREATED)
             continue;
-        finding_printf(context, RULE_regevent_unknown_contact,
-                    "The registrar has %s for %s, which nobody registered in this capture",
-                    or_none(notified->contact->uri), notified->contact->aor);
+        finding_add(context, FORM_regevent_unknown_contact,
+                    VALUES(of_text(notified->contact->uri), of_text(notified->contact->aor)));
         return;
     }
 }
@@ -233,39 +206,32 @@ void rule_regevent_no_reregister(struct rule_context *context)
 {
     const struct event *event = context->event;
     const struct reg_event_notice *told = event->notice;
-    char waited[DURATION_TEXT_SIZE];
 
-    finding_printf(
-        context, RULE_regevent_no_reregister,
-        "%s was %s, but its device did not register again within %s: it can no longer be called",
-        told->contact, told->event == REG_EVENT_SHORTENED ? "shortened" : "deactivated",
-        duration_text(event->time - told->time, waited));
+    finding_add(context, FORM_regevent_no_reregister,
+                VALUES(of_text(told->contact), of_number(told->event == REG_EVENT_SHORTENED),
+                       of_time(event->time - told->time)));
 }
 
-/* RFC 3680 4.7.1. Who removes the binding, or registers another Contact, does as he was told. */
+/* RFC 3680 4.7.1. A client that removes the binding, or registers another Contact, does as it was
+ * told. */
 void rule_regevent_register_after_rejected(struct rule_context *context)
 {
     enum { REJECTED_FOR_S = 60 };
     const struct event *event = context->event;
     const struct reg_event_notice *told = event->notice;
     bool names_contact = false;
-    char after[DURATION_TEXT_SIZE], wait[DURATION_TEXT_SIZE];
 
     if (!told || event->report->try_number != 1 || event->transaction->is_removal)
         return;
     for (unsigned i = 0; i < event->facts->contact_count && !names_contact; i++)
         names_contact = facts_same_uri(event->facts->contacts[i].uri, told->contact);
-    duration_text(event->time - told->time, after);
     if (!names_contact)
         return;
     if (told->event == REG_EVENT_REJECTED && event->time - told->time < REJECTED_FOR_S * SECOND)
-        finding_printf(context, RULE_regevent_register_after_rejected,
-                    "Registers %s after the network rejected this Contact in frame %" PRIu32
-                    ": that will not help (RFC 3680 4.7.1)",
-                    after, told->frame);
+        finding_add(context, FORM_regevent_register_after_rejected,
+                    VALUES(of_time(event->time - told->time), of_frame(told->frame)));
     else if (told->event == REG_EVENT_PROBATION && event->time < told->until)
-        finding_printf(context, RULE_regevent_register_after_rejected,
-                    "Registers after %s, though the network asked in frame %" PRIu32
-                    " to wait for %s (RFC 3680 4.7.1)",
-                    after, told->frame, duration_text(told->until - told->time, wait));
+        finding_add(context, FORM_regevent_register_after_rejected_probation,
+                    VALUES(of_time(event->time - told->time), of_frame(told->frame),
+                           of_time(told->until - told->time)));
 }

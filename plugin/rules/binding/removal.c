@@ -4,8 +4,6 @@
  */
 #include "rules/engine.h"
 
-#include <inttypes.h>
-
 /* Another device may have bound the same Contact since. */
 static bool is_of_another(const struct event *event, const struct event_contact *contact)
 {
@@ -22,17 +20,16 @@ void rule_ok_binding_kept(struct rule_context *context)
 
     if (!event_is_accepted(event))
         return;
-    for (unsigned i = 0; i < event->facts->contact_count && event->bindings->star_removed && !listed; i++) {
+    for (unsigned i = 0;
+         i < event->facts->contact_count && event->bindings->star_removed && !listed; i++) {
         const struct facts_contact *each = &event->facts->contacts[i];
 
         if (!each->has_expires || each->expires_s > 0)
             listed = each;
     }
     if (listed)
-        finding_printf(context, RULE_ok_binding_kept,
-                    "%s was to be removed, but the 2xx still lists it for %" PRIu32
-                    " s: calls still go there",
-                    listed->uri, listed->expires_s);
+        finding_add(context, FORM_ok_binding_kept,
+                    VALUES(of_text(listed->uri), of_number(listed->expires_s)));
 }
 
 static bool is_removal_done(const struct event *event)
@@ -45,31 +42,31 @@ static bool is_removal_done(const struct event *event)
 void rule_dereg_confirmed(struct rule_context *context)
 {
     const struct event *event = context->event;
+    const struct report *report = event->report;
 
     if (!is_removal_done(event))
         return;
     if (event->bindings->star_removed)
-        finding_printf(context, RULE_dereg_confirmed, "All bindings of %s are removed",
-                    event->aor->name);
+        finding_add(context, FORM_dereg_confirmed_all, VALUES(of_text(event->aor->name)));
     else
-        finding_printf(context, RULE_dereg_confirmed, "%s is removed; %u other binding%s listed",
-                    event->report->contact_count ? event->report->contacts[0].sent : "The binding",
-                    event->facts->contact_count, event->facts->contact_count == 1 ? "" : "s");
+        finding_add(context, FORM_dereg_confirmed,
+                    VALUES(of_number(report->contact_count),
+                           of_text(report->contact_count ? report->contacts[0].sent : NULL),
+                           of_number(event->facts->contact_count)));
 }
 
-/* Its time was over before anybody could miss the confirmation. */
-static bool lapsed_meanwhile(const struct registration *registration)
+/* It expired before anybody could miss the confirmation. */
+static bool expired_meanwhile(const struct registration *registration)
 {
-    bool lapsed = false;
+    bool expired = false;
 
     for (const struct binding *binding = registration->aor->bindings; binding;
          binding = binding->next) {
-
         if (binding->owner == registration && binding->state == BINDING_LIVE)
             return false;
-        lapsed |= binding->owner == registration && binding->state == BINDING_EXPIRED;
+        expired |= binding->owner == registration && binding->state == BINDING_EXPIRED;
     }
-    return lapsed;
+    return expired;
 }
 
 /* RFC 3261 8.2: what is refused or lost changes nothing at the registrar. */
@@ -77,22 +74,18 @@ void rule_dereg_unconfirmed(struct rule_context *context)
 {
     const struct event *event = context->event;
     uint8_t intent = event->report->intent;
-    char waited[DURATION_TEXT_SIZE];
 
     if (intent != INTENT_REMOVE && intent != INTENT_REMOVE_ALL)
         return;
     /* Another request of the attempt may have got through. */
     if (event->triggers & ON_TIMEOUT && !event->attempt_failed)
         return;
-    if (lapsed_meanwhile(event->registration))
+    if (expired_meanwhile(event->registration))
         return;
-    finding_printf(context, RULE_dereg_unconfirmed,
-                event->triggers & ON_TIMEOUT
-                    ? "The removal in frame %" PRIu32
-                      " got no answer within %s: the binding stays, and calls still go there"
-                    : "The removal was answered in frame %" PRIu32
-                      " but not sent again within %s: the binding stays, and calls still go there",
-                event->report->frame, duration_text(settings_timer_f(event->settings), waited));
+    finding_add(context,
+                event->triggers & ON_TIMEOUT ? FORM_dereg_unconfirmed
+                                             : FORM_dereg_unconfirmed_no_retry,
+                VALUES(of_frame(event->report->frame), of_time(settings_timer_f(event->settings))));
 }
 
 /* RFC 3261 10.2.1.1: the parameter overrides the header for its Contact. */
@@ -115,13 +108,10 @@ void rule_dereg_header_only(struct rule_context *context)
     if (!stays)
         return;
     if (removed)
-        finding_printf(
-            context, RULE_dereg_header_only,
-            "Expires: 0 removes %u of %u Contacts (%s) but not %s, which has its own %" PRIu32 " s",
-            count, facts->contact_count, removed->uri, stays->uri, stays->expires_s);
+        finding_add(context, FORM_dereg_header_only,
+                    VALUES(of_text(removed->uri), of_number(count - 1), of_text(stays->uri),
+                           of_number(stays->expires_s)));
     else
-        finding_printf(context, RULE_dereg_header_only,
-                    "Expires: 0 removes nothing: every Contact has a time of its own (%s: %" PRIu32
-                    " s)",
-                    stays->uri, stays->expires_s);
+        finding_add(context, FORM_dereg_header_only_none,
+                    VALUES(of_text(stays->uri), of_number(stays->expires_s)));
 }

@@ -4,19 +4,16 @@
  */
 #include "rules/engine.h"
 
-#include <inttypes.h>
-
-/* RFC 3327 5.2, 5.3. What the client itself put in is its own choice. */
+/* RFC 3327 5.2, 5.3. A Path that the client itself added is its own choice. */
 void rule_path_unsupported(struct rule_context *context)
 {
     const struct facts *facts = context->event->facts;
 
     if (facts->via_count < 2 || !facts->has_path || facts->supports_path || facts->incomplete)
         return;
-    finding_printf(context, RULE_path_unsupported,
-                "A proxy added Path%s%s although Supported does not list path: a strict registrar "
-                "answers 420",
-                facts->path_count ? " " : "", facts->path_count ? facts->path[0].uri : "");
+    finding_add(context, FORM_path_unsupported,
+                VALUES(of_number(facts->path_count),
+                       of_text(facts->path_count ? facts->path[0].uri : NULL)));
 }
 
 /* The 2xx may have more in front: proxies behind the capture point add theirs there. */
@@ -43,17 +40,17 @@ void rule_path_not_echoed(struct rule_context *context)
     const struct routes *routes = event->registration ? event->registration->routes : NULL;
 
     if (!event_is_accepted(event) || !routes || !routes->path.count || routes->path.cut ||
-        routes->request_in != event->transaction->request->frame || event->transaction->is_removal ||
-        event->report->intent == INTENT_FETCH || facts->incomplete ||
-        facts->path_count > FACTS_ROUTES_MAX || ends_with(facts, &routes->path))
+        routes->request_in != event->transaction->request->frame ||
+        event->transaction->is_removal || event->report->intent == INTENT_FETCH ||
+        facts->incomplete || facts->path_count > FACTS_ROUTES_MAX ||
+        ends_with(facts, &routes->path))
         return;
-    finding_printf_as(
-        context, RULE_path_not_echoed, routes->supports_path ? SEVERITY_WARN : SEVERITY_NOTE,
-        "The REGISTER in frame %" PRIu32 " came with Path %s, but the 2xx has %s%s: %s",
-        routes->request_in, routes->path.uris[0], facts->path_count ? "another Path, " : "no Path",
-        facts->path_count ? facts->path[0].uri : "",
-        routes->supports_path ? "the registrar may not have stored the way to the client"
-                             : "the client did not list path in Supported");
+    finding_add_as(context,
+                   routes->supports_path ? FORM_path_not_echoed : FORM_path_not_echoed_unsupported,
+                   routes->supports_path ? SEVERITY_WARN : SEVERITY_NOTE,
+                   VALUES(of_frame(routes->request_in), of_text(routes->path.uris[0]),
+                          of_number(facts->path_count),
+                          of_text(facts->path_count ? facts->path[0].uri : NULL)));
 }
 
 static const struct facts_hop *strict_hop(const struct facts_hop *hops, unsigned count)
@@ -65,7 +62,7 @@ static const struct facts_hop *strict_hop(const struct facts_hop *hops, unsigned
     return NULL;
 }
 
-/* RFC 3327 4, RFC 3608 5. What the REGISTER had is told there. */
+/* RFC 3327 4, RFC 3608 5. What the REGISTER had is reported there. */
 void rule_path_no_lr(struct rule_context *context)
 {
     const struct event *event = context->event;
@@ -78,17 +75,12 @@ void rule_path_no_lr(struct rule_context *context)
     if (facts->status && finding_of(event->transaction->request, RULE_path_no_lr))
         path = NULL;
     if (path)
-        finding_printf(context, RULE_path_no_lr,
-                    "Path %s has no lr: it asks for strict routing, which RFC 3261 replaced",
-                    path->uri);
+        finding_add(context, FORM_path_no_lr, VALUES(of_number(0), of_text(path->uri)));
     if (route && facts->status)
-        finding_printf(
-            context, RULE_path_no_lr,
-            "Service-Route %s has no lr: it asks for strict routing, which RFC 3261 replaced",
-            route->uri);
+        finding_add(context, FORM_path_no_lr, VALUES(of_number(1), of_text(route->uri)));
 }
 
-/* All hosts of the Path before are still in it: then the new one was put in between. */
+/* All hosts of the previous Path are still in it: then the new one was added in between. */
 static bool is_longer(const struct facts *facts, const struct routes *before)
 {
     unsigned known = 0;
@@ -99,7 +91,7 @@ static bool is_longer(const struct facts *facts, const struct routes *before)
 }
 
 /* RFC 3327 5.1. A client that moved, and an edge that is one of many, have another host instead of the
- * one before, not one more. */
+ * previous one, not one more. */
 void rule_path_unexpected(struct rule_context *context)
 {
     const struct event *event = context->event;
@@ -116,10 +108,8 @@ void rule_path_unexpected(struct rule_context *context)
     for (unsigned i = 0; i < facts->path_count; i++) {
         if (routes_knows_path_host(before, facts->path[i].host))
             continue;
-        finding_printf(context, RULE_path_unexpected,
-                    "%s is new in the Path, which is otherwise as in frame %" PRIu32
-                    ": calls to the client go through it from now on",
-                    facts->path[i].uri, before->granted_path.frame);
+        finding_add(context, FORM_path_unexpected,
+                    VALUES(of_text(facts->path[i].uri), of_frame(before->granted_path.frame)));
         return;
     }
 }

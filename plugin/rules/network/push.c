@@ -4,15 +4,6 @@
  */
 #include "rules/engine.h"
 
-#include <inttypes.h>
-
-static const char *push_name(unsigned push)
-{
-    if (push & PUSH_PRID)
-        return "pn-prid";
-    return push & PUSH_PARAM ? "pn-param" : "pn-provider";
-}
-
 /* RFC 8599 4.1.5. */
 void rule_push_555(struct rule_context *context)
 {
@@ -23,13 +14,10 @@ void rule_push_555(struct rule_context *context)
         return;
     if (routes && event->transaction && routes->request_in == event->transaction->request->frame &&
         routes->push_provider)
-        finding_printf(context, RULE_push_555,
-                    "The network does not support the push service \"%s\", which the REGISTER in "
-                    "frame %" PRIu32 " asks for",
-                    routes->push_provider, routes->request_in);
+        finding_add(context, FORM_push_555,
+                    VALUES(of_text(routes->push_provider), of_frame(routes->request_in)));
     else
-        finding_printf(context, RULE_push_555,
-                    "The network does not support the push service that was asked for");
+        finding_add(context, FORM_push_555_unnamed, NO_VALUES);
 }
 
 /* RFC 8599 4.1.2. Contacts are the same binding with and without it (RFC 3261 19.1.4). */
@@ -42,46 +30,41 @@ void rule_push_prid_on_removal(struct rule_context *context)
 
         if (!(contact->push & PUSH_PRID) || !contact->has_expires || contact->expires_s)
             continue;
-        finding_printf(context, RULE_push_prid_on_removal,
-                    "The removal still carries pn-prid in its Contact: the proxy may go on pushing "
-                    "to it (%s)",
-                    contact->uri);
+        finding_add(context, FORM_push_prid_on_removal, VALUES(of_text(contact->uri)));
         return;
     }
 }
 
-/* RFC 8599 4.1.3: what a refresh of the same Contact leaves out or changes; NULL: nothing. */
-static const char *changed_param(const struct routes *before, const struct facts_contact *contact)
+/* RFC 8599 4.1.3: what a refresh of the same Contact leaves out or changes, as bits of enum
+ * facts_push. */
+static unsigned changed_params(const struct routes *before, const struct facts_contact *contact)
 {
-    unsigned lost = before->push & ~contact->push;
+    unsigned changed = before->push & ~(unsigned)contact->push;
 
-    /* A query comes first (4.1.5), and a Contact without any is another wish. */
+    /* A query comes first (4.1.5), and a Contact without any wants something else. */
     if (!(before->push & PUSH_PRID))
-        return NULL;
-    if (lost)
-        return push_name(lost);
+        return 0;
     if (before->push_provider != contact->push_provider)
-        return "pn-provider";
-    return before->push_param != contact->push_param ? "pn-param" : NULL;
+        changed |= PUSH_PROVIDER;
+    if (before->push_param != contact->push_param)
+        changed |= PUSH_PARAM;
+    return changed;
 }
 
-/* RFC 8599 4.1.1, 4.1.3. pn-provider alone is a query (4.1.5). RFC 3261 19.1.4 would have a Contact of
- * another provider another one, so it is told by user and host. */
+/* RFC 8599 4.1.1, 4.1.3. pn-provider alone is a query (4.1.5). By RFC 3261 19.1.4 a Contact of another
+ * provider is another one, so user and host are compared. */
 void rule_push_params(struct rule_context *context)
 {
     const struct event *event = context->event;
     const struct facts *facts = event->facts;
     const struct facts_contact *contact = &facts->contacts[0];
     const struct report *before = event->before->last.report;
-    const char *changed;
+    unsigned changed;
 
     for (unsigned i = 0; i < facts->contact_count; i++) {
         if ((facts->contacts[i].push & (PUSH_PRID | PUSH_PROVIDER)) != PUSH_PRID)
             continue;
-        finding_printf(context, RULE_push_params,
-                    "pn-prid without pn-provider: the proxy cannot know which push service it "
-                    "belongs to (%s)",
-                    facts->contacts[i].uri);
+        finding_add(context, FORM_push_params, VALUES(of_text(facts->contacts[i].uri)));
         return;
     }
     if (!event->routes_before || facts->contact_count != 1 || !before ||
@@ -89,12 +72,10 @@ void rule_push_params(struct rule_context *context)
         (contact->has_expires && contact->expires_s == 0) ||
         (before->contacts[0].has_requested && before->contacts[0].requested_s == 0))
         return;
-    changed = changed_param(event->routes_before, contact);
+    changed = changed_params(event->routes_before, contact);
     if (changed)
-        finding_printf(context, RULE_push_params,
-                    "%s is not as in frame %" PRIu32
-                    ": only the value of pn-prid may change from one REGISTER to the next",
-                    changed, before->frame);
+        finding_add(context, FORM_push_params_changed,
+                    VALUES(of_frame(before->frame), of_number(changed)));
 }
 
 static bool supports(const struct facts *facts, const char *provider)
@@ -106,40 +87,31 @@ static bool supports(const struct facts *facts, const char *provider)
     return facts->push_service_count == FACTS_PUSH_SERVICES_MAX;
 }
 
-/* RFC 8599 4.1.1. A removal wants no pushes, and without pn-prid it is a query. */
+/* RFC 8599 4.1.1. A removal requests no pushes, and without pn-prid it is a query. */
 void rule_push_not_supported(struct rule_context *context)
 {
     const struct event *event = context->event;
     const struct routes *routes = event->registration ? event->registration->routes : NULL;
 
     if (!event_is_accepted(event) || !routes || event->facts->incomplete ||
-        routes->request_in != event->transaction->request->frame || event->transaction->is_removal ||
-        !routes->push_provider ||
+        routes->request_in != event->transaction->request->frame ||
+        event->transaction->is_removal || !routes->push_provider ||
         (routes->push & (PUSH_PRID | PUSH_PROVIDER)) != (PUSH_PRID | PUSH_PROVIDER) ||
         supports(event->facts, routes->push_provider))
         return;
-    if (event->facts->push_service_count)
-        finding_printf(context, RULE_push_not_supported,
-                    "The REGISTER in frame %" PRIu32
-                    " asks for pushes by \"%s\", but the 2xx announces only \"%s\": nobody may "
-                    "wake the client",
-                    routes->request_in, routes->push_provider, event->facts->push_services[0]);
-    else
-        finding_printf(context, RULE_push_not_supported,
-                    "The REGISTER in frame %" PRIu32
-                    " asks for pushes by \"%s\", but no Feature-Caps of the 2xx has +sip.pns: "
-                    "nobody may wake the client",
-                    routes->request_in, routes->push_provider);
+    finding_add(context, FORM_push_not_supported,
+                VALUES(of_frame(routes->request_in), of_text(routes->push_provider),
+                       of_number(event->facts->push_service_count),
+                       of_text(event->facts->push_services[0])));
 }
 
-/* RFC 8599 4.1.4. What is too late altogether is refresh.late's. */
+/* RFC 8599 4.1.4. A refresh after the binding has expired is refresh.late's. */
 void rule_push_pnsreg_late(struct rule_context *context)
 {
     const struct event *event = context->event;
     const struct routes *before = event->routes_before;
     const struct report *report = event->report;
     int64_t slack = (int64_t)event->settings->late_tolerance_ms * 1000000;
-    char left[DURATION_TEXT_SIZE];
 
     if (!before || !before->pnsreg_in || !event->own->binding ||
         event->own->binding->granted_in != before->pnsreg_in || event->before->continues ||
@@ -147,10 +119,9 @@ void rule_push_pnsreg_late(struct rule_context *context)
         event->own->binding->granted_s <= before->pnsreg_s ||
         report->remaining + slack >= (int64_t)before->pnsreg_s * G_GINT64_CONSTANT(1000000000))
         return;
-    finding_printf(context, RULE_push_pnsreg_late,
-                "The refresh comes %s before the end, but frame %" PRIu32 " asked for it %" PRIu32
-                " s before: the proxy has to wake the client by push",
-                duration_text(report->remaining, left), before->pnsreg_in, before->pnsreg_s);
+    finding_add(context, FORM_push_pnsreg_late,
+                VALUES(of_time(report->remaining), of_frame(before->pnsreg_in),
+                       of_number(before->pnsreg_s)));
 }
 
 /* RFC 8599 4.1, 12. Only what the agent itself sends: a request to it has the Contact that it
@@ -165,10 +136,8 @@ void rule_push_leak(struct rule_context *context)
     for (unsigned i = 0; i < facts->contact_count; i++) {
         if (!facts->contacts[i].push)
             continue;
-        finding_printf(
-            context, RULE_push_leak,
-            "The Contact of this %s carries %s: every receiver learns how to push to the client",
-            facts->method_name, push_name(facts->contacts[i].push));
+        finding_add(context, FORM_push_leak,
+                    VALUES(of_text(facts->method_name), of_number(facts->contacts[i].push)));
         return;
     }
 }

@@ -5,8 +5,6 @@
 #include "state/ims.h"
 #include "rules/engine.h"
 
-#include <inttypes.h>
-
 static bool is_same(const struct facts *facts, const struct routes_route *before)
 {
     if (facts->service_route_count != before->count)
@@ -32,13 +30,11 @@ void rule_sroute_changed(struct rule_context *context)
         facts->service_route_count > FACTS_ROUTES_MAX || facts->incomplete ||
         event->transaction->is_removal || is_same(facts, before))
         return;
-    finding_printf_as(context, RULE_sroute_changed, is_query ? SEVERITY_NOTE : SEVERITY_CHAT,
-                   "%s%s, in frame %" PRIu32 " it was %s%s",
-                   facts->service_route_count ? "Service-Route is " : "No Service-Route",
-                   facts->service_route_count ? facts->service_route[0].uri : "", before->frame,
-                   before->uris[0],
-                   is_query ? ": a query should get the same"
-                            : ": the client uses the new one from now on");
+    finding_add_as(context, is_query ? FORM_sroute_changed_query : FORM_sroute_changed,
+                   is_query ? SEVERITY_NOTE : SEVERITY_CHAT,
+                   VALUES(of_number(facts->service_route_count),
+                          of_text(facts->service_route_count ? facts->service_route[0].uri : NULL),
+                          of_frame(before->frame), of_text(before->uris[0])));
 }
 
 /* Hops in the Route that are of the Service-Route. */
@@ -66,8 +62,8 @@ static bool ends_with(const struct facts *facts, const struct routes_route *rout
     return true;
 }
 
-/* RFC 3608 6.1: a client may leave it alone; where it uses it, the order is given. A 3GPP terminal has
- * to use it (TS 24.229 5.1.2A), but for emergency calls (5.1.6.8). */
+/* RFC 3608 6.1: a client need not use it; where it does, the order is fixed. A 3GPP terminal must use
+ * it (TS 24.229 5.1.2A), except for emergency calls (5.1.6.8). */
 void rule_sroute_not_used(struct rule_context *context)
 {
     const struct event *event = context->event;
@@ -84,8 +80,7 @@ void rule_sroute_not_used(struct rule_context *context)
     has_to = registration->ims && registration->ims->is_3gpp;
     if (!has_to && count_used(facts, route) == 0)
         return;
-    finding_printf_as(
-        context, RULE_sroute_not_used, has_to ? SEVERITY_WARN : SEVERITY_NOTE,
-        "The Route of this %s does not end with the Service-Route in frame %" PRIu32 " (%s%s)",
-        facts->method_name, route->frame, route->uris[0], route->count > 1 ? " and more" : "");
+    finding_add_as(context, FORM_sroute_not_used, has_to ? SEVERITY_WARN : SEVERITY_NOTE,
+                   VALUES(of_text(facts->method_name), of_frame(route->frame),
+                          of_text(route->uris[0]), of_number(route->count > 1)));
 }
