@@ -1,15 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Rules on the order of the REGISTERs of one registration: their CSeq, and one before the other is over
- * (RFC 3261 10.2, 10.2.7, 10.3).
+ * Rules on the order of the REGISTERs of one registration: their CSeq, and a REGISTER before the
+ * previous one has ended (RFC 3261 10.2, 10.2.7, 10.3).
  */
 #include "rules/engine.h"
 
-#include <inttypes.h>
-
 #define MS G_GINT64_CONSTANT(1000000)
 
-/* RFC 3261 10.2, 10.3 step 7. UDP may deliver a lower one late; another server has not seen it. */
+/* RFC 3261 10.2, 10.3 step 7. UDP may deliver a lower one late; another server has not seen the
+ * higher one. */
 void rule_refresh_cseq_not_increased(struct rule_context *context)
 {
     const struct event *event = context->event;
@@ -23,21 +22,17 @@ void rule_refresh_cseq_not_increased(struct rule_context *context)
     if (facts->cseq < before->cseq && facts->packet->transport == TRANSPORT_UDP &&
         event->time - before->time < 1000 * MS)
         return;
-    finding_printf(context, RULE_refresh_cseq_not_increased,
-                "CSeq %" PRIu32 " after %" PRIu32 " in frame %" PRIu32
-                " under the same Call-ID: the registrar must not update the binding (RFC 3261 "
-                "10.3)",
-                facts->cseq, before->cseq, before->frame);
+    finding_add(context, FORM_refresh_cseq_not_increased,
+                VALUES(of_number(facts->cseq), of_number(before->cseq), of_frame(before->frame)));
 }
 
-/* RFC 3261 10.2: one higher for each REGISTER of a Call-ID. Whoever counts all that it sends jumps
- * every time: that is said once. Requests to a server outside the capture count too. */
+/* RFC 3261 10.2: one higher for each REGISTER of a Call-ID. A client that counts all it sends jumps
+ * every time: that is reported once. Requests to a server outside the capture count too. */
 void rule_refresh_cseq_gap(struct rule_context *context)
 {
     const struct event *event = context->event;
     const struct report *report = event->report;
     const struct last_request *before = &event->before->last;
-    char where[32] = ", seen last";
     uint32_t last;
 
     if (!report->has_cseq_step || report->cseq_step <= 1 || !event->registration ||
@@ -45,29 +40,26 @@ void rule_refresh_cseq_gap(struct rule_context *context)
         !endpoint_same_ip(&before->destination, &event->facts->packet->destination))
         return;
     last = event->facts->cseq - (uint32_t)report->cseq_step;
-    if (before->cseq == last)
-        g_snprintf(where, sizeof(where), " in frame %" PRIu32, before->frame);
-    finding_printf(context, RULE_refresh_cseq_gap,
-                "CSeq %" PRIu32 " after %" PRIu32
-                "%s under the same Call-ID: REGISTERs are missing in the capture, or the client "
-                "does not count by one (RFC 3261 10.2)",
-                event->facts->cseq, last, where);
+    finding_add(context, FORM_refresh_cseq_gap,
+                VALUES(of_number(event->facts->cseq), of_number(last),
+                       of_frame(before->cseq == last ? before->frame : 0)));
 }
 
-/* Credentials for a challenge that the capture does not have: an answer went by unseen. */
-static bool answer_went_unseen(const struct event *event)
+/* Credentials for a challenge that the capture lacks: it lacks a response. */
+static bool lacks_a_response(const struct event *event)
 {
     return event->facts->credentials_count &&
            event->registration->last.login != event->before->last.login;
 }
 
 /* Credentials, and nothing from the server so far: the capture may have one direction only. */
-static bool answers_go_unseen(const struct event *event)
+static bool lacks_all_responses(const struct event *event)
 {
-    return !event->server->has_responded && (event->facts->credentials_count || event->before->last.login);
+    return !event->server->has_responded &&
+           (event->facts->credentials_count || event->before->last.login);
 }
 
-/* The REGISTER before went the same way, and nothing is known to have ended it. */
+/* The previous REGISTER went the same way, and nothing is known to have ended it. */
 static bool previous_is_open(const struct event *event)
 {
     const struct last_request *before = &event->before->last;
@@ -78,7 +70,7 @@ static bool previous_is_open(const struct event *event)
            before->transport == packet->transport &&
            endpoint_equal(&before->destination, &packet->destination) &&
            endpoint_same_ip(&before->source, &packet->source) && !event->facts->incomplete &&
-           !answer_went_unseen(event) && !answers_go_unseen(event);
+           !lacks_a_response(event) && !lacks_all_responses(event);
 }
 
 static bool removes(const struct report_contact *contact)
@@ -86,8 +78,8 @@ static bool removes(const struct report_contact *contact)
     return contact->has_requested && contact->requested_s == 0;
 }
 
-/* RFC 3261 17.1.2.2: over UDP a client that gets no answer repeats its request after T1, and again. */
-static bool was_not_repeated(const struct event *event)
+/* RFC 3261 17.1.2.2: over UDP a client that gets no response retransmits after T1, and again. */
+static bool was_not_retransmitted(const struct event *event)
 {
     const struct last_request *before = &event->before->last;
 
@@ -113,49 +105,46 @@ static bool wants_the_same(const struct report *before, const struct report *now
     return true;
 }
 
-/* RFC 3261 10.2. What was not repeated got an answer outside the capture; what is on a new connection was sent because the one before broke; a query changes
- * nothing; UDP may deliver in the wrong order. */
+/* RFC 3261 10.2. What was not retransmitted got a response outside the capture; what comes on a new
+ * connection was sent because the previous one failed; a query changes nothing; UDP may deliver out
+ * of order. */
 void rule_reg_overlap(struct rule_context *context)
 {
     const struct event *event = context->event;
     const struct last_request *before = &event->before->last;
     const struct packet *packet = event->facts->packet;
     bool is_same;
-    char age[DURATION_TEXT_SIZE];
 
-    if (!previous_is_open(event) || was_not_repeated(event) || event->facts->cseq <= before->cseq ||
+    if (!previous_is_open(event) || was_not_retransmitted(event) ||
+        event->facts->cseq <= before->cseq ||
         event->time - before->time >= settings_timer_f(event->settings) ||
         (packet->transport != TRANSPORT_UDP && before->source.port != packet->source.port) ||
         !before->report->contact_count || !event->report->contact_count)
         return;
     is_same = wants_the_same(before->report, event->report);
-    finding_printf_as(context, RULE_reg_overlap, is_same ? SEVERITY_NOTE : SEVERITY_WARN,
-                   "A new REGISTER%s while the one in frame %" PRIu32
-                   ", sent %s before, still waits for its answer",
-                   is_same ? "" : " for other Contacts or their removal", before->frame,
-                   duration_text(event->time - before->time, age));
+    finding_add_as(
+        context, FORM_reg_overlap, is_same ? SEVERITY_NOTE : SEVERITY_WARN,
+        VALUES(of_number(is_same), of_time(event->time - before->time), of_frame(before->frame)));
 }
 
-/* RFC 3261 10.2.7. Another server, or another address of the client, is no repetition. */
+/* RFC 3261 10.2.7. At another server, or from another address of the client, it is not the same
+ * again. */
 void rule_reg_retry_after_timeout(struct rule_context *context)
 {
     const struct event *event = context->event;
     const struct last_request *before = &event->before->last;
     int64_t since = event->time - before->time - settings_timer_f(event->settings);
-    char pause[DURATION_TEXT_SIZE], waited[DURATION_TEXT_SIZE];
 
     if (!previous_is_open(event) || since < 0 ||
         since >= (int64_t)event->settings->timeout_pause_ms * MS)
         return;
-    finding_printf(context, RULE_reg_retry_after_timeout,
-                "Sent again to the same server only %s after the REGISTER in frame %" PRIu32
-                " timed out, unanswered for %s",
-                duration_text(since, pause), before->frame,
-                duration_text(settings_timer_f(event->settings), waited));
+    finding_add(context, FORM_reg_retry_after_timeout,
+                VALUES(of_time(since), of_frame(before->frame),
+                       of_time(settings_timer_f(event->settings))));
 }
 
-/* RFC 3261 10.3 steps 6 and 7. A REGISTER that was under way before the other was accepted may have
- * been dealt with first; another registrar need not have seen the other. */
+/* RFC 3261 10.3 steps 6 and 7. A REGISTER that was sent before the other was accepted may have been
+ * handled first; another registrar need not have seen the other. */
 void rule_order_stale_accepted(struct rule_context *context)
 {
     const struct event *event = context->event;
@@ -173,12 +162,9 @@ void rule_order_stale_accepted(struct rule_context *context)
             transaction->first_time >= before->expires_at ||
             !endpoint_same_ip(&before->server, &transaction->server))
             continue;
-        finding_printf(
-            context, RULE_order_stale_accepted,
-            "The 2xx accepts CSeq %" PRIu32 " for %s, which CSeq %" PRIu32
-            " bound in frame %" PRIu32
-            ": the registrar had to refuse it, or it left the binding as it was (RFC 3261 10.3)",
-            transaction->cseq, each->contact->sent, before->cseq, before->granted_in);
+        finding_add(context, FORM_order_stale_accepted,
+                    VALUES(of_number(transaction->cseq), of_text(each->contact->sent),
+                           of_number(before->cseq), of_frame(before->granted_in)));
         return;
     }
 }
@@ -194,8 +180,7 @@ void rule_order_stale_rejected(struct rule_context *context)
         !(finding_of(request, RULE_refresh_cseq_not_increased) ||
           finding_of(request, RULE_retry_cseq_same)))
         return;
-    finding_printf(context, RULE_order_stale_rejected,
-                "%u, most likely because the CSeq %" PRIu32 " in frame %" PRIu32
-                " is not higher than the one before",
-                event->facts->status, event->facts->cseq, request->frame);
+    finding_add(context, FORM_order_stale_rejected,
+                VALUES(of_number(event->facts->status), of_number(event->facts->cseq),
+                       of_frame(request->frame)));
 }

@@ -4,9 +4,7 @@
  */
 #include "rules/engine.h"
 
-#include <inttypes.h>
-
-/* RFC 3261 21.3.2, 21.3.3, 21.3.4: without it there is nowhere to go. 380 offers services. */
+/* RFC 3261 21.3.2, 21.3.3, 21.3.4: without a Contact there is no target. 380 offers services. */
 void rule_redirect_no_contact(struct rule_context *context)
 {
     const struct facts *facts = context->event->facts;
@@ -14,18 +12,16 @@ void rule_redirect_no_contact(struct rule_context *context)
     if ((facts->status != 301 && facts->status != 302 && facts->status != 305) ||
         facts->contact_count || facts->contacts_cut || facts->incomplete)
         return;
-    finding_printf(context, RULE_redirect_no_contact,
-                "%u without a Contact that says where to register instead (RFC 3261 21.3)",
-                facts->status);
+    finding_add(context, FORM_redirect_no_contact, VALUES(of_number(facts->status)));
 }
 
-/* The redirection that this REGISTER comes after; NULL: none. */
+/* The redirection that this REGISTER follows; NULL: none. */
 static const struct redirect *redirection(const struct event *event)
 {
     const struct redirect *redirect = event->before->redirect;
 
-    return redirect && redirect->status < 400 && redirect->target_count && event->facts->request_uri &&
-                   redirect->request_uri
+    return redirect && redirect->status < 400 && redirect->target_count &&
+                   event->facts->request_uri && redirect->request_uri
                ? redirect
                : NULL;
 }
@@ -53,10 +49,9 @@ void rule_redirect_not_followed(struct rule_context *context)
         !goes_the_same_way(event) || !facts_same_uri(redirect->request_uri, uri) ||
         redirect_compare(redirect, uri) == COPY_EXACT)
         return;
-    finding_printf(context, RULE_redirect_not_followed,
-                "Sent to %s again, although the %u in frame %" PRIu32 " says to go to %s%s", uri,
-                redirect->status, redirect->frame, redirect->targets[0],
-                redirect->target_count > 1 ? " or others" : "");
+    finding_add(context, FORM_redirect_not_followed,
+                VALUES(of_text(uri), of_frame(redirect->frame), of_text(redirect->targets[0]),
+                       of_number(redirect->target_count > 1)));
 }
 
 /* RFC 3261 8.1.3.4: no URI twice in a target set. */
@@ -69,14 +64,13 @@ void rule_redirect_loop(struct rule_context *context)
     if (!redirect || !event->before->continues || redirect->status == 305 ||
         redirect_compare(redirect, uri) != COPY_EXACT || !redirect_was_tried(redirect, uri))
         return;
-    finding_printf(context, RULE_redirect_loop,
-                "The %u in frame %" PRIu32 " leads back to %s, which has redirected this attempt "
-                "already (%u redirections so far)",
-                redirect->status, redirect->frame, uri, redirect->tried_count);
+    finding_add(context, FORM_redirect_loop,
+                VALUES(of_number(redirect->status), of_frame(redirect->frame), of_text(uri),
+                       of_number(redirect->tried_count)));
 }
 
-/* RFC 3261 8.1.3.4: the whole URI but for method and headers. 10.2 wants no user part in it: who
- * leaves that out obeys one of the two. With 305 the Request-URI stays. */
+/* RFC 3261 8.1.3.4: the whole URI except method and headers. 10.2 allows no user part in it: a
+ * client that leaves it out follows one of the two. With 305 the Request-URI stays. */
 void rule_redirect_uri_altered(struct rule_context *context)
 {
     const struct event *event = context->event;
@@ -87,16 +81,17 @@ void rule_redirect_uri_altered(struct rule_context *context)
     if (!redirect || redirect->status == 305 || facts_same_uri(redirect->request_uri, uri))
         return;
     copy = redirect_compare(redirect, uri);
-    if (copy != COPY_WITHOUT_USER && copy != COPY_ALTERED)
-        return;
-    finding_printf_as(
-        context, RULE_redirect_uri_altered, copy == COPY_ALTERED ? SEVERITY_NOTE : SEVERITY_CHAT,
-        "Sent to %s, which is not exactly a Contact of the %u in frame %" PRIu32 " (first: %s)%s",
-        uri, redirect->status, redirect->frame, redirect->targets[0],
-        copy == COPY_ALTERED ? "" : "; only the user part is left out, as RFC 3261 10.2 wants it");
+    if (copy == COPY_ALTERED)
+        finding_add(context, FORM_redirect_uri_altered,
+                    VALUES(of_text(uri), of_number(redirect->status), of_frame(redirect->frame),
+                           of_text(redirect->targets[0])));
+    else if (copy == COPY_WITHOUT_USER)
+        finding_add_as(
+            context, FORM_redirect_uri_altered_user, SEVERITY_CHAT,
+            VALUES(of_text(uri), of_number(redirect->status), of_frame(redirect->frame)));
 }
 
-/* RFC 5630 5.1.1. Where the server itself names a sip URI, the user should be told (RFC 3261
+/* RFC 5630 5.1.1. Where the server itself names a sip URI, the user should be informed (RFC 3261
  * 8.1.3.4). */
 void rule_redirect_sips_downgrade(struct rule_context *context)
 {
@@ -104,17 +99,17 @@ void rule_redirect_sips_downgrade(struct rule_context *context)
     const struct redirect *redirect = redirection(event);
     const char *uri = event->facts->request_uri;
     enum facts_copy copy;
-    bool is_told;
+    enum { BY_SERVER, BY_CLIENT, BY_CLIENT_AFTERWARDS } how; /* as the sentence names them */
 
     if (!redirect || facts_uri_is_sips(uri))
         return;
     copy = redirect_compare(redirect, uri);
     if (copy != COPY_UNSECURED && !facts_uri_is_sips(redirect->request_uri))
         return;
-    is_told = copy < COPY_UNSECURED;
-    finding_printf_as(
-        context, RULE_redirect_sips_downgrade, is_told ? SEVERITY_NOTE : SEVERITY_WARN,
-        "Sent to %s without the protection of sips that %s asked for: %s (frame %" PRIu32 ")", uri,
-        copy == COPY_UNSECURED ? "the redirection" : "the REGISTER before",
-        is_told ? "the redirection says so" : "the client dropped it by itself", redirect->frame);
+    how = copy < COPY_UNSECURED    ? BY_SERVER
+          : copy == COPY_UNSECURED ? BY_CLIENT
+                                   : BY_CLIENT_AFTERWARDS;
+    finding_add_as(context, FORM_redirect_sips_downgrade,
+                   how == BY_SERVER ? SEVERITY_NOTE : SEVERITY_WARN,
+                   VALUES(of_text(uri), of_number(how), of_frame(redirect->frame)));
 }

@@ -1,31 +1,40 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Rules on the form of answers (RFC 3261 8.2.6, 21).
+ * Rules on the form of responses (RFC 3261 8.2.6, 21).
  */
 #include "rules/engine.h"
 
-#include <inttypes.h>
-
 #define MS G_GINT64_CONSTANT(1000000)
 
-/* What is to be repeated but is not; NULL: all is well. The top Via has a rule of its own. */
-static const char *not_copied(const struct transaction *transaction, const struct facts *facts)
+/* What is not copied from the request, as the sentence names it. */
+enum not_copied {
+    NOT_COPIED_NOTHING,
+    NOT_COPIED_CALL_ID,
+    NOT_COPIED_CSEQ,
+    NOT_COPIED_FROM_TAG,
+    NOT_COPIED_FROM,
+    NOT_COPIED_TO,
+    NOT_COPIED_VIAS
+};
+
+/* The first that is not copied. The top Via has a rule of its own. */
+static enum not_copied not_copied(const struct transaction *transaction, const struct facts *facts)
 {
     uint64_t vias = 0;
 
     if (transaction->call_id != facts->call_id)
-        return "Call-ID";
+        return NOT_COPIED_CALL_ID;
     if (transaction->cseq != facts->cseq)
-        return "CSeq";
+        return NOT_COPIED_CSEQ;
     if (transaction->from_tag != facts->from_tag)
-        return "From tag";
+        return NOT_COPIED_FROM_TAG;
     if (!facts_same_uri(transaction->from_uri, facts->from_uri))
-        return "From";
+        return NOT_COPIED_FROM;
     if (!facts_same_uri(transaction->to_uri, facts->to_uri))
-        return "To";
+        return NOT_COPIED_TO;
     for (unsigned i = 1; i < MIN(facts->via_count, (unsigned)FACTS_VIAS_MAX); i++)
         vias = vias * 31 + facts->vias[i];
-    return vias != transaction->vias ? "Via list" : NULL;
+    return vias != transaction->vias ? NOT_COPIED_VIAS : NOT_COPIED_NOTHING;
 }
 
 /* RFC 3261 8.2.6.2; received, rport and keep may be added to a Via (RFC 3581, RFC 6223). */
@@ -33,51 +42,43 @@ void rule_resp_header_not_copied(struct rule_context *context)
 {
     const struct event *event = context->event;
     const struct transaction *transaction = event->transaction;
-    const char *header;
+    enum not_copied header;
 
-    if (!transaction || !transaction->request || event->response->by_cseq || event->facts->incomplete ||
-        transaction->incomplete)
+    if (!transaction || !transaction->request || event->response->by_cseq ||
+        event->facts->incomplete || transaction->incomplete)
         return;
     header = not_copied(transaction, event->facts);
-    if (header)
-        finding_printf(context, RULE_resp_header_not_copied,
-                    "The %s is not that of the REGISTER in frame %" PRIu32
-                    "; the client may discard the answer (RFC 3261 8.2.6.2)",
-                    header, transaction->request->frame);
+    if (header != NOT_COPIED_NOTHING)
+        finding_add(context, FORM_resp_header_not_copied,
+                    VALUES(of_number(header), of_frame(transaction->request->frame)));
 }
 
-/* RFC 3261 8.2.6.2: every answer but a 100 has a tag in its To. */
+/* RFC 3261 8.2.6.2: every response except a 100 has a tag in To. */
 void rule_resp_to_tag_missing(struct rule_context *context)
 {
     const struct facts *facts = context->event->facts;
 
     if (facts->status < 200 || facts->incomplete || !facts->to_uri || facts->has_to_tag)
         return;
-    finding_printf(context, RULE_resp_to_tag_missing,
-                "The %u has no tag in its To, which every final answer needs; strict clients "
-                "discard it (RFC 3261 8.2.6.2)",
-                facts->status);
+    finding_add(context, FORM_resp_to_tag_missing, VALUES(of_number(facts->status)));
 }
 
-/* RFC 3261 8.2.6.2, 8.2.7: one tag for all answers to one request. Answers of several servers come
- * together behind a fork (16.7), each with its own: what came without a new transmission of the
- * request is another branch, and says nothing. */
+/* RFC 3261 8.2.6.2, 8.2.7: one tag for all responses to one request. Behind a fork the responses of
+ * several servers come together (16.7), each with its own: what came without a new transmission of
+ * the request is another branch, and says nothing. */
 void rule_resp_to_tag_varies(struct rule_context *context)
 {
     const struct event *event = context->event;
-    char since[DURATION_TEXT_SIZE];
 
     if (!event->response->to_tag_changed)
         return;
-    finding_printf(context, RULE_resp_to_tag_varies,
-                "The To tag is not that of the answer in frame %" PRIu32
-                " to the same REGISTER, %s before (RFC 3261 8.2.7)",
-                event->transaction->final->frame,
-                duration_text(event->time - event->transaction->final_time, since));
+    finding_add(context, FORM_resp_to_tag_varies,
+                VALUES(of_frame(event->transaction->final->frame),
+                       of_time(event->time - event->transaction->final_time)));
 }
 
-/* RFC 3261 17.2.2: what comes after the final answer has to be thrown away by the server itself. Two
- * To tags are two servers behind a fork or a failover (16.7). */
+/* RFC 3261 17.2.2: the server itself must discard what comes after the final response. Two To tags
+ * are two servers behind a fork or a failover (16.7). */
 void rule_resp_second_final(struct rule_context *context)
 {
     const struct event *event = context->event;
@@ -85,10 +86,9 @@ void rule_resp_second_final(struct rule_context *context)
 
     if (!event->response->is_second_final || transaction->to_tag != event->facts->to_tag)
         return;
-    finding_printf(context, RULE_resp_second_final,
-                "%u after the %u in frame %" PRIu32
-                " to the same REGISTER: the client already has its answer and discards this one",
-                event->facts->status, transaction->status, transaction->final->frame);
+    finding_add(context, FORM_resp_second_final,
+                VALUES(of_number(event->facts->status), of_number(transaction->status),
+                       of_frame(transaction->final->frame)));
 }
 
 /* RFC 4320 4.1. */
@@ -97,9 +97,7 @@ void rule_resp_provisional(struct rule_context *context)
     unsigned status = context->event->facts->status;
 
     if (status > 100 && status < 200)
-        finding_printf(context, RULE_resp_provisional,
-                    "%u to a REGISTER: only 100 is allowed before the final answer (RFC 4320 4.1)",
-                    status);
+        finding_add(context, FORM_resp_provisional, VALUES(of_number(status)));
 }
 
 /* Timer E has grown to T2, which is 8*T1 by default: after T1, 2*T1 and 4*T1. */
@@ -108,40 +106,35 @@ static int64_t timer_e_reaches_t2(const struct event *event)
     return 7 * (int64_t)event->settings->t1_ms * MS;
 }
 
-/* RFC 4320 4.1: over UDP a 100 only stretches the client's retransmissions to T2 each. */
+/* RFC 4320 4.1: over UDP a 100 only slows down the retransmissions of the client, to one every T2.
+ * */
 void rule_resp_100_early(struct rule_context *context)
 {
     const struct event *event = context->event;
-    char after[DURATION_TEXT_SIZE], limit[DURATION_TEXT_SIZE];
 
     if (event->facts->status != 100 || !event->transaction ||
         event->transaction->transport != TRANSPORT_UDP ||
         event->report->response_time >= timer_e_reaches_t2(event))
         return;
-    finding_printf(context, RULE_resp_100_early,
-                "The 100 comes %s after the REGISTER in frame %" PRIu32
-                ": over UDP it has to wait for %s, because it slows down the client's "
-                "retransmissions (RFC 4320 4.1)",
-                duration_text(event->report->response_time, after), event->report->request_in,
-                duration_text(timer_e_reaches_t2(event), limit));
+    finding_add(context, FORM_resp_100_early,
+                VALUES(of_time(event->report->response_time), of_frame(event->report->request_in),
+                       of_time(timer_e_reaches_t2(event))));
 }
 
-/* RFC 4320 4.1. What was sent before the last transmission may not have arrived, and the 100 may have
- * been lost where others before it were. */
+/* RFC 4320 4.1. What was sent before the last transmission may not have arrived, and where packets
+ * before it were lost, the 100 may have been lost too. */
 void rule_resp_100_late(struct rule_context *context)
 {
     const struct event *event = context->event;
     const struct transaction *transaction = event->transaction;
-    char since[DURATION_TEXT_SIZE];
 
     if (event->facts->status < 200 || !transaction || event->response->is_second_final ||
         transaction->provisional ||
         event->time - transaction->last_time <= timer_e_reaches_t2(event) + 500 * MS)
         return;
-    finding_printf(context, RULE_resp_100_late,
-                "The %u is the first answer, %s after the REGISTER was last sent: a 100 should "
-                "have come before (RFC 4320 4.1)",
-                event->facts->status, duration_text(event->time - transaction->last_time, since));
+    finding_add(
+        context, FORM_resp_100_late,
+        VALUES(of_number(event->facts->status), of_time(event->time - transaction->last_time)));
 }
 
 /* RFC 4320 4.2: by the time of a 408 the client has given up too. */
@@ -150,37 +143,32 @@ void rule_resp_408(struct rule_context *context)
     const struct event *event = context->event;
 
     if (event->facts->status == 408)
-        finding_printf(context, RULE_resp_408,
-                    "408 to a REGISTER: a proxy must not send it, because the client notices the "
-                    "timeout by itself (RFC 4320 4.2)");
+        finding_add(context, FORM_resp_408, NO_VALUES);
 }
 
-/* RFC 3261 10.3. Behind a proxy nobody can tell who made it. */
+/* RFC 3261 10.3. Behind a proxy the capture does not show who made it. */
 void rule_resp_6xx(struct rule_context *context)
 {
     const struct facts *facts = context->event->facts;
 
     if (facts->status >= 600 && facts->via_count == 1)
-        finding_printf(context, RULE_resp_6xx,
-                    "%u %s: a registrar must not send 6xx, which tells the client to try nowhere "
-                    "else (RFC 3261 10.3)",
-                    facts->status, or_none(facts->reason));
+        finding_add(context, FORM_resp_6xx,
+                    VALUES(of_number(facts->status), of_text(facts->reason)));
 }
 
-/* RFC 3261 21.4.6, 21.4.13, 21.4.15, 21.4.16. The other codes that need a header have rules of their
- * own. */
+/* RFC 3261 21.4.6, 21.4.13, 21.4.15, 21.4.16. The other codes that need a header have rules of
+ * their own. */
 void rule_resp_header_missing(struct rule_context *context)
 {
     static const struct {
         unsigned status;
         enum facts_header header;
-        const char *name;
-        const char *lost;
     } needs[] = {
-        {405, HEADER_ALLOW, "Allow", "which methods the server takes"},
-        {415, HEADER_ACCEPT, "Accept, Accept-Encoding or Accept-Language", "what the server reads"},
-        {420, HEADER_UNSUPPORTED, "Unsupported", "which option to leave out"},
-        {421, HEADER_REQUIRE, "Require", "which option is required"},
+        /* in the order of the sentence */
+        {405, HEADER_ALLOW},
+        {415, HEADER_ACCEPT},
+        {420, HEADER_UNSUPPORTED},
+        {421, HEADER_REQUIRE},
     };
     const struct facts *facts = context->event->facts;
 
@@ -188,50 +176,33 @@ void rule_resp_header_missing(struct rule_context *context)
         return;
     for (unsigned i = 0; i < G_N_ELEMENTS(needs); i++) {
         if (needs[i].status == facts->status && !(facts->present & needs[i].header))
-            finding_printf(context, RULE_resp_header_missing,
-                        "The %u has no %s: the client cannot know %s", facts->status, needs[i].name,
-                        needs[i].lost);
+            finding_add(context, FORM_resp_header_missing,
+                        VALUES(of_number(facts->status), of_number(i)));
     }
 }
 
-/* What the codes mean for a REGISTER. */
-static const char *meaning_of(unsigned status)
+/* What the code means for a REGISTER. */
+static enum form meaning_of(unsigned status)
 {
     static const struct {
         unsigned status;
-        const char *meaning;
+        enum form form;
     } meanings[] = {
-        {301, "from now on the client has to register at the Contact given here"},
-        {302, "the client has to register at the Contact given here"},
-        {305, "the client has to register through the proxy given here"},
-        {400, "the registrar cannot read or accept the request as it is"},
-        {403, "the user may not register, or not this address; repeating does not help"},
-        {404, "the address of record does not exist in this domain"},
-        {405, "this server is no registrar"},
-        {408, "a server on the way got no answer"},
-        {416, "the registrar does not know this URI scheme"},
-        {420, "an option that the client or a proxy on the way requires is not supported"},
-        {421, "the registrar requires an option that the client does not support"},
-        {423, "the time asked for is too short"},
-        {439, "the first server on the way does not support outbound"},
-        {480, "the user is not available here at present"},
-        {482, "the request went in a loop or arrived twice"},
-        {483, "too many hops"},
-        {494, "a security agreement is required (RFC 3329)"},
-        {500, "the registrar failed; some say so to a low CSeq"},
-        {501, "this server is no registrar"},
-        {503, "the registrar is overloaded or out of service, or the user has too many bindings"},
-        {504, "a server behind the first one did not answer"},
-        {513, "the message is too large"},
-        {555, "the push service that the client named is not supported"},
-        {603, "refused"},
+        {301, FORM_resp_failure_301}, {302, FORM_resp_failure_302}, {305, FORM_resp_failure_305},
+        {400, FORM_resp_failure_400}, {403, FORM_resp_failure_403}, {404, FORM_resp_failure_404},
+        {405, FORM_resp_failure_405}, {408, FORM_resp_failure_408}, {416, FORM_resp_failure_416},
+        {420, FORM_resp_failure_420}, {421, FORM_resp_failure_421}, {423, FORM_resp_failure_423},
+        {439, FORM_resp_failure_439}, {480, FORM_resp_failure_480}, {482, FORM_resp_failure_482},
+        {483, FORM_resp_failure_483}, {494, FORM_resp_failure_494}, {500, FORM_resp_failure_500},
+        {501, FORM_resp_failure_501}, {503, FORM_resp_failure_503}, {504, FORM_resp_failure_504},
+        {513, FORM_resp_failure_513}, {555, FORM_resp_failure_555}, {603, FORM_resp_failure_603},
     };
 
     for (unsigned i = 0; i < G_N_ELEMENTS(meanings); i++) {
         if (meanings[i].status == status)
-            return meanings[i].meaning;
+            return meanings[i].form;
     }
-    return "the registration failed";
+    return FORM_resp_failure;
 }
 
 /* RFC 3261 10.3, 21. What opens a negotiation is no failure yet. */
@@ -240,10 +211,11 @@ void rule_resp_failure(struct rule_context *context)
     const struct event *event = context->event;
     unsigned status = event->facts->status;
     bool negotiates = status == 421 || status == 494 || status == 423;
-    bool told = status == 439 || status == 555; /* ob.439 and push.555 say more */
+    bool is_covered = status == 439 || status == 555; /* ob.439 and push.555 say more */
 
     if (status < 300 || event_is_challenge(event))
         return;
-    finding_printf_as(context, RULE_resp_failure, negotiates || told ? SEVERITY_CHAT : SEVERITY_NOTE,
-                   "%u %s: %s", status, or_none(event->facts->reason), meaning_of(status));
+    finding_add_as(context, meaning_of(status),
+                   negotiates || is_covered ? SEVERITY_CHAT : SEVERITY_NOTE,
+                   VALUES(of_number(status), of_text(event->facts->reason)));
 }

@@ -1,15 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Rules on transactions (RFC 3261 17): is a REGISTER answered, in time, and once.
+ * Rules on transactions (RFC 3261 17): does a REGISTER get a final response, in time, and once.
  */
 #include "rules/engine.h"
 
-#include <inttypes.h>
-
-#define SECOND G_GINT64_CONSTANT(1000000000)
-
-/* RFC 3263 4.3: another server has taken the REGISTER since. */
-static bool went_on_elsewhere(const struct event *event)
+/* RFC 3263 4.3: another server has accepted the REGISTER since. */
+static bool has_switched_server(const struct event *event)
 {
     const struct registration *registration = event->registration;
 
@@ -17,19 +13,22 @@ static bool went_on_elsewhere(const struct event *event)
            !endpoint_equal(&registration->last.destination, &event->transaction->server);
 }
 
-static const char *seen_instead(const struct event *event)
+/* What the client got instead of a final response, as the sentences name it. */
+enum instead { INSTEAD_NOTHING, INSTEAD_PROVISIONAL, INSTEAD_ICMP, INSTEAD_LOSS };
+
+static enum instead seen_instead(const struct event *event)
 {
     if (event->flow)
-        return "its connection was lost";
+        return INSTEAD_LOSS;
     if (event->transaction->unreachable)
-        return "ICMP says it cannot be delivered";
-    return event->transaction->provisional ? "only a provisional answer" : NULL;
+        return INSTEAD_ICMP;
+    return event->transaction->provisional ? INSTEAD_PROVISIONAL : INSTEAD_NOTHING;
 }
 
-/* Over UDP a client that gets no answer repeats its request after T1: one that does not got an answer
- * that is not in the capture, as far as one can see, or is gone itself. Over TCP credentials tell of
- * a challenge that is not in it. */
-static bool may_be_answered(const struct event *event)
+/* Over UDP a client that gets no response retransmits after T1: one that does not has probably got
+ * a response that the capture lacks, or is gone itself. Over TCP credentials show that there was a
+ * challenge, which the capture lacks. */
+static bool may_have_got_response(const struct event *event)
 {
     const struct transaction *transaction = event->transaction;
 
@@ -38,57 +37,50 @@ static bool may_be_answered(const struct event *event)
     return !event->server->has_responded && transaction->has_credentials;
 }
 
-/* RFC 3261 17.1.2.2, Timer F. A server that never says anything may be captured one way only: that
- * is said once. */
+/* RFC 3261 17.1.2.2, Timer F. A server that never sends anything may be captured one way only: that
+ * is reported once. */
 void rule_txn_unanswered(struct rule_context *context)
 {
     const struct event *event = context->event;
     const struct transaction *transaction = event->transaction;
-    const char *seen = seen_instead(event);
-    bool is_unseen = !seen && may_be_answered(event);
-    bool is_doubtful = is_unseen || went_on_elsewhere(event);
-    const char *doubt = "";
-    char server[ENDPOINT_TEXT_SIZE], waited[DURATION_TEXT_SIZE];
+    enum instead seen = seen_instead(event);
+    bool is_unseen = seen == INSTEAD_NOTHING && may_have_got_response(event);
+    bool is_doubtful = is_unseen || has_switched_server(event);
+    enum form form = FORM_txn_unanswered;
 
     if (!event->server->has_responded && !transaction->unreachable && event->server->unanswered > 0)
         return;
     if (finding_of(event->report, RULE_txn_connection_lost))
         return;
-    if (went_on_elsewhere(event))
-        doubt = "; the client went on to another server, which took it";
+    if (has_switched_server(event))
+        form = FORM_txn_unanswered_failover;
     else if (!event->server->has_responded)
-        doubt =
-            "; nothing was ever seen from that server, so the capture may show one direction only";
+        form = FORM_txn_unanswered_one_way;
     else if (is_unseen)
-        doubt = "; the client did not send it again, so the answer may only be missing here";
-    finding_printf_as(context, RULE_txn_unanswered, is_doubtful ? SEVERITY_NOTE : SEVERITY_WARN,
-                   "The REGISTER in frame %" PRIu32
-                   " to %s got no final answer within %s: %s (transmissions: %u)%s",
-                   event->report->frame, endpoint_to_text(&transaction->server, true, server),
-                   duration_text(settings_timer_f(event->settings), waited),
-                   seen ? seen : "no answer at all", transaction->resends + 1u, doubt);
+        form = FORM_txn_unanswered_once;
+    finding_add_as(context, form, is_doubtful ? SEVERITY_NOTE : SEVERITY_WARN,
+                   VALUES(of_endpoint(&transaction->server),
+                          of_time(settings_timer_f(event->settings)),
+                          of_number(transaction->resends + 1), of_number(seen)));
 }
 
-/* After T1 a client repeats its request over UDP (RFC 3261 17.1.2.2). */
+/* Over UDP a client retransmits after T1 (RFC 3261 17.1.2.2). */
 void rule_txn_slow(struct rule_context *context)
 {
     const struct event *event = context->event;
     int64_t t1 = (int64_t)event->settings->t1_ms * 1000000;
-    char took[DURATION_TEXT_SIZE], limit[DURATION_TEXT_SIZE];
 
     if (!event->transaction || event->facts->status < 200 || event->response->is_second_final ||
         event->report->response_time <= t1)
         return;
-    finding_printf(context, RULE_txn_slow,
-                "The final answer came %s after the REGISTER in frame %" PRIu32
-                "; over UDP a client sends again after %s",
-                duration_text(event->report->response_time, took), event->report->request_in,
-                duration_text(t1, limit));
+    finding_add(context, FORM_txn_slow,
+                VALUES(of_time(event->report->response_time), of_frame(event->report->request_in),
+                       of_time(t1)));
 }
 
-/* RFC 3261 18.1.2. The REGISTER may be from before the capture, or on a way that it does not see: so
- * only where others of the same agent, and to the same server, are in it. TCP segments that Wireshark
- * cannot put together hide their REGISTER. */
+/* RFC 3261 18.1.2. The REGISTER may be from before the capture, or take a path that is not
+ * captured: so only where others of the same agent, and to the same server, are in it. TCP segments
+ * that Wireshark cannot reassemble hide their REGISTER. */
 void rule_txn_response_orphan(struct rule_context *context)
 {
     const struct event *event = context->event;
@@ -97,18 +89,14 @@ void rule_txn_response_orphan(struct rule_context *context)
 
     if (event->transaction || facts->incomplete || facts->packet->transport != TRANSPORT_UDP ||
         !event->registration || !event->registration->attempts || !event->server ||
-        !event->server->was_asked ||
-        event->time - event->counts->began <= remembered)
+        !event->server->was_asked || event->time - event->counts->began <= remembered)
         return;
-    finding_printf(
-        context, RULE_txn_response_orphan,
-        "No recent REGISTER has the Via branch of this %u, nor its Call-ID and CSeq %" PRIu32
-        ": the client discards it (RFC 3261 18.1.2)",
-        facts->status, facts->cseq);
+    finding_add(context, FORM_txn_response_orphan,
+                VALUES(of_number(facts->status), of_number(facts->cseq)));
 }
 
-/* RFC 3261 8.2.2.2. A proxy passes a REGISTER on as a leg of the first one; what comes to the same
- * server from elsewhere while that waits took another way. */
+/* RFC 3261 8.2.2.2. What a proxy forwards is another hop of the same REGISTER; what comes to the
+ * same server from another source address while that one is pending took another path. */
 void rule_txn_merged(struct rule_context *context)
 {
     const struct event *event = context->event;
@@ -117,10 +105,7 @@ void rule_txn_merged(struct rule_context *context)
 
     if (!(event->triggers & ON_ANY_REQUEST)) {
         if (facts->status == 482 && event->transaction)
-            finding_printf(context, RULE_txn_merged,
-                        "482: the server got the REGISTER in frame %" PRIu32
-                        " a second time by another way, or it went in a loop",
-                        event->report->request_in);
+            finding_add(context, FORM_txn_merged_482, VALUES(of_frame(event->report->request_in)));
         return;
     }
     previous = &event->before->last;
@@ -130,9 +115,5 @@ void rule_txn_merged(struct rule_context *context)
         endpoint_same_ip(&previous->source, &facts->packet->source) ||
         event->time - previous->time > settings_timer_f(event->settings))
         return;
-    finding_printf(context, RULE_txn_merged,
-                "The same REGISTER as in frame %" PRIu32
-                ", from elsewhere and with another branch, while that one waits: the server should "
-                "refuse it with 482 (RFC 3261 8.2.2.2)",
-                previous->frame);
+    finding_add(context, FORM_txn_merged, VALUES(of_frame(previous->frame)));
 }
