@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "rules/engine.h"
 
-#include <stdio.h>
-
 #define FIRST_OF(first, ...) (first)
 
 const struct rule_row rule_table[RULE_COUNT] = {
@@ -121,11 +119,11 @@ static struct finding *latest_of(const struct report *report, enum rule rule)
     return latest;
 }
 
-static void add_template(struct rule_context *context, struct report *report, bool late,
-                         enum rule rule, enum rule_severity severity, const char *template,
-                         struct values values)
+static void add(struct rule_context *context, struct report *report, bool late, enum form form,
+                enum rule_severity severity, struct values values)
 {
     struct pool *pool = context->findings->pool;
+    const struct report *here = context->event->report;
 
     for (unsigned i = 0; i < values.count; i++) {
         struct value *value = &values.each[i];
@@ -135,21 +133,14 @@ static void add_template(struct rule_context *context, struct report *report, bo
     }
     append(report,
            &(struct finding){
-               .template = template,
-               .rule = (uint16_t)rule,
+               .template = form_templates[form],
+               .rule = rule_of[form],
                .severity = (uint8_t)severity,
                .value_count = (uint8_t)values.count,
                .late = late,
-               .of = report == context->event->report ? NULL
-                                                      : latest_of(context->event->report, rule),
+               .of = report == here ? NULL : latest_of(here, rule_of[form]),
            },
            values.each, pool);
-}
-
-static void add(struct rule_context *context, struct report *report, bool late, enum form form,
-                enum rule_severity severity, struct values values)
-{
-    add_template(context, report, late, rule_of[form], severity, form_templates[form], values);
 }
 
 void finding_add(struct rule_context *context, enum form form, struct values values)
@@ -167,48 +158,6 @@ void finding_add_late(struct rule_context *context, struct report *report, enum 
                       enum rule_severity severity, struct values values)
 {
     add(context, report, true, form, severity, values);
-}
-
-static void add_printf(struct rule_context *context, struct report *report, bool late,
-                       enum rule rule, enum rule_severity severity, const char *format,
-                       va_list arguments)
-{
-    char *text = g_strdup_vprintf(format, arguments);
-
-    add_template(context, report, late, rule, severity,
-                 pool_duplicate(context->findings->pool, text, strlen(text) + 1), NO_VALUES);
-    g_free(text);
-}
-
-void finding_printf(struct rule_context *context, enum rule rule, const char *format, ...)
-{
-    va_list arguments;
-
-    va_start(arguments, format);
-    add_printf(context, context->findings->report, event_is_late(context->event), rule,
-               rule_table[rule].severity, format, arguments);
-    va_end(arguments);
-}
-
-void finding_printf_as(struct rule_context *context, enum rule rule, enum rule_severity severity,
-                       const char *format, ...)
-{
-    va_list arguments;
-
-    va_start(arguments, format);
-    add_printf(context, context->findings->report, event_is_late(context->event), rule, severity,
-               format, arguments);
-    va_end(arguments);
-}
-
-void finding_printf_late(struct rule_context *context, struct report *report, enum rule rule,
-                         enum rule_severity severity, const char *format, ...)
-{
-    va_list arguments;
-
-    va_start(arguments, format);
-    add_printf(context, report, true, rule, severity, format, arguments);
-    va_end(arguments);
 }
 
 void finding_append(struct report *report, struct finding *finding, struct pool *pool)

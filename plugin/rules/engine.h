@@ -48,15 +48,6 @@ void finding_add_as(struct rule_context *context, enum form form, enum rule_seve
 void finding_add_late(struct rule_context *context, struct report *report, enum form form,
                       enum rule_severity severity, struct values values);
 
-/* TODO(convert): sentences that are still put together by the check. */
-void finding_printf(struct rule_context *context, enum rule rule, const char *format, ...)
-    G_GNUC_PRINTF(3, 4);
-void finding_printf_as(struct rule_context *context, enum rule rule, enum rule_severity severity,
-                       const char *format, ...) G_GNUC_PRINTF(4, 5);
-void finding_printf_late(struct rule_context *context, struct report *report, enum rule rule,
-                         enum rule_severity severity, const char *format, ...)
-    G_GNUC_PRINTF(5, 6);
-
 /* The finding of this rule in a report; NULL: it did not fire there. */
 const struct finding *finding_of(const struct report *report, enum rule rule);
 

@@ -32,12 +32,13 @@ void rule_txn_via_count(struct rule_context *context)
 }
 
 /* Where the response must go (RFC 3261 18.2.2, RFC 3581 4). False: a host name decides. */
-static bool response_target(const struct facts_via *via, struct endpoint *target)
+static struct endpoint response_target(const struct facts_via *via)
 {
-    *target = via->received.family != ENDPOINT_NONE ? via->received : via->sent_by;
-    target->port =
-        via->received.family != ENDPOINT_NONE && via->rport ? via->rport : via->sent_by.port;
-    return target->family != ENDPOINT_NONE;
+    bool is_received = via->received.family != ENDPOINT_NONE;
+    struct endpoint target = is_received ? via->received : via->sent_by;
+
+    target.port = is_received && via->rport ? via->rport : via->sent_by.port;
+    return target;
 }
 
 /* Inside a NAT the Via requests the outside address, and the response goes to the address of the
@@ -48,11 +49,11 @@ void rule_txn_response_port(struct rule_context *context)
     const struct event *event = context->event;
     const struct packet *packet = event->facts->packet;
     const struct facts_via *via = &event->facts->via;
-    struct endpoint target;
+    struct endpoint target = response_target(via);
     bool has_no_nat;
 
     if (packet->transport != TRANSPORT_UDP || !event->transaction || !event->facts->via_count ||
-        via->has_maddr || event->facts->incomplete || !response_target(via, &target))
+        via->has_maddr || event->facts->incomplete || target.family == ENDPOINT_NONE)
         return;
     has_no_nat =
         endpoint_same_ip(&packet->destination, &target) && endpoint_same_ip(&target, &via->sent_by);
