@@ -1,15 +1,12 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""What the lints know of the rules: the rows of plugin/rules and their texts, and rules.tsv, which holds what each
-rule was agreed to be: its severity, group, class (V violation, N noteworthy, A assumption) and rank, and where a
-rule cannot be judged from a capture the reason why it is left out."""
-import csv
+"""What the lints know of the rules: the rows of plugin/rules, their texts and the sequences of tests/rules."""
 import os
 import re
 
 TOP = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 RULES = os.path.join(TOP, "plugin", "rules")
 ROW_COLUMNS = ("name", "filter", "severity", "group", "triggers")
-TEXT_COLUMNS = ("name", "summary", "section", "cause", "advice")
+TEXT_COLUMNS = ("name", "kind", "summary", "section", "cause", "advice")
 STRING = re.compile(r'"((?:[^"\\]|\\.)*)"')
 COMMENT = re.compile(r'/\*.*?\*/', re.S)
 
@@ -82,12 +79,6 @@ def chapters():
             rows.append(row)
         found.append((name, title, rows))
     return found
-
-
-def agreed():
-    """rules.tsv: {id: dict by column}."""
-    with open(os.path.join(TOP, "tests", "lint", "rules.tsv"), encoding="utf-8") as file:
-        return {row["id"]: row for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)}
 
 
 def sequences():

@@ -31,7 +31,7 @@ void rule_txn_via_count(struct rule_context *context)
                 VALUES(of_number(event->facts->via_count), of_frame(transaction->request->frame)));
 }
 
-/* Where the response must go (RFC 3261 18.2.2, RFC 3581 4). False: a host name decides. */
+/* Where the response must go (RFC 3261 18.2.2, RFC 3581 4). Family NONE: a host name decides. */
 static struct endpoint response_target(const struct facts_via *via)
 {
     bool is_received = via->received.family != ENDPOINT_NONE;
@@ -41,7 +41,7 @@ static struct endpoint response_target(const struct facts_via *via)
     return target;
 }
 
-/* Inside a NAT the Via requests the outside address, and the response goes to the address of the
+/* Inside a NAT the Via names the outside address, and the response goes to the address of the
  * client. Outside of it only what goes back to the source of the REGISTER gets through, also
  * without rport. */
 void rule_txn_response_port(struct rule_context *context)
