@@ -34,7 +34,7 @@ struct table_column {
 
 /* What a row shows in one column. */
 struct table_cell {
-    const char *text; /* NULL: nothing. Of the row, of the report, or composed in the buffer */
+    const char *text; /* NULL: nothing. Of the row, of the report, or composed in a buffer */
     uint32_t count;   /* of a COLUMN_COUNT */
     uint8_t rank;     /* texts with a rank come in its order, lowest first, not in theirs */
     char buffer[TABLE_CELL_SIZE];
@@ -97,7 +97,8 @@ struct table_kind {
     /* Takes a message: table_get and table_touch rows. */
     void (*take)(struct table *table, const struct table_message *message);
     /* Shows a row: cells[column_count], all empty. */
-    void (*show)(const struct table_row *row, struct table_cell *cells);
+    void (*show)(const struct table_row *row, struct table_cell *cells,
+                 char sentence[SENTENCE_SIZE]);
     /* The key moves from a borrowed one on the stack to one that the row owns. NULL: nothing to do. */
     void (*own)(struct table_row *row);
     void (*free)(struct table_row *row); /* what the row owns; not itself. NULL: nothing */

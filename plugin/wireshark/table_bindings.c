@@ -109,7 +109,8 @@ static void show_end(const struct report_bound *bound, struct table_cell *cell)
         g_date_time_unref(time);
 }
 
-static void show(const struct table_row *base, struct table_cell *cells)
+static void show(const struct table_row *base, struct table_cell *cells,
+                 char sentence[SENTENCE_SIZE] _U_)
 {
     const struct report_bound *bound = ((const struct row *)base)->bound;
 

@@ -101,6 +101,7 @@ static void touched(struct table *table, const struct table_row *row)
     struct dialog *dialog = (struct dialog *)table;
     const struct table_kind *kind = table->kind;
     struct table_cell cells[TABLE_COLUMNS_MAX] = {{.text = NULL}};
+    char sentence[SENTENCE_SIZE];
     stat_tap_table_item_type *items;
 
     if (row->number >= dialog->shown->num_elements) {
@@ -109,7 +110,7 @@ static void touched(struct table *table, const struct table_row *row)
         stat_tap_init_table_row(dialog->shown, row->number, kind->column_count, empty);
     }
     items = stat_tap_get_field_data(dialog->shown, row->number, 0);
-    kind->show(row, cells);
+    kind->show(row, cells, sentence);
     for (unsigned i = 0; i < kind->column_count; i++)
         set_cell(&items[i], &cells[i], kind->columns[i].kind);
 }

@@ -115,7 +115,8 @@ static void take(struct table *table, const struct table_message *message)
 
 /* --- The row */
 
-static void show(const struct table_row *base, struct table_cell *cells)
+static void show(const struct table_row *base, struct table_cell *cells,
+                 char sentence[SENTENCE_SIZE] _U_)
 {
     const struct row *row = (const struct row *)base;
 

@@ -56,8 +56,9 @@ struct line {
 static void line_read(struct line *line, const struct table_kind *kind, const struct table_row *row)
 {
     struct table_cell cells[TABLE_COLUMNS_MAX] = {{.text = NULL}};
+    char sentence[SENTENCE_SIZE];
 
-    kind->show(row, cells);
+    kind->show(row, cells, sentence);
     for (unsigned i = 0; i < kind->column_count; i++) {
         const char *text = cells[i].text;
         bool says_something = text && *text;

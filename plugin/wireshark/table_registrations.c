@@ -243,11 +243,11 @@ static void forget(struct table *table)
     table_forget_rows(table);
 }
 
-static void show(const struct table_row *base, struct table_cell *cells)
+static void show(const struct table_row *base, struct table_cell *cells,
+                 char sentence[SENTENCE_SIZE])
 {
     const struct row *row = (const struct row *)base;
     const struct report *latest = row->latest;
-    char sentence[SENTENCE_SIZE];
 
     table_cell_count(&cells[NUMBER], row->registration);
     table_cell_text(&cells[AOR], row->aor);
