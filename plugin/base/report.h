@@ -199,6 +199,7 @@ struct finding {
 const char *finding_text(const struct finding *finding, char text[SENTENCE_SIZE]);
 
 struct cause {
+    const char *name;     /* of its row in causes.def, for tests; NULL: nothing to say */
     const char *template; /* one line; NULL: nothing to say */
     const struct value *values;
     uint8_t value_count;

@@ -18,12 +18,12 @@ static struct value frame(const struct words *words)
 
 static struct value request(const struct words *words)
 {
-    const struct report *asked = cause_request(words->event);
+    const struct report *sent = cause_request(words->event);
 
-    return of_frame(asked ? asked->frame : words->event->report->request_in);
+    return of_frame(sent ? sent->frame : words->event->report->request_in);
 }
 
-/* The challenge whose nonce was refused, or the one that is not answered. */
+/* The challenge whose nonce was refused, or the one that no credentials follow. */
 static struct value challenge(const struct words *words)
 {
     const struct event *event = words->event;
@@ -84,7 +84,7 @@ static struct value user(const struct words *words)
     return of_text(use ? use->username : NULL);
 }
 
-/* Of the accounts in the preferences. */
+/* By the accounts in the preferences. */
 static struct value verdict(const struct words *words)
 {
     const struct event *event = words->event;
@@ -133,9 +133,25 @@ static struct value challenger(const struct words *words)
     return endpoint(words, latest && latest->frame ? &latest->server : NULL);
 }
 
-static struct value kept_text(const struct words *words, const char *text)
+/* Without the part of a character at its end that was too long. */
+static const char *kept(const struct words *words, char *text)
 {
-    return of_text(pool_duplicate(words->pool, text, strlen(text) + 1));
+    const char *end;
+
+    if (!g_utf8_validate(text, -1, &end))
+        text[end - text] = '\0';
+    return pool_duplicate(words->pool, text, strlen(text) + 1);
+}
+
+static struct value kept_text(const struct words *words, char *text)
+{
+    return of_text(kept(words, text));
+}
+
+/* It may be empty. */
+static struct value phrase(const struct words *words, char *text)
+{
+    return (struct value){.text = kept(words, text), .type = VALUE_PHRASE};
 }
 
 static struct value status(const struct words *words)
@@ -149,6 +165,24 @@ static struct value status(const struct words *words)
     return kept_text(words, text);
 }
 
+/* Up to a colon: that ends the cause in a table. */
+static struct value reason(const struct words *words)
+{
+    const struct facts *facts = words->event->facts;
+    char text[64];
+
+    if (!facts || !facts->reason)
+        return of_text(NULL);
+    (void)g_strlcpy(text, facts->reason, sizeof(text));
+    text[strcspn(text, ":")] = '\0';
+    return kept_text(words, text);
+}
+
+static struct value code(const struct words *words)
+{
+    return of_number(words->event->report->status);
+}
+
 /* What a 420 does not support. */
 static struct value options(const struct words *words)
 {
@@ -158,40 +192,218 @@ static struct value options(const struct words *words)
 
     if (redirect && redirect->frame == event->report->frame && redirect->unsupported_count)
         (void)g_snprintf(text, sizeof(text), " (%s)", or_none(redirect->unsupported[0]));
-    return (struct value){.text = pool_duplicate(words->pool, text, strlen(text) + 1),
-                          .type = VALUE_PHRASE};
+    return phrase(words, text);
 }
 
 static const struct binding *own(const struct words *words)
 {
-    return words->event->own ? words->event->own->binding : NULL;
+    const struct event *event = words->event;
+
+    return event->own ? event->own->binding : event->binding;
 }
 
+/* To the binding that is refreshed or has expired; else the least that the 2xx grants. */
 static struct value granted(const struct words *words)
 {
-    return own(words) ? of_number(own(words)->granted_s) : (struct value){0};
+    const struct report *report = words->event->report;
+    uint32_t least = UINT32_MAX;
+
+    if (own(words))
+        return of_number(own(words)->granted_s);
+    for (unsigned i = 0; i < report->contact_count; i++) {
+        if (report->contacts[i].has_grant && report->contacts[i].granted_s)
+            least = MIN(least, report->contacts[i].granted_s);
+    }
+    return least < UINT32_MAX ? of_number(least) : of_text(NULL);
 }
 
 static struct value granted_in(const struct words *words)
 {
-    return own(words) ? of_frame(own(words)->granted_in) : (struct value){0};
+    return of_frame(own(words) ? own(words)->granted_in : 0);
 }
 
 static struct value late(const struct words *words)
 {
-    return own(words) ? of_time(words->event->time - own(words)->expires_at) : (struct value){0};
+    return own(words) ? of_time(words->event->time - own(words)->expires_at) : of_text(NULL);
 }
 
-/* What was found, in the middle of a sentence. */
+static struct value minimum(const struct words *words)
+{
+    const struct registration *registration = words->event->registration;
+
+    return registration && registration->attempt.min_expires_s
+               ? of_number(registration->attempt.min_expires_s)
+               : of_text(NULL);
+}
+
+static struct value cseq(const struct words *words)
+{
+    const struct transaction *transaction = words->event->transaction;
+
+    return transaction ? of_number(transaction->cseq) : of_text(NULL);
+}
+
+/* Of the refused nonce when the REGISTER used it. */
+static struct value nonce_age(const struct words *words)
+{
+    const struct event *event = words->event;
+    const struct nonce *nonce =
+        event->refused && event->refused->use ? event->refused->use->nonce : NULL;
+    char age[DURATION_TEXT_SIZE], text[DURATION_TEXT_SIZE + 8] = "";
+
+    if (nonce && nonce->issued_at && event->transaction)
+        (void)g_snprintf(text, sizeof(text), " (%s old)",
+                         duration_text(event->transaction->first_time - nonce->issued_at, age));
+    return phrase(words, text);
+}
+
+static struct value resends(const struct words *words)
+{
+    return of_number(words->event->transaction ? words->event->transaction->resends : 0);
+}
+
+static struct value final(const struct words *words)
+{
+    const struct transaction *transaction = words->event->transaction;
+
+    return of_frame(transaction && transaction->final ? transaction->final->frame : 0);
+}
+
+/* The same request on the hop where it was seen first. */
+static struct value original(const struct words *words)
+{
+    const struct transaction *transaction = words->event->transaction;
+    const struct transaction *first = transaction ? transaction->original : NULL;
+
+    return of_frame(first && first->request ? first->request->frame : 0);
+}
+
+/* The same challenge on the hop before. */
+static struct value other_hop(const struct words *words)
+{
+    const struct event_response *response = words->event->response;
+
+    return of_frame(response && response->hop_challenges ? response->hop_challenges->frame : 0);
+}
+
+/* Where the same credentials were sent first. */
+static struct value replayed(const struct words *words)
+{
+    const struct event_credentials *credentials = words->event->credentials;
+
+    for (unsigned i = 0; credentials && i < credentials->count; i++) {
+        const struct nonce_check *check = &credentials->checks[i];
+
+        if (check->verdict == NONCE_REPLAYED && !check->is_failover)
+            return of_frame(check->earlier.frame);
+    }
+    return of_frame(0);
+}
+
+static const struct last_request *request_before(const struct words *words)
+{
+    return words->event->before ? &words->event->before->last : NULL;
+}
+
+static struct value earlier(const struct words *words)
+{
+    return of_frame(request_before(words) ? request_before(words)->frame : 0);
+}
+
+static struct value earlier_client(const struct words *words)
+{
+    return endpoint(words, request_before(words) ? &request_before(words)->source : NULL);
+}
+
+static struct value elapsed(const struct words *words)
+{
+    return request_before(words) ? of_time(words->event->time - request_before(words)->time)
+                                 : of_text(NULL);
+}
+
+static struct value seen(const struct words *words)
+{
+    const struct registration *registration = words->event->registration;
+
+    return endpoint(words, registration ? &registration->public_address.at : NULL);
+}
+
+static struct value seen_before(const struct words *words)
+{
+    const struct event_response *response = words->event->response;
+
+    return endpoint(words, response ? &response->public_address.at : NULL);
+}
+
+/* The end of the connection that the client was bound by. */
+static struct value lost(const struct words *words)
+{
+    const struct event *event = words->event;
+    const struct registration *registration =
+        event->target ? event->target->owner : event->registration;
+    const struct flow *flow = event->flow ? event->flow : registration ? registration->flow : NULL;
+
+    if (!flow)
+        return of_frame(0);
+    return of_frame(flow->lost_in ? flow->lost_in : flow->closed_by);
+}
+
+static struct value silence(const struct words *words)
+{
+    return words->event->flow ? of_time(words->event->flow->silence) : of_text(NULL);
+}
+
+static struct value interval(const struct words *words)
+{
+    const struct flow *flow = words->event->flow;
+
+    return flow && flow->keepalive ? of_number(flow->keepalive->interval_s) : of_text(NULL);
+}
+
+static struct value others(const struct words *words)
+{
+    return of_number(cause_other_bindings(words->event));
+}
+
+static const struct source *source(const struct words *words)
+{
+    return words->event->source ? words->event->source->record : NULL;
+}
+
+static struct value refusals(const struct words *words)
+{
+    return source(words) ? of_number(source_count_refusals(source(words), words->event->time).count)
+                         : of_text(NULL);
+}
+
+static struct value tried(const struct words *words)
+{
+    return source(words) ? of_number(source_count_users(source(words), words->event->time).tried)
+                         : of_text(NULL);
+}
+
+static struct value agent(const struct words *words)
+{
+    const struct event *event = words->event;
+    bool is_request = event->facts && event->facts->is_request;
+
+    return of_text(is_request            ? event->facts->user_agent
+                   : event->registration ? event->registration->user_agent
+                                         : NULL);
+}
+
+/* What was found, as part of a sentence: an article is written small. */
 static struct value fault(const struct words *words)
 {
+    static const char *const articles[] = {"The ", "A ", "An ", "No ", "Each "};
     const char *summary = words->proof ? rule_texts[words->proof->rule].summary : "a finding";
     char text[256];
 
     (void)g_strlcpy(text, summary, sizeof(text));
-    if (g_str_has_prefix(text, "The ") || g_str_has_prefix(text, "A ") ||
-        g_str_has_prefix(text, "An "))
-        text[0] = g_ascii_tolower(text[0]);
+    for (unsigned i = 0; i < G_N_ELEMENTS(articles); i++) {
+        if (g_str_has_prefix(text, articles[i]))
+            text[0] = g_ascii_tolower(text[0]);
+    }
     return kept_text(words, text);
 }
 
@@ -199,22 +411,44 @@ static const struct {
     const char *name;
     struct value (*value)(const struct words *words);
 } vocabulary[] = {
-    {"frame", frame},         /* of the event */
-    {"request", request},     /* ... of the REGISTER that it responds to */
-    {"challenge", challenge}, /* ... of the challenge */
+    {"frame", frame},                   /* of the event */
+    {"request", request},               /* ... of the REGISTER that it is about */
+    {"challenge", challenge},           /* ... of the challenge */
+    {"final", final},                   /* ... of the first final response to that REGISTER */
+    {"original", original},             /* ... of the same REGISTER on the first hop */
+    {"other_hop", other_hop},           /* ... of the same challenge on another hop */
+    {"replayed", replayed},             /* ... where the same credentials were sent first */
+    {"earlier", earlier},               /* ... of the REGISTER before this one */
+    {"earlier_client", earlier_client}, /* where that came from */
+    {"elapsed", elapsed},               /* since that */
     {"realm", realm},
     {"algorithm", algorithm},
     {"user", user},
     {"verdict", verdict},
     {"aor", aor},
+    {"agent", agent}, /* User-Agent */
+    {"cseq", cseq},
     {"server", server},
     {"client", client},
-    {"challenger", challenger}, /* the server of that challenge */
-    {"status", status},         /* and the reason phrase */
-    {"options", options},
-    {"granted", granted},       /* s, to the binding that is refreshed */
+    {"challenger", challenger},   /* the server of the challenge */
+    {"seen", seen},               /* the client's public address, as the server reports it */
+    {"seen_before", seen_before}, /* ... before */
+    {"status", status},           /* code and reason phrase */
+    {"code", code},
+    {"reason", reason},
+    {"options", options},       /* a phrase: what a 420 does not support */
+    {"granted", granted},       /* s */
     {"granted_in", granted_in}, /* frame */
-    {"late", late},             /* how long ago it expired */
+    {"late", late},             /* time since the binding expired */
+    {"minimum", minimum},       /* s: Min-Expires of the 423 */
+    {"interval", interval},     /* s: agreed between keep-alives */
+    {"silence", silence},       /* of the flow */
+    {"lost", lost},             /* frame that ended the connection */
+    {"nonce_age", nonce_age},   /* a phrase */
+    {"resends", resends},       /* retransmissions of the REGISTER */
+    {"others", others},         /* bindings of other clients at the AOR */
+    {"refusals", refusals},     /* of credentials from this source, within a minute */
+    {"tried", tried},           /* users, from this source within a minute */
     {"fault", fault},           /* the summary of the rule that fired */
 };
 

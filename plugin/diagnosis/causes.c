@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * The conditions of the causes: what the findings alone do not tell. Those that have to do with bindings
- * are in causes_binding.c.
+ * The conditions of the causes: what the findings alone do not show. Those about bindings are in
+ * causes_binding.c.
  */
 #include "diagnosis/diagnosis.h"
 
@@ -13,7 +13,7 @@ bool cause_any(const struct event *event)
     return true;
 }
 
-/* ---- answers */
+/* ---- responses */
 
 const struct report *cause_request(const struct event *event)
 {
@@ -23,7 +23,8 @@ const struct report *cause_request(const struct event *event)
 unsigned cause_status(const struct event *event)
 {
     bool is_final = event->facts && event->facts->status >= 300 && event->transaction &&
-                    event->transaction->request && event->registration && !event->response->is_second_final;
+                    event->transaction->request && event->registration &&
+                    !event->response->is_second_final;
 
     return is_final ? event->facts->status : 0;
 }
@@ -33,22 +34,22 @@ bool cause_has_credentials(const struct event *event)
     return event->transaction && event->transaction->has_credentials;
 }
 
-/* A refusal that is no challenge. */
+/* A refusal that is not a challenge. */
 static bool failed(const struct event *event)
 {
     return cause_status(event) >= 400 && !event_is_challenge(event);
 }
 
-/* ---- who is no client */
+/* ---- scanners */
 
-/* The rule speaks once a source. */
+/* The rule reports a source only once. */
 bool cause_is_named_scanner(const struct event *event)
 {
     return cause_status(event) &&
            settings_list_names(event->settings->scanners, event->registration->user_agent);
 }
 
-/* A telephone behind the same address has had a 2xx, or has its password. */
+/* A phone behind the same address has had a 2xx before, or sends credentials. */
 bool cause_is_among_guesses(const struct event *event)
 {
     return cause_status(event) && !event->registration->accepted && !cause_has_credentials(event) &&
@@ -58,7 +59,7 @@ bool cause_is_among_guesses(const struct event *event)
 
 /* ---- 4xx to 6xx */
 
-/* What is wrong with the form of a request; not an answer that speaks of something else. */
+/* A status that may complain about the form of a request. */
 bool cause_refused_form(const struct event *event)
 {
     unsigned status = cause_status(event);
@@ -89,7 +90,7 @@ static bool names_any(const char *text, const char *const *words, unsigned count
     return found;
 }
 
-bool cause_too_many_said(const struct event *event)
+bool cause_says_too_many(const struct event *event)
 {
     static const char *const limits[] = {"too many", "maximum", "limit", "exceed"};
     static const char *const things[] = {"contact", "binding", "registration", "registered"};
@@ -99,7 +100,7 @@ bool cause_too_many_said(const struct event *event)
            names_any(reason, things, G_N_ELEMENTS(things));
 }
 
-/* Registrars answer 403 or 503 to one Contact more than they allow, and some answer 403 to a wrong
+/* Registrars send 403 or 503 for one Contact more than they allow, and some send 403 for a wrong
  * password. */
 bool cause_too_many_or_password(const struct event *event)
 {
@@ -108,14 +109,10 @@ bool cause_too_many_or_password(const struct event *event)
 
 bool cause_too_many_likely(const struct event *event)
 {
-    unsigned status = cause_status(event), others = 0;
+    unsigned status = cause_status(event);
 
-    if ((status != 403 && status != 503) || !cause_has_credentials(event))
-        return false;
-    for (const struct binding *binding = event->registration->aor->bindings; binding;
-         binding = binding->next)
-        others += binding_is_alive(binding) && binding->owner != event->registration;
-    return others > 0 && !registration_is_bound(event->registration);
+    return (status == 403 || status == 503) && cause_has_credentials(event) &&
+           cause_other_bindings(event) > 0 && !registration_is_bound(event->registration);
 }
 
 bool cause_refused_option(const struct event *event)
@@ -130,26 +127,27 @@ bool cause_is_overloaded(const struct event *event)
     return cause_status(event) == 503;
 }
 
-bool cause_is_silent_behind(const struct event *event)
+bool cause_is_proxy_timeout(const struct event *event)
 {
     return cause_status(event) == 408 || cause_status(event) == 504;
 }
 
-/* What opens a negotiation is no refusal yet. */
+/* A 423 opens a negotiation: it is not a refusal yet. */
 bool cause_refused_otherwise(const struct event *event)
 {
     return failed(event) && event->facts->status != 423;
 }
 
-bool cause_waits_after_brief(const struct event *event)
+bool cause_waits_after_423(const struct event *event)
 {
     return event->report->step == STEP_INTERVAL_TOO_BRIEF;
 }
 
 /* ---- deliveries */
 
-/* Who has asked twice may have the first of two answers; who has said goodbye need not wait. */
-bool cause_misses_answer(const struct event *event)
+/* A client that retransmitted may have received an earlier response; one that de-registers need not wait
+ * for it. */
+bool cause_misses_response(const struct event *event)
 {
     return event->transaction && !event->transaction->resends && !event->transaction->is_removal;
 }
@@ -180,14 +178,14 @@ bool cause_is_silent(const struct event *event)
     return event->attempt_failed && event->server && event->server->has_responded;
 }
 
-bool cause_never_heard(const struct event *event)
+bool cause_never_responded(const struct event *event)
 {
     return event->attempt_failed;
 }
 
 /* ---- challenges and credentials */
 
-/* Credentials came and were not taken; not those that only had a stale nonce. */
+/* Credentials were sent and refused, and not only because their nonce was stale. */
 bool cause_refused(const struct event *event)
 {
     unsigned status = cause_status(event);
@@ -196,15 +194,15 @@ bool cause_refused(const struct event *event)
            (status == 400 || status == 401 || status == 403 || status == 407 || status == 500);
 }
 
-/* Of two places of one client: known, and not the same. */
+/* Two addresses of one client: both known, and different. */
 static bool differ(const struct endpoint *a, const struct endpoint *b)
 {
     return a->family != ENDPOINT_NONE && b->family != ENDPOINT_NONE && a->port && b->port &&
            !endpoint_equal(a, b);
 }
 
-/* Nothing else is wrong with the credentials, as far as a capture can tell, than what they were made
- * of. */
+/* The capture shows no fault in the credentials but the user name or password that they were computed
+ * from. */
 bool cause_refused_flawless(const struct event *event)
 {
     if (!event->refused->use || !cause_refused(event) || cause_is_aka(event) ||
@@ -228,7 +226,7 @@ static bool is_verdict(const struct event *event, enum check_outcome outcome)
     return digest && digest->outcome == outcome;
 }
 
-/* A registrar may refuse it for something else as well; this has to be mended in any case. */
+/* A registrar may have other reasons as well, but this has to be corrected in any case. */
 bool cause_is_wrong_by_account(const struct event *event)
 {
     unsigned status = cause_status(event);
@@ -242,7 +240,7 @@ bool cause_is_right_by_account(const struct event *event)
     return cause_refused_flawless(event) && is_verdict(event, CHECK_CORRECT);
 }
 
-/* Many registrars say so of a wrong password. */
+/* Many registrars send 403 for a wrong password. */
 bool cause_forbidden_credentials(const struct event *event)
 {
     return cause_status(event) == 403 && cause_has_credentials(event) && event->refused->use &&
@@ -250,8 +248,8 @@ bool cause_forbidden_credentials(const struct event *event)
            !is_verdict(event, CHECK_CORRECT);
 }
 
-/* The second refusal in a row: the first may be the challenge of another server after a failover, or
- * of a nonce that was too old. */
+/* The second refusal in a row: the first may come from another server after a failover, or be due to
+ * an expired nonce. */
 static bool refused_again(const struct event *event)
 {
     return cause_status(event) && event_is_challenge(event) && cause_has_credentials(event) &&
@@ -276,14 +274,14 @@ bool cause_source_moved(const struct event *event)
             differ(&before->seen_at, &event->registration->challenge.seen_at));
 }
 
-/* What is no other resource by RFC 3261 19.1.4 and yet another text. */
+/* Another text, although the same resource by RFC 3261 19.1.4. */
 bool cause_uri_port_differs(const struct event *event)
 {
     return cause_refused(event) && event->transaction->digest_uri_differs &&
            event->facts->status == 403;
 }
 
-bool cause_answered_twice(const struct event *event)
+bool cause_got_two_responses(const struct event *event)
 {
     return event->transaction && event->transaction->status >= 200 &&
            event->transaction->status < 300 && event_is_challenge(event) &&
@@ -298,7 +296,7 @@ bool cause_agreement_demanded(const struct event *event)
            !event->transaction->offers_agreement;
 }
 
-/* ---- challenges and who does not answer them */
+/* ---- challenges that no credentials follow */
 
 const struct challenge *cause_challenge(const struct event *event)
 {
@@ -319,8 +317,8 @@ bool cause_is_aka(const struct event *event)
            sip_algorithm_is_aka(challenge->each[0].algorithm);
 }
 
-/* Neither MD5 nor AKA stands first, which some clients go by. */
-bool cause_asks_strong(const struct event *event)
+/* Some clients look only at the first challenge: neither MD5 nor AKA is first. */
+bool cause_offers_strong_first(const struct event *event)
 {
     const struct challenge *challenge = cause_challenge(event);
 
@@ -328,7 +326,7 @@ bool cause_asks_strong(const struct event *event)
            challenge->each[0].algorithm != SIP_ALGORITHM_MD5 && !cause_is_aka(event);
 }
 
-bool cause_asks_auth_int(const struct event *event)
+bool cause_offers_no_auth(const struct event *event)
 {
     const struct challenge *challenge = cause_challenge(event);
 
@@ -347,9 +345,9 @@ static bool holds_word(const char *text, const char *part)
     return false;
 }
 
-/* A realm that has nothing of the user's domain in it; clients that ask for a realm in their account
- * compare. */
-bool cause_asks_foreign_realm(const struct event *event)
+/* A realm that shares no text with the user's domain: clients with a realm in their account compare
+ * it. */
+bool cause_has_foreign_realm(const struct event *event)
 {
     const struct challenge *challenge = cause_challenge(event);
     const char *host = event->registration ? strchr(event->registration->aor->name, '@') : NULL;
@@ -374,7 +372,7 @@ bool cause_is_stale(const struct event *event)
     return event->report->is_stale;
 }
 
-bool cause_stale_unsaid(const struct event *event)
+bool cause_stale_not_flagged(const struct event *event)
 {
     return event->registration && event->registration->stale_not_flagged == event->report;
 }

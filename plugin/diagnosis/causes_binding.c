@@ -1,17 +1,29 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * The conditions of the causes that have to do with bindings: lost, late, out of reach, too many.
+ * The conditions of the causes that have to do with bindings: lost, late, unreachable, too many.
  */
 #include "diagnosis/diagnosis.h"
 
 #define SECOND G_GINT64_CONSTANT(1000000000)
+
+unsigned cause_other_bindings(const struct event *event)
+{
+    unsigned count = 0;
+
+    if (!event->registration)
+        return 0;
+    for (const struct binding *binding = event->registration->aor->bindings; binding;
+         binding = binding->next)
+        count += binding_is_alive(binding) && binding->owner != event->registration;
+    return count;
+}
 
 bool cause_took_over(const struct event *event)
 {
     return event->bindings->loss_count > 0;
 }
 
-/* A registrar that shows each client its own bindings alone misses none of them. */
+/* A registrar that lists only a client's own bindings has not lost those of others. */
 bool cause_missed_by_other(const struct event *event)
 {
     return event->server && event->server->shows_others && event->bindings->missed->owner &&
@@ -23,8 +35,8 @@ bool cause_missing_own(const struct event *event)
     return event_contact_with(event, CONTACT_MISSING) != NULL;
 }
 
-/* The time listed is what is left of the time granted before. */
-bool cause_is_left_as_it_was(const struct event *event)
+/* The time listed is the rest of the time granted before. */
+bool cause_leaves_binding_unchanged(const struct event *event)
 {
     for (unsigned i = 0; i < event->bindings->contact_count; i++) {
         const struct event_contact *each = &event->bindings->contacts[i];
@@ -36,7 +48,7 @@ bool cause_is_left_as_it_was(const struct event *event)
     return false;
 }
 
-bool cause_says_no_time(const struct event *event)
+bool cause_has_no_expires(const struct event *event)
 {
     return event_is_accepted(event) && !event->transaction->is_removal &&
            !event->facts->has_expires;
@@ -47,7 +59,7 @@ static bool has_ended(const struct flow *flow)
     return flow && flow->report && flow->is_connection && (flow->lost_in || flow->closed_by);
 }
 
-/* ON_REQUEST has the flow as it was before, a lapse that of the registration. */
+/* ON_REQUEST has the flow as it was before; an expired binding has that of its registration. */
 bool cause_connection_ended(const struct event *event)
 {
     return has_ended(event->flow ? event->flow
@@ -62,19 +74,19 @@ bool cause_connection_of_target_ended(const struct event *event)
            has_ended(target->owner->flow);
 }
 
-/* A REGISTER in between that the capture does not have may have been in time. */
-bool cause_is_late_in_sight(const struct event *event)
+/* No REGISTER in between that the capture lacks and that may have been in time. */
+bool cause_is_surely_late(const struct event *event)
 {
     return event->report->cseq_step <= 1 && !finding_of(event->report, RULE_auth_nc_skip);
 }
 
 bool cause_late_connection_ended(const struct event *event)
 {
-    return cause_is_late_in_sight(event) && cause_connection_ended(event);
+    return cause_is_surely_late(event) && cause_connection_ended(event);
 }
 
-/* It comes when the time that the client asked for would soon have been over, as if it had got that:
- * clients refresh at half time or later. */
+/* It comes near the end of the interval that the client had requested, as if that had been granted:
+ * clients refresh at half of it or later. */
 bool cause_keeps_own_interval(const struct event *event)
 {
     enum { PERCENT_FROM = 40 };
@@ -82,17 +94,18 @@ bool cause_keeps_own_interval(const struct event *event)
     const struct report_contact *contact =
         accepted && accepted->contact_count ? &accepted->contacts[0] : NULL;
 
-    int64_t asked, since;
+    int64_t requested, since;
 
-    if (!cause_is_late_in_sight(event) || !contact || !event->own->binding || !contact->has_requested ||
-        !contact->has_grant || contact->requested_s <= contact->granted_s)
+    if (!cause_is_surely_late(event) || !contact || !event->own->binding ||
+        !contact->has_requested || !contact->has_grant ||
+        contact->requested_s <= contact->granted_s)
         return false;
-    asked = contact->requested_s * SECOND;
+    requested = contact->requested_s * SECOND;
     since = event->time - event->own->binding->granted_at;
-    return since <= asked && since >= asked / 100 * PERCENT_FROM;
+    return since <= requested && since >= requested / 100 * PERCENT_FROM;
 }
 
-/* A client that names the port it sends from has opened another socket itself. */
+/* A client whose Via has the port that it sends from has opened another socket itself. */
 bool cause_has_other_port(const struct event *event)
 {
     const struct endpoint *source = &event->facts->packet->source;
@@ -106,7 +119,7 @@ bool cause_is_still_bound(const struct event *event)
     return registration_is_bound(event->registration);
 }
 
-/* A 2xx that leaves the Contact before out has ended it. */
+/* A 2xx that does not list the old Contact has ended it. */
 bool cause_keeps_old_contact(const struct event *event)
 {
     unsigned count = 0;
@@ -126,7 +139,7 @@ static bool began_with(const struct event *event, enum rule rule)
     return registration && registration->latest && finding_of(registration->latest, rule);
 }
 
-/* The answer goes to the port in the Via, and the NAT knows another. */
+/* The response goes to the port in the Via, which is not the port of the NAT mapping. */
 bool cause_goes_past_nat(const struct event *event)
 {
     return event->transaction && began_with(event, RULE_nat_no_rport) &&
@@ -134,7 +147,7 @@ bool cause_goes_past_nat(const struct event *event)
            !endpoint_equal(&event->facts->packet->destination, &event->transaction->client);
 }
 
-/* A registrar that tells the client what it sees knows of the NAT, and most send calls there. */
+/* A registrar that reports the source address knows of the NAT, and most send calls there. */
 bool cause_private_unaided(const struct event *event)
 {
     const struct facts_via *via = &event->facts->via;
@@ -160,7 +173,7 @@ bool cause_path_is_absent(const struct event *event)
 enum {
     /* Rounds of a habit; two may be chance. */
     HABIT_ROUNDS = 3,
-    /* Registrations of one AOR that are looked through, newest first. */
+    /* Registrations of one AOR that are searched, newest first. */
     AGENTS_MAX = 8
 };
 
@@ -175,8 +188,8 @@ bool cause_creeps(const struct event *event)
            event->registration->creeps >= HABIT_ROUNDS;
 }
 
-/* Registered once, from the same host by the same program, and left there; long enough before for
- * telephones behind one NAT, which are switched on together. */
+/* Registered once, from the same host by the same program, and never again; and long enough before that it
+ * is not another phone behind the same NAT, switched on at the same time. */
 static bool is_left_behind(const struct registration *older, const struct event *event)
 {
     enum { LIFE_DIVIDED_BY = 10 };

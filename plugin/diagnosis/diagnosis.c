@@ -7,19 +7,20 @@
     {                                                                                              \
         __VA_ARGS__, RULE_COUNT                                                                    \
     }
-#define HERE(...)   FOUND_HERE, .rules = ANY_OF(__VA_ARGS__)
-#define WARNED(...) FOUND_WARNED, .rules = ANY_OF(__VA_ARGS__)
-#define ASKED(...)  FOUND_ASKED, .rules = ANY_OF(__VA_ARGS__)
-#define NOTHING     FOUND_NOTHING, .rules = ANY_OF(RULE_COUNT)
+#define HERE(...)       FOUND_HERE, .rules = ANY_OF(__VA_ARGS__)
+#define WARNED(...)     FOUND_WARNED, .rules = ANY_OF(__VA_ARGS__)
+#define IN_REQUEST(...) FOUND_IN_REQUEST, .rules = ANY_OF(__VA_ARGS__)
+#define NOTHING         FOUND_NOTHING, .rules = ANY_OF(RULE_COUNT)
 
 static const struct cause_row causes[] = {
-#define CAUSE(certainty_, subject_, triggers_, evidence_, condition, cause, proof, action)         \
-    {.kind = CAUSE_KIND,                                                                           \
+#define CAUSE(name_, certainty_, subject_, triggers_, evidence_, condition, cause, proof, action)  \
+    {.name = #name_,                                                                               \
+     .kind = CAUSE_KIND,                                                                           \
      .certainty = certainty_,                                                                      \
      .subject = subject_,                                                                          \
      .triggers = triggers_,                                                                        \
      .holds = cause_##condition,                                                                   \
-     .sentence = cause ": " proof ". " action,                                                      \
+     .sentence = cause ": " proof ". " action,                                                     \
      .evidence = evidence_},
 #include "diagnosis/causes.def"
 #undef CAUSE
@@ -43,7 +44,8 @@ static struct diagnosis *subject_of(const struct cause_row *row, const struct ev
         return of_owner(event->target);
     case OF_NOTIFIED:
         for (unsigned i = 0; i < event->notify->count; i++) {
-            if (event->notify->contacts[i].binding && event->notify->contacts[i].contact->is_terminated)
+            if (event->notify->contacts[i].binding &&
+                event->notify->contacts[i].contact->is_terminated)
                 return of_owner(event->notify->contacts[i].binding);
         }
         return NULL;
@@ -70,14 +72,14 @@ static bool find_proof(const struct cause_row *row, const struct event *event,
     *proof = NULL;
     if (row->evidence == FOUND_NOTHING)
         return true;
-    if (row->evidence == FOUND_ASKED)
+    if (row->evidence == FOUND_IN_REQUEST)
         news = cause_request(event) ? cause_request(event)->findings : NULL;
     *proof =
         any_of(news, row->rules, row->evidence == FOUND_WARNED ? SEVERITY_WARN : SEVERITY_NOTE);
     return *proof != NULL;
 }
 
-/* Most events are of a healthy registration: those end here. */
+/* Most events belong to a healthy registration: those end here. */
 static bool shows_trouble(const struct event *event, const struct finding *news)
 {
     if (event_is_late(event) || cause_has_bad_habits(event))
@@ -92,7 +94,7 @@ static bool shows_trouble(const struct event *event, const struct finding *news)
     return event->target != NULL;
 }
 
-/* Of a cause that was said. */
+/* The row of a cause. */
 static const struct cause_row *row_of(const struct cause *said)
 {
     return &causes[said->rank - 1];
@@ -103,7 +105,7 @@ static bool is_guess_from_silence(const struct cause *said)
     return said->rank && row_of(said)->certainty == UNTIL_HEARD;
 }
 
-/* A silence is over, or the client is let in. */
+/* The client is heard again, or a 2xx binds it. */
 static void note_progress(const struct event *event)
 {
     struct diagnosis *diagnosis = event->report->diagnosis;
@@ -117,7 +119,7 @@ static void note_progress(const struct event *event)
         diagnosis->said.is_over = registration_is_bound(event->registration);
 }
 
-/* What is over is told as long as nothing else goes wrong. */
+/* A trouble that has ended is shown until something else goes wrong. */
 static bool gives_way(const struct cause *said, const struct cause_row *row)
 {
     return !said->rank || row < row_of(said) || (said->is_over && row->kind != KIND_NUISANCE);
@@ -132,7 +134,8 @@ static void say(struct diagnosis *diagnosis, const struct cause_row *row, const 
     if (row->certainty == UNTIL_HEARD && !is_guess_from_silence(&diagnosis->said))
         diagnosis->before_guess = diagnosis->said;
     diagnosis->said =
-        (struct cause){.template = row->sentence,
+        (struct cause){.name = row->name,
+                       .template = row->sentence,
                        .values = pool_duplicate(pool, values, count * sizeof(values[0])),
                        .value_count = (uint8_t)count,
                        .rank = (uint8_t)(row - causes + 1)};

@@ -193,6 +193,8 @@ static char *place_field(const struct report *report, const char *name)
 
         return words_of(report_diagnosis(report, text));
     }
+    if (!strcmp(name, "cause"))
+        return words_of(report->diagnosis ? report->diagnosis->said.name : NULL);
     return NULL;
 }
 

@@ -68,7 +68,8 @@
  *                                   ha1-sha-512-256= instead of password=, k=, op=, opc=
  *   "repeat 20 every 0.5" ... "end" the lines between, times added, % replaced by 1 to 20
  *
- * {diagnosis='a part'} of a "later" line is that of the registration of the frame.
+ * {diagnosis='a part'} is that of the registration of the frame, as it is by then; a part of its line is
+ * enough. {cause=name} is the row of plugin/diagnosis that it comes from.
  *
  * A Warning or an Error that a case does not expect fails it, but for those of "diagnosis", which are
  * about what is made of them. So does a word nobody knows.
