@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * The words in braces in the sentences of the causes.
+ */
+#include "diagnosis/cause_words.h"
+
+#include <string.h>
+
+#include <glib.h>
+
+static const struct row {
+    const char *name;
+    const char *sentence;
+} rows[] = {
+#define CAUSE(name, certainty, subject, triggers, evidence, condition, cause, proof, action)       \
+    {#name, cause ": " proof ". " action},
+#include "diagnosis/causes.def"
+#undef CAUSE
+};
+
+struct fixture {
+    struct pool *pool;
+    struct report report;
+    struct transaction transaction;
+    struct facts facts;
+    struct event event;
+    char text[SENTENCE_SIZE];
+};
+
+static struct fixture *fixture_new(void)
+{
+    struct fixture *fixture = g_new0(struct fixture, 1);
+
+    fixture->pool = pool_new();
+    fixture->report.frame = 8;
+    fixture->report.request_in = 7;
+    fixture->report.status = 403;
+    fixture->event.report = &fixture->report;
+    fixture->facts.reason = "Too many: contacts";
+    fixture->transaction.cseq = 12;
+    fixture->transaction.server =
+        (struct endpoint){.family = ENDPOINT_IPV4, .ip = {192, 0, 2, 1}, .port = 5060};
+    return fixture;
+}
+
+static void fixture_free(struct fixture *fixture)
+{
+    pool_free(fixture->pool);
+    g_free(fixture);
+}
+
+static const char *fill(struct fixture *fixture, const char *sentence, const struct finding *proof)
+{
+    struct value values[CAUSE_WORDS_MAX];
+    unsigned count = cause_words_fill(sentence, &fixture->event, proof, fixture->pool, values);
+
+    template_compose(sentence, values, count, fixture->text, sizeof(fixture->text));
+    return fixture->text;
+}
+
+static void known_words(void)
+{
+    struct fixture *fixture = fixture_new();
+
+    fixture->event.facts = &fixture->facts;
+    fixture->event.transaction = &fixture->transaction;
+    g_assert_cmpstr(fill(fixture, "{status} in {frame} from {server} to CSeq {cseq}", NULL), ==,
+                    "403 Too many: contacts in frame 8 from 192.0.2.1:5060 to CSeq 12");
+    g_assert_cmpstr(fill(fixture, "{code} in {frame} to {request}", NULL), ==,
+                    "403 in frame 8 to frame 7");
+    g_assert_cmpstr(fill(fixture, "\"{reason}\"", NULL), ==, "\"Too many\"");
+    g_assert_cmpstr(fill(fixture, "{resends} {1|times|time|times}", NULL), ==, "0 times");
+    fixture->transaction.resends = 1;
+    g_assert_cmpstr(fill(fixture, "{resends} {1|times|time|times}", NULL), ==, "1 time");
+    g_assert_true(cause_word_is_known("frame", 5));
+    g_assert_true(cause_word_is_known("frames", 5));
+    fixture_free(fixture);
+}
+
+/* A mistake in a row must not end Wireshark: the lint of the causes finds it. */
+static void unknown_word_is_printed_as_it_is(void)
+{
+    struct fixture *fixture = fixture_new();
+
+    g_assert_cmpstr(fill(fixture, "{code} in {fraem} to {request}", NULL), ==,
+                    "403 in {fraem} to frame 7");
+    g_assert_cmpstr(fill(fixture, "{fraem}", NULL), ==, "{fraem}");
+    g_assert_cmpstr(fill(fixture, "{}, {frame", NULL), ==, "{}, {frame");
+    g_assert_false(cause_word_is_known("fraem", 5));
+    g_assert_false(cause_word_is_known("frame", 4));
+    g_assert_false(cause_word_is_known("", 0));
+    fixture_free(fixture);
+}
+
+static void words_beyond_the_limit_are_printed_as_they_are(void)
+{
+    struct fixture *fixture = fixture_new();
+    GString *sentence = g_string_new(NULL), *expected = g_string_new(NULL);
+
+    for (unsigned i = 0; i < CAUSE_WORDS_MAX + 2; i++) {
+        g_string_append(sentence, "{code} ");
+        g_string_append(expected, i < CAUSE_WORDS_MAX ? "403 " : "{code} ");
+    }
+    g_assert_cmpstr(fill(fixture, sentence->str, NULL), ==, expected->str);
+    g_string_free(sentence, TRUE);
+    g_string_free(expected, TRUE);
+    fixture_free(fixture);
+}
+
+/* Its article is not at the beginning of the sentence. */
+static void fault_is_the_summary_of_the_finding(void)
+{
+    struct fixture *fixture = fixture_new();
+    struct finding proof = {.rule = RULE_refresh_late};
+    char *expected = g_strdup_printf("(%s)", rule_texts[RULE_refresh_late].summary);
+
+    if (g_str_has_prefix(expected, "(The "))
+        expected[1] = 't';
+    g_assert_cmpstr(fill(fixture, "({fault})", &proof), ==, expected);
+    g_assert_cmpstr(fill(fixture, "({fault})", NULL), ==, "(a finding)");
+    g_free(expected);
+    fixture_free(fixture);
+}
+
+/* Whatever parts an event lacks. */
+static void each_sentence_can_be_filled(void)
+{
+    struct fixture *fixture = fixture_new();
+
+    for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
+        fill(fixture, rows[i].sentence, NULL);
+        if (strpbrk(fixture->text, "{}"))
+            g_error("%s: %s", rows[i].name, fixture->text);
+    }
+    fixture_free(fixture);
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/cause_words/known words", known_words);
+    g_test_add_func("/cause_words/an unknown word is printed as it is",
+                    unknown_word_is_printed_as_it_is);
+    g_test_add_func("/cause_words/words beyond the limit are printed as they are",
+                    words_beyond_the_limit_are_printed_as_they_are);
+    g_test_add_func("/cause_words/the fault is the summary of the finding",
+                    fault_is_the_summary_of_the_finding);
+    g_test_add_func("/cause_words/each sentence can be filled", each_sentence_can_be_filled);
+    return g_test_run();
+}
