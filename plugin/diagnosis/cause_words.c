@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "diagnosis/cause_words.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "diagnosis/diagnosis.h"
@@ -160,7 +161,7 @@ static struct value status(const struct words *words)
     const char *reason = event->facts && event->facts->reason ? event->facts->reason : "";
     char text[128];
 
-    (void)g_snprintf(text, sizeof(text), "%u%s%s", event->report->status, reason[0] ? " " : "",
+    (void)snprintf(text, sizeof(text), "%u%s%s", event->report->status, reason[0] ? " " : "",
                      reason);
     return kept_text(words, text);
 }
@@ -191,7 +192,7 @@ static struct value options(const struct words *words)
     char text[128] = "";
 
     if (redirect && redirect->frame == event->report->frame && redirect->unsupported_count)
-        (void)g_snprintf(text, sizeof(text), " (%s)", or_none(redirect->unsupported[0]));
+        (void)snprintf(text, sizeof(text), " (%s)", or_none(redirect->unsupported[0]));
     return phrase(words, text);
 }
 
@@ -252,7 +253,7 @@ static struct value nonce_age(const struct words *words)
     char age[DURATION_TEXT_SIZE], text[DURATION_TEXT_SIZE + 8] = "";
 
     if (nonce && nonce->issued_at && event->transaction)
-        (void)g_snprintf(text, sizeof(text), " (%s old)",
+        (void)snprintf(text, sizeof(text), " (%s old)",
                          duration_text(event->transaction->first_time - nonce->issued_at, age));
     return phrase(words, text);
 }
