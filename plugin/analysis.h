@@ -35,7 +35,7 @@ const struct report *analysis_traffic(struct analysis *analysis, const struct pa
 /* The capture holds packets without SIP: a keep-alive that is not in it was not sent. */
 void analysis_sees_all(struct analysis *analysis);
 
-/* The capture is known to go on to `time` (ns since 1970) at least: what waits for an answer or a
+/* The capture is known to go on to `time` (ns since 1970) at least: what waits for a response or a
  * refresh that did not come until then is judged. Called before a second pass; cheap when nothing
  * is due. */
 void analysis_settle(struct analysis *analysis, int64_t time);

@@ -20,7 +20,7 @@ HEALTHY = "baresip-udp4"
 # Button: capture and frames of it that the filter finds. "made" is made_capture().
 BUTTONS = {
     "issues": ("tour", "4 17 32 34"),
-    "lapsed": ("tour", "14 27 32 34"),
+    "expired": ("tour", "14 27 32 34"),
     "late": ("tour", "32 34"),
     "failed": ("tour", "4 17 34"),
     "423": ("tour", "12"),
@@ -34,14 +34,14 @@ BUTTONS = {
 COLOURS = {
     "Registration: error": ("made", 2),
     "Registration: warning": ("tour", 32),
-    "Registration: lapsed": ("tour", 27),
+    "Registration: expired": ("tour", 27),
     "Registration: undeliverable": ("registrar-gone-tcp", 15),
     "Registration: rejected": ("overloaded", 2),
     "Registration: interval too brief": ("tour", 12),
     "Registration: redirected": ("redirected", 2),
     "Registration: challenge": ("tour", 2),
     "Registration: accepted": ("tour", 8),
-    "Registration: sent again, or seen again": ("tour", 19),
+    "Registration: retransmission or copy": ("tour", 19),
     "Registration: request": ("tour", 1),
     "TCP reset": ("made", 5),
     "ICMP error": ("made", 6),
@@ -63,7 +63,7 @@ COLUMNS = {
     32: ["0", "request", "sip:alice@sip.example", "120", "", "Warning",
          "refresh.late,auth.nonce_reused,auth.preemptive", "2,reused with higher nc", "SIP"],
 }
-TITLES = ["No.", "Time", "Source", "Destination", "Reg.", "Step", "AOR", "Asked", "Granted", "Severity", "Findings",
+TITLES = ["No.", "Time", "Source", "Destination", "Reg.", "Step", "AOR", "Requested", "Granted", "Severity", "Findings",
           "Nonce use", "Protocol", "Info"]
 
 RTP_PORT = 40000
