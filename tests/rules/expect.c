@@ -19,7 +19,7 @@ struct expected_finding expected_finding_read(const char *line, const char *word
             expected = (struct expected_finding){rule, rule_table[rule].severity};
     }
     if (expected.rule == RULE_COUNT)
-        script_error(line, "no rule \"%s\"", word);
+        script_error(line, "unknown rule \"%s\"", word);
     if (parts[1]) {
         unsigned severity = 0;
 
@@ -27,7 +27,7 @@ struct expected_finding expected_finding_read(const char *line, const char *word
                strcmp(severity_names[severity], parts[1]))
             severity++;
         if (severity == G_N_ELEMENTS(severity_names))
-            script_error(line, "no severity \"%s\"", parts[1]);
+            script_error(line, "unknown severity \"%s\"", parts[1]);
         expected.severity = severity;
     }
     g_strfreev(parts);
@@ -230,7 +230,7 @@ static char *other_field(const struct report *report, const char *name)
     return NULL;
 }
 
-/* Equal as text, or as numbers but for a millionth; of a diagnosis a part is enough. */
+/* Equal as text, or as numbers to within a millionth; for a diagnosis a part is enough. */
 static bool value_equal(const char *name, const char *expected, const char *found)
 {
     char *end1, *end2;
@@ -259,7 +259,7 @@ static void field_check(const char *line, const struct word *word, const struct 
     if (!found)
         found = other_field(report, word->name);
     if (!found || !word->value)
-        script_error(line, "no field \"%s\"", word->name);
+        script_error(line, "unknown field \"%s\"", word->name);
     if (!value_equal(word->name, word->value, found))
         g_string_append_printf(failures, "  %s\n    expected %s=%s, found %s\n", line, word->name,
                                word->value, found);
@@ -289,15 +289,15 @@ void report_check_form(const struct report *report, uint32_t frame, GString *fai
     char text[SENTENCE_SIZE];
 
     if (report->frame != frame)
-        g_string_append_printf(failures, "  frame %u: its report says frame %u\n", frame,
+        g_string_append_printf(failures, "  frame %u: the report is of frame %u\n", frame,
                                report->frame);
     if (report_diagnosis(report, text) && strpbrk(text, "\r\n{}"))
-        g_string_append_printf(failures, "  frame %u: a malformed diagnosis: %s\n", frame, text);
+        g_string_append_printf(failures, "  frame %u: malformed diagnosis: %s\n", frame, text);
     for (const struct finding *finding = report->findings; finding; finding = finding->next) {
         finding_text(finding, text);
         if (finding->rule >= RULE_COUNT || finding->severity > SEVERITY_ERROR || !*text ||
             strpbrk(text, "\r\n{}") || !g_utf8_validate(text, -1, NULL))
-            g_string_append_printf(failures, "  frame %u: a malformed finding of %s: %s\n", frame,
+            g_string_append_printf(failures, "  frame %u: malformed finding %s: %s\n", frame,
                                    rule_table[finding->rule].id, text);
     }
 }

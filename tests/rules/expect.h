@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * What a script expects of a report: findings and fields by the names that users see.
+ * What a script expects in a report: findings and fields, by the names that users see.
  */
 #ifndef SIPREG_TESTS_RULES_EXPECT_H
 #define SIPREG_TESTS_RULES_EXPECT_H
@@ -23,12 +23,12 @@ const struct finding *report_find(const struct report *report, unsigned rule);
 /* "refresh.late:warn auth.none:note(late)". Appends. */
 void findings_describe(const struct report *report, GString *text);
 
-/* Holds "step=retry asked=3600" against the report; appends a line to `failures` for each that
- * differs. `start` is the time of second 0 of the script. */
+/* Compares the report with "step=retry asked=3600"; appends a line to `failures` for each field
+ * that differs. `start` is the time of second 0 of the script. */
 void fields_check(const char *line, const char *fields, const struct report *report, int64_t start,
                   GString *failures);
 
-/* What is true of every report; appends to `failures`. */
+/* Checks what must hold for every report; appends to `failures`. */
 void report_check_form(const struct report *report, uint32_t frame, GString *failures);
 
 #endif

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * One case being played: what sequence.c, run_message.c and run_check.c share.
+ * One case in progress: what sequence.c, run_message.c and run_check.c share.
  */
 #ifndef SIPREG_TESTS_RULES_RUN_H
 #define SIPREG_TESTS_RULES_RUN_H
@@ -15,14 +15,14 @@
 #define SECOND INT64_C(1000000000)
 #define START  (INT64_C(1700000000) * SECOND) /* second 0 of every script */
 
-/* One frame, and what the analysis said of it. */
+/* One frame, and the report that the analysis made of it. */
 struct frame {
     struct wire *wire;
-    bool is_evidence; /* no SIP */
-    unsigned answers; /* an answer: the frame of its request */
-    unsigned origin;  /* a relayed request: the frame it came from */
+    bool is_evidence; /* not SIP */
+    unsigned request; /* a response: the frame of its request */
+    unsigned origin;  /* a relayed request: the frame it was forwarded from */
     const struct report *report;
-    struct report as_fed; /* a copy, to see what changed later */
+    struct report as_fed; /* a copy, to find out what changed later */
     unsigned findings_as_fed;
 };
 
@@ -36,33 +36,33 @@ struct run {
     unsigned last_request; /* frame */
     int64_t time;
     int64_t settle_at;
-    GPtrArray *later;     /* lines for after the end */
-    GHashTable *expected; /* "frame rule" or "* rule" that may be there */
+    GPtrArray *later;     /* lines to check after the end */
+    GHashTable *expected; /* "frame rule" or "* rule" that may fire */
     GPtrArray *never;     /* rule ids */
     bool healthy;
     bool mentions_rule; /* the rule that must fire is expected somewhere */
     GString *failures;
 };
 
-/* Ends the program where there is no such frame. */
+/* Ends the program if there is no such frame. */
 struct frame *run_frame(const struct run *run, const char *line, unsigned number);
 
 /* Takes "-> rules" and "{fields}" off the end of the line; the caller frees all three. */
 char *run_split_line(const char *line, char **rules, char **fields);
 
-/* Builds the message that the words tell, feeds it and keeps its report. */
+/* Builds the message that the words describe, feeds it and keeps its report. */
 void run_message(struct run *run, const char *line, struct words *words, const char *kind);
 
 /* This rule may fire on this frame; 0: on any. */
 void run_expect(struct run *run, unsigned frame, unsigned rule);
 
-/* The rules listed must be on the report of one of the frames, "3" or "3|4". */
+/* The listed rules must be on the report of one of the frames, "3" or "3|4". */
 void run_check_findings(struct run *run, const char *line, struct words *rules, const char *frames);
 
-/* How many findings came with the message, or after it. */
+/* The number of findings made when the message was fed, or later. */
 unsigned run_count_findings(const struct report *report, bool late);
 
-/* After the end: a "later" or "somewhere" line, and what is true of every frame. */
+/* After the end: a "later" or "somewhere" line, and what must hold for every frame. */
 void run_later_line(struct run *run, const char *line);
 void run_check_unchanged(struct run *run, const struct frame *frame, unsigned number);
 void run_check_unexpected(struct run *run, const struct frame *frame, unsigned number);

@@ -26,7 +26,7 @@ static bool run_expects(const struct run *run, unsigned frame, unsigned rule)
     return found;
 }
 
-/* The rules listed must be on the report of one of the frames, "3" or "3|4". */
+/* The listed rules must be on the report of one of the frames, "3" or "3|4". */
 void run_check_findings(struct run *run, const char *line, struct words *rules, const char *frames)
 {
     char **numbers = g_strsplit(frames, "|", -1);
@@ -88,7 +88,7 @@ void run_later_line(struct run *run, const char *line)
                 found = finding && !finding->late && finding->severity == expected.severity;
             }
             if (!found)
-                g_string_append_printf(run->failures, "  %s\n    %s is nowhere\n", line, word);
+                g_string_append_printf(run->failures, "  %s\n    %s is on no report\n", line, word);
         }
     }
     words_free(words);
@@ -106,7 +106,7 @@ unsigned run_count_findings(const struct report *report, bool late)
     return count;
 }
 
-/* Only what is marked "later" in report.h may change after the message has passed. */
+/* Only what is marked "later" in report.h may change after the message was fed. */
 void run_check_unchanged(struct run *run, const struct frame *frame, unsigned number)
 {
     struct report now, then;
@@ -117,9 +117,9 @@ void run_check_unchanged(struct run *run, const struct frame *frame, unsigned nu
     memcpy(&then, &frame->as_fed, sizeof then);
     if (now.state == STATE_UNANSWERED || now.state == STATE_EXPIRED)
         now.state = then.state;
-    if (!then.copy_of) /* an answer is seen behind a proxy before the client gets it */
+    if (!then.copy_of) /* behind a proxy a response is captured before it reaches the client */
         now.copy_of = then.copy_of;
-    if (!then.attempt_failed) /* silence tells */
+    if (!then.attempt_failed) /* silence decides */
         now.attempt_failed = false;
     now.response_in = then.response_in;
     now.retry_in = then.retry_in;
@@ -129,7 +129,7 @@ void run_check_unchanged(struct run *run, const struct frame *frame, unsigned nu
         run_count_findings(frame->report, false) != frame->findings_as_fed)
         g_string_append_printf(
             run->failures,
-            "  frame %u: its report changed after the message had passed: step %s to %s, "
+            "  frame %u: its report changed after the message was fed: step %s to %s, "
             "hop %u to %u, copy_of %u to %u, state %s to %s\n",
             number, report_step_name(then.step), report_step_name(now.step), then.hop, now.hop,
             then.copy_of, now.copy_of, report_state_name(then.state), report_state_name(now.state));
@@ -147,7 +147,8 @@ void run_check_unexpected(struct run *run, const struct frame *frame, unsigned n
     char text[SENTENCE_SIZE];
 
     if (frame->report && report_diagnosis(frame->report, text) && strlen(text) > DIAGNOSIS_MAX)
-        g_string_append_printf(run->failures, "  frame %u: a long diagnosis: %s\n", number, text);
+        g_string_append_printf(run->failures, "  frame %u: the diagnosis is too long: %s\n", number,
+                               text);
     if (run->healthy && frame->report && report_diagnosis(frame->report, text))
         g_string_append_printf(run->failures, "  frame %u: unexpected diagnosis: %s\n", number,
                                text);
@@ -161,7 +162,6 @@ void run_check_unexpected(struct run *run, const struct frame *frame, unsigned n
         if (is_never || (finding->severity > worst && !run_expects(run, number, finding->rule)))
             g_string_append_printf(run->failures, "  frame %u: unexpected %s, severity %u%s (%s)\n",
                                    number, rule_table[finding->rule].id, finding->severity,
-                                   finding->late ? ", late" : "",
-                                   finding_text(finding, text));
+                                   finding->late ? ", late" : "", finding_text(finding, text));
     }
 }

@@ -28,11 +28,11 @@ static void feed(struct run *run, struct frame *frame, unsigned number)
         frame->findings_as_fed = run_count_findings(frame->report, false);
         report_check_form(frame->report, number, run->failures);
     }
-    /* What the borrowed text was is over once the call is. */
+    /* The borrowed text is valid only during the call. */
     memset(frame->wire->text->str, '#', frame->wire->text->len);
 }
 
-/* The text again, after feed() made it unusable. */
+/* A copy of the text, because feed() makes it unusable. */
 static GString *text_copy(const struct wire *wire)
 {
     return g_string_new_len(wire->text->str, (gssize)wire->text->len);
@@ -63,25 +63,25 @@ void run_message(struct run *run, const char *line, struct words *words, const c
         struct frame *original = run_frame(run, line, again);
 
         frame->wire = wire_again(words, original->wire);
-        frame->answers = original->answers;
+        frame->request = original->request;
         frame->origin = original->origin;
     } else if (relay) {
         struct frame *original = run_frame(run, line, relay);
         unsigned origin = 0;
 
-        if (original->answers)
-            origin = run_frame(run, line, original->answers)->origin;
+        if (original->request)
+            origin = run_frame(run, line, original->request)->origin;
         frame->wire = wire_relay(words, original->wire,
                                  origin ? run_frame(run, line, origin)->wire : NULL, &run->memory);
-        frame->answers = origin;
+        frame->request = origin;
         frame->origin = original->wire->is_request ? relay : 0;
     } else if (g_ascii_isdigit(kind[0]) || g_str_has_prefix(kind, "ICMP")) {
-        unsigned answers = number_of(words, "answers");
+        unsigned request = number_of(words, "answers");
 
-        frame->answers = answers ? answers : run->last_request;
+        frame->request = request ? request : run->last_request;
         frame->wire = kind[0] == 'I'
-                          ? wire_icmp(words, kind, run_frame(run, line, frame->answers)->wire)
-                          : wire_answer(words, kind, run_frame(run, line, frame->answers)->wire);
+                          ? wire_icmp(words, kind, run_frame(run, line, frame->request)->wire)
+                          : wire_response(words, kind, run_frame(run, line, frame->request)->wire);
     } else if (g_ascii_isupper(kind[0])) {
         frame->wire = wire_request(words, kind, &run->memory);
     } else {

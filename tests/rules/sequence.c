@@ -26,7 +26,7 @@ char *run_split_line(const char *line, char **rules, char **fields)
     *fields = NULL;
     if (brace) {
         if (!strchr(brace, '}'))
-            script_error(line, "a { is not closed");
+            script_error(line, "{ without }");
         *fields = g_strndup(brace + 1, strcspn(brace + 1, "}"));
         *brace = '\0';
     }
@@ -89,7 +89,7 @@ static void set_line(struct run *run, struct words *words)
     };
 
     if (run->analysis)
-        script_error(words->text, "set comes before the first message");
+        script_error(words->text, "set must precede the first message");
     set_lists(settings, words);
     for (unsigned i = 0; i < G_N_ELEMENTS(names); i++) {
         const char *value = words_value(words, names[i].name);
@@ -126,8 +126,8 @@ static void account_line(struct run *run, struct words *words)
         text.kind = ACCOUNT_PASSWORD;
     text.user = words_take(words);
     if (run->analysis || account_flaw(&text))
-        script_error(words->text, "an account: %s",
-                     run->analysis ? "it comes before the first message" : account_flaw(&text));
+        script_error(words->text, "account: %s",
+                     run->analysis ? "must precede the first message" : account_flaw(&text));
     if (!run->accounts)
         run->accounts = accounts_new();
     accounts_add(run->accounts, &text);
@@ -147,7 +147,7 @@ static void timed_line(struct run *run, const char *line, const char *message, s
 
     time->taken = true;
     if (!kind)
-        script_error(line, "a time and nothing else");
+        script_error(line, "a time without a message");
     kind->taken = true;
     run->time = is_relative ? run->time + value : START + offset + value;
     run->settle_at = MAX(run->settle_at, run->time);
@@ -188,7 +188,7 @@ static void directive_line(struct run *run, const char *line, const char *text)
     } else if (strcmp(kind, "later") == 0 || strcmp(kind, "somewhere") == 0) {
         g_ptr_array_add(run->later, g_strdup(line));
     } else {
-        script_error(line, "no line \"%s\"", kind);
+        script_error(line, "unknown line \"%s\"", kind);
     }
     words_free(words);
 }
@@ -209,7 +209,7 @@ static void one_line(struct run *run, const char *line, int64_t offset)
     g_free(text);
 }
 
-/* "repeat 20 every 0.5": plays the lines up to "end"; returns how many lines it took. */
+/* "repeat 20 every 0.5": runs the lines up to "end"; returns the number of lines consumed. */
 static unsigned repeat_lines(struct run *run, const char *const *lines)
 {
     struct words *words = words_read(lines[0]);
@@ -278,7 +278,7 @@ static char *play(const struct sequence_case *row)
         run_check_unexpected(&run, run.frames->pdata[i], i + 1);
     }
     if (row->fires && !run.mentions_rule)
-        script_error(row->sentence, "it does not say where %s fires", row->about);
+        script_error(row->sentence, "no line expects %s to fire", row->about);
     analysis_free(run.analysis);
     accounts_unref(run.accounts);
     g_hash_table_unref(run.expected);

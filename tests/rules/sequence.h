@@ -1,78 +1,79 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * A test is a sequence of SIP messages in a small language, told as a table row:
+ * A test is a sequence of SIP messages in a small language, written as a table row:
  *
- *   FIRES("refresh.late", "A refresh comes 15 s after its binding has lapsed",
+ *   FIRES("refresh.late", "A refresh arrives 15 s after the binding expired",
  *         "@0     R",
  *         "@0.02  200[K1;60]",
  *         "@75    R             -> refresh.late  {expires.remaining=-14.98}"),
  *
- * The messages become real text and are fed to the analysis, one frame each, numbered from 1.
+ * The messages are built as real text and fed to the analysis, one per frame, numbered from 1.
  *
- * MESSAGES  "@time message words"; time in seconds, +time counts from the line before.
+ * MESSAGES  "@time message words"; time in seconds, +time is relative to the previous line.
  *   R                      REGISTER sip:ex.com, UDP 10.0.0.1:5060 -> 10.0.0.9:5060, To and From
  *                          sip:bob@ex.com, Contact K1, Expires 3600, Call-ID c1, From tag f1, one Via
- *                          with rport and a fresh branch; the CSeq counts on in its Call-ID
+ *                          with rport and a new branch; the CSeq increases within its Call-ID
  *   INVITE OPTIONS SUBSCRIBE PUBLISH ...   the same to sip:carol@ex.com, Call-ID i1
  *   NOTIFY[K1;terminated;deactivated]      reg event: contact, state, event, more attributes, instance=A;
- *                          with version= (0), partial, aor= (a user), edit='what is there|what comes
- *                          there'
- *   200[K1;3600][K2;60]    answer to the latest request, with the bindings (200[]: none)
- *   401[n1] 407[n1]        ... with one challenge each [], MD5 and qop="auth"; more in it: SHA-256,
+ *                          with version= (0), partial, aor= (a user), edit='old text|new text'
+ *   200[K1;3600][K2;60]    response to the latest request, listing the bindings (200[]: none)
+ *   401[n1] 407[n1]        ... with a challenge for each [], MD5 and qop="auth"; options in it: SHA-256,
  *                          no-algorithm, no-qop, qop=, realm=, stale, stale=, opaque=, ik=,
  *                          ck=; [-;...] has no nonce, [Basic] is Basic. With AKA... the nonce is
- *                          made up to the length that AKA wants; nonce= is one as it stands
+ *                          padded to the length that AKA requires; nonce= is used as it is
  *   423[60] 503[120]       ... with Min-Expires, Retry-After; 404, 423: without; any status
  *   again=1                the bytes of frame 1 once more
- *   relay=1                frame 1 as the proxy 10.0.0.5:5060 sends it on
+ *   relay=1                frame 1 as forwarded by the proxy 10.0.0.5:5060
  *   ICMP[3/3] ICMP6[1/4]   an error, type/code, that quotes the latest request
  *   traffic A:port B:port  a packet without SIP from A to B: traffic (UDP), data (TCP), ping (CRLF CRLF),
- *                          pong (CRLF), stun (mapped=C:port: the answer), rst, fin, refused (RST to a
- *                          SYN); CRLFs are on TCP, STUN on UDP unless transport= says otherwise. The
- *                          capture is then known to hold more than SIP
+ *                          pong (CRLF), stun (mapped=C:port: a response), rst, fin, refused (RST to a
+ *                          SYN); CRLFs are sent over TCP and STUN over UDP unless transport= is given.
+ *                          The capture is then known to contain more than SIP
  * Words of requests:
  *   A[n1,1] P[n1,1]        credentials in Authorization, Proxy-Authorization: nonce and nc ("-": no
- *                          qop); more in it: user=, realm=, cnonce=, uri=, response=, opaque=, auts=,
+ *                          qop); options in it: user=, realm=, cnonce=, uri=, response=, opaque=, auts=,
  *                          password=, qop=, nc=, the algorithm, no-algorithm, no-realm, no-nc, no-cnonce,
- *                          userhash, made-realm= (in the response); A[Basic]. The response is the
- *                          real digest but for AKA and SHA-512-256; the password is "secret"
+ *                          userhash, made-realm= (the realm that the response is computed with); A[Basic].
+ *                          The response is the real digest except with AKA and SHA-512-256; the password
+ *                          is "secret"
  *   client=2               another user agent: 10.0.0.2:5060, K2, Call-ID c2, From tag f2
- *   user=alice             another AOR: To, From, Contact, credentials. to= from= change one alone: a user
- *                          or the whole value
+ *   user=alice             another AOR: To, From, Contact, credentials. to= from= change one of them: a
+ *                          user or the whole value
  *   contact='K2;60;q=0.5'  K<n> is <sip:bob@10.0.0.n:5060>; a number is expires; instance=A a
- *                          +sip.instance. Several make a list; none; *
+ *                          +sip.instance. Several contact= make a list; none; *
  *   instance=A reg-id=1    for the Contacts of this request
  *   uri= call-id= from-tag=(none) to-tag= cseq= branch= expires=(none) sent-by= no-cookie rport=none
  *   transport=tcp          in packet and Via
  *   via='SIP/2.0/...'      a second Via
- * Words of answers: answers=1 (a frame), to-tag= from= to= call-id= cseq= expires= branch= sent-by=
- *   received= rport= via= nextnonce= reason=
- *   rspauth=secret (Authentication-Info, made with this password), rspauth-method= (... and a method)
- * Words of all: src= dst= drop=Name header='Name: value' size=1400 cut=300 (bytes captured) cut=Contact
- *   (captured up to there) crlf (CRLFs before it) lost (sent, but not in the capture)
+ * Words of responses: answers=1 (the frame of the request), to-tag= from= to= call-id= cseq= expires=
+ *   branch= sent-by= received= rport= via= nextnonce= reason=
+ *   rspauth=secret (Authentication-Info, computed with this password), rspauth-method= (... and this method)
+ * Words of all messages: src= dst= drop=Name header='Name: value' size=1400 cut=300 (bytes captured)
+ *   cut=Contact (captured up to there) crlf (CRLFs before it) lost (sent, but not in the capture)
  *
- * EXPECTATIONS behind a message: "-> rule.id rule.id:error {step=retry asked=60}". Each finding is on that
- * message's report at once; its severity is the catalogue's unless :chat :note :warn :error says
- * otherwise; "!rule.id" must not be there. The fields are those of the views (expect.c lists them); "-" is none, {nothing} no report.
+ * EXPECTATIONS after a message: "-> rule.id rule.id:error {step=retry asked=60}". Each finding is on the
+ * report of that message as soon as it is fed; its severity is that of the catalogue unless :chat :note :warn
+ * :error is given; "!rule.id" must not be there. The fields are those that users see (expect.c lists them);
+ * asked= is the requested expiry, "-" is none, {nothing} no report.
  *
  * OTHER LINES
- *   "@120 settle"                   the capture is known to go on until then; without it, it ends with the
- *                                   last line
- *   "later 1 rule.id {response_in=2}"  after the end, on the report of frame 1; "1|2": of either
- *   "somewhere rule.id"             on any report, at once
- *   "may rule.id"                   no matter whether or not
- *   "never rule.id"                 nowhere
- *   "healthy"                       no Note either, and no diagnosis
+ *   "@120 settle"                   the capture is known to continue until then; without it, it ends with
+ *                                   the last line
+ *   "later 1 rule.id {response_in=2}"  after the end, on the report of frame 1; "1|2": of frame 1 or 2
+ *   "somewhere rule.id"             on any report, as soon as that message is fed
+ *   "may rule.id"                   allowed, not required
+ *   "never rule.id"                 on no report
+ *   "healthy"                       not even a Note, and no diagnosis
  *   "set late_tolerance_ms=5000"    settings; before the first message
  *   "account bob password=secret"   an account, before the first message; realm=, ha1-md5=, ha1-sha-256=,
  *                                   ha1-sha-512-256= instead of password=, k=, op=, opc=
- *   "repeat 20 every 0.5" ... "end" the lines between, times added, % replaced by 1 to 20
+ *   "repeat 20 every 0.5" ... "end" the lines between, each round 0.5 s later, % replaced by 1 to 20
  *
  * {diagnosis='a part'} is that of the registration of the frame, as it is by then; a part of its line is
  * enough. {cause=name} is the row of plugin/diagnosis that it comes from.
  *
- * A Warning or an Error that a case does not expect fails it, but for those of "diagnosis", which are
- * about what is made of them. So does a word nobody knows.
+ * An unexpected Warning or Error fails a case, except in the group "diagnosis", whose cases are about the
+ * verdict. So does an unknown word.
  */
 #ifndef SIPREG_TESTS_RULES_SEQUENCE_H
 #define SIPREG_TESTS_RULES_SEQUENCE_H
@@ -83,10 +84,10 @@
 
 struct sequence_case {
     const char *group; /* "rules", "model", "diagnosis", "pitfalls" */
-    const char *about; /* the rule id, the pitfall's number, a theme */
+    const char *about; /* a rule id, the number of a pitfall, a theme */
     const char *sentence;
-    bool fires;  /* the rule is expected somewhere in it */
-    bool silent; /* the rule must appear nowhere */
+    bool fires;  /* the lines expect the rule somewhere */
+    bool silent; /* the rule must not fire anywhere */
     const char *const *lines;
 };
 
@@ -99,7 +100,7 @@ struct sequence_case {
     {"diagnosis", number, sentence, false, false, LINES(__VA_ARGS__)}
 #define PITFALL(number, sentence, ...) {"pitfalls", number, sentence, false, false, LINES(__VA_ARGS__)}
 
-/* What nearly every sequence begins with. */
+/* The beginning of nearly every sequence. */
 #define CHALLENGED_AND_ACCEPTED \
     "@0     R", \
     "@0.02  401[n1]", \
@@ -112,7 +113,7 @@ void sequence_add(const struct sequence_case *cases, unsigned count);
 
 #define SEQUENCES_ADD(cases) sequence_add(cases, G_N_ELEMENTS(cases))
 
-/* One function a file. */
+/* One function per file. */
 void test_request(void);
 void test_contact(void);
 void test_sips(void);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Credentials of configured accounts: what the report says of each message.
+ * Configured accounts: the verdict on the credentials in each message.
  */
 #include "sequence.h"
 
@@ -19,18 +19,18 @@ static const struct sequence_case cases[] = {
           "@0.02 401[n1]         {digest.verdict=-}",
           "@0.03 R A[n1,1]       {digest.verdict=correct digest.algorithm=MD5}",
           "@0.05 200[K1;3600]    {digest.verdict=- digest.rspauth=-}"),
-    MODEL("accounts", "Without accounts nothing is said",
+    MODEL("accounts", "Without accounts there is no verdict",
           "@0    R",
           "@0.02 401[n1]",
           "@0.03 R A[n1,1]       {digest.count=0 digest.verdict=-}",
           "@0.05 200[K1;3600] rspauth=secret  {digest.rspauth=-}"),
-    MODEL("accounts", "Somebody else's account",
+    MODEL("accounts", "An account of another user",
           "account carol password=secret",
           "@0    R",
           "@0.02 401[n1]",
           "@0.03 R A[n1,1]       {digest.verdict='not checked: no account'}",
           "@0.05 200[K1;3600]"),
-    MODEL("accounts", "SHA-256, and the second of two challenges",
+    MODEL("accounts", "SHA-256, with an account for this realm only",
           "account bob password=secret realm=ex.com",
           "@0    R",
           "@0.02 401[n1;SHA-256]",
@@ -50,7 +50,7 @@ static const struct sequence_case cases[] = {
           "@0.02 401[n1]",
           "@0.03 R A[n1,1]       {digest.verdict='wrong password'}",
           "@0.05 401[n2]"),
-    MODEL("accounts", "The realm of the registrar before",
+    MODEL("accounts", "The digest was computed for the previous realm",
           "account bob password=secret",
           "may auth.rejected auth.realm_changed retry.auth_missing retry.challenge_ignored",
           "@0    R",
@@ -59,7 +59,7 @@ static const struct sequence_case cases[] = {
           "@1.02 401[n2]",
           "@1.03 R A[n2,1;made-realm=old.example]  {digest.verdict='wrong response; right for realm \"old.example\"'}",
           "@1.05 401[n3]"),
-    MODEL("accounts", "A proxy and a registrar: each with a verdict of its own",
+    MODEL("accounts", "A proxy and a registrar: a verdict for each",
           "account bob password=secret realm=ex.com",
           "account bob password=other realm=proxy",
           "@0    R",
@@ -68,7 +68,7 @@ static const struct sequence_case cases[] = {
           "@0.05 401[n1]",
           "@0.06 R P[p1,2;realm=proxy;password=other] A[n1,1]  {digest.count=2 digest.verdict=correct}",
           "@0.08 200[K1;3600]"),
-    MODEL("accounts", "The capture cut the credentials off",
+    MODEL("accounts", "The credentials were cut off by the capture",
           "account bob password=secret",
           "@0    R",
           "@0.02 401[n1]",
@@ -81,7 +81,7 @@ static const struct sequence_case cases[] = {
           "@0.02 401[n1;qop=auth-int]",
           "@0.03 R A[n1,1;qop=auth-int]  {digest.verdict=correct}",
           "@0.05 200[K1;3600]"),
-    MODEL("accounts", "A retransmission and a relayed copy say the same",
+    MODEL("accounts", "A retransmission and a forwarded copy get the same verdict",
           "account bob password=secret",
           "may txn.retransmission",
           "@0    R",
@@ -98,7 +98,7 @@ static const struct sequence_case cases[] = {
           "@0.03 " AKA_REQUEST ";AKAv1-MD5;response=17d13233c3b2705d7855bae22a8bd5bf]"
               "  {digest.verdict=correct digest.algorithm=AKAv1-MD5 digest.aka.mac=correct digest.aka.sqn=281044218590727}",
           "@0.05 200[K1;3600]"),
-    MODEL("accounts", "AKA: the key is another",
+    MODEL("accounts", "AKA: a different key",
           "account alice k=465b5ce8b199b49faa5f0a2ee238a6bc op=ff53bade17df5d4e793073ce9d7579fa",
           "may auth.uri_mismatch reg.domain_mismatch auth.username_differs",
           "@0    R user=alice uri=sip:ims.example",

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * What happens to healthy devices over time: restarts, new addresses, connections that end, servers that
- * take turns, devices that share an account.
+ * Healthy devices over time: restarts, new addresses, connections that are closed, servers that take
+ * turns, devices that share an account.
  */
 #include "sequence.h"
 
@@ -13,7 +13,7 @@
 
 /* clang-format off */
 static const struct sequence_case restarts[] = {
-    PITFALL("restart", "A phone is started five times in a row, each time with a new Call-ID",
+    PITFALL("restart", "A phone is restarted five times in a row, each time with a new Call-ID",
           "may    refresh.callid_changed",
           "repeat 5 every 40",
           "@0     R call-id=boot% from-tag=t% cseq=1",
@@ -23,7 +23,7 @@ static const struct sequence_case restarts[] = {
           "end",
           "@1900  R A[n5,2] call-id=boot5 from-tag=t5",
           "@1900.02 200[K1;3600]"),
-    PITFALL("restart", "A phone that has the same Call-ID after a restart, and counts from the clock",
+    PITFALL("restart", "A phone that keeps its Call-ID across a restart and takes its CSeq from the clock",
           "may    refresh.cseq_gap",
           "@0     R A[n0,5] cseq=1000",
           "@0.02  200[K1;3600]",
@@ -31,7 +31,7 @@ static const struct sequence_case restarts[] = {
           "@500.02 401[n1]",
           "@500.03 R A[n1,1]",
           "@500.05 200[K1;3600]"),
-    PITFALL("restart", "A phone wants to remove all at boot, is asked for a password, and simply registers",
+    PITFALL("restart", "A phone tries to remove all bindings at boot, is challenged, and simply registers",
           "may    dereg.unconfirmed",
           "@0     R call-id=boot contact=* expires=0",
           "@0.02  401[n1]",
@@ -40,7 +40,7 @@ static const struct sequence_case restarts[] = {
           "@1.03  R A[n2,1] call-id=up",
           "@1.05  200[K1;3600]",
           "@100   settle"),
-    PITFALL("restart", "DHCP gives the phone another address, which it registers, and the old one lapses",
+    PITFALL("restart", "DHCP assigns the phone another address, which it registers, and the old binding expires",
           "may    refresh.contact_changed binding.expired",
           "@0     R A[n0,1]",
           "@0.02  200[K1;300]",
@@ -48,7 +48,7 @@ static const struct sequence_case restarts[] = {
           "@200.02 200[K3;300][K1;100]",
           "@400   R client=3 call-id=c1 from-tag=f1 A[n0,3]",
           "@400.02 200[K3;300]"),
-    PITFALL("restart", "The registrar starts again and asks all for a password; one phone after the other comes back",
+    PITFALL("restart", "The registrar restarts and challenges everyone; one phone after the other comes back",
           "may    auth.stale_flag_missing",
           "repeat 3 every 1",
           "@0     R client=% user=u% A[o%,4]",
@@ -60,7 +60,7 @@ static const struct sequence_case restarts[] = {
           "@540.03 R client=% user=u% A[n%,1]",
           "@540.05 200[<sip:u%@10.0.0.%:5060>;600]",
           "end"),
-    PITFALL("restart", "The registrar is away for two minutes",
+    PITFALL("restart", "The registrar is down for a minute",
           "may    txn.unanswered refresh.late binding.expired",
           "@0     R A[n0,1]",
           "@0.02  200[K1;120]",
@@ -82,7 +82,7 @@ static const struct sequence_case restarts[] = {
           "@175.6 401[n1]",
           "@175.7 R A[n1,1]",
           "@175.8 200[K1;120]"),
-    PITFALL("restart", "The server of a TCP client goes away and comes back: refused, then accepted",
+    PITFALL("restart", "The server of a TCP client goes down and comes back: refused, then accepted",
           "may    txn.connection_lost txn.unanswered refresh.late binding.expired",
           "@0     R A[n0,1] " OVER_TCP("40001"),
           "@0.02  200" TCP_BOUND,
@@ -96,7 +96,7 @@ static const struct sequence_case restarts[] = {
           "@691.05 200" TCP_BOUND,
           "@2400  R A[n1,2] " OVER_TCP("40004"),
           "@2400.02 200" TCP_BOUND),
-    PITFALL("restart", "A connection breaks in the middle of a refresh, which is sent again on the next",
+    PITFALL("restart", "A connection breaks in the middle of a refresh, which is retried over the next one",
           "may    txn.connection_lost txn.unanswered",
           "@0     R A[n0,1] " OVER_TCP("40001"),
           "@0.02  200" TCP_BOUND,
@@ -109,7 +109,7 @@ static const struct sequence_case restarts[] = {
 };
 
 static const struct sequence_case places[] = {
-    PITFALL("place", "A NAT gives another port at each refresh, and the client registers what it learns",
+    PITFALL("place", "A NAT assigns another port at each refresh, and the client registers the address that it learns",
           "may    refresh.contact_changed retry.contact_changed nat.rebinding refresh.source_changed nat.expiry_too_long",
           "@0     R " VIA_NAT("41000") " contact='<sip:bob@203.0.113.5:41000>' A[n0,1]",
           "@0.02  200[<sip:bob@203.0.113.5:41000>;300]",
@@ -121,7 +121,7 @@ static const struct sequence_case places[] = {
           "@500.02 200[<sip:bob@203.0.113.5:42000>;300]",
           "@500.1 R " VIA_NAT("43000") " contact='<sip:bob@203.0.113.5:42000>;0' contact='<sip:bob@203.0.113.5:43000>;300' A[n0,5]",
           "@500.12 200[<sip:bob@203.0.113.5:43000>;300]"),
-    PITFALL("place", "Two phones of one account behind one NAT, both 5060 inside, told apart by their ports outside",
+    PITFALL("place", "Two phones of one account behind one NAT, both on port 5060 inside, told apart by their ports outside",
           "may    nat.contact_private nat.expiry_too_long",
           "@0     R src=203.0.113.5:41000 sent-by=192.168.1.20:5060 contact='<sip:bob@192.168.1.20:5060>' A[n0,1]",
           "@0.02  200[<sip:bob@192.168.1.20:5060>;600]",
@@ -171,7 +171,7 @@ static const struct sequence_case places[] = {
 };
 
 static const struct sequence_case dialects[] = {
-    PITFALL("dialect", "Skype for Business asks for NTLM, Kerberos and TLS-DSK",
+    PITFALL("dialect", "Skype for Business offers NTLM, Kerberos and TLS-DSK",
           "@0     R transport=tls src=10.0.0.1:50000 instance=A contact='<sip:10.0.0.1:50000;transport=tls;ms-opaque=d3>'",
           "@0.02  401 header='WWW-Authenticate: NTLM realm=\"SIP Communications Service\", targetname=\"fe.ex.com\", version=4' "
               "header='WWW-Authenticate: Kerberos realm=\"SIP Communications Service\", targetname=\"sip/fe.ex.com\", version=4' "
@@ -186,19 +186,19 @@ static const struct sequence_case dialects[] = {
           "@3600  R transport=tls src=10.0.0.1:50000 instance=A contact='<sip:10.0.0.1:50000;transport=tls;ms-opaque=d3>' "
               "header='Authorization: TLS-DSK qop=\"auth\", opaque=\"1\", realm=\"SIP Communications Service\", targetname=\"fe.ex.com\", crand=\"1\", cnum=\"2\", response=\"00\", version=4'",
           "@3600.02 200[<sip:10.0.0.1:50000;transport=tls;ms-opaque=d3>;7200;instance=A]"),
-    PITFALL("dialect", "An address book number in To, with user=phone and visual separators",
+    PITFALL("dialect", "A telephone number in To, with user=phone and visual separators",
           "healthy",
           "@0     R to='<sip:+49-30-123@ex.com;user=phone>' from='<sip:+49-30-123@ex.com;user=phone>' A[n0,1;user=trunk7] contact='<sip:+4930123@10.0.0.1:5060>'",
           "@0.02  200[<sip:+4930123@10.0.0.1:5060>;3600]",
           "@1800  R to='<sip:+49-30-123@ex.com;user=phone>' from='<sip:+49-30-123@ex.com;user=phone>' A[n0,2;user=trunk7] contact='<sip:+4930123@10.0.0.1:5060>'",
           "@1800.02 200[<sip:+4930123@10.0.0.1:5060>;3600]"),
-    PITFALL("dialect", "A registrar by address and port, with a domain of another name",
+    PITFALL("dialect", "A registrar addressed by IP address and port, with a realm of another name",
           "may    reg.aor_component reg.domain_mismatch auth.uri_mismatch",
           "@0     R uri=sip:10.0.0.9:5060",
           "@0.02  401[n1;realm=asterisk]",
           "@0.03  R uri=sip:10.0.0.9:5060 A[n1,1;realm=asterisk]",
           "@0.05  200[K1;3600]"),
-    PITFALL("dialect", "A phone that knows SHA-256 where it is offered, and MD5 at another server",
+    PITFALL("dialect", "A phone that uses SHA-256 where it is offered, and MD5 at another server",
           "@0     R",
           "@0.02  401[n1;SHA-256][n2;MD5]",
           "@0.03  R A[n1,1;SHA-256]",
@@ -209,7 +209,7 @@ static const struct sequence_case dialects[] = {
           "@2000.02 401[m1;MD5]",
           "@2000.03 R call-id=b dst=10.0.0.10:5060 A[m1,1]",
           "@2000.05 200[K1;3600]"),
-    PITFALL("dialect", "Monitoring asks for the bindings every minute, without a Contact",
+    PITFALL("dialect", "A monitoring system fetches the bindings every minute, without a Contact",
           "may    auth.none",
           "@0     R A[n0,1]",
           "@0.02  200[K1;3600]",
@@ -227,7 +227,7 @@ static const struct sequence_case dialects[] = {
           "@0     R src=10.0.0.1:5123% rport=none A[n0,%]",
           "@0.02  200[K1;120]",
           "end"),
-    PITFALL("dialect", "A gateway with 30 lines asks for all of them at once and is asked for a password 30 times",
+    PITFALL("dialect", "A gateway registers its 30 lines at once and is challenged 30 times",
           "repeat 30 every 0.002",
           "@0     R user=l% call-id=g% contact='<sip:l%@10.0.0.1:5060>'",
           "end",
@@ -239,7 +239,7 @@ static const struct sequence_case dialects[] = {
           "@0.012 200[<sip:l%@10.0.0.1:5060>;3600]",
           "end",
           "@20    settle"),
-    PITFALL("dialect", "An answer of the first server after the second has already answered",
+    PITFALL("dialect", "A response of the first server after the second has already responded",
           "may    txn.unanswered txn.slow txn.retransmission resp.100_late",
           "@0     R A[n0,1]",
           "@0.5   again=1",

@@ -30,12 +30,12 @@ struct endpoint wire_endpoint(const char *text)
     g_snprintf(host, sizeof host, "%.*s", is_ipv6 ? length - 2 : length, text + is_ipv6);
     endpoint.family = is_ipv6 ? ENDPOINT_IPV6 : ENDPOINT_IPV4;
     if (!colon || inet_pton(is_ipv6 ? AF_INET6 : AF_INET, host, endpoint.ip) != 1)
-        script_error(text, "not an address and port");
+        script_error(text, "not an address with a port");
     endpoint.port = (uint16_t)atoi(colon + 1);
     return endpoint;
 }
 
-/* The address without port and brackets, as `received` has it. */
+/* The address without port and brackets, as in `received`. */
 char *wire_host(const struct endpoint *endpoint)
 {
     char host[INET6_ADDRSTRLEN];
@@ -70,7 +70,7 @@ int wire_header_find(const struct wire *wire, const char *name)
     return -1;
 }
 
-/* The value of the first header of this name; "" where there is none. */
+/* The value of the first header of this name; "" if there is none. */
 const char *wire_header(const struct wire *wire, const char *name)
 {
     int i = wire_header_find(wire, name);
@@ -91,7 +91,7 @@ void wire_header_set(struct wire *wire, const char *name, const char *value)
     }
 }
 
-/* Options that every message knows; then its text. */
+/* The options common to all messages, then the text. */
 struct wire *wire_finish(struct wire *wire, struct words *words)
 {
     unsigned position = 0;

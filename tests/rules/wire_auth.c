@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The nonce of AKA is base64 of 32 bytes (RFC 3310 3.2): "n1" stands for one that begins so. */
+/* A nonce of AKA is 32 bytes in base64 (RFC 3310 3.2): "n1" stands for one that begins with it. */
 static char *nonce_text(const char *nonce, const char *algorithm)
 {
     enum { LENGTH = 43 };
@@ -53,7 +53,7 @@ void wire_add_challenge(struct wire *wire, const char *line, const char *header,
                  g_str_has_prefix(part, "md5"))
             algorithm = part;
         else
-            script_error(line, "a challenge with \"%s\"", part);
+            script_error(line, "unknown part of a challenge: \"%s\"", part);
     }
     if (strcmp(nonce, "Basic") == 0) {
         wire_add(wire, "%s: Basic realm=\"%s\"", header, realm);
@@ -79,7 +79,7 @@ struct digest {
     const char *qop; /* NULL: none */
 };
 
-/* The hash of up to three texts with colons between. */
+/* The hash of up to three texts joined with colons. */
 static char *hash_of(GChecksumType hash, const char *one, const char *two, const char *three)
 {
     char *text = g_strjoin(":", one, two, three, NULL);
@@ -89,8 +89,8 @@ static char *hash_of(GChecksumType hash, const char *one, const char *two, const
     return sum;
 }
 
-/* What a client or server computes (RFC 7616 3.4.1). GLib has no SHA-512-256, and AKA has no password
- * to compute from: there another input gives another response, too, but not the real one. */
+/* What a client or server computes (RFC 7616 3.4.1). GLib has no SHA-512-256, and with AKA there is no
+ * password: there another input gives another response as well, but not the real one. */
 static char *response_of(const struct digest *digest)
 {
     const char *algorithm = digest->algorithm ? digest->algorithm : "MD5";
@@ -130,10 +130,10 @@ static char *response_of(const struct digest *digest)
     return response;
 }
 
-/* What the words of credentials say. */
+/* What is given for the credentials. */
 struct given {
     const char *user, *realm, *cnonce, *uri, *password, *response, *qop, *nc, *algorithm;
-    const char *made_realm; /* in the response, where it is not the realm */
+    const char *made_realm; /* that the response is computed with, if not `realm` */
     bool no_nc;
     GString *more; /* other parameters */
 };
@@ -187,7 +187,7 @@ static void read_word(struct given *given, const char *line, const char *part)
              g_str_has_prefix(part, "AKA") || g_str_has_prefix(part, "\"MD5"))
         given->algorithm = part;
     else
-        script_error(line, "credentials with \"%s\"", part);
+        script_error(line, "unknown part of credentials: \"%s\"", part);
 }
 
 static void add_digest(struct wire *wire, const char *header, struct given *given,
@@ -260,7 +260,7 @@ void wire_add_credentials(struct wire *wire, const char *line, const char *heade
     g_strfreev(parts);
 }
 
-/* The value of a parameter in a header line; "" where it is not there. The caller frees it. */
+/* The value of a parameter in a header line; "" if it is missing. The caller frees it. */
 static char *param_of(const char *header, const char *name)
 {
     char *start = g_strconcat(" ", name, "=", NULL);

@@ -54,7 +54,7 @@ struct wire *wire_relay(struct words *words, const struct wire *wire, const stru
     copy->packet.source = wire_endpoint(PROXY);
     if (wire->is_request) {
         struct endpoint unused;
-        char *via = wire_answer_via(words, wire_header(copy, "Via"), wire, &unused);
+        char *via = wire_response_via(words, wire_header(copy, "Via"), wire, &unused);
 
         wire_header_set(copy, "Via", via);
         g_ptr_array_insert(
@@ -66,7 +66,7 @@ struct wire *wire_relay(struct words *words, const struct wire *wire, const stru
     } else {
         g_ptr_array_remove_index(copy->headers, (unsigned)wire_header_find(copy, "Via"));
         if (wire_header_find(copy, "Via") < 0 || !request)
-            script_error(words->text, "that answer did not go through the proxy");
+            script_error(words->text, "that response did not pass the proxy");
         copy->packet.destination = request->packet.source;
     }
     relay_edits(copy, words);

@@ -6,7 +6,7 @@
 static const struct {
     const char *name;
     const char *payload;
-    enum transport transport; /* unless the line says otherwise */
+    enum transport transport; /* unless the line has transport= */
     enum packet_tcp tcp;
 } kinds[] = {
     {"traffic", "x", TRANSPORT_UDP, PACKET_TCP_NONE},
@@ -34,7 +34,7 @@ static void add16(GString *text, unsigned number)
     g_string_append_c(text, (char)number);
 }
 
-/* A Binding request; with the address that the server sees, its answer. */
+/* A Binding request, or, given the address that the server sees, a Binding response. */
 static GString *stun_message(const char *mapped)
 {
     static const char id[] = "\x21\x12\xA4\x42"

@@ -38,7 +38,7 @@ static void add_contact(GString *body, const struct wire *wire, const char *line
     g_strfreev(parts);
 }
 
-/* edit='id="a1"|': takes something out of the document, or puts another thing there. */
+/* edit='id="a1"|': removes a text from the document, or replaces it. */
 static void edit(GString *body, struct words *words)
 {
     const char *value = words_value(words, "edit");
@@ -47,7 +47,7 @@ static void edit(GString *body, struct words *words)
     const char *place = pair && pair[1] ? strstr(body->str, pair[0]) : NULL;
 
     if (value && !place)
-        script_error(words->text, "edit='what is there|what comes there'");
+        script_error(words->text, "edit='old text|new text'");
     if (place) {
         gssize start = place - body->str;
 

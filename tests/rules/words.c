@@ -18,7 +18,7 @@ void script_error(const char *line, const char *format, ...)
     abort();
 }
 
-/* Where one of the stops is first found outside quotes, [] and <>; the end where none is. */
+/* The first of the stops outside quotes, [] and <>, or the end of the text. */
 static const char *find_stop(const char *p, const char *stops)
 {
     unsigned depth = 0;
@@ -169,11 +169,11 @@ void words_end(const struct words *words)
         const struct word *word = words->list->pdata[i];
 
         if (!word->taken)
-            script_error(words->text, "nobody knows \"%s\"", word->name);
+            script_error(words->text, "unknown word \"%s\"", word->name);
     }
 }
 
-/* Cuts at every stop outside quotes and brackets. */
+/* Splits at every stop outside quotes and brackets. */
 static char **split(const char *text, char stop)
 {
     GPtrArray *parts = g_ptr_array_new();
@@ -200,12 +200,12 @@ char **bracket_items(const char *word)
         const char *end = find_stop(p + 1, "]");
 
         if (!*end)
-            script_error(word, "a [ is not closed");
+            script_error(word, "[ without ]");
         g_ptr_array_add(items, g_strndup(p + 1, (gsize)(end - p - 1)));
         p = end + 1;
     }
     if (p && *p)
-        script_error(word, "\"%s\" behind the brackets", p);
+        script_error(word, "\"%s\" after the brackets", p);
     g_ptr_array_add(items, NULL);
     return (char **)g_ptr_array_free(items, FALSE);
 }

@@ -4,10 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The top Via as the registrar sends it back (RFC 3261 18.2.1, RFC 3581 4): received and rport
- * filled in; or what the line says. Tells where the answer goes. */
-char *wire_answer_via(struct words *words, const char *via, const struct wire *request,
-                      struct endpoint *destination)
+/* The top Via as the registrar returns it (RFC 3261 18.2.1, RFC 3581 4): received and rport filled in,
+ * or as given in the line. Sets the destination of the response. */
+char *wire_response_via(struct words *words, const char *via, const struct wire *request,
+                        struct endpoint *destination)
 {
     const struct endpoint *source = &request->packet.source;
     char *host = wire_host(source);
@@ -95,7 +95,8 @@ static void add_status_items(struct wire *wire, struct words *words, const char 
                                status == 401 ? "WWW-Authenticate" : "Proxy-Authenticate", items[i]);
     } else if (status < 400) {
         if (!items[0] && status >= 200 && strcmp(wire->method, "REGISTER") == 0)
-            script_error(words->text, "a 2xx needs its list: 200[K1;3600], or 200[] for none");
+            script_error(words->text,
+                         "a 2xx needs its list of bindings: 200[K1;3600], or 200[] for none");
         if (items[0] && items[0][0])
             wire_add_contacts(wire, items);
     } else if (items[0]) {
@@ -113,7 +114,7 @@ static void set_if_given(struct wire *wire, struct words *words, const char *nam
         wire_header_set(wire, header, value);
 }
 
-struct wire *wire_answer(struct words *words, const char *kind, const struct wire *request)
+struct wire *wire_response(struct words *words, const char *kind, const struct wire *request)
 {
     struct wire *wire = wire_new();
     unsigned status = (unsigned)atoi(kind);
@@ -125,15 +126,16 @@ struct wire *wire_answer(struct words *words, const char *kind, const struct wir
     wire->packet.transport = request->packet.transport;
     wire->packet.source = request->packet.destination;
     wire->packet.destination = request->packet.source;
-    wire->start_line = g_strdup_printf("SIP/2.0 %u %s", status, words_value_or(words, "reason", reason_of(status)));
+    wire->start_line = g_strdup_printf("SIP/2.0 %u %s", status,
+                                       words_value_or(words, "reason", reason_of(status)));
     for (unsigned i = 0; i < request->headers->len; i++) {
         const char *header = request->headers->pdata[i];
 
         if (!wire_is_header(header, "Via"))
             continue;
         if (is_top) {
-            char *via = wire_answer_via(words, header + strlen("Via: "), request,
-                                        &wire->packet.destination);
+            char *via = wire_response_via(words, header + strlen("Via: "), request,
+                                          &wire->packet.destination);
 
             wire_add(wire, "Via: %s", via);
             g_free(via);
