@@ -1,4 +1,4 @@
-"""One function a capture: captures/tour.pcapng is what tour() records."""
+"""One function per capture: tour() records captures/tour.pcapng."""
 
 from programs import Baresip, Linphone, proxy, registrar, sipp, sipsak, start_sipp
 
@@ -26,8 +26,8 @@ def tour(lab):
     bob = Baresip(hall, "bob", expires=12)
     lab.until(12)
     lab.deafen(hall)
-    # alice refreshed with the same nonce at 22 and was told at 40 that it is stale. What she got
-    # then lapses at 60.
+    # alice refreshed with the same nonce at 22 s and got stale=true for it at 40 s. The binding
+    # granted then expires at 60 s.
     lab.until(45)
     alice.suspend()
     lab.until(72)
@@ -35,7 +35,7 @@ def tour(lab):
     lab.hear()
     lab.until(101)
     alice.quit()
-    # bob gave up on the silent registrar at 55; baresip tries again after 30 to 60 s.
+    # bob gave up on the silent registrar at 55 s; baresip retries after 30 to 60 s.
     lab.until(118)
     bob.quit()
 
@@ -241,9 +241,9 @@ def proxy_path_refused(lab):
     phone.quit()
 
 
-def nat(lab, program, mapping_lives=None):
+def nat(lab, program, mapping_timeout=None):
     registrar(lab)
-    inside = lab.host_behind(lab.host(20), mapping_lives)
+    inside = lab.host_behind(lab.host(20), mapping_timeout)
     phone = program(inside, "alice", expires=20)
     lab.until(40)
     phone.quit()
@@ -256,12 +256,12 @@ def nat_linphone(lab):
 
 @case
 def nat_mapping_lost_linphone(lab):
-    nat(lab, Linphone, mapping_lives=5)
+    nat(lab, Linphone, mapping_timeout=5)
 
 
 @case
 def nat_mapping_lost_baresip(lab):
-    nat(lab, Baresip, mapping_lives=5)
+    nat(lab, Baresip, mapping_timeout=5)
 
 
 @case

@@ -1,4 +1,4 @@
-"""A small network for one recording: a registrar and phones, each in a namespace of its own."""
+"""A small network for one recording: a registrar and phones, each in its own network namespace."""
 
 import os
 import shutil
@@ -20,7 +20,7 @@ def run(*command):
 
 
 class Host:
-    """A namespace, with one address of each family."""
+    """A network namespace with one IPv4 and one IPv6 address."""
 
     def __init__(self, lab, name, ipv4, ipv6):
         self.lab = lab
@@ -37,19 +37,19 @@ class Host:
 
     def configure(self, device):
         self.run("ip", "address", "add", f"{self.ipv4}/24", "dev", device)
-        # nodad: a program that binds at once would find the address still tentative.
+        # nodad: otherwise the address is still tentative for a program that binds to it at once.
         self.run("ip", "address", "add", f"{self.ipv6}/64", "dev", device, "nodad")
         self.run("ip", "link", "set", device, "up")
 
     def connect(self, gateway, *options):
-        """A cable from eth0 to a new port of the gateway."""
+        """A virtual cable from eth0 to a new port of the gateway."""
         gateway.run("ip", "link", "add", self.name, *options, "type", "veth",
                     "peer", "name", "eth0", "netns", self.namespace)
         gateway.run("ip", "link", "set", self.name, "up")
         self.configure("eth0")
 
     def start(self, *command, env=None, stderr=None):
-        """Starts a program here. Its output goes to a log in its folder."""
+        """Starts a program on this host. Its output goes to a log in its folder."""
         name = Path(command[0]).name
         log = open(self.folder(name) / "log", "ab")
         process = subprocess.Popen(
@@ -61,7 +61,7 @@ class Host:
         return process
 
     def folder(self, program):
-        """The program's home on this host; its log is in it too."""
+        """The program's home directory on this host; its log is in it, too."""
         path = self.lab.folder / self.name / program
         path.mkdir(parents=True, exist_ok=True)
         return path
@@ -90,7 +90,7 @@ class Lab:
         return self
 
     def __exit__(self, kind, value, traceback):
-        # dumpcap hands packets over in blocks; the last one needs a moment.
+        # dumpcap writes packets in blocks; the last block needs a moment.
         time.sleep(1)
         stop(self.capture, signal.SIGINT)
         self.clean_up()
@@ -112,14 +112,14 @@ class Lab:
         """A new host on the registrar's bridge."""
         host = Host(self, f"host{number}", f"192.0.2.{number}", f"2001:db8::{number}")
         host.connect(self.registrar, "master", "lan")
-        # To linphonec a host without a default route has no network. Nothing is forwarded.
+        # linphonec considers a host without a default route offline. Nothing is forwarded.
         host.run("ip", "route", "add", "default", "via", self.registrar.ipv4)
         host.run("ip", "-6", "route", "add", "default", "via", self.registrar.ipv6)
         return host
 
-    def host_behind(self, router, mapping_lives=None):
-        """A new host that reaches the registrar through this one and under its address, its port
-        there forgotten after so many seconds of silence."""
+    def host_behind(self, router, mapping_timeout=None):
+        """A new host behind a NAT on the router. NAT mappings expire after `mapping_timeout` seconds
+        without traffic."""
         host = Host(self, "inside", "10.0.0.11", "2001:db8:1::11")
         host.connect(router)
         router.run("ip", "address", "add", "10.0.0.1/24", "dev", host.name)
@@ -128,10 +128,10 @@ class Lab:
         router.run("nft", "add table ip lab;"
                           "add chain ip lab out { type nat hook postrouting priority 100; };"
                           "add rule ip lab out oifname eth0 masquerade random")
-        if mapping_lives:
+        if mapping_timeout:
             for timeout in ("udp_timeout", "udp_timeout_stream"):
                 router.run("sysctl", "-qw",
-                           f"net.netfilter.nf_conntrack_{timeout}={mapping_lives}")
+                           f"net.netfilter.nf_conntrack_{timeout}={mapping_timeout}")
         return host
 
     def start_capture(self):
@@ -143,11 +143,11 @@ class Lab:
         raise RuntimeError("dumpcap did not start")
 
     def until(self, seconds):
-        """Waits for this second of the recording."""
+        """Waits until this second of the recording."""
         time.sleep(max(0, self.started + seconds - time.monotonic()))
 
     def deafen(self, host):
-        """The registrar no longer hears this host, and nobody tells the host."""
+        """Silently drops at the registrar all packets from this host."""
         self.registrar.run("nft", "add table inet lab;"
                                   "add chain inet lab input { type filter hook input priority 0; };"
                                   f"add rule inet lab input ip saddr {host.ipv4} drop")
@@ -156,7 +156,7 @@ class Lab:
         self.registrar.run("nft", "delete table inet lab")
 
     def write_capture(self):
-        """By way of a plain pcap, which has no room for this machine's kernel and interfaces."""
+        """Converts to plain pcap first, which cannot hold the kernel and interfaces of this machine."""
         plain = self.folder / "plain.pcap"
         run("editcap", "-F", "nsecpcap", self.raw, plain)
         secrets = ["--inject-secrets", f"tls,{self.keylog}"] if self.keylog.exists() else []
@@ -164,7 +164,7 @@ class Lab:
 
 
 def stop(process, number=signal.SIGTERM):
-    """Ends a program we started; one that does not listen is killed."""
+    """Stops a program started here; kills it if it does not react."""
     if process.poll() is not None:
         return
     process.send_signal(number)

@@ -1,4 +1,4 @@
-"""The real programs of the recordings: how each is configured, started and asked to do things."""
+"""The real programs of the recordings: how each is configured, started and controlled."""
 
 import re
 import shutil
@@ -135,7 +135,7 @@ domain={DOMAIN}
         self.process.wait(20)
 
     def restart(self, password):
-        """What a user does who has mistyped the password: corrects it, keeps everything else."""
+        """Does what a user does after mistyping the password: corrects it, keeps everything else."""
         self.quit()
         settings = self.config.read_text()
         self.config.write_text(re.sub("(?m)^passwd=.*", f"passwd={password}", settings))
@@ -191,7 +191,7 @@ def sipp(host, scenario, user, calls=1, users=None):
 
 
 def sipsak(host, user, contact, expires):
-    """One REGISTER with sipsak, whose words for Contact are a URI, "*", and "empty" for a fetch."""
+    """One REGISTER with sipsak; `contact` is a URI, "*", or "empty" to fetch the bindings."""
     run_to_end(host.start("sipsak", "-U", "-i", "-H", host.ipv4, "-l", 5060,
                           "-p", host.lab.registrar.ipv4, "-C", contact, "-x", expires,
                           "-a", password_of(user), "-s", f"sip:{user}@{DOMAIN}"))
@@ -199,7 +199,7 @@ def sipsak(host, user, contact, expires):
 
 def run_to_end(process):
     if process.wait(120) != 0:
-        raise RuntimeError(f"{process.args}: did not go as planned")
+        raise RuntimeError(f"{process.args}: failed")
 
 
 def make_certificate(folder):
