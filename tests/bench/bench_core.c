@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * What the core costs: time a message, and memory that stays, on a registrar's traffic made up
- * here: agents that register with a challenge and then refresh, some with the old nonce, some after
- * another challenge. Prints each figure with its limit; exits with 1 where one is above it.
+ * The cost of the core: time per message and retained memory, for generated traffic of a registrar:
+ * user agents register with a challenge and then refresh, some with the old nonce, some after another
+ * challenge. Prints each figure with its limit; exits with 1 if one exceeds it.
  *
  * Usage: bench_core [AGENTS]
  */
@@ -15,7 +15,7 @@
 
 enum { AGENTS = 20000, REFRESHES = 4, INTERVAL_S = 1800 };
 
-/* The limits of the design. */
+/* The limits set by the design. */
 static const double message_ns_max = 2000;
 static const double message_bytes_max = 400;
 static const double registration_bytes_max = 1024;
@@ -27,10 +27,10 @@ struct feed {
     GString *text;
     uint32_t frame;
     double ns;       /* spent in the core */
-    double clock_ns; /* to be taken off each measurement */
+    double clock_ns; /* to be subtracted from each measurement */
 };
 
-/* Of this thread alone: other work on the machine does not count. */
+/* CPU time of this thread only: other work on the machine does not count. */
 static double now_ns(void)
 {
     struct timespec now;
@@ -39,7 +39,7 @@ static double now_ns(void)
     return (double)now.tv_sec * 1e9 + (double)now.tv_nsec;
 }
 
-/* What asking for the time costs, which is no small part of a message's. */
+/* The cost of reading the clock, which is a considerable part of that of a message. */
 static double clock_ns(void)
 {
     enum { TIMES = 10000 };
@@ -82,7 +82,7 @@ static void feed_text(struct feed *feed, unsigned agent, bool answer, int64_t ti
     double start = now_ns();
 
     if (!analysis_feed(feed->analysis, &packet, &message))
-        abort(); /* then this would measure nothing */
+        abort(); /* otherwise nothing would be measured */
     feed->ns += now_ns() - start - feed->clock_ns;
 }
 
@@ -142,7 +142,7 @@ static void answer(struct feed *feed, unsigned agent, unsigned cseq, unsigned ch
     feed_text(feed, agent, true, time);
 }
 
-/* Every agent once: with a challenge where `nonce` is new, else with the nonce it has. */
+/* Every agent once: with a challenge if `nonce` is new, otherwise with the nonce it has. */
 static void feed_round(struct feed *feed, unsigned agents, unsigned round, int64_t start)
 {
     for (unsigned agent = 0; agent < agents; agent++) {
@@ -192,11 +192,11 @@ int main(int argc, char **argv)
     message_bytes = (double)(after_all - after_first) / (feed.frame - first_messages);
     registration_bytes = (double)(after_first - before) / agents - 4 * message_bytes;
     printf("%u registrations, %u messages\n", agents, feed.frame);
-    good = print("time a message, first round", first_ns, message_ns_max, "ns");
-    good &= print("time a message, all rounds", feed.ns / feed.frame, message_ns_max, "ns");
-    good &= print("memory kept a message", message_bytes, message_bytes_max, "bytes");
+    good = print("time per message, first round", first_ns, message_ns_max, "ns");
+    good &= print("time per message, all rounds", feed.ns / feed.frame, message_ns_max, "ns");
+    good &= print("memory kept per message", message_bytes, message_bytes_max, "bytes");
     good &=
-        print("memory kept a registration", registration_bytes, registration_bytes_max, "bytes");
+        print("memory kept per registration", registration_bytes, registration_bytes_max, "bytes");
 
     analysis_free(feed.analysis);
     g_string_free(feed.text, TRUE);

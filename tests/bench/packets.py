@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Writes two captures of COUNT packets into FOLDER, to measure the plugin's cost on:
+"""Writes two captures of COUNT packets into FOLDER, to measure the cost of the plugin:
 
-registers.pcap  every packet is a REGISTER or its answer: challenge, credentials, 200, of healthy agents
-plain.pcap      no SIP at all, small UDP packets
+registers.pcap  REGISTERs and their responses only: challenge, credentials and 200 of healthy user agents
+plain.pcap      small UDP packets without SIP
 
 Usage: packets.py FOLDER COUNT
 """
@@ -58,7 +58,7 @@ def message(first_line, agent, cseq, *more):
 
 
 def registration(agent):
-    """The four messages of an agent's first registration, as (is an answer, text)."""
+    """The four messages of a user agent's first registration, as (is a response, text)."""
     request = "REGISTER sip:example.com SIP/2.0"
     digest = f'Digest realm="example.com", nonce="{agent:032x}", qop="auth", algorithm=MD5'
     contact = f"Contact: <sip:agent{agent}@{dotted(address_of(agent))}:5060>;expires=3600"
@@ -76,8 +76,8 @@ def registration(agent):
 def registers(count):
     for agent in range(count // 4):
         client = address_of(agent)
-        for is_answer, text in registration(agent):
-            ends = (SERVER, client) if is_answer else (client, SERVER)
+        for is_response, text in registration(agent):
+            ends = (SERVER, client) if is_response else (client, SERVER)
             yield frame(*ends, 5060, 5060, text)
 
 

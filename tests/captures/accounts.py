@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""The recorded phones with their passwords as configured accounts: what must be said of each response."""
+"""The recorded phones with their passwords as configured accounts: the verdict that each digest response must get."""
 import json
 import os
 import re
@@ -20,7 +20,7 @@ WRONG = {"tour": [3], "wrong-password-baresip": None, "wrong-password-linphone":
 
 
 def recorded(path):
-    """{frame: are the responses right} where the truth beside the capture says so, else None."""
+    """{frame: whether its digest responses are correct} by the recorded truth beside the capture, or None without one."""
     truth = path[:-len(".pcapng")] + ".truth.json"
     if not os.path.exists(truth):
         return None
@@ -45,7 +45,7 @@ def verdicts_of(text):
 
 
 def check(path, text):
-    """What is wrong with the verdicts, a line each."""
+    """What is wrong with the verdicts, one line each."""
     complaints = []
     known = recorded(path)
     found = set()

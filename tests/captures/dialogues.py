@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Small dialogues that the recordings do not have, and the rows that the tables must have of them, in one pass and in
-two."""
+"""Short dialogues that the recordings do not contain, and the rows that the tables must show for them, in one pass and
+in two."""
 import functools
 import os
 import re
@@ -37,35 +37,35 @@ def challenged(*more):
     return [(0, "A S", 1, "REGISTER", PLAIN.format(60)), (.1, "S A", 1, "401 Unauthorized", *more)]
 
 
-# What must be there; the table; the messages: seconds, from whom to whom, CSeq, what, headers; the rows, without what
-# stands after the figures of interest.
+# The name of the case; the table; the messages: seconds, source and destination, CSeq, request or status, headers; the
+# beginnings of the expected rows.
 CASES = [
-    ("a binding listed in other words than sent is removed with it", "bindings",
+    ("a binding that is listed in another form than sent is recognised when it is removed", "bindings",
      [(0, "A S", 1, "REGISTER", "Contact: <sip:u@Phone.H;transport=udp>", "Expires: 60"),
       (.1, "S A", 1, "200 OK", "Contact: <sip:u@phone.h;transport=UDP>;expires=60"),
       (30, "A S", 2, "REGISTER", "Contact: <sip:u@Phone.H;transport=udp>", "Expires: 0"), (30.1, "S A", 2, "200 OK")],
      ["sip:u@h sip:u@phone.h;transport=UDP - - 60 removed in frame 4 0"]),
-    ("a reg-id that the registrar does not list makes no second binding", "bindings",
+    ("a reg-id that the registrar does not list does not create a second binding", "bindings",
      [(0, "A S", 1, "REGISTER", OUTBOUND, FLOW.format(600)), (.1, "S A", 1, "200 OK", PLAIN.format(600)),
       (10, "B S", 1, "REGISTER", OTHER.format(600)), (10.1, "S B", 1, "200 OK", OTHER.format(600), PLAIN.format(590)),
       (20, "A S", 2, "REGISTER", OUTBOUND, FLOW.format(0)), (20.1, "S A", 2, "200 OK", OTHER.format(590))],
      ["sip:u@h sip:u@10.0.0.101 urn:uuid:00000000-0000-0000-0000-00000000000a 1 600 removed in frame 6 0",
       "sip:u@h sip:u@10.0.0.102 - - 600 2023-11-14 22:23:30 1"]),
-    ("a binding that the registrar lists no more was dropped", "bindings",
+    ("a binding that the registrar no longer lists was dropped", "bindings",
      [(0, "A S", 1, "REGISTER", PLAIN.format(3600)), (.1, "S A", 1, "200 OK", PLAIN.format(3600)),
       (10, "B S", 1, "REGISTER", OTHER.format(3600)), (10.1, "S B", 1, "200 OK", OTHER.format(3600))],
      ["sip:u@h sip:u@10.0.0.101 - - 3600 dropped in frame 4 0",
       "sip:u@h sip:u@10.0.0.102 - - 3600 2023-11-14 23:13:30 1"]),
-    ("a binding that somebody refreshed unseen lapses as the registrar lists it", "bindings",
+    ("a binding that was refreshed outside the capture expires when the registrar's list says", "bindings",
      [(0, "A S", 1, "REGISTER", PLAIN.format(60)), (.1, "S A", 1, "200 OK", PLAIN.format(60)),
       (1000, "B S", 1, "REGISTER", OTHER.format(3600)),
       (1000.1, "S B", 1, "200 OK", OTHER.format(3600), PLAIN.format(3000))],
      ["sip:u@h sip:u@10.0.0.101 - - 60 2023-11-14 23:20:00 0",
       "sip:u@h sip:u@10.0.0.102 - - 3600 2023-11-14 23:30:00 1"]),
-    ("a binding without a time has a row", "bindings",
+    ("a binding without an expiry has a row", "bindings",
      [(0, "A S", 1, "REGISTER", PLAIN.format(60)), (.1, "S A", 1, "200 OK", "Contact: <sip:u@10.0.0.101>")],
      ["sip:u@h sip:u@10.0.0.101 - - - - 0"]),
-    ("the Contacts that a device has left behind are all there", "bindings",
+    ("all Contacts that a device left behind are listed", "bindings",
      [(0, "A S", 1, "REGISTER", DEVICE.format("old", 600)), (.1, "S A", 1, "200 OK", DEVICE.format("old", 600)),
       (10, "A S", 2, "REGISTER", DEVICE.format("new", 600)),
       (10.1, "S A", 2, "200 OK", DEVICE.format("new", 600), DEVICE.format("old", 590)),
@@ -73,28 +73,28 @@ CASES = [
       (20.1, "S A", 3, "200 OK", DEVICE.format("new", 600), DEVICE.format("old", 580))],
      ["sip:u@h sip:old@10.0.0.101 urn:uuid:00000000-0000-0000-0000-00000000000a - 600 2023-11-14 22:23:20 0",
       "sip:u@h sip:new@10.0.0.101 urn:uuid:00000000-0000-0000-0000-00000000000a - 600 2023-11-14 22:23:40 0"]),
-    ("the old Contact of a device goes, the new one stays", "bindings",
+    ("the old Contact of a device is dropped, the new one stays", "bindings",
      [(0, "A S", 1, "REGISTER", DEVICE.format("old", 600)), (.1, "S A", 1, "200 OK", DEVICE.format("old", 600)),
       (10, "A S", 2, "REGISTER", DEVICE.format("new", 600), DEVICE.format("old", 0)),
       (10.1, "S A", 2, "200 OK", DEVICE.format("new", 600))],
      ["sip:u@h sip:old@10.0.0.101 urn:uuid:00000000-0000-0000-0000-00000000000a - 600 dropped in frame 4 0",
       "sip:u@h sip:new@10.0.0.101 urn:uuid:00000000-0000-0000-0000-00000000000a - 600 2023-11-14 22:23:30 0"]),
-    ("a capture behind a proxy has delays", "delay",
+    ("a capture behind a proxy yields delays", "delay",
      [(0, "A S", 1, "REGISTER", PROXY, PLAIN.format(60)), (.1, "S A", 1, "200 OK", PROXY, PLAIN.format(60))],
      ["10.0.0.1:5060 1 1 1 100.0 100.0 100.0 0 0.0 0.0"]),
     ("a capture behind a proxy shows who is registered where", "registrations",
      [(0, "A S", 1, "REGISTER", PROXY, PLAIN.format(60)), (.1, "S A", 1, "200 OK", PROXY, PLAIN.format(60))],
      ["0 sip:u@h 10.0.0.101:5060 10.0.0.1:5060 UDP registered 1 0 0 60 60"]),
-    ("an answer counts for the server that was asked", "delay",
+    ("a response counts for the server that the request was sent to", "delay",
      [(0, "A S", 1, "REGISTER", PLAIN.format(60)), (.01, "A T", 2, "REGISTER", PLAIN.format(60)),
       (2, "S A", 1, "200 OK", PLAIN.format(60)), (2.1, "T A", 2, "200 OK", PLAIN.format(60))],
      ["10.0.0.1:5060 1 1 1 2000.0 2000.0 2000.0 0 0.0 0.0", "10.0.0.2:5060 1 1 1 2100.0 2100.0 2100.0 0 0.0 0.0"]),
-    ("an attempt that is refused several times has failed once", "delay",
+    ("an attempt that is refused several times counts as one failed attempt", "delay",
      [(1, "A S", 1, "REGISTER", PLAIN.format(10)), (1.1, "S A", 1, BRIEF, "Min-Expires: 20"),
       (2, "A S", 2, "REGISTER", PLAIN.format(20)), (2.1, "S A", 2, BRIEF, "Min-Expires: 30"),
       (3, "A S", 3, "REGISTER", PLAIN.format(30)), (3.1, "S A", 3, "200 OK", PLAIN.format(30))],
      ["10.0.0.1:5060 3 1 1 2100.0 2100.0 2100.0 2 66.7 100.0"]),
-    ("an attempt that goes to a second server counts at both, and fails at the first", "delay",
+    ("an attempt that moves to a second server counts for both, and as failed for the first", "delay",
      [(0, "A S", 1, "REGISTER", PLAIN.format(60)), (33, "A T", 2, "REGISTER", PLAIN.format(60)),
       (33.1, "T A", 2, "200 OK", PLAIN.format(60))],
      ["10.0.0.1:5060 1 1 0 - - - 1 100.0 100.0", "10.0.0.2:5060 1 1 1 100.0 100.0 100.0 0 0.0 0.0"]),
@@ -104,10 +104,10 @@ CASES = [
       (.4, "A S", 3, "REGISTER", PLAIN.format(60), credentials("N1", 2),
        credentials("P1", 1, "proxy", "Proxy-Authorization")), (.5, "S A", 3, "200 OK", PLAIN.format(60))],
      ["2 h sip:u@h 2 2 reused with higher nc N1", "4 proxy sip:u@h 1 1 first use P1"]),
-    ("each of two challenges hands out its nonce", "nonces",
+    ("each of two challenges issues its nonce", "nonces",
      challenged(challenge("N256", algorithm="SHA-256"), challenge("N5")),
      ["2 h sip:u@h 0 - not used N256", "2 h sip:u@h 0 - not used N5"]),
-    ("two challenges with one nonce hand out one", "nonces",
+    ("two challenges with the same nonce issue it once", "nonces",
      challenged(challenge("N", algorithm="SHA-256"), challenge("N")), ["2 h sip:u@h 0 - not used N"]),
 ]
 
@@ -144,7 +144,7 @@ def rows_of(text):
 
 
 def cells_of(text):
-    """The cells of each row; a remark, which stands on a line of its own, is the last one."""
+    """The cells of each row; a remark, which is on a line of its own, is the last one."""
     rows = []
     for line in rows_of(text):
         if re.match(r" {5}\S", line) and rows:

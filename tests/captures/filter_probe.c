@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * A plugin beside the one that is tested: prints, for each frame, what the conversation filters of
- * sipreg offer, as the menus of Wireshark's window ask for it. tshark has no other way to them.
+ * A plugin loaded beside the one under test: prints, for each frame, the conversation filters that
+ * sipreg offers, called as Wireshark's menus call them. tshark has no other access to them.
  */
 #define WS_BUILD_DLL
 #include <stdio.h>

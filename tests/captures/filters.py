@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""The conversation filters: for each message they name its registration and its AOR, whatever stands in it.
+"""The conversation filters: for each message they select its registration and its AOR, whatever characters it contains.
 
-filter_probe.c, a plugin for the test alone, asks for them as the menus of Wireshark's window do. Here the answers are
+filter_probe.c, a plugin for this test only, calls them as Wireshark's menus do and prints the filters. Here these are
 given to tshark as display filters: they must find the frames of that registration, or of that AOR, and no others."""
 import os
 import shutil
@@ -11,7 +11,7 @@ import subprocess
 HERE = os.path.dirname(os.path.abspath(__file__))
 PLUGIN = os.path.join(os.path.dirname(os.path.dirname(HERE)), "plugin")
 
-# Users in the AOR. Each frame is one that registers, from a phone of its own; behind them is one without SIP.
+# The users of the AORs. Each frame is a REGISTER from another phone; the last frame is not SIP.
 USERS = [b"bob", b'quoted"name', b"back\\slash", b"ends-in-back\\", b'both\\"', b"\\x41\\n", b"a b", b"'", b"tab\tbed",
          b"escape\x1b[31m", "b\u00f6b".encode(), b"no utf-8 \xff\xfe", b"%22%5c", b"{1,2}", b"a == 1 or sipreg", b"*", b".*",
          b"long" * 60, b"r\"raw\"", b"bob"]
@@ -41,7 +41,7 @@ def register(number, user):
 
 
 def check(tshark, work):
-    """What is wrong with the filters that are offered."""
+    """What is wrong with the filters offered."""
     if not shutil.which("cc") or not shutil.which("pkg-config"):
         return ["cc and pkg-config are needed to build filter_probe.c"]
     path = os.path.join(work, "hostile.pcap")
@@ -64,7 +64,7 @@ def wrong_frames(tshark, path, frame, name, text):
 
 
 def build_probe(tshark, work):
-    """A folder of plugins with the probe in it."""
+    """A plugin folder that contains the probe, too."""
     folder = os.path.join(work, "plugins-and-probe")
     shutil.copytree(tshark.environment["WIRESHARK_PLUGIN_DIR"], folder)
     flags = subprocess.run(["pkg-config", "--cflags", "wireshark"], check=True, text=True, stdout=subprocess.PIPE).stdout

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""The profile "SIP Registration": each filter in it matches its case and nothing of a healthy registration, each colour
-is that of its case, and the columns say what happened."""
+"""The profile "SIP Registration": each filter finds its example and nothing in a healthy registration, each colouring
+rule colours its example, and the columns show what happened."""
 import functools
 import os
 import re
@@ -17,7 +17,7 @@ NAME = "SIP Registration"
 FOLDER = os.path.join(TOP, "plugin", "profile", NAME)
 HEALTHY = "baresip-udp4"
 
-# Button: capture and frames of it that the filter finds. "made" is made_capture().
+# Button: a capture, and the frames that the filter finds in it. "made" is made_capture().
 BUTTONS = {
     "issues": ("tour", "4 17 32 34"),
     "expired": ("tour", "14 27 32 34"),
@@ -30,7 +30,7 @@ BUTTONS = {
     "IMS": ("made", "3 4"),
 }
 
-# Colour rule: capture and a frame of it that has this colour.
+# Colouring rule: a capture, and a frame in it that has this colour.
 COLOURS = {
     "Registration: error": ("made", 2),
     "Registration: warning": ("tour", 32),
@@ -56,7 +56,7 @@ COLOURS = {
     "UDP": ("made", 11),
 }
 
-# Frames of the tour: what the columns between Destination and Info say. The Note of frame 12 is of Wireshark's own SIP.
+# Frames of the tour: the columns between Destination and Info. The Note in frame 12 is from Wireshark's own SIP dissector.
 COLUMNS = {
     1: ["0", "request", "sip:alice@sip.example", "120", "", "", "", "", "SIP"],
     12: ["1", "interval-too-brief", "sip:bob@sip.example", "12", "", "Note", "resp.failure,metric.ira", "", "SIP"],
@@ -80,7 +80,7 @@ def icmp(kind, code):
 
 
 def made_capture(path):
-    """What no recording shows."""
+    """Packets that no recording contains."""
     server, client = packets.SERVER, packets.address_of(0)
     aka = ('Authorization: Digest username="0@example.com", realm="example.com", nonce="", uri="sip:example.com", '
            'response="", algorithm=AKAv1-MD5')
@@ -106,7 +106,7 @@ def made_capture(path):
 
 
 def install(tshark):
-    """Where an ordinary user has it."""
+    """Into the profile folder of an ordinary user."""
     home = os.path.join(tshark.environment["HOME"], ".config", "wireshark", "profiles", NAME)
     shutil.copytree(FOLDER, home)
     return ["-C", NAME, "-d", f"udp.port=={RTP_PORT},rtp"]
@@ -135,7 +135,7 @@ def found(tshark, arguments, path, text):
 
 def check_buttons(tshark, arguments, path_of):
     filters = buttons()
-    complaints = [f"{name}: has no case, or is no button" for name in set(filters) ^ set(BUTTONS)]
+    complaints = [f"{name}: no example, or no such button" for name in set(filters) ^ set(BUTTONS)]
     for name in filters.keys() & BUTTONS.keys():
         capture, wanted = BUTTONS[name]
         frames, said = found(tshark, arguments, path_of(capture), filters[name])
@@ -146,7 +146,7 @@ def check_buttons(tshark, arguments, path_of):
 
 
 def check_colours(tshark, arguments, path_of):
-    complaints = [f"{name}: has no case, or is no rule" for name in set(colours()) ^ set(COLOURS)]
+    complaints = [f"{name}: no example, or no such rule" for name in set(colours()) ^ set(COLOURS)]
     for capture in {capture for capture, _ in COLOURS.values()}:
         done = tshark.run(*arguments, "--color", "-2", "-r", path_of(capture), "-T", "fields", "-e", "frame.number", "-e",
                           "frame.coloring_rule.name")
@@ -157,12 +157,12 @@ def check_colours(tshark, arguments, path_of):
 
 
 def check_filters(tshark, arguments, path_of):
-    """By themselves: a rule that an earlier one hides is still to match its own case."""
+    """Each by itself: a rule must match its example even where an earlier rule hides it."""
     filters = colours()
-    complaints = [f"{name}: has no case, or is no rule" for name in set(filters) ^ set(COLOURS)]
-    # One run a capture: each filter may find no frame but that of its case, so no two cases may have one frame.
+    complaints = [f"{name}: no example, or no such rule" for name in set(filters) ^ set(COLOURS)]
+    # One run per capture: each filter is limited to the frame of its example, so no two examples may share a frame.
     if len(set(COLOURS.values())) != len(COLOURS):
-        complaints.append("two rules have the same frame")
+        complaints.append("two rules have the same example")
     for capture in {capture for capture, _ in COLOURS.values()}:
         frame_of = {name: frame for name, (place, frame) in COLOURS.items() if place == capture and name in filters}
         frames, said = found(tshark, arguments, path_of(capture), " or ".join(
@@ -177,7 +177,7 @@ def check_columns(tshark, arguments, path_of):
     titles = re.findall(r'^\s*"([^"]*)", ', "\n".join(lines_of("preferences")), re.MULTILINE)
     complaints = [] if titles == TITLES else [f"the columns are {titles}"]
     done = tshark.run(*arguments, "-2", "-r", path_of("tour"), "-T", "tabs")
-    # An arrow stands between Source and Destination.
+    # There is an arrow between Source and Destination.
     rows = {int(row[0]): row for row in (line.split("\t") for line in done.stdout.splitlines()) if row[0].strip()}
     for frame, wanted in COLUMNS.items():
         shown = [cell.strip() for cell in rows.get(frame, [])[5:5 + len(wanted)]]
@@ -196,7 +196,7 @@ def cases(tshark, work, captures):
         return made if name == "made" else captures[name]
 
     return [(what, functools.partial(function, tshark, arguments, path_of)) for what, function in (
-        ("profile: each button finds its case, and nothing of a healthy registration", check_buttons),
-        ("profile: each colour is that of its case", check_colours),
-        ("profile: each filter of a colour matches its case", check_filters),
-        ("profile: the columns say what happened", check_columns))]
+        ("profile: each button finds its example, and nothing in a healthy registration", check_buttons),
+        ("profile: each colouring rule colours its example", check_colours),
+        ("profile: the filter of each colouring rule matches its example", check_filters),
+        ("profile: the columns show what happened", check_columns))]

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""The story of a capture: one row a message, its findings below it, and at the end the diagnoses."""
+"""The story of a capture: one row per message, its findings below it, and the diagnoses at the end."""
 
 # The columns of a story: heading, width, field.
 COLUMNS = [("frame", 5, None), ("id", 2, "sipreg.id"), ("hop", 3, "sipreg.hop"), ("step", 18, "sipreg.step"),
@@ -28,7 +28,7 @@ def story_of(items, late_items):
 
 
 def diagnoses_of(items):
-    """The last word on each registration that is in trouble, a second pass included."""
+    """The final diagnosis of each registration that has one, as of the second pass."""
     last = {}
     for _, fields, _ in items:
         if "sipreg.id" in fields and "sipreg.diagnosis" in fields:

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""The tables, where the recordings do not try them: many registrations, hostile text, wrong arguments, and the way that
-Wireshark's window and sharkd take, which tshark does not."""
+"""The tables, where the recordings do not test them: many registrations, hostile text, invalid arguments, and the
+interface that Wireshark's windows and sharkd use and tshark does not."""
 import functools
 import json
 import os
@@ -21,10 +21,10 @@ import packets  # noqa: E402
 TOUR = os.path.join(os.path.dirname(os.path.dirname(HERE)), "captures", "tour.pcapng")
 NAMES = ["registrations", "bindings", "findings", "nonces", "delay"]
 MANY, SOME = 5000, 50
-BYTES_A_ROW = 1024  # of each of the tables that have a row for each registration
-NOISE = 2 << 20     # two runs of one program differ by less
+BYTES_A_ROW = 1024  # in each table that has a row per registration
+NOISE = 2 << 20     # two runs of the same program differ by less
 NONCES = 15000
-ALIKE = ("az", "bY")  # the hash of GLib's g_str_hash is the same for both, and for all that is made of them
+ALIKE = ("az", "bY")  # both have the same g_str_hash, and so have all strings composed of them
 
 
 def cases(tshark, work):
@@ -40,14 +40,14 @@ def cases(tshark, work):
         os.chmod(path, 0o644)
     partial = functools.partial
     return [
-        (f"{MANY} registrations are as many rows", partial(check_rows, tshark, many)),
-        ("a table costs memory by its rows", partial(check_memory, tshark, many)),
-        ("nonces that were chosen for their hash take no longer than others", partial(check_chosen, tshark, *chosen)),
-        ("a table shows no control characters, whatever an AOR holds", partial(check_hostile, tshark, hostile)),
-        ("a table that does not exist, and a filter that is none, are refused", partial(check_arguments, tshark, hostile)),
-        ("a row keeps its severity when a ring buffer closes its file", partial(check_ring, tshark, work)),
+        (f"{MANY} registrations make {MANY} rows", partial(check_rows, tshark, many)),
+        ("a table takes limited memory per row", partial(check_memory, tshark, many)),
+        ("nonces chosen for colliding hashes take no longer than others", partial(check_chosen, tshark, *chosen)),
+        ("a table shows no control characters, whatever an AOR contains", partial(check_hostile, tshark, hostile)),
+        ("an unknown table and an invalid filter are refused", partial(check_arguments, tshark, hostile)),
+        ("a row keeps its severity when a ring buffer switches files", partial(check_ring, tshark, work)),
         *dialogues.cases(tshark, work),
-        ("sharkd gets the rows that tshark prints, also when it asks again, or twice at once",
+        ("sharkd returns the rows that tshark prints, also when they are requested again, or twice at once",
          partial(check_sharkd, tshark, TOUR)),
     ]
 
@@ -60,7 +60,7 @@ def check_rows(tshark, path):
 
 
 def spent(tshark, *arguments):
-    """What a run takes, of resource.struct_rusage."""
+    """The resources used by a run, as resource.struct_rusage."""
     script = ("import os, sys\npid = os.spawnvp(os.P_NOWAIT, sys.argv[1], sys.argv[1:])\n"
               "print(*os.wait4(pid, 0)[2], file=sys.stderr)")
     done = subprocess.run([*tshark.prefix, sys.executable, "-c", script, tshark.program, *arguments],
@@ -69,7 +69,7 @@ def spent(tshark, *arguments):
 
 
 def peak(tshark, *arguments):
-    """The most memory that a run takes, in bytes."""
+    """The peak memory of a run, in bytes."""
     return spent(tshark, *arguments).ru_maxrss * 1024
 
 
@@ -120,7 +120,7 @@ def check_arguments(tshark, path):
 
 
 def check_ring(tshark, work):
-    """A REGISTER that nobody answers, which is found out while others register."""
+    """A REGISTER without a response, which is detected while others register."""
     folder = os.path.join(work, "ring")
     os.mkdir(folder)
     os.chmod(folder, 0o777)
@@ -144,16 +144,16 @@ def check_sharkd(tshark, path):
     sharkd = shutil.which("sharkd", path=os.path.dirname(shutil.which(tshark.program) or "") or None)
     if not sharkd:
         return ["there is no sharkd beside tshark"]
-    asked = [{"method": "load", "params": {"file": path}}]
-    asked += [{"method": "tap", "params": {f"tap{n}": "nstat:sipreg," + name for n in range(times)}}
+    requests = [{"method": "load", "params": {"file": path}}]
+    requests += [{"method": "tap", "params": {f"tap{n}": "nstat:sipreg," + name for n in range(times)}}
               for times in (1, 1, 2) for name in NAMES]
-    lines = [json.dumps({"jsonrpc": "2.0", "id": number, **each}) + "\n" for number, each in enumerate(asked, 1)]
+    lines = [json.dumps({"jsonrpc": "2.0", "id": number, **each}) + "\n" for number, each in enumerate(requests, 1)]
     done = subprocess.run([*tshark.prefix, sharkd, "-"], env=tshark.environment, text=True, stdout=subprocess.PIPE,
                           stderr=subprocess.PIPE, timeout=300, input="".join(lines))
-    answers = [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
-    taps = [answer["result"]["taps"] for answer in answers if "taps" in answer.get("result", {})]
+    responses = [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
+    taps = [response["result"]["taps"] for response in responses if "taps" in response.get("result", {})]
     if len(taps) != 3 * len(NAMES):
-        return [f"{len(taps)} answers: {done.stdout[:300]} {done.stderr[-300:]}"]
+        return [f"{len(taps)} responses: {done.stdout[:300]} {done.stderr[-300:]}"]
     complaints = []
     printed = {name: sorted(dialogues.cells_of(tshark.run("-2", "-q", "-z", "sipreg," + name, "-r", path).stdout))
                for name in NAMES}
@@ -162,5 +162,5 @@ def check_sharkd(tshark, path):
         for tap in said:
             rows = sorted([str(cell) or "-" for cell in row] for row in tap["tables"][0]["i"])
             if rows != printed[name]:
-                complaints.append(f"{name}, answer {number}: {rows}, and tshark {printed[name]}")
+                complaints.append(f"{name}, response {number}: {rows}, and tshark {printed[name]}")
     return complaints

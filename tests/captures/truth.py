@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""What must follow from the recorded truth of the shared captures (NAME.truth.json).
+"""Compares the plugin's output with the recorded truth of the shared captures (NAME.truth.json).
 
-From every truth file: the role of a frame gives its step; the measured refresh intervals are in
-sipreg.expires.used; a Warning or an Error stands nowhere but where FINDINGS has it. FINDINGS is written by
-hand from the `issues`, as far as a rule covers them.
+In every truth file the role of a frame determines its step; the measured refresh intervals must agree with
+sipreg.expires.used; a Warning or an Error may occur only where FINDINGS has it. FINDINGS is written by hand from
+the `issues`, as far as a rule covers them.
 """
 import json
 
@@ -28,22 +28,22 @@ FINDINGS = {
     "slow-registrar": {"txn.icmp_unreachable": [52]},
 }
 
-# Warnings that are right but not on the frame of an issue; the rule may fire on these or, with None, anywhere.
+# Correct Warnings on a frame that has no issue; the rule may fire on these frames or, with None, anywhere.
 TOLERATED = {
     "auth-wrongpw-baresip": {"auth.retry_rejected": None, "retry.storm": None},
     "cseq-faults": {"refresh.cseq_not_increased": [7, 11, 19], "order.stale_accepted": [8]},
-    # the next attempt says so too: on the first pass nothing else can
+    # also on the next attempt, the only place for it in a first pass
     "down-icmp": {"txn.icmp_unreachable": None, "txn.unanswered": [69, 86, 97]},
     "frame-udp": {"reg.cseq_range": [24, 26]},
 }
 
-# Must be there at least once, on whatever frame.
+# Must fire at least once, on any frame.
 SOMEWHERE = {
     "auth-wrongpw-baresip": ["auth.retry_rejected"],
     "nat-both-sides": ["nat.detected"],
 }
 
-# Must not be there at all: what a naive tool says (`non_issues`), beyond Warnings, which are checked anyway.
+# Must not fire at all: what a naive tool reports (`non_issues`). Warnings are checked anyway.
 NEVER = {
     "auth-wrongpw-baresip": ["sec.bruteforce", "sec.credential_replay"],
     "ct-two-uas": ["refresh.contact_changed", "refresh.callid_changed", "ok.expires_reduced"],
@@ -59,7 +59,7 @@ NEVER = {
     "snaplen-300": ["reg.mandatory_missing", "auth.none", "retry.challenge_ignored", "ok.no_contact"],
 }
 
-# Two capture points, or a proxy: each message is there twice.
+# Two capture points, or a proxy: each message is captured twice.
 DOUBLED = {"nat-both-sides", "proxy-two-hops"}
 
 # The first part of a role is what the REGISTER is for, the second what it carries.
@@ -80,9 +80,9 @@ def steps_of(name, role, what):
     carries = role.split("/")[-1]
     steps = set(REQUEST_STEPS.get(carries, ROLE_STEPS.get(role, set())))
     if name == "exp-423-three" and carries in ("no-credentials", "cached-nonce"):
-        steps |= {"retry"}  # what answers a 423 is one
+        steps |= {"retry"}  # the REGISTER after a 423 is a retry
     if "(again;" in what:
-        steps |= {"retransmission"}  # an answer sent again, perhaps with another nonce
+        steps |= {"retransmission"}  # a retransmitted response, perhaps with another nonce
     if name in DOUBLED:
         steps |= {"copy"}
     return steps
@@ -98,9 +98,9 @@ def check_steps(name, series, frame_list, items):
         found = by_frame.get(frame, [])
         messages = entry.get("messages", [entry])
         if name == "snaplen-300":
-            continue  # half of each message is missing: nothing to say is right too
+            continue  # half of each message is missing: it is correct to report nothing, too
         if role == "sip-not-dissected":
-            continue  # not seen by 4.0; later series may
+            continue  # not dissected by 4.0, perhaps by later series
         if role in NO_ITEM:
             if found:
                 complaints.append(f"frame {frame} is {role} and has an item")
@@ -127,7 +127,7 @@ def check_steps(name, series, frame_list, items):
 
 
 def check_intervals(intervals, items):
-    """The truth has the seconds between two successes, the plugin what was used up when the REGISTER came."""
+    """The truth has the seconds between two accepted attempts, the plugin the share of the grant used up at the REGISTER."""
     complaints = []
     for interval in intervals:
         ok = [fields for frame, fields, _ in items if frame == interval["ok_frame"]]

@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""What the views print, against what they should: NAME.views holds commands, each a line "$ tshark ...", and below
-each what it prints about captures/NAME.pcapng. To add one, add its line and run with --update."""
+"""The output of the views, compared with what is expected: NAME.views holds commands, each a line "$ tshark ...", and
+below each what it prints for captures/NAME.pcapng. To add a command, add its line and run with --update."""
 import difflib
 import shlex
 
 
 def commands_of(text):
-    """The commands, each the words behind "$ tshark"."""
+    """The commands, each the words after "$ tshark"."""
     return [shlex.split(line)[2:] for line in text.splitlines() if line.startswith("$ tshark ")]
 
 
@@ -23,7 +23,7 @@ def printed(tshark, path, commands):
 
 
 def check(tshark, path, golden_path, update):
-    """How what is printed differs."""
+    """The differences from the expected output."""
     with open(golden_path, encoding="utf-8") as file:
         golden = file.read()
     now = printed(tshark, path, commands_of(golden))

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""A screen nobody sees (Xvfb), a program on it, and hands (xdotool) and eyes (ImageMagick) for it.
+"""A virtual screen (Xvfb) with programs on it, controlled with xdotool and read with ImageMagick.
 
-Everything is waited for, nothing is slept for: what does not come within a limit is a Failure. What is started
-runs as an ordinary user, in a session of its own, and is ended with the screen.
+Everything is waited for, without fixed delays: what does not happen within its time limit is a Failure. Programs run
+as an ordinary user, each in a session of its own, and are stopped with the screen.
 """
 import collections
 import os
@@ -12,16 +12,16 @@ import subprocess
 import time
 
 NOBODY = 65534
-PATIENCE = 60  # seconds: for a window, on a slow machine
+PATIENCE = 60  # seconds to wait for a window on a slow machine
 SHORT = 5
 
 
 class Failure(Exception):
-    """What was waited for did not come."""
+    """What was waited for did not happen."""
 
 
 def until(attempt, seconds, what):
-    """The first true value that attempt() has within so many seconds."""
+    """The first true value that attempt() returns within this many seconds."""
     end = time.monotonic() + seconds
     while True:
         value = attempt()
@@ -33,7 +33,7 @@ def until(attempt, seconds, what):
 
 
 class Screen:
-    """An X server with a window manager, for without one no window gets the keyboard."""
+    """An X server with a window manager, because without one no window gets the keyboard focus."""
 
     def __init__(self, work):
         self.work = work
@@ -51,8 +51,8 @@ class Screen:
         self.programs = []
 
     def open(self, width, height):
-        # Roots share the abstract sockets of their machine but not /tmp, so that two servers may take one number and
-        # not see each other; no two processes have one id.
+        # Chroots share the abstract sockets of the machine but not /tmp, so that two servers could take the same
+        # number without noticing; process ids are unique.
         self.environment["DISPLAY"] = f":{1000 + os.getpid() % 50000}"
         reading, writing = os.pipe()
         self.start("Xvfb", self.environment["DISPLAY"], "-displayfd", str(writing), "-nolisten", "tcp",
@@ -91,7 +91,7 @@ class Screen:
     # ---- windows
 
     def run(self, *command):
-        """What a program prints, or None where it fails or hangs."""
+        """The output of a program, or None if it fails or hangs."""
         try:
             done = subprocess.run(command, env=self.environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                                   stderr=subprocess.DEVNULL, timeout=30, check=False)
@@ -104,16 +104,16 @@ class Screen:
         return None if said is None else said.decode(errors="replace")
 
     def windows(self):
-        """{title: id} of the windows that can be seen."""
+        """{title: id} of the visible windows."""
         found = (self.do("search", "--onlyvisible", "--name", ".") or "").split()
         return {(self.do("getwindowname", window) or "").strip(): window for window in found}
 
     def named(self, title):
-        """All windows whose title this expression describes."""
+        """All windows whose title matches this expression."""
         return (self.do("search", "--onlyvisible", "--name", title) or "").split()
 
     def find(self, title, seconds=PATIENCE):
-        """The window whose title this expression describes."""
+        """The window whose title matches this expression."""
         def look():
             return next((window for name, window in self.windows().items() if re.search(title, name)), None)
         return until(look, seconds, f'a window "{title}"')
@@ -121,13 +121,13 @@ class Screen:
     def place(self, window, width, height):
         self.do("windowmove", window, 4, 24)
         self.do("windowsize", window, width, height)
-        until(lambda: f"{width}x{height}" in (self.do("getwindowgeometry", window) or ""), PATIENCE, "the size")
+        until(lambda: f"{width}x{height}" in (self.do("getwindowgeometry", window) or ""), PATIENCE, "the window size")
 
     def focus(self, window):
         def focused():
             self.do("windowactivate", window)
             return (self.do("getactivewindow") or "").strip() == window
-        until(focused, PATIENCE, "the keyboard")
+        until(focused, PATIENCE, "the keyboard focus")
 
     def keys(self, window, *keys):
         self.focus(window)
@@ -139,15 +139,15 @@ class Screen:
 
     def shut(self, window):
         self.keys(window, "Escape")
-        until(lambda: window not in self.windows().values(), PATIENCE, "the end of a window")
+        until(lambda: window not in self.windows().values(), PATIENCE, "a window to close")
 
-    # ---- what can be seen
+    # ---- what is shown
 
     def clipboard(self):
         return (self.run("xclip", "-selection", "clipboard", "-o") or b"").decode(errors="replace")
 
     def picture(self, window, path):
-        """A picture of a window once it is drawn: when two looks at it agree."""
+        """Takes a picture of a window once it is drawn, which is when two in a row are equal."""
         self.focus(window)
         self.do("mousemove", 0, 0)
         looks = [b""]
@@ -155,12 +155,12 @@ class Screen:
         def settled():
             looks.append(self.look(window, "rgb:-"))
             return looks[-1] and looks[-1] == looks[-2]
-        until(settled, PATIENCE, "a picture at rest")
+        until(settled, PATIENCE, "a stable picture")
         if self.look(window, "+dither", "-colors", "128", "png8:" + path) is None:
-            raise Failure("there is no picture of the window")
+            raise Failure("no picture of the window could be taken")
 
     def colours(self, window):
-        """{"#rrggbb": pixels} of what can be seen of a window."""
+        """{"#rrggbb": pixels} of the visible part of a window."""
         pixels = self.look(window, "rgb:-") or b""
         counted = collections.Counter(pixels[at:at + 3] for at in range(0, len(pixels), 3))
         return {"#" + pixel.hex(): count for pixel, count in counted.items()}

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""What OpenSearch and Elasticsearch take for a value of a mapped type, as strict as a server can be set."""
+"""What OpenSearch and Elasticsearch accept as a value of a mapped type, with the strictest settings of a server."""
 import datetime
 import re
 
@@ -14,7 +14,7 @@ def is_whole(value, bits):
 
 
 def is_date(value):
-    """In the format that is their default: ISO 8601, or milliseconds since 1970."""
+    """In the default format: ISO 8601, or milliseconds since 1970."""
     if isinstance(value, str) and re.fullmatch(r"\d{13}", value):
         return True
     found = DATE.fullmatch(value) if isinstance(value, str) else None

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""The recipes of README.md, as they stand there, and what it takes to run them."""
+"""The recipes of README.md, verbatim, and what is needed to run them."""
 import os
 import re
 import subprocess
@@ -10,7 +10,7 @@ CAPTURES = os.path.join(TOP, "captures")
 
 
 def recipes():
-    """{bold words that a paragraph begins with: [the commands of each block behind it]}, of "For programs"."""
+    """{bold words at the start of a paragraph: [the commands of each block after it]}, of "For programs"."""
     with open(os.path.join(TOP, "README.md"), encoding="utf-8") as file:
         section = re.search(r"^## For programs\n(.*?)^## ", file.read(), re.M | re.S).group(1)
     parts = re.split(r"^\*\*(.*?)\.\*\*", section, flags=re.M)[1:]
@@ -20,7 +20,7 @@ def recipes():
 
 
 def renamed(command, names):
-    """The command with other names of files, interfaces and servers: each has to be in it."""
+    """The command with other names of files, interfaces and servers; each old name must be in it."""
     for old, new in names.items():
         if old not in command:
             raise ValueError(f"README.md has no {old} in: {command}")
@@ -29,7 +29,7 @@ def renamed(command, names):
 
 
 def environment():
-    """tshark under that name is the one to test; a proxy is not for this machine; nobody has a shell."""
+    """`tshark` is the one under test, this machine is reached without a proxy, and the user nobody has a shell."""
     tshark = os.environ.get("SIPREG_TSHARK", "tshark")
     folders = [os.path.dirname(tshark)] if os.path.dirname(tshark) else []
     return {**os.environ, "NO_PROXY": "*", "no_proxy": "*", "SHELL": "/bin/bash",
@@ -37,7 +37,7 @@ def environment():
 
 
 def run(command, folder):
-    """What a command prints. It has to succeed."""
+    """The output of a command, which must succeed."""
     done = subprocess.run(["bash", "-euo", "pipefail", "-c", command], cwd=folder, env=environment(), text=True,
                           stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=300,
                           check=False)

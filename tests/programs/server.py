@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""A search server as far as loading goes: takes index templates and bulk requests, and is as strict as one can be."""
+"""A search server, reduced to loading: accepts index templates and bulk requests, with the strictest checks."""
 import fnmatch
 import http.server
 import json
@@ -9,8 +9,8 @@ import mapping
 
 
 def complaints_of(value, rule, dynamic, path=""):
-    """What of a document its mapping does not allow; a name that the mapping does not have is nowhere let pass
-    but where it says so, and there a string is what the template of strings makes of it."""
+    """What the mapping does not allow in a document. A name that is not in the mapping is allowed only where the
+    mapping is dynamic, and a string there is a keyword."""
     if isinstance(value, list):
         return [line for each in value for line in complaints_of(each, rule, dynamic, path)]
     if value is None:
@@ -28,26 +28,26 @@ def complaints_of(value, rule, dynamic, path=""):
 
 
 class Server:
-    """Runs until it is stopped. What came: templates, documents by id, the sizes of bulk requests, complaints."""
+    """Runs until it is stopped. Keeps what it received: templates, documents by id, sizes of bulk requests, complaints."""
 
     def __init__(self):
         self.templates, self.documents, self.bulks, self.complaints = {}, {}, [], []
-        self.refused = set()  # ids that are refused whatever they hold
+        self.refused = set()  # ids that are refused whatever the documents contain
         outer = self
 
         class Handler(http.server.BaseHTTPRequestHandler):
             def do_PUT(self):
-                self.answer(outer.put(self.path, self.headers, self.body()))
+                self.respond(outer.put(self.path, self.headers, self.body()))
 
             def do_POST(self):
-                self.answer(outer.bulk(self.path, self.headers, self.body()))
+                self.respond(outer.bulk(self.path, self.headers, self.body()))
 
             def body(self):
                 return self.rfile.read(int(self.headers["Content-Length"])).decode()
 
-            def answer(self, reply):
-                text = json.dumps(reply or {"error": "refused"}).encode()
-                self.send_response(200 if reply else 400)
+            def respond(self, content):
+                text = json.dumps(content or {"error": "refused"}).encode()
+                self.send_response(200 if content else 400)
                 self.send_header("Content-Type", "application/json")
                 self.send_header("Content-Length", str(len(text)))
                 self.end_headers()

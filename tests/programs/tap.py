@@ -9,7 +9,7 @@ class Tap:
         self.failed = False
 
     def case(self, what, complaints):
-        """One case; what is wrong, a line each."""
+        """One case; what is wrong, one line each."""
         self.count += 1
         self.failed = self.failed or bool(complaints)
         print(f"{'not ok' if complaints else 'ok'} {self.count} - {what}")

@@ -681,7 +681,7 @@ static const struct sequence_case captures[] = {
           "@120.02 200[] answers=15"),
 };
 
-/* Somebody else's trouble, or none at all: nothing to blame on an attacker or on the phone. */
+/* Other parties' problems, or none: not to be blamed on an attacker or on the phone. */
 static const struct sequence_case blame[] = {
     PITFALL("blame", "An outage: all users of a border controller get 503",
           "may    resp.failure",
