@@ -62,11 +62,12 @@ static void line_read(struct line *line, const struct table_kind *kind, const st
     for (unsigned i = 0; i < kind->column_count; i++) {
         const char *text = cells[i].text;
         bool says_something = text && *text;
+        bool is_last = i + 1 == kind->column_count; /* nothing stands behind it */
 
-        if (is_remark(kind, i))
-            line->texts[i] = says_something ? printable(text, REMARK_MAX) : NULL;
+        if (says_something)
+            line->texts[i] = printable(text, is_last ? REMARK_MAX : WIDTH_MAX);
         else
-            line->texts[i] = says_something ? printable(text, WIDTH_MAX) : g_strdup("-");
+            line->texts[i] = is_remark(kind, i) ? NULL : g_strdup("-");
     }
 }
 
