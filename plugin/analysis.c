@@ -6,8 +6,8 @@
 #include "rules/engine.h"
 
 enum {
-    /* Late findings that wait for the next message of one registration or AOR; a message is about
-     * one cause, so more would only repeat it. */
+    /* Late findings that wait for the next message of one registration or AOR. They have few
+     * causes; more findings would only repeat them. */
     NEWS_MAX = 8
 };
 
@@ -15,8 +15,8 @@ struct analysis {
     struct pool *pool;
     struct tracker *tracker;
     struct engine *engine;
-    struct report *spare; /* made for a message that had nothing to do with registrations */
-    GHashTable *news;     /* registration or AOR -> GPtrArray of late findings, to be said again */
+    struct report *spare;    /* allocated for a message that did not concern registrations */
+    GHashTable *news;        /* registration or AOR -> GPtrArray of late findings, to be repeated */
     const void *subjects[2]; /* registration and AOR of the message being fed; NULL: none */
     struct verifier verifier;
     struct sip_message message;
@@ -28,11 +28,10 @@ static void array_free(void *array)
     g_ptr_array_free(array, TRUE);
 }
 
-/* What was found late stays with the frame that waited, for the second pass. A first pass is past
- * that frame: it says so at the next message of the same registration, or of the same AOR where the
+/* A late finding belongs to the frame that waited, which only a second pass can show. For the first
+ * pass it is repeated at the next message of the same registration, or of the same AOR where the
  * device itself is silent. */
-static void keep_news(struct analysis *analysis, const struct event *event,
-                      struct finding *first)
+static void keep_news(struct analysis *analysis, const struct event *event, struct finding *first)
 {
     const void *subject = event->binding ? (const void *)event->aor : event->registration;
     GPtrArray *news = g_hash_table_lookup(analysis->news, subject);
@@ -142,7 +141,7 @@ static enum sip_framing framing_of(const struct packet *packet)
                : SIP_FRAMING_DATAGRAM;
 }
 
-/* A capture can claim any time; what is added to it here has to stay a number. Until 2096. */
+/* Timestamps of a capture can have any value; sums with them must not overflow. Good until 2096. */
 static int64_t bounded_time(int64_t time)
 {
     return CLAMP(time, 0, G_GINT64_CONSTANT(4000000000000000000));

@@ -3,14 +3,14 @@
 
 struct entry {
     int64_t at;
-    uint64_t order; /* of two at the same time the one that was set first comes first */
+    uint64_t order; /* insertion order: of two at the same time the earlier one is first */
     struct deadline *deadline;
 };
 
-/* A binary heap: no entry comes after the two at twice its place plus one and plus two. */
+/* A binary heap: an entry is never later than its children, at 2n+1 and 2n+2. */
 struct deadlines {
     GArray *heap; /* struct entry */
-    uint64_t set; /* so far */
+    uint64_t set; /* how many so far */
 };
 
 static struct entry *entry_at(const struct deadlines *deadlines, unsigned place)
@@ -29,7 +29,7 @@ static void put(struct deadlines *deadlines, unsigned place, struct entry entry)
     entry.deadline->place = place;
 }
 
-/* Puts the entry at the free place, or further up. */
+/* Moves the entry up from the free place. */
 static void put_up(struct deadlines *deadlines, unsigned place, struct entry entry)
 {
     while (place > 0 && is_before(&entry, entry_at(deadlines, (place - 1) / 2))) {
@@ -39,7 +39,7 @@ static void put_up(struct deadlines *deadlines, unsigned place, struct entry ent
     put(deadlines, place, entry);
 }
 
-/* ... or further down. */
+/* Moves it down. */
 static void put_down(struct deadlines *deadlines, unsigned place, struct entry entry)
 {
     unsigned count = deadlines->heap->len;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Things that are due at a time of the capture's clock: the end of a transaction, of a binding.
- * Setting, moving and cancelling cost O(log n).
+ * Timers on the capture's clock: the end of a transaction, of a binding. Setting, moving and
+ * cancelling cost O(log n).
  */
 #ifndef SIPREG_BASE_DEADLINE_H
 #define SIPREG_BASE_DEADLINE_H
@@ -12,15 +12,15 @@
 #include <glib.h>
 
 enum deadline_kind {
-    DEADLINE_TRANSACTION,    /* no final answer until now */
-    DEADLINE_FOLLOW_UP,      /* an answer that ought to be followed by a REGISTER */
-    DEADLINE_BINDING,        /* the granted time is over */
-    DEADLINE_REREGISTRATION, /* a device ought to register again after it was told so */
-    DEADLINE_SUBSCRIPTION,   /* an IMS terminal ought to have subscribed to its registration */
-    DEADLINE_FLOW,           /* a mapping of a NAT may be forgotten by now */
-    DEADLINE_KEEPALIVE,      /* the client has to send a keep-alive until now */
-    DEADLINE_PONG,           /* ... and the server to answer it */
-    DEADLINE_MAPPING         /* a changed mapping has to be followed by a REGISTER until now */
+    DEADLINE_TRANSACTION,    /* no final response by then */
+    DEADLINE_FOLLOW_UP,      /* a response that should be followed by another REGISTER */
+    DEADLINE_BINDING,        /* the granted time ends */
+    DEADLINE_REREGISTRATION, /* a device should have registered again after it was notified */
+    DEADLINE_SUBSCRIPTION,   /* an IMS terminal should have subscribed to the reg event package */
+    DEADLINE_FLOW,           /* a NAT mapping may have expired */
+    DEADLINE_KEEPALIVE,      /* the client must have sent a keep-alive by then */
+    DEADLINE_PONG,           /* ... and the server must have responded to it */
+    DEADLINE_MAPPING         /* a REGISTER must have followed a changed mapping by then */
 };
 
 struct deadlines;
@@ -29,18 +29,19 @@ struct deadline {
     int64_t at; /* ns since 1970 */
     void *owner;
     struct deadlines *in; /* NULL: not set */
-    unsigned place;       /* among them */
+    unsigned place;       /* index in the heap */
     uint8_t kind;         /* enum deadline_kind */
 };
 
 struct deadlines *deadlines_new(void);
 void deadlines_free(struct deadlines *deadlines);
 
-/* Sets or moves; the deadline is part of its owner, and has to be cancelled before that goes. */
+/* Sets or moves it. The deadline is embedded in its owner, which must cancel it before it is
+ * freed. */
 void deadline_set(struct deadlines *deadlines, struct deadline *deadline, int64_t at);
 void deadline_cancel(struct deadline *deadline);
 
-/* The earliest deadline that is over at `time`, no longer set; NULL: none. */
+/* The earliest deadline not after `time`, which is no longer set then; NULL: none. */
 struct deadline *deadlines_next(struct deadlines *deadlines, int64_t time);
 
 #endif

@@ -45,7 +45,7 @@ bool endpoint_key_equal(const struct endpoint *a, const struct endpoint *b)
 
 unsigned endpoint_hash(const struct endpoint *endpoint)
 {
-    /* Of the golden ratio: its bits are spread evenly. */
+    /* Derived from the golden ratio: spreads bits evenly. */
     const uint64_t factor = 0x9E3779B97F4A7C15;
     uint64_t hash = (uint64_t)endpoint->port << 8 | endpoint->family;
     uint64_t half;
@@ -67,7 +67,7 @@ static bool is_private_ipv4(const uint8_t ip[4])
 
 bool endpoint_is_private(const struct endpoint *endpoint)
 {
-    /* "IPv4-mapped" (RFC 4291 2.5.5.2): how a socket for both families shows IPv4. */
+    /* "IPv4-mapped" (RFC 4291 2.5.5.2): how a dual-stack socket shows IPv4. */
     static const uint8_t mapped[12] = {[10] = 0xff, [11] = 0xff};
     static const uint8_t loopback[16] = {[15] = 1};
     const uint8_t *ip = endpoint->ip;

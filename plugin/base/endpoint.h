@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * An IP address and port, and what can be said of an address alone.
+ * An IP address and port, and properties of an address.
  */
 #ifndef SIPREG_BASE_ENDPOINT_H
 #define SIPREG_BASE_ENDPOINT_H
@@ -8,7 +8,7 @@
 #include "sip/span.h"
 
 enum endpoint_family {
-    ENDPOINT_NONE, /* not IP, or not known */
+    ENDPOINT_NONE, /* not IP, or unknown */
     ENDPOINT_IPV4,
     ENDPOINT_IPV6
 };
@@ -30,8 +30,8 @@ bool endpoint_same_ip(const struct endpoint *a, const struct endpoint *b);
 /* Same address and port. */
 bool endpoint_equal(const struct endpoint *a, const struct endpoint *b);
 
-/* Same family, address and port: the equality that goes with the hash. Two unknown addresses are
- * one key, though never the same client. */
+/* Same family, address and port: the equality for the hash table. Two unknown addresses are one
+ * key, though never the same client. */
 bool endpoint_key_equal(const struct endpoint *a, const struct endpoint *b);
 
 /* A hash of address and port, for GHashTable. */
@@ -40,7 +40,7 @@ unsigned endpoint_hash(const struct endpoint *endpoint);
 /* RFC 1918, 100.64/10 (RFC 6598), link-local, loopback, ULA (RFC 4193). */
 bool endpoint_is_private(const struct endpoint *endpoint);
 
-/* Nothing beyond the host itself can be sent there: unspecified, loopback, multicast. */
+/* No other host can be reached at it: unspecified, loopback, multicast. */
 bool endpoint_is_unroutable(const struct endpoint *endpoint);
 
 /* Both within one IPv4 network of this prefix length; IPv6: the same address. */

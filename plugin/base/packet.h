@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * What the core is told of the packet that carried a message, or evidence of a flow.
+ * The packet that carried a message, or traffic on a flow, as the core gets it.
  */
 #ifndef SIPREG_BASE_PACKET_H
 #define SIPREG_BASE_PACKET_H
@@ -8,8 +8,9 @@
 #include "base/endpoint.h"
 
 enum {
-    /* Contacts that are read of one message. RFC 3261 has no limit. A shared line lists about 20 bindings;
-     * a list of more is read up to this, and no rule then says that something is missing in it. */
+    /* Contacts that are read from one message. RFC 3261 has no limit. A shared line lists about 20
+     * bindings; a longer list is read up to this, and no rule then reports that something is
+     * missing in it. */
     MESSAGE_CONTACTS_MAX = 64
 };
 
@@ -23,22 +24,22 @@ enum transport {
     TRANSPORT_WSS
 };
 
-/* Nobody on the way can read what it carries. */
+/* Nobody between the two ends can read it. */
 static inline bool transport_is_secure(unsigned transport)
 {
     return transport == TRANSPORT_TLS || transport == TRANSPORT_WSS;
 }
 
-/* Why a message is in the frame. */
+/* Why the message is in the frame. */
 enum packet_kind {
     PACKET_MESSAGE,
-    PACKET_ICMP_UNREACHABLE, /* quoted by an ICMP(v6) destination unreachable or parameter problem */
+    PACKET_ICMP_UNREACHABLE, /* quoted by ICMP(v6) destination unreachable or parameter problem */
     PACKET_ICMP_OTHER        /* quoted by another ICMP error (TTL exceeded, ...) */
 };
 
-/* What a TCP segment does to its connection. */
+/* The effect of a TCP segment on its connection. */
 enum packet_tcp {
-    PACKET_TCP_NONE,    /* it carries data, or is no TCP */
+    PACKET_TCP_NONE,    /* data, or not TCP */
     PACKET_TCP_REFUSED, /* RST instead of a connection */
     PACKET_TCP_RESET,
     PACKET_TCP_CLOSED /* FIN */
@@ -56,8 +57,8 @@ struct packet {
     bool icmp_v6;
     uint8_t tcp;      /* enum packet_tcp */
     bool cut;         /* the capture holds fewer bytes than the wire had */
-    struct span text; /* begins with the message, or with CRLFs before it; borrowed for the call. Of
-                         evidence: the payload of the datagram or segment */
+    struct span text; /* starts with the message, or with CRLFs before it; borrowed for the call.
+                         Without SIP: the payload of the datagram or segment */
 };
 
 #endif

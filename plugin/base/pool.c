@@ -7,7 +7,7 @@ enum { BLOCK_SIZE = 65536 };
 struct entry {
     uint32_t hash;
     uint32_t length;
-    const char *text; /* behind the entry, or borrowed while it is looked for */
+    const char *text; /* follows the entry, or is borrowed during a lookup */
 };
 
 struct pool {
@@ -87,14 +87,14 @@ static const char *add(struct pool *pool, struct entry sought)
     return text;
 }
 
-/* U+0080 to U+009F, which terminals obey too. */
+/* U+0080 to U+009F, which terminals obey as well. */
 static bool is_c1_control(struct span text, size_t i)
 {
     return (unsigned char)text.p[i] == 0xc2 && i + 1 < text.n &&
            ((unsigned char)text.p[i + 1] & 0xe0) == 0x80;
 }
 
-/* Text that can be shown as it is: UTF-8 without control characters. */
+/* Text that can be displayed as it is: UTF-8 without control characters. */
 static bool is_clean(struct span text)
 {
     for (size_t i = 0; i < text.n; i++) {
@@ -104,10 +104,10 @@ static bool is_clean(struct span text)
     return g_utf8_validate_len(text.p, text.n, NULL);
 }
 
-/* Where a text is cut to length: not inside a character. */
+/* Truncates without splitting a character. */
 static struct span cut(struct span text)
 {
-    enum { UTF8_CONTINUATIONS_MAX = 3 }; /* more of them in a row are no UTF-8 */
+    enum { UTF8_CONTINUATIONS_MAX = 3 }; /* longer runs are not UTF-8 */
     size_t n = POOL_STRING_MAX;
 
     if (text.n <= n)
@@ -134,7 +134,7 @@ const char *pool_intern(struct pool *pool, struct span text)
     if (!span_present(text))
         return NULL;
     text = cut(text);
-    known = look_up(pool, text); /* what is in the pool is clean */
+    known = look_up(pool, text); /* everything in the pool is clean */
     if (known)
         return known;
     if (!is_clean(text)) {

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * The report on one message: where it stands in its registration, what was asked and granted,
- * which nonce it used, and the findings. The tracker fills it in, rules add findings, views only
- * read it. It is made on the first pass and lives until analysis_free; what needs later frames
- * (marked "later") is filled in when those frames come, so that a second pass shows it.
+ * The report on one message: its place in its registration, what was requested and granted, which
+ * nonce it used, and the findings. The tracker fills it in, rules add findings, views only read it.
+ * It is made on the first pass and lives until analysis_free; what needs later frames (marked
+ * "later") is filled in when those frames arrive, so that a second pass shows it.
  */
 #ifndef SIPREG_BASE_REPORT_H
 #define SIPREG_BASE_REPORT_H
@@ -15,9 +15,9 @@
 #include "base/template.h"
 #include "digest/verdict.h"
 
-/* What the message is in its attempt. */
+/* The role of the message in its attempt. */
 enum report_step {
-    STEP_NONE, /* not a REGISTER or an answer to one: a request read for its credentials, a NOTIFY */
+    STEP_NONE, /* no REGISTER or response to one: read for its credentials, a NOTIFY */
     STEP_REQUEST,
     STEP_RETRY,
     STEP_RETRANSMISSION,
@@ -31,11 +31,11 @@ enum report_step {
     STEP_UNDELIVERABLE
 };
 
-/* What kind of message it is about. */
+/* What kind of message the report is about. */
 enum report_kind {
-    REPORT_REGISTER, /* or an answer to one, or an error that quotes it */
+    REPORT_REGISTER, /* or a response to one, or an error that quotes either */
     REPORT_REG_EVENT,
-    REPORT_OTHER_REQUEST, /* of another method, with a registration's nonce or from or to its agent */
+    REPORT_OTHER_REQUEST, /* of another method: uses a nonce of, or is from or to, an agent */
     REPORT_KEEPALIVE      /* no SIP: CRLF or STUN */
 };
 
@@ -50,7 +50,7 @@ enum report_intent {
     INTENT_FETCH
 };
 
-/* The registration after the message. */
+/* State of the registration after the message. */
 enum report_state {
     STATE_UNKNOWN,
     STATE_REGISTERING,
@@ -74,7 +74,7 @@ enum report_nonce_verdict {
     NONCE_NOT_ISSUED_HERE
 };
 
-/* Elements of a refresh that are held against the attempt before it. */
+/* Elements of a refresh that are compared with the previous attempt. */
 enum report_same {
     SAME_CALL_ID,
     SAME_FROM_TAG,
@@ -105,28 +105,28 @@ struct report_span {
     uint16_t length; /* 0: the message does not have it */
 };
 
-/* A Contact that is or was bound to its AOR; one for all reports that speak of it, which later frames
- * change. */
+/* A Contact that is or was bound to its AOR; shared by all reports that refer to it, and updated by
+ * later frames. */
 struct report_bound {
-    struct report_bound *before; /* one that the device had before it, in the same binding */
+    struct report_bound *before; /* the one that the device had before it in the same binding */
     const char *aor;
     const char *contact; /* as listed when it was first listed, else as sent */
     const char *instance;
     uint32_t reg_id;       /* 0: none */
-    uint32_t registration; /* that bound it last; REPORT_NO_REGISTRATION: not in the capture */
+    uint32_t registration; /* last to bind it; REPORT_NO_REGISTRATION: not in the capture */
     uint32_t granted_s;    /* to that; valid with has_granted */
-    uint32_t ended_in;     /* frame that ended it before its time; 0: none did */
-    int64_t expires_at;     /* ns since 1970; 0: not known */
+    uint32_t ended_in;     /* frame that ended it early; 0: none did */
+    int64_t expires_at;    /* ns since 1970; 0: not known */
     bool has_granted;
-    bool is_removed; /* it ended because a REGISTER asked for that; else the registrar dropped it */
+    bool is_removed; /* a REGISTER removed it; otherwise the registrar dropped it */
 };
 
-/* One own Contact of the REGISTER and what became of it. */
+/* One own Contact of the REGISTER and its outcome. */
 struct report_contact {
     const char *sent;
     const char *instance; /* of the one sent; NULL: none */
     const char *granted;  /* as the registrar lists it; NULL: not listed, or no 2xx yet */
-    const struct report_bound *bound; /* by this 2xx; NULL: it was not */
+    const struct report_bound *bound; /* created or refreshed by this 2xx; NULL: none */
     uint32_t reg_id;                  /* of the one sent; 0: none */
     bool has_requested;
     bool has_grant;
@@ -141,27 +141,27 @@ struct report_binding {
     const char *instance;             /* NULL: none */
     uint32_t reg_id;                  /* 0: none */
     uint32_t expires_s;               /* as listed */
-    const struct report_bound *bound; /* NULL: not known */
-    int64_t remaining;                /* ns left of the time granted to it, by the model */
+    const struct report_bound *bound; /* NULL: unknown */
+    int64_t remaining;                /* ns left of the granted time, by our model */
     uint32_t granted_in;              /* frame of the 2xx that granted it; 0: not in the capture */
     bool own;
-    bool foreign; /* of another client, as far as the capture tells */
+    bool foreign; /* of another client, as far as the capture shows */
     bool has_expires;
 };
 
 /* A nonce of the credentials, of the challenges or of an Authentication-Info. */
 struct report_nonce {
     const char *text;
-    const char *realm;  /* NULL: not known */
-    int64_t age;        /* ns since it was issued; -1: not known */
-    uint32_t issued_in; /* frame; 0: not known */
+    const char *realm;  /* NULL: unknown */
+    int64_t age;        /* ns since it was issued; -1: unknown */
+    uint32_t issued_in; /* frame; 0: unknown */
     uint32_t use;       /* transactions of this user that carried it, this one included */
     uint32_t nc;        /* valid with has_nc */
-    uint8_t verdict;    /* enum report_nonce_verdict: there is one where this message uses it */
+    uint8_t verdict;    /* enum report_nonce_verdict; set where this message uses the nonce */
     bool has_nc;
 };
 
-/* What the accounts make of one set of credentials; there are some where the user configured any. */
+/* Result of checking one set of credentials; present only where accounts are configured. */
 struct report_digest {
     const char *verdict; /* "correct", "wrong password", "not checked: ..." */
     const char *algorithm;
@@ -171,67 +171,65 @@ struct report_digest {
     uint64_t terminal_sqn; /* AKA: of the auts */
     uint8_t outcome;       /* enum check_outcome */
     bool has_aka;
-    bool mac_is_right; /* AKA: of the AUTN, by the key of the account */
+    bool mac_is_right; /* AKA: the MAC of the AUTN verifies with the key of the account */
     bool has_auts;
     bool auts_is_right; /* ... the MAC of the auts */
 };
 
 enum {
-    /* Of one report. A message that gets everything wrong has about twenty; there are more only where
-     * the same is found late again and again, as of a flow that fails and comes back. */
+    /* Of one report. A message with every possible flaw has about twenty; only late findings that
+     * recur, as of a flow that keeps failing and recovering, add more. */
     REPORT_FINDINGS_MAX = 64
 };
 
-/* A rule that fired on a message: in which words, and with which figures. */
+/* A rule that fired on a message: its template and the values in it. */
 struct finding {
-    struct finding *next; /* in the order in which they were found */
-    struct finding *of;   /* the one of another message that this repeats; NULL: none */
+    struct finding *next; /* in the order of detection */
+    struct finding *of;   /* the finding of another message that this one repeats; NULL: none */
     const char *template;
-    uint16_t rule;       /* enum rule */
-    uint8_t severity;    /* enum rule_severity; may differ from that of the row */
+    uint16_t rule;    /* enum rule */
+    uint8_t severity; /* enum rule_severity; may differ from the rule's default */
     uint8_t value_count;
-    bool late;           /* added after the message had passed: shown from the second pass on */
-    bool repeated;       /* at another message: the two count as one */
+    bool late;     /* added after the first pass over the message */
+    bool repeated; /* at another message; the two count once */
     struct value values[];
 };
 
-/* Writes its sentence to `text` and returns that. */
+/* Writes the sentence to `text` and returns `text`. */
 const char *finding_text(const struct finding *finding, char text[SENTENCE_SIZE]);
 
 struct cause {
-    const char *name;     /* of its row in causes.def, for tests; NULL: nothing to say */
-    const char *template; /* one line; NULL: nothing to say */
+    const char *name;     /* of its row in causes.def, for tests; NULL: no text */
+    const char *template; /* one line; NULL: no text */
     const struct value *values;
     uint8_t value_count;
     uint8_t rank; /* from 1, the best; 0: none */
-    bool is_over; /* the client was let in after it */
+    bool is_over; /* a later 2xx accepted the client */
 };
 
-/* How a registration is doing, and why it is in trouble; one for all its reports. */
+/* The state of a registration, and why it is in trouble; shared by all its reports. */
 struct diagnosis {
     struct cause said;
-    struct cause before_guess; /* what comes back when the client is heard again */
-    uint8_t state;             /* enum report_state: what has become of the registration by now */
+    struct cause before_guess; /* restored when the client is heard from again */
+    uint8_t state;             /* enum report_state: the latest state of the registration */
 };
 
-enum {
-    REPORT_NO_REGISTRATION = UINT32_MAX
-};
+enum { REPORT_NO_REGISTRATION = UINT32_MAX };
 
 struct report {
     uint32_t frame;
     uint32_t registration;       /* number from 0; REPORT_NO_REGISTRATION */
-    const char *aor;             /* NULL: not known */
-    struct diagnosis *diagnosis; /* of the registration; NULL: none. What it says comes later */
-    uint16_t status;             /* of an answer; 0: a request */
+    const char *aor;             /* NULL: unknown */
+    struct diagnosis *diagnosis; /* of the registration; NULL: none. Its contents come later */
+    uint16_t status;             /* of a response; 0: a request */
     uint8_t step;                /* enum report_step */
     uint8_t intent;
     uint8_t state;       /* STATE_UNANSWERED may come later */
-    uint8_t hop;         /* 0: not known */
+    uint8_t hop;         /* 0: unknown */
     bool attempt_failed; /* the attempt ended here, without success; may come later */
 
     uint32_t attempt; /* from 1 */
-    uint32_t refresh; /* from 1; 0: this attempt is no refresh */
+    uint32_t refresh; /* from 1; 0: this attempt is not a refresh */
     uint32_t try_number;
 
     /* Frames; 0: none. */
@@ -240,7 +238,7 @@ struct report {
     uint32_t challenge_in;
     uint32_t retry_in; /* later */
     uint32_t retransmission_of;
-    uint32_t copy_of; /* later, where the original stands behind its copy */
+    uint32_t copy_of; /* later, where the original comes after its copy */
     uint32_t first_in;
     uint32_t previous_in;
     uint32_t next_in; /* later */
@@ -251,28 +249,28 @@ struct report {
     struct report_contact *contacts;
     struct report_binding *bindings;
     uint16_t contact_count;
-    uint16_t binding_count; /* of those listed, as many as are kept */
+    uint16_t binding_count; /* of the listed ones, as many as are kept */
     uint16_t bindings_listed;
-    bool has_binding_list; /* a 2xx that names the bindings, even none */
+    bool has_binding_list; /* a 2xx that lists the bindings, even none */
     bool has_minimum;
     bool has_remaining;
     uint32_t minimum_s; /* Min-Expires of a 423 */
     int64_t remaining;  /* ns left of the binding when the REGISTER came; negative: late */
-    double used;        /* percent of the granted time that had passed; valid with has_remaining */
+    double used;        /* percent of the granted time that had elapsed; valid with has_remaining */
 
     const struct report_nonce *nonces;
-    /* The one of them that counts: of the first challenge, or of the credentials in a realm whose
-     * challenge was seen. NULL: none. */
+    /* The one that counts: of the first challenge, or of the credentials in a realm whose challenge
+     * was seen. NULL: none. */
     const struct report_nonce *nonce;
     uint8_t nonce_count;
-    bool is_stale; /* a challenge that says the nonce was stale (RFC 7616 3.3) */
+    bool is_stale; /* a challenge with stale=true (RFC 7616 3.3) */
 
     struct report_digest *digests; /* NULL: no accounts, or no credentials */
     uint8_t digest_count;
-    uint8_t rspauth;    /* enum rspauth_verdict, of an answer */
+    uint8_t rspauth;    /* enum rspauth_verdict, of a response */
     uint8_t kind;       /* enum report_kind */
-    uint8_t same_known; /* bits by enum report_same: could be held against the attempt before */
-    uint8_t same;       /* ... and is the same */
+    uint8_t same_known; /* bits by enum report_same: comparable with the previous attempt */
+    uint8_t same;       /* ... those that are the same */
     bool has_cseq_step;
     int32_t cseq_step;
 
@@ -280,7 +278,7 @@ struct report {
     struct report_span parts[PART_COUNT];
 };
 
-/* Writes the cause of the trouble of its registration to `text` and returns that; NULL: nothing to say. */
+/* Writes the cause of the registration's trouble to `text` and returns `text`; NULL: none. */
 const char *report_diagnosis(const struct report *report, char text[SENTENCE_SIZE]);
 
 static inline const char *report_nonce_text(const struct report *report)
@@ -288,7 +286,7 @@ static inline const char *report_nonce_text(const struct report *report)
     return report->nonce ? report->nonce->text : NULL;
 }
 
-/* The words of the fields, e.g. "interval-too-brief"; "" for the NONE values. */
+/* The names shown in fields, e.g. "interval-too-brief"; "" for the NONE values. */
 const char *report_step_name(unsigned step);
 const char *report_intent_name(unsigned intent);
 const char *report_state_name(unsigned state);

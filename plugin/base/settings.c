@@ -34,15 +34,15 @@ struct settings settings_default(void)
     };
 }
 
-/* Counters of a minute keep up to 64 entries (crowd.h): a threshold has to stay below that. */
+/* Windows of a minute hold up to 64 entries (source.h): thresholds must stay below that. */
 enum { PER_MINUTE_MAX = 60 };
 
-/* Slower sources are not counted by the second (rush.h). */
+/* Slower sources are not counted by the second (request_rate.h). */
 enum { FLOOD_REQUESTS_MIN = 20 };
 
 enum {
-    /* What UDP leaves of the datagram that every IPv4 host takes (RFC 791 3.1), and the most that
-     * its length field can say (RFC 768). */
+    /* The UDP payload of the datagram that every IPv4 host accepts (RFC 791 3.1), and the maximum
+     * of the UDP length field (RFC 768). */
     UDP_SIZE_LEAST = 548,
     UDP_SIZE_MOST = 65535
 };

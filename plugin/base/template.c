@@ -11,14 +11,14 @@
 #define MS     1000000u
 #define SECOND 1000000000u
 
-/* A sentence being put together. */
+/* A sentence under construction. */
 struct sentence {
     char *text;
     size_t size;
     size_t length;
     const struct value *values;
     unsigned count;
-    unsigned words; /* that have been passed */
+    unsigned words; /* passed so far */
 };
 
 /* Part of a template. */
@@ -46,7 +46,7 @@ static void add_piece(struct sentence *sentence, struct piece piece)
     add(sentence, piece.at, (size_t)(piece.end - piece.at));
 }
 
-/* Rounded once, from the nanoseconds, half away from zero. */
+/* Rounded once, from nanoseconds, half away from zero. */
 const char *duration_text(int64_t duration, char text[DURATION_TEXT_SIZE])
 {
     uint64_t ns = duration < 0 ? 0 - (uint64_t)duration : (uint64_t)duration;
@@ -112,7 +112,7 @@ static void add_value(struct sentence *sentence, const struct value *value)
     add_text(sentence, text);
 }
 
-/* Where the braces that open at `at` close; NULL: they do not. */
+/* The brace that closes the one at `at`; NULL: none does. */
 static const char *closing(const char *at, const char *end)
 {
     unsigned depth = 0;
@@ -125,7 +125,7 @@ static const char *closing(const char *at, const char *end)
     return NULL;
 }
 
-/* Takes the next of several alternatives off the front; false: there is none. */
+/* Takes the next alternative off the front; false: none left. */
 static bool next_alternative(struct piece *rest, struct piece *alternative)
 {
     const char *at = rest->at;
@@ -169,14 +169,15 @@ static void add_names(struct sentence *sentence, struct piece rest, int64_t bits
     }
 }
 
-/* What stands between braces, with the braces around it. */
+/* Expands one placeholder; `piece` is what is between its braces. */
 static void fill_in(struct sentence *sentence, struct piece piece)
 {
     struct piece inside = {piece.at + 1, piece.end - 1};
     bool is_word = inside.at < inside.end && g_ascii_isalpha(*inside.at);
-    unsigned index = is_word                                                   ? sentence->words++
-                     : inside.at < inside.end && g_ascii_isdigit(*inside.at) ? (unsigned)(*inside.at - '1')
-                                                                               : UINT_MAX;
+    unsigned index = is_word ? sentence->words++
+                     : inside.at < inside.end && g_ascii_isdigit(*inside.at)
+                         ? (unsigned)(*inside.at - '1')
+                         : UINT_MAX;
     const struct value *value = index < sentence->count ? &sentence->values[index] : NULL;
 
     inside.at++;
@@ -217,7 +218,7 @@ size_t template_compose(const char *template, const struct value *values, unsign
     compose(&sentence, (struct piece){template, template + strlen(template)});
     text[sentence.length] = '\0';
     if (sentence.length + 1 == size && !g_utf8_validate(text, -1, &end)) {
-        sentence.length = (size_t)(end - text); /* cut inside a character */
+        sentence.length = (size_t)(end - text); /* a character was split */
         text[sentence.length] = '\0';
     }
     return sentence.length;

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Sentences that are put together only when somebody reads them: a template and up to four values.
+ * Sentences that are composed only when displayed: a template and up to four values.
  *
- * In a template stands in braces
- *   {1}          the first value, as its type has it: "20", "11.5 s", "frame 27", "192.0.2.1:5060"
- *   {1|a|b|c}    a for 0, b for 1, c for 2 and more; each may have braces of its own, or be empty
- *   {1&a|b|c}    the names of the bits that are set, from the lowest, with commas between
+ * Placeholders in a template:
+ *   {1}          the first value, by its type: "20", "11.5 s", "frame 27", "192.0.2.1:5060"
+ *   {1|a|b|c}    a for 0, b for 1, c for 2 and more; each may contain placeholders, or be empty
+ *   {1&a|b|c}    the names of the bits that are set, lowest first, separated by commas
  *   {word}       the value of a word; the n-th word of a template has the n-th value
- * What cannot be filled in is printed as it stands.
+ * A placeholder that cannot be expanded is printed as it is.
  */
 #ifndef SIPREG_BASE_TEMPLATE_H
 #define SIPREG_BASE_TEMPLATE_H
@@ -20,7 +20,7 @@
 
 enum {
     VALUES_MAX = 4,
-    /* Of a sentence, its end included: what is longer is cut, between two characters. */
+    /* Of a sentence, including its NUL; longer ones are truncated between two characters. */
     SENTENCE_SIZE = 512
 };
 
@@ -30,8 +30,8 @@ enum value_type {
     VALUE_TENTHS,  /* 157 is "15.7" */
     VALUE_TIME,    /* ns */
     VALUE_FRAME,   /* 0: before the capture */
-    VALUE_TEXT,    /* lives as long as the sentence; empty or NULL: "(none)" */
-    VALUE_PHRASE,  /* the same, of ours; may be empty */
+    VALUE_TEXT,    /* must outlive the sentence; empty or NULL: "(none)" */
+    VALUE_PHRASE,  /* the same, but a constant of ours, which may be empty */
     VALUE_ADDRESS, /* IP address */
     VALUE_ENDPOINT /* ... with its port */
 };
@@ -96,11 +96,11 @@ static inline struct value of_endpoint(const struct endpoint *endpoint)
 size_t template_compose(const char *template, const struct value *values, unsigned count,
                         char *text, size_t size);
 
-/* The next {word} of a template at or behind *at, which goes on behind it; false: there is none. The
- * word is not terminated. */
+/* Finds the next {word} at or after *at, which then points behind it; false: none. The word is not
+ * NUL-terminated. */
 bool template_next_word(const char **at, const char **word, size_t *length);
 
-/* A duration as sentences have it, from ns: "55 ms", "15.6 s", "32 s", "12 min 5 s", "2 h 30 min". */
+/* A duration in ns as text: "55 ms", "15.6 s", "32 s", "12 min 5 s", "2 h 30 min". */
 enum { DURATION_TEXT_SIZE = 32 };
 const char *duration_text(int64_t duration, char text[DURATION_TEXT_SIZE]);
 

@@ -7,7 +7,7 @@
 #include "digest/secret.h"
 
 enum {
-    /* Longer names are none of an account: the longest in use, those of IMS, have about 60. */
+    /* Longer names belong to no account: the longest in use, those of IMS, have about 60. */
     USER_SIZE = 256
 };
 
@@ -34,7 +34,7 @@ static void account_free(void *data)
     g_free(account);
 }
 
-/* Wireshark has done so already. */
+/* Inside Wireshark this is done already. */
 static void prepare_gcrypt(void)
 {
     if (gcry_control(GCRYCTL_INITIALIZATION_FINISHED_P))
@@ -141,7 +141,7 @@ static char *copy_text(const char *text)
     return g_strdup(text ? text : "");
 }
 
-/* The user without domain in small letters. False: longer than any. */
+/* The user without domain, in lower case. False: longer than any account's. */
 static bool user_key(struct span user, char key[USER_SIZE])
 {
     size_t length = span_find(user, '@');
@@ -166,7 +166,7 @@ void accounts_add(struct accounts *accounts, const struct account_text *text)
     account->realm = copy_text(text->realm);
     account->secret = copy_text(text->secret);
     account->kind = text->kind;
-    /* An account with nothing but a user name has an empty password. */
+    /* An account with a user name alone has an empty password. */
     account->has_secret = is_given(text->secret) || !is_given(text->k);
     read_keys(account, text);
     g_ptr_array_add(accounts->list, account);
@@ -190,7 +190,7 @@ const struct account *accounts_get(const struct accounts *accounts, unsigned ind
     return accounts->list->pdata[index];
 }
 
-/* The names differ in their domains at most; where both have one, it is the same. */
+/* The names differ at most in their domains; where both have one, it is the same. */
 static bool is_user(const struct account *account, struct span user)
 {
     struct span own = span_of(account->user);

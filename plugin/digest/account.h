@@ -1,15 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * The accounts whose secrets the user told: a list that is made once and then only read. It is
- * shared by counting, so that no second copy of a secret is made; the last one to let go of it wipes
- * them all.
+ * The configured accounts with their secrets: a list that is built once and then only read. It is
+ * reference-counted, so that no secret is copied; the last unref wipes them all.
  */
 #ifndef SIPREG_DIGEST_ACCOUNT_H
 #define SIPREG_DIGEST_ACCOUNT_H
 
 #include "sip/span.h"
 
-/* What the secret of an account is. */
+/* The form of an account's secret. */
 enum account_kind {
     ACCOUNT_PASSWORD,
     ACCOUNT_HA1_MD5, /* this and those below: H(user:realm:password) in hex (RFC 7616 3.4.2) */
@@ -21,7 +20,7 @@ enum account_kind {
 /* 128 bits: K, OP, OPc and RAND (TS 35.206 2.2). */
 enum { AKA_KEY_SIZE = 16 };
 
-/* An account as the user writes it down. NULL stands for "". */
+/* An account as entered by the user. NULL stands for "". */
 struct account_text {
     const char *user;
     const char *realm;  /* "": any */
@@ -29,7 +28,7 @@ struct account_text {
     const char *secret; /* "": none, only keys */
     const char *k;      /* this and the next two in hex; "": none */
     const char *op;
-    const char *opc; /* goes before OP */
+    const char *opc; /* takes precedence over OP */
 };
 
 struct account {
@@ -50,10 +49,10 @@ struct accounts *accounts_new(void);
 struct accounts *accounts_ref(struct accounts *accounts); /* NULL is fine, here and below */
 void accounts_unref(struct accounts *accounts);
 
-/* What is wrong with it, in words that never repeat what was written; NULL: nothing. */
+/* What is wrong with the entry, without quoting any of it; NULL: nothing. */
 const char *account_flaw(const struct account_text *text);
 
-/* Copies it. One with a flaw is left out. */
+/* Adds a copy. An entry with a flaw is ignored. */
 void accounts_add(struct accounts *accounts, const struct account_text *text);
 
 unsigned accounts_count(const struct accounts *accounts);

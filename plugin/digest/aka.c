@@ -12,8 +12,8 @@ enum {
     HMAC_SIZE_MAX = 32
 };
 
-/* The first bytes that base64 text stands for; what follows is the server's own. The padding does not
- * matter: that of the RFC's own examples is wrong. */
+/* The first bytes of base64 text; the rest is server-specific data. The padding is not checked:
+ * that of the RFC's own examples is wrong. */
 static bool read_base64(struct span text, uint8_t *bytes, size_t size)
 {
     enum { TEXT_MAX = (CHALLENGE_SIZE + 2) / 3 * 4 };
@@ -126,7 +126,8 @@ bool aka_answer(const struct account *account, struct span nonce, struct span al
     return done;
 }
 
-/* TS 33.102 6.3.3: SQN of the terminal under AK of f5*, and a MAC of f1* over an AMF of zeros. */
+/* TS 33.102 6.3.3: the terminal's SQN, XORed with AK of f5*, and a MAC of f1* with an AMF of
+ * zeros. */
 bool aka_read_auts(const struct account *account, struct span nonce, struct span auts,
                    struct aka *aka)
 {

@@ -46,7 +46,7 @@ static bool is_of_realm(const struct account *account, struct span realm)
     return !account->realm[0] || span_is(realm, account->realm);
 }
 
-/* RFC 7616 3.4.4: user names that are hashes are looked for one by one. */
+/* RFC 7616 3.4.4: the hash of each user name has to be computed. */
 static const struct account *find_hashed(struct checking *checking)
 {
     struct check_message *message = checking->message;
@@ -70,7 +70,7 @@ static const struct account *find_hashed(struct checking *checking)
     return NULL;
 }
 
-/* Some write a backslash that is to stand for itself and is none of a quoted pair. */
+/* Some clients send a literal backslash without escaping it. */
 static void prefer_known_user(struct checking *checking)
 {
     const struct accounts *accounts = checking->message->accounts;
@@ -80,7 +80,7 @@ static void prefer_known_user(struct checking *checking)
         checking->input.user = checking->sent_user;
 }
 
-/* The accounts of the user in this realm; where there are none, those in others. */
+/* The accounts of the user in this realm; where there are none, those in other realms. */
 static unsigned find_accounts(struct checking *checking,
                               const struct account *found[ACCOUNTS_TRIED_MAX], bool *of_realm)
 {
@@ -109,7 +109,7 @@ static unsigned find_accounts(struct checking *checking,
     return count;
 }
 
-/* A reason does not take the word from an account that could be checked. */
+/* A reason does not replace the verdict of an account that could be checked. */
 static bool cannot(struct checking *checking, const char *reason)
 {
     if (checking->check->outcome != CHECK_WRONG)
@@ -125,7 +125,8 @@ static void tell_aka(struct check *check, const struct aka *aka)
     check->aka.password_length = 0;
 }
 
-/* What the account answers with. False, and a reason: it cannot answer this. */
+/* The secret that the account uses for this challenge. False, and a reason: it has none that
+ * fits. */
 static bool take_secret(struct checking *checking, const struct account *account, struct aka *aka)
 {
     struct span nonce = checking->input.nonce, auts = checking->credentials->auts;
@@ -152,7 +153,8 @@ static bool take_secret(struct checking *checking, const struct account *account
     return true;
 }
 
-/* RFC 7616 3.4.2 hashes what quoted strings stand for; many hash them with their backslashes. */
+/* RFC 7616 3.4.2 hashes the unescaped strings; many implementations hash them with their
+ * backslashes. */
 static bool fits_with_escapes(struct checking *checking)
 {
     struct digest_input input = checking->input;
@@ -173,7 +175,7 @@ static bool try_as_sent(struct checking *checking)
     struct check *check = checking->check;
 
     if (!checking_fits(checking, &checking->input) && !fits_with_escapes(checking)) {
-        if (checking->exhausted) /* a wrong one before it says nothing then */
+        if (checking->exhausted) /* then a mismatch before it proves nothing */
             checking_say(check, CHECK_NOT_DONE, "not checked: " TOO_MANY);
         else if (checking->refused)
             cannot(checking, "this machine does not compute the hash");
@@ -187,7 +189,7 @@ static bool try_as_sent(struct checking *checking)
     return true;
 }
 
-/* The account is of another realm than the credentials, and perhaps of somebody else. */
+/* The account has another realm than the credentials, and may belong to another person. */
 static bool try_foreign(struct checking *checking)
 {
     struct span own = span_of(checking->account->realm), realm = checking->input.realm;
@@ -200,7 +202,7 @@ static bool try_foreign(struct checking *checking)
     return true;
 }
 
-/* Until one fits. */
+/* Stops at the first that fits. */
 static bool try_each(struct checking *checking, const struct account *const *found, unsigned count,
                      bool (*try)(struct checking *checking))
 {
@@ -227,7 +229,7 @@ static void check_against(struct checking *checking, const struct account *const
 
 /* --- One set of credentials */
 
-/* What stands against a check, whatever the account; NULL: nothing. */
+/* What makes a check impossible, whatever the account; NULL: nothing. */
 static const char *obstacle(struct checking *checking)
 {
     const struct sip_auth *credentials = checking->credentials;
@@ -252,7 +254,7 @@ static const char *obstacle(struct checking *checking)
     return NULL;
 }
 
-/* User and realm as they were meant. */
+/* User and realm with quoting undone. */
 static void read_names(struct checking *checking)
 {
     const struct sip_auth *credentials = checking->credentials;

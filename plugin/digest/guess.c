@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * What a wrong response may be right for. Each guess changes one thing, and says what it was.
+ * What a wrong response may be right for. Each guess changes one input and names it.
  */
 #include "digest/checking.h"
 #include "sip/uri.h"
 
-/* Longer names are not guessed at. */
+/* Longer names are not tried. */
 enum { NAME_SIZE = 256 };
 
 static bool fits_realm(struct checking *checking, struct span realm)
@@ -105,7 +105,7 @@ static bool try_case(struct checking *checking)
            fits_user(checking, (struct span){capital, user.n});
 }
 
-/* Those whose response is as long as the one sent. */
+/* Only those whose response has the length of the one sent. */
 static bool try_algorithms(struct checking *checking)
 {
     static const struct {

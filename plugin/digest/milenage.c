@@ -7,7 +7,7 @@
 
 enum { BLOCK = 16 };
 
-/* What every output is made of: AES under K, OPc, and TEMP of RAND (TS 35.206 4.1). */
+/* Common to every output: AES under K, OPc, and TEMP of RAND (TS 35.206 4.1). */
 struct machine {
     gcry_cipher_hd_t aes;
     const uint8_t *opc;

@@ -14,16 +14,16 @@ enum {
     DIGEST_PARTS_MAX = 6       /* nonce, nc, cnonce, qop between two hashes */
 };
 
-/* What goes into a response but for the secret, as it was sent; borrowed. */
+/* The input of a response except the secret, as sent; borrowed. */
 struct digest_input {
-    enum sip_algorithm algorithm; /* none of AKA */
+    enum sip_algorithm algorithm; /* not AKA */
     struct span user;
     struct span realm;
     struct span nonce;
     struct span nc;
     struct span cnonce;
     struct span qop;    /* empty: none (RFC 2069) */
-    struct span method; /* empty: of the answer, which makes it the rspauth */
+    struct span method; /* empty: of a response, which makes the result the rspauth */
     struct span uri;
     struct span body; /* with qop=auth-int */
 };
@@ -33,18 +33,19 @@ struct digest_secret {
     struct span text;
 };
 
-/* False: not to be computed from this secret, or libgcrypt refuses the hash. */
+/* False: this secret does not allow it, or libgcrypt fails. */
 bool digest_response(const struct digest_input *input, const struct digest_secret *secret,
                      char response[DIGEST_TEXT_SIZE]);
 
-/* A password fits every algorithm, an HA1 the ones with its hash. */
+/* A password fits every algorithm, an HA1 those with its hash. */
 bool digest_secret_fits(unsigned kind, enum sip_algorithm algorithm);
 
-/* Hex of the hash over the parts with colons between. False: no hash of Digest, or refused. */
+/* Hex of the hash over the parts joined by colons. False: not a hash of Digest, or libgcrypt
+ * fails. */
 bool digest_hash(enum sip_algorithm algorithm, const struct span *parts, unsigned count,
                  char text[DIGEST_TEXT_SIZE]);
 
-/* The hash of the algorithm in libgcrypt's numbers; 0: none. */
+/* The libgcrypt number of the algorithm's hash; 0: none. */
 int digest_gcrypt_hash(enum sip_algorithm algorithm);
 
 #endif

@@ -11,7 +11,8 @@ static bool is_rspauth(const struct digest_input *input, const struct digest_sec
     return digest_response(input, secret, expected) && span_is_nocase(rspauth, expected);
 }
 
-/* RFC 7616 3.5 has the server use the qop of the request; which one it says it used counts as well. */
+/* RFC 7616 3.5 makes the server use the qop of the request; the one in its Authentication-Info is
+ * accepted as well. */
 static bool is_rspauth_of_any(struct digest_input *input, const struct digest_secret *secret,
                               struct span qop, struct span rspauth)
 {

@@ -36,7 +36,7 @@ static void read_delta(bool *has, uint32_t *seconds, struct span value)
     uint64_t number;
     size_t digits = 0;
 
-    /* Retry-After may have a comment or parameters behind the number (RFC 3261 20.33). */
+    /* Retry-After may have a comment or parameters after the number (RFC 3261 20.33). */
     while (digits < value.n && g_ascii_isdigit(value.p[digits]))
         digits++;
     if (*has || !span_to_number(span_first(value, digits), &number))
@@ -83,7 +83,7 @@ static void read_auth_header(struct reading *reading, const struct sip_header *h
     }
 }
 
-/* Option tags (RFC 3261 19.2): what a REGISTER requires, what a 420 says nobody understands. */
+/* Option tags (RFC 3261 19.2): those a REGISTER requires, those a 420 rejects. */
 static void read_tags(struct reading *reading, const char **tags, unsigned *count,
                       struct span value)
 {
@@ -277,8 +277,8 @@ void facts_read(struct facts *facts, const struct sip_message *message, const st
 {
     struct reading reading = {.facts = facts, .message = message, .pool = pool};
 
-    /* The arrays are long and count what is valid in them: clearing them would cost more than all
-     * the rest. */
+    /* Only the counts are cleared: clearing the long arrays would cost more than everything
+     * else. */
     memset(facts, 0, offsetof(struct facts, arrays));
     facts->packet = packet;
     facts->incomplete = message->incomplete;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * What one message says that matters to a registration: the boundary between text and state. All
- * strings are interned or boiled down to a fingerprint, so that nothing refers to the packet after
- * this. Behind it nobody reads SIP text.
+ * Everything in one message that matters to a registration: the boundary between text and state.
+ * All strings are interned or reduced to a fingerprint, so that nothing refers to the packet
+ * afterwards. Code above this layer does not read SIP text.
  */
 #ifndef SIPREG_FACTS_FACTS_H
 #define SIPREG_FACTS_FACTS_H
@@ -18,13 +18,13 @@
 
 enum {
     FACTS_CONTACTS_MAX = MESSAGE_CONTACTS_MAX,
-    /* Proxies on the way of a REGISTER: one to four. */
+    /* Proxies that a REGISTER passes: one to four. */
     FACTS_VIAS_MAX = 8,
     /* Option tags that one message requires: sec-agree, path, outbound, gruu, and one more. */
     FACTS_OPTIONS_MAX = 8,
-    /* The way out of an IMS network: P-CSCF, S-CSCF, one or two more. */
+    /* The route out of an IMS network: P-CSCF, S-CSCF, one or two more. */
     FACTS_ROUTES_MAX = 8,
-    /* Push services that one network works with: those of two phone makers and of browsers. */
+    /* Push services of one network: those of two phone makers and of browsers. */
     FACTS_PUSH_SERVICES_MAX = 4
 };
 
@@ -32,10 +32,10 @@ enum facts_method {
     METHOD_REGISTER,
     METHOD_NOTIFY,
     METHOD_OTHER,
-    METHOD_UNKNOWN /* an answer that the capture cut before its CSeq */
+    METHOD_UNKNOWN /* a response that the capture cut before its CSeq */
 };
 
-/* Headers that every request needs (RFC 3261 8.1.1), as bits of facts.missing. */
+/* Headers that every request must have (RFC 3261 8.1.1), as bits of facts.missing. */
 enum facts_mandatory {
     MANDATORY_TO = 1 << 0,
     MANDATORY_FROM = 1 << 1,
@@ -46,30 +46,30 @@ enum facts_mandatory {
     MANDATORY_ALL = (1 << 6) - 1
 };
 
-/* What the text gets wrong, noted where it is read, with the words as they were sent. Whether it
- * matters is for the rules. */
+/* Flaws of the text, noted during parsing with the text as sent. Rules decide whether they
+ * matter. */
 enum facts_flaw {
-    FLAW_CSEQ_METHOD, /* not the method of the request */
+    FLAW_CSEQ_METHOD, /* differs from the method of the request */
     FLAW_NC_FORM,     /* a nonce count that is not eight hex digits (RFC 7616 3.4) */
-    FLAW_NC_CAPITALS, /* ... that has capital ones */
-    FLAW_QUOTING,     /* of a Digest parameter: quoted where it has to be a token, or the reverse */
+    FLAW_NC_CAPITALS, /* ... with upper-case digits */
+    FLAW_QUOTING,     /* of a Digest parameter: quoted where it must be a token, or the reverse */
     FLAW_QUOTING_ALGORITHM,  /* ... of the algorithm */
     FLAW_ALGORITHM,          /* of a challenge: unknown */
     FLAW_CSEQ_RANGE,         /* 2**31 or more */
     FLAW_REQUEST_URI_SCHEME, /* neither sip nor sips */
     FLAW_TO_SCHEME,
-    FLAW_TO_COMPONENT, /* the name of what a URI in To or From may not have (RFC 3261 19.1.1) */
+    FLAW_TO_COMPONENT, /* a component not allowed in To or From (RFC 3261 19.1.1) */
     FLAW_FROM_COMPONENT,
     FLAW_NO_BRACKETS, /* parameters that belong to the URI are outside it */
     FLAW_STAR_PARAM,
     FLAW_CONTACT_Q,
     FLAW_CONTACT_ACTION,
     FLAW_REG_ID,  /* not 1 to 2**31 - 1 */
-    FLAW_EXPIRES, /* in the header or a Contact: neither a number nor a date, or in quotes */
+    FLAW_EXPIRES, /* in the header or a Contact: neither a number nor a date, or quoted */
     FLAW_EXPIRES_OVERFLOW,
-    FLAW_TRANSPORT_TLS, /* a URI with this parameter */
+    FLAW_TRANSPORT_TLS, /* a URI with transport=tls */
     FLAW_RECORD_ROUTE,
-    FLAW_BRANCH,        /* of the topmost Via: no cookie */
+    FLAW_BRANCH,        /* of the topmost Via: no magic cookie */
     FLAW_AUTH_COMBINED, /* two schemes in one line of this header */
     FLAW_COUNT
 };
@@ -77,7 +77,7 @@ enum facts_flaw {
 /* The parameters of RFC 8599 in a Contact URI, as bits of facts_contact.push. */
 enum facts_push { PUSH_PROVIDER = 1 << 0, PUSH_PRID = 1 << 1, PUSH_PARAM = 1 << 2 };
 
-/* Headers of an answer that are only asked whether they are there, as bits of facts.present. */
+/* Headers of a response of which only the presence is kept, as bits of facts.present. */
 enum facts_header {
     HEADER_ALLOW = 1 << 0,
     HEADER_UNSUPPORTED = 1 << 1,
@@ -89,27 +89,27 @@ enum facts_header {
 struct facts_contact {
     const char *uri;
     const char *instance; /* NULL: none */
-    const char *pub_gruu; /* this and all below of a REGISTER and its answer only; NULL: none */
+    const char *pub_gruu; /* this and all below: of a REGISTER and its responses only; NULL: none */
     const char *temp_gruu;
     const char *push_provider;
     const char *push_param;
-    struct endpoint host; /* with the port that holds where none is given; family NONE: a name */
+    struct endpoint host; /* with the default port where none is given; family NONE: a host name */
     uint32_t reg_id;      /* 0: none */
     uint32_t expires_s;   /* the effective value: parameter, else header (RFC 3261 10.2.1.1) */
-    uint16_t host_mark;   /* another one: another host */
-    uint8_t push;         /* bits of enum facts_push, of every request */
+    uint16_t host_mark;   /* hash of the host: different values, different hosts */
+    uint8_t push;         /* bits of enum facts_push; of every request */
     bool has_param;       /* the parameter is there */
-    bool has_expires;     /* one of the two is there */
+    bool has_expires;     /* either is there */
     bool is_sip;          /* sip or sips */
     bool is_sips;
-    bool is_gruu; /* with the parameter gr (RFC 5627) */
+    bool is_gruu; /* has the gr parameter (RFC 5627) */
     bool is_bulk; /* stands for the numbers of a PBX (RFC 6140 5.2) */
 };
 
 /* A hop of a Path or Service-Route. */
 struct facts_hop {
     const char *uri;
-    uint64_t host; /* fingerprints: of the host; of user, host and port, whatever the parameters */
+    uint64_t host; /* fingerprints: of the host; of user, host and port, ignoring parameters */
     uint64_t place;
     bool has_lr;
     bool has_ob; /* RFC 5626 5.1 */
@@ -120,7 +120,7 @@ struct facts_via {
     struct endpoint received;
     uint16_t rport;    /* 0: no value */
     bool has_rport;    /* the parameter is there, with or without a value */
-    bool has_received; /* ... whatever it says */
+    bool has_received; /* ... with any value */
     bool has_maddr;
     bool has_cookie;     /* the branch begins with z9hG4bK */
     bool has_keep;       /* RFC 6223 */
@@ -133,7 +133,7 @@ struct facts_challenge {
     bool proxy; /* Proxy-Authenticate */
     bool stale;
     bool has_qop;
-    bool has_authz_server; /* Bearer: an https URI to ask for a token at (RFC 8898 4) */
+    bool has_authz_server; /* Bearer: an https URI to request a token from (RFC 8898 4) */
     uint8_t qop;           /* bits of enum sip_qop */
     uint8_t scheme;        /* enum sip_auth_scheme */
     uint8_t algorithm;     /* enum sip_algorithm */
@@ -149,8 +149,8 @@ struct facts_challenge {
 struct facts_credentials {
     bool proxy; /* Proxy-Authorization */
     bool has_qop;
-    bool has_nc;       /* it can be read */
-    bool sends_nc;     /* it is there, however it looks */
+    bool has_nc;       /* it could be parsed */
+    bool sends_nc;     /* it is present, even if malformed */
     bool has_userhash; /* the user name is a hash (RFC 7616 3.4.4) */
     bool is_plain_jwt; /* Bearer: signed, but not encrypted */
     bool has_algorithm;
@@ -192,19 +192,19 @@ struct facts {
     const struct packet *packet;
     bool is_request;
     bool incomplete; /* what is missing may have been cut off by the capture */
-    uint8_t method;  /* of the CSeq, so that it holds for answers too; enum facts_method */
+    uint8_t method;  /* of the CSeq, hence valid for responses too; enum facts_method */
     const char *method_name;
     unsigned status; /* 0: a request */
     const char *reason;
     unsigned missing; /* bits of enum facts_mandatory */
     unsigned present; /* bits of enum facts_header */
-    uint32_t size;    /* bytes of the message on the wire, as far as the capture tells */
+    uint32_t size;    /* bytes of the message on the wire, as far as the capture shows */
 
     const char *call_id; /* NULL: missing or cut off */
     bool has_cseq;
     uint32_t cseq;
     const char *aor;       /* To, canonical */
-    uint16_t to_host_mark; /* as of a Contact */
+    uint16_t to_host_mark; /* as facts_contact.host_mark */
     const char *to_uri;
     const char *from_uri;
     uint64_t from_tag; /* fingerprint; 0: none, or an empty one */
@@ -216,13 +216,13 @@ struct facts {
     bool to_is_sips;
     bool from_is_sips;
     bool has_route;      /* of a REGISTER */
-    bool route_is_sips;  /* the topmost */
-    bool foreign_domain; /* the domains of Request-URI and To have nothing to do with each other */
+    bool route_is_sips;  /* of the topmost Route */
+    bool foreign_domain; /* the domains of Request-URI and To are unrelated */
     bool has_max_forwards;
     uint32_t max_forwards;
-    bool has_content_length; /* one that is a number */
+    bool has_content_length; /* a numeric one */
     uint64_t content_length;
-    uint32_t body_size; /* bytes that the capture holds */
+    uint32_t body_size; /* bytes in the capture */
     struct span body;   /* ... borrowed for the call, as packet->text */
     bool body_is_cut;
     const char *user_agent;
@@ -231,7 +231,7 @@ struct facts {
     struct facts_via via; /* the topmost */
 
     bool has_star;
-    bool contacts_cut; /* more than are kept */
+    bool contacts_cut; /* there are more than are kept */
     unsigned contact_count;
     bool has_expires; /* the header */
     uint32_t expires_s;
@@ -240,7 +240,7 @@ struct facts {
     bool has_retry_after;
     uint32_t retry_after_s;
 
-    const char *from_aor; /* this and the Route: of requests of another method, as far as known */
+    const char *from_aor; /* this and the Route: of requests of another method, where known */
     bool is_reg_event;    /* SUBSCRIBE or NOTIFY with Event: reg (RFC 3680) */
     unsigned route_count;
 
@@ -248,7 +248,7 @@ struct facts {
     unsigned credentials_count;
     struct facts_info info; /* Authentication-Info */
     struct facts_info proxy_info;
-    bool has_digests; /* the credentials were held against accounts */
+    bool has_digests; /* the credentials were checked against accounts */
 
     uint64_t options; /* fingerprint of Supported, Require and Proxy-Require; 0: none of them */
     unsigned required_count;    /* Require and Proxy-Require */
@@ -273,12 +273,12 @@ struct facts {
     struct facts_reginfo reginfo; /* NOTIFY of the reg event package */
 
     struct report_span parts[PART_COUNT];
-    const char *flaws[FLAW_COUNT]; /* the first of each kind, interned; NULL: none */
+    const char *flaws[FLAW_COUNT]; /* text of the first flaw of each kind, interned; NULL: none */
 
     /* Valid up to their counts; never cleared. */
     char arrays[1];
     uint64_t branches[FACTS_VIAS_MAX];
-    uint64_t vias[FACTS_VIAS_MAX]; /* fingerprints of sent-by and branch: what must be repeated */
+    uint64_t vias[FACTS_VIAS_MAX]; /* fingerprints of sent-by and branch, for responses */
     struct facts_contact contacts[FACTS_CONTACTS_MAX];
     struct facts_challenge challenges[FACTS_AUTH_MAX];
     struct facts_credentials credentials[FACTS_AUTH_MAX];
@@ -286,14 +286,14 @@ struct facts {
     const char *required[FACTS_OPTIONS_MAX]; /* interned option tags */
     const char *unsupported[FACTS_OPTIONS_MAX];
     struct facts_reg_contact reg_contacts[FACTS_REG_CONTACTS_MAX];
-    const char *routes[FACTS_ROUTES_MAX];    /* URIs; NULL: not known from a registration */
+    const char *routes[FACTS_ROUTES_MAX];    /* URIs; NULL: not used by any registration */
     uint64_t route_places[FACTS_ROUTES_MAX]; /* as facts_hop.place */
     struct facts_hop path[FACTS_ROUTES_MAX];
     struct facts_hop service_route[FACTS_ROUTES_MAX];
     const char *push_services[FACTS_PUSH_SERVICES_MAX];
 };
 
-/* Boils a message down. */
+/* Extracts the facts of a message. */
 void facts_read(struct facts *facts, const struct sip_message *message, const struct packet *packet,
                 struct pool *pool);
 
@@ -303,44 +303,44 @@ bool facts_same_uri(const char *a, const char *b);
 /* True if two interned SIP URIs have the same host, whatever their ports. */
 bool facts_same_host(const char *a, const char *b);
 
-/* True if the user name of credentials, up to an '@' in it, is the user of the SIP URI; of other
- * URIs, and of users with escapes in them, it is taken to be. */
+/* True if the user name of credentials, up to any '@', is the user of the SIP URI; other URIs, and
+ * users with escapes, are assumed to match. */
 bool facts_is_user(const char *username, const char *uri);
 
-/* How a Request-URI stands to the Contact of a redirection that it should be a copy of (RFC 3261
- * 8.1.3.4); the better comes first. */
+/* How a Request-URI compares with the Contact of a redirection that it should be copied from (RFC
+ * 3261 8.1.3.4); best first. */
 enum facts_copy {
     COPY_EXACT,        /* equal by RFC 3261 19.1.4, headers and method left out */
-    COPY_WITHOUT_USER, /* all but the user part, which RFC 3261 10.2 does not want here */
-    COPY_ALTERED,      /* the same host, otherwise */
-    COPY_UNSECURED,    /* the same host, sip where sips was said */
+    COPY_WITHOUT_USER, /* without the user part, which RFC 3261 10.2 rules out here */
+    COPY_ALTERED,      /* the same host, but different otherwise */
+    COPY_UNSECURED,    /* the same host, sip instead of sips */
     COPY_OF_ANOTHER
 };
 enum facts_copy facts_compare_copy(const char *target, const char *uri);
 
 bool facts_uri_is_sips(const char *uri);
 
-/* The AOR that this user has at the host of another, where that is known already; else NULL. */
+/* The AOR of this user at the host of another AOR, if it is known; else NULL. */
 const char *facts_find_aor(const struct pool *pool, const char *username, const char *aor);
 
 /* True if the URIs have the same user part, byte for byte. */
 bool facts_same_user_part(const char *a, const char *b);
 
-/* True if they name the same user at the same host, whatever their schemes, ports and parameters. */
+/* True if both name the same user at the same host, ignoring scheme, port and parameters. */
 bool facts_same_user(const char *a, const char *b);
 
-/* True if one is the sip and the other the sips form of what is else the same URI. */
+/* True if one is sip and the other sips, and they are otherwise equal. */
 bool facts_same_but_secure(const char *a, const char *b);
 
-/* True if the host of an interned SIP URI is a name that is nobody's: below .invalid (RFC 2606 2). */
+/* True if the host of an interned SIP URI is below .invalid (RFC 2606 2). */
 bool facts_is_invalid(const char *uri);
 
-/* The host of an interned SIP URI as an address. False: a host name, or no SIP URI. */
+/* The host of an interned SIP URI as an address. False: a host name, or not a SIP URI. */
 bool facts_uri_endpoint(const char *uri, struct endpoint *endpoint);
 
-/* RFC 3261 18.2.1, RFC 3581 4: the answer says that the server saw another address than the client
- * put in its Via. A host name says nothing, and neither does the port of a connection. Where
- * `address_only` is set no port counts: IMS clients send from one port and listen on another. */
+/* RFC 3261 18.2.1, RFC 3581 4: the response shows that the server saw a different address from the
+ * one in the client's Via. A host name proves nothing, nor does the port of a connection. With
+ * `address_only` ports are ignored: IMS clients send from one port and listen on another. */
 bool facts_tell_of_nat(const struct facts *facts, bool address_only);
 
 #endif

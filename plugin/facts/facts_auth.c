@@ -25,8 +25,8 @@ static void note_quoting(struct reading *reading, const struct sip_auth *auth, b
         facts_note_flaw(reading, FLAW_QUOTING, auth->qop_text);
 }
 
-/* RFC 3310 3.2: RAND and AUTN of 16 bytes each, and whatever the server adds, in base64. The padding
- * does not matter: that of the RFC's own examples is wrong. */
+/* RFC 3310 3.2: RAND and AUTN of 16 bytes each, then server-specific data, in base64. The padding
+ * is not checked: that of the RFC's own examples is wrong. */
 static void read_aka(struct facts_challenge *challenge, const struct sip_auth *auth)
 {
     struct span nonce = span_trim(auth->nonce);
@@ -123,7 +123,7 @@ static void read_fingerprints(struct reading *reading, struct facts_credentials 
         credentials->token = fingerprint_of(reading, auth->token);
 }
 
-/* By the extended notation where there is no other (RFC 7616 3.4). */
+/* username* where there is no username (RFC 7616 3.4). */
 static const char *user_of(struct reading *reading, const struct sip_auth *auth)
 {
     char text[SIP_AUTH_TEXT_SIZE];
@@ -133,7 +133,7 @@ static const char *user_of(struct reading *reading, const struct sip_auth *auth)
     return pool_intern(reading->pool, auth->username);
 }
 
-/* The URIs of calls would fill the pool, and nobody asks for them. */
+/* Not kept for calls: their URIs would fill the pool, and nothing uses them. */
 static const char *digest_uri(struct reading *reading, struct span uri)
 {
     if (reading->facts->method != METHOD_REGISTER)

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Contacts and their time.
+ * Contacts and their expiry.
  */
 #include "facts/reading.h"
 #include "sip/contact.h"
 
-/* RFC 3261 10.2: what is to be assumed where the value cannot be read. */
+/* RFC 3261 10.2: the value to assume for one that cannot be parsed. */
 enum { EXPIRES_ASSUMED = 3600 };
 
 static int64_t now_s(const struct reading *reading)
@@ -40,7 +40,7 @@ void facts_check_brackets(struct reading *reading, const struct sip_address *add
         facts_note_flaw(reading, FLAW_NO_BRACKETS, address->text);
 }
 
-/* RFC 2543 6.13 had a date in quotes there, too. */
+/* RFC 2543 6.13 allowed a quoted date there, too. */
 static void read_expires_param(struct reading *reading, const struct sip_contact_params *params,
                                struct facts_contact *contact)
 {
@@ -54,11 +54,11 @@ static void read_expires_param(struct reading *reading, const struct sip_contact
         contact->expires_s = EXPIRES_ASSUMED;
         facts_note_flaw(reading, FLAW_EXPIRES, params->expires);
     } else if (contact->expires_s == 0) {
-        contact->expires_s = EXPIRES_ASSUMED; /* by a clock that goes wrong; 0 removes */
+        contact->expires_s = EXPIRES_ASSUMED; /* the clock is wrong; 0 would remove the binding */
     }
 }
 
-/* The parameters of the URI that matter, in one walk. */
+/* The relevant URI parameters, in one pass. */
 static void read_uri_params(struct reading *reading, const struct sip_uri *uri,
                             struct facts_contact *contact)
 {
@@ -145,7 +145,7 @@ void facts_read_contacts(struct reading *reading, struct span value)
 
     facts_mark_part(reading, PART_CONTACT, value);
     while (sip_list_next(&rest, &element)) {
-        /* A comma of the user part splits a URI without brackets in two. */
+        /* A comma in the user part splits a URI without brackets in two. */
         if (read_one_contact(reading, element))
             is_bare = span_find(element, '<') == element.n;
         else if (is_bare && reading->facts->is_request)

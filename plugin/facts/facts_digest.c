@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "facts/facts.h"
 
-/* More than this is no real set of credentials, and its rspauth is not checked. */
+/* Longer credentials are not real; their rspauth is not checked. */
 enum { KEPT_SIZE_MAX = 4096 };
 
 static void note_realms(struct verifier *verifier, const struct facts *facts)
@@ -30,7 +30,7 @@ static struct span keep_text(struct span text, char **place)
     return kept;
 }
 
-/* A copy of all that the credentials were made of but for the secret, byte for byte. */
+/* A byte-for-byte copy of the input of the credentials, without the secret. */
 static const struct kept_digest *keep(const struct check *check, struct span algorithm,
                                       struct pool *pool)
 {
@@ -95,7 +95,7 @@ static void check_one(struct facts *facts, unsigned index, struct span value,
     digest->username = credentials->username;
     digest->realm = credentials->realm;
     digest->algorithm = credentials->algorithm_name ? credentials->algorithm_name : "MD5";
-    /* With auts the password was an empty one. */
+    /* With auts the password was empty. */
     if (check.outcome == CHECK_CORRECT && facts->method == METHOD_REGISTER &&
         !credentials->has_auts)
         facts->digests.kept[index] = keep(&check, auth.algorithm, pool);
@@ -128,7 +128,7 @@ void facts_check_digests(struct facts *facts, const struct sip_message *message,
     for (unsigned i = 0; i < verifier->realm_count; i++)
         realms[i] = span_of(verifier->realms[i]);
     facts->has_digests = true;
-    /* The same lines in the same order as when they were read. */
+    /* The same lines in the same order as when they were parsed. */
     for (unsigned i = 0; i < message->header_count && index < facts->credentials_count; i++) {
         if (is_credentials(&message->headers[i]) && sip_auth_read(message->headers[i].value, &auth))
             check_one(facts, index++, message->headers[i].value, &checked, pool);

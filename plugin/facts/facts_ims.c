@@ -5,7 +5,7 @@
 #include "facts/reading.h"
 #include "sip/contact.h"
 
-/* Folds the mechanism into the fingerprint of its list, white space left out. */
+/* Adds the mechanism to the fingerprint of its list, without white space. */
 static uint64_t add_mechanism(const struct reading *reading, uint64_t hash, struct span element)
 {
     for (size_t i = 0; i < element.n; i++) {
@@ -15,8 +15,8 @@ static uint64_t add_mechanism(const struct reading *reading, uint64_t hash, stru
     return fingerprint(reading->pool, hash, SPAN_LITERAL(","));
 }
 
-/* RFC 3329 2.3.1: two lists are equal with the same mechanisms, order and parameters; white space
- * and the split over header lines do not count. */
+/* RFC 3329 2.3.1: lists are equal if mechanisms, order and parameters are; white space and the
+ * division into header lines do not matter. */
 void facts_read_security(struct reading *reading, struct facts_security *security,
                          struct span value)
 {
@@ -40,8 +40,7 @@ void facts_read_security(struct reading *reading, struct facts_security *securit
     }
 }
 
-/* The digits of a telephone number: visual separators do not count (RFC 3966 3), and where there is
- * anything else it is none. */
+/* The digits of a telephone number, without visual separators (RFC 3966 3); 0: not a number. */
 static size_t read_number(struct span text, char *digits, size_t size)
 {
     size_t n = 0;
@@ -73,7 +72,7 @@ static enum facts_identity identity_of(struct reading *reading, const struct sip
                                        const char *aor, const struct sip_uri *to)
 {
     if (span_find(uri->text, '!') < uri->text.n)
-        return IDENTITY_UNKNOWN; /* a wildcard: what it covers is written as a pattern */
+        return IDENTITY_UNKNOWN; /* a wildcard, which covers numbers by a pattern */
     if (aor == reading->facts->aor)
         return IDENTITY_LISTED;
     return is_same_number(uri->text, to->user) ? IDENTITY_BY_NUMBER : IDENTITY_ABSENT;

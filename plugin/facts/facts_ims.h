@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * What a message says of IMS (TS 24.229) and of the security agreement (RFC 3329). Part of struct
- * facts.
+ * IMS (TS 24.229) and the security agreement (RFC 3329) in one message. Part of struct facts.
  */
 #ifndef SIPREG_FACTS_FACTS_IMS_H
 #define SIPREG_FACTS_FACTS_IMS_H
@@ -10,31 +9,30 @@
 #include <stdint.h>
 
 enum {
-    /* Public identities of one subscription: two to ten. Of a longer list nobody says that something
-     * is missing in it. */
+    /* Public identities of one subscription: two to ten. A longer list is cut, and no rule then
+     * reports that one is missing. */
     FACTS_ASSOCIATED_MAX = 32
 };
 
 /* A Security-Client, -Server or -Verify. */
 struct facts_security {
-    uint64_t list;  /* fingerprint of the mechanisms, white space left out; 0: no such header */
-    bool has_ipsec; /* ipsec-3gpp is among them */
-    bool has_q;     /* one has a preference */
-    bool
-        is_agreement; /* one of them is no "mediasec" (TS 24.229 7.2A.7), which negotiates nothing */
+    uint64_t list;     /* fingerprint of the mechanisms, without white space; 0: no such header */
+    bool has_ipsec;    /* ipsec-3gpp is among them */
+    bool has_q;        /* one has a preference */
+    bool is_agreement; /* one is not "mediasec" (TS 24.229 7.2A.7), which negotiates nothing */
 };
 
 /* Whether P-Associated-URI names the identity of the To. */
 enum facts_identity {
-    IDENTITY_UNKNOWN, /* no such header, or it cannot be told */
+    IDENTITY_UNKNOWN, /* no such header, or undecidable */
     IDENTITY_LISTED,
-    IDENTITY_BY_NUMBER, /* only as a tel URI of the same number */
+    IDENTITY_BY_NUMBER, /* only as a tel URI with the same number */
     IDENTITY_ABSENT
 };
 
 struct facts_ims {
-    bool is_3gpp;   /* AKA, or ipsec-3gpp in a list: the procedures of a 3GPP terminal hold */
-    bool from_core; /* P-Visited-Network-ID, Path: a P-CSCF has passed the request on */
+    bool is_3gpp;            /* AKA, or ipsec-3gpp in a list: 3GPP procedures apply */
+    bool from_core;          /* P-Visited-Network-ID, Path: the request has passed a P-CSCF */
     bool requires_agreement; /* sec-agree in Require */
     bool proxy_requires_agreement;
     struct facts_security client;
@@ -44,7 +42,7 @@ struct facts_ims {
     bool has_associated;          /* P-Associated-URI (RFC 7315 4.1) */
     uint8_t identity;             /* enum facts_identity */
     unsigned associated_count;    /* URIs in it */
-    uint64_t associated;          /* fingerprint of the set, whatever its order; 0: none */
+    uint64_t associated;          /* fingerprint of the set, in any order; 0: none */
     const char *default_identity; /* the first of them; NULL: none */
 };
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Requests of other methods, as far as they have to do with an agent that registers: who sends them,
- * which Contact they are for. Most of them belong to calls and are forgotten at once, so what they
- * say is looked up in the pool and not added to it.
+ * Requests of other methods that concern a registering agent: the sender, and the Contact they are
+ * addressed to. Most belong to calls and are forgotten at once, so their text is looked up in the
+ * pool but not added to it.
  */
 #include "facts/reading.h"
 #include "sip/contact.h"
@@ -93,8 +93,7 @@ void facts_read_other(struct reading *reading)
     facts->request_uri = pool_find(reading->pool, reading->message->request_uri);
     facts->is_reg_event =
         span_is(reading->message->method, "SUBSCRIBE") && facts_tell_of_reg_event(reading);
-    facts->is_emergency =
-        span_starts_with_nocase(reading->message->request_uri, "urn:service:sos");
+    facts->is_emergency = span_starts_with_nocase(reading->message->request_uri, "urn:service:sos");
     read_parties(reading);
     if (facts->has_to_tag)
         return;

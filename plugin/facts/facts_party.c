@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Whom a REGISTER is for, and who sends it: To, From and the AOR.
+ * To, From and the AOR of a REGISTER.
  */
 #include "facts/reading.h"
 #include "sip/contact.h"
 
-/* Most To headers hold their AOR as it is: then nothing has to be built. The length tells whether
- * there is anything but scheme, user and host. */
+/* Most To headers hold their AOR in canonical form, so that nothing has to be built. The length
+ * shows whether there is more than scheme, user and host. */
 static bool is_canonical(const struct sip_uri *uri)
 {
     size_t length = uri->scheme.n + 1 + uri->host.n;
@@ -21,7 +21,7 @@ static bool is_canonical(const struct sip_uri *uri)
            span_find(uri->user, '%') == uri->user.n;
 }
 
-/* Most agents register themselves: AOR, To and From are one text. */
+/* Most agents register themselves: AOR, To and From are the same text. */
 static const char *intern_party(struct reading *reading, struct span uri)
 {
     if (!reading->interned_party || !span_equal(reading->party, uri)) {
@@ -44,7 +44,7 @@ const char *facts_intern_aor(struct reading *reading, const struct sip_uri *uri)
     return interned;
 }
 
-/* RFC 3261 19.1.1, Table 1: the component that a URI has and must not have in To and From; NULL: none. */
+/* RFC 3261 19.1.1, Table 1: a component that the URI must not have in To and From; NULL: none. */
 static const char *forbidden_component(const struct sip_uri *uri)
 {
     static const char *const names[] = {"transport", "maddr", "method", "ttl", "lr"};
@@ -134,7 +134,7 @@ void facts_read_from(struct reading *reading, struct span value)
     check_party(reading, &from, FLAW_FROM_COMPONENT);
 }
 
-/* The last two labels: what belongs together nearly always shares them. */
+/* The last two labels, which related hosts nearly always share. */
 static struct span domain_of(struct span host)
 {
     size_t start = host.n;

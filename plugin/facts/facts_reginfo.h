@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * What a NOTIFY of the reg event package says (RFC 3680 5). Part of struct facts.
+ * Contents of a NOTIFY of the reg event package (RFC 3680 5). Part of struct facts.
  */
 #ifndef SIPREG_FACTS_FACTS_REGINFO_H
 #define SIPREG_FACTS_FACTS_REGINFO_H
@@ -9,7 +9,7 @@
 #include <stdint.h>
 
 enum {
-    /* The contacts of a user's identities. What comes after the limit is passed over. */
+    /* The contacts of a user's identities. Further ones are ignored. */
     FACTS_REG_CONTACTS_MAX = 32
 };
 
@@ -31,7 +31,7 @@ struct facts_reg_contact {
     const char *aor; /* canonical; NULL: missing */
     const char *uri;
     const char *instance;
-    const char *call_id;    /* of the REGISTER that last changed it; NULL: not said */
+    const char *call_id;    /* of the REGISTER that last changed it; NULL: not given */
     const char *event_name; /* NULL: missing */
     uint8_t event;          /* enum reg_event */
     bool is_active;
@@ -44,14 +44,14 @@ struct facts_reg_contact {
 };
 
 struct facts_reginfo {
-    bool is_there; /* a document that is whole */
+    bool is_there; /* there is a complete document */
     bool is_full;
     bool has_version;
     bool contacts_cut; /* more than are kept */
     uint64_t version;
-    const char *missing;    /* an attribute that has to be there; NULL: none */
-    const char *missing_of; /* ... the element */
-    const char *missing_at; /* ... with this event; NULL: with any */
+    const char *missing;    /* the name of a missing mandatory attribute; NULL: none */
+    const char *missing_of; /* ... its element */
+    const char *missing_at; /* ... required with this event only; NULL: with any */
     const char *aor;        /* of the first registration; NULL: missing */
     unsigned count;         /* facts.reg_contacts */
 };

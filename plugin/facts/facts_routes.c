@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * The ways back to an agent: the proxies on it (Path, Service-Route), and the push services that wake
- * it (RFC 8599).
+ * Return routes to an agent: the proxies on them (Path, Service-Route), and the push services that
+ * wake it (RFC 8599).
  */
 #include "facts/reading.h"
 #include "sip/contact.h"
@@ -13,7 +13,7 @@ uint64_t facts_place(const struct reading *reading, const struct sip_uri *uri)
     return fingerprint(reading->pool, host, uri->user);
 }
 
-/* Appends to the list, whose headers are one list however many there are (RFC 3261 7.3.1). */
+/* Appends to the list; several headers form one list (RFC 3261 7.3.1). */
 static void read_hops(struct reading *reading, struct span value, struct facts_hop *hops,
                       unsigned *count)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Interned URIs, compared and taken apart: the only text that state keeps.
+ * Comparing and parsing interned URIs, the only text that state keeps.
  */
 #include "facts/reading.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * The way of a message: its Vias, what they tell of a NAT, and its Route.
+ * The route of a message: its Vias, the NAT that they reveal, and its Route.
  */
 #include "facts/reading.h"
 

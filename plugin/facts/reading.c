@@ -12,7 +12,7 @@ void facts_mark_part(struct reading *reading, enum report_part part, struct span
 
 void facts_note_flaw(struct reading *reading, enum facts_flaw flaw, struct span text)
 {
-    /* Enough to recognize it by; a packet does not decide how much is kept. */
+    /* Enough to recognize it; bounds what a packet can make the core keep. */
     enum { SHOWN = 64 };
     const char **place = &reading->facts->flaws[flaw];
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Shared by the files of facts alone: one message while it is being read.
+ * One message while its facts are extracted. Private to facts/.
  */
 #ifndef SIPREG_FACTS_READING_H
 #define SIPREG_FACTS_READING_H
@@ -12,26 +12,26 @@ struct reading {
     struct facts *facts;
     const struct sip_message *message;
     struct pool *pool;
-    struct span request_host; /* this and to_host: SPAN_NONE where it is no SIP URI */
+    struct span request_host; /* this and to_host: SPAN_NONE if not a SIP URI */
     struct span to_host;
-    struct span party; /* the URI of To or From that was read last */
+    struct span party; /* the URI of the To or From read last */
     const char *interned_party;
 };
 
-/* Remembers where the value of the part stands; the first one counts. */
+/* Records the position of the part's value; the first one counts. */
 void facts_mark_part(struct reading *reading, enum report_part part, struct span value);
 
-/* Notes a flaw; the first of a kind counts. */
+/* Records a flaw; the first of a kind counts. */
 void facts_note_flaw(struct reading *reading, enum facts_flaw flaw, struct span text);
 
-/* Reads what a request of another method says of an agent that registers. Only texts that a
- * registration brought up before are recognized; nothing of it is kept. */
+/* Reads how a request of another method relates to a registering agent. Only texts that a
+ * registration interned earlier are recognized; nothing new is kept. */
 void facts_read_other(struct reading *reading);
 
-/* The message is about the reg event package (RFC 3680). */
+/* True if the message belongs to the reg event package (RFC 3680). */
 bool facts_tell_of_reg_event(const struct reading *reading);
 
-/* Tells most hosts apart without a look at their text. */
+/* A 16-bit hash that distinguishes most hosts without comparing text. */
 static inline uint16_t facts_host_mark(struct span host)
 {
     return span_is_empty(host)
@@ -42,20 +42,20 @@ static inline uint16_t facts_host_mark(struct span host)
 /* The canonical AOR of a URI. */
 const char *facts_intern_aor(struct reading *reading, const struct sip_uri *uri);
 
-/* Notes what belongs to the URI by its name, and stands outside it for want of brackets. */
+/* Records URI parameters that are outside the URI because the brackets are missing. */
 void facts_check_brackets(struct reading *reading, const struct sip_address *address);
 
-/* The host and port of a SIP URI, where the host is an address. */
+/* The host and port of a SIP URI whose host is an IP address. */
 bool facts_read_host(const struct sip_uri *uri, struct endpoint *endpoint);
 
-/* Notes transport=tls. */
+/* Records transport=tls. */
 void facts_check_transport(struct reading *reading, const struct sip_uri *uri);
 
 void facts_read_request_uri(struct reading *reading);
 void facts_read_to(struct reading *reading, struct span value);
 void facts_read_from(struct reading *reading, struct span value);
 
-/* Holds the Request-URI against To. To be called when all headers are read. */
+/* Compares the Request-URI with To. Call it when all headers are read. */
 void facts_compare_domains(struct reading *reading);
 
 /* Of a REGISTER. */
@@ -68,17 +68,17 @@ void facts_read_expires(struct reading *reading, struct span value);
 /* Path, Service-Route and Feature-Caps. */
 void facts_read_routes(struct reading *reading, const struct sip_header *header);
 
-/* The bit of enum facts_push for the name of a URI parameter; 0: none of them. */
+/* The bit of enum facts_push for the name of a URI parameter; 0: another parameter. */
 uint8_t facts_push_param(struct span name);
 
-/* Stands for user, host and port of a URI. */
+/* A fingerprint of user, host and port of a URI. */
 uint64_t facts_place(const struct reading *reading, const struct sip_uri *uri);
 
-/* RFC 3261 10.2.1.1, 10.3 step 7: the header speaks for Contacts without a parameter. To be called
+/* RFC 3261 10.2.1.1, 10.3 step 7: the header applies to Contacts without the parameter. Call it
  * when all headers are read. */
 void facts_settle_expires(struct facts *facts);
 
-/* RFC 3680: only a NOTIFY of the reg package is read. */
+/* RFC 3680: reads a NOTIFY of the reg event package only. */
 void facts_read_reginfo(struct reading *reading);
 
 void facts_read_challenge(struct reading *reading, struct span value, bool proxy);
@@ -86,7 +86,7 @@ void facts_read_credentials(struct reading *reading, struct span value, bool pro
 void facts_read_authentication_info(struct reading *reading, struct span value, bool proxy);
 void facts_read_security(struct reading *reading, struct facts_security *security,
                          struct span value);
-/* P-Associated-URI; to be called when the To is read. */
+/* P-Associated-URI; call it when To is read. */
 void facts_read_associated(struct reading *reading);
 
 #endif

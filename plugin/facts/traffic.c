@@ -7,7 +7,7 @@ enum {
     STUN_BINDING_REQUEST = 0x0001,
     STUN_BINDING_SUCCESS = 0x0101,
     STUN_XOR_MAPPED_ADDRESS = 0x0020,
-    /* A keep-alive's answer has one or two: the address, who answers. */
+    /* A binding response has one or two: the address, the software. */
     STUN_ATTRIBUTES_MAX = 16
 };
 
@@ -18,7 +18,7 @@ static unsigned number16(struct span bytes, size_t at)
     return (unsigned)(uint8_t)bytes.p[at] << 8 | (uint8_t)bytes.p[at + 1];
 }
 
-/* The address is XORed with the cookie, an IPv6 one also with the transaction id behind it. */
+/* The address is XORed with the cookie, an IPv6 one also with the transaction id after it. */
 static struct endpoint read_mapped(struct span value, struct span header)
 {
     struct endpoint mapped = {.family = ENDPOINT_NONE};

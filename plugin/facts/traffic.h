@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Evidence: what a packet that is no SIP message says of its flow. Keep-alives (RFC 5626 3.5, 4.4)
- * and the end of a TCP connection.
+ * Packets without SIP on a flow: keep-alives (RFC 5626 3.5, 4.4) and the end of a TCP connection.
  */
 #ifndef SIPREG_FACTS_TRAFFIC_H
 #define SIPREG_FACTS_TRAFFIC_H
@@ -9,7 +8,7 @@
 #include "base/packet.h"
 
 enum traffic_kind {
-    TRAFFIC_OTHER, /* something was sent */
+    TRAFFIC_OTHER, /* any other payload */
     TRAFFIC_PING,  /* CRLF CRLF */
     TRAFFIC_PONG,  /* CRLF */
     TRAFFIC_STUN_REQUEST,
@@ -21,8 +20,8 @@ enum traffic_kind {
 
 struct traffic {
     const struct packet *packet;
-    struct endpoint mapped; /* of a STUN answer: the client as the server sees it; family NONE: not
-                               said */
+    struct endpoint mapped; /* of a STUN response: the client's address as the server sees it;
+                               family NONE: not given */
     uint8_t kind;           /* enum evidence_kind */
 };
 

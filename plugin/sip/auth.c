@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Challenges, credentials and Authentication-Info: scheme and parameters as they were sent. What
- * they are worth is judged elsewhere.
+ * Challenges, credentials and Authentication-Info: scheme and parameters as sent, without any
+ * judgement of them.
  */
 #include "sip/auth.h"
 
@@ -52,7 +52,7 @@ static struct span skip_space(struct span s)
     return s;
 }
 
-/* Cuts off *rest what comes before white space or one of two stops. */
+/* Cuts off *rest what precedes white space or one of two delimiters. */
 static struct span take_word(struct span *rest, char stop, char other_stop)
 {
     size_t n = 0;
@@ -81,9 +81,10 @@ static struct span take_value(struct span *rest, bool *truncated)
     return (struct span){quoted.p + 1, quoted.n - (closed ? 2 : 1)};
 }
 
-/* Cuts the next "name=value" off *rest; blanks around the signs are allowed, a missing comma is
- * forgiven. A word followed by another word is the scheme of a second challenge in the same line
- * (RFC 7235 4.1): what follows is not of this one. Returns false there and at the end. */
+/* Cuts the next "name=value" off *rest; blanks around both signs are allowed, a missing comma is
+ * tolerated. A word followed by another word is the scheme of a second challenge in the same
+ * line (RFC 7235 4.1), whose parameters do not belong to this one. Returns false there and at
+ * the end. */
 static bool take_param(struct span *rest, struct param *param, bool *truncated)
 {
     for (;;) {
@@ -115,7 +116,7 @@ static void note_quoting(struct sip_auth *auth, const struct param *param, enum 
 static void keep_first(struct sip_auth *auth, const struct param *param)
 {
     for (size_t i = 0; i < G_N_ELEMENTS(members); i++) {
-        /* Most rows differ in length: that saves the call. */
+        /* Most rows differ in length: comparing that first saves the call. */
         if (members[i].name.n == param->name.n && span_equal_nocase(members[i].name, param->name)) {
             struct span *member = (struct span *)((char *)auth + members[i].offset);
 
@@ -149,7 +150,7 @@ static void read_params(struct span rest, struct sip_auth *auth)
 
     while (take_param(&rest, &param, &auth->truncated))
         keep_first(auth, &param);
-    /* A value with blanks that lacks its quotes ends there too. */
+    /* A value with blanks but without quotes ends there too. */
     auth->combined = rest.n > 0 && scheme_of(param.name) != SIP_AUTH_OTHER;
 }
 
@@ -195,7 +196,7 @@ unsigned sip_auth_qop(struct span qop)
     return values;
 }
 
-/* The first byte that base64url text stands for (RFC 4648 5). */
+/* The first byte encoded by base64url text (RFC 4648 5). */
 static int first_byte(struct span text)
 {
     static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";

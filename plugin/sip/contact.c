@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Addresses with header parameters, as Contact, To and From have them, and what their parameters
- * mean: expires, +sip.instance, reg-id. Also the one other place where seconds until something are
- * written, the Expires header.
+ * Addresses with header parameters, as Contact, To and From have them, and the meaning of their
+ * parameters: expires, +sip.instance, reg-id. Also the Expires header, whose value has the same
+ * form.
  */
 #include "sip/contact.h"
 
@@ -19,7 +19,7 @@ static bool read_name_addr(struct span text, size_t bracket, struct sip_address 
     return sip_uri_read(uri, &address->uri);
 }
 
-/* "addr-spec": all behind the first semicolon belongs to the header (RFC 3261 20). */
+/* "addr-spec": everything after the first semicolon belongs to the header (RFC 3261 20). */
 static bool read_addr_spec(struct span text, struct sip_address *address)
 {
     size_t semicolon = span_find(text, ';');
@@ -49,7 +49,7 @@ bool sip_address_read(struct span element, struct sip_address *address)
         *address = read;
         return true;
     }
-    /* A ";" before the "<": parameters of a bare URI, or a display name that lacks its quotes. */
+    /* A ";" before the "<": parameters of a bare URI, or a display name without its quotes. */
     if (bracket < read.text.n && read.text.p[bracket] == ';' && !read_addr_spec(read.text, &read))
         bracket = span_find_unquoted(read.text, "<");
     if (bracket < read.text.n && read.text.p[bracket] == '<')
@@ -61,7 +61,7 @@ bool sip_address_read(struct span element, struct sip_address *address)
     return done;
 }
 
-/* Takes the quotes off; where the closing one is missing, the rest is the value. */
+/* Strips the quotes; where the closing one is missing, the rest is the value. */
 static struct span unquote(struct span s)
 {
     bool closed;
@@ -115,7 +115,7 @@ static struct span without_brackets(struct span instance)
     return instance;
 }
 
-/* What sip_param_next took the quotes off; "=" stands before any value. */
+/* True if sip_param_next stripped quotes; p[-1] is readable because a "=" precedes every value. */
 static bool is_quoted(struct span value)
 {
     return span_present(value) && value.p[-1] == '"';
@@ -194,7 +194,7 @@ static bool take_number(struct span *rest, uint64_t most, int64_t *number)
     return true;
 }
 
-/* 1 to 12; 0: no month. */
+/* 1 to 12; 0: not a month. */
 static int64_t take_month(struct span *rest)
 {
     static const char months[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
@@ -207,8 +207,8 @@ static int64_t take_month(struct span *rest)
     return 0;
 }
 
-/* Days from 1970-01-01 in the Gregorian calendar. Years are counted from March, so that the day a
- * leap year has more comes last. */
+/* Days from 1970-01-01 in the Gregorian calendar. Years are counted from March, so that the leap
+ * day comes last. */
 static int64_t days_to(int64_t year, int64_t month, int64_t day)
 {
     int64_t from_march = (month + 9) % 12;
@@ -225,7 +225,7 @@ static bool read_date(struct span text, int64_t *seconds)
 
     size_t comma = span_find(text, ',');
 
-    if (comma < text.n) /* the weekday says nothing new */
+    if (comma < text.n) /* the weekday is redundant */
         text = span_from(text, comma + 1);
     if (!take_number(&text, 31, &day) || day == 0 || (month = take_month(&text)) == 0 ||
         !take_number(&text, 9999, &year) || year < 1900 || !take_number(&text, 23, &hour) ||
@@ -240,7 +240,7 @@ static bool read_date(struct span text, int64_t *seconds)
 
 bool sip_expires_read(struct span value, int64_t now, uint32_t *seconds)
 {
-    /* Retry-After may go on with a comment or parameters (RFC 3261 20.33). */
+    /* Retry-After may continue with a comment or parameters (RFC 3261 20.33). */
     struct span number_text = span_first(value, MIN(span_find(value, ';'), span_find(value, '(')));
     uint64_t number;
     int64_t date;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Header field names are looked up for every line of every message, so they stand in a perfect
- * hash table: first letter, last letter and length tell all known names apart.
+ * Header field names are looked up for every line of every message, hence a perfect hash table:
+ * first letter, last letter and length distinguish all known names.
  */
 #include "sip/header_name.h"
 
@@ -10,8 +10,8 @@ enum { SLOTS = 256 };
 /* Two names in one slot do not compile (-Woverride-init, part of -Wextra): change a factor then. */
 #define SLOT(first, last, length) (((first) + 3U * (last) + 111U * (length)) % SLOTS)
 
-/* First and last letter stand by themselves because an element of a string literal is no constant
- * expression in C. They are in lower case; the name is as it is usually sent. */
+/* First and last letter are separate arguments because an element of a string literal is no
+ * constant expression in C. They are in lower case; the name has its usual spelling. */
 #define NAME(first, last, text, header)                                                            \
     [SLOT(first, last, sizeof(text) - 1)] = {{(text), sizeof(text) - 1}, SIP_HEADER_##header}
 
@@ -84,7 +84,7 @@ enum sip_header_id sip_header_id_of(struct span name)
     unsigned last = (unsigned char)span_lower(name.p[name.n - 1]);
     const struct header_name *known = &names[SLOT(first, last, name.n)];
 
-    /* The usual spelling first: it costs a tenth of a comparison without case. */
+    /* The usual spelling first: it costs a tenth of a case-insensitive comparison. */
     if (span_equal(name, known->text) || span_equal_nocase(name, known->text))
         return known->id;
     return SIP_HEADER_OTHER;

@@ -7,7 +7,7 @@
 
 #include "sip/message.h"
 
-/* SIP_HEADER_OTHER for a name that nobody asks for. Case does not matter. */
+/* SIP_HEADER_OTHER for a name that the core does not use. Case does not matter. */
 enum sip_header_id sip_header_id_of(struct span name);
 
 #endif

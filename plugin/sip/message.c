@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
  * One SIP message as text: start line, header fields, body (RFC 3261 section 7), and the fields
- * that are no address and no credentials: CSeq, Via, lists. Every byte of the head is looked at a
+ * that are neither addresses nor credentials: CSeq, Via, lists. Every byte of the head is read a
  * fixed number of times; nothing is copied.
  */
 #include "sip/message.h"
@@ -9,12 +9,12 @@
 #include "sip/contact.h"
 #include "sip/header_name.h"
 
-/* What is known while the head is read. */
+/* State while the head is read. */
 struct head {
     struct span rest; /* not yet read */
-    bool more;        /* the wire goes on behind the text */
+    bool more;        /* the wire had more after the text */
     bool ended;       /* the empty line was seen */
-    bool has_length;  /* a Content-Length that is a number, even behind the last header kept */
+    bool has_length;  /* a numeric Content-Length was seen, even after the last header kept */
     uint64_t body_length;
 };
 
@@ -23,8 +23,8 @@ static bool is_blank(char c)
     return c == ' ' || c == '\t';
 }
 
-/* Cuts a line off *rest. RFC 3261 has CRLF, some devices send LF alone. Returns false where no line
- * end is left; *line is then all there is. */
+/* Cuts a line off *rest. RFC 3261 requires CRLF, some devices send LF alone. Returns false where no
+ * line end is left; *line is then the remainder. */
 static bool take_line(struct span *rest, struct span *line)
 {
     size_t end = span_find(*rest, '\n');
@@ -37,9 +37,9 @@ static bool take_line(struct span *rest, struct span *line)
     return whole;
 }
 
-/* Cuts a header line with the folded lines behind it (RFC 3261 7.3.1) off the head. Returns false
- * at the end of the head, and where the capture ends before the line surely does: whether a line is
- * whole is seen only from the first byte of the next. */
+/* Cuts a header line with its continuation lines (RFC 3261 7.3.1) off the head. Returns false at
+ * the end of the head, and where the capture ends before the line is known to be complete: only the
+ * first byte of the next line shows that. */
 static bool take_header_line(struct head *head, struct span *line)
 {
     struct span part;
@@ -61,7 +61,8 @@ static void add_header(struct sip_message *message, struct head *head, struct sp
     size_t colon = span_find(line, ':');
     struct span name = span_trim(span_first(line, colon));
 
-    /* No header field: a line without a colon or a name, or a folded line behind the start line. */
+    /* Not a header field: a line without a colon or a name, or a continuation line right after the
+     * start line. */
     if (colon == line.n || name.n == 0 || is_blank(line.p[0]))
         return;
 
@@ -147,7 +148,7 @@ static bool read_start_line(struct head *head, struct sip_message *message)
     return read_status_line(line, message) || read_request_line(line, message);
 }
 
-/* How much of `rest`, which begins behind the head, is the body (RFC 3261 18.3). */
+/* How much of `rest`, which begins after the head, is the body (RFC 3261 18.3). */
 static size_t body_length(const struct head *head, enum sip_framing framing, struct span rest)
 {
     if (!head->ended)
@@ -162,7 +163,7 @@ bool sip_message_read(struct span text, enum sip_framing framing, bool cut,
 {
     struct head head = {
         .rest = span_first(text, SIP_MESSAGE_SIZE_MAX),
-        /* A stream does not end a message: what is not here yet comes with the next segment. */
+        /* A stream does not end a message: the rest may come in the next segment. */
         .more = cut || framing == SIP_FRAMING_STREAM || text.n > SIP_MESSAGE_SIZE_MAX,
     };
     struct span line, rest;
@@ -227,7 +228,7 @@ bool sip_list_next(struct span *rest, struct span *element)
     while (rest->n > 0) {
         struct span next = *rest;
 
-        /* Most lists have one element, and then there is no comma at all. */
+        /* Most lists have one element, and no comma at all. */
         if (span_find(*rest, ',') < rest->n)
             next = span_first(*rest, span_find_unquoted(*rest, ","));
         *rest = span_from(*rest, next.n + 1);
@@ -261,7 +262,7 @@ bool sip_cseq_read(struct span value, struct sip_cseq *cseq)
     return true;
 }
 
-/* Cuts "SIP / 2.0 / UDP" off *rest and gives the last part (RFC 3261 25.1, sent-protocol). */
+/* Cuts "SIP / 2.0 / UDP" off *rest and returns the last part (RFC 3261 25.1, sent-protocol). */
 static bool take_transport(struct span *rest, struct span *transport)
 {
     for (int slash = 0; slash < 2; slash++) {
@@ -276,8 +277,8 @@ static bool take_transport(struct span *rest, struct span *transport)
     return transport->n > 0;
 }
 
-/* received has an IPv6 address bare, maddr in brackets (RFC 3261 25.1); both forms are sent in both
- * (RFC 5118 4.5). */
+/* The grammar has IPv6 addresses bare in received and bracketed in maddr (RFC 3261 25.1); both
+ * forms occur in both (RFC 5118 4.5). */
 static struct span without_brackets(struct span address)
 {
     if (address.n >= 2 && address.p[0] == '[' && address.p[address.n - 1] == ']')

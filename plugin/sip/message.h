@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * One SIP message as text: start line, header fields, body (RFC 3261 section 7). It finds where
- * the message ends, undoes nothing and judges nothing; values stay as they were sent, folded lines
+ * One SIP message as text: start line, header fields, body (RFC 3261 section 7). It finds the end
+ * of the message, and neither decodes nor validates values: they stay as sent, folded lines
  * included.
  */
 #ifndef SIPREG_SIP_MESSAGE_H
@@ -9,7 +9,7 @@
 
 #include "sip/span.h"
 
-/* The header fields that somebody in the core asks for by name. */
+/* The header fields that the core looks up by name. */
 enum sip_header_id {
     SIP_HEADER_OTHER,
     SIP_HEADER_ACCEPT,
@@ -58,15 +58,15 @@ enum sip_header_id {
 struct sip_header {
     enum sip_header_id id;
     struct span name;
-    struct span value; /* trimmed; may hold the CRLF of a folded line inside */
+    struct span value; /* trimmed; may contain the CRLF of a folded line */
 };
 
 enum {
-    /* A REGISTER has 10 to 25 header lines, one with every IMS header about 45; what comes after
-     * the limit is passed over, and no rule may then speak of a missing header. */
+    /* A REGISTER has 10 to 25 header lines, one with every IMS header about 45. The rest is
+     * ignored; no rule may then report a missing header. */
     SIP_MESSAGE_HEADERS_MAX = 128,
-    /* How far the empty line that ends the head is looked for. Kept small so that this stays cheap
-     * in a hostile stream; Wireshark shows up to 64 KiB in one UDP datagram. */
+    /* How far to look for the empty line that ends the head. Kept small so that hostile streams
+     * stay cheap; Wireshark shows up to 64 KiB in one UDP datagram. */
     SIP_MESSAGE_SIZE_MAX = 65535
 };
 
@@ -82,29 +82,30 @@ struct sip_message {
     unsigned header_count;
 
     struct span text; /* the whole message: start line to the end of the body, or all that was
-                         looked at where the head does not end; the next one begins behind it */
-    struct span body; /* what the capture holds of it */
+                         examined where the head does not end; the next message begins after it */
+    struct span body; /* the captured part */
     bool has_content_length;
     uint64_t content_length;
-    bool incomplete; /* the text ends before the head's empty line though the wire went on, or
-                         there are more headers than are read: a header that is not here may have
-                         been on the wire. A cut inside the body alone does not count. */
+    bool incomplete; /* the text ends before the empty line after the head though the wire had more,
+                        or there are more headers than are read: a header that is missing here may
+                        have been on the wire. A cut inside the body alone does not count. */
 };
 
-/* How the bytes came, and so where the body ends (RFC 3261 18.3). A Content-Length that is no
- * number counts as missing; the first of two numbers counts. */
+/* How the bytes were transported, which decides where the body ends (RFC 3261 18.3). A
+ * Content-Length that is not a number counts as missing; the first of two numbers counts. */
 enum sip_framing {
-    SIP_FRAMING_DATAGRAM, /* UDP, WebSocket, SCTP: one message fills the text. The body goes on to
+    SIP_FRAMING_DATAGRAM, /* UDP, WebSocket, SCTP: one message fills the text. The body extends to
                              the end of it, or as far as a smaller Content-Length says. */
-    SIP_FRAMING_STREAM    /* TCP, TLS: the body is as long as Content-Length says, clipped to what
-                             is there; without one it is empty: what follows is the next message */
+    SIP_FRAMING_STREAM    /* TCP, TLS: the body is as long as Content-Length says, clipped to the
+                             text; without one it is empty: what follows is the next message */
 };
 
-/* Reads the message at the start of `text`, after any CRLFs before it (RFC 3261 7.5). `cut` says
- * that the wire had more bytes than the capture; a stream always goes on. A line that may go on
- * behind the text is left out, since a header that is not whole would say something else: also one
- * that ends with the text, for it may have been folded. Returns false where no whole SIP start line
- * is found; *message is then not to be used. All spans borrow from `text`. */
+/* Reads the message at the start of `text`, after any leading CRLFs (RFC 3261 7.5). `cut` says
+ * that the wire had more bytes than the capture; a stream always continues. A line that may
+ * continue after the text is left out, because a partial header would mean something else; this
+ * includes a line that ends with the text, since a continuation line may follow. Returns false
+ * where no complete SIP start line is found; *message must not be used then. All spans borrow from
+ * `text`. */
 bool sip_message_read(struct span text, enum sip_framing framing, bool cut,
                       struct sip_message *message);
 
@@ -112,7 +113,7 @@ bool sip_message_read(struct span text, enum sip_framing framing, bool cut,
 struct span sip_message_header(const struct sip_message *message, enum sip_header_id id);
 
 /* The values of all header fields of one kind, in order: start with *position = 0, call until it
- * returns false. One call gives one header line, which may hold a list. */
+ * returns false. Each call returns one header line, which may hold a list. */
 bool sip_message_next_header(const struct sip_message *message, enum sip_header_id id,
                              unsigned *position, struct span *value);
 
@@ -121,11 +122,11 @@ bool sip_message_next_header(const struct sip_message *message, enum sip_header_
 bool sip_message_has_option(const struct sip_message *message, enum sip_header_id id,
                             const char *option_tag);
 
-/* Cuts the next element of a comma-separated list off *rest: commas inside quotes and inside <>
- * do not separate (RFC 3261 7.3.1). Empty elements are passed over. Returns false at the end. */
+/* Cuts the next element of a comma-separated list off *rest: commas inside quotes and inside <> do
+ * not separate (RFC 3261 7.3.1). Empty elements are skipped. Returns false at the end. */
 bool sip_list_next(struct span *rest, struct span *element);
 
-/* CSeq (RFC 3261 20.16). Returns false where it is not "number method". */
+/* CSeq (RFC 3261 20.16). Returns false unless it is "number method". */
 struct sip_cseq {
     uint64_t number; /* may be above 2**32 in a hostile message */
     struct span method;
@@ -136,13 +137,13 @@ bool sip_cseq_read(struct span value, struct sip_cseq *cseq);
 struct sip_via {
     struct span transport;
     struct span host;     /* of sent-by, without the brackets of an IPv6 address */
-    unsigned port;        /* of sent-by; 0: none given, or not a number up to 65535 */
+    unsigned port;        /* of sent-by; 0: none, or not a number up to 65535 */
     struct span branch;   /* SPAN_NONE: none */
     struct span received; /* this and maddr: without the brackets of an IPv6 address */
     bool has_rport;       /* the parameter is there, with or without a value */
     unsigned rport;       /* 0: no value */
     bool has_keep;        /* RFC 6223: the parameter is there */
-    bool keep_has_value;  /* ... with seconds; more than 2**32-1 read as that */
+    bool keep_has_value;  /* ... with a number of seconds, capped at 2**32-1 */
     uint32_t keep_s;
     struct span maddr;
     struct span text; /* the whole element */

@@ -2,22 +2,22 @@
 #include "sip/reginfo.h"
 
 enum {
-    /* reginfo, registration, contact, uri; extensions add a level or two. The parser keeps a list of
-     * what is open, which nobody shall make long. */
+    /* reginfo, registration, contact, uri; extensions add a level or two. The parser keeps a stack
+     * of open elements, whose depth a document must not control. */
     DEPTH_MAX = 32
 };
 
-/* Where the parser stands. */
+/* Parser state. */
 struct reading {
     struct sip_reginfo *info;
     unsigned depth;
-    const char *aor; /* of the registration that is open */
+    const char *aor; /* of the open registration */
     bool in_contact; /* inside a contact that is kept */
-    char **text;     /* where the text that comes belongs; NULL: nowhere */
+    char **text;     /* receives the character data; NULL: none does */
     bool seen_reginfo;
 };
 
-/* Prefixes of name spaces do not matter: the local name decides. */
+/* Namespace prefixes are ignored: the local name decides. */
 static const char *local_name(const char *name)
 {
     const char *colon = strrchr(name, ':');
@@ -164,7 +164,7 @@ static void end_element(GMarkupParseContext *context, const char *element, void 
         reading->aor = NULL;
 }
 
-/* Blanks, and the quotes and brackets around an instance id, are no part of it. */
+/* Strips blanks, and the quotes and brackets around an instance id. */
 static struct span bare(struct span text)
 {
     text = span_trim(text);

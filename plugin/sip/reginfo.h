@@ -9,8 +9,8 @@
 #include "sip/span.h"
 
 enum {
-    /* A user has one to five contacts, and the identities of one IMS subscription share them; what
-     * comes after the limit is passed over. */
+    /* A user has one to five contacts, and the identities of one IMS subscription share them.
+     * Further ones are ignored. */
     SIP_REGINFO_CONTACTS_MAX = 32,
     SIP_REGINFO_REGISTRATIONS_MAX = 16
 };
@@ -30,7 +30,7 @@ struct sip_reginfo_contact {
     uint32_t retry_after_s; /* 0: none */
 };
 
-/* What RFC 3680 5.1 has in every document, and this one has not. */
+/* The first thing that RFC 3680 5.1 requires and the document lacks. */
 struct sip_reginfo_gap {
     const char *element; /* NULL: nothing is missing */
     const char *attribute;
@@ -49,8 +49,8 @@ struct sip_reginfo {
     struct sip_reginfo_contact contacts[SIP_REGINFO_CONTACTS_MAX];
 };
 
-/* Reads a document; on success free what it holds with sip_reginfo_done. Returns false, with
- * nothing to free, where it is not well-formed or no reginfo document. */
+/* Reads a document; on success free its contents with sip_reginfo_done. Returns false, with nothing
+ * to free, if it is not well-formed or not a reginfo document. */
 bool sip_reginfo_read(struct span body, struct sip_reginfo *info);
 void sip_reginfo_done(struct sip_reginfo *info);
 

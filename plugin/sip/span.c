@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * What is done to a span and too long for the header: case, quotes and numbers. Every loop moves on
+ * Span operations that are too long for the header: case, quotes and numbers. Every loop advances
  * by at least one byte of the text.
  */
 #include "sip/span.h"
@@ -37,7 +37,8 @@ size_t span_quoted_length(struct span s, bool *closed)
     }
 }
 
-/* How much a sign at which nobody stops takes with it. */
+/* How many bytes to skip at a character that is not a stop: a quoted string or <...> is skipped
+ * whole. */
 static size_t passed_over(struct span s)
 {
     bool closed;
@@ -49,7 +50,8 @@ static size_t passed_over(struct span s)
 
 size_t span_find_unquoted(struct span s, const char *stops)
 {
-    /* All that callers stop at and what hides it: most bytes are none of these. */
+    /* All stops, and the characters that open something which hides them: most bytes are
+     * neither. */
     static const bool is_special[UCHAR_MAX + 1] = {
         [','] = true, [';'] = true, ['<'] = true, ['"'] = true};
     size_t i = 0;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * SIP and SIPS URIs (RFC 3261 19.1). Reading is lenient, since a URI that a registrar took must be
- * followed; comparing is strict, since it decides which binding is whose.
+ * SIP and SIPS URIs (RFC 3261 19.1). Reading is lenient, because a URI that a registrar accepted
+ * must be followed; comparing is strict, because it decides whose binding it is.
  */
 #include "sip/uri.h"
 
@@ -18,9 +18,9 @@ static size_t scheme_length(struct span text)
     return n < text.n && text.p[n] == ':' ? n : 0;
 }
 
-/* Where the "@" behind the userinfo is, or s.n. The user may hold ';' and '?', so it is the first;
- * but an AOR may have been put into the user unescaped ("bob@ex.com@192.0.2.1"), so a further "@"
- * in what would be the host moves the border. */
+/* The offset of the "@" after the userinfo, or s.n. The user may contain ';' and '?', so it is the
+ * first "@"; but an AOR may have been put into the user unescaped ("bob@ex.com@192.0.2.1"), so a
+ * further "@" in what would be the host takes its place. */
 static size_t find_userinfo_end(struct span s)
 {
     size_t at = span_find(s, '@');
@@ -50,7 +50,7 @@ bool sip_host_port_read(struct span text, struct span *host, unsigned *port)
         size_t colon = span_find(name, ':');
         struct span behind = span_from(name, colon + 1);
 
-        /* A second colon: an IPv6 address that somebody forgot to put into brackets. */
+        /* A second colon: an IPv6 address without its brackets. */
         if (span_find(behind, ':') == behind.n) {
             rest = behind;
             name = span_trim(span_first(name, colon));
@@ -147,9 +147,9 @@ static bool read_escape(struct span s, unsigned char *c)
     return true;
 }
 
-/* Takes one character off `s`, its escape undone. "Characters other than those in the "reserved"
- * set are equivalent to their encoding" (RFC 3261 19.1.4): an escaped reserved one is not the bare
- * one, and comes as a value above 255. */
+/* Takes one character off `s`, unescaped. "Characters other than those in the "reserved" set are
+ * equivalent to their encoding" (RFC 3261 19.1.4): an escaped reserved character differs from the
+ * bare one, and is returned as a value above 255. */
 static unsigned take_character(struct span *s, bool ignore_case)
 {
     unsigned char c = (unsigned char)s->p[0];
@@ -170,7 +170,7 @@ static bool equal_unescaped(struct span a, struct span b, bool ignore_case)
     return a.n == b.n;
 }
 
-/* Equal for names that are equal, and hardly ever for others. */
+/* Equal for equal names, and rarely for others. */
 static unsigned mark_of(struct span name)
 {
     unsigned mark = 0;
@@ -180,15 +180,15 @@ static unsigned mark_of(struct span name)
     return mark;
 }
 
-/* Each parameter of one URI is looked up in the other, so their number must have a limit if a
- * hostile URI is not to cost its length squared. Contacts with a dozen parameters exist. */
+/* Each parameter of one URI is looked up in the other, so their number is limited to keep a hostile
+ * URI from costing quadratic time. Contacts with a dozen parameters exist. */
 enum { PAIRS_MAX = 32 };
 
 struct pairs {
     struct span text;
     struct span names[PAIRS_MAX];
     struct span values[PAIRS_MAX];
-    unsigned marks[PAIRS_MAX]; /* of the names, so that most are never compared */
+    unsigned marks[PAIRS_MAX]; /* of the names, so that most need no comparison */
     unsigned count;
     bool has_more;
 };
@@ -224,7 +224,7 @@ static bool param_must_match(struct span name)
            span_is_nocase(name, "transport");
 }
 
-/* True where all of `a` that is in `b` has the same value there, and the rest of `a` may be
+/* True if every element of `a` that is also in `b` has the same value there; the rest of `a` may be
  * missing in `b`. */
 static bool pairs_agree(const struct pairs *a, const struct pairs *b,
                         bool (*must_match)(struct span name))

@@ -17,27 +17,27 @@ struct sip_uri {
     struct span user;  /* without the password; as sent, escapes included */
     struct span password;
     struct span host;    /* without the brackets of an IPv6 address */
-    unsigned port;       /* 0: none given, or not a number up to 65535 */
+    unsigned port;       /* 0: none, or not a number up to 65535 */
     struct span params;  /* after the first ';' up to '?', without it */
     struct span headers; /* after '?' */
 };
 
-/* Reads a URI that fills the whole span but for blanks around it. Returns false, and leaves *uri
+/* Reads a URI that fills the whole span, blanks around it aside. Returns false, and leaves *uri
  * alone, where there is no "scheme:", or where a sip or sips URI has no host. */
 bool sip_uri_read(struct span text, struct sip_uri *uri);
 
 /* Reads "host", "host:port", "[IPv6]", "[IPv6]:port" or, leniently, an IPv6 address without its
- * brackets. Returns false where there is no host; a port as in struct sip_uri. Via has it too. */
+ * brackets. Returns false where there is no host; *port as in struct sip_uri. Also used for Via. */
 bool sip_host_port_read(struct span text, struct span *host, unsigned *port);
 
-/* The value of a URI parameter, SPAN_NONE where it is not there; a parameter without a value has
- * an empty span. Names are compared without case. */
+/* The value of a URI parameter; SPAN_NONE: no such parameter; empty: it has no value. Names are
+ * compared without case. */
 struct span sip_uri_param(const struct sip_uri *uri, const char *name);
 
 /* RFC 3261 19.1.4: scheme, user (case-sensitive, escapes undone), password, host (no case), port
- * (5060 is not "none"), the parameters both have, and user, ttl, method, maddr, transport where
- * either has them; headers. Other schemes compare byte for byte, scheme without case. Where one has
- * more than 32 parameters (or headers) these are equal only byte for byte. */
+ * (5060 is not "none"), the parameters that both have, and user, ttl, method, maddr, transport
+ * where either has them; headers. Other schemes compare byte for byte, scheme without case. Where
+ * either has more than 32 parameters (or headers), these are equal only byte for byte. */
 bool sip_uri_equal(const struct sip_uri *a, const struct sip_uri *b);
 
 /* The address of record as the registrar's index (RFC 3261 10.3 step 5): parameters, headers and

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * An attempt: from a REGISTER with nothing open to its final answer, with challenges, 423 and
- * redirects in between; and what one REGISTER of it leaves behind for the next to be held against.
+ * An attempt: from a REGISTER with no attempt open to its final response, with challenges, 423 and
+ * redirects in between; and what is kept of a REGISTER for comparison with the next.
  */
 #ifndef SIPREG_STATE_ATTEMPT_H
 #define SIPREG_STATE_ATTEMPT_H
@@ -10,24 +10,25 @@
 #include "facts/facts.h"
 
 enum {
-    /* Challenges of one answer that are held against its retry: SHA-256 and MD5, or two realms. */
+    /* Challenges of one response that are compared with its retry: SHA-256 and MD5, or two
+     * realms. */
     CHALLENGES_MAX = 2
 };
 
-/* What the client was challenged with. */
+/* The latest challenge to the client. */
 struct challenge {
     uint32_t frame; /* 0: none */
     uint32_t cseq;  /* of the request that was challenged */
     int64_t time;
     struct report *report;
-    struct endpoint server;  /* where it came from */
-    struct endpoint seen_at; /* the client's address by received and rport; family NONE: not said */
+    struct endpoint server;  /* the source of the response */
+    struct endpoint seen_at; /* client's address by received, rport; family NONE: not given */
     uint16_t status;         /* 401 or 407 */
     uint8_t count;
-    bool to_credentials; /* the request that it answers carried some */
-    bool answered;       /* credentials came after it */
-    bool is_relayed;     /* the request that it answers was seen to be sent on */
-    bool opaque_varies;  /* it came again with other opaque values: which one counts is not known */
+    bool to_credentials; /* the challenged request carried credentials */
+    bool answered;       /* credentials followed */
+    bool is_relayed;     /* the challenged request was seen relayed */
+    bool opaque_varies;  /* repeated with other opaque values: which one counts is unknown */
     struct facts_challenge each[CHALLENGES_MAX];
 };
 
@@ -40,7 +41,7 @@ struct last_request {
     const char *request_uri;
     uint64_t from_tag;
     uint64_t options; /* fingerprint of its option tags */
-    uint64_t login;   /* stands for user, realm and nonce of its credentials; 0: none */
+    uint64_t login;   /* hash of user, realm and nonce of its credentials; 0: none */
     int64_t time;
     struct endpoint source;
     struct endpoint destination;
@@ -50,29 +51,29 @@ struct last_request {
     uint8_t hop;
     bool has_credentials;
     bool has_star;
-    bool answered;     /* finally */
-    bool resent;       /* its retransmission was seen */
-    bool incomplete;   /* the capture cut it */
-    bool unreachable;  /* an ICMP error said so, or its connection broke since */
-    bool is_symmetric; /* sent from the port that its Via says answers should go to */
+    bool answered;     /* a final response was seen */
+    bool resent;       /* a retransmission of it was seen */
+    bool incomplete;   /* truncated by the capture */
+    bool unreachable;  /* an ICMP error quoted it, or its connection broke since */
+    bool is_symmetric; /* sent from the port to which its Via directs responses */
 };
 
-/* The 423 answers since anything else was the last word. */
+/* The 423 responses in a row. */
 struct interval_423 {
     uint32_t frame; /* of the latest; 0: none */
     uint32_t minimum_s;
-    uint16_t in_a_row; /* with this Min-Expires or a lower one */
+    uint16_t in_a_row; /* with the same or a lower Min-Expires */
 };
 
 struct attempt {
     uint32_t number;  /* from 1 */
-    uint32_t refresh; /* from 1; 0: it is no refresh */
+    uint32_t refresh; /* from 1; 0: not a refresh */
     uint32_t tries;
     uint32_t first_in;
     int64_t first_time;
-    struct deadline deadline; /* for the follow-up of its last answer; owner: the registration */
-    struct report *waiting;   /* the answer that waits to be followed up; NULL: none */
-    uint16_t last_status;     /* of its last final answer; 0: none yet */
+    struct deadline deadline; /* for following up its last response; owner: the registration */
+    struct report *waiting;   /* the response that waits to be followed up; NULL: none */
+    uint16_t last_status;     /* of its last final response; 0: none yet */
     uint32_t min_expires_s;   /* of the last 423; 0: none */
     uint32_t min_expires_in;  /* its frame */
     struct endpoint brief_server;

@@ -80,7 +80,7 @@ struct aor *aors_find_by_contact(const struct aors *aors, const char *contact)
     return g_hash_table_lookup(aors->by_contact, contact);
 }
 
-/* RFC 3261 10.2: a client may keep the same Contact at two registrars, each for itself. */
+/* RFC 3261 10.2: a client may keep the same Contact at two registrars independently. */
 static bool is_elsewhere(const struct binding *binding, const struct registration *registration)
 {
     return registration && binding->owner && binding->owner != registration &&
@@ -113,7 +113,7 @@ struct binding *aor_find_binding(const struct aor *aor, const struct registratio
     return by_rewritten ? by_rewritten : by_instance;
 }
 
-/* Takes the one that can best be spared out of a full table. */
+/* Removes the most dispensable binding from a full table. */
 static void spare_binding(struct aor *aor)
 {
     struct binding **spare = &aor->bindings;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
  * Bindings: which Contacts an address of record has, until when, and who created them (RFC 3261
- * 10.3). A binding is "created" by a 2xx whose REGISTER is in the capture; one that is only listed
- * there belongs to somebody not seen.
+ * 10.3). A binding is "created" by a 2xx whose REGISTER is in the capture; the owner of one that is
+ * only listed is unknown.
  */
 #ifndef SIPREG_STATE_BINDING_H
 #define SIPREG_STATE_BINDING_H
@@ -14,44 +14,45 @@ struct registration;
 struct reg_event_notice;
 
 enum binding_state {
-    BINDING_LISTED,  /* alive by a registrar's list; who created it is not known */
+    BINDING_LISTED,  /* alive as listed by a registrar; its creator is unknown */
     BINDING_LIVE,    /* created or refreshed in the capture */
-    BINDING_EXPIRED,  /* its time is over */
-    BINDING_REMOVED, /* by a REGISTER */
-    BINDING_GONE     /* no longer in the registrar's list */
+    BINDING_EXPIRED, /* the granted time has passed */
+    BINDING_REMOVED, /* removed by a REGISTER */
+    BINDING_GONE     /* no longer listed by the registrar */
 };
 
 struct binding {
     struct binding *next; /* of the AOR */
     struct aor *aor;
-    struct registration *owner; /* who created it; NULL: not known */
-    struct report *report;      /* of the 2xx that last granted it time; NULL: only listed */
-    struct report_bound *bound; /* its Contacts for reports, the latest first; of the pool */
-    const char *contact;        /* as sent by its owner, else as listed */
-    const char *rewritten;      /* what the registrar lists in its place; NULL: the same */
+    struct registration *owner; /* the creator; NULL: unknown */
+    struct report *report;      /* of the 2xx that last granted time; NULL: only listed */
+    struct report_bound *bound; /* its Contacts for reports, latest first; owned by the pool */
+    const char *contact;        /* as sent by its owner, otherwise as listed */
+    const char *rewritten;      /* what the registrar lists instead; NULL: the same */
     const char *instance;
     const char *call_id;
     const char *user_agent;
     int64_t granted_at;
     int64_t expires_at;
     int64_t removed_at;   /* valid with BINDING_REMOVED */
-    int64_t shortened_to; /* a reg event document gave it less (RFC 3680 4.7.1); 0: none did */
+    int64_t shortened_to; /* a reg event document reduced its time (RFC 3680 4.7.1); 0: none did */
     struct deadline deadline;
     struct endpoint source; /* of the REGISTER that created it */
     struct endpoint server; /* that granted or listed it */
     uint32_t reg_id;
     uint32_t granted_s;
     uint32_t granted_in; /* frame; 0: only listed */
-    uint32_t cseq;       /* of the REGISTER that granted_in answers */
+    uint32_t cseq;       /* of the REGISTER that granted_in responds to */
     uint8_t state;       /* enum binding_state */
     uint8_t transport;   /* of the REGISTER that created it */
 };
 
 enum {
-    /* Registrars allow an AOR one to ten Contacts, a shared line some dozens. When full, a binding
-     * that is over makes room, then the one that lapses first. */
+    /* Registrars allow an AOR one to ten Contacts, a shared line some dozens. In a full table an
+     * expired binding makes room, otherwise the one that expires first. */
     AOR_BINDINGS_MAX = 64,
-    /* The latest Contacts of one binding that are still looked at: as many as one list is read. */
+    /* The latest Contacts of one binding that are still considered: as many as are read from one
+     * list. */
     BINDING_BOUND_MAX = FACTS_CONTACTS_MAX
 };
 
@@ -61,24 +62,24 @@ struct offered {
     struct endpoint server;
     uint32_t best_in;    /* frame of the strongest offer; 0: none yet */
     uint16_t algorithms; /* bits by enum sip_algorithm, all ever offered */
-    bool reported;       /* a weaker offer was seen before */
+    bool reported;       /* a weaker offer was reported already */
 };
 
 struct aor {
     const char *name;
     struct binding *bindings;    /* owned */
     struct registration *agents; /* its registrations, newest first */
-    struct endpoint taken_by; /* who removed a binding of somebody else last; family NONE: nobody */
+    struct endpoint taken_by;    /* last remover of another's binding; family NONE: nobody */
     int64_t taken_at;
-    const struct report *taken; /* the 2xx to that; NULL: nobody did */
+    const struct report *taken; /* the 2xx to that REGISTER; NULL: none */
     unsigned binding_count;
     struct endpoint
         authenticated;      /* whose credentials a 2xx accepted last; family NONE: nobody's */
     uint32_t clear_in;      /* frame of the first Digest credentials in clear text; 0: none */
     struct offered offered; /* by the server and realm that challenged last */
-    struct reg_event_notice *notice;      /* a reg event document ended or shortened a binding; owned */
-    bool shares_contacts;   /* another AOR has bound one of its Contacts */
-    bool was_challenged;    /* a REGISTER for it was answered with 401 or 407 */
+    struct reg_event_notice *notice; /* a reg event document ended a binding early; owned */
+    bool shares_contacts;            /* one of its Contacts is also bound to another AOR */
+    bool was_challenged;             /* a REGISTER for it was challenged */
 };
 
 struct aors;
@@ -86,47 +87,48 @@ struct aors;
 struct aors *aors_new(void);
 void aors_free(struct aors *aors);
 
-/* Finds or makes the AOR of this interned name. */
+/* Returns the AOR of this interned name, creating it if needed. */
 struct aor *aors_get(struct aors *aors, const char *name);
 
-/* From now on the AOR is also found by this interned Contact URI: as a request to the agent has it
- * in its Request-URI. The AOR that bound it last counts. */
+/* Makes the AOR findable by this interned Contact URI, which requests to the agent have in their
+ * Request-URI. The AOR that bound it last counts. */
 void aors_note_contact(struct aors *aors, const char *contact, struct aor *aor);
 struct aor *aors_find_by_contact(const struct aors *aors, const char *contact); /* or NULL */
 
 /* The AOR of this interned name, or NULL. */
 struct aor *aors_find(const struct aors *aors, const char *name);
 
-/* The binding that this Contact means: same +sip.instance and reg-id where both have a reg-id (RFC
- * 5626 6), else the same URI (RFC 3261 10.3 step 7), sent or rewritten, else the same +sip.instance. What another
- * registration than this one (NULL: any) has at another registrar is not meant. NULL: none. */
+/* The binding that this Contact refers to: same +sip.instance and reg-id where both have a reg-id
+ * (RFC 5626 6), otherwise the same URI (RFC 3261 10.3 step 7), sent or rewritten, otherwise the
+ * same +sip.instance. Bindings of other registrations than this one (NULL: any) at another
+ * registrar are skipped. NULL: none. */
 struct binding *aor_find_binding(const struct aor *aor, const struct registration *registration,
                                  const char *contact, const char *instance, uint32_t reg_id);
 
-/* Adds a binding that does not exist yet, LISTED and without time. */
+/* Adds a binding that does not exist yet, in state LISTED and without expiry. */
 struct binding *aor_add_binding(struct aor *aor, const char *contact, const char *instance,
                                 uint32_t reg_id);
 
-/* True while the registrar is taken to have it. */
+/* True while the registrar is believed to have it. */
 static inline bool binding_is_alive(const struct binding *binding)
 {
     return binding->state == BINDING_LISTED || binding->state == BINDING_LIVE;
 }
 
-/* Gives it time from `now` on; zero seconds is no grant, use binding_end. `slack` (ns) is added
- * before it is taken to have lapsed. */
+/* Grants it time from `now` on; for zero seconds use binding_end. It counts as expired `slack` (ns)
+ * after its time. */
 void binding_grant(struct binding *binding, struct deadlines *deadlines, int64_t now,
                    uint32_t seconds, int64_t slack);
 
-/* Ends it: BINDING_LAPSED, BINDING_REMOVED or BINDING_GONE, by this frame, at this time. */
+/* Ends it: BINDING_EXPIRED, BINDING_REMOVED or BINDING_GONE, by this frame, at this time. */
 void binding_end(struct binding *binding, enum binding_state how, uint32_t frame, int64_t now);
 
-/* This frame ends all of them but one (NULL: all), and but those that have lapsed. */
+/* Marks all of them as ended by this frame, except one (NULL: none) and those that have expired. */
 void binding_end_bound(struct binding *binding, const struct report_bound *but, uint32_t frame,
                        int64_t now, bool is_removed);
 
-/* What reports say of this interned Contact URI of the binding, made where there is none yet: a device may
- * change its Contact, and the registrar have both. */
+/* The entry for this interned Contact URI in reports, created if needed: a device may change its
+ * Contact, and the registrar may list both. */
 struct report_bound *binding_bound(struct binding *binding, struct pool *pool, const char *contact);
 
 #endif

@@ -46,8 +46,9 @@ static struct oracle *get_oracle(struct oracles *oracles, const struct endpoint 
     return oracle;
 }
 
-/* RFC 3261 10.3: whom the server knows is only decided once the client is known (steps 3 to 5). A
- * foreign domain may be refused at once (step 1), and a 403 may be about the client's address. */
+/* RFC 3261 10.3: whether a user exists is checked only after the client is authenticated (steps 3
+ * to 5). A foreign domain may be refused at once (step 1), and a 403 may be about the client's
+ * address. */
 static bool tells_apart(const struct oracle *oracle, const struct facts *facts)
 {
     return oracle->challenged && oracle->refused && oracle->challenged != oracle->refused &&

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * What a server gives away of its users to somebody without a password: it challenges for those that
- * exist and refuses the others (RFC 3261 10.3 steps 3 to 5).
+ * What a server reveals about its users without authentication: it challenges for existing ones and
+ * refuses others (RFC 3261 10.3 steps 3 to 5).
  */
 #ifndef SIPREG_STATE_ENUMERATION_H
 #define SIPREG_STATE_ENUMERATION_H
@@ -23,10 +23,10 @@ struct oracle {
 struct oracles;
 
 struct oracles *oracles_new(void);
-void oracles_free(struct oracles *oracles); /* NULL is fine */
+void oracles_free(struct oracles *oracles); /* accepts NULL */
 
-/* Records how a server responds to a REGISTER without credentials for this AOR. Returns what it gave
- * away so far where this is the first time that users of one domain can be told apart by it, else NULL. */
+/* Records how a server responds to a REGISTER without credentials for this AOR. Returns the record
+ * the first time that users of one domain can be distinguished by it, else NULL. */
 const struct oracle *oracles_note(struct oracles *oracles, const struct facts *facts);
 
 #endif

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "state/nonce.h"
 
-/* A request does not stay longer in front of a registrar (64*T1). */
+/* A B2BUA does not hold a request longer before passing it on (64*T1). */
 #define PASSED_ON_WITHIN G_GINT64_CONSTANT(32000000000)
 
 enum {
-    /* Clients make a cnonce for one request or one nonce, and then it can be forgotten. One that is
-     * always the same comes back before others have taken its place. */
+    /* Clients make a cnonce for one request or one nonce, so it may be dropped afterwards. A
+     * constant one recurs before others have taken its slot. */
     CNONCES_MAX = 512
 };
 
@@ -15,10 +15,10 @@ struct nonces {
     GHashTable *nonces;                       /* realm and value -> struct nonce */
     GHashTable *by_call;                      /* nonce, user and Call-ID -> struct nonce_use */
     GHashTable *by_source;                    /* nonce, user and source -> struct nonce_use */
-    GHashTable *more_users;                   /* nonce and user, but for the first -> count */
+    GHashTable *more_users;                   /* nonce and user, except the first user -> count */
     GHashTable *offered;                      /* nonce and Call-ID, as struct offered_to */
     GHashTable *credentials;                  /* fingerprint -> struct nonce_credential */
-    struct nonce_cnonce cnonces[CNONCES_MAX]; /* each at its place by fingerprint */
+    struct nonce_cnonce cnonces[CNONCES_MAX]; /* each in the slot of its fingerprint */
 };
 
 static unsigned nonce_hash(const void *key)
@@ -67,7 +67,7 @@ static gboolean by_source_equal(const void *a, const void *b)
            endpoint_key_equal(&left->source, &right->source);
 }
 
-/* A registrar that shares its nonces has many users on one; most nonces have one. */
+/* A registrar that shares its nonces has many users per nonce; most nonces have one. */
 struct user {
     const struct nonce *nonce;
     const char *username;
@@ -191,9 +191,8 @@ static struct nonce_use *get_use(struct nonces *nonces, const struct nonce_use *
     return use;
 }
 
-/* RFC 7616 3.4: "the same nc value twice" is a replay; without qop nothing can be told apart but
- * the whole credential. AKA clients repeat nonce and response in a re-REGISTER (TS 24.229
- * 5.1.1.4.2). */
+/* RFC 7616 3.4: "the same nc value twice" is a replay; without qop only the whole credential can be
+ * compared. AKA clients repeat nonce and response in a re-REGISTER (TS 24.229 5.1.1.4.2). */
 static uint8_t verdict_of(const struct nonce_check *check, const struct facts *facts)
 {
     const struct facts_credentials *credentials = check->credentials;
@@ -219,8 +218,8 @@ static uint8_t verdict_of(const struct nonce_check *check, const struct facts *f
     return credentials->nc == before->highest_nc ? NONCE_NC_REPEATED : NONCE_NC_WENT_BACK;
 }
 
-/* RFC 3263 4.3: after a failure the client sends the identical request, but for the branch, to the
- * next server. */
+/* RFC 3263 4.3: after a failure the client sends the identical request, except for the branch, to
+ * the next server. */
 static bool is_failover(const struct nonce_check *check, const struct facts *facts)
 {
     return check->earlier.frame && check->earlier.call_id == facts->call_id &&
@@ -245,8 +244,9 @@ static uint32_t count_user(struct nonces *nonces, struct nonce *nonce, const cha
     return user->count += add;
 }
 
-/* A B2BUA makes a request of its own out of each, and cannot make credentials. It may have an address
- * on either side, and the capture may have its request first; who replays goes to the same server. */
+/* A B2BUA makes a new request out of each one, and cannot compute credentials. It may have an
+ * address on either side, and its request may be captured first; a replay goes to the same
+ * server. */
 static bool is_passed_on(const struct nonce_check *check, const struct facts *facts)
 {
     const struct nonce_credential *earlier = &check->earlier;
@@ -273,7 +273,7 @@ static void enter(struct nonce_check *check, const struct facts *facts)
         check->nonce->by_register = true;
 }
 
-/* Says what was known of the cnonce, and counts this use. */
+/* Returns the previous record of the cnonce, and counts this use. */
 static struct nonce_cnonce use_cnonce(struct nonces *nonces, const struct nonce_check *check,
                                       uint32_t frame)
 {

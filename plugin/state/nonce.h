@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * The nonce ledger (RFC 7616 3.3, 3.4): which nonces were issued, to whom, and what each client did
- * with them. nc counts every request that a client sends with a nonce, whatever its method; where a
- * registrar hands one nonce to many clients, each of them counts its own.
+ * The nonce ledger (RFC 7616 3.3, 3.4): which nonces were issued, to whom, and how each client used
+ * them. nc counts every request that a client sends with a nonce, whatever its method; where a
+ * registrar issues one nonce to many clients, each of them counts its own.
  */
 #ifndef SIPREG_STATE_NONCE_H
 #define SIPREG_STATE_NONCE_H
@@ -16,17 +16,17 @@ struct nonce {
     const char *value;
     int64_t issued_at;                    /* first seen in a challenge or 2xx; 0: never */
     const char *user;                     /* the first one to use it */
-    const struct registration *issued_to; /* the first to get it; NULL: not known */
+    const struct registration *issued_to; /* the first to get it; NULL: unknown */
     uint32_t issued_in;                   /* frame; 0: never */
     uint32_t user_count;                  /* transactions of the first user */
     uint16_t algorithms;                  /* bits by enum sip_algorithm: offered with it */
     bool offered_qop;
-    bool by_nextnonce; /* a 2xx handed it out */
+    bool by_nextnonce; /* issued by a 2xx */
     bool by_challenge;
     bool by_register; /* issued or carried in a REGISTER exchange */
 };
 
-/* What one client (a user name, under one Call-ID or from one source) did with one nonce. */
+/* The use of one nonce by one client (a user name, under one Call-ID or from one source). */
 struct nonce_use {
     struct nonce *nonce;
     const char *username;
@@ -37,11 +37,11 @@ struct nonce_use {
     uint32_t last_frame;
     uint32_t count;      /* transactions */
     uint32_t highest_nc; /* 0: none */
-    bool earned_success; /* a 2xx */
-    bool refused;        /* the latest was refused */
+    bool earned_success; /* a 2xx accepted it */
+    bool refused;        /* the latest use was refused */
 };
 
-/* One credential as it was first seen, to tell a replay. */
+/* A credential at its first use, to detect replays. */
 struct nonce_credential {
     uint64_t whole;
     const char *call_id;
@@ -51,50 +51,49 @@ struct nonce_credential {
     uint32_t frame;
 };
 
-/* A cnonce, from its first use on. */
+/* A cnonce since its first use. */
 struct nonce_cnonce {
     uint64_t value; /* fingerprint */
     const struct nonce *nonce;
     uint32_t frame;
     uint16_t count;   /* requests */
-    bool was_carried; /* over to another nonce */
+    bool was_carried; /* used with another nonce */
 };
 
 struct nonces;
 
-/* Everything in it comes from the pool and stays until that is freed. */
+/* All memory comes from the pool and lives as long as it. */
 struct nonces *nonces_new(struct pool *pool);
 void nonces_free(struct nonces *nonces);
 
-/* The nonce, made where it is not known yet. Realm and value are interned; NULL counts as "". */
+/* The nonce, created if needed. Realm and value are interned; NULL counts as "". */
 struct nonce *nonces_get(struct nonces *nonces, const char *realm, const char *value);
 
-/* Records that a challenge or a 2xx handed it out, to this client; NULL: not known. */
+/* Records that a challenge or a 2xx issued it to this client; NULL: unknown. */
 void nonce_issue(struct nonce *nonce, uint32_t frame, int64_t time, const struct registration *to);
 
-/* Records that the nonce was offered under this Call-ID, where no registration remembers it: a
- * client may count such a nonce from 1 again. */
+/* Records that the nonce was offered under this Call-ID, which no registration remembers: a client
+ * may count such a nonce from 1 again. */
 void nonces_offer(struct nonces *nonces, const struct nonce *nonce, const char *call_id);
 
-/* How one request stands to the ledger; everything is as it was before the request. */
+/* How one request compares with the ledger; everything is as before the request. */
 struct nonce_check {
     const struct facts_credentials *credentials;
     struct nonce *nonce;
-    struct nonce_use *use;   /* after the request, for its answer to mark */
+    struct nonce_use *use;   /* after the request, to be marked by its response */
     struct nonce_use before; /* count 0: this client never used it */
     uint32_t user_count;     /* transactions of this user that carried it, this one included */
     struct nonce_credential earlier;   /* the same credential before; frame 0: none */
-    struct nonce_cnonce cnonce;        /* its cnonce before; frame 0: new, or out of memory */
+    struct nonce_cnonce cnonce;        /* its cnonce before; frame 0: new, or forgotten */
     bool is_failover;                  /* the identical request, to another server (RFC 3263 4.3) */
-    const struct registration *holder; /* another one, that the nonce was handed to, while this
-                                          client was not; NULL: none */
-    bool is_passed_on; /* by the one it was sent to: a B2BUA in front of the registrar */
+    const struct registration *holder; /* got the nonce, unlike this client; NULL: none */
+    bool is_passed_on; /* relayed by its recipient: a B2BUA in front of the registrar */
     uint8_t verdict;   /* enum report_nonce_verdict */
 };
 
-/* Takes the credentials of a new request: judges them against the ledger, then enters them. Where
- * the nonce was `offered` under the Call-ID of the request itself the count is its own, otherwise
- * it goes on from what the same source sent under another Call-ID. */
+/* Takes the credentials of a new request: compares them with the ledger, then records them. Where
+ * the nonce was `offered` under the Call-ID of the request itself, its count starts there;
+ * otherwise it continues that of the same source under another Call-ID. */
 void nonces_use(struct nonces *nonces, const struct facts *facts,
                 const struct facts_credentials *credentials, struct nonce *nonce, bool offered,
                 struct nonce_check *check);

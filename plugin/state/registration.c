@@ -4,14 +4,14 @@
 #include "state/ims.h"
 
 enum {
-    /* Registrations of one AOR that are looked through for the agent of a REGISTER with a new
-     * Call-ID, newest first. A phone that makes a new Contact each time is not found again anyway;
-     * more devices than this share no AOR. */
+    /* Registrations of one AOR that are searched for the agent of a REGISTER with a new Call-ID,
+     * newest first. A phone with a new Contact each time cannot be recognized anyway; more devices
+     * than this do not share an AOR. */
     AGENTS_MAX = 32
 };
 
-/* What a registration is found by: Call-ID and AOR, and the flow where the client names one. RFC
- * 5626 4.2.1 has a Call-ID for each flow; clients that share one are still told apart. */
+/* The key of a registration: Call-ID and AOR, and the flow where the client names one. RFC 5626
+ * 4.2.1 has one Call-ID per flow; clients that share one among flows are still told apart. */
 struct series {
     const char *call_id;
     const struct aor *aor;
@@ -73,9 +73,9 @@ void registrations_free(struct registrations *registrations)
     g_free(registrations);
 }
 
-/* Whether a REGISTER under another Call-ID comes from the agent of this registration: the same
- * instance on the same flow, or, where one of them names no instance, the same Contact from the
- * same address. RFC 3261 10.2 has one Call-ID for each registrar, so at another one it is another
+/* True if a REGISTER under another Call-ID comes from the agent of this registration: the same
+ * instance on the same flow, or, where either has no instance, the same Contact from the same
+ * address. RFC 3261 10.2 has one Call-ID per registrar, so at another registrar it is another
  * registration. */
 static bool is_agent(const struct registration *registration, const struct facts *facts)
 {
@@ -179,7 +179,7 @@ void registration_offer(struct registration *registration, const struct offer *o
         if (!each->nonce || (oldest->nonce && each->round < oldest->round))
             oldest = each;
     }
-    /* What is on top of a long list is answered first (RFC 8760 2.4): it stays. */
+    /* Clients use the topmost challenge of a long list (RFC 8760 2.4): it stays. */
     if (!oldest->nonce || oldest->round < offer->round)
         *oldest = *offer;
 }

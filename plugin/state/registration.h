@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Registrations: one user agent keeping one AOR registered over time, and the attempt it is in.
- * Numbered from 0 in the order of the capture.
+ * Registrations: one user agent keeping one AOR registered over time, and its current attempt.
+ * Numbered from 0 in capture order.
  */
 #ifndef SIPREG_STATE_REGISTRATION_H
 #define SIPREG_STATE_REGISTRATION_H
@@ -14,7 +14,7 @@
 
 enum {
     /* Nonces that are remembered as offered to this client: the current one of each realm, and
-     * those before it that answers may still be under way for. */
+     * earlier ones for which credentials may still be in transit. */
     REGISTRATION_OFFERS_MAX = 3,
     /* Servers that one client talks to: a failover pair. */
     REGISTRATION_SERVERS_MAX = 2
@@ -25,19 +25,19 @@ struct redirect;
 struct strength;
 struct ims;
 
-/* A nonce as it was handed to this client. */
+/* A nonce as offered to this client. */
 struct offer {
     const struct nonce *nonce; /* NULL: none */
     int64_t time;
-    struct endpoint server; /* whose it is: another one need not know it */
+    struct endpoint server; /* the issuer: other servers need not know it */
     uint32_t frame;
-    uint32_t round; /* which challenge; several answers to retransmissions are one */
+    uint32_t round; /* which challenge; responses to retransmissions count once */
     bool by_nextnonce;
-    bool proxy; /* Proxy-Authenticate, or the like */
+    bool proxy; /* Proxy-Authenticate or Proxy-Authentication-Info */
     bool had_qop;
 };
 
-/* The highest CSeq that one server got (RFC 3261 10.3 step 7). */
+/* The highest CSeq received by one server (RFC 3261 10.3 step 7). */
 struct server_cseq {
     struct endpoint server; /* family NONE: unused */
     uint32_t cseq;
@@ -46,13 +46,12 @@ struct server_cseq {
     const char *call_id;
 };
 
-/* Where a server saw the client last, by received and rport (RFC 3581 9). */
+/* The client's address as a server last saw it, by received and rport (RFC 3581 9). */
 struct public_address {
-    struct endpoint at; /* family NONE: not said; port 0: there was no rport */
-    unsigned
-        between; /* hash of what the client calls itself, where it sends from, and the server */
-    uint32_t told_in; /* frame of the latest answer that said so; 0: none yet */
-    uint32_t new_in;  /* ... and of the first that named this address, whatever its port */
+    struct endpoint at; /* family NONE: unknown; port 0: there was no rport */
+    unsigned between;   /* hash of the client's sent-by, its source and the server */
+    uint32_t told_in;   /* frame of the latest response that gave it; 0: none yet */
+    uint32_t new_in;    /* ... and of the first that gave this address, on any port */
 };
 
 struct registration {
@@ -68,40 +67,40 @@ struct registration {
     uint8_t state; /* enum report_state */
     bool is_ims;
     bool is_emergency;
-    /* Attempts in a row, 15 at most: */
-    uint8_t creeps : 4; /* ... that ask for what was granted before, always less */
+    /* Consecutive attempts, 15 at most: */
+    uint8_t creeps : 4; /* ... that request what was granted before, which shrinks each time */
     uint8_t moves : 4;  /* ... that replace a Contact soon after it was bound */
 
     uint32_t attempts;
     uint32_t refreshes;
-    struct attempt attempt; /* the current or the last one; number 0: none yet */
+    struct attempt attempt;     /* the current or the latest one; number 0: none yet */
     struct last_request last;   /* the latest REGISTER of the client */
-    struct last_request before; /* the last REGISTER of the attempt before the current */
+    struct last_request before; /* the last REGISTER of the previous attempt */
     struct interval_423 interval;
-    uint32_t tried_in; /* the first REGISTER since the latest 2xx that wants to be bound; 0: none */
+    uint32_t tried_in; /* the first REGISTER since the latest 2xx that wants a binding; 0: none */
     int64_t tried_at;
     struct public_address public_address;
-    struct challenge challenge;  /* the latest one it got; frame 0: none */
-    struct flow *flow;           /* that has to be kept alive; NULL: none */
-    struct routes *routes;         /* NULL: nothing was said of it */
+    struct challenge challenge;  /* the latest one; frame 0: none */
+    struct flow *flow;           /* the flow to be kept alive; NULL: none */
+    struct routes *routes;       /* NULL: nothing is known of them */
     struct report *accepted;     /* the latest 2xx; NULL: none */
     struct report *latest;       /* first request of the current attempt */
-    struct report *latest_final; /* answer that ended the last attempt */
+    struct report *latest_final; /* response that ended the last attempt */
 
     struct offer offers[REGISTRATION_OFFERS_MAX];
     struct server_cseq servers[REGISTRATION_SERVERS_MAX];
-    uint32_t rounds;            /* challenges and nextnonces so far */
+    uint32_t rounds;            /* number of challenges and nextnonces so far */
     uint32_t rejections;        /* refused credentials in a row */
-    uint64_t rejected_response; /* fingerprint of what was refused last */
+    uint64_t rejected_response; /* fingerprint of the response refused last */
     uint32_t rejected_in;
-    uint16_t stales;            /* challenges in a row that say that the nonce was stale */
-    uint8_t cseq_gaps;          /* REGISTERs whose CSeq was more than one higher; at most 255 */
-    bool unsaid_proven;         /* a challenge refused an old nonce without saying so */
-    struct report *stale_not_flagged;      /* ... or one that may have; NULL: none */
-    struct redirect *redirect;      /* NULL: it was never told to do otherwise; owned */
-    struct strength *strength;  /* NULL: it never did better than MD5; owned */
-    struct ims *ims;            /* NULL: it has nothing to do with that; owned */
-    struct diagnosis diagnosis; /* of rules/, like a finding; its reports point at it */
+    uint16_t stales;                  /* consecutive challenges with stale=true */
+    uint8_t cseq_gaps;                /* REGISTERs whose CSeq rose by more than one; at most 255 */
+    bool unsaid_proven;               /* an old nonce was refused without stale=true: proven */
+    struct report *stale_not_flagged; /* ... or one that may have; NULL: none */
+    struct redirect *redirect;        /* NULL: never redirected; owned */
+    struct strength *strength;        /* NULL: nothing better than MD5 was used; owned */
+    struct ims *ims;                  /* NULL: not IMS, no security agreement; owned */
+    struct diagnosis diagnosis;       /* filled in by diagnosis/; its reports point at it */
 };
 
 struct registrations;
@@ -109,30 +108,30 @@ struct registrations;
 struct registrations *registrations_new(void);
 void registrations_free(struct registrations *registrations);
 
-/* How a REGISTER finds its registration. */
+/* How the registration of a REGISTER was found. */
 enum registration_match {
-    REGISTRATION_BY_CALL_ID, /* Call-ID, AOR, and reg-id where there is one */
-    REGISTRATION_BY_AGENT    /* the Contact or the +sip.instance of a known one */
+    REGISTRATION_BY_CALL_ID, /* Call-ID, AOR, and reg-id if there is one */
+    REGISTRATION_BY_AGENT    /* the Contact or the +sip.instance of a known agent */
 };
 
-/* The registration this message is for, by Call-ID and AOR, then by agent; NULL: none. */
+/* The registration of this message, by Call-ID and AOR, then by agent; NULL: none. */
 struct registration *registrations_find(const struct registrations *registrations,
                                         const struct aor *aor, const struct facts *facts,
                                         enum registration_match *match);
 
-/* The registration of the AOR that was last kept from this IP address, or NULL. */
+/* The registration of the AOR that was last used from this IP address, or NULL. */
 struct registration *registrations_find_sender(const struct aor *aor,
                                                const struct endpoint *source);
 
-/* Makes a new one. */
+/* Creates a registration. */
 struct registration *registrations_add(struct registrations *registrations, struct aor *aor,
                                        const struct facts *facts);
 
-/* From now on it is also found under the Call-ID of this message. */
+/* Makes it findable under the Call-ID of this message, too. */
 void registrations_add_call_id(struct registrations *registrations,
                                struct registration *registration, const struct facts *facts);
 
-/* Remembers that the nonce was offered to the client. */
+/* Records that the nonce was offered to the client. */
 void registration_offer(struct registration *registration, const struct offer *offer);
 
 /* The latest offer of this nonce, or NULL. */
@@ -143,12 +142,12 @@ const struct offer *registration_find_offer(const struct registration *registrat
 const struct offer *registration_latest_offer(const struct registration *registration,
                                               const char *realm);
 
-/* The record of this server, or NULL; registration_note_server makes one where there is room. */
+/* The record of this server, or NULL; registration_note_server creates one if there is room. */
 const struct server_cseq *registration_find_server(const struct registration *registration,
                                                    const struct endpoint *server);
 void registration_note_server(struct registration *registration, const struct facts *facts);
 
-/* The binding of this registration that the Contact means; NULL: none. */
+/* The binding of this registration that the Contact refers to; NULL: none. */
 struct binding *registration_find_binding(const struct registration *registration,
                                           const char *contact, const char *instance,
                                           uint32_t reg_id);

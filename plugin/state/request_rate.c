@@ -6,9 +6,10 @@
 #define SECOND G_GINT64_CONSTANT(1000000000)
 
 enum {
-    /* A challenge is answered, and the answer accepted, within this many seconds. */
+    /* Seconds within which a challenge is followed by credentials, and these are accepted. */
     SETTLED_AFTER = 5,
-    /* Seconds that are remembered: some more, because they are only looked at when a message comes. */
+    /* Seconds that are remembered: some more, because they are examined only when a message
+     * arrives. */
     REMEMBERED = 8,
     TOLD_AGAIN_AFTER = 60
 };
@@ -18,8 +19,8 @@ struct request_rate_second {
     uint32_t first_in;
     uint32_t requests;
     uint32_t retries;    /* of them, those with credentials */
-    uint32_t accepted;   /* of those begun in this second */
-    uint32_t challenged; /* the same, without credentials */
+    uint32_t accepted;   /* accepted ones of the requests sent in this second */
+    uint32_t challenged; /* the same, challenged without credentials */
     bool looked_at;
 };
 
@@ -33,7 +34,8 @@ static struct request_rate_second *place_of(const struct request_rate *request_r
     return &request_rate->seconds[second % REMEMBERED];
 }
 
-void request_rate_note_request(struct request_rate *request_rate, int64_t time, uint32_t frame, bool has_credentials)
+void request_rate_note_request(struct request_rate *request_rate, int64_t time, uint32_t frame,
+                               bool has_credentials)
 {
     int64_t second = time / SECOND;
     struct request_rate_second *place;
@@ -54,7 +56,8 @@ void request_rate_note_request(struct request_rate *request_rate, int64_t time, 
     place->retries += has_credentials;
 }
 
-void request_rate_note_answer(struct request_rate *request_rate, int64_t began, unsigned status, bool has_credentials)
+void request_rate_note_answer(struct request_rate *request_rate, int64_t began, unsigned status,
+                              bool has_credentials)
 {
     struct request_rate_second *place;
 
@@ -69,8 +72,9 @@ void request_rate_note_answer(struct request_rate *request_rate, int64_t began, 
     place->challenged += (status == 401 || status == 407) && !has_credentials;
 }
 
-/* What became of the requests of a second and of those that followed them up. */
-static void add_up(const struct request_rate *request_rate, int64_t second, struct request_rate_found *found)
+/* The outcome of the requests of a second and of those that followed them up. */
+static void add_up(const struct request_rate *request_rate, int64_t second,
+                   struct request_rate_found *found)
 {
     uint32_t accepted = 0, challenged = 0, retries = 0, fine;
 
@@ -89,7 +93,7 @@ static void add_up(const struct request_rate *request_rate, int64_t second, stru
     found->in_vain = found->total - MIN(fine, found->total);
 }
 
-/* Each second is looked at once, the oldest first. */
+/* Examines each second once, the oldest first. */
 static bool find_busy_second(struct request_rate *request_rate, int64_t time, unsigned limit,
                              struct request_rate_found *found)
 {
@@ -109,9 +113,11 @@ static bool find_busy_second(struct request_rate *request_rate, int64_t time, un
     return false;
 }
 
-bool request_rate_find(struct request_rate *request_rate, int64_t time, unsigned limit, struct request_rate_found *found)
+bool request_rate_find(struct request_rate *request_rate, int64_t time, unsigned limit,
+                       struct request_rate_found *found)
 {
-    if (!request_rate->seconds || (request_rate->told_at && time - request_rate->told_at < TOLD_AGAIN_AFTER * SECOND))
+    if (!request_rate->seconds ||
+        (request_rate->told_at && time - request_rate->told_at < TOLD_AGAIN_AFTER * SECOND))
         return false;
     *found = (struct request_rate_found){.open = request_rate->open};
     if (!find_busy_second(request_rate, time, limit, found)) {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * What is known of a server: whether anything comes back from it, whether its lists of bindings are
- * complete, whether it hands one nonce to several clients; and whom it told to come back later.
+ * What is known of a server: whether it responds, whether its lists of bindings are complete,
+ * whether it issues one nonce to several clients; and which clients it told to back off.
  */
 #ifndef SIPREG_STATE_SERVER_H
 #define SIPREG_STATE_SERVER_H
@@ -13,25 +13,25 @@
 
 struct registration;
 
-/* A capture of one direction only is no dead server; some registrars show each client its own bindings
- * alone. */
+/* A server that is silent in a one-way capture need not be dead; some registrars show each client
+ * its own bindings alone. */
 struct server_record {
     struct endpoint address; /* without port */
     bool has_responded;
     bool was_asked;      /* a REGISTER to it was captured */
-    bool shows_others;   /* a list of it named bindings of others too */
-    bool hides_others;   /* a list of it left out a binding that was there all along */
-    bool left_out;       /* a list of it left out a binding that should have been alive */
-    uint32_t unanswered; /* transactions, as long as it never responded */
+    bool shows_others;   /* one of its lists included bindings of other clients */
+    bool hides_others;   /* one of its lists lacked a binding that existed all the time */
+    bool left_out;       /* one of its lists lacked a binding that should have been alive */
+    uint32_t unanswered; /* transactions, while it has never responded */
     bool shares_nonces;  /* it issued a nonce again ... */
     bool keeps_nonces;   /* ... more than a second later */
 };
 
-/* How a server told a client that it is overloaded (RFC 3261 20.33). */
+/* The latest overload response of a server to a client (RFC 3261 20.33). */
 struct backoff {
     struct endpoint client; /* both without port */
     struct endpoint server;
-    const struct registration *registration; /* that was told */
+    const struct registration *registration; /* to which it was sent */
     int64_t until;
     uint32_t frame; /* 0: none */
     uint32_t seconds;
@@ -41,12 +41,12 @@ struct backoff {
 struct servers;
 
 struct servers *servers_new(void);
-void servers_free(struct servers *servers); /* NULL is fine */
+void servers_free(struct servers *servers); /* accepts NULL */
 
-/* The record of the server at this address, whatever its port; made where there is none yet. */
+/* The record of the server at this address, on any port, created if needed. */
 struct server_record *servers_get(struct servers *servers, const struct endpoint *address);
 
-/* What the server told this client; NULL: nothing, unless `make` says to make the record. */
+/* The record of this server and client; NULL: none, unless `make` says to create it. */
 struct backoff *servers_backoff(struct servers *servers, const struct endpoint *client,
                                 const struct endpoint *server, bool make);
 

@@ -26,14 +26,14 @@ struct source {
     const char *user_agent; /* the latest; NULL: none */
     struct request_rate request_rate;
     struct user first_user; /* most sources have no other; aor NULL: none yet */
-    int64_t users_told;     /* when it was last told how many they are; 0: never */
-    GArray *users;          /* the others; each array is made when it is needed */
+    int64_t users_told;     /* when the number of users was last reported; 0: never */
+    GArray *users;          /* the others; each array is created when needed */
     GArray *refusals;       /* struct refusal */
     GArray *failures;       /* struct failure */
 };
 
 struct sources {
-    GHashTable *sources; /* struct crowd_source, by address; owned */
+    GHashTable *sources; /* struct source, by address; owned */
 };
 
 static unsigned address_hash(const void *key)
@@ -96,7 +96,7 @@ struct request_rate *source_request_rate(struct source *source)
 }
 
 /* Makes room for one more entry of `size` bytes at the end, dropping the oldest where there are
- * `room` of them. */
+ * already `room` of them. */
 static void *window_add(GArray **window, unsigned size, unsigned room)
 {
     if (!*window)
@@ -118,7 +118,7 @@ static bool is_recent(int64_t then, int64_t now)
 }
 
 void source_note_user(struct source *source, const char *aor, enum source_outcome outcome,
-                     int64_t time)
+                      int64_t time)
 {
     struct user *user = NULL;
 
@@ -129,7 +129,8 @@ void source_note_user(struct source *source, const char *aor, enum source_outcom
             user = &g_array_index(source->users, struct user, i);
     }
     if (!user)
-        user = window_add(&source->users, sizeof(*user), SOURCE_WINDOW_MAX - 1); /* and the first */
+        user =
+            window_add(&source->users, sizeof(*user), SOURCE_WINDOW_MAX - 1); /* plus first_user */
     *user = (struct user){aor, time, (uint8_t)outcome};
 }
 
@@ -143,7 +144,7 @@ const char *source_note_agent(struct source *source, const char *user_agent)
 }
 
 void source_note_refusal(struct source *source, const char *username, const char *call_id,
-                        int64_t time)
+                         int64_t time)
 {
     struct refusal *refusal = window_add(&source->refusals, sizeof(*refusal), SOURCE_WINDOW_MAX);
 
@@ -188,7 +189,7 @@ bool source_was_told(const struct source *source, int64_t time)
 }
 
 struct source_users source_tell_users(struct source *source, int64_t time, unsigned tried,
-                                    unsigned failed_percent)
+                                      unsigned failed_percent)
 {
     struct source_users users = {0};
 

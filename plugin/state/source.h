@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * What many registrations have in common: how often one source failed, for how many users, and how
- * often one user failed from it. Sliding windows of one minute.
+ * Failures across registrations: how often one source failed, for how many users, and how often one
+ * user failed from it. Sliding windows of one minute.
  */
 #ifndef SIPREG_STATE_SOURCE_H
 #define SIPREG_STATE_SOURCE_H
@@ -10,13 +10,13 @@
 #include "state/request_rate.h"
 
 enum {
-    /* Entries of a window: the thresholds that a user can set end here. */
+    /* Entries of a window: the upper bound of the thresholds that users can set. */
     SOURCE_WINDOW_MAX = 64
 };
 
 enum source_outcome {
-    SOURCE_CHALLENGED, /* a challenge that nobody has answered yet */
-    SOURCE_PENDING,    /* ... or that somebody has */
+    SOURCE_CHALLENGED, /* challenged, without credentials so far */
+    SOURCE_PENDING,    /* ... or with credentials */
     SOURCE_FAILED,
     SOURCE_SUCCEEDED
 };
@@ -27,22 +27,22 @@ struct source; /* one source address */
 struct sources *sources_new(void);
 void sources_free(struct sources *sources);
 
-/* The record of the source of a request; made where it is not there yet. */
+/* The record of the source of a request, created if needed. */
 struct source *sources_get(struct sources *sources, const struct endpoint *source);
 
-/* How many REGISTERs it sends a second. */
+/* Its rate of REGISTERs. */
 struct request_rate *source_request_rate(struct source *source);
 
-/* Records what became of a user (interned AOR) tried from the source. */
+/* Records the outcome of a user (interned AOR) tried from the source. */
 void source_note_user(struct source *source, const char *aor, enum source_outcome outcome,
-                     int64_t time);
+                      int64_t time);
 
-/* Records the User-Agent (interned, or NULL) of a request. Returns the one before. */
+/* Records the User-Agent (interned, or NULL) of a request. Returns the previous one. */
 const char *source_note_agent(struct source *source, const char *user_agent);
 
 /* Records refused credentials. */
 void source_note_refusal(struct source *source, const char *username, const char *call_id,
-                        int64_t time);
+                         int64_t time);
 
 /* Records a failed attempt for this AOR and returns how many there were in the last minute, this
  * one included. */
@@ -50,16 +50,16 @@ unsigned source_note_failure(struct source *source, const char *aor, int64_t tim
 
 struct source_users {
     unsigned tried;  /* distinct users in the last minute */
-    unsigned failed; /* ... of them refused, or challenged over 5 s ago without an answer */
+    unsigned failed; /* ... of them refused, or challenged over 5 s ago without credentials since */
 };
 struct source_users source_count_users(const struct source *source, int64_t time);
 
-/* The same, where so many were tried and so many percent of them failed, and that was not told in
- * the last minute; else nobody. */
+/* The same, if at least `tried` users were tried, `percent` of them failed, and that was not
+ * reported in the last minute; otherwise zeros. */
 struct source_users source_tell_users(struct source *source, int64_t time, unsigned tried,
-                                    unsigned failed_percent);
+                                      unsigned failed_percent);
 
-/* True if that was told in the last minute. */
+/* True if that was reported in the last minute. */
 bool source_was_told(const struct source *source, int64_t time);
 
 struct source_refusals {

@@ -3,8 +3,8 @@
 
 #include "state/registration.h"
 
-/* Those for AKA may leave it out, as the example in RFC 3310 does; UNKNOWN where the challenge is not
- * in the capture either. */
+/* Credentials for AKA may omit it, as the example in RFC 3310 does; UNKNOWN where the challenge is
+ * not in the capture either. */
 static enum sip_algorithm algorithm_of(const struct nonce_check *check)
 {
     unsigned offered = check->nonce->algorithms;
@@ -32,8 +32,8 @@ static const struct facts_credentials *find_token(const struct facts *facts)
     return NULL;
 }
 
-/* Where the agent used the algorithm of a challenge that stands above the one which these credentials
- * answer. What is better by the rank of the server alone is not known to be better. */
+/* Where the agent used the algorithm of a challenge that is listed above the one of these
+ * credentials. A better rank in the server's list alone proves nothing. */
 static uint32_t find_passed_over(const struct registration *registration,
                                  const struct challenge *challenge, const struct nonce_check *check)
 {
@@ -57,7 +57,7 @@ static uint32_t find_passed_over(const struct registration *registration,
     return 0;
 }
 
-/* A realm may have one scheme and the realm of a proxy on the way another. */
+/* A realm may have one scheme, and a proxy's realm another. */
 static uint32_t find_exceeded(const struct strength *strength, const struct facts *facts,
                               const struct nonce_check *check)
 {

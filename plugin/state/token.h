@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Bearer tokens (RFC 8898) as they were first used: another user with the same one is not its owner.
+ * The first use of each Bearer token (RFC 8898): another user of the same token is not its owner.
  */
 #ifndef SIPREG_STATE_TOKEN_H
 #define SIPREG_STATE_TOKEN_H
@@ -16,9 +16,9 @@ struct token_use {
 struct tokens;
 
 struct tokens *tokens_new(void);
-void tokens_free(struct tokens *tokens); /* NULL is fine */
+void tokens_free(struct tokens *tokens); /* accepts NULL */
 
-/* Records the use of a token. Returns its first use, NULL where this is it. */
+/* Records the use of a token. Returns its first use, or NULL if this is the first. */
 const struct token_use *tokens_use(struct tokens *tokens, uint64_t token, const char *aor,
                                    uint32_t frame);
 

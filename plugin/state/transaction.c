@@ -2,12 +2,13 @@
 #include "state/transaction.h"
 
 enum {
-    /* Transactions with one branch, or one Call-ID and CSeq, that are looked at: a request has two
-     * to four legs, a client that never counts up finds its last few. Longer chains are hostile. */
+    /* Transactions with one branch, or one Call-ID and CSeq, that are searched: a request has two
+     * to four hops; of a client that never increments its CSeq the last few are found. Longer
+     * chains are hostile. */
     CHAIN_MAX = 16
 };
 
-/* Both tables, the chains and the legs hold references. */
+/* Both tables, the chains and the hops hold references. */
 struct transactions {
     GHashTable *by_branch;  /* the newest transaction of each branch */
     GHashTable *by_request; /* the newest of each Call-ID and CSeq */
@@ -71,7 +72,7 @@ struct transactions *transactions_new(int64_t remembered_for)
     return transactions;
 }
 
-/* Removes the transaction from a table where it is the newest of its chain. */
+/* Removes the transaction from a table if it is the newest of its chain. */
 static void unlist(GHashTable *table, struct transaction *transaction)
 {
     if (g_hash_table_lookup(table, transaction) == transaction) {
@@ -87,7 +88,8 @@ static void forget_oldest(struct transactions *transactions)
     transaction->is_forgotten = true;
     unlist(transactions->by_branch, transaction);
     unlist(transactions->by_request, transaction);
-    /* What is older is forgotten already: without the links nothing is freed in a long chain. */
+    /* Older ones are forgotten already: unlinking keeps the release of a long chain from
+     * recursing. */
     g_clear_pointer(&transaction->same_branch, transaction_unref);
     g_clear_pointer(&transaction->same_request, transaction_unref);
     transaction_unref(transaction);
@@ -120,7 +122,7 @@ static uint64_t credentials_of(const struct facts *facts)
     return all;
 }
 
-/* IMS: the P-CSCF adds what its S-CSCF goes by. */
+/* IMS: the P-CSCF adds headers that its S-CSCF relies on. */
 static bool comes_from_core(const struct facts *facts)
 {
     return facts->has_path || facts->ims.from_core ||
@@ -171,8 +173,8 @@ static void fill(struct transaction *transaction, const struct facts *facts)
     transaction->deadline = (struct deadline){.owner = transaction, .kind = DEADLINE_TRANSACTION};
 }
 
-/* Puts the newest in front of its chain, takes over the table's reference on the one before, and
- * cuts the chain where nobody looks any more. */
+/* Puts the newest at the head of its chain, takes over the table's reference to the previous one,
+ * and cuts the chain after CHAIN_MAX. */
 static void list(GHashTable *table, struct transaction *transaction, size_t link_offset)
 {
     struct transaction **link = G_STRUCT_MEMBER_P(transaction, link_offset);
@@ -230,7 +232,7 @@ const struct sent_credentials *transaction_find_sent(const struct transaction *t
 
 /* --- How a message finds its transaction */
 
-/* The next of a chain. What a newer one still holds on to may be forgotten. */
+/* The next of a chain. One that only a newer transaction still references may be forgotten. */
 static struct transaction *remembered(struct transaction *transaction)
 {
     return transaction && !transaction->is_forgotten ? transaction : NULL;
@@ -266,16 +268,15 @@ static bool same_hop(const struct transaction *transaction, const struct facts *
            endpoint_equal(&transaction->server, &facts->packet->destination);
 }
 
-/* RFC 3261 8.1.1.7: the branch is new for each request. A client that keeps it for the retry is
- * recognised by other credentials after an answer. */
+/* RFC 3261 8.1.1.7: each request has a new branch. The retry of a client that keeps it is
+ * recognized by different credentials after a response. */
 static bool is_other_request(const struct transaction *transaction, const struct facts *facts)
 {
-    return transaction->status != 0 &&
-           transaction->credentials != credentials_of(facts);
+    return transaction->status != 0 && transaction->credentials != credentials_of(facts);
 }
 
-/* Whether a request with another branch is one that a proxy has passed on: the proxy put its Via on
- * top of the client's, or it comes from where the other one went to. */
+/* True if a request with another branch was relayed by a proxy: the proxy put its Via on top of the
+ * client's, or the request comes from where the other one was sent. */
 static bool is_relayed(const struct transaction *transaction, const struct facts *facts)
 {
     const struct packet *packet = facts->packet;
@@ -323,8 +324,8 @@ enum transaction_relation transactions_find_request(const struct transactions *t
     return other_hop ? TRANSACTION_LEG : TRANSACTION_NEW;
 }
 
-/* Among the legs of one branch: the one that the answer goes back on, else the one it comes from,
- * else the one that waits. */
+/* Ranks the hops of one branch: best the one that the response returns on, then the one it comes
+ * from, then one without a response. */
 static unsigned hop_fits(const struct transaction *transaction, const struct packet *packet)
 {
     return (endpoint_equal(&transaction->client, &packet->destination) ? 8 : 0) +
@@ -333,7 +334,7 @@ static unsigned hop_fits(const struct transaction *transaction, const struct pac
            (transaction->status == 0 ? 1 : 0);
 }
 
-/* A server that garbles Call-ID or CSeq still repeats the Via. */
+/* A server that garbles Call-ID or CSeq still returns the Via. */
 static bool waits_for_answer(const struct transaction *transaction, const struct facts *facts)
 {
     return transaction->status == 0 && transaction->from_tag == facts->from_tag;

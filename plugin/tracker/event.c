@@ -26,7 +26,8 @@ struct event_draft tracker_event(struct tracker *tracker, const struct facts *fa
     };
 }
 
-/* Nothing of one trigger is seen on another: a rule that reads it there would read it by luck. */
+/* Clears the parts that do not belong to the event's triggers: a rule must not depend on them by
+ * accident. */
 static void keep_contract(struct event_draft *draft)
 {
     struct event *event = &draft->event;
@@ -41,7 +42,7 @@ static void keep_contract(struct event_draft *draft)
 #undef EVENT_MADE
 }
 
-/* The tests are built with this: an event without a part that its triggers promise ends them. */
+/* Test builds only: aborts if an event lacks a part that its triggers promise. */
 static void check_contract(const struct event *event)
 {
 #ifdef SIPREG_CHECK_EVENTS

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * What just happened, as the rules are told it: on which triggers, about which message, and how things
- * stood before. It is a contract: EVENT_PARTS says on which triggers each part is there, tracker_emit
- * hands out no other, and tests/unit/test_event.c calls every check with only these.
+ * What just happened, as the rules see it: the triggers, the message, and the state before it. It
+ * is a contract: EVENT_PARTS lists the triggers on which each part is set, tracker_emit passes on
+ * no others, and tests/unit/test_event.c calls every check with these alone.
  */
 #ifndef SIPREG_TRACKER_EVENT_H
 #define SIPREG_TRACKER_EVENT_H
@@ -22,9 +22,9 @@
 #include "tracker/event_kind.h"
 
 enum {
-    /* Own Contacts of one REGISTER that are followed one by one. */
+    /* Own Contacts of one REGISTER that are tracked individually. */
     EVENT_CONTACTS_MAX = 16,
-    /* Bindings taken from their owner by one 2xx that are kept for the rules. */
+    /* Bindings of other clients removed by one 2xx that are kept for the rules. */
     EVENT_LOSSES_MAX = 8
 };
 
@@ -36,29 +36,30 @@ struct tracker_counts {
     uint32_t ineffective; /* Ineffective Registration Attempts */
 };
 
-/* The registration before this REGISTER. All empty where the capture cut off whose it is. */
+/* The registration before this REGISTER. All empty where the capture cut off the identifying
+ * headers. */
 struct event_before {
-    const char *call_id;        /* it was found by its agent under this other Call-ID; NULL: no */
-    struct attempt attempt;     /* the latest */
-    struct last_request last;   /* the REGISTER before this one */
-    bool continues;             /* this one belongs to an attempt that was open */
-    uint32_t tried_in;          /* a REGISTER since the latest 2xx that wanted the same; 0: none */
+    const char *call_id;      /* if found by its agent, its other Call-ID; else NULL */
+    struct attempt attempt;   /* the latest */
+    struct last_request last; /* the REGISTER before this one */
+    bool continues;           /* this one continues an open attempt */
+    uint32_t tried_in;        /* a REGISTER since the latest 2xx that wanted the same; 0: none */
     int64_t tried_at;
-    struct server_cseq server_cseq; /* what the server had seen last */
+    struct server_cseq server_cseq; /* the highest that the server got before */
     struct backoff backoff;
-    const struct redirect *redirect; /* what its last response told it; NULL: nothing */
-    const char *user_agent;          /* the User-Agent before, from the same source */
-    const struct token_use *token;   /* the Bearer token, as it was first used */
+    const struct redirect *redirect; /* from its last response; NULL: none */
+    const char *user_agent;          /* the previous User-Agent from the same source */
+    const struct token_use *token;   /* first use of the Bearer token */
 };
 
-/* Which own bindings a REGISTER names. */
+/* The own bindings that a REGISTER names. */
 struct event_own {
-    const struct binding *binding;     /* that it refreshes or removes; NULL: none */
-    bool all_covered;                  /* all live own bindings are refreshed or removed by it */
-    const struct binding *left_behind; /* ... else one that is not */
+    const struct binding *binding;     /* the one that it refreshes or removes; NULL: none */
+    bool all_covered;                  /* it refreshes or removes all live own bindings */
+    const struct binding *left_behind; /* ... otherwise one that it does not */
 };
 
-/* The credentials of a request against the nonce ledger. */
+/* The credentials of a request, compared with the nonce ledger. */
 struct event_credentials {
     unsigned count;
     struct nonce_check *checks;
@@ -66,83 +67,83 @@ struct event_credentials {
     bool shares_nonces;         /* the server issues one nonce to several clients */
 };
 
-/* A nonce that a server issues although it did so before (RFC 7616 3.3). */
+/* A nonce that a server issues again (RFC 7616 3.3). */
 struct reissue {
-    const struct nonce *nonce;     /* NULL: none; a server is named once, or twice where it first
-                                  looked as if it had one nonce a second */
+    const struct nonce *nonce;     /* NULL: none; reported once per server, or twice where its
+                                      nonces first seemed to depend on the second */
     const struct registration *to; /* another client; NULL: the same one */
     int64_t time;                  /* when it was issued before */
     uint32_t frame;
     bool at_once; /* within a second */
 };
 
-/* A response as such, and what the registration remembered before it. Where its REGISTER is not in the
+/* A response, and what the registration remembered before it. Where its REGISTER is not in the
  * capture, all but the reissue is empty. */
 struct event_response {
-    const struct hop_challenges *hop_challenges; /* of the same request, on the hop before; NULL: none */
+    const struct hop_challenges *hop_challenges; /* on the previous hop; NULL: none */
     bool by_cseq;                                /* the top Via is not that of the request */
     bool is_second_final;
-    bool to_tag_changed; /* by one server, since its first final response to the same request */
-    struct public_address public_address; /* before; of a final one */
+    bool to_tag_changed; /* by the same server, since its first final response to this request */
+    struct public_address public_address; /* before it; of a final one */
     struct interval_423 interval;         /* before */
     struct reissue reissue;
-    const char *other_realm; /* in which this server challenged before, while it never did so in the
-                                one of now; NULL: not so, or the two belong together */
+    const char *other_realm; /* in which this server challenged before, though never in the present
+                                one; NULL: none, or the two belong together */
     uint32_t other_realm_in;
     struct report *stale_not_flagged; /* the challenge of this attempt that refused an old nonce
-                              without stale=true, as this 2xx proves; NULL: none, or not the first */
-    struct offered offered[CHALLENGES_MAX]; /* by challenge; frame 0: nothing before */
-    uint8_t rspauth[2]; /* of a 2xx: enum rspauth_verdict, of Authentication-Info and of
-                           Proxy-Authentication-Info */
-    const struct aor *other_user; /* of a 2xx: whose the user name of the credentials is */
-    const struct oracle *oracle;  /* the server now gives away which users exist; NULL: no */
+                                         without stale=true, as this 2xx proves; NULL: none, or not
+                                         the first */
+    struct offered offered[CHALLENGES_MAX]; /* by challenge; frame 0: no earlier offer */
+    uint8_t rspauth[2];           /* of a 2xx: enum rspauth_verdict; [1]: from the proxy */
+    const struct aor *other_user; /* of a 2xx: the AOR of the user name, if another one */
+    const struct oracle *oracle;  /* the server now reveals which users exist; NULL: no */
 };
 
 /* Credentials that this 401, 407 or 403 refuses. */
 struct event_refused {
     const struct nonce_use *use; /* NULL: none */
-    bool is_current; /* with the nonce that was offered last in their realm, and that not long before */
-    bool is_new;     /* and never earned this user a 2xx */
-    bool is_old;     /* or with one that may have been too old */
-    bool is_stale;   /* the challenge says that only the nonce was stale */
+    bool is_current;             /* with the nonce offered last in their realm, not long ago */
+    bool is_new;                 /* ... which has never earned this user a 2xx */
+    bool is_old;                 /* with a nonce that may have been too old */
+    bool is_stale;               /* with stale=true */
 };
 
-/* What a 2xx made of one own Contact of its REGISTER. */
+/* What a 2xx did with one own Contact of its REGISTER. */
 enum contact_outcome {
     CONTACT_CREATED,
     CONTACT_REFRESHED,
     CONTACT_REMOVED,
-    CONTACT_KEPT,    /* to be removed, and still listed with time */
-    CONTACT_MISSING, /* to be bound, and not listed */
-    CONTACT_ZERO     /* to be bound, and listed with no time */
+    CONTACT_KEPT,    /* to be removed, but still listed with time left */
+    CONTACT_MISSING, /* to be bound, but not listed */
+    CONTACT_ZERO     /* to be bound, but listed with no time */
 };
 
 struct event_contact {
     const struct report_contact *contact;
     const struct facts_contact *listed; /* NULL: the 2xx does not list it */
     struct binding before;              /* valid with had_before */
-    bool had_before;                    /* there was such a binding */
+    bool had_before;                    /* a binding existed before */
     uint8_t outcome;                    /* enum contact_outcome */
 };
 
-/* What the list of a 2xx made of the bindings of its AOR. */
+/* The effect of a 2xx and its list on the bindings of the AOR. */
 struct event_bindings {
     unsigned contact_count;
     struct event_contact *contacts;
-    unsigned loss_count; /* bindings of others that this REGISTER took or removed */
+    unsigned loss_count; /* bindings of other clients that this REGISTER replaced or removed */
     struct binding *losses;
     bool star_removed;
-    unsigned missed_count;        /* bindings of others that should be alive and are not listed */
-    const struct binding *missed; /* the first of them; it has ended now */
-    bool first_missed;            /* no list of this registrar left one out before */
-    unsigned others_alive;        /* bindings that the list should name, before the 2xx */
+    unsigned missed_count;        /* of other clients: should be alive, but are not listed */
+    const struct binding *missed; /* the first of them, which has ended now */
+    bool first_missed;            /* no list of this registrar lacked one before */
+    unsigned others_alive;        /* bindings that the list should contain, before the 2xx */
 };
 
-/* A contact that a reg event document names. */
+/* A contact in a reg event document. */
 struct event_notified {
     const struct facts_reg_contact *contact;
-    struct binding *binding; /* as it was before; NULL: none, or a contact before is the same one */
-    bool is_known;           /* it, or its device, was seen registering; or nobody of the AOR was */
+    struct binding *binding; /* as before; NULL: none, or an earlier contact has the same one */
+    bool is_known;           /* it or its device was seen registering; or no device was */
     bool is_owners_wish;     /* the device removes or changes it itself */
 };
 
@@ -150,16 +151,15 @@ struct event_notify {
     unsigned count;
     struct event_notified *contacts;
     const struct subscription *subscription; /* before */
-    bool is_past; /* must be ignored: older than the one before, or out of order */
+    bool is_past; /* must be ignored: older than the previous one, or out of order */
 };
 
-/* Who sends the REGISTER. */
+/* The sender of the REGISTER. */
 struct event_source {
-    const struct source *record;  /* NULL: the REGISTER is not in the capture */
-    struct source_users guessed;  /* users that it tried, most of them refused; none where that was not
-                                     so, or was reported a short while ago */
-    const struct request_rate_found *request_rate; /* too many requests, most refused; NULL: no */
-    unsigned failures; /* attempts for this AOR from there that failed in the last minute */
+    const struct source *record; /* NULL: the REGISTER is not in the capture */
+    struct source_users guessed; /* zeros: few were refused, or this was reported recently */
+    const struct request_rate_found *request_rate; /* too many, most refused; NULL: no */
+    unsigned failures; /* failed attempts for this AOR from there in the last minute */
 };
 
 /* An ICMP error. */
@@ -176,15 +176,15 @@ struct event_delivery {
 #define ON_ANY_FLOW                                                                                \
     (ON_SILENCE | ON_LOSS | ON_KEEPALIVE | ON_NO_KEEPALIVE | ON_NO_PONG | ON_NEW_MAPPING)
 
-/* The parts of an event: on which triggers each is there, and on which it may be; NULL elsewhere.
+/* The parts of an event: on which triggers each is set, and on which it may be; NULL elsewhere.
  *
- * GIVEN(type, name, always, sometimes)  points at state that a step of the tracker has found
- * MADE(type, name, always)              is put together by the steps, and belongs to the event */
+ * GIVEN(type, name, always, sometimes)  points to state that a step of the tracker has found
+ * MADE(type, name, always)              is built by the steps, and owned by the event */
 #define EVENT_PARTS(GIVEN, MADE)                                                                   \
     /* tracker_take and what it calls */                                                           \
     GIVEN(facts, facts, ON_ANY_MESSAGE, 0)                                                         \
     GIVEN(traffic, traffic, ON_LOSS | ON_KEEPALIVE, 0)                                             \
-    /* once the message has found its place */                                                     \
+    /* once the message is matched */                                                              \
     GIVEN(transaction, transaction,                                                                \
           ON_REQUEST | ON_RETRANSMISSION | ON_RELAYED_REQUEST | ON_RESPONSE |                      \
               ON_RELAYED_RESPONSE | ON_OTHER_HOP | ON_RESPONSE_AGAIN | ON_TIMEOUT,                 \
@@ -221,27 +221,25 @@ struct event_delivery {
     /* tracker_request, tracker_response, tracker_sources */                                       \
     MADE(event_source, source, ON_ANY_REQUEST | ON_ANY_RESPONSE | ON_TIMEOUT | ON_NO_RETRY)        \
     GIVEN(server_record, server, ON_REQUEST | ON_RESPONSE | ON_TIMEOUT, ON_STRAY_RESPONSE)         \
-    /* tracker_other: whose Contact is the Request-URI, whatever its state; the registration is    \
-     * that of the sender */                                                                       \
+    /* tracker_other: the binding named by the Request-URI; the registration is the sender's */    \
     GIVEN(binding, target, 0, ON_OTHER_REQUEST | ON_CREDENTIALS)                                   \
     /* tracker_notify */                                                                           \
     MADE(event_notify, notify, ON_NOTIFY)                                                          \
     /* tracker_traffic */                                                                          \
     MADE(event_delivery, delivery, ON_ICMP)                                                        \
-    /* tracker_flows; on a time-out the connection if it was lost, on a request the one that the   \
-     * last 2xx came on */                                                                         \
+    /* tracker_flows; ON_TIMEOUT: the connection if lost, ON_REQUEST: that of the last 2xx */      \
     GIVEN(flow, flow, ON_ANY_FLOW, ON_TIMEOUT | ON_REQUEST)                                        \
     /* what has expired or was ended */                                                            \
     GIVEN(binding, binding, ON_EXPIRY | ON_NO_REREGISTRATION, 0)
 
-/* One thing that happened. Pointers are valid during the call. */
+/* Pointers are valid during the call. */
 struct event {
     unsigned triggers; /* bits of enum event_kind */
     int64_t time;      /* ns since 1970 */
     const struct settings *settings;
     const struct tracker_counts *counts;
-    const struct report *report; /* of this message; of the earlier one that waited, if a time has passed */
-    bool attempt_failed;   /* the attempt ended without success (RFC 6076 4.2) */
+    const struct report *report; /* of this message, or of the one whose deadline has passed */
+    bool attempt_failed;         /* the attempt ended without success (RFC 6076 4.2) */
 #define EVENT_GIVEN(type, name, always, sometimes) const struct type *name;
 #define EVENT_MADE(type, name, always)             const struct type *name;
     EVENT_PARTS(EVENT_GIVEN, EVENT_MADE)

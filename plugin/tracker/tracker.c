@@ -61,7 +61,8 @@ void tracker_free(struct tracker *tracker)
     g_free(tracker);
 }
 
-/* The attempt that waited for this transaction alone has failed; a later request of it goes on. */
+/* The attempt that waited for this transaction alone has failed; a later request of it continues
+ * it. */
 static void fail_attempt(struct tracker *tracker, struct registration *registration,
                          const struct transaction *transaction, struct event_draft *draft)
 {
@@ -73,7 +74,8 @@ static void fail_attempt(struct tracker *tracker, struct registration *registrat
     registration->diagnosis.state = STATE_UNANSWERED;
     registration->latest_final = NULL;
     tracker_attempt_over(registration);
-    draft->source.failures = source_note_failure(draft->sender, registration->aor->name, draft->event.time);
+    draft->source.failures =
+        source_note_failure(draft->sender, registration->aor->name, draft->event.time);
     tracker_routes_timeout(registration, transaction, draft->event.time);
     draft->event.attempt_failed = true;
     tracker->counts.ineffective++;
@@ -88,7 +90,7 @@ static void transaction_over(struct tracker *tracker, struct transaction *transa
     draft.source.record = draft.sender = sources_get(tracker->sources, &transaction->client);
     request_rate_note_answer(source_request_rate(draft.sender), transaction->first_time, 0, false);
     if (transaction->relayed) {
-        /* Answered, on a hop where this capture missed it. */
+        /* It got a response, on a hop where this capture missed it. */
         if (registration->last.report == transaction->request)
             tracker_attempt_over(registration);
         return;
@@ -107,7 +109,8 @@ static void transaction_over(struct tracker *tracker, struct transaction *transa
 
 static void follow_up_over(struct tracker *tracker, struct registration *registration)
 {
-    struct event_draft draft = tracker_event(tracker, NULL, registration->attempt.waiting, ON_NO_RETRY);
+    struct event_draft draft =
+        tracker_event(tracker, NULL, registration->attempt.waiting, ON_NO_RETRY);
 
     draft.event.time = registration->attempt.deadline.at;
     draft.event.registration = registration;
@@ -115,10 +118,12 @@ static void follow_up_over(struct tracker *tracker, struct registration *registr
     draft.source.record = draft.sender = sources_get(tracker->sources, &registration->last.source);
     if (registration->attempt.open) {
         draft.report->attempt_failed = true;
-        draft.source.failures = source_note_failure(draft.sender, registration->aor->name, draft.event.time);
+        draft.source.failures =
+            source_note_failure(draft.sender, registration->aor->name, draft.event.time);
     }
-    draft.source.guessed = source_tell_users(draft.sender, draft.event.time, tracker->settings.enumeration_users,
-                                     tracker->settings.enumeration_failed);
+    draft.source.guessed =
+        source_tell_users(draft.sender, draft.event.time, tracker->settings.enumeration_users,
+                          tracker->settings.enumeration_failed);
     registration->latest_final = registration->attempt.waiting;
     tracker_attempt_over(registration);
     tracker_source_request_rate(tracker, &draft, &registration->last.destination);
@@ -130,7 +135,7 @@ static void binding_over(struct tracker *tracker, struct binding *binding)
     struct registration *owner = binding->owner;
     struct event_draft draft = tracker_event(tracker, NULL, binding->report, ON_EXPIRY);
 
-    /* A refresh is under way: its answer decides. */
+    /* A refresh is in progress: its response decides. */
     if (owner && owner->attempt.open && owner->attempt.last_status == 0 &&
         owner->attempt.intent != INTENT_FETCH && owner->attempt.first_time < binding->expires_at &&
         binding->deadline.at < binding->expires_at + tracker_timer_f(tracker)) {
@@ -157,8 +162,8 @@ void tracker_advance(struct tracker *tracker, int64_t time)
 {
     struct deadline *deadline;
 
-    /* Packets of two interfaces stand a little out of order; what is further back was recorded under
-     * another clock, and nothing that was waited for is over by then. */
+    /* Packets of two interfaces are slightly out of order; larger steps back mean another clock, by
+     * which no deadline has passed. */
     if (time > tracker->now || tracker->now - time > CLOCK_DISORDER)
         tracker->now = time;
     while ((deadline = deadlines_next(tracker->deadlines, tracker->now))) {
@@ -195,7 +200,7 @@ void tracker_sees_all(struct tracker *tracker)
     tracker->sees_all = true;
 }
 
-/* The other methods hand out nonces too. */
+/* Other methods issue nonces too. */
 static void take_other_answer(struct tracker *tracker, const struct facts *facts)
 {
     for (unsigned i = 0; i < facts->challenge_count; i++) {

@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * The model of a capture: takes the facts of one message after the other, keeps transactions,
- * attempts, registrations, bindings and nonces, fills in the report of the message, and tells of
- * each thing that happened as an event. It records and never judges.
+ * The model of a capture: takes the facts of one message after the other, maintains transactions,
+ * attempts, registrations, bindings and nonces, fills in the message's report, and emits an event
+ * for each thing that happens. It records and does not judge.
  */
 #ifndef SIPREG_TRACKER_TRACKER_H
 #define SIPREG_TRACKER_TRACKER_H
 
 #include "tracker/event.h"
 
-/* The report is that of the event, to be added to. */
+/* The report is that of the event, for additions. */
 typedef void (*event_handler)(const struct event *event, struct report *report, void *data);
 
 struct tracker;
@@ -19,22 +19,23 @@ struct tracker *tracker_new(const struct settings *settings, struct pool *pool,
 void tracker_free(struct tracker *tracker);
 
 /* Takes one message and fills in its report, which must live until tracker_free. Returns false
- * where the message has nothing to do with registrations; the report may then be thrown away. */
+ * where the message does not concern registrations; the report may then be discarded. */
 bool tracker_take(struct tracker *tracker, const struct facts *facts, struct report *report);
 
-/* The capture goes on to this time at least: tells of all that is over by then. */
+/* The capture lasts at least until this time: emits events for all deadlines until then. */
 void tracker_advance(struct tracker *tracker, int64_t time);
 
-/* True while packets without SIP matter on some flow; then, whether they do between these two. */
+/* The first is true while packets without SIP matter on some flow, the second if they do between
+ * these two. */
 bool tracker_watches_traffic(const struct tracker *tracker);
 bool tracker_watches(const struct tracker *tracker, const struct endpoint *source,
                      const struct endpoint *destination);
 
-/* Takes such a packet and tells of what it means. */
+/* Takes such a packet and emits the events that follow from it. */
 void tracker_traffic(struct tracker *tracker, const struct traffic *evidence,
-                      struct report *report);
+                     struct report *report);
 
-/* The capture holds more than SIP: what is not in it was not sent. */
+/* The capture includes packets without SIP: what is missing was not sent. */
 void tracker_sees_all(struct tracker *tracker);
 
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * The attempt that a REGISTER belongs to: what it wants, which own bindings it names, and whether it
- * goes on with the attempt that was open.
+ * The attempt of a REGISTER: its intent, the own bindings it names, and whether it continues the
+ * open attempt.
  */
 #include "tracker/tracker_state.h"
 
@@ -20,7 +20,7 @@ bool tracker_is_removal(const struct facts *facts)
     return facts->contact_count > 0;
 }
 
-/* What the agent knows of its own bindings decides: refresh needs one that lived or lapsed in the
+/* Depends on the agent's own bindings: a refresh needs one that is alive, or has expired, in the
  * capture. */
 static uint8_t intent_of(const struct registration *registration, const struct facts *facts,
                          bool covers_own)
@@ -57,7 +57,7 @@ static uint8_t intent_of(const struct registration *registration, const struct f
     return known || !covers_own ? INTENT_ADD : INTENT_REGISTER;
 }
 
-/* Which own bindings the REGISTER names. */
+/* Finds the own bindings that the REGISTER names. */
 void tracker_find_own(struct event_draft *draft, const struct registration *registration)
 {
     const struct facts *facts = draft->event.facts;
@@ -116,8 +116,8 @@ void tracker_open_attempt(struct tracker *tracker, struct registration *registra
     tracker->counts.attempts++;
 }
 
-/* Over UDP a client repeats what is not answered (RFC 3261 17.1.2.2): one that goes on with something
- * else after several times T1 had an answer that is not in the capture. */
+/* Over UDP a client retransmits until it gets a response (RFC 3261 17.1.2.2): one that moves on
+ * after several times T1 without a retransmission got a response that is not in the capture. */
 static bool answer_is_missing(const struct tracker *tracker,
                               const struct registration *registration, const struct facts *facts)
 {
@@ -135,8 +135,8 @@ static bool is_removal(const struct attempt *attempt)
     return attempt->intent == INTENT_REMOVE || attempt->intent == INTENT_REMOVE_ALL;
 }
 
-/* RFC 3261 22.2, 10.2.8, 8.1.3.4, 8.1.3.5: what follows up the last answer of an open attempt.
- * Without an answer it is the same wish, sent to another server or by other means. */
+/* RFC 3261 22.2, 10.2.8, 8.1.3.4, 8.1.3.5: the follow-up of the last response of an open attempt.
+ * Without a response it is the same attempt, sent to another server or in another form. */
 bool tracker_continues_attempt(const struct tracker *tracker,
                                const struct registration *registration, const struct facts *facts)
 {
@@ -148,12 +148,14 @@ bool tracker_continues_attempt(const struct tracker *tracker,
     if ((attempt->last_status == 401 || attempt->last_status == 407) &&
         facts->credentials_count == 0)
         return !registration->challenge.to_credentials;
-    /* RFC 3263 4.3: after a 503 the next server is tried; the same one again is a new attempt. */
+    /* RFC 3263 4.3: after a 503 the next server is tried; the same server again is a new
+     * attempt. */
     return attempt->last_status != 503 ||
            !endpoint_same_ip(&registration->last.destination, &facts->packet->destination);
 }
 
-/* The attempt before came to nothing: a challenge was ignored, or its credentials were refused. */
+/* The previous attempt ended unsuccessfully: a challenge was ignored, or its credentials were
+ * refused. */
 bool tracker_gave_up(const struct tracker *tracker, const struct registration *registration,
                      const struct facts *facts, bool continues)
 {

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * A 2xx and the list of bindings in it (RFC 3261 10.2.4, 10.3 step 8): which of them are the
- * client's own, what became of each, and what the list says of others.
+ * A 2xx and its list of bindings (RFC 3261 10.2.4, 10.3 step 8): which of them are the client's
+ * own, the outcome of each, and what the list shows of others.
  */
 #include "tracker/tracker_state.h"
 
 enum {
-    /* Agents of one AOR whose last REGISTER is looked at: a user has one to five devices. */
+    /* Agents of one AOR whose last REGISTER is examined: a user has one to five devices. */
     AGENTS_MAX = 16
 };
 
@@ -17,16 +17,17 @@ static bool is_asked_to_go(const struct report_contact *contact)
     return contact->has_requested && contact->requested_s == 0;
 }
 
-/* The list of a 2xx, while the Contacts of its REGISTER are looked for in it. */
+/* The list of a 2xx, while the Contacts of its REGISTER are matched with it. */
 struct listing {
     const struct facts *facts;
     const struct report *report;
-    struct endpoint seen_at;               /* where the request came from */
-    bool is_looked_up[FACTS_CONTACTS_MAX]; /* of each Contact in it: the next is known */
-    bool is_sent[FACTS_CONTACTS_MAX];      /* the REGISTER has just this one */
+    struct endpoint seen_at;               /* the source of the request, as the server saw it */
+    bool is_looked_up[FACTS_CONTACTS_MAX]; /* of each Contact in it: the next is valid */
+    bool is_sent[FACTS_CONTACTS_MAX];      /* the REGISTER contains exactly this Contact */
 };
 
-static struct listing listing_of(const struct event_draft *draft, const struct transaction *transaction)
+static struct listing listing_of(const struct event_draft *draft,
+                                 const struct transaction *transaction)
 {
     const struct facts_via *via = &draft->event.facts->via;
     struct listing listing = {
@@ -39,8 +40,8 @@ static struct listing listing_of(const struct event_draft *draft, const struct t
     return listing;
 }
 
-/* One of the Contacts in the REGISTER is just this: then it is no other one rewritten. Each of them
- * may ask for each in the list, so this is found out once. */
+/* True if the REGISTER contains exactly this Contact, which then is not a rewritten one. Computed
+ * once, because every sent Contact may need it for every listed one. */
 static bool is_sent_as_listed(struct listing *listing, unsigned at)
 {
     const struct report *report = listing->report;
@@ -54,8 +55,8 @@ static bool is_sent_as_listed(struct listing *listing, unsigned at)
     return listing->is_sent[at];
 }
 
-/* What is to be removed should not be there: what looks like it may be another Contact of the client,
- * unless the capture shows that the registrar has rewritten the one into the other. */
+/* A removed Contact should not be listed: a similar one may be another Contact of the client,
+ * unless the capture shows that the registrar has rewritten one into the other. */
 static bool may_be_rewritten(const struct report_contact *sent, const struct facts_contact *listed,
                              const struct binding *binding)
 {
@@ -63,8 +64,8 @@ static bool may_be_rewritten(const struct report_contact *sent, const struct fac
            (binding && binding->rewritten && facts_same_uri(binding->rewritten, listed->uri));
 }
 
-/* The own Contact in the list: equal under RFC 3261 19.1.4, else the same instance and flow, else
- * as a registrar or a NAT helper rewrote it to where the request came from. */
+/* The listed form of an own Contact: equal under RFC 3261 19.1.4, otherwise the same instance and
+ * flow, otherwise rewritten by a registrar or NAT helper to the source of the request. */
 static const struct facts_contact *find_listed(struct listing *listing,
                                                const struct report_contact *sent,
                                                const struct binding *binding)
@@ -78,7 +79,7 @@ static const struct facts_contact *find_listed(struct listing *listing,
 
         if (same_flow && facts_same_uri(sent->sent, listed->uri))
             return listed;
-        /* A device that replaces its Contact removes the old one: the new one is not meant. */
+        /* A device that replaces its Contact removes the old one: this is the new one. */
         if (sent->instance && listed->instance == sent->instance &&
             (is_asked_to_go(sent) ? sent->reg_id && sent->reg_id == listed->reg_id : same_flow))
             by_instance = listed;
@@ -90,7 +91,7 @@ static const struct facts_contact *find_listed(struct listing *listing,
     return by_instance ? by_instance : rewritten;
 }
 
-/* The time a binding got: listed, else what was asked (RFC 3261 10.2.4 knows no other source). */
+/* The granted time: as listed, otherwise as requested (RFC 3261 10.2.4 has no other source). */
 static bool granted_time(const struct facts *facts, const struct report_contact *contact,
                          const struct facts_contact *listed, uint32_t *seconds)
 {
@@ -106,7 +107,7 @@ static bool granted_time(const struct facts *facts, const struct report_contact 
     return false;
 }
 
-/* Somebody else's binding is taken or removed: tells of it. */
+/* Records that another client's binding is replaced or removed. */
 static void lose(struct event_draft *draft, const struct binding *binding,
                  const struct registration *registration)
 {
@@ -148,10 +149,11 @@ static void bind(struct tracker *tracker, struct event_draft *draft, struct bind
     binding_grant(binding, tracker->deadlines, draft->event.time, seconds, tracker_slack(tracker));
 }
 
-/* What was bound by it, for reports. It takes the place of what its device had bound before, unless that is
- * listed still. */
-static void note_own(struct tracker *tracker, const struct event_draft *draft, struct binding *binding,
-                     struct report_contact *contact, const struct facts_contact *listed)
+/* Records what a 2xx bound, for reports. It replaces what the device had bound before, unless that
+ * is still listed. */
+static void note_own(struct tracker *tracker, const struct event_draft *draft,
+                     struct binding *binding, struct report_contact *contact,
+                     const struct facts_contact *listed)
 {
     struct report_bound *bound = binding->bound;
 
@@ -166,7 +168,7 @@ static void note_own(struct tracker *tracker, const struct event_draft *draft, s
     contact->bound = bound;
 }
 
-/* One that is listed. What was granted to it, and by whom it was bound, is told by its own 2xx. */
+/* Records a listed binding. Its granted time and its creator come from its own 2xx. */
 static struct report_bound *note_listed(struct tracker *tracker, const struct event_draft *draft,
                                         struct binding *binding, const struct facts_contact *listed)
 {
@@ -182,7 +184,7 @@ static struct report_bound *note_listed(struct tracker *tracker, const struct ev
     return bound;
 }
 
-/* The Contact itself, not another one of the same device: that is not removed with it. */
+/* The Contact itself: another one of the same device is not removed with it. */
 static bool is_named(const struct binding *binding, const struct report_contact *contact)
 {
     return (contact->reg_id && contact->reg_id == binding->reg_id) ||
@@ -259,7 +261,7 @@ static void take_all_own(struct tracker *tracker, struct event_draft *draft,
     }
 }
 
-/* A binding in the list that is not the client's: it is alive, and its owner is not asked. */
+/* A listed binding that is not the client's: it is alive, whatever its owner's state. */
 static void take_listed(struct tracker *tracker, const struct event_draft *draft,
                         const struct registration *registration, const struct facts_contact *listed)
 {
@@ -280,7 +282,7 @@ static void take_listed(struct tracker *tracker, const struct event_draft *draft
     if (binding->state == BINDING_GONE)
         tracker_note_return(tracker, binding, expires_at);
     if (binding->state == BINDING_LIVE) {
-        /* Somebody gave it more time; what its owner was granted stays as it was. */
+        /* Extended by another request; its owner's grant remains as it was. */
         binding->expires_at = expires_at;
         deadline_set(tracker->deadlines, &binding->deadline, expires_at + tracker_slack(tracker));
         return;
@@ -290,7 +292,8 @@ static void take_listed(struct tracker *tracker, const struct event_draft *draft
                   tracker_slack(tracker));
 }
 
-/* Neither sent by this client nor, as far as can be told, by another registration of its device. */
+/* Neither sent by this client nor, as far as the capture shows, by another registration of its
+ * device. */
 static bool is_foreign(const struct facts_contact *listed, const struct binding *binding,
                        const struct transaction *transaction,
                        const struct registration *registration)
@@ -303,9 +306,9 @@ static bool is_foreign(const struct facts_contact *listed, const struct binding 
             !endpoint_equal(&binding->source, &transaction->client));
 }
 
-/* Own bindings in the report show the client's Contact as the registrar lists it. */
-static void fill_list(struct tracker *tracker, struct report *report, const struct event_draft *draft,
-                      const struct transaction *transaction,
+/* In the report, own bindings have the client's Contact as the registrar lists it. */
+static void fill_list(struct tracker *tracker, struct report *report,
+                      const struct event_draft *draft, const struct transaction *transaction,
                       const struct registration *registration)
 {
     const struct facts *facts = draft->event.facts;
@@ -367,8 +370,9 @@ void tracker_apply_bindings(struct tracker *tracker, struct event_draft *draft,
         tracker_take_unlisted(tracker, draft, transaction, registration);
 }
 
-/* --- What a list of bindings leaves out. It is meant to be complete (RFC 3261 10.3 step 8), but some border
- * controllers show each client its own binding alone: whether a registrar's lists are complete is learnt. */
+/* --- What a list of bindings lacks. It is meant to be complete (RFC 3261 10.3 step 8), but some
+ * session border controllers show each client its own binding alone: whether a registrar's lists
+ * are complete has to be observed. */
 
 static bool is_listed(const struct facts *facts, const struct binding *binding)
 {
@@ -384,7 +388,7 @@ static bool is_listed(const struct facts *facts, const struct binding *binding)
     return false;
 }
 
-/* Its owner or somebody with Contact * asked for that since, whatever came of it. */
+/* Its owner, or a Contact *, requested its removal since, with whatever outcome. */
 static bool was_asked_to_go(const struct binding *binding)
 {
     unsigned looked_at = 0;
@@ -400,8 +404,8 @@ static bool was_asked_to_go(const struct binding *binding)
     return false;
 }
 
-/* A device that comes back from the same place, or replaces what it has, takes the place of its own
- * old binding (RFC 5626 6; TS 24.229 has that for every Contact of a user). */
+/* A device that returns from the same address, or replaces its Contact, takes over its own old
+ * binding (RFC 5626 6; TS 24.229 does so for every Contact of a user). */
 static bool is_replaced(const struct binding *binding, const struct transaction *transaction,
                         const struct registration *registration)
 {
@@ -411,8 +415,8 @@ static bool is_replaced(const struct binding *binding, const struct transaction 
            facts_same_host(binding->contact, registration->contact);
 }
 
-/* A binding that should be alive by all that was seen, and is not in the list. Many registrars drop
- * what was bound over a connection when that closes, which the capture need not show. */
+/* A binding that should be alive by all that is known, but is not listed. Many registrars drop the
+ * bindings of a connection when it closes, which the capture need not show. */
 static void miss(struct event_draft *draft, const struct binding *binding,
                  const struct transaction *transaction, const struct registration *registration)
 {
@@ -425,7 +429,7 @@ static void miss(struct event_draft *draft, const struct binding *binding,
     draft->bindings.missed_count++;
 }
 
-/* It listed a binding of somebody else beside the client's own. */
+/* The list includes another client's binding beside the client's own. */
 static bool shows_others(const struct event_draft *draft)
 {
     bool shows = false;
@@ -456,7 +460,7 @@ void tracker_take_unlisted(struct tracker *tracker, struct event_draft *draft,
         if (transaction->is_star) {
             tracker_remove(draft, binding, registration);
         } else if (binding->granted_at >= transaction->first_time) {
-            continue; /* granted while this was under way: the list may be the older one */
+            continue; /* granted during this transaction: the list may be older */
         } else if (!record->hides_others || binding->owner == registration) {
             miss(draft, binding, transaction, registration);
             binding_end(binding, BINDING_GONE, draft->report->frame, draft->event.time);
@@ -480,8 +484,8 @@ void tracker_note_target(struct tracker *tracker, const struct binding *target,
         servers_get(tracker->servers, &target->server)->hides_others = true;
 }
 
-/* Bindings that this registrar granted, that are alive with 2 s to spare, and that the REGISTER does
- * not name itself. */
+/* Counts the bindings granted by this registrar that are alive with 2 s to spare and not named by
+ * the REGISTER. */
 void tracker_count_others(struct event_draft *draft, const struct transaction *transaction,
                           const struct registration *registration)
 {

@@ -1,15 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * What a challenge says of the credentials that it refuses, and of the server it comes from.
+ * What a challenge implies for the credentials that it refuses, and for the server that sends it.
  */
 #include "tracker/tracker_state.h"
 
-/* Registrars let a nonce live for 30 s to some minutes. Credentials that are refused with a younger
- * one were wrong themselves. */
+/* Registrars accept a nonce for 30 s to some minutes. Credentials that are refused with a younger
+ * one are wrong themselves. */
 #define FRESH_FOR G_GINT64_CONSTANT(60000000000)
 
-/* Which credentials of the request a 401, 407 or 403 refuses, and whether the nonce can be the
- * reason. */
+/* Finds the credentials that a 401, 407 or 403 refuses, and whether the nonce may be the reason. */
 void tracker_find_refused(struct event_draft *draft, const struct transaction *transaction)
 {
     const struct facts *facts = draft->event.facts;
@@ -35,7 +34,7 @@ void tracker_find_refused(struct event_draft *draft, const struct transaction *t
         is_fresh =
             transaction->first_time - (offer ? offer->time : use->nonce->issued_at) <= FRESH_FOR;
         draft->refused.is_current = is_fresh && offer && latest && offer->round == latest->round &&
-                                 endpoint_same_ip(&offer->server, &transaction->server);
+                                    endpoint_same_ip(&offer->server, &transaction->server);
         draft->refused.is_old =
             (!draft->refused.is_new || !is_fresh) &&
             (offer ? endpoint_same_ip(&offer->server, &transaction->server)
@@ -44,7 +43,7 @@ void tracker_find_refused(struct event_draft *draft, const struct transaction *t
     }
 }
 
-/* The next realm on the way asks when the one before it is satisfied (RFC 3261 22.3). */
+/* The next realm challenges once the previous one is satisfied (RFC 3261 22.3). */
 static bool is_satisfied(const struct transaction *transaction, const char *realm)
 {
     for (unsigned i = 0; i < TRANSACTION_USES_MAX && transaction->uses[i]; i++) {
@@ -54,8 +53,8 @@ static bool is_satisfied(const struct transaction *transaction, const char *real
     return false;
 }
 
-/* The latest offer of this server in another realm than that of the challenge; NULL: there is none,
- * or there was one in this realm too. */
+/* The latest offer of this server in another realm than that of the challenge; NULL: none, or this
+ * realm was offered too. */
 static const struct offer *find_other_realm(const struct registration *registration,
                                             const struct transaction *transaction,
                                             const struct facts_challenge *challenge)
@@ -76,7 +75,8 @@ static const struct offer *find_other_realm(const struct registration *registrat
     return other && !is_satisfied(transaction, other->nonce->realm) ? other : NULL;
 }
 
-/* Before the challenge is entered. What asks in two realms at once has both. */
+/* Called before the challenge is recorded. A server that challenges in two realms at once has
+ * both. */
 void tracker_find_realm_change(struct event_draft *draft, const struct transaction *transaction)
 {
     const struct facts *facts = draft->event.facts;
@@ -102,7 +102,7 @@ bool tracker_is_offered_by(const struct offered *offered, const struct endpoint 
     return offered->realm == realm && endpoint_same_ip(&offered->server, server);
 }
 
-/* After the event, so that rules see what was offered before. */
+/* Called after the event, so that rules see the earlier offers. */
 void tracker_note_offered(struct aor *aor, const struct facts *facts)
 {
     const char *realm = facts->challenge_count ? facts->challenges[0].realm : NULL;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * A REGISTER held against what was before it: the attempt before, the binding it refreshes, the CSeq.
+ * Compares a REGISTER with the previous attempt, the binding it refreshes, and the previous CSeq.
  */
 #include "tracker/tracker_state.h"
 
@@ -28,7 +28,7 @@ static void set_same(struct report *report, enum report_same what, bool same)
         report->same |= (uint8_t)(1 << what);
 }
 
-/* The elements that textbooks want the same in every refresh; see also RFC 3261 10.2, 10.2.4. */
+/* Elements that are usually the same in every refresh; see also RFC 3261 10.2, 10.2.4. */
 void tracker_compare(struct report *report, const struct last_request *before,
                      const struct facts *facts, uint8_t hop)
 {
@@ -44,7 +44,7 @@ void tracker_compare(struct report *report, const struct last_request *before,
     if (facts->contact_count && before->report->contact_count)
         set_same(report, SAME_CONTACT, same_contacts(before, report));
     if (before->hop != hop)
-        return; /* seen on another leg: its addresses say nothing */
+        return; /* seen on another hop: its addresses prove nothing */
     set_same(report, SAME_SOURCE,
              packet->transport == TRANSPORT_UDP
                  ? endpoint_equal(&before->source, &packet->source)
@@ -67,7 +67,7 @@ void tracker_fill_remaining(struct report *report, const struct event_draft *dra
     report->previous_in = own->granted_in;
 }
 
-/* The REGISTER that is answered here is not in the capture: its CSeq was used. */
+/* The REGISTER of this response is not in the capture: its CSeq was used. */
 void tracker_note_unseen(struct tracker *tracker, const struct facts *facts)
 {
     void *before = g_hash_table_lookup(tracker->cseqs, facts->call_id);
@@ -94,13 +94,13 @@ void tracker_fill_cseq_step(struct tracker *tracker, struct report *report,
 
 static uint8_t counted(unsigned before, bool again)
 {
-    enum { COUNTED_MAX = 15 }; /* what four bits hold */
+    enum { COUNTED_MAX = 15 }; /* maximum of a four-bit field */
 
     return again ? (uint8_t)MIN(before + 1, (unsigned)COUNTED_MAX) : 0;
 }
 
-/* A Contact that this registration never had, wanted long before the time that it asks for is over,
- * and from the same address: what the client learnt of itself has changed once more. */
+/* A Contact that is new to this registration, sent from the same address long before the requested
+ * time ends: the client has learned another address for itself once more. */
 static bool is_moving(const struct event_draft *draft, const struct registration *registration)
 {
     enum { LIFE_DIVIDED_BY = 4 };
@@ -122,7 +122,8 @@ static bool is_moving(const struct event_draft *draft, const struct registration
     return false;
 }
 
-/* A client that asks for what it got, where that is less each time; one that never settles. */
+/* Consecutive attempts in which the client requests the time it was granted, which shrinks each
+ * time; or in which it changes its Contact. */
 void tracker_note_habits(const struct event_draft *draft, struct registration *registration)
 {
     const struct facts *facts = draft->event.facts;

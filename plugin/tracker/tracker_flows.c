@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * The flows of registrations: which are watched, and what becomes due on them.
+ * The flows of registrations: which are watched, and their deadlines.
  */
 #include "tracker/tracker_state.h"
 
@@ -18,7 +18,7 @@ static bool is_connection(uint8_t transport)
 }
 
 struct event_draft tracker_flow_event(struct tracker *tracker, const struct flow *flow,
-                                struct report *report, unsigned triggers)
+                                      struct report *report, unsigned triggers)
 {
     struct event_draft draft = tracker_event(tracker, NULL, report, triggers);
 
@@ -28,7 +28,7 @@ struct event_draft tracker_flow_event(struct tracker *tracker, const struct flow
     return draft;
 }
 
-/* --- What is watched */
+/* --- Watched flows */
 
 void tracker_note_connection(struct tracker *tracker, const struct transaction *transaction,
                              struct registration *registration)
@@ -62,9 +62,9 @@ const struct flow *tracker_lost_connection(const struct tracker *tracker,
     return flow && flow->lost_in && flow->lost_at >= transaction->first_time ? flow : NULL;
 }
 
-/* RFC 5626 5.4, RFC 6223 4.3: how often the client has to be record from now on. Inside TLS nobody
- * sees that. Behind its proxy the flow is another: outbound is agreed on where there is one Via, keep
- * on the hop of the top one. */
+/* RFC 5626 5.4, RFC 6223 4.3: how often the client has to send from now on. Inside TLS that cannot
+ * be seen. Behind the client's proxy the flow is another one: outbound is negotiated where there is
+ * one Via, keep on the hop of the top one. */
 static void agree(struct tracker *tracker, struct flow *flow, const struct event_draft *draft,
                   const struct transaction *transaction)
 {
@@ -121,7 +121,7 @@ void tracker_watch_flow(struct tracker *tracker, const struct event_draft *draft
                   expires_at > draft->event.time + nat_timeout(tracker);
     flow = flows_find(tracker->flows, &transaction->client, &transaction->server);
     if (flow && !endpoint_equal(&flow->client, &transaction->client))
-        flow = NULL; /* the two register at each other: this is the other way */
+        flow = NULL; /* the two register with each other: this is the opposite direction */
     if (expires_at <= draft->event.time ||
         !(through_nat || facts->requires_outbound || facts->via.has_keep || flow))
         return;
@@ -156,7 +156,7 @@ bool tracker_watches(const struct tracker *tracker, const struct endpoint *sourc
            flows_find_pair(tracker->flows, destination, source);
 }
 
-/* --- What becomes due */
+/* --- Deadlines */
 
 static void nat_due(struct tracker *tracker, struct flow *flow)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Registrations in IMS networks: what they remember beyond others, and whether the terminal
- * subscribes to its registration.
+ * Registrations in IMS networks: their additional state, and whether the terminal subscribes to the
+ * reg event package.
  */
 #include "tracker/tracker_state.h"
 
@@ -26,7 +26,8 @@ void tracker_take_ims_request(struct tracker *tracker, struct event_draft *draft
         ims_take_request(ims, draft->event.facts);
 }
 
-/* TS 24.229 5.1.1.3. Behind the first proxy the SUBSCRIBE need not take the way of the REGISTER. */
+/* TS 24.229 5.1.1.3. Behind the first proxy the SUBSCRIBE need not take the route of the
+ * REGISTER. */
 static bool has_to_subscribe(const struct ims *ims, const struct transaction *transaction)
 {
     const struct registration *registration = ims->registration;
@@ -62,13 +63,14 @@ void tracker_note_subscriber(struct tracker *tracker, const struct endpoint *sub
         g_hash_table_add(tracker->subscribers, g_memdup2(&key, sizeof(key)));
 }
 
-/* The identity that subscribes may be another one of the same subscription: only the address tells
- * that it is this terminal. */
+/* The subscription may be for another identity of the same user: only the address identifies the
+ * terminal. */
 void tracker_subscription_over(struct tracker *tracker, struct ims *ims)
 {
     struct registration *registration = ims->registration;
     struct endpoint terminal = registration->last.source;
-    struct event_draft draft = tracker_event(tracker, NULL, registration->accepted, ON_NO_SUBSCRIPTION);
+    struct event_draft draft =
+        tracker_event(tracker, NULL, registration->accepted, ON_NO_SUBSCRIPTION);
 
     terminal.port = 0;
     if (g_hash_table_contains(tracker->subscribers, &terminal))

@@ -1,16 +1,17 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * What messages do to the nonce ledger: what is handed out and what is used.
+ * Updates the nonce ledger: which nonces a message issues, and which it uses.
  */
 #include "tracker/tracker_state.h"
 
-/* What is made of the time in seconds is the same for all within one (RFC 7616 3.3 has it made for
- * each challenge). */
+/* Nonces derived from the time in seconds are equal within one second (RFC 7616 3.3 requires a new
+ * one per challenge). */
 #define SAME_SECOND G_GINT64_CONSTANT(1000000000)
 
-/* Whose nonce it is, where this client uses one that it was never offered. */
-static void note_holder(struct tracker *tracker, struct event_draft *draft, struct nonce_check *check,
-                        const struct offer *offer, const struct registration *registration)
+/* Finds to whom the nonce was issued, where this client uses one that it was never offered. */
+static void note_holder(struct tracker *tracker, struct event_draft *draft,
+                        struct nonce_check *check, const struct offer *offer,
+                        const struct registration *registration)
 {
     if (!registration || offer || check->before.count || !check->nonce->issued_to ||
         check->nonce->issued_to == registration)
@@ -20,8 +21,8 @@ static void note_holder(struct tracker *tracker, struct event_draft *draft, stru
         servers_get(tracker->servers, &draft->event.facts->packet->destination)->shares_nonces;
 }
 
-/* The credentials that a nextnonce follows (RFC 7616 3.5, 3.8): those of Authorization, or of
- * Proxy-Authorization where a proxy hands it out. NULL: they are not known. */
+/* The credentials that a nextnonce belongs to (RFC 7616 3.5, 3.8): those of Authorization, or of
+ * Proxy-Authorization where a proxy issues it. NULL: unknown. */
 static const struct nonce_use *use_before(const struct transaction *transaction, bool proxy)
 {
     for (unsigned i = 0; i < TRANSACTION_USES_MAX && transaction->uses[i]; i++) {
@@ -31,13 +32,13 @@ static const struct nonce_use *use_before(const struct transaction *transaction,
     return NULL;
 }
 
-/* The nonces of one message, while they are gathered. */
+/* The nonces of one message, while they are collected. */
 struct gathered {
     struct report_nonce nonces[2 * FACTS_AUTH_MAX + 2];
     unsigned count;
 };
 
-/* Several rows of one answer may share a nonce (RFC 7616 3.9.1). */
+/* Several challenges of one response may share a nonce (RFC 7616 3.9.1). */
 static void gather(struct gathered *gathered, const char *text, const char *realm)
 {
     struct report_nonce *nonce = &gathered->nonces[gathered->count];
@@ -121,7 +122,7 @@ void tracker_use_nonces(struct tracker *tracker, struct event_draft *draft,
         const struct offer *offer;
         struct nonce *nonce;
 
-        /* RFC 3310 3.4: with auts the response proves nothing, it asks for a new vector. */
+        /* RFC 3310 3.4: with auts the response proves nothing; it requests a new vector. */
         if (credentials->scheme != SIP_AUTH_DIGEST || !credentials->response ||
             credentials->has_auts || !credentials->nonce || !credentials->nonce[0])
             continue;
@@ -152,7 +153,7 @@ void tracker_use_nonces(struct tracker *tracker, struct event_draft *draft,
         draft->event.triggers |= ON_CREDENTIALS;
 }
 
-/* The client that a nonce was handed to: the same agent, or one behind the same address that
+/* True for the client that got the nonce: the same agent, or one behind the same address that
  * registers the same AOR. */
 static bool is_holder(const struct nonce *nonce, const struct registration *registration,
                       const struct endpoint *client)
@@ -163,10 +164,11 @@ static bool is_holder(const struct nonce *nonce, const struct registration *regi
                                       endpoint_same_ip(&holder->last.source, client));
 }
 
-/* Tells of a server that hands this nonce out again, before that is recorded. A B2BUA passes on what
- * it was handed itself; several rows of one answer may share a nonce (RFC 7616 3.9.1). */
-static void find_reissue(struct tracker *tracker, struct event_draft *draft, const struct nonce *nonce,
-                         const struct registration *registration)
+/* Finds out whether a server issues this nonce again; called before that is recorded. A B2BUA
+ * relays nonces issued to itself; several challenges of one response may share a nonce (RFC 7616
+ * 3.9.1). */
+static void find_reissue(struct tracker *tracker, struct event_draft *draft,
+                         const struct nonce *nonce, const struct registration *registration)
 {
     const struct offer *own = registration_find_offer(registration, nonce);
     const struct endpoint *client = &draft->event.facts->packet->destination;
@@ -195,8 +197,8 @@ static void find_reissue(struct tracker *tracker, struct event_draft *draft, con
     record->keeps_nonces |= !reissue.at_once;
 }
 
-/* Enters the nonces of a challenge or of an Authentication-Info in the ledger, and remembers that
- * this client was offered them. */
+/* Records the nonces of a challenge or Authentication-Info in the ledger, and as offered to this
+ * client. */
 void tracker_issue_nonces(struct tracker *tracker, struct event_draft *draft,
                           struct registration *registration, const struct transaction *transaction,
                           const struct facts *facts)

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * A NOTIFY of the reg event package: which bindings it speaks of, what it makes of them, and whether
- * the device that was told does something about it.
+ * A NOTIFY of the reg event package: the bindings that it names, their new state, and whether the
+ * notified device reacts.
  */
 #include "tracker/tracker_state.h"
 
 #define SECOND G_GINT64_CONSTANT(1000000000)
 
-/* How long a device whose binding was ended has to register again. Nothing says how long that may
- * take; phones do it at once. */
+/* Time for a device whose binding was ended to register again. No specification limits it; phones
+ * do it at once. */
 #define REREGISTERS_WITHIN (60 * SECOND)
 
 /* The identities of one IMS subscription share their contacts, but only one of them registers. */
@@ -27,7 +27,7 @@ static struct binding *find_binding(const struct tracker *tracker,
     return binding;
 }
 
-/* The device removes or changes it itself, and the NOTIFY may overtake the 2xx. */
+/* The device removes or changes it itself; the NOTIFY may overtake the 2xx. */
 static bool is_owners_wish(const struct binding *binding)
 {
     const struct registration *owner = binding->owner;
@@ -39,10 +39,10 @@ static bool is_owners_wish(const struct binding *binding)
            !facts_same_uri(owner->contact, binding->contact);
 }
 
-/* A REGISTER with this Contact, or of this device, was seen, whatever became of it. */
+/* True if a REGISTER with this Contact, or of this device, was seen, whatever its outcome. */
 static bool was_sent(const struct aor *aor, const struct facts_reg_contact *contact)
 {
-    enum { AGENTS_MAX = 32 }; /* as many as are looked through for the agent of a REGISTER */
+    enum { AGENTS_MAX = 32 }; /* as many as are searched for the agent of a REGISTER */
     const struct registration *agent = aor->agents;
 
     for (unsigned i = 0; agent && i < AGENTS_MAX; i++, agent = agent->older) {
@@ -68,7 +68,7 @@ static void find_notified(struct tracker *tracker, struct event_draft *draft)
         notified->is_known = notified->binding || !aor || !aor->bindings || was_sent(aor, contact);
         for (unsigned j = 0; j < i && notified->binding; j++) {
             if (draft->notify.contacts[j].binding == notified->binding)
-                notified->binding = NULL; /* said already, for another identity */
+                notified->binding = NULL; /* handled already, for another identity */
         }
         if (!notified->binding)
             continue;
@@ -80,8 +80,8 @@ static void find_notified(struct tracker *tracker, struct event_draft *draft)
         draft->event.aor = aors_find(tracker->aors, facts->reginfo.aor);
 }
 
-/* The NOTIFY goes to the device itself, and its own REGISTER was seen where it left the device: what
- * somebody else is told it need not know. */
+/* True if the NOTIFY goes to the device itself, and its own REGISTER was captured at the device: it
+ * need not know what others are notified of. */
 static bool goes_to_device(const struct event_draft *draft, const struct binding *binding)
 {
     return binding->owner && binding->owner->last.hop == 1 &&
@@ -121,7 +121,7 @@ static bool concerns_device(uint8_t reg_event)
            reg_event == REG_EVENT_PROBATION || reg_event == REG_EVENT_REJECTED;
 }
 
-/* What the client was granted stays as it was: it may not have been told. */
+/* The client's grant remains as it was: it may not have been notified. */
 static void shorten(const struct event_draft *draft, struct binding *binding,
                     const struct facts_reg_contact *contact)
 {
@@ -146,8 +146,8 @@ static void apply(struct tracker *tracker, const struct event_draft *draft,
         shorten(draft, binding, contact);
 }
 
-/* Only the first transmission on the first leg says something. What comes out of order, or is older
- * than what was said before, changes nothing. */
+/* Only the first transmission on the first hop counts. A NOTIFY that is out of order, or older than
+ * the previous one, changes nothing. */
 bool tracker_take_notify(struct tracker *tracker, const struct facts *facts, struct report *report)
 {
     struct event_draft draft = tracker_event(tracker, facts, report, ON_NOTIFY);

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Requests of other methods than REGISTER: they use the nonces of registrations, and they come from
- * and go to agents that register.
+ * Requests of methods other than REGISTER: they use the nonces of registrations, and are sent by or
+ * to registering agents.
  */
 #include "tracker/tracker_state.h"
 
-/* What the Request-URI names: a proxy copies the Contact into it (RFC 3261 16.5, 16.6). */
+/* The binding that the Request-URI names: a proxy copies the Contact into it (RFC 3261 16.5,
+ * 16.6). */
 static const struct binding *find_target(const struct tracker *tracker, const struct facts *facts)
 {
     const struct aor *aor =
@@ -22,8 +23,8 @@ static const struct registration *find_sender(const struct tracker *tracker,
     return aor ? registrations_find_sender(aor, &facts->packet->source) : NULL;
 }
 
-/* Which agents it comes from and goes to. Only on its first leg does it say something of its
- * sender; its target shows on the last. */
+/* Finds the agents that sent it and that it is for. Only its first hop identifies the sender; the
+ * target shows on the last. */
 static void find_agents(struct tracker *tracker, struct event_draft *draft, bool is_first_hop)
 {
     if (draft->event.facts->has_to_tag)
@@ -41,8 +42,8 @@ static void find_agents(struct tracker *tracker, struct event_draft *draft, bool
         draft->event.aor = draft->event.target->aor;
 }
 
-/* RFC 7616 3.4: nc counts the requests of every method. What they say of a nonce is worth a report
- * only where the nonce has to do with a registration. */
+/* RFC 7616 3.4: nc counts the requests of every method. They are reported only where the nonce
+ * belongs to a registration. */
 static bool use_nonces(struct tracker *tracker, struct event_draft *draft)
 {
     bool of_registration = false;

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * What the first final answer to a REGISTER changes in its attempt, its registration and the
- * records that are kept of the client.
+ * Applies the first final response to a REGISTER to its attempt, its registration and the records
+ * of the client.
  */
 #include "tracker/tracker_state.h"
 
-/* RFC 3261 8.1.3.4, 8.1.3.5, 10.2.8, 22.2; RFC 3329 2.3.1; RFC 3263 4.3: answers that a client
+/* RFC 3261 8.1.3.4, 8.1.3.5, 10.2.8, 22.2; RFC 3329 2.3.1; RFC 3263 4.3: responses that a client
  * follows up with another REGISTER of the same attempt. */
 static bool opens_follow_up(unsigned status)
 {
@@ -29,7 +29,7 @@ static bool is_ineffective(unsigned status)
     return status >= 400 && status != 401 && status != 402 && status != 407;
 }
 
-/* RFC 3581 9: what the client can learn of its address. */
+/* RFC 3581 9: what the client can learn of its own address. */
 static struct endpoint seen_at(const struct facts *facts)
 {
     struct endpoint at = facts->via.received;
@@ -40,8 +40,8 @@ static struct endpoint seen_at(const struct facts *facts)
     return at;
 }
 
-/* Within a NAT the client's own port is a part of what must not have changed, behind it it is what is
- * looked at. */
+/* Inside a NAT the client's own port must not have changed for a comparison; outside, it is what is
+ * compared. */
 static void note_seen(struct event_draft *draft, struct registration *registration,
                       const struct transaction *transaction)
 {
@@ -93,7 +93,7 @@ static void take_challenge(struct event_draft *draft, struct registration *regis
     registration->aor->was_challenged = true;
 }
 
-/* What a server says of a user, and not of itself, of the request or of the way. */
+/* Responses that are about a user, and not about the server, the request or its route. */
 static bool is_about_user(unsigned status)
 {
     switch (status) {
@@ -119,8 +119,9 @@ static void note_refused_user(const struct tracker *tracker, struct event_draft 
     if (!is_about_user(draft->event.facts->status))
         return;
     source_note_user(draft->sender, registration->aor->name, outcome, draft->event.time);
-    draft->source.guessed = source_tell_users(draft->sender, draft->event.time, settings->enumeration_users,
-                                      settings->enumeration_failed);
+    draft->source.guessed =
+        source_tell_users(draft->sender, draft->event.time, settings->enumeration_users,
+                          settings->enumeration_failed);
 }
 
 static void note_refusal(const struct tracker *tracker, struct event_draft *draft,
@@ -131,7 +132,8 @@ static void note_refusal(const struct tracker *tracker, struct event_draft *draf
 
     if (!use) {
         note_refused_user(tracker, draft, registration,
-                          transaction && facts->challenge_count ? SOURCE_CHALLENGED : SOURCE_FAILED);
+                          transaction && facts->challenge_count ? SOURCE_CHALLENGED
+                                                                : SOURCE_FAILED);
         return;
     }
     use->refused = true;
@@ -141,7 +143,7 @@ static void note_refusal(const struct tracker *tracker, struct event_draft *draf
         return;
     if (draft->refused.is_old && !registration->is_ims && draft->report->step == STEP_CHALLENGE)
         registration->stale_not_flagged = draft->report;
-    /* Where the nonce may have been too old this says nothing of the password. */
+    /* Where the nonce may have been too old this proves nothing about the password. */
     note_refused_user(tracker, draft, registration,
                       draft->refused.is_old ? SOURCE_CHALLENGED : SOURCE_FAILED);
     if (!draft->refused.is_old)
@@ -161,9 +163,11 @@ static void note_backoff(struct tracker *tracker, const struct event_draft *draf
 
     if (!facts->has_retry_after || facts->status < 400)
         return;
-    backoff = servers_backoff(tracker->servers, &facts->packet->destination, &facts->packet->source, true);
+    backoff = servers_backoff(tracker->servers, &facts->packet->destination, &facts->packet->source,
+                              true);
     backoff->registration = registration;
-    backoff->until = draft->event.time + (int64_t)facts->retry_after_s * G_GINT64_CONSTANT(1000000000);
+    backoff->until =
+        draft->event.time + (int64_t)facts->retry_after_s * G_GINT64_CONSTANT(1000000000);
     backoff->frame = facts->packet->frame;
     backoff->seconds = facts->retry_after_s;
     backoff->status = (uint16_t)facts->status;
@@ -198,7 +202,8 @@ static void wait_for_follow_up(struct tracker *tracker, struct registration *reg
         attempt->min_expires_in = facts->packet->frame;
         attempt->brief_server = facts->packet->source;
     }
-    deadline_set(tracker->deadlines, &attempt->deadline, draft->event.time + tracker_timer_f(tracker));
+    deadline_set(tracker->deadlines, &attempt->deadline,
+                 draft->event.time + tracker_timer_f(tracker));
 }
 
 static void end_attempt(struct tracker *tracker, struct registration *registration,
@@ -210,7 +215,7 @@ static void end_attempt(struct tracker *tracker, struct registration *registrati
 
     tracker_attempt_over(registration);
     if (removes && !accepted) {
-        /* Over, but it matters whether the client tries to go once more. */
+        /* Finished, but a further removal still matters. */
         attempt->waiting = draft->report;
         deadline_set(tracker->deadlines, &attempt->deadline,
                      draft->event.time + tracker_timer_f(tracker));
@@ -218,7 +223,8 @@ static void end_attempt(struct tracker *tracker, struct registration *registrati
     registration->latest_final = draft->report;
     draft->report->attempt_failed = !accepted;
     if (!accepted)
-        draft->source.failures = source_note_failure(draft->sender, registration->aor->name, draft->event.time);
+        draft->source.failures =
+            source_note_failure(draft->sender, registration->aor->name, draft->event.time);
     else
         draft->report->rrd = draft->event.time - attempt->first_time;
 }
@@ -248,7 +254,8 @@ static void note_success(struct event_draft *draft, struct registration *registr
 {
     for (unsigned i = 0; transaction && i < TRANSACTION_USES_MAX && transaction->uses[i]; i++)
         transaction->uses[i]->earned_success = true;
-    if (registration->stale_not_flagged && registration->stale_not_flagged->attempt == draft->report->attempt &&
+    if (registration->stale_not_flagged &&
+        registration->stale_not_flagged->attempt == draft->report->attempt &&
         !registration->unsaid_proven) {
         draft->response.stale_not_flagged = registration->stale_not_flagged;
         registration->unsaid_proven = true;
@@ -262,7 +269,7 @@ static void note_success(struct event_draft *draft, struct registration *registr
     source_note_user(draft->sender, registration->aor->name, SOURCE_SUCCEEDED, draft->event.time);
 }
 
-/* Who removed somebody else's binding may bind a Contact of his own next. */
+/* A client that removed another one's binding may bind its own Contact next. */
 static void note_taken(const struct event_draft *draft, struct aor *aor,
                        const struct transaction *transaction)
 {
@@ -273,16 +280,16 @@ static void note_taken(const struct event_draft *draft, struct aor *aor,
     aor->taken = draft->report;
 }
 
-/* What the client should have done instead; kept until the next time. */
+/* What the client should do instead; kept until the next response. */
 static void note_redirect(const struct event_draft *draft, struct registration *registration,
-                        const struct transaction *transaction)
+                          const struct transaction *transaction)
 {
     if (!redirect_is_told(draft->event.facts) || registration->last.report != transaction->request)
         return;
     if (!registration->redirect)
         registration->redirect = g_new0(struct redirect, 1);
     redirect_take(registration->redirect, draft->event.facts, registration->last.request_uri,
-                registration->attempt.number);
+                  registration->attempt.number);
 }
 
 void tracker_apply_final(struct tracker *tracker, struct event_draft *draft,

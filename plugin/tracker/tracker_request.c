@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * A REGISTER: is it new, and which registration is it for. Its attempt is in tracker_attempt.c, how it
- * stands to the one before in tracker_compare.c.
+ * A REGISTER: whether it is new, and its registration. Its attempt is in tracker_attempt.c, its
+ * comparison with the previous one in tracker_compare.c.
  */
 #include "tracker/tracker_state.h"
 
@@ -31,7 +31,7 @@ static void fill_contacts(struct tracker *tracker, struct report *report, const 
     }
 }
 
-/* Who logs in with which nonce: what stays the same where a request is only sent again. */
+/* Hash of user, realm and nonce: constant where a request is repeated unchanged. */
 static uint64_t login_of(const struct facts *facts)
 {
     uint64_t login = 0;
@@ -88,7 +88,7 @@ static void remember(struct registration *registration, const struct facts *fact
     }
 }
 
-/* The deadline by which the transaction has to be answered. */
+/* Sets the deadline for its final response. */
 static struct transaction *add_transaction(struct tracker *tracker, const struct facts *facts,
                                            struct report *report, struct transaction *original)
 {
@@ -209,13 +209,14 @@ static void use_credentials(struct tracker *tracker, struct event_draft *draft,
     if (facts->credentials_count == 0)
         return;
     tracker_use_nonces(tracker, draft, transaction, registration);
-    draft->credentials.weakening = strength_take(registration, is_retry ? &draft->challenge : NULL,
-                                     facts, draft->credentials.checks, draft->credentials.count);
+    draft->credentials.weakening =
+        strength_take(registration, is_retry ? &draft->challenge : NULL, facts,
+                      draft->credentials.checks, draft->credentials.count);
     link_to_challenge(registration, facts);
     source_note_user(draft->sender, facts->aor, SOURCE_PENDING, draft->event.time);
 }
 
-/* RFC 3261 18.4, 8.1.3.1: to the client that is the end of its transaction, and of its flow. */
+/* RFC 3261 18.4, 8.1.3.1: this ends the transaction for the client, and its flow. */
 static bool has_broken(const struct tracker *tracker, const struct last_request *exchange)
 {
     const struct flow *flow = NULL;
@@ -237,7 +238,8 @@ static void note_before(struct tracker *tracker, struct event_draft *draft,
     draft->before.last = registration->last;
     draft->before.last.unreachable |= has_broken(tracker, &registration->last);
     draft->challenge = registration->challenge;
-    if (registration->redirect && registration->attempt.last_status == registration->redirect->status &&
+    if (registration->redirect &&
+        registration->attempt.last_status == registration->redirect->status &&
         registration->attempt.number == registration->redirect->attempt)
         draft->before.redirect = registration->redirect;
     draft->before.tried_in = registration->tried_in;
@@ -298,7 +300,8 @@ bool tracker_take_request(struct tracker *tracker, const struct facts *facts, st
                              !endpoint_equal(&draft.before.last.source, &facts->packet->source);
     tracker_note_connection(tracker, transaction, registration);
     tracker_flow_registers(registration);
-    deadline_set(tracker->deadlines, &transaction->deadline, draft.event.time + tracker_timer_f(tracker));
+    deadline_set(tracker->deadlines, &transaction->deadline,
+                 draft.event.time + tracker_timer_f(tracker));
     deadline_cancel(&registration->attempt.deadline);
 
     fill_contacts(tracker, report, facts);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * An answer to a REGISTER: which transaction it belongs to, and what it is in it. What the first
- * final one changes is in tracker_outcome.c.
+ * A response to a REGISTER: its transaction, and its role there. What the first final one changes
+ * is in tracker_outcome.c.
  */
 #include "tracker/tracker_state.h"
 
@@ -47,8 +47,8 @@ static void fill_answer(struct tracker *tracker, struct report *report, const st
     report->contact_count = request->contact_count;
 }
 
-/* RFC 3261 8.2.6.2. What comes without a new transmission of the request, or from elsewhere, is the
- * answer of another branch of a fork (16.7). */
+/* RFC 3261 8.2.6.2. Without a new transmission of the request, or from another source address, it
+ * is the response of another branch of a fork (16.7). */
 static bool is_to_tag_changed(struct transaction *transaction, const struct facts *facts)
 {
     if (!transaction->to_tag || !facts->to_tag || transaction->to_tag == facts->to_tag)
@@ -58,8 +58,8 @@ static bool is_to_tag_changed(struct transaction *transaction, const struct fact
     return !transaction->is_forked;
 }
 
-/* A server that keeps no state makes a challenge of its own for each retransmission, perhaps with
- * the same nonce. The client answers one of them. */
+/* A stateless server creates a new challenge for each retransmission, perhaps with the same nonce.
+ * The client uses one of them. */
 static void compare_opaque(struct registration *registration, const struct facts *facts)
 {
     struct challenge *challenge = registration ? &registration->challenge : NULL;
@@ -96,7 +96,7 @@ static bool take_repeated_final(struct tracker *tracker, struct transaction *tra
     return true;
 }
 
-/* An answer on another leg than the client's own. */
+/* A response on another hop than the client's own. */
 static bool take_relayed(struct tracker *tracker, struct transaction *transaction,
                          struct event_draft *draft)
 {
@@ -112,7 +112,8 @@ static bool take_relayed(struct tracker *tracker, struct transaction *transactio
             draft->report->copy_of = original->final->frame;
         else
             original->relayed = draft->report;
-        if (draft->event.registration && draft->event.registration->last.report == original->request)
+        if (draft->event.registration &&
+            draft->event.registration->last.report == original->request)
             transaction->registration->last.answered = true;
     }
     tracker_source_challenges(tracker, draft, transaction);
@@ -123,7 +124,7 @@ static bool take_relayed(struct tracker *tracker, struct transaction *transactio
     return true;
 }
 
-/* A REGISTER that was before the capture, or on a leg outside it. */
+/* Its REGISTER was sent before the capture, or on a hop outside it. */
 static bool take_orphan(struct tracker *tracker, struct event_draft *draft)
 {
     const struct facts *facts = draft->event.facts;
@@ -155,7 +156,7 @@ static bool take_orphan(struct tracker *tracker, struct event_draft *draft)
     return true;
 }
 
-/* Of a leg whose REGISTER is not in the capture; or it went to the client with a Via too many. */
+/* Of a hop whose REGISTER is not in the capture; or it went to the client with a Via too many. */
 static bool take_other_hop(struct tracker *tracker, const struct transaction *transaction,
                            struct event_draft *draft)
 {
@@ -173,7 +174,7 @@ static bool take_other_hop(struct tracker *tracker, const struct transaction *tr
     return true;
 }
 
-/* RFC 7616 3.5. One that has another cnonce or nc is about something else. */
+/* RFC 7616 3.5. With another cnonce or nc it refers to other credentials. */
 static void check_rspauth(struct event_draft *draft, const struct transaction *transaction)
 {
     const struct facts *facts = draft->event.facts;
@@ -201,7 +202,7 @@ static bool take_first_final(struct tracker *tracker, struct transaction *transa
     struct registration *registration = transaction->registration;
 
     report->step = step_of(facts->status);
-    /* A fork may challenge on one branch and accept on another: success is the last word. */
+    /* A fork may challenge on one branch and accept on another: success prevails. */
     draft->response.is_second_final =
         transaction->status != 0 && !(facts->status < 300 && transaction->status >= 300);
     report->response_time = draft->event.time - transaction->first_time;
@@ -231,7 +232,8 @@ static bool take_first_final(struct tracker *tracker, struct transaction *transa
     return true;
 }
 
-bool tracker_take_response(struct tracker *tracker, const struct facts *facts, struct report *report)
+bool tracker_take_response(struct tracker *tracker, const struct facts *facts,
+                           struct report *report)
 {
     struct event_draft draft = tracker_event(tracker, facts, report, ON_RESPONSE);
     struct transaction *transaction;

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * What a REGISTER and its answer change in the ways back to the agent.
+ * Updates the return routes to the agent with a REGISTER and its response.
  */
 #include "tracker/tracker_state.h"
 
-/* As it was before this message, for the rules. NULL: there was nothing. */
+/* Copies the state before this message for the rules. NULL: there was none. */
 static void note_before(struct tracker *tracker, struct event_draft *draft,
                         const struct registration *registration)
 {
@@ -15,7 +15,7 @@ static void note_before(struct tracker *tracker, struct event_draft *draft,
 }
 
 static struct routes *get(struct tracker *tracker, struct registration *registration,
-                         const struct facts *facts)
+                          const struct facts *facts)
 {
     if (!registration->routes && routes_is_told_by(facts))
         registration->routes = pool_allocate(tracker->pool, sizeof(*registration->routes));
@@ -23,7 +23,7 @@ static struct routes *get(struct tracker *tracker, struct registration *registra
 }
 
 void tracker_routes_request(struct tracker *tracker, struct event_draft *draft,
-                           struct registration *registration)
+                            struct registration *registration)
 {
     struct routes *routes;
 
@@ -36,7 +36,7 @@ void tracker_routes_request(struct tracker *tracker, struct event_draft *draft,
     routes_take_request(routes, draft->event.facts);
 }
 
-/* Answers that a client acts on at once, and that say nothing against the flow. */
+/* Responses that a client acts on at once are no failures: they prove nothing against the flow. */
 static bool is_failure(unsigned status)
 {
     switch (status) {
@@ -59,7 +59,7 @@ static bool is_removal(const struct report *report)
 }
 
 void tracker_routes_answer(struct tracker *tracker, struct event_draft *draft,
-                          struct registration *registration, const struct transaction *transaction)
+                           struct registration *registration, const struct transaction *transaction)
 {
     const struct facts *facts = draft->event.facts;
     const struct facts_contact *own = NULL;
@@ -79,10 +79,10 @@ void tracker_routes_answer(struct tracker *tracker, struct event_draft *draft,
     routes_take_accepted(routes, facts, own);
 }
 
-void tracker_routes_timeout(struct registration *registration, const struct transaction *transaction,
-                           int64_t time)
+void tracker_routes_timeout(struct registration *registration,
+                            const struct transaction *transaction, int64_t time)
 {
     if (registration->routes && !is_removal(transaction->request))
         routes_fail_attempt(registration->routes, time, &transaction->server,
-                           transaction->request->frame);
+                            transaction->request->frame);
 }

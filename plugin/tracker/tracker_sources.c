@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * What a REGISTER and its answer say of who sends it and how well that is protected: for the rules
- * on attacks.
+ * The sender of a REGISTER and the protection of the exchange: for the rules on attacks.
  */
 #include "tracker/tracker_state.h"
 
-/* A server that nothing ever came from may answer where the capture does not see it. */
-void tracker_source_request_rate(struct tracker *tracker, struct event_draft *draft, const struct endpoint *server)
+/* A server that has never sent anything may respond outside the capture. */
+void tracker_source_request_rate(struct tracker *tracker, struct event_draft *draft,
+                                 const struct endpoint *server)
 {
-    if (request_rate_find(source_request_rate(draft->sender), draft->event.time, tracker->settings.flood_requests,
-                  &tracker->request_rate) &&
+    if (request_rate_find(source_request_rate(draft->sender), draft->event.time,
+                          tracker->settings.flood_requests, &tracker->request_rate) &&
         servers_get(tracker->servers, server)->has_responded)
         draft->source.request_rate = &tracker->request_rate;
 }
@@ -24,13 +24,13 @@ static bool has_digest(const struct facts *facts)
 }
 
 void tracker_source_request(struct tracker *tracker, struct event_draft *draft,
-                           const struct registration *registration)
+                            const struct registration *registration)
 {
     const struct facts *facts = draft->event.facts;
     struct aor *aor = registration->aor;
 
-    request_rate_note_request(source_request_rate(draft->sender), draft->event.time, facts->packet->frame,
-                      facts->credentials_count > 0);
+    request_rate_note_request(source_request_rate(draft->sender), draft->event.time,
+                              facts->packet->frame, facts->credentials_count > 0);
     tracker_source_request_rate(tracker, draft, &facts->packet->destination);
     draft->before.user_agent = source_note_agent(draft->sender, facts->user_agent);
     if (!aor->clear_in && !transport_is_secure(facts->packet->transport) && !registration->is_ims &&
@@ -39,11 +39,11 @@ void tracker_source_request(struct tracker *tracker, struct event_draft *draft,
     for (unsigned i = 0; i < facts->credentials_count && !draft->before.token; i++) {
         if (facts->credentials[i].token)
             draft->before.token = tokens_use(tracker->tokens, facts->credentials[i].token,
-                                              aor->name, facts->packet->frame);
+                                             aor->name, facts->packet->frame);
     }
 }
 
-/* The AOR that belongs to the user name of the credentials, where the REGISTER is for another. */
+/* The AOR of the credentials' user name, where the REGISTER is for another. */
 static const struct aor *find_other_user(const struct tracker *tracker,
                                          const struct transaction *transaction)
 {
@@ -58,25 +58,27 @@ static const struct aor *find_other_user(const struct tracker *tracker,
 }
 
 void tracker_source_final(struct tracker *tracker, struct event_draft *draft,
-                         const struct transaction *transaction)
+                          const struct transaction *transaction)
 {
     struct aor *aor = transaction->registration->aor;
 
-    request_rate_note_answer(source_request_rate(draft->sender), transaction->first_time, draft->event.facts->status,
-                     transaction->has_credentials);
+    request_rate_note_answer(source_request_rate(draft->sender), transaction->first_time,
+                             draft->event.facts->status, transaction->has_credentials);
     tracker_source_request_rate(tracker, draft, &transaction->server);
     if (draft->event.facts->status < 300) {
         if (transaction->has_credentials)
             aor->authenticated = transaction->client;
         draft->response.other_user = find_other_user(tracker, transaction);
-    } else if (!transaction->has_credentials && !transaction->incomplete && draft->event.facts->aor) {
+    } else if (!transaction->has_credentials && !transaction->incomplete &&
+               draft->event.facts->aor) {
         draft->response.oracle = oracles_note(tracker->oracles, draft->event.facts);
     }
 }
 
-/* An answer is seen upstream first, and on the client's own leg last: nothing waits for it then. */
+/* A response is seen upstream first, and on the client's own hop last: its challenges are not
+ * stored there, because no hop follows. */
 void tracker_source_challenges(struct tracker *tracker, struct event_draft *draft,
-                              struct transaction *transaction)
+                               struct transaction *transaction)
 {
     struct transaction *original = transaction_original(transaction);
     const struct facts *facts = draft->event.facts;

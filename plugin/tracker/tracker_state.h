@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Shared by the files of the tracker alone.
+ * Private to the files of the tracker.
  */
 #ifndef SIPREG_TRACKER_TRACKER_STATE_H
 #define SIPREG_TRACKER_TRACKER_STATE_H
@@ -26,12 +26,12 @@ struct tracker {
     struct oracles *oracles;
     struct subscriptions *subscriptions;
     GHashTable *cseqs;       /* interned Call-ID -> its latest CSeq, as a pointer */
-    GHashTable *subscribers; /* struct endpoint without port, owned: to the reg event package */
+    GHashTable *subscribers; /* struct endpoint without port, owned: of the reg event package */
     struct tracker_counts counts;
     int64_t now;   /* the latest time seen */
     bool sees_all; /* packets without SIP are in the capture */
 
-    /* Lists of the event being told, too long to be cleared each time. */
+    /* Arrays of the current event, too long to be cleared each time. */
     struct nonce_check checks[FACTS_AUTH_MAX];
     struct event_contact contacts[EVENT_CONTACTS_MAX];
     struct binding losses[EVENT_LOSSES_MAX];
@@ -42,11 +42,11 @@ struct tracker {
     struct event_notified notified[FACTS_REG_CONTACTS_MAX];
 };
 
-/* An event while the steps put it together: `event` itself, and the parts that it is made of. */
+/* An event under construction: `event` itself, and the parts that it points to. */
 struct event_draft {
     struct event event;
-    struct report *report; /* these two are the same as in the event, to be changed */
-    struct source *sender; /* NULL: not known */
+    struct report *report; /* these two are the same as in the event, but writable */
+    struct source *sender; /* NULL: unknown */
 #define EVENT_GIVEN(type, name, always, sometimes)
 #define EVENT_MADE(type, name, always) struct type name;
     EVENT_PARTS(EVENT_GIVEN, EVENT_MADE)
@@ -54,29 +54,31 @@ struct event_draft {
 #undef EVENT_MADE
 };
 
-/* Starts an event about this message (NULL: a time has passed). */
+/* Starts an event about this message (NULL: a deadline has passed). */
 struct event_draft tracker_event(struct tracker *tracker, const struct facts *facts,
                                  struct report *report, unsigned triggers);
 
-/* Hands the event to the rules, with the parts that belong to its triggers; without a trigger nothing
- * happens. */
+/* Passes the event to the rules, with the parts that belong to its triggers; without a trigger it
+ * does nothing. */
 void tracker_emit(struct tracker *tracker, struct event_draft *draft);
 
-/* Fills in what every message of a registration says. */
+/* Fills in the fields common to all messages of a registration. */
 void tracker_fill_place(struct report *report, struct registration *registration);
 
-/* The transaction ended without a final response, or its attempt with one that nobody followed. */
+/* The transaction ended without a final response, or its attempt with one that was not followed
+ * up. */
 void tracker_attempt_over(struct registration *registration);
 
 bool tracker_take_request(struct tracker *tracker, const struct facts *facts,
                           struct report *report);
 /* A request of another method than REGISTER, ACK and CANCEL, in tracker_other.c. */
 bool tracker_take_other(struct tracker *tracker, const struct facts *facts, struct report *report);
-bool tracker_take_response(struct tracker *tracker, const struct facts *facts, struct report *report);
+bool tracker_take_response(struct tracker *tracker, const struct facts *facts,
+                           struct report *report);
 
 /* The attempt of a REGISTER, in tracker_attempt.c. */
 bool tracker_is_removal(const struct facts *facts);
-/* Which own bindings it names. */
+/* Finds the own bindings that it names. */
 void tracker_find_own(struct event_draft *draft, const struct registration *registration);
 bool tracker_continues_attempt(const struct tracker *tracker,
                                const struct registration *registration, const struct facts *facts);
@@ -86,29 +88,30 @@ void tracker_open_attempt(struct tracker *tracker, struct registration *registra
                           const struct event_draft *draft);
 bool tracker_is_retry(const struct registration *registration, const struct facts *facts);
 
-/* How a REGISTER stands to what was before it, for its report, in tracker_compare.c. */
+/* Compares a REGISTER with earlier ones for its report, in tracker_compare.c. */
 void tracker_compare(struct report *report, const struct last_request *before,
                      const struct facts *facts, uint8_t hop);
 void tracker_fill_remaining(struct report *report, const struct event_draft *draft);
-/* What a client does in one attempt after the other. Before the REGISTER is remembered. */
+/* Patterns over consecutive attempts of a client. Call it before the REGISTER is recorded. */
 void tracker_note_habits(const struct event_draft *draft, struct registration *registration);
 void tracker_note_unseen(struct tracker *tracker, const struct facts *facts);
 void tracker_fill_cseq_step(struct tracker *tracker, struct report *report,
                             const struct facts *facts);
 
-/* The first final answer on the client's own leg, in tracker_outcome.c. */
+/* The first final response on the client's own hop, in tracker_outcome.c. */
 void tracker_apply_final(struct tracker *tracker, struct event_draft *draft,
                          struct transaction *transaction, struct registration *registration);
 
-/* What only IMS and the security agreement need, in tracker_ims.c. */
+/* Additional state of IMS and the security agreement, in tracker_ims.c. */
 void tracker_take_ims_request(struct tracker *tracker, struct event_draft *draft,
                               struct registration *registration);
 void tracker_take_ims_answer(struct tracker *tracker, struct event_draft *draft,
                              const struct transaction *transaction,
                              struct registration *registration);
-/* A NOTIFY of the reg event package, and what follows it, in tracker_notify.c. */
+/* A NOTIFY of the reg event package and its consequences, in tracker_notify.c. */
 bool tracker_take_notify(struct tracker *tracker, const struct facts *facts, struct report *report);
-void tracker_note_reregistration(struct event_draft *draft, const struct registration *registration);
+void tracker_note_reregistration(struct event_draft *draft,
+                                 const struct registration *registration);
 void tracker_reregistration_over(struct tracker *tracker, struct reg_event_notice *told);
 
 void tracker_note_subscriber(struct tracker *tracker, const struct endpoint *subscriber);
@@ -119,20 +122,21 @@ static inline bool tracker_lists_time(const struct facts_contact *listed)
     return listed && !(listed->has_expires && listed->expires_s == 0);
 }
 
-/* This registration removes the binding, which may be that of another one. */
+/* This registration removes the binding, which may belong to another one. */
 void tracker_remove(struct event_draft *draft, struct binding *binding,
                     const struct registration *registration);
 
-/* What a list leaves out, in tracker_unlisted.c: bindings of others that it should have, before it is
- * applied; then those that are not in it. */
+/* What a list lacks, in tracker_bindings.c: counts other clients' bindings that it should contain,
+ * before it is applied; then finds those that it lacks. */
 void tracker_count_others(struct event_draft *draft, const struct transaction *transaction,
                           const struct registration *registration);
 void tracker_take_unlisted(struct tracker *tracker, struct event_draft *draft,
                            const struct transaction *transaction,
                            const struct registration *registration);
-/* A binding that was left out of a list is listed with the time it had, or somebody sends a request to
- * it: if that is its registrar, it was there all along. */
-void tracker_note_return(struct tracker *tracker, const struct binding *binding, int64_t expires_at);
+/* A binding that was missing in a list is listed with the time it had, or a request is sent to it:
+ * if that is its registrar, it existed all the time. */
+void tracker_note_return(struct tracker *tracker, const struct binding *binding,
+                         int64_t expires_at);
 void tracker_note_target(struct tracker *tracker, const struct binding *target,
                          const struct endpoint *source);
 
@@ -141,68 +145,69 @@ void tracker_apply_bindings(struct tracker *tracker, struct event_draft *draft,
                             const struct transaction *transaction,
                             struct registration *registration);
 
-/* The nonce ledger, in tracker_nonces.c: what a request uses, what an answer hands out; the nonces of each
- * in its report. */
+/* The nonce ledger, in tracker_nonces.c: nonces used by a request, nonces issued by a response;
+ * those of each in its report. */
 void tracker_use_nonces(struct tracker *tracker, struct event_draft *draft,
                         struct transaction *transaction, const struct registration *registration);
-/* Without an event it is a challenge that was taken before and is sent again. */
+/* Without an event it is a challenge that was recorded already and is retransmitted. */
 void tracker_issue_nonces(struct tracker *tracker, struct event_draft *draft,
                           struct registration *registration, const struct transaction *transaction,
                           const struct facts *facts);
 void tracker_issue_nextnonce(struct tracker *tracker, struct registration *registration,
                              const struct transaction *transaction, const struct facts *facts);
 
-/* The nonces of a message in its report, without what the ledger knows of them. `transaction` (NULL: not
- * known) is that which an answer is for: it tells the realm of a nextnonce. */
+/* Lists the nonces of a message in its report, without ledger data. `transaction` (NULL: unknown)
+ * is that of a response: it gives the realm of a nextnonce. */
 void tracker_list_nonces(struct tracker *tracker, const struct facts *facts,
                          struct transaction *transaction, struct report *report);
 
-/* What a challenge refuses and who sends it, in tracker_challenges.c. */
+/* Refused credentials and the challenging server, in tracker_challenges.c. */
 void tracker_find_realm_change(struct event_draft *draft, const struct transaction *transaction);
 void tracker_find_refused(struct event_draft *draft, const struct transaction *transaction);
 void tracker_note_offered(struct aor *aor, const struct facts *facts);
 bool tracker_is_offered_by(const struct offered *offered, const struct endpoint *server,
                            const char *realm);
 
-/* The ways back to the agent, in tracker_reach.c. */
+/* Return routes to the agent, in tracker_routes.c. */
 void tracker_routes_request(struct tracker *tracker, struct event_draft *draft,
-                           struct registration *registration);
+                            struct registration *registration);
 void tracker_routes_answer(struct tracker *tracker, struct event_draft *draft,
-                          struct registration *registration, const struct transaction *transaction);
-void tracker_routes_timeout(struct registration *registration, const struct transaction *transaction,
-                           int64_t time);
+                           struct registration *registration,
+                           const struct transaction *transaction);
+void tracker_routes_timeout(struct registration *registration,
+                            const struct transaction *transaction, int64_t time);
 
-/* Who sends a REGISTER and how well that is protected, in tracker_watch.c. */
+/* The sender of a REGISTER and its protection, in tracker_sources.c. */
 void tracker_source_request(struct tracker *tracker, struct event_draft *draft,
-                           const struct registration *registration);
+                            const struct registration *registration);
 void tracker_source_request_rate(struct tracker *tracker, struct event_draft *draft,
-                        const struct endpoint *server);
+                                 const struct endpoint *server);
 void tracker_source_challenges(struct tracker *tracker, struct event_draft *draft,
-                              struct transaction *transaction);
+                               struct transaction *transaction);
 void tracker_source_final(struct tracker *tracker, struct event_draft *draft,
-                         const struct transaction *transaction);
+                          const struct transaction *transaction);
 
 /* Flows, in tracker_flows.c. A REGISTER on a connection: */
 void tracker_note_connection(struct tracker *tracker, const struct transaction *transaction,
                              struct registration *registration);
-/* ... any message on a flow, and a REGISTER of whoever has to keep one alive: */
+/* ... any message on a flow, and a REGISTER of a client that has to keep one alive: */
 void tracker_flow_message(struct tracker *tracker, const struct packet *packet);
 void tracker_flow_registers(struct registration *registration);
-/* From now on this flow of a 2xx has to be kept alive, and the one before no longer. */
+/* From now on this flow of a 2xx has to be kept alive, and the previous one no longer. */
 void tracker_watch_flow(struct tracker *tracker, const struct event_draft *draft,
                         struct registration *registration, const struct transaction *transaction);
 void tracker_flow_due(struct tracker *tracker, const struct deadline *deadline);
-/* The connection of the transaction if it was lost since; else NULL. */
+/* The connection of the transaction if it has been lost since; else NULL. */
 const struct flow *tracker_lost_connection(const struct tracker *tracker,
                                            const struct transaction *transaction);
 
 struct event_draft tracker_flow_event(struct tracker *tracker, const struct flow *flow,
-                                struct report *report, unsigned triggers);
+                                      struct report *report, unsigned triggers);
 
-/* A message that an ICMP error quotes, in tracker_evidence.c. */
+/* A message quoted by an ICMP error, in tracker_traffic.c. */
 bool tracker_take_icmp(struct tracker *tracker, const struct facts *facts, struct report *report);
 
-/* How long after its time a binding is not yet taken to have lapsed, in ns. */
+/* How long after its time a binding is not yet considered expired, in ns. */
 static inline int64_t tracker_slack(const struct tracker *tracker)
 {
     return (int64_t)tracker->settings.late_tolerance_ms * 1000000;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Evidence: ICMP errors, keep-alives, the end of a connection; and that a flow is in use.
+ * ICMP errors, keep-alives, the end of a connection; and the use of a flow.
  */
 #include "tracker/tracker_state.h"
 
@@ -8,8 +8,8 @@
 
 /* RFC 5626 4.4.1: without a pong after 10 s the flow has failed. */
 #define PONG_WITHIN (10 * SECOND)
-/* RFC 5626 4.4.2, 4.5: a changed mapping is a failed flow. A client whose flows all fail waits 30 to
- * 60 s before it registers anew. */
+/* RFC 5626 4.4.2, 4.5: a changed mapping is a failed flow. A client whose flows all fail waits 30
+ * to 60 s before it registers again. */
 #define REGISTER_WITHIN (60 * SECOND)
 
 static void fill_undeliverable(struct report *report, const struct transaction *transaction)
@@ -26,14 +26,14 @@ static void fill_undeliverable(struct report *report, const struct transaction *
     tracker_fill_place(report, transaction->registration);
 }
 
-/* RFC 3261 8.1.3.1: to the client its transaction is over. */
+/* RFC 3261 8.1.3.1: this ends the client's transaction. */
 static void note_unreachable(const struct transaction *transaction)
 {
     if (transaction->registration->last.report == transaction->request)
         transaction->registration->last.unreachable = true;
 }
 
-/* RFC 3261 18.4: an ICMP error is no message, but evidence that one did not arrive. */
+/* RFC 3261 18.4: an ICMP error is not a message, but shows that one did not arrive. */
 bool tracker_take_icmp(struct tracker *tracker, const struct facts *facts, struct report *report)
 {
     struct transaction *transaction = transactions_find_quoted(tracker->transactions, facts);
@@ -75,7 +75,7 @@ static void note_activity(struct flow *flow, const struct packet *packet)
         keepalive->client_frame = packet->frame;
         return;
     }
-    /* Whatever comes shows that the flow works, as a pong would. */
+    /* Any packet shows that the flow works, as a pong would. */
     keepalive->server_time = MAX(keepalive->server_time, packet->time);
     keepalive->ping_in = 0;
     deadline_cancel(&keepalive->pong);
@@ -92,8 +92,7 @@ void tracker_flow_message(struct tracker *tracker, const struct packet *packet)
         note_activity(flow, packet);
 }
 
-static void note_mapping(struct tracker *tracker, struct flow *flow,
-                         const struct traffic *evidence)
+static void note_mapping(struct tracker *tracker, struct flow *flow, const struct traffic *evidence)
 {
     const struct packet *packet = evidence->packet;
     struct keepalive *keepalive;
@@ -124,8 +123,8 @@ static void take_keepalive(struct tracker *tracker, struct flow *flow,
         note_mapping(tracker, flow, evidence);
     if (!is_from_client(flow, packet))
         return;
-    if (evidence->kind == TRAFFIC_PING && flow->is_connection && keepalive &&
-        !keepalive->ping_in && (keepalive->outbound || keepalive->interval_s)) {
+    if (evidence->kind == TRAFFIC_PING && flow->is_connection && keepalive && !keepalive->ping_in &&
+        (keepalive->outbound || keepalive->interval_s)) {
         keepalive->ping_in = packet->frame;
         deadline_set(tracker->deadlines, &keepalive->pong, packet->time + PONG_WITHIN);
     }
@@ -142,7 +141,7 @@ static void take_keepalive(struct tracker *tracker, struct flow *flow,
     tracker_emit(tracker, &draft);
 }
 
-/* RFC 3261 18.4. A client that closes its own direction can still get the answer. */
+/* RFC 3261 18.4. A client that closes its own direction can still get the response. */
 static void take_loss(struct tracker *tracker, struct flow *flow, const struct traffic *evidence,
                       struct report *report)
 {
@@ -175,8 +174,7 @@ static void take_loss(struct tracker *tracker, struct flow *flow, const struct t
     tracker_emit(tracker, &draft);
 }
 
-void tracker_traffic(struct tracker *tracker, const struct traffic *evidence,
-                      struct report *report)
+void tracker_traffic(struct tracker *tracker, const struct traffic *evidence, struct report *report)
 {
     const struct packet *packet = evidence->packet;
     bool is_refused = evidence->kind == TRAFFIC_REFUSED;

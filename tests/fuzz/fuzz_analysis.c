@@ -1,19 +1,19 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * The analysis against any sequence of messages: every report is whole, and all is freed. An
- * ordinary test, which replays sequences of its own and changes them in always the same ways; built
+ * The analysis on arbitrary sequences of messages: every report is consistent, and all memory is
+ * freed. An ordinary test, which replays sequences of its own with deterministic mutations; built
  * by clang with the core, -DSIPREG_LIBFUZZER and -fsanitize=fuzzer,address,undefined it is a
  * libFuzzer target.
  *
- * An input is a text: a step a line, a choice a letter ("a" is the first; one that is missing is an
- * "a" too), so that changes of single bytes lead to neighbouring sequences.
+ * An input is text: one step per line, one choice per letter ("a" is the first, and the default),
+ * so that changes of single bytes lead to similar sequences.
  *
  *   0 kind  1 client  2 server  3 time  4 transport  5 cut  6 Call-ID  7 CSeq  8 Via  9 AOR
  *   10 From tag  11 Contacts  12 Expires  13 instance and reg-id  14 authentication  15 status
- *   16 more headers  17 ICMP  18 a place in the message, where the rest of the line is put
+ *   16 more headers  17 ICMP  18 the place in the message where the rest of the line is inserted
  *
- * Of a request of another method than REGISTER, 15 is the method and 17 the Request-URI; of a flood,
- * 15 says what is new in each of its messages.
+ * For a request of another method than REGISTER, 15 is the method and 17 the Request-URI; for a
+ * flood, 15 says what is new in each of its messages.
  */
 #include "analysis.h"
 #include "rules/catalogue.h"
@@ -26,9 +26,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 enum {
     STEPS_MAX = 512,   /* of one input */
-    KEPT_MAX = 64,     /* messages that may be sent again */
-    FLOOD_LENGTH = 70, /* more than any table of fixed size has places */
-    FLOODS_MAX = 1,    /* of one input: it costs time */
+    KEPT_MAX = 64,     /* messages that may be sent once more */
+    FLOOD_LENGTH = 70, /* more entries than any table of fixed size has */
+    FLOODS_MAX = 1,    /* per input: it takes time */
     ADDRESSES = 5,
     CALL_IDS = 4
 };
@@ -74,7 +74,7 @@ enum kind {
     KINDS
 };
 
-/* One report, with what it has to be held against. */
+/* One report, with what it is compared with later. */
 struct fed {
     const struct report *report;
     uint32_t frame;
@@ -83,7 +83,7 @@ struct fed {
 
 struct sequence {
     struct analysis *analysis;
-    struct span line; /* the step being made */
+    struct span line; /* the current step */
     struct packet packet;
     GString *text;
     GString *contacts; /* as last sent */
@@ -92,7 +92,7 @@ struct sequence {
     int64_t time;
     uint32_t frame;
     unsigned cseqs[CALL_IDS];
-    unsigned fresh; /* what has to be new counts on */
+    unsigned fresh; /* counter for new names */
     unsigned floods;
 };
 
@@ -114,7 +114,7 @@ static const char *choose_text(const struct sequence *sequence, enum choice choi
 #define CHOOSE_TEXT(sequence, choice, texts)                                                       \
     choose_text((sequence), (choice), (texts), G_N_ELEMENTS(texts))
 
-/* Public and private, both families, and one that nobody knows. */
+/* Public and private, both families, and an unknown one. */
 static struct endpoint address(unsigned which, uint16_t port)
 {
     static const char *const hosts[ADDRESSES] = {"10.0.0.1", "198.51.100.7", "2001:db8::1",
@@ -279,7 +279,7 @@ static void add_expires(struct sequence *sequence)
     g_string_append(sequence->text, headers[choose(sequence, EXPIRES, 28) % 4]);
 }
 
-/* Bearer tokens, AKA, and several rows at a time. */
+/* Bearer tokens, AKA, and several header lines at a time. */
 static const char *const odd_credentials[] = {
     "Authorization: Bearer a.b.c\r\n",
     "Authorization: Bearer x\r\nProxy-Authorization: Bearer x\r\n",
@@ -457,7 +457,7 @@ static void build(struct sequence *sequence, enum kind kind)
         g_string_append(text, "Max-Forwards: 70\r\n\r\n");
 }
 
-/* The rest of the line is put somewhere into the message. */
+/* Inserts the rest of the line somewhere into the message. */
 static void disturb(struct sequence *sequence)
 {
     struct span rest = span_from(sequence->line, CHOICES);
@@ -541,8 +541,8 @@ static void walk(const struct fed *seen)
 
 /* --- Steps */
 
-/* Feeds a copy that ends with the message and goes at once, so that whoever keeps a pointer into it,
- * or reads on behind it, is seen. */
+/* Feeds a copy that ends with the message and is freed at once, so that AddressSanitizer detects
+ * pointers kept into it, and reading beyond it. */
 static void feed(struct sequence *sequence, struct span text)
 {
     struct span copy = text_copy(text.p, text.n);
@@ -591,7 +591,7 @@ static void send(struct sequence *sequence)
         g_ptr_array_add(sequence->kept, g_string_new_len(text->str, (gssize)text->len));
 }
 
-/* One of the messages before, counted from the last. */
+/* One of the earlier messages, counted from the last. */
 static void recall(struct sequence *sequence)
 {
     guint count = sequence->kept->len;
@@ -603,7 +603,7 @@ static void recall(struct sequence *sequence)
     g_string_append_len(sequence->text, text->str, (gssize)text->len);
 }
 
-/* A packet without SIP, or what another program made of one. */
+/* A packet without SIP, or a message altered by another program. */
 static void witness(struct sequence *sequence, struct span rest)
 {
     static const struct span payloads[] = {
@@ -649,7 +649,7 @@ static void witness(struct sequence *sequence, struct span rest)
     text_free(copy);
 }
 
-/* Many REGISTERs and their answers, each with some new names, so that tables fill up. */
+/* Many REGISTERs and their responses, each with some new names, to fill up the tables. */
 static void flood(struct sequence *sequence)
 {
     enum what { NEW_BRANCH = 1, NEW_CALL = 2, NEW_AOR = 4, NEW_PORT = 8, NEW_SECOND = 16 };
@@ -756,7 +756,7 @@ static struct settings choose_settings(uint8_t byte)
     return settings;
 }
 
-/* Of the users and realms that the messages have. */
+/* With the users and realms of the messages. */
 static struct accounts *choose_accounts(unsigned byte)
 {
     static const struct account_text texts[] = {

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * The reader of SIP text against any bytes: what it delivers lies inside the text, and it comes to
- * an end. An ordinary test, which replays tests/fuzz/corpus and changes it in always the same ways;
- * built by clang with plugin/sip/, -DSIPREG_LIBFUZZER and -fsanitize=fuzzer,address,undefined it is
- * a libFuzzer target.
+ * The reader of SIP text on arbitrary bytes: its results lie inside the text, and it terminates. An
+ * ordinary test, which replays tests/fuzz/corpus with deterministic mutations; built by clang with
+ * plugin/sip/, -DSIPREG_LIBFUZZER and -fsanitize=fuzzer,address,undefined it is a libFuzzer target.
  */
 #include "sip/auth.h"
 #include "sip/contact.h"
@@ -110,7 +109,7 @@ static void read_auth(struct span text)
     sip_algorithm_response_length(sip_algorithm_of(auth.algorithm));
 }
 
-/* Every value is read as everything: a reader has to bear what another one is for. */
+/* Every value is passed to every reader: each has to cope with the input of the others. */
 static void read_value(struct span value)
 {
     struct span rest = value;
@@ -208,8 +207,8 @@ static void replay_file(gconstpointer file)
     replay(text->str, text->len);
 }
 
-/* Changes up to eight places: a byte, a piece left out, a piece twice, a sign that means something
- * to the reader put in; and the end may be cut off. */
+/* Changes up to eight places: a byte is changed, a piece removed or duplicated, a significant
+ * character inserted; and the end may be cut off. */
 static void mutate(GString *text, GRand *random)
 {
     static const char signs[] = "\r\n \t\"\\<>,;:=@?[]%*/-09aZ\x80";
@@ -272,7 +271,7 @@ static int by_name(gconstpointer a, gconstpointer b)
     return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
-/* The names of a folder's files, sorted, so that everywhere the same changes are tried. */
+/* The names of a folder's files, sorted, so that the mutations are the same everywhere. */
 static GPtrArray *list_files(const char *folder)
 {
     GPtrArray *names = g_ptr_array_new_with_free_func(g_free);
@@ -287,7 +286,7 @@ static GPtrArray *list_files(const char *folder)
     return names;
 }
 
-/* Makes every file of a folder a test. */
+/* Adds a test for every file of a folder. */
 static void add_files(const char *folder, GPtrArray *files)
 {
     GPtrArray *names = list_files(folder);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Bindings of an AOR: which one a Contact means, and what happens when the table is full.
+ * Bindings of an AOR: which one a Contact refers to, and what happens when the table is full.
  */
 #include "state/binding.h"
 

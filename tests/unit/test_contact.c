@@ -204,7 +204,7 @@ static void expiry(gconstpointer data)
     text_expect(said, row->expected);
 }
 
-/* A capture's clock may be anything. */
+/* The clock of a capture can have any value. */
 static void odd_clocks(void)
 {
     struct span date = SPAN_LITERAL("Thu, 01 Dec 1994 16:00:00 GMT");

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * What is due comes in the order of time, once.
+ * Deadlines fire in the order of time, once.
  */
 #include "base/deadline.h"
 

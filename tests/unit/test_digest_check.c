@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Credentials held against accounts. The responses are computed here, with GLib's hashes, so that
- * both can be wrong only apart.
+ * Credentials compared with accounts. The expected responses are computed here, with GLib's hashes,
+ * independently of the code under test.
  */
 #include "digest/check.h"
 #include "digest/rspauth.h"
@@ -11,14 +11,13 @@ static char *md5(const char *text)
     return g_compute_checksum_for_string(G_CHECKSUM_MD5, text, -1);
 }
 
-/* One REGISTER: what its credentials say, and what their response was made of where that is
- * something else. */
+/* One REGISTER: its credentials, and the input of their response where that differs. */
 struct row {
     const char *name;
     const char *user, *realm, *uri; /* as sent; NULL: alice, sip.example, sip:sip.example */
     const char *more;               /* further parameters; NULL: none */
     const char *made_user, *made_realm, *made_uri, *password; /* NULL: as sent; s3cret */
-    bool no_qop;                                              /* made without */
+    bool no_qop;                                              /* computed without */
     GChecksumType hash;
     const char *verdict;
 };
@@ -196,7 +195,7 @@ static void judges(const void *data)
     g_assert_cmpstr(check.verdict, ==, row->verdict);
     g_assert_cmpuint(message.computations, <=, CHECK_COMPUTATIONS_MAX);
     g_assert_true((check.account != NULL) == (check.outcome == CHECK_CORRECT));
-    /* Nothing is computed for strangers, and one response for an account of another realm. */
+    /* Nothing is computed for unknown users, and one response for an account of another realm. */
     if (strcmp(row->verdict, "not checked: no account") == 0)
         g_assert_cmpuint(message.computations, ==, strcmp(row->user, "erin") == 0 ? 1 : 0);
     g_assert_null(strstr(check.verdict, "s3cret"));
@@ -251,7 +250,7 @@ static void looks_for_hashed_users(void)
     accounts_unref(accounts);
 }
 
-/* Where a user has several accounts, that of the realm counts; the others cost nothing. */
+/* Of several accounts of a user, the one for the realm counts; the others cost nothing. */
 static void looks_for_hashed_users_of_the_realm(void)
 {
     struct accounts *accounts = accounts_new();
@@ -274,7 +273,7 @@ static void looks_for_hashed_users_of_the_realm(void)
     accounts_unref(accounts);
 }
 
-/* Not all accounts could be held against the hash: nobody knows whether there is one. */
+/* The hash could not be compared with all accounts: whether there is a match is unknown. */
 static void does_not_deny_what_it_did_not_look_at(void)
 {
     struct accounts *accounts = accounts_new();
@@ -297,7 +296,7 @@ static void does_not_deny_what_it_did_not_look_at(void)
     accounts_unref(accounts);
 }
 
-/* The account is found by the last computation that is allowed, and its response cannot be. */
+/* The last permitted computation finds the account, so that its response cannot be computed. */
 static void does_not_guess_at_the_bound(void)
 {
     struct accounts *accounts = accounts_new();

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Responses and rspauth: the examples of the RFCs, and what follows from them with another qop or
+ * Responses and rspauth: the examples of the RFCs, and variants of them with another qop or
  * algorithm.
  */
 #include "digest/response.h"
@@ -123,7 +123,7 @@ static void takes_missing_parts(void)
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
-    accounts_unref(accounts_new()); /* makes libgcrypt ready */
+    accounts_unref(accounts_new()); /* initializes libgcrypt */
     for (unsigned i = 0; i < G_N_ELEMENTS(examples); i++) {
         char *path = g_strconcat("/digest/response/", examples[i].name, NULL);
 

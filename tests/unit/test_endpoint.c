@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Addresses: literals, equality, private ranges at their borders.
+ * Addresses: literals, equality, limits of the private ranges.
  */
 #include "base/endpoint.h"
 

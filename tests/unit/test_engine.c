@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Findings and how they are added, and the catalogue.
+ * Adding findings, and the catalogue.
  */
 #include "rules/engine.h"
 
@@ -69,12 +69,13 @@ static void added_in_order(void)
     g_assert_cmpint(each->values[0].number, ==, 3);
     g_assert_null(each->next);
     g_assert_true(finding_of(&fixture->report, RULE_reg_to_tag) == fixture->report.findings);
-    g_assert_true(finding_of(&fixture->report, RULE_resp_failure) == fixture->report.findings->next);
+    g_assert_true(finding_of(&fixture->report, RULE_resp_failure) ==
+                  fixture->report.findings->next);
     g_assert_null(finding_of(&fixture->report, RULE_metric_rrd));
     fixture_free(fixture);
 }
 
-/* Without a message a time has passed: its report has been shown already. */
+/* An event without a message is a deadline that has passed: its report was shown before. */
 static void late_ones(void)
 {
     struct fixture *fixture = fixture_new();
@@ -92,7 +93,7 @@ static void late_ones(void)
     g_assert_true(fixture->report.findings->late);
     g_assert_true(fixture->report.findings->next->late);
 
-    /* What is shown elsewhere is not late there, and stays as it is here. */
+    /* A finding shown at another message is not late there, and remains unchanged here. */
     struct report other = {0};
     finding_append(&other, fixture->report.findings, fixture->pool);
     g_assert_false(other.findings->late);
@@ -103,7 +104,7 @@ static void late_ones(void)
     fixture_free(fixture);
 }
 
-/* Of a frame of which something is found late again and again. */
+/* Late findings may recur at one frame without end. */
 static void not_too_many(void)
 {
     struct fixture *fixture = fixture_new();
@@ -133,7 +134,8 @@ static void catalogue(void)
         g_assert_cmpuint(row->severity, <=, SEVERITY_ERROR);
         g_assert_cmpuint(row->group, <=, GROUP_DEPRECATED);
         g_assert_nonnull(strchr(row->id, '.'));
-        g_assert_true(g_str_has_prefix(row->filter, "sipreg.") && g_str_has_suffix(row->filter, row->id));
+        g_assert_true(g_str_has_prefix(row->filter, "sipreg.") &&
+                      g_str_has_suffix(row->filter, row->id));
         g_assert_false(g_str_has_suffix(rule_texts[i].summary, "."));
     }
     g_hash_table_destroy(ids);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Servers that give away which users exist.
+ * Servers that reveal which users exist.
  */
 #include "state/enumeration.h"
 
@@ -13,7 +13,7 @@ static struct endpoint address(const char *text)
 }
 
 static const struct oracle *respond(struct oracles *all, const char *server, const char *client,
-                                   unsigned status, const char *aor)
+                                    unsigned status, const char *aor)
 {
     struct packet packet = {.frame = 1, .source = address(server), .destination = address(client)};
     struct facts *facts = g_new0(struct facts, 1);

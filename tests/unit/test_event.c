@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * The contract of tracker/event.h: each check is called on each trigger of its row, with only the parts
- * that this trigger sets: once with those alone that are always there, once with those that may be. A
- * check that reads another part ends its own process, and its rule is named.
+ * The contract of tracker/event.h: each check is called on each trigger of its rule, first with
+ * only the parts that are always set on this trigger, then also with those that may be set. A check
+ * that reads another part crashes its own process, and its rule is named.
  */
 #include "rules/engine.h"
 
@@ -39,13 +39,14 @@ static const char *const requests[] = {
 };
 
 static const char *const responses[] = {
-    "SIP/2.0 200 OK\r\n" RESPONSE_HEADERS
-    "Contact: <sip:bob@10.0.0.1>;expires=60, <sip:bob@10.0.0.2>;expires=0\r\nSupported: outbound\r\n"
+    "SIP/2.0 200 OK\r\n" RESPONSE_HEADERS "Contact: <sip:bob@10.0.0.1>;expires=60, "
+    "<sip:bob@10.0.0.2>;expires=0\r\nSupported: outbound\r\n"
     "Require: outbound\r\nPath: <sip:p.ex.com;lr>\r\nService-Route: <sip:s.ex.com;lr>\r\n"
     "Authentication-Info: nextnonce=\"n3\", qop=auth, rspauth=\"0\", cnonce=\"c\", nc=00000001\r\n"
     "P-Associated-URI: <sip:bob@ex.com>\r\nFlow-Timer: 120\r\nContent-Length: 0\r\n\r\n",
     "SIP/2.0 401 Unauthorized\r\n" RESPONSE_HEADERS
-    "WWW-Authenticate: Digest realm=\"ex\", nonce=\"n2\", algorithm=MD5, qop=\"auth\", stale=true\r\n"
+    "WWW-Authenticate: Digest realm=\"ex\", nonce=\"n2\", algorithm=MD5, qop=\"auth\", "
+    "stale=true\r\n"
     "WWW-Authenticate: Digest realm=\"ex\", nonce=\"n2\", algorithm=SHA-256\r\n"
     "Security-Server: ipsec-3gpp;alg=hmac-sha-1-96;spi-c=1;spi-s=2;port-c=1;port-s=2\r\n\r\n",
     "SIP/2.0 100 Trying\r\n" RESPONSE_HEADERS "\r\n",
@@ -68,7 +69,7 @@ static const char *const others[] = {
     "</registration></reginfo>",
 };
 
-/* Everything that a part may point at. */
+/* Everything that a part may point to. */
 struct world {
     struct pool *pool;
     struct settings settings;
@@ -88,7 +89,7 @@ struct world {
     struct aor an_aor;
     struct subscription subscription;
 
-    /* One of each part, by its name. */
+    /* One of each part, named after it. */
     struct facts facts;
     struct traffic traffic;
     struct transaction transaction;
@@ -104,14 +105,13 @@ struct world {
 #undef EVENT_MADE
 };
 
-
 static struct endpoint at(unsigned last)
 {
     return (struct endpoint){
         .family = ENDPOINT_IPV4, .ip = {10, 0, 0, (uint8_t)last}, .port = 5060};
 }
 
-/* What of the state always hangs together. */
+/* State that is always linked. */
 static void link_state(struct world *world)
 {
     world->an_aor = (struct aor){.name = "sip:bob@ex.com", .agents = &world->a_registration};
@@ -152,17 +152,15 @@ static void link_state(struct world *world)
     world->notify.subscription = &world->subscription;
 }
 
-/* What there is only with luck. */
+/* Optional state. */
 static void fill_in(struct world *world)
 {
     world->transaction.registration = &world->a_registration;
     world->transaction.has_credentials = true;
     world->transaction.uses[0] = &world->use;
     world->a_registration.accepted = &world->earlier;
-    world->a_registration.last = (struct last_request){.report = &world->request,
-                                                       .frame = 1,
-                                                       .source = at(1),
-                                                       .destination = at(9)};
+    world->a_registration.last = (struct last_request){
+        .report = &world->request, .frame = 1, .source = at(1), .destination = at(9)};
     world->a_registration.ims = &world->ims_before;
     world->a_registration.routes = &world->routes_before;
     world->a_registration.flow = &world->flow;
@@ -247,7 +245,8 @@ static void call(unsigned rule, unsigned trigger, const char *text, bool most)
 
     world->pool = pool_new();
     world->settings = settings_default();
-    world->packet = (struct packet){.frame = 3, .time = TIME, .source = at(1), .destination = at(9)};
+    world->packet =
+        (struct packet){.frame = 3, .time = TIME, .source = at(1), .destination = at(9)};
     world->packet.text = span_of(text);
     if (text && sip_message_read(world->packet.text, SIP_FRAMING_DATAGRAM, false, message))
         facts_read(&world->facts, message, &world->packet, world->pool);
@@ -263,7 +262,7 @@ static void call(unsigned rule, unsigned trigger, const char *text, bool most)
     rule_table[rule].check(&context);
 }
 
-/* In a process of its own, which a wrong read may end. */
+/* Runs in a process of its own, which an invalid read may crash. */
 static bool survives(unsigned rule, unsigned trigger, const char *text, bool most)
 {
     pid_t child = fork();
@@ -332,7 +331,7 @@ static void keeps_to_its_triggers(const void *data)
     }
 }
 
-/* The test itself: a check that reads what its trigger does not set is found. */
+/* Tests the test: a check that reads a part that its trigger does not set is found. */
 static void reads_the_response_of_a_request(struct rule_context *context)
 {
     if (context->event->response->is_second_final)

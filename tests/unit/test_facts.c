@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * What is boiled out of one message. Each row is what a message says besides the usual, and what
- * was made of it; the text is freed before that is looked at, because nothing may refer to it.
+ * The facts of one message. Each row has the unusual parts of a message, and the facts expected of
+ * them; the text is freed before they are compared, because nothing may refer to it.
  */
 #include "facts/facts.h"
 
@@ -23,14 +23,14 @@ static void read_bytes(struct fixture *fixture, const char *text, size_t n, bool
 
     fixture->packet =
         (struct packet){.frame = 1, .time = now, .transport = TRANSPORT_UDP, .cut = cut};
-    /* Whatever was there before must not be seen. */
+    /* Stale contents must not show through. */
     memset(&fixture->facts, 0xaa, sizeof(fixture->facts));
     g_assert_true(sip_message_read(copy, SIP_FRAMING_DATAGRAM, cut, &message));
     facts_read(&fixture->facts, &message, &fixture->packet, fixture->pool);
     text_free(copy);
 }
 
-/* `lines` end with CRLF each; the empty line comes here. */
+/* `lines` end with CRLF each; the empty line is added here. */
 static void take_bytes(struct fixture *fixture, const char *text, size_t n, bool cut)
 {
     fixture->pool = pool_new();
@@ -285,7 +285,7 @@ static void nat(gconstpointer data)
     by_port = facts_tell_of_nat(&fixture.facts, false);
     g_assert_true(by_port || !by_address);
     g_assert_cmpstr(by_address ? "yes" : (by_port ? "by its port" : "no"), ==, row->expected);
-    /* Over a connection only the address counts. */
+    /* On a connection only the address counts. */
     fixture.packet.transport = TRANSPORT_TCP;
     g_assert_true(facts_tell_of_nat(&fixture.facts, false) == by_address);
     done(&fixture);
@@ -423,7 +423,7 @@ static void challenges(void)
     done(&fixture);
 }
 
-/* RFC 3310 3.2; both nonces of the RFC's examples are badly padded. */
+/* RFC 3310 3.2; both nonces of the RFC's examples are padded wrongly. */
 static const struct text_row aka[] = {
     {"not AKA", "algorithm=MD5, nonce=\"abcd\"", ""},
     {"an example of the RFC",
@@ -543,7 +543,7 @@ static void associated_identity(gconstpointer data)
     done(&fixture);
 }
 
-/* Of a long list nobody says what is missing in it. */
+/* No identity is reported as missing in a truncated list. */
 static void many_identities(void)
 {
     GString *lines = g_string_new("To: <sip:b@h>\r\nP-Associated-URI: <sip:0@h>");
@@ -559,7 +559,7 @@ static void many_identities(void)
     g_string_free(lines, TRUE);
 }
 
-/* The lists of RFC 3329 are equal, but for white space and the split over lines. */
+/* The lists of RFC 3329 are equal, except for white space and the division into lines. */
 static const struct {
     const char *name, *one, *other;
     bool equal;
@@ -592,7 +592,7 @@ static void security(void)
     }
 }
 
-/* "x" where it is, "-" where not: outbound supported, required, path, sos, gruu, IMS. */
+/* "x": present, "-": not: outbound supported, required, path, sos, gruu, IMS. */
 static const struct text_row marks[] = {
     {"nothing", "", "------"},
     {"outbound", "Supported: path, Outbound\r\nk: gruu\r\n", "x-----"},
@@ -702,7 +702,7 @@ static void fingerprints_of_vias(void)
     done(&fixture);
 }
 
-/* A message that the capture cuts at any byte is read, and says that something may be missing. */
+/* A message cut at any byte is read, and marked as incomplete. */
 static void cut_anywhere(void)
 {
     static const char text[] = "REGISTER sip:ex.com SIP/2.0\r\n"
@@ -723,7 +723,7 @@ static void cut_anywhere(void)
         take_bytes(&fixture, text, n, true);
         g_assert_true(facts->incomplete);
         g_assert_cmpuint(facts->method, ==, METHOD_REGISTER);
-        /* Whole or not there: never a part. */
+        /* Complete or missing, never a part. */
         if (facts->aor)
             g_assert_cmpstr(facts->aor, ==, "sip:bob@ex.com");
         if (facts->call_id)
@@ -778,7 +778,7 @@ static void methods(void)
     done(&fixture);
 }
 
-/* Of other methods only what a registration brought up before is known. */
+/* Of other methods only what a registration interned before is recognized. */
 static void others(void)
 {
     struct fixture fixture;
@@ -813,7 +813,7 @@ static void others(void)
     done(&fixture);
 }
 
-/* The ways back to the agent: hops, flows, GRUUs, push services. */
+/* Return routes to the agent: hops, flows, GRUUs, push services. */
 static const struct text_row ways[] = {
     {"nothing", "", ""},
     {"a Path of two headers", "Path: <sip:p2;lr;ob>, <sip:p1>\r\nPath: sip:p0;lr\r\n",

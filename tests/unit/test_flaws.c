@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * What the text of a REGISTER gets wrong, and what looks like it and does not. Each row is a header
- * and the flaws that are noted of it.
+ * Flaws in the text of a REGISTER, and text that only looks flawed. Each row has a header and the
+ * flaws that are noted in it.
  */
 #include "facts/facts.h"
 

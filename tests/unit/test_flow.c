@@ -59,7 +59,7 @@ static void each_client_its_own(void)
     flows_free(flows);
 }
 
-/* Two that register at each other: each has its own direction. */
+/* Two agents that register with each other: each has its own direction. */
 static void at_each_other(void)
 {
     struct flows *flows = flows_new();
@@ -85,7 +85,7 @@ static void freed_with_its_deadline(void)
     flows_free(NULL);
 }
 
-/* The pair has no port of the client and is no flow of a packet. */
+/* The pair has no client port and matches no packet. */
 static void pairs(void)
 {
     struct flows *flows = flows_new();

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * What registrations in IMS networks remember.
+ * Additional state of registrations in IMS networks.
  */
 #include "state/ims.h"
 

@@ -3,7 +3,7 @@
 
 #include "unit/text.h"
 
-/* Every kind of line that is read in a way of its own. */
+/* One of every kind of line that has its own parser. */
 static const char sample[] = "REGISTER sip:registrar.biloxi.com SIP/2.0\r\n"
                              "Via: SIP/2.0/UDP bobspc.biloxi.com:5060;branch=z9hG4bKnashds7\r\n"
                              "Max-Forwards: 70\r\n"
@@ -23,7 +23,7 @@ static const char sample[] = "REGISTER sip:registrar.biloxi.com SIP/2.0\r\n"
                              "\r\n"
                              "body";
 
-/* What a message of one start line and an empty line says. */
+/* A message of one start line and an empty line. */
 static const struct text_row start_lines[] = {
     {"valid/request", "REGISTER sip:example.com SIP/2.0", "[REGISTER] [sip:example.com]"},
     {"valid/method of any letters", "x-Method.1+2 sip:a SIP/2.0", "[x-Method.1+2] [sip:a]"},
@@ -134,7 +134,7 @@ static const struct {
     {"WWW-Authenticate", NULL, SIP_HEADER_WWW_AUTHENTICATE},
 };
 
-/* The head behind a start line, and all header fields that are found in it. */
+/* What follows the start line, and all header fields that are found in it. */
 static const struct text_row heads[] = {
     {"valid/full name", "Expires: 60\r\n\r\n", "Expires=[60]"},
     {"valid/no blank", "Expires:60\r\n\r\n", "Expires=[60]"},
@@ -206,7 +206,7 @@ static enum sip_header_id id_of(const char *name)
 
 static void known_names(void)
 {
-    /* Every header but OTHER has its row: who adds one to the enum is led here. */
+    /* Every header except OTHER has its row: a new enumerator fails here. */
     g_assert_cmpuint(G_N_ELEMENTS(names), ==, SIP_HEADER_COUNT - 1);
     for (size_t i = 0; i < G_N_ELEMENTS(names); i++) {
         char *upper = g_ascii_strup(names[i].name, -1);
@@ -219,7 +219,7 @@ static void known_names(void)
         g_assert_cmpint(id_of(lower), ==, names[i].id);
         if (names[i].compact)
             g_assert_cmpint(id_of(names[i].compact), ==, names[i].id);
-        upper[1] = '_'; /* neither first nor last letter nor length tell this one apart */
+        upper[1] = '_'; /* same first letter, last letter and length */
         g_assert_cmpint(id_of(upper), ==, SIP_HEADER_OTHER);
         g_free(upper);
         g_free(lower);
@@ -249,8 +249,8 @@ static void other_names(void)
     g_assert_cmpint(id_of("M"), ==, SIP_HEADER_CONTACT);
 }
 
-/* The whole text behind the start line; what is expected is the body, what is left behind it, and
- * whether the head was incomplete. */
+/* The whole text after the start line; expected are the body, the remaining text, and whether the
+ * head was incomplete. */
 struct framing_row {
     const char *name;
     const char *input;
@@ -320,7 +320,7 @@ static void framing(gconstpointer data)
     text_expect(said, row->expected);
 }
 
-/* Several messages behind one another in a stream, as TCP brings them. */
+/* Several consecutive messages in a stream, as TCP delivers them. */
 static void several_messages(void)
 {
     static const char keep_alive[] = "\r\n\r\n";
@@ -362,7 +362,7 @@ static void too_many_headers(void)
     g_assert_true(sip_message_read((struct span){text->str, text->len}, SIP_FRAMING_DATAGRAM, false,
                                    &message));
     g_assert_false(message.incomplete);
-    /* Where the message ends does not depend on how many headers are kept. */
+    /* The end of the message does not depend on the number of headers kept. */
     g_string_append(text, "Content-Length: 1\r\n\r\nab");
     g_assert_true(
         sip_message_read((struct span){text->str, text->len}, SIP_FRAMING_STREAM, false, &message));
@@ -409,7 +409,7 @@ static void options(void)
     g_assert_false(sip_message_has_option(&message, SIP_HEADER_REQUIRE, "gruu"));
 }
 
-/* Every point at which a capture may end: what is delivered is whole, and was on the wire. */
+/* A capture may end at any byte: what is delivered is complete, and was on the wire. */
 static void truncation(gconstpointer data)
 {
     const enum sip_framing how =
@@ -562,7 +562,7 @@ static void via(gconstpointer data)
     text_expect(said, row->expected);
 }
 
-/* A head, a list, a Via and a CSeq of nothing but this. */
+/* A head, a list, a Via and a CSeq made of nothing else. */
 static void hostile(gconstpointer pattern)
 {
     struct span input = text_repeat(pattern, 1 << 16);
@@ -586,7 +586,7 @@ static void hostile(gconstpointer pattern)
     text_free(input);
 }
 
-/* A message larger than is read: its head is looked for in the first 64 KiB only. */
+/* A message beyond the size limit: its head is searched for in the first 64 KiB only. */
 static void endless_head(void)
 {
     struct span input = text_repeat("a: b\r\n", 1 << 22);

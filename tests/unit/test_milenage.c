@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * MILENAGE by the test sets of 3GPP TS 35.208, and AKA in Digest made of the first of them.
+ * MILENAGE with the test sets of 3GPP TS 35.208, and AKA in Digest with the first of them.
  */
 #include "digest/aka.h"
 
@@ -163,7 +163,7 @@ static void takes_any_padding(void)
     accounts_unref(accounts);
 }
 
-/* A terminal whose own SQN is that of the test set; the MAC is f1* over an AMF of zeros. */
+/* The terminal's own SQN is that of the test set; the MAC is f1* with an AMF of zeros. */
 static void reads_auts(void)
 {
     struct accounts *accounts = with_key(&sets[0], false);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * The nonce ledger: what one use is, held against those before.
+ * The nonce ledger: each use compared with earlier ones.
  */
 #include "state/nonce.h"
 
@@ -12,7 +12,7 @@ struct ledger {
     struct nonce *nonce;
 };
 
-/* One use of the nonce: by whom, from where, to where, and what the credentials say. */
+/* One use of the nonce: user, source, destination, and the credentials. */
 struct use {
     const char *call_id, *source, *server;
     uint32_t nc; /* 0: no qop */
@@ -139,7 +139,7 @@ static void origin(void)
     ledger_free(&ledger);
 }
 
-/* What was known of the cnonce before each use. */
+/* The previous record of the cnonce at each use. */
 static void cnonces(void)
 {
     struct ledger ledger = ledger_new();
@@ -154,7 +154,7 @@ static void cnonces(void)
     first_in = cnonce.frame;
     g_assert_cmpuint(first_in, !=, 0);
     g_assert_true(cnonce.nonce == first && cnonce.count == 1 && !cnonce.was_carried);
-    /* The very same credentials are the same request. */
+    /* Identical credentials are the same request. */
     g_assert_cmpuint(take_cnonce(&ledger, use, 7).cnonce.frame, ==, 0);
 
     ledger.nonce = nonces_get(ledger.nonces, NULL, pool_intern(ledger.pool, SPAN_LITERAL("n2")));
@@ -165,7 +165,7 @@ static void cnonces(void)
     cnonce = take_cnonce(&ledger, use, 7).cnonce;
     g_assert_true(cnonce.frame == first_in && cnonce.count == 3 && cnonce.was_carried);
 
-    /* Without a cnonce there is nothing to know; one with its place puts the other out. */
+    /* Without a cnonce there is no record; one in the same slot replaces the other. */
     use = (struct use){"c1", "10.0.0.1", "10.0.0.9", 1, "e", 0, true};
     g_assert_cmpuint(take(&ledger, use).cnonce.frame, ==, 0);
     use = (struct use){"c1", "10.0.0.1", "10.0.0.9", 1, "f", 0, true};
@@ -175,7 +175,7 @@ static void cnonces(void)
     ledger_free(&ledger);
 }
 
-/* The first one counts; challenges to other methods are to nobody that is known. */
+/* The first one counts; challenges to other methods have no known recipient. */
 static void issued(void)
 {
     struct ledger ledger = ledger_new();

@@ -52,7 +52,7 @@ static void cut_to_length(void)
     GString *text = g_string_new(NULL);
 
     while (text->len <= POOL_STRING_MAX)
-        g_string_append(text, "\xe2\x82\xac"); /* 1024 is no multiple of three */
+        g_string_append(text, "\xe2\x82\xac"); /* 1024 is not a multiple of three */
     const char *kept = pool_intern(pool, (struct span){text->str, text->len});
     g_assert_cmpuint(strlen(kept), ==, 1023);
     g_assert_true(g_utf8_validate(kept, -1, NULL));

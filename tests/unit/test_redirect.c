@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Detours: targets and options are remembered up to their limits, and for one attempt.
+ * Redirections: targets and options are remembered up to their limits, for one attempt.
  */
 #include "state/redirect.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Subscriptions to the reg event package (RFC 3680), and what devices are told.
+ * Subscriptions to the reg event package (RFC 3680), and notices to devices.
  */
 #include "state/regevent.h"
 
@@ -84,7 +84,7 @@ static void apart(void)
     g_free(facts);
 }
 
-/* The AOR takes it along, deadline and all. */
+/* The AOR frees it, including its deadline. */
 static void told(void)
 {
     struct deadlines *deadlines = deadlines_new();

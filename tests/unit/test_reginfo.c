@@ -137,7 +137,7 @@ static void instance(void)
     sip_reginfo_done(&info);
 }
 
-/* Text behind an element that is done with belongs to nobody. */
+/* Text after a closed element is ignored. */
 static void stray_text(void)
 {
     struct sip_reginfo info;
@@ -189,7 +189,7 @@ static void what_is_demanded(void)
     }
 }
 
-/* What is open is kept by the parser. */
+/* The parser keeps a stack of open elements. */
 static void nested_deeply(void)
 {
     GString *document = g_string_new("<reginfo>");

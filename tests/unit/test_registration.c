@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Registrations: which one a REGISTER is for, and what is remembered of offers and servers.
+ * Registrations: which one a REGISTER belongs to, and what is remembered of offers and servers.
  */
 #include "state/registration.h"
 
@@ -13,7 +13,7 @@ struct fixture {
     struct facts facts;
 };
 
-/* What a REGISTER says; a missing Contact or instance is NULL. */
+/* The fields of a REGISTER; a missing Contact or instance is NULL. */
 struct sent {
     const char *call_id, *from, *to, *contact, *instance;
     unsigned reg_id;
@@ -77,7 +77,7 @@ static const struct facts *facts_of(struct fixture *fixture, const struct sent *
     return facts;
 }
 
-/* As the tracker keeps it up to date. */
+/* Updates the registration as the tracker does. */
 static struct registration *add(struct fixture *fixture, const struct sent *sent)
 {
     const struct facts *facts = facts_of(fixture, sent);
@@ -103,7 +103,7 @@ static struct registration *find(struct fixture *fixture, const struct sent *sen
 #define PHONE  "urn:uuid:1"
 #define BOB    "sip:bob@10.0.0.1:5060"
 
-/* Whether a REGISTER is for the registration that another one made. */
+/* Whether a REGISTER belongs to the registration created by another one. */
 static const struct find_row {
     const char *name, *expected;
     struct sent made, sent;
@@ -205,7 +205,8 @@ static void another_aor(void)
     fixture_free(fixture);
 }
 
-/* RFC 5626 4.2.1: two flows under one Call-ID. Answers do not name theirs: the first one. */
+/* RFC 5626 4.2.1: two flows under one Call-ID. Responses do not name their flow: the first one is
+ * taken. */
 static void two_flows(void)
 {
     struct fixture *fixture = fixture_new();
@@ -241,7 +242,7 @@ static void a_further_call_id(void)
     g_assert_true(find(fixture, &usual, &match) == registration);
     g_assert_cmpint(match, ==, REGISTRATION_BY_CALL_ID);
 
-    /* A Call-ID stays with the registration that had it first. */
+    /* A Call-ID stays with the registration that used it first. */
     struct sent other = {"e", "10.0.0.2", SERVER, "sip:x@h", NULL, 0, false};
     struct registration *second = add(fixture, &other);
     registrations_add_call_id(fixture->registrations, second, facts_of(fixture, &usual));
@@ -267,7 +268,7 @@ static void newest_agent_first(void)
     sent.call_id = "z";
     g_assert_true(find(fixture, &sent, &match) == newest);
     g_assert_true(fixture->aor->agents == newest);
-    /* Nobody looks through all of them. */
+    /* Not all of them are searched. */
     sent.instance = "urn:uuid:old";
     g_assert_null(find(fixture, &sent, &match));
     fixture_free(fixture);
@@ -288,14 +289,14 @@ static void offers(void)
     g_assert_true(registration_latest_offer(&registration, a)->nonce == &nonces[2]);
     g_assert_null(registration_find_offer(&registration, &nonces[3]));
 
-    /* Offered again: in its place, as the latest. */
+    /* Offered again: in the same slot, as the latest. */
     registration_offer(&registration,
                        &(struct offer){.nonce = &nonces[0], .round = 4, .frame = 40});
     g_assert_true(registration_latest_offer(&registration, a)->nonce == &nonces[0]);
     g_assert_cmpuint(registration_find_offer(&registration, &nonces[0])->frame, ==, 40);
     g_assert_nonnull(registration_find_offer(&registration, &nonces[2]));
 
-    /* One more: the oldest round goes. */
+    /* One more: the oldest round is dropped. */
     nonces[3].realm = a;
     registration_offer(&registration, &(struct offer){.nonce = &nonces[3], .round = 5});
     g_assert_null(registration_find_offer(&registration, &nonces[1]));
@@ -304,7 +305,7 @@ static void offers(void)
     g_assert_true(registration_latest_offer(&registration, a)->nonce == &nonces[3]);
 }
 
-/* Of a challenge with more nonces than are kept, those on top stay. */
+/* Of a challenge with more nonces than are kept, the topmost stay. */
 static void a_long_list_of_offers(void)
 {
     struct registration registration = {0};
@@ -345,7 +346,7 @@ static void servers(void)
     g_assert_cmpuint(registration_find_server(&registration, &one)->cseq, ==, 7);
     g_assert_cmpuint(registration_find_server(&registration, &two)->cseq, ==, 3);
 
-    /* The highest counts, whatever the port; another Call-ID begins anew. */
+    /* The highest counts, on any port; another Call-ID starts afresh. */
     note(&registration, "10.0.0.1", 5080, c, 5, 30);
     g_assert_cmpuint(registration_find_server(&registration, &one)->cseq, ==, 7);
     note(&registration, "10.0.0.1", 5080, c, 8, 40);
@@ -353,7 +354,7 @@ static void servers(void)
     note(&registration, "10.0.0.1", 5060, d, 1, 50);
     g_assert_cmpuint(registration_find_server(&registration, &one)->cseq, ==, 1);
 
-    /* A third one takes the place of the one that was not heard of for longest. */
+    /* A third one replaces the one that was heard from least recently. */
     note(&registration, "10.0.0.3", 5060, d, 9, 60);
     g_assert_null(registration_find_server(&registration, &two));
     g_assert_cmpuint(registration_find_server(&registration, &one)->cseq, ==, 1);
@@ -367,7 +368,7 @@ static void bound(void)
     const char *uri = text(fixture, BOB), *phone = text(fixture, PHONE);
     struct binding *binding = aor_add_binding(fixture->aor, uri, phone, 0);
 
-    /* Listed, of nobody. */
+    /* Listed, without an owner. */
     g_assert_false(registration_is_bound(registration));
     g_assert_null(registration_find_binding(registration, uri, phone, 0));
     binding->owner = registration;
@@ -380,7 +381,7 @@ static void bound(void)
     fixture_free(fixture);
 }
 
-/* What a registration waits for goes with it. */
+/* Deadlines of a registration are cancelled with it. */
 static void freed_with_its_deadline(void)
 {
     struct fixture *fixture = fixture_new();

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * The words of a report: what fields show and display filters are written with.
+ * The names of a report's enumerators: fields show them, and display filters contain them.
  */
 #include "base/report.h"
 
@@ -10,7 +10,7 @@
 
 struct words {
     const char *(*name)(unsigned);
-    unsigned first; /* what comes before it has no word */
+    unsigned first; /* the enumerators before it have no name */
     const char *expected[16];
 };
 
@@ -47,7 +47,7 @@ static const struct words sames = {
     {"call_id", "from_tag", "from", "to", "contact", "request_uri", "source", "destination"},
 };
 
-/* The values are stored in captures' filters and scripts: word by word, in the order of the enum. */
+/* The values are stored in users' filters and scripts: name by name, in the order of the enum. */
 static void each_has_its_word(gconstpointer data)
 {
     const struct words *words = data;
@@ -74,7 +74,7 @@ static void no_word_twice(gconstpointer data)
     }
 }
 
-/* same and same_known keep one bit each. */
+/* same and same_known have one bit per element. */
 static void bits_fit(void)
 {
     struct report report = {.same_known = (uint8_t)((1u << SAME_COUNT) - 1)};

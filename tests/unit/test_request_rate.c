@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Counting by the second: what is a rush, and what only is busy.
+ * Counting by the second: what is a flood, and what is only busy.
  */
 #include "state/request_rate.h"
 
@@ -10,8 +10,9 @@ static const int64_t second = 1000000000, start = 1000 * G_GINT64_CONSTANT(10000
 
 enum { LIMIT = 50 };
 
-/* `count` requests within the second `at`, each with this answer (0: none came). */
-static void send(struct request_rate *request_rate, int64_t at, unsigned count, unsigned status, bool credentials)
+/* `count` requests within the second `at`, each with this final status (0: none came). */
+static void send(struct request_rate *request_rate, int64_t at, unsigned count, unsigned status,
+                 bool credentials)
 {
     for (unsigned i = 0; i < count; i++)
         request_rate_note_request(request_rate, start + at * second + i, i + 1, credentials);
@@ -19,7 +20,8 @@ static void send(struct request_rate *request_rate, int64_t at, unsigned count, 
         request_rate_note_answer(request_rate, start + at * second + i, status, credentials);
 }
 
-static bool is_request_rate(struct request_rate *request_rate, int64_t at, struct request_rate_found *found)
+static bool is_request_rate(struct request_rate *request_rate, int64_t at,
+                            struct request_rate_found *found)
 {
     return request_rate_find(request_rate, start + at * second, LIMIT, found);
 }
@@ -81,7 +83,7 @@ static void waiting(void)
     request_rate_clear(&request_rate);
 }
 
-/* A capture may claim any time. */
+/* The clock of a capture can have any value. */
 static void hostile(void)
 {
     struct request_rate_found found;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * The ways back to an agent: what a REGISTER and its 2xx leave behind, and how much of it.
+ * Return routes to an agent: what is kept of a REGISTER and its 2xx, and how much.
  */
 #include "state/routes.h"
 
@@ -116,7 +116,7 @@ static void gruus(void)
     g_assert_nonnull(routes_find_gruu(&fixture.routes, text(&fixture, "sip:t%u", 3)));
     g_assert_nonnull(routes_find_gruu(&fixture.routes, text(&fixture, "sip:t%u", GIVEN - 1)));
 
-    /* Given once more under another Call-ID it is of that one. */
+    /* Received again under another Call-ID it belongs to that one. */
     struct facts_contact own = {.temp_gruu = text(&fixture, "sip:t%u", 3)};
     struct facts *facts = next(&fixture);
     facts->call_id = "c2";

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * What is known of servers, by their addresses.
+ * Records of servers, by address.
  */
 #include "state/server.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * The settings, their bounds, and durations in words.
+ * The settings and their bounds, and durations as text.
  */
 #include <limits.h>
 

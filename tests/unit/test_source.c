@@ -44,7 +44,7 @@ static void users(void)
     sources_free(sources);
 }
 
-/* The user that has a place of its own counts in the window too. */
+/* The first user, which is stored apart, counts in the window too. */
 static void full(void)
 {
     static const char names[SOURCE_WINDOW_MAX + 8];

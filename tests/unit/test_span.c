@@ -60,7 +60,7 @@ static void quoted(gconstpointer data)
     text_expect(said, row->expected);
 }
 
-/* The expectation is what comes before the first comma or semicolon that counts. */
+/* Expected is the text before the first comma or semicolon that separates. */
 static const struct text_row separated[] = {
     {"a comma", "a,b", "a"},
     {"a semicolon", "a;b,c", "a"},
@@ -88,7 +88,7 @@ static void equality(void)
 {
     g_assert_true(span_equal_nocase(SPAN_LITERAL("Call-ID"), SPAN_LITERAL("cALL-id")));
     g_assert_false(span_equal_nocase(SPAN_LITERAL("Call-ID"), SPAN_LITERAL("Call-I")));
-    /* '@' and '`', '[' and '{', CR and '-' differ by the bit that tells the case of letters. */
+    /* '@' and '`', '[' and '{', CR and '-' differ by the case bit of letters. */
     g_assert_false(span_equal_nocase(SPAN_LITERAL("@["), SPAN_LITERAL("`{")));
     g_assert_false(span_equal_nocase(SPAN_LITERAL("-"), SPAN_LITERAL("\r")));
     g_assert_false(span_equal_nocase(SPAN_LITERAL("a\0b"), SPAN_LITERAL("a\0c")));

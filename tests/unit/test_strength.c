@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Strength: what an agent has shown that it can do, and when it does with less.
+ * Strength: what an agent has proven it can do, and when it uses something weaker.
  */
 #include "state/strength.h"
 
@@ -33,7 +33,7 @@ static void fixture_free(struct fixture *fixture)
     g_free(fixture);
 }
 
-/* Challenges with these algorithms in one realm, each with a nonce of its own. */
+/* Challenges with these algorithms in one realm, each with its own nonce. */
 static void challenge(struct fixture *fixture, enum sip_algorithm top, enum sip_algorithm below)
 {
     const enum sip_algorithm algorithms[] = {top, below};
@@ -107,7 +107,7 @@ static void passed_over(void)
     g_assert_cmpuint(weakening.passed_over_in, ==, 1);
     g_assert_false(weakening.is_first);
 
-    /* Another header, another realm, and a nonce of an earlier challenge are no answer to it. */
+    /* Another header, another realm, and a nonce of an earlier challenge do not match it. */
     fixture->challenge.each[0].proxy = true;
     g_assert_true(is_none(use(fixture, &fixture->nonces[1], SIP_ALGORITHM_MD5)));
     fixture->challenge.each[0].proxy = false;
@@ -138,7 +138,7 @@ static void aka(void)
                  plain = {.realm = realm, .algorithms = 1u << SIP_ALGORITHM_MD5},
                  unseen = {.realm = realm}, other = {.realm = proxy_realm};
 
-    /* Its own example (RFC 3310) names no algorithm. */
+    /* The example of RFC 3310 names no algorithm. */
     g_assert_true(is_none(use(fixture, &vector, SIP_ALGORITHM_UNKNOWN)));
     g_assert_nonnull(fixture->registration.strength);
     g_assert_true(is_none(use(fixture, &vector, SIP_ALGORITHM_UNKNOWN)));
@@ -163,7 +163,7 @@ static void token(void)
     g_assert_cmpuint(weakening.exceeded_in, ==, 2);
     g_assert_true(weakening.is_first);
 
-    /* Both at once: the one is for another realm. */
+    /* Both at once: one of them is for another realm. */
     fixture->facts.credentials_count = 2;
     fixture->facts.credentials[1] = (struct facts_credentials){.scheme = SIP_AUTH_BEARER};
     g_assert_true(

@@ -61,8 +61,7 @@ static void durations_are_rounded(void)
     }
 }
 
-static const struct endpoint server = {
-    .family = ENDPOINT_IPV4, .ip = {192, 0, 2, 1}, .port = 5060};
+static const struct endpoint server = {.family = ENDPOINT_IPV4, .ip = {192, 0, 2, 1}, .port = 5060};
 
 static const struct sentence_row {
     const char *template;
@@ -92,7 +91,7 @@ static const struct sentence_row {
     {"no {1&To|From|CSeq}", {1, {{{-1}, VALUE_NUMBER}}}, "no To, From, CSeq"},
     /* words */
     {"{client} in {frame}, {frame}", {3, {{{.endpoint = &server}, VALUE_ENDPOINT}, {{3}, VALUE_FRAME}, {{4}, VALUE_FRAME}}}, "192.0.2.1:5060 in frame 3, frame 4"},
-    /* what cannot be filled in stands as it is */
+    /* a placeholder that cannot be expanded stays as it is */
     {"{fraem} of {1}", {1, {{{0}, VALUE_NONE}}}, "{fraem} of {1}"},
     {"{2} {0} {} {1x} {", {1, {{{1}, VALUE_NUMBER}}}, "{2} {0} {} {1x} {"},
     {"{1", {1, {{{1}, VALUE_NUMBER}}}, "{1"},
@@ -115,7 +114,7 @@ static void put_together(void)
     }
 }
 
-/* However the length falls, a long sentence ends between characters. */
+/* Wherever the limit falls, a long sentence ends between characters. */
 static void long_ones(void)
 {
     for (unsigned shift = 0; shift < 4; shift++) {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * What packets without SIP say: CRLFs, STUN, the flags of TCP.
+ * Packets without SIP: CRLFs, STUN, TCP flags.
  */
 #include "facts/traffic.h"
 
@@ -9,7 +9,7 @@
 #define COOKIE "\x21\x12\xA4\x42"
 #define ID     "identifier12"
 
-/* The payload stands at the end of its memory, so that reading on is seen. */
+/* The payload ends with its allocation, so that AddressSanitizer detects reading beyond it. */
 static struct traffic read_payload(const char *bytes, size_t n)
 {
     struct span copy = text_copy(bytes, n);
@@ -78,11 +78,12 @@ static void stun_addresses(void)
 
 static void stun_broken(void)
 {
-    g_assert_cmpuint(READ("\1\1\0\x0C" COOKIE ID "\0\x20\0\x08\0\1\xa1\x47\xe1\x12\xa6").mapped.family,
-                     ==, ENDPOINT_NONE);
-    g_assert_cmpuint(READ("\1\1\0\x0C" COOKIE ID "\0\x20\0\x08\0\2\xa1\x47\xe1\x12\xa6\x43")
-                         .mapped.family,
-                     ==, ENDPOINT_NONE);
+    g_assert_cmpuint(
+        READ("\1\1\0\x0C" COOKIE ID "\0\x20\0\x08\0\1\xa1\x47\xe1\x12\xa6").mapped.family, ==,
+        ENDPOINT_NONE);
+    g_assert_cmpuint(
+        READ("\1\1\0\x0C" COOKIE ID "\0\x20\0\x08\0\2\xa1\x47\xe1\x12\xa6\x43").mapped.family, ==,
+        ENDPOINT_NONE);
     g_assert_cmpuint(READ("\1\1\0\x0C" COOKIE ID "\0\x20\0\0\0\x20\0\x01\1").mapped.family, ==,
                      ENDPOINT_NONE);
     g_assert_cmpuint(READ("\1\1\0\x0C" COOKIE ID "\x80\x22\xff\xff").mapped.family, ==,
@@ -111,7 +112,7 @@ static void tcp_flags(void)
     }
 }
 
-/* The capture has the beginning of something longer. */
+/* The capture holds the beginning of a longer payload. */
 static void cut(void)
 {
     struct packet packet = {

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Transactions: how a request stands to those before it, which one an answer belongs to, and what
- * is forgotten.
+ * Transactions: how a request relates to earlier ones, which one a response belongs to, and what is
+ * forgotten.
  */
 #include "state/transaction.h"
 
 #define MS G_GINT64_CONSTANT(1000000)
 #define S  G_GINT64_CONSTANT(1000000000)
 
-/* Longer chains are not looked through. */
+/* Longer chains are not searched. */
 enum { CHAIN_MAX = 16 };
 
 struct fixture {
@@ -18,13 +18,13 @@ struct fixture {
     struct facts facts;
 };
 
-/* What a message says. Branches are named from the top down; NULL: none. */
+/* One message. Branches are listed from the top down; NULL: none. */
 struct message {
     const char *from, *to; /* addresses; port 5060 */
     const char *branch, *below;
     const char *call_id;  /* NULL: "c" */
     int cseq;             /* 0: 1; below 0: none */
-    const char *password; /* what its credentials are made with; NULL: none */
+    const char *password; /* with which its credentials are computed; NULL: none */
     int64_t time;
     const char *from_tag; /* NULL: "t" */
 };
@@ -112,11 +112,11 @@ static enum transaction_match answer(struct fixture *fixture, struct message mes
 
 static const struct message first = {CLIENT, SERVER, "b1", .time = S};
 
-/* How a second request stands to `first`. */
+/* How a second request relates to `first`. */
 static const struct request_row {
     const char *name;
     struct message message;
-    unsigned status; /* of `first` by then */
+    unsigned status; /* latest response to `first` */
     enum transaction_relation relation;
 } requests[] = {
     {"again after T1", {CLIENT, SERVER, "b1", .time = S + 500 * MS}, 0, TRANSACTION_RETRANSMISSION},
@@ -177,7 +177,7 @@ static void request(gconstpointer data)
     fixture_free(fixture);
 }
 
-/* Which transaction an answer is for. */
+/* Which transaction a response belongs to. */
 static const struct answer_row {
     const char *name;
     struct message message;
@@ -236,7 +236,7 @@ static void hops(void)
     struct transaction *three =
         add(fixture, (struct message){SERVER, "10.0.0.20", "b1", .time = S}, two);
 
-    /* All know the first, not each other. */
+    /* All refer to the first, not to each other. */
     g_assert_true(two->original == one);
     g_assert_true(three->original == one);
     g_assert_true(transaction_original(three) == one);
@@ -251,14 +251,14 @@ static void hops(void)
     g_assert_true(found == three);
     answer(fixture, (struct message){"10.0.0.20", "10.0.0.66", .branch = "b1"}, &found);
     g_assert_true(found == three);
-    /* Nothing fits: the one that waits. */
+    /* Nothing fits: the one without a response. */
     one->status = three->status = 200;
     answer(fixture, (struct message){"10.0.0.55", "10.0.0.66", .branch = "b1"}, &found);
     g_assert_true(found == two);
     fixture_free(fixture);
 }
 
-/* A proxy's leg is seen before the client's. */
+/* A proxy's hop is seen before the client's. */
 static void the_other_way_round(void)
 {
     struct fixture *fixture = fixture_new(100 * S);
@@ -305,7 +305,7 @@ static void quoted(void)
     fixture_free(fixture);
 }
 
-/* One branch, or one Call-ID and CSeq, for ever: only the newest are looked at. */
+/* Always the same branch, or Call-ID and CSeq: only the newest are searched. */
 static void hostile_chains(void)
 {
     struct fixture *fixture = fixture_new(1000000 * S);
@@ -362,14 +362,14 @@ static void forgotten(void)
     answer(fixture, (struct message){SERVER, CLIENT, .branch = "b1"}, &found);
     g_assert_true(found == one);
 
-    /* The other leg still knows it: AddressSanitizer sees a use of what is gone. */
+    /* The other hop still refers to it: AddressSanitizer detects a use after free. */
     transactions_forget(fixture->transactions, 11 * S + 1);
     g_assert_true(two->original == one);
     g_assert_cmpint(one->first_time, ==, S);
     g_assert_cmpuint(one->cseq, ==, 1);
     g_assert_true(one->call_id == two->call_id);
 
-    /* A retransmission later does not keep it. */
+    /* A later retransmission does not keep it. */
     two->last_time = 14 * S;
     transactions_forget(fixture->transactions, 15 * S + 1);
     g_assert_cmpint(answer(fixture, (struct message){SERVER, CLIENT, .branch = "b1"}, &found), ==,
@@ -384,7 +384,7 @@ static void forgotten(void)
     fixture_free(fixture);
 }
 
-/* The middle of a chain is forgotten before its newest, and the one on top of another chain. */
+/* The middle of a chain is forgotten before its newest, and before the head of another chain. */
 static void forgotten_in_chains(void)
 {
     struct fixture *fixture = fixture_new(10 * S);
@@ -403,7 +403,7 @@ static void forgotten_in_chains(void)
     fixture_free(fixture);
 }
 
-/* The answer to a leg that is forgotten comes too late, and is not one to the leg after it. */
+/* The response to a forgotten hop comes too late, and does not belong to the next hop. */
 static void forgotten_under_a_newer(void)
 {
     static const struct message by_branch = {PROXY, SERVER, "b1", .time = 8 * S},
@@ -432,7 +432,7 @@ static void forgotten_under_a_newer(void)
     }
 }
 
-/* What is forgotten must not ring any more. */
+/* A forgotten transaction must not fire its deadline. */
 static void forgotten_with_its_deadline(void)
 {
     struct fixture *fixture = fixture_new(10 * S);

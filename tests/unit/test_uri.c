@@ -97,7 +97,7 @@ struct pair_row {
 };
 
 static const struct pair_row rfc_3261_pairs[] = {
-    /* The lists of RFC 3261 19.1.4, in its order. */
+    /* The examples of RFC 3261 19.1.4, in its order. */
     {"escape and case", "sip:%61lice@atlanta.com;transport=TCP",
      "sip:alice@AtLanTa.CoM;Transport=tcp", true},
     {"unknown parameter in one", "sip:carol@chicago.com", "sip:carol@chicago.com;newparam=5", true},
@@ -232,7 +232,7 @@ static void parameters(void)
     text_free(input);
 }
 
-/* More parameters than are compared: equal only byte for byte, whatever stands behind the limit. */
+/* More parameters than are compared: equal only byte for byte, whatever follows the limit. */
 static void many_parameters(void)
 {
     char *numbered = g_strdup("sip:h");

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Tests of reading text as tables of sentences. A row has a prose name, which becomes the end of
- * the test's path, the text that is read, and what was read in one line of words.
+ * Table-driven tests of text parsers. A row has a prose name, which becomes the end of the test's
+ * path, the input, and the expected result in one line of words.
  */
 #ifndef SIPREG_TESTS_UNIT_TEXT_H
 #define SIPREG_TESTS_UNIT_TEXT_H
@@ -11,10 +11,11 @@
 struct text_row {
     const char *name;
     const char *input;
-    const char *expected; /* "nothing": it is refused */
+    const char *expected; /* "nothing": it is rejected */
 };
 
-/* A copy of exactly its size, so that AddressSanitizer sees a read of one byte more. */
+/* A copy in an allocation of exactly its size, so that AddressSanitizer detects reading beyond
+ * it. */
 static inline struct span text_copy(const char *text, size_t n)
 {
     char *copy = g_malloc(n > 0 ? n : 1);
@@ -38,21 +39,21 @@ static inline struct span text_repeat(const char *pattern, size_t n)
     return (struct span){copy, n};
 }
 
-/* Adds " label=[text]" where there is such a thing. */
+/* Appends " label=[text]" if it is present. */
 static inline void text_say(GString *out, const char *label, struct span s)
 {
     if (span_present(s))
         g_string_append_printf(out, "%s%s=[%.*s]", out->len ? " " : "", label, (int)s.n, s.p);
 }
 
-/* Ends a row's test: compares what was said with what was expected, and frees it. */
+/* Ends a row's test: compares the actual text with the expected one, and frees it. */
 static inline void text_expect(GString *said, const char *expected)
 {
     g_assert_cmpstr(said->str, ==, expected);
     g_string_free(said, TRUE);
 }
 
-/* One test a row, so that a failure names its row. */
+/* One test per row, so that a failure names its row. */
 static inline void text_add(const char *group, const struct text_row *rows, size_t count,
                             GTestDataFunc test)
 {
@@ -66,8 +67,8 @@ static inline void text_add(const char *group, const struct text_row *rows, size
 
 #define TEXT_ADD(group, rows, test) text_add(group, rows, G_N_ELEMENTS(rows), test)
 
-/* What nobody should be able to make slow takes milliseconds; a second allows for sanitizers and a
- * busy machine, and is still a hundred times less than quadratic time takes on 64 KiB. */
+/* Input that must not be slow takes milliseconds; a second allows for sanitizers and a busy
+ * machine, and is still a hundred times less than quadratic time takes on 64 KiB. */
 static inline void text_assert_quick(gint64 start_us)
 {
     g_assert_cmpint(g_get_monotonic_time() - start_us, <, G_USEC_PER_SEC);
