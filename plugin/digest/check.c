@@ -3,6 +3,9 @@
 
 #include "digest/secret.h"
 
+#include <stdarg.h>
+#include <stdio.h>
+
 #define TOO_MANY "too many credentials or accounts for one message"
 
 void checking_say(struct check *check, enum check_outcome outcome, const char *format, ...)
@@ -11,7 +14,7 @@ void checking_say(struct check *check, enum check_outcome outcome, const char *f
 
     check->outcome = outcome;
     va_start(arguments, format);
-    g_vsnprintf(check->verdict, sizeof(check->verdict), format, arguments);
+    vsnprintf(check->verdict, sizeof(check->verdict), format, arguments);
     va_end(arguments);
 }
 
@@ -137,12 +140,12 @@ static bool take_secret(struct checking *checking, const struct account *account
         if (!account->has_secret)
             return cannot(checking, "the account has a key, but no password");
         return digest_secret_fits(account->kind, checking->input.algorithm) ||
-               cannot(checking, "the HA1 of the account is of another algorithm");
+               cannot(checking, "the HA1 of the account is for another algorithm");
     }
     if (!account->has_key)
         return cannot(checking, "the account has no key for AKA");
     if (!aka_answer(account, nonce, checking->algorithm, aka))
-        return cannot(checking, "the nonce is none of AKA");
+        return cannot(checking, "the nonce is not an AKA nonce");
     checking->secret =
         (struct digest_secret){ACCOUNT_PASSWORD, {aka->password, aka->password_length}};
     if (!span_is_empty(auts)) { /* RFC 3310 3.4 */
@@ -178,7 +181,7 @@ static bool try_as_sent(struct checking *checking)
         if (checking->exhausted) /* then a mismatch before it proves nothing */
             checking_say(check, CHECK_NOT_DONE, "not checked: " TOO_MANY);
         else if (checking->refused)
-            cannot(checking, "this machine does not compute the hash");
+            cannot(checking, "the hash algorithm is not available");
         else
             checking_say(check, CHECK_WRONG, "wrong password");
         return false;
@@ -197,7 +200,7 @@ static bool try_foreign(struct checking *checking)
     if (!checking_knows_password(checking) || !checking_fits(checking, &checking->input))
         return cannot(checking, "no account");
     checking_say(checking->check, CHECK_WRONG,
-                 "wrong realm; right for realm \"%.*s\", but the account is of \"%.*s\"",
+                 "wrong realm; right for realm \"%.*s\", but the account is for \"%.*s\"",
                  checking_shown(realm), realm.p ? realm.p : "", checking_shown(own), own.p);
     return true;
 }
@@ -246,9 +249,9 @@ static const char *obstacle(struct checking *checking)
     checking->input.algorithm = sip_algorithm_of(checking->algorithm);
     if (sip_algorithm_is_aka(checking->input.algorithm) &&
         !aka_algorithm(checking->algorithm, &version, &checking->input.algorithm))
-        return "the algorithm is not known";
+        return "unknown algorithm";
     if (checking->input.algorithm == SIP_ALGORITHM_UNKNOWN)
-        return "the algorithm is not known";
+        return "unknown algorithm";
     if (span_is_nocase(credentials->qop, "auth-int") && checking->message->body_is_cut)
         return "the body was cut";
     return NULL;

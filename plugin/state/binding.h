@@ -69,12 +69,12 @@ struct aor {
     const char *name;
     struct binding *bindings;    /* owned */
     struct registration *agents; /* its registrations, newest first */
-    struct endpoint taken_by;    /* last remover of another's binding; family NONE: nobody */
+    struct endpoint taken_by;    /* last remover of another's binding; family NONE: none */
     int64_t taken_at;
     const struct report *taken; /* the 2xx to that REGISTER; NULL: none */
     unsigned binding_count;
     struct endpoint
-        authenticated;      /* whose credentials a 2xx accepted last; family NONE: nobody's */
+        authenticated;      /* whose credentials a 2xx accepted last; family NONE: none */
     uint32_t clear_in;      /* frame of the first Digest credentials in clear text; 0: none */
     struct offered offered; /* by the server and realm that challenged last */
     struct reg_event_notice *notice; /* a reg event document ended a binding early; owned */

@@ -827,7 +827,7 @@ static const struct {
      "aaaaaaabaaaaaaeaa\n"          "baaaaaaaaaaaaaaaa\n"
      "aaagaaabaaaaaahaa\n"          "baaaaaaaaaaaaaaaa\n"
      "aaaiaaabaaaaaahaa\n"          "baaaaaaaaaaaaaabb\n"},
-    {"timeout and lapse",
+    {"timeout and expiry",
      "a\naaaaaaab\n" "iaaf\n" "aaaaaaab\n" "baaaaaaaaaaaaaaa\n" "iaai\n" "iaai\n" "aaaaaaab\n"},
     {"interval too brief",
      "a\naaaaaaabaaaai\n" "baaaaaaaaaaaaaadb\n" "aaaaaaab\n" "baaaaaaaaaaaaaaaa\n"},
@@ -852,7 +852,7 @@ static const struct {
      "aaaaaacbaaakf\n" "baaaaacaaaahf\n" "aaaaaadbaaajq\n" "baaaaadaaaahq\n"},
     {"outbound flows",
      "a\naaaaaaabaaaaac\n" "baaaaaaaaaaaac\n" "aaaaaaabaaaaad\n" "baaaaaaaaaaaad\n"},
-    {"times that do not fit",
+    {"times out of range",
      "a\naaaoaaabaaaav\n" "baapaaaaaaaav\n" "aaaraaabaaaav\n" "baaqaaaaaaaav\n" "iaao\n"
      "haap\n" "aaalaaab\n"},
     {"other methods",

@@ -119,9 +119,9 @@ static void time_is_over(void)
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
-    g_test_add_func("/binding/which one a Contact means", found);
-    g_test_add_func("/binding/the Contacts it had", contacts);
-    g_test_add_func("/binding/a full table spares what is over, then what lapses first", full);
-    g_test_add_func("/binding/time granted, granted anew, and over", time_is_over);
+    g_test_add_func("/binding/which one a Contact refers to", found);
+    g_test_add_func("/binding/its previous Contacts", contacts);
+    g_test_add_func("/binding/a full table drops expired ones, then the first to expire", full);
+    g_test_add_func("/binding/granted, extended, expired", time_is_over);
     return g_test_run();
 }

@@ -130,8 +130,8 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/endpoint/literals and names", literals);
     g_test_add_func("/endpoint/unknown addresses are never the same", unknown_is_nobody);
-    g_test_add_func("/endpoint/private ranges end where they end", private_ranges);
-    g_test_add_func("/endpoint/addresses that are nowhere", nowhere);
+    g_test_add_func("/endpoint/limits of the private ranges", private_ranges);
+    g_test_add_func("/endpoint/unroutable addresses", nowhere);
     g_test_add_func("/endpoint/networks by prefix", networks);
     g_test_add_func("/endpoint/texts", texts);
     return g_test_run();

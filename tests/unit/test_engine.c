@@ -141,7 +141,7 @@ static void catalogue(void)
     g_hash_table_destroy(ids);
 }
 
-static void nobody_is_asked(void)
+static void no_rule_is_called(void)
 {
     struct fixture *fixture = fixture_new();
 
@@ -218,10 +218,10 @@ int main(int argc, char **argv)
     g_test_add_func("/engine/findings/in order", added_in_order);
     g_test_add_func("/engine/findings/late ones", late_ones);
     g_test_add_func("/engine/findings/not too many", not_too_many);
-    g_test_add_func("/engine/the catalogue is whole", catalogue);
-    g_test_add_func("/engine/nobody is asked of nothing", nobody_is_asked);
+    g_test_add_func("/engine/the catalogue is complete", catalogue);
+    g_test_add_func("/engine/no rule is called without a trigger", no_rule_is_called);
     g_test_add_func("/engine/failover", failover);
     g_test_add_func("/engine/accepted and challenged", accepted);
-    g_test_add_func("/engine/nothing in words", or_nothing);
+    g_test_add_func("/engine/missing texts", or_nothing);
     return g_test_run();
 }

@@ -32,7 +32,7 @@ static void oracles(void)
     static const char *const bob = "sip:bob@h", *const eve = "sip:eve@h", *const far = "sip:eve@g";
     const char *server = "192.0.2.9", *a = "192.0.2.1", *b = "192.0.2.2";
     struct oracles *all = oracles_new();
-    const struct oracle *told;
+    const struct oracle *revealed;
 
     g_assert_null(respond(all, server, a, 401, bob));
     g_assert_null(respond(all, server, a, 503, eve));
@@ -40,10 +40,10 @@ static void oracles(void)
     g_assert_null(respond(all, server, a, 404, far));
     g_assert_null(respond(all, server, b, 403, eve));
     g_assert_null(respond(all, "192.0.2.8", a, 404, eve));
-    told = respond(all, server, b, 404, eve);
-    g_assert_nonnull(told);
-    g_assert_true(told->challenged == bob && told->refused == eve);
-    g_assert_cmpuint(told->refused_with, ==, 404);
+    revealed = respond(all, server, b, 404, eve);
+    g_assert_nonnull(revealed);
+    g_assert_true(revealed->challenged == bob && revealed->refused == eve);
+    g_assert_cmpuint(revealed->refused_with, ==, 404);
     g_assert_null(respond(all, server, a, 404, eve));
     oracles_free(all);
 }
@@ -51,6 +51,6 @@ static void oracles(void)
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
-    g_test_add_func("/enumeration/servers that tell users apart", oracles);
+    g_test_add_func("/enumeration/servers that reveal their users", oracles);
     return g_test_run();
 }

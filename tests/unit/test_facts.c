@@ -95,7 +95,7 @@ static const struct text_row contacts[] = {
      "[sip:b@h 90 header]"},
     {"the first of two headers, malformed", "Contact: <sip:b@h>\r\nExpires: x\r\nExpires: 80\r\n",
      "[sip:b@h 3600 header]"},
-    {"a date is held against the clock of the capture",
+    {"a date is relative to the clock of the capture",
      "Contact: <sip:b@h>\r\nExpires: Fri, 13 Feb 2009 23:32:00 GMT\r\n", "[sip:b@h 30 header]"},
     {"a date of the past", "Contact: <sip:b@h>\r\nExpires: Fri, 13 Feb 2009 23:31:00 GMT\r\n",
      "[sip:b@h 0 header]"},
@@ -112,7 +112,7 @@ static const struct text_row contacts[] = {
     {"the numbers of a PBX", "Contact: <sip:h;bnc>;expires=60\r\n", "[sip:h;bnc 60 param bulk]"},
     {"a star", "Contact: *\r\nExpires: 0\r\n", "star"},
     {"a star and a Contact", "Contact: *, <sip:b@h>\r\nExpires: 0\r\n", "[sip:b@h 0 header] star"},
-    {"what cannot be read is passed over", "Contact: <>, , <sip:b@h>\r\n",
+    {"invalid ones are ignored", "Contact: <>, , <sip:b@h>\r\n",
      "[sip:b@h 3600 assumed]"},
 };
 
@@ -152,7 +152,7 @@ static const struct text_row identities[] = {
     {"only Max-Forwards is missing",
      "To: <sip:b@h>\r\nFrom: <sip:b@h>\r\nCSeq: 7 REGISTER\r\nCall-ID: x\r\nVia: SIP/2.0/UDP h\r\n",
      "aor=[sip:b@h] to=[sip:b@h] from=[sip:b@h] call-id=[x] cseq 7 missing: Max-Forwards"},
-    {"there, but not to be read", "To: \r\nFrom: <\r\nCSeq: x\r\nCall-ID: \r\nVia: \r\n",
+    {"present, but invalid", "To: \r\nFrom: <\r\nCSeq: x\r\nCall-ID: \r\nVia: \r\n",
      "missing: Max-Forwards"},
     {"an AOR is canonical", "To: Bob <SIP:b%6Fb:secret@EX.com:5061;x=1?y=2>\r\n",
      "aor=[sip:bob@ex.com:5061] to=[SIP:b%6Fb:secret@EX.com:5061;x=1?y=2] "
@@ -182,7 +182,7 @@ static const struct text_row identities[] = {
      "aor=[sip:b@h] to=[sip:b@h;tag=9] missing: From CSeq Call-ID Via Max-Forwards"},
     {"the first of two To", "To: <sip:b@h>\r\nTo: <sip:c@h>;tag=1\r\n",
      "aor=[sip:b@h] to=[sip:b@h] missing: From CSeq Call-ID Via Max-Forwards"},
-    {"a star is nobody", "To: *\r\nFrom: *\r\n", "missing: CSeq Call-ID Via Max-Forwards"},
+    {"a star is no AOR", "To: *\r\nFrom: *\r\n", "missing: CSeq Call-ID Via Max-Forwards"},
     {"the first of two CSeq", "CSeq: 7 REGISTER\r\nCSeq: 8 REGISTER\r\n",
      "cseq 7 missing: To From Call-ID Via Max-Forwards"},
     {"a CSeq above 32 bits", "CSeq: 4294967297 REGISTER\r\n",
@@ -1088,8 +1088,8 @@ int main(int argc, char **argv)
     g_test_add_func("/facts/fingerprints of Vias", fingerprints_of_vias);
     g_test_add_func("/facts/cut at any byte", cut_anywhere);
     g_test_add_func("/facts/methods", methods);
-    g_test_add_func("/facts/others", others);
-    g_test_add_func("/facts/where the parts stand", parts);
+    g_test_add_func("/facts/requests of other methods", others);
+    g_test_add_func("/facts/positions of the parts", parts);
     g_test_add_func("/facts/a NOTIFY of the reg package", notified);
     g_test_add_func("/facts/interned URIs", uris);
     g_test_add_func("/facts/hosts of interned URIs", hosts);

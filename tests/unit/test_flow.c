@@ -130,9 +130,9 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/flow/found in both directions", both_ways);
     g_test_add_func("/flow/each client has its own", each_client_its_own);
-    g_test_add_func("/flow/two that register at each other", at_each_other);
+    g_test_add_func("/flow/two agents that register with each other", at_each_other);
     g_test_add_func("/flow/freed with its deadline", freed_with_its_deadline);
     g_test_add_func("/flow/all connections of a client", pairs);
-    g_test_add_func("/flow/keep-alives rest and go with their flow", keepalives);
+    g_test_add_func("/flow/keep-alives are cancelled and freed with their flow", keepalives);
     return g_test_run();
 }

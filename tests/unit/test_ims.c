@@ -150,8 +150,8 @@ static void identities(void)
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
-    g_test_add_func("/ims/only those that need it have it", on_demand);
-    g_test_add_func("/ims/an initial registration is outside any protection", initial);
+    g_test_add_func("/ims/created only when needed", on_demand);
+    g_test_add_func("/ims/an initial registration is unprotected", initial);
     g_test_add_func("/ims/AUTS are counted in an attempt", resync);
     g_test_add_func("/ims/a list is confirmed by a 2xx", agreement);
     g_test_add_func("/ims/identities", identities);

@@ -192,11 +192,11 @@ static void issued(void)
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
-    g_test_add_func("/nonce/one client counts, repeats, goes back", one_client);
+    g_test_add_func("/nonce/nc of one client: higher, repeated, lower", one_client);
     g_test_add_func("/nonce/replay, failover, and a B2BUA", from_elsewhere);
     g_test_add_func("/nonce/each client counts its own on a shared nonce", shared);
-    g_test_add_func("/nonce/where it comes from", origin);
-    g_test_add_func("/nonce/to whom it was handed first", issued);
+    g_test_add_func("/nonce/by whom it was issued", origin);
+    g_test_add_func("/nonce/to whom it was issued first", issued);
     g_test_add_func("/nonce/cnonces", cnonces);
     return g_test_run();
 }

@@ -124,12 +124,12 @@ int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/pool/equal texts are one string", interned);
-    g_test_add_func("/pool/what cannot be shown is replaced", unfit_to_show);
+    g_test_add_func("/pool/unprintable text is replaced", unfit_to_show);
     g_test_add_func("/pool/a long text is not cut inside a character", cut_to_length);
     g_test_add_func("/pool/a long text without a character is cut all the same",
                     cut_where_no_character_begins);
-    g_test_add_func("/pool/fingerprints tell texts apart", fingerprints);
-    g_test_add_func("/pool/fingerprints tell where a text is missing",
+    g_test_add_func("/pool/fingerprints of different texts differ", fingerprints);
+    g_test_add_func("/pool/fingerprints depend on where a text is missing",
                     missing_texts_count_in_a_chain);
     g_test_add_func("/pool/memory is zeroed and its own", memory);
     return g_test_run();

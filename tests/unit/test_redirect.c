@@ -96,9 +96,9 @@ static void copies(void)
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
-    g_test_add_func("/detour/which answers", which_answers);
-    g_test_add_func("/detour/targets and where it was before", targets);
-    g_test_add_func("/detour/options", options);
-    g_test_add_func("/detour/copies of a target", copies);
+    g_test_add_func("/redirect/which responses", which_answers);
+    g_test_add_func("/redirect/targets and earlier Request-URIs", targets);
+    g_test_add_func("/redirect/options", options);
+    g_test_add_func("/redirect/copies of a target", copies);
     return g_test_run();
 }

@@ -85,7 +85,7 @@ static void apart(void)
 }
 
 /* The AOR frees it, including its deadline. */
-static void told(void)
+static void notices(void)
 {
     struct deadlines *deadlines = deadlines_new();
     struct aors *aors = aors_new();
@@ -104,8 +104,8 @@ static void told(void)
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
-    g_test_add_func("/regevent/documents that are over", past);
-    g_test_add_func("/regevent/subscriptions are told apart", apart);
-    g_test_add_func("/regevent/what a device was told", told);
+    g_test_add_func("/regevent/outdated documents", past);
+    g_test_add_func("/regevent/subscriptions are distinguished", apart);
+    g_test_add_func("/regevent/notices to a device", notices);
     return g_test_run();
 }

@@ -225,16 +225,16 @@ int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/reginfo/two contacts with all attributes", whole);
-    g_test_add_func("/reginfo/prefixes of name spaces do not matter", prefixes_do_not_matter);
+    g_test_add_func("/reginfo/namespace prefixes do not matter", prefixes_do_not_matter);
     g_test_add_func("/reginfo/what is missing is NULL", what_is_missing_is_null);
-    g_test_add_func("/reginfo/contacts above the limit are passed over", more_contacts_than_kept);
+    g_test_add_func("/reginfo/contacts above the limit are ignored", more_contacts_than_kept);
     g_test_add_func("/reginfo/several registrations", several_registrations);
-    g_test_add_func("/reginfo/registrations above the limit are passed over",
+    g_test_add_func("/reginfo/registrations above the limit are ignored",
                     more_registrations_than_kept);
     g_test_add_func("/reginfo/the instance of a contact", instance);
     g_test_add_func("/reginfo/stray text", stray_text);
-    g_test_add_func("/reginfo/attributes that have to be there", what_is_demanded);
-    g_test_add_func("/reginfo/what is nested too deeply is refused", nested_deeply);
-    g_test_add_func("/reginfo/what is no document is refused", refused);
+    g_test_add_func("/reginfo/mandatory attributes", what_is_demanded);
+    g_test_add_func("/reginfo/documents nested too deeply are refused", nested_deeply);
+    g_test_add_func("/reginfo/other documents are refused", refused);
     return g_test_run();
 }

@@ -410,7 +410,7 @@ int main(int argc, char **argv)
     g_test_add_func("/registration/two flows under one Call-ID", two_flows);
     g_test_add_func("/registration/a further Call-ID", a_further_call_id);
     g_test_add_func("/registration/the newest agent first", newest_agent_first);
-    g_test_add_func("/registration/offers/the oldest round goes", offers);
+    g_test_add_func("/registration/offers/the oldest round is dropped", offers);
     g_test_add_func("/registration/offers/a long list", a_long_list_of_offers);
     g_test_add_func("/registration/servers", servers);
     g_test_add_func("/registration/bound", bound);

@@ -86,16 +86,16 @@ static void bits_fit(void)
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
-    g_test_add_data_func("/report/words/steps", &steps, each_has_its_word);
-    g_test_add_data_func("/report/words/intents", &intents, each_has_its_word);
-    g_test_add_data_func("/report/words/states", &states, each_has_its_word);
-    g_test_add_data_func("/report/words/nonce verdicts", &verdicts, each_has_its_word);
-    g_test_add_data_func("/report/words/what is the same", &sames, each_has_its_word);
-    g_test_add_data_func("/report/no word twice/steps", &steps, no_word_twice);
-    g_test_add_data_func("/report/no word twice/intents", &intents, no_word_twice);
-    g_test_add_data_func("/report/no word twice/states", &states, no_word_twice);
-    g_test_add_data_func("/report/no word twice/nonce verdicts", &verdicts, no_word_twice);
-    g_test_add_data_func("/report/no word twice/what is the same", &sames, no_word_twice);
-    g_test_add_func("/report/what is the same fits its bits", bits_fit);
+    g_test_add_data_func("/report/names/steps", &steps, each_has_its_word);
+    g_test_add_data_func("/report/names/intents", &intents, each_has_its_word);
+    g_test_add_data_func("/report/names/states", &states, each_has_its_word);
+    g_test_add_data_func("/report/names/nonce verdicts", &verdicts, each_has_its_word);
+    g_test_add_data_func("/report/names/elements compared", &sames, each_has_its_word);
+    g_test_add_data_func("/report/no name twice/steps", &steps, no_word_twice);
+    g_test_add_data_func("/report/no name twice/intents", &intents, no_word_twice);
+    g_test_add_data_func("/report/no name twice/states", &states, no_word_twice);
+    g_test_add_data_func("/report/no name twice/nonce verdicts", &verdicts, no_word_twice);
+    g_test_add_data_func("/report/no name twice/elements compared", &sames, no_word_twice);
+    g_test_add_func("/report/elements fit the bits", bits_fit);
     return g_test_run();
 }

@@ -102,10 +102,10 @@ static void hostile(void)
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
-    g_test_add_func("/rush/most of it in vain", in_vain);
-    g_test_add_func("/rush/busy, and accepted", busy);
-    g_test_add_func("/rush/too slow to be counted", slow);
-    g_test_add_func("/rush/too many open", waiting);
-    g_test_add_func("/rush/hostile times", hostile);
+    g_test_add_func("/request rate/most of them unsuccessful", in_vain);
+    g_test_add_func("/request rate/busy, and accepted", busy);
+    g_test_add_func("/request rate/too slow to be counted", slow);
+    g_test_add_func("/request rate/too many open", waiting);
+    g_test_add_func("/request rate/hostile times", hostile);
     return g_test_run();
 }

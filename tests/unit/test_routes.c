@@ -179,11 +179,11 @@ static void failures(void)
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
-    g_test_add_func("/reach/told by", told);
-    g_test_add_func("/reach/hops", hops);
-    g_test_add_func("/reach/push parameters", push);
-    g_test_add_func("/reach/temporary GRUUs", gruus);
-    g_test_add_func("/reach/hosts of Paths", path_hosts);
-    g_test_add_func("/reach/failures in a row", failures);
+    g_test_add_func("/routes/when needed", told);
+    g_test_add_func("/routes/hops", hops);
+    g_test_add_func("/routes/push parameters", push);
+    g_test_add_func("/routes/temporary GRUUs", gruus);
+    g_test_add_func("/routes/hosts of Paths", path_hosts);
+    g_test_add_func("/routes/failures in a row", failures);
     return g_test_run();
 }

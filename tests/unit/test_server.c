@@ -48,7 +48,7 @@ static void nothing_to_free(void)
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
-    g_test_add_func("/server/one record an address", one_record_an_address);
+    g_test_add_func("/server/one record per address", one_record_an_address);
     g_test_add_func("/server/backoffs of pairs", backoffs_of_pairs);
     g_test_add_func("/server/nothing to free", nothing_to_free);
     return g_test_run();

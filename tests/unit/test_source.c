@@ -101,10 +101,10 @@ static void failures(void)
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
-    g_test_add_func("/crowd/a source is an address, whatever the port", sources);
-    g_test_add_func("/crowd/users of the last minute", users);
-    g_test_add_func("/crowd/a full window of users", full);
-    g_test_add_func("/crowd/refusals of the last minute", refusals);
-    g_test_add_func("/crowd/failures of one AOR", failures);
+    g_test_add_func("/source/a source is an address, on any port", sources);
+    g_test_add_func("/source/users of the last minute", users);
+    g_test_add_func("/source/a full window of users", full);
+    g_test_add_func("/source/refusals of the last minute", refusals);
+    g_test_add_func("/source/failures of one AOR", failures);
     return g_test_run();
 }

@@ -176,7 +176,7 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/strength/an agent with MD5 alone", md5_only);
     g_test_add_func("/strength/a better challenge is passed over", passed_over);
-    g_test_add_func("/strength/as good as each other", equals);
+    g_test_add_func("/strength/equally strong", equals);
     g_test_add_func("/strength/AKA", aka);
     g_test_add_func("/strength/a token", token);
     return g_test_run();

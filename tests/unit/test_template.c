@@ -151,8 +151,8 @@ int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/template/durations are rounded", durations_are_rounded);
-    g_test_add_func("/template/put together", put_together);
-    g_test_add_func("/template/long ones", long_ones);
+    g_test_add_func("/template/composed", put_together);
+    g_test_add_func("/template/long sentences", long_ones);
     g_test_add_func("/template/words", words);
     return g_test_run();
 }

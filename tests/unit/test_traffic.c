@@ -124,11 +124,11 @@ static void cut(void)
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
-    g_test_add_func("/evidence/CRLFs", crlfs);
-    g_test_add_func("/evidence/STUN: which message", stun_kinds);
-    g_test_add_func("/evidence/STUN: the mapped address", stun_addresses);
-    g_test_add_func("/evidence/STUN: broken attributes", stun_broken);
-    g_test_add_func("/evidence/TCP: refused, reset, closed", tcp_flags);
-    g_test_add_func("/evidence/cut by the capture", cut);
+    g_test_add_func("/traffic/CRLFs", crlfs);
+    g_test_add_func("/traffic/STUN: which message", stun_kinds);
+    g_test_add_func("/traffic/STUN: the mapped address", stun_addresses);
+    g_test_add_func("/traffic/STUN: broken attributes", stun_broken);
+    g_test_add_func("/traffic/TCP: refused, reset, closed", tcp_flags);
+    g_test_add_func("/traffic/cut by the capture", cut);
     return g_test_run();
 }

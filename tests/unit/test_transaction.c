@@ -129,7 +129,7 @@ static const struct request_row {
      {CLIENT, SERVER, "b1", .time = S + 50 * MS},
      0,
      TRANSACTION_RETRANSMISSION},
-    {"again although it is answered",
+    {"again after its final response",
      {CLIENT, SERVER, "b1", .time = 2 * S},
      200,
      TRANSACTION_RETRANSMISSION},
@@ -146,7 +146,7 @@ static const struct request_row {
      {CLIENT, SERVER, "b1", .password = "p", .time = 2 * S},
      401,
      TRANSACTION_NEW},
-    {"other credentials before any answer",
+    {"other credentials before any response",
      {CLIENT, SERVER, "b1", .password = "p", .time = 2 * S},
      0,
      TRANSACTION_RETRANSMISSION},
@@ -154,10 +154,10 @@ static const struct request_row {
      {CLIENT, SERVER, "b1", .cseq = -1, .time = 2 * S},
      0,
      TRANSACTION_RETRANSMISSION},
-    {"the same branch elsewhere", {PROXY, SERVER, "b1", .time = 2 * S}, 0, TRANSACTION_LEG},
+    {"the same branch from another address", {PROXY, SERVER, "b1", .time = 2 * S}, 0, TRANSACTION_LEG},
     {"with the Via of a proxy on top", {PROXY, SERVER, "p1", "b1", .time = S}, 0, TRANSACTION_LEG},
     {"from where it went to", {SERVER, "10.0.0.20", "p1", .time = S}, 0, TRANSACTION_LEG},
-    {"from where it went to, of somebody else",
+    {"from where it went to, of another client",
      {SERVER, "10.0.0.20", "p1", .time = S, .from_tag = "u"},
      0,
      TRANSACTION_NEW},
@@ -178,13 +178,13 @@ static void request(gconstpointer data)
 }
 
 /* Which transaction a response belongs to. */
-static const struct answer_row {
+static const struct response_row {
     const char *name;
     struct message message;
     enum transaction_match match;
 } answers[] = {
     {"by its branch", {SERVER, CLIENT, .branch = "b1"}, TRANSACTION_BY_BRANCH},
-    {"by its branch, from elsewhere", {"10.0.0.77", CLIENT, .branch = "b1"}, TRANSACTION_BY_BRANCH},
+    {"by its branch, from another source address", {"10.0.0.77", CLIENT, .branch = "b1"}, TRANSACTION_BY_BRANCH},
     {"by its branch, with a garbled CSeq",
      {SERVER, CLIENT, "b1", .cseq = 9},
      TRANSACTION_BY_BRANCH},
@@ -205,7 +205,7 @@ static const struct answer_row {
 
 static void answered(gconstpointer data)
 {
-    const struct answer_row *row = data;
+    const struct response_row *row = data;
     struct fixture *fixture = fixture_new(100 * S);
     struct transaction *transaction = add(fixture, first, NULL);
     struct transaction *found;
@@ -477,20 +477,20 @@ int main(int argc, char **argv)
         g_free(path);
     }
     for (size_t i = 0; i < G_N_ELEMENTS(answers); i++) {
-        char *path = g_strconcat("/transaction/answer/", answers[i].name, NULL);
+        char *path = g_strconcat("/transaction/response/", answers[i].name, NULL);
 
         g_test_add_data_func(path, &answers[i], answered);
         g_free(path);
     }
-    g_test_add_func("/transaction/answer/a garbled one needs one that waits",
+    g_test_add_func("/transaction/response/a garbled one needs an open request",
                     a_garbled_answer_needs_one_that_waits);
-    g_test_add_func("/transaction/legs/each gets its answer", hops);
-    g_test_add_func("/transaction/legs/the proxy's is seen first", the_other_way_round);
+    g_test_add_func("/transaction/hops/each gets its response", hops);
+    g_test_add_func("/transaction/hops/the proxy's is seen first", the_other_way_round);
     g_test_add_func("/transaction/without branches", without_branches);
     g_test_add_func("/transaction/quoted by an ICMP error", quoted);
     g_test_add_func("/transaction/chains/of one branch", hostile_chains);
     g_test_add_func("/transaction/chains/of one request", hostile_requests);
-    g_test_add_func("/transaction/forgotten/and still known to its leg", forgotten);
+    g_test_add_func("/transaction/forgotten/still referenced by another hop", forgotten);
     g_test_add_func("/transaction/forgotten/in chains", forgotten_in_chains);
     g_test_add_func("/transaction/forgotten/under a newer one", forgotten_under_a_newer);
     g_test_add_func("/transaction/forgotten/with its deadline", forgotten_with_its_deadline);
