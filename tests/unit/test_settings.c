@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * The settings and their bounds, and durations as text.
+ * The settings and their bounds.
  */
 #include <limits.h>
 #include <stddef.h>
@@ -60,28 +60,6 @@ static void sizes(void)
     }
 }
 
-static void durations(void)
-{
-    static const struct {
-        int64_t ns;
-        const char *text;
-    } rows[] = {
-        {0, "0 ms"},
-        {55400000, "55 ms"},
-        {999600000, "1 s"},
-        {1049000000, "1 s"},
-        {15600000000, "15.6 s"},
-        {32000000000, "32 s"},
-        {61440000000, "61.4 s"},
-        {3600000000000, "3600 s"},
-        {-11450000000, "-11.5 s"},
-    };
-    char text[DURATION_TEXT_SIZE];
-
-    for (size_t i = 0; i < G_N_ELEMENTS(rows); i++)
-        g_assert_cmpstr(duration_text(rows[i].ns, text), ==, rows[i].text);
-}
-
 static void lists(void)
 {
     const char *list = " alice,bob smith , ,SIPp";
@@ -111,6 +89,5 @@ int main(int argc, char **argv)
     g_test_add_func("/settings/values out of range are clamped", clamped);
     g_test_add_func("/settings/sizes of requests are limited to those of UDP", sizes);
     g_test_add_func("/settings/lists of names", lists);
-    g_test_add_func("/settings/durations as text", durations);
     return g_test_run();
 }
