@@ -8,7 +8,7 @@
 enum {
     /* Late findings that wait for the next message of one registration or AOR. They have few
      * causes; more findings would only repeat them. */
-    NEWS_MAX = 8
+    LATE_MAX = 8
 };
 
 struct analysis {
@@ -16,7 +16,7 @@ struct analysis {
     struct tracker *tracker;
     struct engine *engine;
     struct report *spare;    /* allocated for a message that did not concern registrations */
-    GHashTable *news;        /* registration or AOR -> GPtrArray of late findings, to be repeated */
+    GHashTable *late;        /* registration or AOR -> GPtrArray of late findings, to be repeated */
     const void *subjects[2]; /* registration and AOR of the message being fed; NULL: none */
     struct verifier verifier;
     struct sip_message message;
@@ -31,17 +31,17 @@ static void array_free(void *array)
 /* A late finding belongs to the frame that waited, which only a second pass can show. For the first
  * pass it is repeated at the next message of the same registration, or of the same AOR where the
  * device itself is silent. */
-static void keep_news(struct analysis *analysis, const struct event *event, struct finding *first)
+static void keep_late(struct analysis *analysis, const struct event *event, struct finding *first)
 {
     const void *subject = event->binding ? (const void *)event->aor : event->registration;
-    GPtrArray *news = g_hash_table_lookup(analysis->news, subject);
+    GPtrArray *late = g_hash_table_lookup(analysis->late, subject);
 
-    if (!news) {
-        news = g_ptr_array_new();
-        g_hash_table_insert(analysis->news, (void *)subject, news);
+    if (!late) {
+        late = g_ptr_array_new();
+        g_hash_table_insert(analysis->late, (void *)subject, late);
     }
-    for (struct finding *each = first; each && news->len < NEWS_MAX; each = each->next)
-        g_ptr_array_add(news, each);
+    for (struct finding *each = first; each && late->len < LATE_MAX; each = each->next)
+        g_ptr_array_add(late, each);
 }
 
 static void on_event(const struct event *event, struct report *report, void *data)
@@ -57,12 +57,12 @@ static void on_event(const struct event *event, struct report *report, void *dat
         analysis->subjects[0] = event->registration;
         analysis->subjects[1] = event->aor;
     } else if (*end) {
-        keep_news(analysis, event, *end);
+        keep_late(analysis, event, *end);
     }
 }
 
 /* One cause, one finding. */
-static bool is_explained(const struct report *report, const struct finding *news)
+static bool is_explained(const struct report *report, const struct finding *late)
 {
     static const struct {
         enum rule explained, by;
@@ -72,26 +72,26 @@ static bool is_explained(const struct report *report, const struct finding *news
     };
 
     for (unsigned i = 0; i < G_N_ELEMENTS(causes); i++) {
-        if (news->rule == causes[i].explained && finding_of(report, causes[i].by))
+        if (late->rule == causes[i].explained && finding_of(report, causes[i].by))
             return true;
     }
     return false;
 }
 
-static void tell_news(struct analysis *analysis, struct report *report)
+static void repeat_late(struct analysis *analysis, struct report *report)
 {
-    if (g_hash_table_size(analysis->news) == 0)
+    if (g_hash_table_size(analysis->late) == 0)
         return;
     for (unsigned i = 0; i < G_N_ELEMENTS(analysis->subjects); i++) {
-        GPtrArray *news = g_hash_table_lookup(analysis->news, analysis->subjects[i]);
+        GPtrArray *late = g_hash_table_lookup(analysis->late, analysis->subjects[i]);
 
-        if (!analysis->subjects[i] || !news)
+        if (!analysis->subjects[i] || !late)
             continue;
-        for (unsigned j = 0; j < news->len; j++) {
-            if (!is_explained(report, g_ptr_array_index(news, j)))
-                finding_append(report, g_ptr_array_index(news, j), analysis->pool);
+        for (unsigned j = 0; j < late->len; j++) {
+            if (!is_explained(report, g_ptr_array_index(late, j)))
+                finding_append(report, g_ptr_array_index(late, j), analysis->pool);
         }
-        g_hash_table_remove(analysis->news, analysis->subjects[i]);
+        g_hash_table_remove(analysis->late, analysis->subjects[i]);
     }
 }
 
@@ -103,7 +103,7 @@ struct analysis *analysis_new(const struct settings *settings)
     analysis->engine = engine_new(analysis->pool);
     analysis->tracker = tracker_new(settings, analysis->pool, on_event, analysis);
     analysis->verifier.accounts = accounts_ref(settings->accounts);
-    analysis->news = g_hash_table_new_full(g_direct_hash, g_direct_equal, NULL, array_free);
+    analysis->late = g_hash_table_new_full(g_direct_hash, g_direct_equal, NULL, array_free);
     return analysis;
 }
 
@@ -111,7 +111,7 @@ void analysis_free(struct analysis *analysis)
 {
     if (!analysis)
         return;
-    g_hash_table_destroy(analysis->news);
+    g_hash_table_destroy(analysis->late);
     tracker_free(analysis->tracker);
     engine_free(analysis->engine);
     pool_free(analysis->pool);
@@ -170,7 +170,7 @@ const struct report *analysis_feed(struct analysis *analysis, const struct packe
         return NULL;
     }
     facts_report_digests(facts, report, analysis->pool);
-    tell_news(analysis, report);
+    repeat_late(analysis, report);
     return report;
 }
 
@@ -188,11 +188,11 @@ bool analysis_watches(const struct analysis *analysis, const struct endpoint *so
 const struct report *analysis_traffic(struct analysis *analysis, const struct packet *packet)
 {
     struct packet bounded = *packet;
-    struct traffic evidence = traffic_read(&bounded);
+    struct traffic traffic = traffic_read(&bounded);
     struct report *report = new_report(analysis);
 
     bounded.time = bounded_time(packet->time);
-    tracker_traffic(analysis->tracker, &evidence, report);
+    tracker_traffic(analysis->tracker, &traffic, report);
     if (report->findings)
         return report;
     analysis->spare = report;

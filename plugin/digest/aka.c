@@ -95,8 +95,8 @@ static bool make_v2(const struct milenage *keys, enum sip_algorithm hash, struct
     return done;
 }
 
-bool aka_answer(const struct account *account, struct span nonce, struct span algorithm,
-                struct aka *aka)
+bool aka_compute(const struct account *account, struct span nonce, struct span algorithm,
+                 struct aka *aka)
 {
     uint8_t challenge[CHALLENGE_SIZE], sqn[AKA_SQN_SIZE];
     uint8_t mac[AKA_MAC_SIZE], mac_resync[AKA_MAC_SIZE];

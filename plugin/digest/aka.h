@@ -29,8 +29,8 @@ struct aka {
 bool aka_algorithm(struct span name, unsigned *version, enum sip_algorithm *hash);
 
 /* False: the nonce does not contain RAND and AUTN (RFC 3310 3.2), or libgcrypt fails. */
-bool aka_answer(const struct account *account, struct span nonce, struct span algorithm,
-                struct aka *aka);
+bool aka_compute(const struct account *account, struct span nonce, struct span algorithm,
+                 struct aka *aka);
 
 /* Reads the auts of a terminal that requests resynchronization (RFC 3310 3.4). */
 bool aka_read_auts(const struct account *account, struct span nonce, struct span auts,

@@ -120,7 +120,7 @@ static bool cannot(struct checking *checking, const char *reason)
     return false;
 }
 
-static void tell_aka(struct check *check, const struct aka *aka)
+static void report_aka(struct check *check, const struct aka *aka)
 {
     check->has_aka = true;
     check->aka = *aka;
@@ -144,7 +144,7 @@ static bool take_secret(struct checking *checking, const struct account *account
     }
     if (!account->has_key)
         return cannot(checking, "the account has no key for AKA");
-    if (!aka_answer(account, nonce, checking->algorithm, aka))
+    if (!aka_compute(account, nonce, checking->algorithm, aka))
         return cannot(checking, "the nonce is not an AKA nonce");
     checking->secret =
         (struct digest_secret){ACCOUNT_PASSWORD, {aka->password, aka->password_length}};
@@ -152,7 +152,7 @@ static bool take_secret(struct checking *checking, const struct account *account
         checking->secret.text = SPAN_LITERAL("");
         aka_read_auts(account, nonce, auts, aka);
     }
-    tell_aka(checking->check, aka);
+    report_aka(checking->check, aka);
     return true;
 }
 

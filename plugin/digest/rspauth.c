@@ -29,18 +29,18 @@ enum rspauth_verdict digest_check_rspauth(const struct account *account,
                                           struct span qop, struct span body, struct span rspauth)
 {
     struct digest_secret secret = {account->kind, span_of(account->secret)};
-    struct digest_input answer = *sent, as_request = *sent;
+    struct digest_input as_response = *sent, as_request = *sent;
     enum rspauth_verdict verdict = RSPAUTH_WRONG;
     struct aka aka = {0};
 
     if (sip_algorithm_is_aka(sip_algorithm_of(algorithm))) {
-        if (!aka_answer(account, sent->nonce, algorithm, &aka))
+        if (!aka_compute(account, sent->nonce, algorithm, &aka))
             return RSPAUTH_NOT_CHECKED;
         secret = (struct digest_secret){ACCOUNT_PASSWORD, {aka.password, aka.password_length}};
     }
-    answer.method = SPAN_LITERAL("");
-    answer.body = as_request.body = body;
-    if (is_rspauth_of_any(&answer, &secret, qop, rspauth))
+    as_response.method = SPAN_LITERAL("");
+    as_response.body = as_request.body = body;
+    if (is_rspauth_of_any(&as_response, &secret, qop, rspauth))
         verdict = RSPAUTH_CORRECT;
     else if (is_rspauth_of_any(&as_request, &secret, qop, rspauth))
         verdict = RSPAUTH_AS_REQUEST;

@@ -79,7 +79,7 @@ static void read_routes(struct reading *reading)
     }
 }
 
-bool facts_tell_of_reg_event(const struct reading *reading)
+bool facts_is_reg_event(const struct reading *reading)
 {
     struct span event = sip_message_header(reading->message, SIP_HEADER_EVENT);
 
@@ -92,7 +92,7 @@ void facts_read_other(struct reading *reading)
 
     facts->request_uri = pool_find(reading->pool, reading->message->request_uri);
     facts->is_reg_event =
-        span_is(reading->message->method, "SUBSCRIBE") && facts_tell_of_reg_event(reading);
+        span_is(reading->message->method, "SUBSCRIBE") && facts_is_reg_event(reading);
     facts->is_emergency = span_starts_with_nocase(reading->message->request_uri, "urn:service:sos");
     read_parties(reading);
     if (facts->has_to_tag)

@@ -63,7 +63,7 @@ void facts_read_reginfo(struct reading *reading)
     struct facts *facts = reading->facts;
     struct sip_reginfo info;
 
-    facts->is_reg_event = facts_tell_of_reg_event(reading);
+    facts->is_reg_event = facts_is_reg_event(reading);
     if (!facts->is_reg_event ||
         !span_starts_with_nocase(sip_message_header(message, SIP_HEADER_CONTENT_TYPE),
                                  "application/reginfo+xml") ||

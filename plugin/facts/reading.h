@@ -29,7 +29,7 @@ void facts_note_flaw(struct reading *reading, enum facts_flaw flaw, struct span 
 void facts_read_other(struct reading *reading);
 
 /* True if the message belongs to the reg event package (RFC 3680). */
-bool facts_tell_of_reg_event(const struct reading *reading);
+bool facts_is_reg_event(const struct reading *reading);
 
 /* A 16-bit hash that distinguishes most hosts without comparing text. */
 static inline uint16_t facts_host_mark(struct span host)

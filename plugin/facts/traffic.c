@@ -53,40 +53,40 @@ static struct endpoint find_mapped(struct span message)
     return (struct endpoint){.family = ENDPOINT_NONE};
 }
 
-static void read_payload(struct traffic *evidence, struct span payload)
+static void read_payload(struct traffic *traffic, struct span payload)
 {
     if (span_is(payload, "\r\n\r\n")) {
-        evidence->kind = TRAFFIC_PING;
+        traffic->kind = TRAFFIC_PING;
     } else if (span_is(payload, "\r\n")) {
-        evidence->kind = TRAFFIC_PONG;
+        traffic->kind = TRAFFIC_PONG;
     } else if (payload.n >= STUN_HEADER_SIZE &&
                memcmp(payload.p + 4, stun_cookie, sizeof(stun_cookie)) == 0) {
         if (number16(payload, 0) == STUN_BINDING_REQUEST)
-            evidence->kind = TRAFFIC_STUN_REQUEST;
+            traffic->kind = TRAFFIC_STUN_REQUEST;
         else if (number16(payload, 0) == STUN_BINDING_SUCCESS)
-            evidence->kind = TRAFFIC_STUN_ANSWER;
-        if (evidence->kind == TRAFFIC_STUN_ANSWER)
-            evidence->mapped = find_mapped(payload);
+            traffic->kind = TRAFFIC_STUN_RESPONSE;
+        if (traffic->kind == TRAFFIC_STUN_RESPONSE)
+            traffic->mapped = find_mapped(payload);
     }
 }
 
 struct traffic traffic_read(const struct packet *packet)
 {
-    struct traffic evidence = {.packet = packet};
+    struct traffic traffic = {.packet = packet};
 
     switch (packet->tcp) {
     case PACKET_TCP_REFUSED:
-        evidence.kind = TRAFFIC_REFUSED;
+        traffic.kind = TRAFFIC_REFUSED;
         break;
     case PACKET_TCP_RESET:
-        evidence.kind = TRAFFIC_RESET;
+        traffic.kind = TRAFFIC_RESET;
         break;
     case PACKET_TCP_CLOSED:
-        evidence.kind = TRAFFIC_CLOSED;
+        traffic.kind = TRAFFIC_CLOSED;
         break;
     default:
         if (!packet->cut)
-            read_payload(&evidence, packet->text);
+            read_payload(&traffic, packet->text);
     }
-    return evidence;
+    return traffic;
 }

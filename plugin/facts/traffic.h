@@ -12,7 +12,7 @@ enum traffic_kind {
     TRAFFIC_PING,  /* CRLF CRLF */
     TRAFFIC_PONG,  /* CRLF */
     TRAFFIC_STUN_REQUEST,
-    TRAFFIC_STUN_ANSWER,
+    TRAFFIC_STUN_RESPONSE,
     TRAFFIC_REFUSED,
     TRAFFIC_RESET,
     TRAFFIC_CLOSED
@@ -22,7 +22,7 @@ struct traffic {
     const struct packet *packet;
     struct endpoint mapped; /* of a STUN response: the client's address as the server sees it;
                                family NONE: not given */
-    uint8_t kind;           /* enum evidence_kind */
+    uint8_t kind;           /* enum traffic_kind */
 };
 
 struct traffic traffic_read(const struct packet *packet);

@@ -81,7 +81,8 @@ struct aor *aors_find_by_contact(const struct aors *aors, const char *contact)
 }
 
 /* RFC 3261 10.2: a client may keep the same Contact at two registrars independently. */
-static bool is_elsewhere(const struct binding *binding, const struct registration *registration)
+static bool is_at_other_registrar(const struct binding *binding,
+                                  const struct registration *registration)
 {
     return registration && binding->owner && binding->owner != registration &&
            !endpoint_same_ip(&binding->server, &registration->last.destination);
@@ -99,7 +100,7 @@ struct binding *aor_find_binding(const struct aor *aor, const struct registratio
             return binding;
         if (reg_id && binding->reg_id && (reg_id != binding->reg_id || !same_instance))
             continue; /* another flow, even with the same URI */
-        if (is_elsewhere(binding, registration))
+        if (is_at_other_registrar(binding, registration))
             continue;
         if (!by_uri && facts_same_uri(binding->contact, contact))
             by_uri = binding;
@@ -172,9 +173,9 @@ void binding_end_bound(struct binding *binding, const struct report_bound *but, 
     struct report_bound *bound = binding->bound;
 
     for (unsigned i = 0; bound && i < BINDING_BOUND_MAX; i++, bound = bound->before) {
-        bool has_lapsed = bound->expires_at && bound->expires_at <= now;
+        bool has_expired = bound->expires_at && bound->expires_at <= now;
 
-        if (bound == but || bound->ended_in || has_lapsed)
+        if (bound == but || bound->ended_in || has_expired)
             continue;
         bound->ended_in = frame;
         bound->is_removed = is_removed;

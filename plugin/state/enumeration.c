@@ -66,7 +66,7 @@ const struct oracle *oracles_note(struct oracles *oracles, const struct facts *f
     if (!is_challenge && facts->status != 403 && facts->status != 404)
         return NULL;
     oracle = get_oracle(oracles, &packet->source);
-    if (oracle->told)
+    if (oracle->reported)
         return NULL;
     if (is_challenge) {
         oracle->challenged = facts->aor;
@@ -77,6 +77,6 @@ const struct oracle *oracles_note(struct oracles *oracles, const struct facts *f
         oracle->refused_in = packet->frame;
         oracle->refused_with = (uint16_t)facts->status;
     }
-    oracle->told = tells_apart(oracle, facts);
-    return oracle->told ? oracle : NULL;
+    oracle->reported = tells_apart(oracle, facts);
+    return oracle->reported ? oracle : NULL;
 }

@@ -17,7 +17,7 @@ struct oracle {
     uint32_t challenged_in; /* frame */
     uint32_t refused_in;
     uint16_t refused_with; /* 403 or 404 */
-    bool told;
+    bool reported;
 };
 
 struct oracles;

@@ -18,7 +18,7 @@ struct keepalive {
     uint32_t interval_s;   /* the client has to send at least this often; 0: not negotiated */
     bool by_via;           /* negotiated by the keep parameter of the Via, not by a Flow-Timer */
     bool outbound;         /* the 2xx confirmed RFC 5626 */
-    bool told_of_gap;      /* a gap was reported since that 2xx */
+    bool gap_reported;     /* a gap was reported since that 2xx */
     uint32_t keep_in;      /* frame of the 2xx that negotiated keep (RFC 6223); 0: none */
     uint32_t dropped_in;   /* ... of the REGISTER since that came without it; 0: none */
     uint32_t dropped_uses; /* STUN requests since that was accepted */

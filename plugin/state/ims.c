@@ -28,8 +28,8 @@ void ims_free(struct ims *ims)
     g_free(ims);
 }
 
-/* TS 24.229 5.1.1.2.2: Security-Client and an Authorization with an empty nonce, outside any security
- * association. */
+/* TS 24.229 5.1.1.2.2: Security-Client and an Authorization with an empty nonce, outside any
+ * security association. */
 static bool is_initial(const struct facts *facts)
 {
     if (facts->ims.verify.list)
@@ -85,7 +85,7 @@ static void take_associated(struct ims *ims, const struct facts *facts)
     ims->associated_in = facts->ims.associated_count ? facts->packet->frame : 0;
 }
 
-void ims_take_answer(struct ims *ims, const struct facts *facts, bool binds)
+void ims_take_response(struct ims *ims, const struct facts *facts, bool binds)
 {
     ims->is_3gpp |= facts->ims.is_3gpp;
     ims->was_brief |= facts->status == 423;

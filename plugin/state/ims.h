@@ -50,6 +50,6 @@ void ims_free(struct ims *ims);
 void ims_take_request(struct ims *ims, const struct facts *facts);
 
 /* Takes the final response to one. `binds`: it is a 2xx, and not to a removal or a query. */
-void ims_take_answer(struct ims *ims, const struct facts *facts, bool binds);
+void ims_take_response(struct ims *ims, const struct facts *facts, bool binds);
 
 #endif

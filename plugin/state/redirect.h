@@ -31,7 +31,7 @@ struct redirect {
 };
 
 /* True for such a response. */
-static inline bool redirect_is_told(const struct facts *facts)
+static inline bool redirect_is_one(const struct facts *facts)
 {
     return facts->status == 420 || (facts->status >= 300 && facts->status < 400);
 }

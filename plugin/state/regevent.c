@@ -81,10 +81,10 @@ struct reg_event_notice *reg_event_notice_get(struct aor *aor)
     return aor->notice;
 }
 
-void reg_event_notice_free(struct reg_event_notice *told)
+void reg_event_notice_free(struct reg_event_notice *notice)
 {
-    if (!told)
+    if (!notice)
         return;
-    deadline_cancel(&told->deadline);
-    g_free(told);
+    deadline_cancel(&notice->deadline);
+    g_free(notice);
 }

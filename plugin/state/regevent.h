@@ -52,6 +52,6 @@ struct reg_event_notice {
 
 /* The notice of the AOR, created if needed. */
 struct reg_event_notice *reg_event_notice_get(struct aor *aor);
-void reg_event_notice_free(struct reg_event_notice *told);
+void reg_event_notice_free(struct reg_event_notice *notice);
 
 #endif

@@ -11,7 +11,7 @@ enum {
     /* Seconds that are remembered: some more, because they are examined only when a message
      * arrives. */
     REMEMBERED = 8,
-    TOLD_AGAIN_AFTER = 60
+    REPORTED_AGAIN_AFTER = 60
 };
 
 struct request_rate_second {
@@ -56,8 +56,8 @@ void request_rate_note_request(struct request_rate *request_rate, int64_t time, 
     place->retries += has_credentials;
 }
 
-void request_rate_note_answer(struct request_rate *request_rate, int64_t began, unsigned status,
-                              bool has_credentials)
+void request_rate_note_response(struct request_rate *request_rate, int64_t began, unsigned status,
+                                bool has_credentials)
 {
     struct request_rate_second *place;
 
@@ -117,7 +117,7 @@ bool request_rate_find(struct request_rate *request_rate, int64_t time, unsigned
                        struct request_rate_found *found)
 {
     if (!request_rate->seconds ||
-        (request_rate->told_at && time - request_rate->told_at < TOLD_AGAIN_AFTER * SECOND))
+        (request_rate->told_at && time - request_rate->told_at < REPORTED_AGAIN_AFTER * SECOND))
         return false;
     *found = (struct request_rate_found){.open = request_rate->open};
     if (!find_busy_second(request_rate, time, limit, found)) {

@@ -35,8 +35,8 @@ void request_rate_note_request(struct request_rate *request_rate, int64_t time, 
 
 /* Counts its first final response, or 0 where none came in time. `began` is the time of the
  * request. */
-void request_rate_note_answer(struct request_rate *request_rate, int64_t began, unsigned status,
-                              bool has_credentials);
+void request_rate_note_response(struct request_rate *request_rate, int64_t began, unsigned status,
+                                bool has_credentials);
 
 struct request_rate_found {
     uint32_t first_in; /* frame of the first request in its second; 0: only many that are open */

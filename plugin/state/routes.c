@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "state/routes.h"
 
-bool routes_is_told_by(const struct facts *facts)
+bool routes_is_needed(const struct facts *facts)
 {
     if (facts->path_count || facts->service_route_count || facts->has_pnsreg)
         return true;
@@ -92,7 +92,7 @@ static void take_gruus(struct routes *routes, const struct facts *facts,
 }
 
 void routes_take_accepted(struct routes *routes, const struct facts *facts,
-                         const struct facts_contact *own)
+                          const struct facts_contact *own)
 {
     routes->client = facts->packet->destination;
     routes->server = facts->packet->source;
@@ -115,7 +115,7 @@ void routes_begin_attempt(struct routes *routes, const struct facts *facts)
 }
 
 void routes_fail_attempt(struct routes *routes, int64_t time, const struct endpoint *server,
-                        uint32_t frame)
+                         uint32_t frame)
 {
     if (routes->failures && !endpoint_equal(&routes->failed_at_server, server))
         routes_end_failures(routes);

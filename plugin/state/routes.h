@@ -71,7 +71,7 @@ struct routes {
 };
 
 /* True if the REGISTER, or its 2xx, contains something that is kept here. */
-bool routes_is_told_by(const struct facts *facts);
+bool routes_is_needed(const struct facts *facts);
 
 /* Takes a REGISTER. */
 void routes_take_request(struct routes *routes, const struct facts *facts);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "state/source.h"
 
-#define WINDOW                 G_GINT64_CONSTANT(60000000000)
-#define ANSWER_EXPECTED_WITHIN G_GINT64_CONSTANT(5000000000)
+#define WINDOW                      G_GINT64_CONSTANT(60000000000)
+#define CREDENTIALS_EXPECTED_WITHIN G_GINT64_CONSTANT(5000000000)
 
 struct user {
     const char *aor;
@@ -25,11 +25,11 @@ struct source {
     struct endpoint address;
     const char *user_agent; /* the latest; NULL: none */
     struct request_rate request_rate;
-    struct user first_user; /* most sources have no other; aor NULL: none yet */
-    int64_t users_told;     /* when the number of users was last reported; 0: never */
-    GArray *users;          /* the others; each array is created when needed */
-    GArray *refusals;       /* struct refusal */
-    GArray *failures;       /* struct failure */
+    struct user first_user;    /* most sources have no other; aor NULL: none yet */
+    int64_t users_reported_at; /* when the number of users was last reported; 0: never */
+    GArray *users;             /* the others; each array is created when needed */
+    GArray *refusals;          /* struct refusal */
+    GArray *failures;          /* struct failure */
 };
 
 struct sources {
@@ -178,18 +178,18 @@ struct source_users source_count_users(const struct source *source, int64_t time
         users.tried++;
         users.failed +=
             user->outcome == SOURCE_FAILED ||
-            (user->outcome == SOURCE_CHALLENGED && time - user->time > ANSWER_EXPECTED_WITHIN);
+            (user->outcome == SOURCE_CHALLENGED && time - user->time > CREDENTIALS_EXPECTED_WITHIN);
     }
     return users;
 }
 
 bool source_was_told(const struct source *source, int64_t time)
 {
-    return source->users_told && is_recent(source->users_told, time);
+    return source->users_reported_at && is_recent(source->users_reported_at, time);
 }
 
-struct source_users source_tell_users(struct source *source, int64_t time, unsigned tried,
-                                      unsigned failed_percent)
+struct source_users source_report_users(struct source *source, int64_t time, unsigned tried,
+                                        unsigned failed_percent)
 {
     struct source_users users = {0};
 
@@ -198,7 +198,7 @@ struct source_users source_tell_users(struct source *source, int64_t time, unsig
     users = source_count_users(source, time);
     if (users.tried < tried || users.failed * 100 < users.tried * failed_percent)
         return (struct source_users){0};
-    source->users_told = time;
+    source->users_reported_at = time;
     return users;
 }
 

@@ -56,8 +56,8 @@ struct source_users source_count_users(const struct source *source, int64_t time
 
 /* The same, if at least `tried` users were tried, `percent` of them failed, and that was not
  * reported in the last minute; otherwise zeros. */
-struct source_users source_tell_users(struct source *source, int64_t time, unsigned tried,
-                                      unsigned failed_percent);
+struct source_users source_report_users(struct source *source, int64_t time, unsigned tried,
+                                        unsigned failed_percent);
 
 /* True if that was reported in the last minute. */
 bool source_was_told(const struct source *source, int64_t time);

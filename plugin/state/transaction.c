@@ -321,7 +321,7 @@ enum transaction_relation transactions_find_request(const struct transactions *t
             other_hop = each;
     }
     *found = other_hop;
-    return other_hop ? TRANSACTION_LEG : TRANSACTION_NEW;
+    return other_hop ? TRANSACTION_HOP : TRANSACTION_NEW;
 }
 
 /* Ranks the hops of one branch: best the one that the response returns on, then the one it comes
@@ -335,7 +335,7 @@ static unsigned hop_fits(const struct transaction *transaction, const struct pac
 }
 
 /* A server that garbles Call-ID or CSeq still returns the Via. */
-static bool waits_for_answer(const struct transaction *transaction, const struct facts *facts)
+static bool waits_for_response(const struct transaction *transaction, const struct facts *facts)
 {
     return transaction->status == 0 && transaction->from_tag == facts->from_tag;
 }
@@ -356,16 +356,16 @@ best_of_branch(const struct transactions *transactions, const struct facts *fact
     return best;
 }
 
-enum transaction_match transactions_find_answer(const struct transactions *transactions,
-                                                const struct facts *facts,
-                                                struct transaction **found)
+enum transaction_match transactions_find_response(const struct transactions *transactions,
+                                                  const struct facts *facts,
+                                                  struct transaction **found)
 {
     struct transaction *best;
     unsigned chain = 0;
 
     best = best_of_branch(transactions, facts, same_request);
     if (!best)
-        best = best_of_branch(transactions, facts, waits_for_answer);
+        best = best_of_branch(transactions, facts, waits_for_response);
     if (best) {
         *found = best;
         return TRANSACTION_BY_BRANCH;

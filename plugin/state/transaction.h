@@ -32,7 +32,7 @@ struct sent_credentials {
 
 enum {
     /* Challenges that are compared between hops: two realms with two algorithms each. */
-    LEG_CHALLENGES_MAX = 4
+    HOP_CHALLENGES_MAX = 4
 };
 
 /* The challenges of a 401 or 407 on the hop where it was last seen. */
@@ -41,7 +41,7 @@ struct hop_challenges {
     uint16_t status;
     uint8_t via_count;
     uint8_t count;
-    struct facts_challenge each[LEG_CHALLENGES_MAX];
+    struct facts_challenge each[HOP_CHALLENGES_MAX];
 };
 
 struct transaction {
@@ -126,7 +126,7 @@ enum transaction_relation {
     TRANSACTION_RETRANSMISSION,
     TRANSACTION_DUPLICATE, /* the same packet, captured twice on the same hop: too soon after the
                               first to be a retransmission */
-    TRANSACTION_LEG /* known, but new on this hop: *found is the transaction of another hop */
+    TRANSACTION_HOP /* known, but new on this hop: *found is the transaction of another hop */
 };
 
 /* Looks up a REGISTER. *found is NULL for TRANSACTION_NEW. */
@@ -141,9 +141,9 @@ enum transaction_match {
     TRANSACTION_BY_CSEQ,  /* same hop by its number of Vias, but another top Via */
     TRANSACTION_OTHER_HOP /* of a hop whose request is not in the capture */
 };
-enum transaction_match transactions_find_answer(const struct transactions *transactions,
-                                                const struct facts *facts,
-                                                struct transaction **found);
+enum transaction_match transactions_find_response(const struct transactions *transactions,
+                                                  const struct facts *facts,
+                                                  struct transaction **found);
 
 /* The transaction of a message quoted by an ICMP error, in either direction; NULL: unknown. */
 struct transaction *transactions_find_quoted(const struct transactions *transactions,

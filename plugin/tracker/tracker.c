@@ -88,7 +88,8 @@ static void transaction_over(struct tracker *tracker, struct transaction *transa
     struct server_record *record = servers_get(tracker->servers, &transaction->server);
 
     draft.source.record = draft.sender = sources_get(tracker->sources, &transaction->client);
-    request_rate_note_answer(source_request_rate(draft.sender), transaction->first_time, 0, false);
+    request_rate_note_response(source_request_rate(draft.sender), transaction->first_time, 0,
+                               false);
     if (transaction->relayed) {
         /* It got a response, on a hop where this capture missed it. */
         if (registration->last.report == transaction->request)
@@ -122,8 +123,8 @@ static void follow_up_over(struct tracker *tracker, struct registration *registr
             source_note_failure(draft.sender, registration->aor->name, draft.event.time);
     }
     draft.source.guessed =
-        source_tell_users(draft.sender, draft.event.time, tracker->settings.enumeration_users,
-                          tracker->settings.enumeration_failed);
+        source_report_users(draft.sender, draft.event.time, tracker->settings.enumeration_users,
+                            tracker->settings.enumeration_failed);
     registration->latest_final = registration->attempt.waiting;
     tracker_attempt_over(registration);
     tracker_source_request_rate(tracker, &draft, &registration->last.destination);
@@ -201,7 +202,7 @@ void tracker_sees_all(struct tracker *tracker)
 }
 
 /* Other methods issue nonces too. */
-static void take_other_answer(struct tracker *tracker, const struct facts *facts)
+static void take_other_response(struct tracker *tracker, const struct facts *facts)
 {
     for (unsigned i = 0; i < facts->challenge_count; i++) {
         const struct facts_challenge *challenge = &facts->challenges[i];
@@ -237,7 +238,7 @@ bool tracker_take(struct tracker *tracker, const struct facts *facts, struct rep
         return facts->is_request ? tracker_take_request(tracker, facts, report)
                                  : tracker_take_response(tracker, facts, report);
     if (!facts->is_request) {
-        take_other_answer(tracker, facts);
+        take_other_response(tracker, facts);
         return false;
     }
     if (facts->method == METHOD_NOTIFY && facts->is_reg_event)

@@ -32,8 +32,7 @@ bool tracker_watches(const struct tracker *tracker, const struct endpoint *sourc
                      const struct endpoint *destination);
 
 /* Takes such a packet and emits the events that follow from it. */
-void tracker_traffic(struct tracker *tracker, const struct traffic *evidence,
-                     struct report *report);
+void tracker_traffic(struct tracker *tracker, const struct traffic *traffic, struct report *report);
 
 /* The capture includes packets without SIP: what is missing was not sent. */
 void tracker_sees_all(struct tracker *tracker);

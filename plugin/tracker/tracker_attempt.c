@@ -118,8 +118,8 @@ void tracker_open_attempt(struct tracker *tracker, struct registration *registra
 
 /* Over UDP a client retransmits until it gets a response (RFC 3261 17.1.2.2): one that moves on
  * after several times T1 without a retransmission got a response that is not in the capture. */
-static bool answer_is_missing(const struct tracker *tracker,
-                              const struct registration *registration, const struct facts *facts)
+static bool response_is_missing(const struct tracker *tracker,
+                                const struct registration *registration, const struct facts *facts)
 {
     const struct last_request *last = &registration->last;
 
@@ -142,7 +142,7 @@ bool tracker_continues_attempt(const struct tracker *tracker,
 {
     const struct attempt *attempt = &registration->attempt;
 
-    if (!attempt->open || answer_is_missing(tracker, registration, facts) ||
+    if (!attempt->open || response_is_missing(tracker, registration, facts) ||
         (!facts->incomplete && tracker_is_removal(facts) != is_removal(attempt)))
         return false;
     if ((attempt->last_status == 401 || attempt->last_status == 407) &&
@@ -162,7 +162,7 @@ bool tracker_gave_up(const struct tracker *tracker, const struct registration *r
     const struct attempt *attempt = &registration->attempt;
     bool challenged = attempt->last_status == 401 || attempt->last_status == 407;
 
-    return attempt->open && !answer_is_missing(tracker, registration, facts) &&
+    return attempt->open && !response_is_missing(tracker, registration, facts) &&
            (!continues || (challenged && facts->credentials_count == 0));
 }
 

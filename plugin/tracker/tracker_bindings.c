@@ -12,7 +12,7 @@ enum {
 
 #define SECOND G_GINT64_CONSTANT(1000000000)
 
-static bool is_asked_to_go(const struct report_contact *contact)
+static bool is_to_be_removed(const struct report_contact *contact)
 {
     return contact->has_requested && contact->requested_s == 0;
 }
@@ -60,7 +60,7 @@ static bool is_sent_as_listed(struct listing *listing, unsigned at)
 static bool may_be_rewritten(const struct report_contact *sent, const struct facts_contact *listed,
                              const struct binding *binding)
 {
-    return !is_asked_to_go(sent) ||
+    return !is_to_be_removed(sent) ||
            (binding && binding->rewritten && facts_same_uri(binding->rewritten, listed->uri));
 }
 
@@ -81,7 +81,7 @@ static const struct facts_contact *find_listed(struct listing *listing,
             return listed;
         /* A device that replaces its Contact removes the old one: this is the new one. */
         if (sent->instance && listed->instance == sent->instance &&
-            (is_asked_to_go(sent) ? sent->reg_id && sent->reg_id == listed->reg_id : same_flow))
+            (is_to_be_removed(sent) ? sent->reg_id && sent->reg_id == listed->reg_id : same_flow))
             by_instance = listed;
         if (may_be_rewritten(sent, listed, binding) &&
             endpoint_equal(&listed->host, &listing->seen_at) &&
@@ -203,7 +203,7 @@ static void take_own(struct tracker *tracker, struct event_draft *draft,
     struct event_contact outcome = {.contact = contact, .listed = listed};
     uint32_t seconds;
 
-    if (is_asked_to_go(contact) && binding && !is_named(binding, contact))
+    if (is_to_be_removed(contact) && binding && !is_named(binding, contact))
         binding = NULL;
     if (binding) {
         outcome.before = *binding;
@@ -212,7 +212,7 @@ static void take_own(struct tracker *tracker, struct event_draft *draft,
     contact->has_grant = granted_time(facts, contact, listed, &seconds);
     if (listed)
         contact->granted = listed->uri;
-    if (is_asked_to_go(contact)) {
+    if (is_to_be_removed(contact)) {
         outcome.outcome = tracker_lists_time(listed) ? CONTACT_KEPT : CONTACT_REMOVED;
         contact->has_grant = listed != NULL && contact->has_grant;
         if (binding && outcome.outcome == CONTACT_REMOVED) {
@@ -389,7 +389,7 @@ static bool is_listed(const struct facts *facts, const struct binding *binding)
 }
 
 /* Its owner, or a Contact *, requested its removal since, with whatever outcome. */
-static bool was_asked_to_go(const struct binding *binding)
+static bool was_to_be_removed(const struct binding *binding)
 {
     unsigned looked_at = 0;
 
@@ -422,7 +422,7 @@ static void miss(struct event_draft *draft, const struct binding *binding,
 {
     if (binding->state != BINDING_LIVE || binding->transport != TRANSPORT_UDP ||
         binding->expires_at <= draft->event.time + 2 * SECOND ||
-        is_replaced(binding, transaction, registration) || was_asked_to_go(binding))
+        is_replaced(binding, transaction, registration) || was_to_be_removed(binding))
         return;
     if (!draft->bindings.missed)
         draft->bindings.missed = binding;

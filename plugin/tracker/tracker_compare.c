@@ -101,7 +101,8 @@ static uint8_t counted(unsigned before, bool again)
 
 /* A Contact that is new to this registration, sent from the same address long before the requested
  * time ends: the client has learned another address for itself once more. */
-static bool is_moving(const struct event_draft *draft, const struct registration *registration)
+static bool has_new_contact(const struct event_draft *draft,
+                            const struct registration *registration)
 {
     enum { LIFE_DIVIDED_BY = 4 };
     const struct facts *facts = draft->event.facts;
@@ -132,7 +133,7 @@ void tracker_note_habits(const struct event_draft *draft, struct registration *r
 
     if (!accepted || tracker_is_removal(facts) || facts->contact_count == 0)
         return;
-    registration->moves = counted(registration->moves, is_moving(draft, registration)) & 15;
+    registration->moves = counted(registration->moves, has_new_contact(draft, registration)) & 15;
     if (facts->contact_count != 1 || accepted->contact_count != 1)
         return;
     before = &accepted->contacts[0];

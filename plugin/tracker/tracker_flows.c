@@ -83,7 +83,7 @@ static void agree(struct tracker *tracker, struct flow *flow, const struct event
     if (!keepalive->by_via && has_outbound && facts->has_flow_timer)
         keepalive->interval_s = facts->flow_timer_s;
     keepalive->outbound = has_outbound;
-    keepalive->told_of_gap = false;
+    keepalive->gap_reported = false;
     if (has_keep) {
         keepalive->keep_in = facts->packet->frame;
         keepalive->dropped_in = 0;
@@ -181,13 +181,13 @@ static void gap_due(struct tracker *tracker, struct flow *flow)
         keepalive->client_time + (int64_t)keepalive->interval_s * SECOND + tracker_slack(tracker);
     struct event_draft draft;
 
-    if (keepalive->gap.at >= flow->expires_at || flow->lost_in || keepalive->told_of_gap)
+    if (keepalive->gap.at >= flow->expires_at || flow->lost_in || keepalive->gap_reported)
         return;
     if (due > keepalive->gap.at) {
         deadline_set(tracker->deadlines, &keepalive->gap, due);
         return;
     }
-    keepalive->told_of_gap = true;
+    keepalive->gap_reported = true;
     if (!tracker->sees_all)
         return;
     draft = tracker_flow_event(tracker, flow, flow->report, ON_NO_KEEPALIVE);

@@ -38,17 +38,18 @@ static bool has_to_subscribe(const struct ims *ims, const struct transaction *tr
            registration_is_bound(registration);
 }
 
-void tracker_take_ims_answer(struct tracker *tracker, struct event_draft *draft,
-                             const struct transaction *transaction,
-                             struct registration *registration)
+void tracker_take_ims_response(struct tracker *tracker, struct event_draft *draft,
+                               const struct transaction *transaction,
+                               struct registration *registration)
 {
     struct ims *ims = ims_of(tracker, draft, registration);
     bool is_accepted = draft->event.facts->status < 300;
 
     if (!ims)
         return;
-    ims_take_answer(ims, draft->event.facts,
-                    is_accepted && transaction->request->contact_count && !transaction->is_removal);
+    ims_take_response(ims, draft->event.facts,
+                      is_accepted && transaction->request->contact_count &&
+                          !transaction->is_removal);
     if (is_accepted && has_to_subscribe(ims, transaction))
         deadline_set(tracker->deadlines, &ims->subscription,
                      draft->event.time + tracker_timer_f(tracker));

@@ -88,23 +88,23 @@ static bool goes_to_device(const struct event_draft *draft, const struct binding
            endpoint_same_ip(&draft->event.facts->packet->destination, &binding->source);
 }
 
-static void tell_device(struct tracker *tracker, const struct event_draft *draft,
-                        const struct event_notified *notified)
+static void notify_device(struct tracker *tracker, const struct event_draft *draft,
+                          const struct event_notified *notified)
 {
     const struct facts_reg_contact *contact = notified->contact;
     const struct binding *binding = notified->binding;
-    struct reg_event_notice *told = reg_event_notice_get(binding->aor);
+    struct reg_event_notice *notice = reg_event_notice_get(binding->aor);
     int64_t given = contact->event == REG_EVENT_SHORTENED   ? contact->expires_s * SECOND
                     : contact->event == REG_EVENT_PROBATION ? contact->retry_after_s * SECOND
                                                             : REREGISTERS_WITHIN;
 
-    deadline_cancel(&told->deadline);
-    *told = (struct reg_event_notice){
+    deadline_cancel(&notice->deadline);
+    *notice = (struct reg_event_notice){
         .aor = binding->aor,
         .registration = binding->owner,
         .contact = binding->contact,
         .report = draft->report,
-        .deadline = told->deadline,
+        .deadline = notice->deadline,
         .device = binding->source,
         .time = draft->event.time,
         .until = draft->event.time + given,
@@ -112,7 +112,7 @@ static void tell_device(struct tracker *tracker, const struct event_draft *draft
         .event = contact->event,
     };
     if (contact->event == REG_EVENT_DEACTIVATED || contact->event == REG_EVENT_SHORTENED)
-        deadline_set(tracker->deadlines, &told->deadline, told->until);
+        deadline_set(tracker->deadlines, &notice->deadline, notice->until);
 }
 
 static bool concerns_device(uint8_t reg_event)
@@ -139,7 +139,7 @@ static void apply(struct tracker *tracker, const struct event_draft *draft,
         return;
     if (binding->state == BINDING_LIVE && !notified->is_owners_wish &&
         concerns_device(contact->event) && goes_to_device(draft, binding))
-        tell_device(tracker, draft, notified);
+        notify_device(tracker, draft, notified);
     if (contact->is_terminated)
         binding_end(binding, BINDING_GONE, draft->report->frame, draft->event.time);
     else if (contact->is_active && contact->event == REG_EVENT_SHORTENED)
@@ -177,28 +177,28 @@ bool tracker_take_notify(struct tracker *tracker, const struct facts *facts, str
 void tracker_note_reregistration(struct event_draft *draft, const struct registration *registration)
 {
     const struct facts *facts = draft->event.facts;
-    struct reg_event_notice *told = registration->aor->notice;
+    struct reg_event_notice *notice = registration->aor->notice;
     bool is_of_device;
 
-    if (!told)
+    if (!notice)
         return;
-    draft->event.notice = told;
-    is_of_device = told->registration == registration ||
-                   endpoint_same_ip(&told->device, &facts->packet->source);
+    draft->event.notice = notice;
+    is_of_device = notice->registration == registration ||
+                   endpoint_same_ip(&notice->device, &facts->packet->source);
     for (unsigned i = 0; i < facts->contact_count && !is_of_device; i++)
-        is_of_device = facts_same_uri(facts->contacts[i].uri, told->contact);
+        is_of_device = facts_same_uri(facts->contacts[i].uri, notice->contact);
     if (is_of_device)
-        deadline_cancel(&told->deadline);
+        deadline_cancel(&notice->deadline);
 }
 
-void tracker_reregistration_over(struct tracker *tracker, struct reg_event_notice *told)
+void tracker_reregistration_over(struct tracker *tracker, struct reg_event_notice *notice)
 {
-    struct event_draft draft = tracker_event(tracker, NULL, told->report, ON_NO_REREGISTRATION);
+    struct event_draft draft = tracker_event(tracker, NULL, notice->report, ON_NO_REREGISTRATION);
 
-    draft.event.time = told->deadline.at;
-    draft.event.aor = told->aor;
-    draft.event.notice = told;
-    draft.event.binding = aor_find_binding(told->aor, NULL, told->contact, NULL, 0);
+    draft.event.time = notice->deadline.at;
+    draft.event.aor = notice->aor;
+    draft.event.notice = notice;
+    draft.event.binding = aor_find_binding(notice->aor, NULL, notice->contact, NULL, 0);
     if (draft.event.binding)
         tracker_emit(tracker, &draft);
 }

@@ -66,7 +66,7 @@ bool tracker_take_other(struct tracker *tracker, const struct facts *facts, stru
     if (!facts->call_id)
         return false;
     relation = transactions_find_request(tracker->transactions, facts, &known);
-    if (relation != TRANSACTION_NEW && relation != TRANSACTION_LEG)
+    if (relation != TRANSACTION_NEW && relation != TRANSACTION_HOP)
         return false;
     find_agents(tracker, &draft, relation == TRANSACTION_NEW);
     if (!draft.event.triggers && !has_credentials)

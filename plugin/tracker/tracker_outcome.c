@@ -42,24 +42,24 @@ static struct endpoint seen_at(const struct facts *facts)
 
 /* Inside a NAT the client's own port must not have changed for a comparison; outside, it is what is
  * compared. */
-static void note_seen(struct event_draft *draft, struct registration *registration,
-                      const struct transaction *transaction)
+static void note_public_address(struct event_draft *draft, struct registration *registration,
+                                const struct transaction *transaction)
 {
     const struct facts_via *via = &draft->event.facts->via;
-    struct public_address *seen = &registration->public_address;
-    struct endpoint before = seen->at;
+    struct public_address *address = &registration->public_address;
+    struct endpoint before = address->at;
 
-    draft->response.public_address = *seen;
+    draft->response.public_address = *address;
     if (draft->event.facts->via_count != 1)
         return;
-    seen->at = seen_at(draft->event.facts);
-    seen->at.port = via->rport;
-    seen->between = endpoint_hash(&via->sent_by) * 31 + endpoint_hash(&transaction->server);
+    address->at = seen_at(draft->event.facts);
+    address->at.port = via->rport;
+    address->between = endpoint_hash(&via->sent_by) * 31 + endpoint_hash(&transaction->server);
     if (endpoint_same_ip(&transaction->client, &via->sent_by))
-        seen->between = seen->between * 31 + transaction->client.port;
-    seen->told_in = draft->event.facts->packet->frame;
-    if (!endpoint_same_ip(&before, &seen->at))
-        seen->new_in = seen->told_in;
+        address->between = address->between * 31 + transaction->client.port;
+    address->told_in = draft->event.facts->packet->frame;
+    if (!endpoint_same_ip(&before, &address->at))
+        address->new_in = address->told_in;
 }
 
 static void take_challenge(struct event_draft *draft, struct registration *registration,
@@ -120,8 +120,8 @@ static void note_refused_user(const struct tracker *tracker, struct event_draft 
         return;
     source_note_user(draft->sender, registration->aor->name, outcome, draft->event.time);
     draft->source.guessed =
-        source_tell_users(draft->sender, draft->event.time, settings->enumeration_users,
-                          settings->enumeration_failed);
+        source_report_users(draft->sender, draft->event.time, settings->enumeration_users,
+                            settings->enumeration_failed);
 }
 
 static void note_refusal(const struct tracker *tracker, struct event_draft *draft,
@@ -173,18 +173,18 @@ static void note_backoff(struct tracker *tracker, const struct event_draft *draf
     backoff->status = (uint16_t)facts->status;
 }
 
-static void note_brief(struct registration *registration, const struct facts *facts)
+static void note_interval_423(struct registration *registration, const struct facts *facts)
 {
-    struct interval_423 *brief = &registration->interval;
+    struct interval_423 *interval = &registration->interval;
 
     if (facts->status == 423) {
-        brief->in_a_row = facts->min_expires_s > brief->minimum_s
-                              ? 1
-                              : (uint16_t)MIN(brief->in_a_row + 1, UINT16_MAX);
-        brief->frame = facts->packet->frame;
-        brief->minimum_s = facts->min_expires_s;
+        interval->in_a_row = facts->min_expires_s > interval->minimum_s
+                                 ? 1
+                                 : (uint16_t)MIN(interval->in_a_row + 1, UINT16_MAX);
+        interval->frame = facts->packet->frame;
+        interval->minimum_s = facts->min_expires_s;
     } else if (facts->status != 401 && facts->status != 407) {
-        *brief = (struct interval_423){0};
+        *interval = (struct interval_423){0};
     }
 }
 
@@ -284,7 +284,7 @@ static void note_taken(const struct event_draft *draft, struct aor *aor,
 static void note_redirect(const struct event_draft *draft, struct registration *registration,
                           const struct transaction *transaction)
 {
-    if (!redirect_is_told(draft->event.facts) || registration->last.report != transaction->request)
+    if (!redirect_is_one(draft->event.facts) || registration->last.report != transaction->request)
         return;
     if (!registration->redirect)
         registration->redirect = g_new0(struct redirect, 1);
@@ -304,8 +304,8 @@ void tracker_apply_final(struct tracker *tracker, struct event_draft *draft,
     if (registration->last.report == transaction->request)
         registration->last.answered = true;
     draft->response.interval = registration->interval;
-    note_seen(draft, registration, transaction);
-    note_brief(registration, facts);
+    note_public_address(draft, registration, transaction);
+    note_interval_423(registration, facts);
     tracker_find_refused(draft, transaction);
     if (facts->status == 401 || facts->status == 407)
         take_challenge(draft, registration, transaction);
@@ -323,8 +323,8 @@ void tracker_apply_final(struct tracker *tracker, struct event_draft *draft,
     } else {
         note_refusal(tracker, draft, registration, transaction);
     }
-    tracker_take_ims_answer(tracker, draft, transaction, registration);
-    tracker_routes_answer(tracker, draft, registration, transaction);
+    tracker_take_ims_response(tracker, draft, transaction, registration);
+    tracker_routes_response(tracker, draft, registration, transaction);
     note_redirect(draft, registration, transaction);
     draft->event.attempt_failed = is_ineffective(facts->status);
     tracker->counts.ineffective += draft->event.attempt_failed;

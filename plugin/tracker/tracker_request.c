@@ -121,7 +121,7 @@ static bool take_known_request(struct tracker *tracker, enum transaction_relatio
     bool is_copy = relation != TRANSACTION_RETRANSMISSION || first != known;
     struct event_draft draft = tracker_event(tracker, facts, report, 0);
 
-    if (relation == TRANSACTION_LEG)
+    if (relation == TRANSACTION_HOP)
         known = add_transaction(tracker, facts, report, known);
     report->hop = known->hop;
     report->step = is_copy ? STEP_COPY : STEP_RETRANSMISSION;
@@ -141,7 +141,7 @@ static bool take_known_request(struct tracker *tracker, enum transaction_relatio
 
     draft.event.transaction = known;
     draft.event.registration = known->registration;
-    if (relation == TRANSACTION_LEG) {
+    if (relation == TRANSACTION_HOP) {
         draft.event.triggers = ON_RELAYED_REQUEST;
         tracker_emit(tracker, &draft);
     } else if (relation == TRANSACTION_RETRANSMISSION) {
@@ -217,13 +217,13 @@ static void use_credentials(struct tracker *tracker, struct event_draft *draft,
 }
 
 /* RFC 3261 18.4, 8.1.3.1: this ends the transaction for the client, and its flow. */
-static bool has_broken(const struct tracker *tracker, const struct last_request *exchange)
+static bool has_broken(const struct tracker *tracker, const struct last_request *last)
 {
     const struct flow *flow = NULL;
 
-    if (exchange->report && exchange->transport != TRANSPORT_UDP)
-        flow = flows_find(tracker->flows, &exchange->source, &exchange->destination);
-    return flow && flow->lost_in && flow->lost_at >= exchange->time;
+    if (last->report && last->transport != TRANSPORT_UDP)
+        flow = flows_find(tracker->flows, &last->source, &last->destination);
+    return flow && flow->lost_in && flow->lost_at >= last->time;
 }
 
 static void note_before(struct tracker *tracker, struct event_draft *draft,

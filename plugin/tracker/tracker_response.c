@@ -32,8 +32,8 @@ static void fill_from_request(struct report *report, const struct transaction *t
     report->response_time = -1;
 }
 
-static void fill_answer(struct tracker *tracker, struct report *report, const struct facts *facts,
-                        const struct transaction *transaction)
+static void fill_response(struct tracker *tracker, struct report *report, const struct facts *facts,
+                          const struct transaction *transaction)
 {
     const struct report *request = transaction->request;
     size_t size;
@@ -71,8 +71,8 @@ static void compare_opaque(struct registration *registration, const struct facts
     }
 }
 
-static bool take_repeated_final(struct tracker *tracker, struct transaction *transaction,
-                                struct event_draft *draft)
+static bool take_retransmitted_final(struct tracker *tracker, struct transaction *transaction,
+                                     struct event_draft *draft)
 {
     const struct facts *facts = draft->event.facts;
     struct report *report = draft->report;
@@ -209,7 +209,7 @@ static bool take_first_final(struct tracker *tracker, struct transaction *transa
     tracker_source_challenges(tracker, draft, transaction);
     draft->response.to_tag_changed = transaction->final && is_to_tag_changed(transaction, facts);
     if (!draft->response.is_second_final) {
-        fill_answer(tracker, report, facts, transaction);
+        fill_response(tracker, report, facts, transaction);
         if (facts->status < 300)
             check_rspauth(draft, transaction);
         deadline_cancel(&transaction->deadline);
@@ -238,7 +238,7 @@ bool tracker_take_response(struct tracker *tracker, const struct facts *facts,
     struct event_draft draft = tracker_event(tracker, facts, report, ON_RESPONSE);
     struct transaction *transaction;
     enum transaction_match match =
-        transactions_find_answer(tracker->transactions, facts, &transaction);
+        transactions_find_response(tracker->transactions, facts, &transaction);
 
     tracker_list_nonces(tracker, facts, transaction, report);
     for (unsigned i = 0; i < facts->challenge_count; i++)
@@ -262,7 +262,7 @@ bool tracker_take_response(struct tracker *tracker, const struct facts *facts,
         draft.source.record = draft.sender = sources_get(tracker->sources, &transaction->client);
     }
     if (facts->status >= 200 && transaction->status == facts->status)
-        return take_repeated_final(tracker, transaction, &draft);
+        return take_retransmitted_final(tracker, transaction, &draft);
     if (transaction->original)
         return take_relayed(tracker, transaction, &draft);
     if (facts->status >= 200)

@@ -17,7 +17,7 @@ static void note_before(struct tracker *tracker, struct event_draft *draft,
 static struct routes *get(struct tracker *tracker, struct registration *registration,
                           const struct facts *facts)
 {
-    if (!registration->routes && routes_is_told_by(facts))
+    if (!registration->routes && routes_is_needed(facts))
         registration->routes = pool_allocate(tracker->pool, sizeof(*registration->routes));
     return registration->routes;
 }
@@ -58,8 +58,9 @@ static bool is_removal(const struct report *report)
     return report->intent == INTENT_REMOVE || report->intent == INTENT_REMOVE_ALL;
 }
 
-void tracker_routes_answer(struct tracker *tracker, struct event_draft *draft,
-                           struct registration *registration, const struct transaction *transaction)
+void tracker_routes_response(struct tracker *tracker, struct event_draft *draft,
+                             struct registration *registration,
+                             const struct transaction *transaction)
 {
     const struct facts *facts = draft->event.facts;
     const struct facts_contact *own = NULL;

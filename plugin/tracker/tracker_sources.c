@@ -62,8 +62,8 @@ void tracker_source_final(struct tracker *tracker, struct event_draft *draft,
 {
     struct aor *aor = transaction->registration->aor;
 
-    request_rate_note_answer(source_request_rate(draft->sender), transaction->first_time,
-                             draft->event.facts->status, transaction->has_credentials);
+    request_rate_note_response(source_request_rate(draft->sender), transaction->first_time,
+                               draft->event.facts->status, transaction->has_credentials);
     tracker_source_request_rate(tracker, draft, &transaction->server);
     if (draft->event.facts->status < 300) {
         if (transaction->has_credentials)
@@ -91,7 +91,7 @@ void tracker_source_challenges(struct tracker *tracker, struct event_draft *draf
         draft->response.hop_challenges = &tracker->hop_challenges;
     }
     if (transaction == original || facts->incomplete || facts->challenge_count == 0 ||
-        facts->challenge_count > LEG_CHALLENGES_MAX)
+        facts->challenge_count > HOP_CHALLENGES_MAX)
         return;
     if (!challenges)
         challenges = original->challenges = g_new(struct hop_challenges, 1);

@@ -105,14 +105,14 @@ void tracker_apply_final(struct tracker *tracker, struct event_draft *draft,
 /* Additional state of IMS and the security agreement, in tracker_ims.c. */
 void tracker_take_ims_request(struct tracker *tracker, struct event_draft *draft,
                               struct registration *registration);
-void tracker_take_ims_answer(struct tracker *tracker, struct event_draft *draft,
-                             const struct transaction *transaction,
-                             struct registration *registration);
+void tracker_take_ims_response(struct tracker *tracker, struct event_draft *draft,
+                               const struct transaction *transaction,
+                               struct registration *registration);
 /* A NOTIFY of the reg event package and its consequences, in tracker_notify.c. */
 bool tracker_take_notify(struct tracker *tracker, const struct facts *facts, struct report *report);
 void tracker_note_reregistration(struct event_draft *draft,
                                  const struct registration *registration);
-void tracker_reregistration_over(struct tracker *tracker, struct reg_event_notice *told);
+void tracker_reregistration_over(struct tracker *tracker, struct reg_event_notice *notice);
 
 void tracker_note_subscriber(struct tracker *tracker, const struct endpoint *subscriber);
 void tracker_subscription_over(struct tracker *tracker, struct ims *ims);
@@ -171,9 +171,9 @@ bool tracker_is_offered_by(const struct offered *offered, const struct endpoint 
 /* Return routes to the agent, in tracker_routes.c. */
 void tracker_routes_request(struct tracker *tracker, struct event_draft *draft,
                             struct registration *registration);
-void tracker_routes_answer(struct tracker *tracker, struct event_draft *draft,
-                           struct registration *registration,
-                           const struct transaction *transaction);
+void tracker_routes_response(struct tracker *tracker, struct event_draft *draft,
+                             struct registration *registration,
+                             const struct transaction *transaction);
 void tracker_routes_timeout(struct registration *registration,
                             const struct transaction *transaction, int64_t time);
 

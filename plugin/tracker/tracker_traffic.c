@@ -92,60 +92,60 @@ void tracker_flow_message(struct tracker *tracker, const struct packet *packet)
         note_activity(flow, packet);
 }
 
-static void note_mapping(struct tracker *tracker, struct flow *flow, const struct traffic *evidence)
+static void note_mapping(struct tracker *tracker, struct flow *flow, const struct traffic *traffic)
 {
-    const struct packet *packet = evidence->packet;
+    const struct packet *packet = traffic->packet;
     struct keepalive *keepalive;
 
-    if (evidence->mapped.family == ENDPOINT_NONE || is_from_client(flow, packet))
+    if (traffic->mapped.family == ENDPOINT_NONE || is_from_client(flow, packet))
         return;
     keepalive = flow_keepalive(flow);
-    if (endpoint_equal(&keepalive->mapped, &evidence->mapped))
+    if (endpoint_equal(&keepalive->mapped, &traffic->mapped))
         return;
     if (keepalive->mapped.family != ENDPOINT_NONE && !keepalive->changed_in) {
         keepalive->mapped_before = keepalive->mapped;
         keepalive->changed_in = packet->frame;
         deadline_set(tracker->deadlines, &keepalive->mapping, packet->time + REGISTER_WITHIN);
     }
-    keepalive->mapped = evidence->mapped;
+    keepalive->mapped = traffic->mapped;
     keepalive->mapped_in = packet->frame;
 }
 
 static void take_keepalive(struct tracker *tracker, struct flow *flow,
-                           const struct traffic *evidence, struct report *report)
+                           const struct traffic *traffic, struct report *report)
 {
-    const struct packet *packet = evidence->packet;
+    const struct packet *packet = traffic->packet;
     struct keepalive *keepalive = flow->keepalive;
     struct event_draft draft = tracker_flow_event(tracker, flow, report, ON_KEEPALIVE);
 
     note_activity(flow, packet);
-    if (evidence->kind == TRAFFIC_STUN_ANSWER)
-        note_mapping(tracker, flow, evidence);
+    if (traffic->kind == TRAFFIC_STUN_RESPONSE)
+        note_mapping(tracker, flow, traffic);
     if (!is_from_client(flow, packet))
         return;
-    if (evidence->kind == TRAFFIC_PING && flow->is_connection && keepalive && !keepalive->ping_in &&
+    if (traffic->kind == TRAFFIC_PING && flow->is_connection && keepalive && !keepalive->ping_in &&
         (keepalive->outbound || keepalive->interval_s)) {
         keepalive->ping_in = packet->frame;
         deadline_set(tracker->deadlines, &keepalive->pong, packet->time + PONG_WITHIN);
     }
-    if (evidence->kind == TRAFFIC_OTHER || !flow->report || packet->time > flow->expires_at)
+    if (traffic->kind == TRAFFIC_OTHER || !flow->report || packet->time > flow->expires_at)
         return;
-    if (evidence->kind == TRAFFIC_PING || evidence->kind == TRAFFIC_PONG)
+    if (traffic->kind == TRAFFIC_PING || traffic->kind == TRAFFIC_PONG)
         flow->crlfs++;
     else if (keepalive && keepalive->dropped_in)
         keepalive->dropped_uses++;
     report->kind = REPORT_KEEPALIVE;
     tracker_fill_place(report, flow->registration);
-    draft.event.traffic = evidence;
+    draft.event.traffic = traffic;
     draft.event.time = packet->time;
     tracker_emit(tracker, &draft);
 }
 
 /* RFC 3261 18.4. A client that closes its own direction can still get the response. */
-static void take_loss(struct tracker *tracker, struct flow *flow, const struct traffic *evidence,
+static void take_loss(struct tracker *tracker, struct flow *flow, const struct traffic *traffic,
                       struct report *report)
 {
-    const struct packet *packet = evidence->packet;
+    const struct packet *packet = traffic->packet;
     struct transaction *waiting = transactions_find_waiting(
         tracker->transactions, flow->call_id, flow->cseq, &flow->client, &flow->server);
     struct event_draft draft = tracker_flow_event(tracker, flow, report, ON_LOSS);
@@ -153,7 +153,7 @@ static void take_loss(struct tracker *tracker, struct flow *flow, const struct t
     if (flow->lost_in)
         return;
     flow_rest(flow);
-    if (evidence->kind == TRAFFIC_CLOSED && is_from_client(flow, packet)) {
+    if (traffic->kind == TRAFFIC_CLOSED && is_from_client(flow, packet)) {
         flow->closed_by = packet->frame;
         return;
     }
@@ -164,20 +164,20 @@ static void take_loss(struct tracker *tracker, struct flow *flow, const struct t
         if (waiting->registration)
             note_unreachable(waiting);
         draft.event.transaction = waiting;
-    } else if (evidence->kind != TRAFFIC_REFUSED) {
+    } else if (traffic->kind != TRAFFIC_REFUSED) {
         return;
     }
     report->step = STEP_UNDELIVERABLE;
     tracker_fill_place(report, flow->registration);
-    draft.event.traffic = evidence;
+    draft.event.traffic = traffic;
     draft.event.time = packet->time;
     tracker_emit(tracker, &draft);
 }
 
-void tracker_traffic(struct tracker *tracker, const struct traffic *evidence, struct report *report)
+void tracker_traffic(struct tracker *tracker, const struct traffic *traffic, struct report *report)
 {
-    const struct packet *packet = evidence->packet;
-    bool is_refused = evidence->kind == TRAFFIC_REFUSED;
+    const struct packet *packet = traffic->packet;
+    bool is_refused = traffic->kind == TRAFFIC_REFUSED;
     struct flow *flow;
 
     tracker_advance(tracker, packet->time);
@@ -186,8 +186,8 @@ void tracker_traffic(struct tracker *tracker, const struct traffic *evidence, st
                       : flows_find(tracker->flows, &packet->source, &packet->destination);
     if (!flow || flow->is_connection == (packet->transport == TRANSPORT_UDP))
         return;
-    if (is_refused || evidence->kind == TRAFFIC_RESET || evidence->kind == TRAFFIC_CLOSED)
-        take_loss(tracker, flow, evidence, report);
+    if (is_refused || traffic->kind == TRAFFIC_RESET || traffic->kind == TRAFFIC_CLOSED)
+        take_loss(tracker, flow, traffic, report);
     else
-        take_keepalive(tracker, flow, evidence, report);
+        take_keepalive(tracker, flow, traffic, report);
 }

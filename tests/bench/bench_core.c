@@ -66,14 +66,14 @@ static struct endpoint endpoint_of(uint32_t address)
     };
 }
 
-static void feed_text(struct feed *feed, unsigned agent, bool answer, int64_t time)
+static void feed_text(struct feed *feed, unsigned agent, bool is_response, int64_t time)
 {
     struct endpoint client = endpoint_of(agent + 256), server = endpoint_of(1);
     struct packet packet = {
         .frame = ++feed->frame,
         .time = time,
-        .source = answer ? server : client,
-        .destination = answer ? client : server,
+        .source = is_response ? server : client,
+        .destination = is_response ? client : server,
         .transport = TRANSPORT_UDP,
         .icmp_type = 255,
         .text = {feed->text->str, feed->text->len},
@@ -124,8 +124,8 @@ static void request(struct feed *feed, unsigned agent, unsigned cseq, unsigned n
     feed_text(feed, agent, false, time);
 }
 
-static void answer(struct feed *feed, unsigned agent, unsigned cseq, unsigned challenge,
-                   int64_t time)
+static void respond(struct feed *feed, unsigned agent, unsigned cseq, unsigned challenge,
+                    int64_t time)
 {
     GString *text = feed->text;
 
@@ -153,11 +153,11 @@ static void feed_round(struct feed *feed, unsigned agents, unsigned round, int64
 
         if (challenged) {
             request(feed, agent, cseq, 0, 0, time);
-            answer(feed, agent, cseq, nonce, time + second / 1000);
+            respond(feed, agent, cseq, nonce, time + second / 1000);
             cseq++;
         }
         request(feed, agent, cseq, nonce, challenged ? 1 : round + 1, time + second / 500);
-        answer(feed, agent, cseq, 0, time + second / 300);
+        respond(feed, agent, cseq, 0, time + second / 300);
     }
 }
 

@@ -61,10 +61,10 @@ enum choice {
 
 enum kind {
     REGISTER,
-    ANSWER,
+    RESPONSE,
     NOTIFY,
     INVITE,
-    INVITE_ANSWER,
+    INVITE_RESPONSE,
     AGAIN,
     QUOTED,
     TRAFFIC,
@@ -88,7 +88,7 @@ struct sequence {
     GString *text;
     GString *contacts; /* as last sent */
     GPtrArray *kept;   /* GString */
-    GArray *seen;      /* struct seen */
+    GArray *fed;       /* struct fed */
     int64_t time;
     uint32_t frame;
     unsigned cseqs[CALL_IDS];
@@ -134,7 +134,7 @@ static void choose_ends(struct sequence *sequence)
 
     sequence->packet.source = address(client, client < ADDRESSES ? 5060 : 41000);
     sequence->packet.destination = address(server + 3, 5060);
-    if (kind == ANSWER || kind == INVITE_ANSWER || kind == NOTIFY) {
+    if (kind == RESPONSE || kind == INVITE_RESPONSE || kind == NOTIFY) {
         struct endpoint source = sequence->packet.source;
 
         sequence->packet.source = sequence->packet.destination;
@@ -423,7 +423,7 @@ static const char *choose_method(const struct sequence *sequence, enum kind kind
     static const char *const others[] = {"INVITE",  "SUBSCRIBE", "MESSAGE", "OPTIONS",
                                          "PUBLISH", "ACK",       "CANCEL",  "NOTIFY"};
 
-    if (kind == REGISTER || kind == ANSWER)
+    if (kind == REGISTER || kind == RESPONSE)
         return "REGISTER";
     if (kind == NOTIFY)
         return "NOTIFY";
@@ -444,13 +444,14 @@ static void build(struct sequence *sequence, enum kind kind)
                                         404, 494, 500, 202, 699, 420, 183};
     GString *text = sequence->text;
 
-    if (kind == ANSWER || kind == INVITE_ANSWER)
+    if (kind == RESPONSE || kind == INVITE_RESPONSE)
         g_string_append_printf(text, "SIP/2.0 %u Reason\r\n",
                                statuses[choose(sequence, STATUS, G_N_ELEMENTS(statuses))]);
     else
         g_string_append_printf(text, "%s %s SIP/2.0\r\n", choose_method(sequence, kind),
                                kind == INVITE ? CHOOSE_TEXT(sequence, ICMP, targets) : targets[0]);
-    add_headers(sequence, choose_method(sequence, kind), kind != ANSWER && kind != INVITE_ANSWER);
+    add_headers(sequence, choose_method(sequence, kind),
+                kind != RESPONSE && kind != INVITE_RESPONSE);
     if (kind == NOTIFY)
         add_reginfo(sequence);
     else
@@ -520,12 +521,12 @@ static void walk_lists(const struct report *report)
     }
 }
 
-static void walk(const struct fed *seen)
+static void walk(const struct fed *fed)
 {
-    const struct report *report = seen->report;
+    const struct report *report = fed->report;
     char sentence[SENTENCE_SIZE];
 
-    g_assert_cmpuint(report->frame, ==, seen->frame);
+    g_assert_cmpuint(report->frame, ==, fed->frame);
     is_clean_or_null(report->aor);
     is_clean_or_null(report_diagnosis(report, sentence));
     if (report->registration != REPORT_NO_REGISTRATION)
@@ -534,8 +535,7 @@ static void walk(const struct fed *seen)
     g_assert_nonnull(report_intent_name(report->intent));
     g_assert_nonnull(report_state_name(report->state));
     for (unsigned i = 0; i < PART_COUNT; i++)
-        g_assert_cmpuint((size_t)report->parts[i].start + report->parts[i].length, <=,
-                         seen->length);
+        g_assert_cmpuint((size_t)report->parts[i].start + report->parts[i].length, <=, fed->length);
     walk_lists(report);
 }
 
@@ -562,10 +562,10 @@ static void feed(struct sequence *sequence, struct span text)
         g_assert_true(message.p >= rest.p && message.p + message.n <= rest.p + rest.n);
         g_assert_cmpuint(message.n, >, 0);
         if (report) {
-            struct fed seen = {report, sequence->frame, message.n};
+            struct fed fed = {report, sequence->frame, message.n};
 
-            walk(&seen);
-            g_array_append_val(sequence->seen, seen);
+            walk(&fed);
+            g_array_append_val(sequence->fed, fed);
         }
         rest = span_from(rest, (size_t)(message.p + message.n - rest.p));
     }
@@ -604,7 +604,7 @@ static void recall(struct sequence *sequence)
 }
 
 /* A packet without SIP, or a message altered by another program. */
-static void witness(struct sequence *sequence, struct span rest)
+static void feed_traffic(struct sequence *sequence, struct span rest)
 {
     static const struct span payloads[] = {
         {"x", 1},
@@ -613,7 +613,7 @@ static void witness(struct sequence *sequence, struct span rest)
         {"\0\1\0\0\x21\x12\xA4\x42identifier12", 20},
         {"\1\1\0\x0C\x21\x12\xA4\x42identifier12\0\x20\0\x08\0\1\x34\x56\x2B\x12\xA4\x43", 32},
     };
-    static const struct span answer = {"\1\1\0\x40\x21\x12\xA4\x42", 8};
+    static const struct span response = {"\1\1\0\x40\x21\x12\xA4\x42", 8};
     unsigned which = choose(sequence, STATUS, G_N_ELEMENTS(payloads) + 2);
     struct packet *packet = &sequence->packet;
     const struct report *report;
@@ -630,7 +630,7 @@ static void witness(struct sequence *sequence, struct span rest)
     if (which < G_N_ELEMENTS(payloads)) {
         g_string_append_len(sequence->text, payloads[which].p, (gssize)payloads[which].n);
     } else {
-        g_string_append_len(sequence->text, answer.p, (gssize)answer.n);
+        g_string_append_len(sequence->text, response.p, (gssize)response.n);
         g_string_append_len(sequence->text, rest.p, (gssize)rest.n);
     }
 
@@ -641,10 +641,10 @@ static void witness(struct sequence *sequence, struct span rest)
     analysis_watches(sequence->analysis, &packet->source, &packet->destination);
     report = analysis_traffic(sequence->analysis, packet);
     if (report) {
-        struct fed seen = {report, sequence->frame, copy.n};
+        struct fed fed = {report, sequence->frame, copy.n};
 
-        walk(&seen);
-        g_array_append_val(sequence->seen, seen);
+        walk(&fed);
+        g_array_append_val(sequence->fed, fed);
     }
     text_free(copy);
 }
@@ -653,10 +653,10 @@ static void witness(struct sequence *sequence, struct span rest)
 static void flood(struct sequence *sequence)
 {
     enum what { NEW_BRANCH = 1, NEW_CALL = 2, NEW_AOR = 4, NEW_PORT = 8, NEW_SECOND = 16 };
-    static const char *const answers[] = {"200 OK", "401 Unauthorized", "403 Forbidden",
-                                          "302 Moved", "503 Busy"};
+    static const char *const responses[] = {"200 OK", "401 Unauthorized", "403 Forbidden",
+                                            "302 Moved", "503 Busy"};
     unsigned what = choose(sequence, STATUS, 64);
-    const char *answer = CHOOSE_TEXT(sequence, INSTANCE, answers);
+    const char *response = CHOOSE_TEXT(sequence, INSTANCE, responses);
     struct packet out = sequence->packet;
 
     if (sequence->floods++ >= FLOODS_MAX)
@@ -664,14 +664,14 @@ static void flood(struct sequence *sequence)
     for (unsigned i = 0; i < FLOOD_LENGTH; i++) {
         unsigned n = sequence->fresh++;
 
-        for (unsigned is_answer = 0; is_answer <= 1; is_answer++) {
+        for (unsigned is_response = 0; is_response <= 1; is_response++) {
             GString *text = sequence->text;
 
             sequence->packet = out;
             sequence->packet.time = sequence->time;
             if (what & NEW_PORT)
                 sequence->packet.source.port = (uint16_t)n;
-            if (is_answer) {
+            if (is_response) {
                 sequence->packet.destination = sequence->packet.source;
                 sequence->packet.source = out.destination;
             }
@@ -682,10 +682,10 @@ static void flood(struct sequence *sequence)
                 "Call-ID: c%u\r\nCSeq: %u REGISTER\r\nContact: <sip:k%u@10.0.0.1>;expires=60\r\n"
                 "%s: Digest "
                 "username=\"u%u\",realm=\"r\",nonce=\"f%u\",cnonce=\"%u\",response=\"%u\"\r\n",
-                is_answer ? "SIP/2.0 " : "REGISTER sip:ex.com SIP/2.0", is_answer ? answer : "",
-                what & NEW_BRANCH ? n : 0, what & NEW_AOR ? n : 0, is_answer ? ";tag=t" : "",
-                what & NEW_CALL ? n : 0, n, n, is_answer ? "WWW-Authenticate" : "Authorization",
-                n % 70, n, n, n);
+                is_response ? "SIP/2.0 " : "REGISTER sip:ex.com SIP/2.0",
+                is_response ? response : "", what & NEW_BRANCH ? n : 0, what & NEW_AOR ? n : 0,
+                is_response ? ";tag=t" : "", what & NEW_CALL ? n : 0, n, n,
+                is_response ? "WWW-Authenticate" : "Authorization", n % 70, n, n, n);
             add_more(sequence);
             g_string_append(text, "\r\n");
             feed(sequence, (struct span){text->str, text->len});
@@ -718,7 +718,7 @@ static void step(struct sequence *sequence)
     choose_time(sequence);
     switch (kind) {
     case TRAFFIC:
-        witness(sequence, rest);
+        feed_traffic(sequence, rest);
         return;
     case SETTLE:
         analysis_settle(sequence->analysis, sequence->time);
@@ -791,7 +791,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         .text = g_string_new(NULL),
         .contacts = g_string_new(NULL),
         .kept = g_ptr_array_new_with_free_func(free_text),
-        .seen = g_array_new(FALSE, FALSE, sizeof(struct fed)),
+        .fed = g_array_new(FALSE, FALSE, sizeof(struct fed)),
         .time = CAPTURE_BEGIN,
     };
 
@@ -802,11 +802,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         step(&sequence);
     }
     analysis_settle(sequence.analysis, sequence.time);
-    for (guint i = 0; i < sequence.seen->len; i++)
-        walk(&g_array_index(sequence.seen, struct fed, i));
+    for (guint i = 0; i < sequence.fed->len; i++)
+        walk(&g_array_index(sequence.fed, struct fed, i));
 
     analysis_free(sequence.analysis);
-    g_array_free(sequence.seen, TRUE);
+    g_array_free(sequence.fed, TRUE);
     g_ptr_array_free(sequence.kept, TRUE);
     g_string_free(sequence.contacts, TRUE);
     g_string_free(sequence.text, TRUE);

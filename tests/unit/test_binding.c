@@ -59,19 +59,19 @@ static void contacts(void)
     const char *old = text(&table, "sip:old@10.0.0.1"), *new = text(&table, "sip:new@10.0.0.1");
     struct binding *binding = aor_add_binding(table.aor, old, NULL, 0);
     struct report_bound *before = binding_bound(binding, table.pool, old);
-    struct report_bound *lapsed = binding_bound(binding, table.pool, text(&table, "sip:a@h"));
+    struct report_bound *expired = binding_bound(binding, table.pool, text(&table, "sip:a@h"));
     struct report_bound *after = binding_bound(binding, table.pool, new);
 
     g_assert_true(binding_bound(binding, table.pool, old) == before);
-    g_assert_true(after != before && after->before == lapsed && lapsed->before == before);
-    lapsed->expires_at = 75;
+    g_assert_true(after != before && after->before == expired && expired->before == before);
+    expired->expires_at = 75;
     binding_end(binding, BINDING_EXPIRED, 7, 70);
     g_assert_false(before->ended_in || after->ended_in);
     binding_end_bound(binding, after, 8, 80, false);
     binding_end(binding, BINDING_REMOVED, 9, 90);
     g_assert_true(before->ended_in == 8 && !before->is_removed);
     g_assert_true(after->ended_in == 9 && after->is_removed);
-    g_assert_false(lapsed->ended_in);
+    g_assert_false(expired->ended_in);
     table_free(&table);
 }
 

@@ -322,7 +322,7 @@ static void does_not_guess_at_the_bound(void)
     "\", uri=\"sip:ims.example\", qop=auth, nc=00000001, cnonce=\"k1\", algorithm=" algorithm      \
     ", response=\"" response "\""
 
-static void answers_aka(void)
+static void computes_aka(void)
 {
     static const struct {
         const char *text, *verdict;
@@ -457,7 +457,7 @@ int main(int argc, char **argv)
     g_test_add_func("/check/user hash", looks_for_hashed_users);
     g_test_add_func("/check/user hash and realm", looks_for_hashed_users_of_the_realm);
     g_test_add_func("/check/user hash and many accounts", does_not_deny_what_it_did_not_look_at);
-    g_test_add_func("/check/AKA", answers_aka);
+    g_test_add_func("/check/AKA", computes_aka);
     g_test_add_func("/check/cut body, ACK", spares_cut_bodies);
     g_test_add_func("/check/rspauth", checks_rspauth);
     g_test_add_func("/accounts/flaws", names_flaws);

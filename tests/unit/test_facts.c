@@ -59,7 +59,7 @@ static void take_request(struct fixture *fixture, const char *lines)
     take(fixture, "REGISTER sip:ex.com SIP/2.0", lines);
 }
 
-static void take_answer(struct fixture *fixture, const char *lines)
+static void take_response(struct fixture *fixture, const char *lines)
 {
     char *all = g_strconcat("CSeq: 1 REGISTER\r\n", lines, NULL);
 
@@ -112,8 +112,7 @@ static const struct text_row contacts[] = {
     {"the numbers of a PBX", "Contact: <sip:h;bnc>;expires=60\r\n", "[sip:h;bnc 60 param bulk]"},
     {"a star", "Contact: *\r\nExpires: 0\r\n", "star"},
     {"a star and a Contact", "Contact: *, <sip:b@h>\r\nExpires: 0\r\n", "[sip:b@h 0 header] star"},
-    {"invalid ones are ignored", "Contact: <>, , <sip:b@h>\r\n",
-     "[sip:b@h 3600 assumed]"},
+    {"invalid ones are ignored", "Contact: <>, , <sip:b@h>\r\n", "[sip:b@h 3600 assumed]"},
 };
 
 static void contact(gconstpointer data)
@@ -280,7 +279,7 @@ static void nat(gconstpointer data)
     struct fixture fixture;
     bool by_address, by_port;
 
-    take_answer(&fixture, row->input);
+    take_response(&fixture, row->input);
     by_address = facts_tell_of_nat(&fixture.facts, true);
     by_port = facts_tell_of_nat(&fixture.facts, false);
     g_assert_true(by_port || !by_address);
@@ -338,10 +337,11 @@ static void infos(void)
     struct fixture fixture;
     const struct facts_info *info = &fixture.facts.info, *proxy = &fixture.facts.proxy_info;
 
-    take_answer(&fixture, "Authentication-Info: nextnonce=\"n2\"\r\n"
-                          "Authentication-Info: qop=auth, rspauth=\"ab\", nc=0000000a, "
-                          "cnonce=\"c\", nextnonce=\"n3\"\r\n"
-                          "Proxy-Authentication-Info: nextnonce=\"p2\", qop=\"\", cnonce=\"\"\r\n");
+    take_response(&fixture,
+                  "Authentication-Info: nextnonce=\"n2\"\r\n"
+                  "Authentication-Info: qop=auth, rspauth=\"ab\", nc=0000000a, "
+                  "cnonce=\"c\", nextnonce=\"n3\"\r\n"
+                  "Proxy-Authentication-Info: nextnonce=\"p2\", qop=\"\", cnonce=\"\"\r\n");
     g_assert_cmpstr(info->nextnonce, ==, "n2");
     g_assert_true(info->is_there && info->has_qop && info->has_rspauth && info->has_nc);
     g_assert_cmpuint(info->nc, ==, 10);
@@ -403,10 +403,10 @@ static void challenges(void)
     struct fixture fixture;
     const struct facts_challenge *each = fixture.facts.challenges;
 
-    take_answer(&fixture, "WWW-Authenticate: Digest realm=\"r\", nonce=\"\", algorithm=SHA-256, "
-                          "qop=\"auth\", stale=TRUE\r\n"
-                          "Proxy-Authenticate: Digest realm=\"p\", qop=\"\", stale=no\r\n"
-                          "WWW-Authenticate: Basic realm=\"b\"\r\n");
+    take_response(&fixture, "WWW-Authenticate: Digest realm=\"r\", nonce=\"\", algorithm=SHA-256, "
+                            "qop=\"auth\", stale=TRUE\r\n"
+                            "Proxy-Authenticate: Digest realm=\"p\", qop=\"\", stale=no\r\n"
+                            "WWW-Authenticate: Basic realm=\"b\"\r\n");
     g_assert_cmpuint(fixture.facts.challenge_count, ==, 3);
     g_assert_cmpuint(each[0].algorithm, ==, SIP_ALGORITHM_SHA_256);
     g_assert_cmpstr(each[0].nonce, ==, "");
@@ -418,7 +418,7 @@ static void challenges(void)
     g_assert_false(fixture.facts.is_ims);
     done(&fixture);
 
-    take_answer(&fixture, "WWW-Authenticate: Digest realm=\"r\", algorithm=AKAv1-MD5\r\n");
+    take_response(&fixture, "WWW-Authenticate: Digest realm=\"r\", algorithm=AKAv1-MD5\r\n");
     g_assert_true(fixture.facts.is_ims);
     done(&fixture);
 }
@@ -449,7 +449,7 @@ static void aka_challenge(gconstpointer data)
     struct fixture fixture;
     const struct facts_challenge *challenge = &fixture.facts.challenges[0];
 
-    take_answer(&fixture, lines);
+    take_response(&fixture, lines);
     if (fixture.facts.ims.is_3gpp)
         g_string_append_printf(said, "%u ", challenge->nonce_bytes);
     if (fixture.facts.ims.is_3gpp && !challenge->nonce_is_base64)
@@ -535,7 +535,7 @@ static void associated_identity(gconstpointer data)
     struct fixture fixture;
     const struct facts_ims *ims = &fixture.facts.ims;
 
-    take_answer(&fixture, row->input);
+    take_response(&fixture, row->input);
     g_string_append_printf(said, "%u %s %s", ims->associated_count, names[ims->identity],
                            ims->default_identity ? ims->default_identity : "-");
     g_assert_true((ims->associated == 0) == (ims->associated_count == 0));
@@ -552,7 +552,7 @@ static void many_identities(void)
     for (int i = 1; i < 1000; i++)
         g_string_append_printf(lines, ", <sip:%d@h>", i);
     g_string_append(lines, "\r\n");
-    take_answer(&fixture, lines->str);
+    take_response(&fixture, lines->str);
     g_assert_cmpuint(fixture.facts.ims.identity, ==, IDENTITY_UNKNOWN);
     g_assert_cmpuint(fixture.facts.ims.associated_count, ==, FACTS_ASSOCIATED_MAX + 1);
     done(&fixture);
@@ -641,7 +641,7 @@ static void delay(gconstpointer data)
     GString *said = g_string_new(NULL);
     struct fixture fixture;
 
-    take_answer(&fixture, row->input);
+    take_response(&fixture, row->input);
     if (fixture.facts.has_min_expires)
         g_string_append_printf(said, "min %u", fixture.facts.min_expires_s);
     if (fixture.facts.has_retry_after)
@@ -737,10 +737,10 @@ static void cut_anywhere(void)
 
 static void methods(void)
 {
-    static const char cut_answer[] = "SIP/2.0 200 OK\r\nTo: <sip:b@h>\r\nContact: <sip:b@h>\r\n";
+    static const char cut_response[] = "SIP/2.0 200 OK\r\nTo: <sip:b@h>\r\nContact: <sip:b@h>\r\n";
     struct fixture fixture;
 
-    take_answer(&fixture, "");
+    take_response(&fixture, "");
     g_assert_cmpuint(fixture.facts.method, ==, METHOD_REGISTER);
     g_assert_cmpuint(fixture.facts.status, ==, 401);
     g_assert_false(fixture.facts.is_request);
@@ -757,7 +757,7 @@ static void methods(void)
     g_assert_cmpuint(fixture.facts.method, ==, METHOD_OTHER);
     done(&fixture);
 
-    take_bytes(&fixture, cut_answer, sizeof(cut_answer) - 1, true);
+    take_bytes(&fixture, cut_response, sizeof(cut_response) - 1, true);
     g_assert_cmpuint(fixture.facts.method, ==, METHOD_UNKNOWN);
     g_assert_cmpstr(fixture.facts.aor, ==, "sip:b@h");
     done(&fixture);
@@ -838,7 +838,7 @@ static const struct text_row ways[] = {
     {"options", "Supported: path, gruu\r\n", "+path +gruu"},
 };
 
-static void tell_hops(GString *said, const char *name, const struct facts_hop *hops, unsigned count)
+static void say_hops(GString *said, const char *name, const struct facts_hop *hops, unsigned count)
 {
     for (unsigned i = 0; i < count; i++)
         g_string_append_printf(said, "%s[%s%s%s] ", name, hops[i].uri, hops[i].has_lr ? " lr" : "",
@@ -853,8 +853,8 @@ static void way(gconstpointer data)
     GString *said = g_string_new(NULL);
 
     take_request(&fixture, row->input);
-    tell_hops(said, "path", facts->path, facts->path_count);
-    tell_hops(said, "route", facts->service_route, facts->service_route_count);
+    say_hops(said, "path", facts->path, facts->path_count);
+    say_hops(said, "route", facts->service_route, facts->service_route_count);
     if (facts->has_flow_timer)
         g_string_append_printf(said, "flow-timer %u ", facts->flow_timer_s);
     if (facts->via_count && facts->via.has_keep)
@@ -938,7 +938,7 @@ static void notified(void)
     GString *many = g_string_new(NULL);
     struct fixture fixture;
     const struct facts_reginfo *reginfo = &fixture.facts.reginfo;
-    const struct facts_reg_contact *told = fixture.facts.reg_contacts;
+    const struct facts_reg_contact *listed = fixture.facts.reg_contacts;
 
     take_notify(&fixture,
                 "<contact state=\"active\" callid=\"c\" cseq=\"7\"><uri>sip:b@1</uri>"
@@ -952,16 +952,16 @@ static void notified(void)
     g_assert_cmpstr(reginfo->missing_of, ==, "reginfo");
     g_assert_cmpstr(reginfo->missing, ==, "version");
     g_assert_cmpuint(reginfo->count, ==, 2);
-    g_assert_true(told[0].is_active && told[0].has_cseq);
-    g_assert_cmpstr(told[0].call_id, ==, "c");
-    g_assert_cmpuint(told[0].cseq, ==, 7);
-    g_assert_cmpstr(told[0].instance, ==, "urn:x");
-    g_assert_null(told[0].event_name);
-    g_assert_true(told[1].is_terminated && told[1].event == REG_EVENT_PROBATION);
-    g_assert_true(told[1].aor == reginfo->aor);
-    g_assert_cmpstr(told[1].uri, ==, "sip:b@2");
-    g_assert_cmpstr(told[1].event_name, ==, "probation");
-    g_assert_cmpuint(told[1].retry_after_s, ==, 9);
+    g_assert_true(listed[0].is_active && listed[0].has_cseq);
+    g_assert_cmpstr(listed[0].call_id, ==, "c");
+    g_assert_cmpuint(listed[0].cseq, ==, 7);
+    g_assert_cmpstr(listed[0].instance, ==, "urn:x");
+    g_assert_null(listed[0].event_name);
+    g_assert_true(listed[1].is_terminated && listed[1].event == REG_EVENT_PROBATION);
+    g_assert_true(listed[1].aor == reginfo->aor);
+    g_assert_cmpstr(listed[1].uri, ==, "sip:b@2");
+    g_assert_cmpstr(listed[1].event_name, ==, "probation");
+    g_assert_cmpuint(listed[1].retry_after_s, ==, 9);
     done(&fixture);
 
     for (int i = 0; i < FACTS_REG_CONTACTS_MAX + 3; i++)
@@ -969,7 +969,7 @@ static void notified(void)
     take_notify(&fixture, many->str);
     g_assert_cmpuint(reginfo->count, ==, FACTS_REG_CONTACTS_MAX);
     g_assert_true(reginfo->contacts_cut);
-    g_assert_null(told[0].uri);
+    g_assert_null(listed[0].uri);
     done(&fixture);
 
     take_notify(&fixture, "<contact");
@@ -999,7 +999,7 @@ static void presence(gconstpointer data)
     GString *said = g_string_new(NULL);
     struct fixture fixture;
 
-    take_answer(&fixture, row->input);
+    take_response(&fixture, row->input);
     g_string_append_printf(said, "%u", fixture.facts.present);
     done(&fixture);
     text_expect(said, row->expected);

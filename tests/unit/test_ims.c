@@ -95,8 +95,8 @@ static void resync(void)
     fixture_free(fixture);
 }
 
-static void answer(struct fixture *fixture, unsigned status, uint64_t list, unsigned identities,
-                   bool binds)
+static void respond(struct fixture *fixture, unsigned status, uint64_t list, unsigned identities,
+                    bool binds)
 {
     struct facts *facts = &fixture->facts;
 
@@ -105,7 +105,7 @@ static void answer(struct fixture *fixture, unsigned status, uint64_t list, unsi
     facts->ims.server.list = list;
     facts->ims.associated_count = identities;
     facts->ims.associated = identities;
-    ims_take_answer(ims_get(&fixture->registration, facts), facts, binds);
+    ims_take_response(ims_get(&fixture->registration, facts), facts, binds);
     next(fixture);
 }
 
@@ -114,13 +114,13 @@ static void agreement(void)
     struct fixture *fixture = fixture_new();
     const struct ims *ims;
 
-    answer(fixture, 401, 5, 0, false);
+    respond(fixture, 401, 5, 0, false);
     ims = fixture->registration.ims;
     g_assert_cmpuint(ims->server.list, ==, 5);
     g_assert_cmpuint(ims->confirmed.list, ==, 0);
-    answer(fixture, 200, 0, 0, true);
+    respond(fixture, 200, 0, 0, true);
     g_assert_cmpuint(ims->confirmed.list, ==, 5);
-    answer(fixture, 401, 6, 0, false);
+    respond(fixture, 401, 6, 0, false);
     g_assert_cmpuint(ims->server.list, ==, 6);
     g_assert_cmpuint(ims->server_in, ==, 3);
     g_assert_cmpuint(ims->confirmed.list, ==, 5);
@@ -132,17 +132,17 @@ static void identities(void)
     struct fixture *fixture = fixture_new();
     const struct ims *ims;
 
-    answer(fixture, 200, 0, 2, true);
+    respond(fixture, 200, 0, 2, true);
     ims = fixture->registration.ims;
     g_assert_cmpuint(ims->associated_in, ==, 1);
-    answer(fixture, 200, 0, 0, false);
+    respond(fixture, 200, 0, 0, false);
     g_assert_cmpuint(ims->associated_in, ==, 1);
     fixture->facts.incomplete = true;
-    answer(fixture, 200, 0, 0, true);
+    respond(fixture, 200, 0, 0, true);
     g_assert_cmpuint(ims->associated_in, ==, 1);
-    answer(fixture, 200, 0, 0, true);
+    respond(fixture, 200, 0, 0, true);
     g_assert_cmpuint(ims->associated_in, ==, 0);
-    answer(fixture, 423, 0, 0, false);
+    respond(fixture, 423, 0, 0, false);
     g_assert_true(ims->was_brief);
     fixture_free(fixture);
 }

@@ -115,7 +115,7 @@ static void expect_password(const char *algorithm, const char *expected, size_t 
     struct accounts *accounts = with_key(&sets[0], false);
     struct aka aka;
 
-    g_assert_true(aka_answer(accounts_get(accounts, 0), span_of(NONCE), span_of(algorithm), &aka));
+    g_assert_true(aka_compute(accounts_get(accounts, 0), span_of(NONCE), span_of(algorithm), &aka));
     g_assert_cmpuint(aka.sqn, ==, 0xff9bb4d0b607);
     g_assert_true(aka.mac_is_right);
     g_assert_cmpmem(aka.password, aka.password_length, expected, length);
@@ -135,13 +135,13 @@ static void knows_strangers(void)
     const struct account *account = accounts_get(accounts, 0);
     struct aka aka;
 
-    g_assert_true(aka_answer(account, span_of(NONCE), span_of("AKAv1-MD5"), &aka));
+    g_assert_true(aka_compute(account, span_of(NONCE), span_of("AKAv1-MD5"), &aka));
     g_assert_false(aka.mac_is_right);
-    g_assert_false(aka_answer(account, span_of("dcd98b7102dd2f0e"), span_of("AKAv1-MD5"), &aka));
-    g_assert_false(aka_answer(account, SPAN_NONE, span_of("AKAv1-MD5"), &aka));
-    g_assert_false(aka_answer(account, span_of(NONCE), span_of("AKAv1"), &aka));
-    g_assert_false(aka_answer(account, span_of(NONCE), span_of("AKAv1-AKAv1-MD5"), &aka));
-    g_assert_false(aka_answer(account, span_of(NONCE), span_of("MD5"), &aka));
+    g_assert_false(aka_compute(account, span_of("dcd98b7102dd2f0e"), span_of("AKAv1-MD5"), &aka));
+    g_assert_false(aka_compute(account, SPAN_NONE, span_of("AKAv1-MD5"), &aka));
+    g_assert_false(aka_compute(account, span_of(NONCE), span_of("AKAv1"), &aka));
+    g_assert_false(aka_compute(account, span_of(NONCE), span_of("AKAv1-AKAv1-MD5"), &aka));
+    g_assert_false(aka_compute(account, span_of(NONCE), span_of("MD5"), &aka));
     accounts_unref(accounts);
 }
 
@@ -157,7 +157,7 @@ static void takes_any_padding(void)
 
     for (unsigned i = 0; i < G_N_ELEMENTS(nonces); i++) {
         g_assert_true(
-            aka_answer(accounts_get(accounts, 0), span_of(nonces[i]), span_of("AKAv1-MD5"), &aka));
+            aka_compute(accounts_get(accounts, 0), span_of(nonces[i]), span_of("AKAv1-MD5"), &aka));
         g_assert_true(aka.mac_is_right);
     }
     accounts_unref(accounts);

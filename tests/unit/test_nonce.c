@@ -92,7 +92,7 @@ static void one_client(void)
     ledger_free(&ledger);
 }
 
-static void from_elsewhere(void)
+static void from_other_sources(void)
 {
     struct ledger ledger = ledger_new();
 
@@ -193,7 +193,7 @@ int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/nonce/nc of one client: higher, repeated, lower", one_client);
-    g_test_add_func("/nonce/replay, failover, and a B2BUA", from_elsewhere);
+    g_test_add_func("/nonce/replay, failover, and a B2BUA", from_other_sources);
     g_test_add_func("/nonce/each client counts its own on a shared nonce", shared);
     g_test_add_func("/nonce/by whom it was issued", origin);
     g_test_add_func("/nonce/to whom it was issued first", issued);

@@ -4,7 +4,7 @@
  */
 #include "state/redirect.h"
 
-static struct facts answer_of(unsigned status, const char *target)
+static struct facts response_of(unsigned status, const char *target)
 {
     static const struct packet packet = {.frame = 7};
     struct facts facts = {.packet = &packet, .status = status};
@@ -16,12 +16,12 @@ static struct facts answer_of(unsigned status, const char *target)
     return facts;
 }
 
-static void which_answers(void)
+static void which_responses(void)
 {
     for (unsigned status = 100; status < 700; status++) {
-        struct facts facts = answer_of(status, NULL);
+        struct facts facts = response_of(status, NULL);
 
-        g_assert_cmpint(redirect_is_told(&facts), ==,
+        g_assert_cmpint(redirect_is_one(&facts), ==,
                         (status >= 300 && status < 400) || status == 420);
     }
 }
@@ -29,7 +29,7 @@ static void which_answers(void)
 static void targets(void)
 {
     struct redirect redirect = {0};
-    struct facts facts = answer_of(302, "sip:b.ex.com");
+    struct facts facts = response_of(302, "sip:b.ex.com");
 
     redirect_take(&redirect, &facts, "sip:a.ex.com", 1);
     g_assert_cmpuint(redirect.frame, ==, 7);
@@ -55,7 +55,7 @@ static void targets(void)
 static void options(void)
 {
     struct redirect redirect = {0};
-    struct facts facts = answer_of(420, "sip:b.ex.com");
+    struct facts facts = response_of(420, "sip:b.ex.com");
 
     facts.unsupported_count = FACTS_OPTIONS_MAX;
     for (unsigned i = 0; i < FACTS_OPTIONS_MAX; i++)
@@ -96,7 +96,7 @@ static void copies(void)
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
-    g_test_add_func("/redirect/which responses", which_answers);
+    g_test_add_func("/redirect/which responses", which_responses);
     g_test_add_func("/redirect/targets and earlier Request-URIs", targets);
     g_test_add_func("/redirect/options", options);
     g_test_add_func("/redirect/copies of a target", copies);

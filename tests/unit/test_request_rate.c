@@ -17,7 +17,7 @@ static void send(struct request_rate *request_rate, int64_t at, unsigned count, 
     for (unsigned i = 0; i < count; i++)
         request_rate_note_request(request_rate, start + at * second + i, i + 1, credentials);
     for (unsigned i = 0; i < count; i++)
-        request_rate_note_answer(request_rate, start + at * second + i, status, credentials);
+        request_rate_note_response(request_rate, start + at * second + i, status, credentials);
 }
 
 static bool is_request_rate(struct request_rate *request_rate, int64_t at,
@@ -78,7 +78,7 @@ static void waiting(void)
     g_assert_cmpuint(found.first_in, ==, 0);
     g_assert_cmpuint(found.open, ==, REQUEST_RATE_OPEN_MAX + 1);
     g_assert_false(is_request_rate(&request_rate, 27, &found));
-    request_rate_note_answer(&request_rate, start, 0, false);
+    request_rate_note_response(&request_rate, start, 0, false);
     g_assert_false(is_request_rate(&request_rate, 100, &found));
     request_rate_clear(&request_rate);
 }
@@ -89,11 +89,11 @@ static void hostile(void)
     struct request_rate_found found;
     struct request_rate request_rate = {0};
 
-    request_rate_note_answer(&request_rate, 0, 200, false);
+    request_rate_note_response(&request_rate, 0, 200, false);
     for (unsigned i = 0; i < 100; i++)
         request_rate_note_request(&request_rate, 0, i, false);
     request_rate_note_request(&request_rate, G_GINT64_CONSTANT(4000000000000000000), 1, false);
-    request_rate_note_answer(&request_rate, G_GINT64_CONSTANT(4000000000000000000), 999, false);
+    request_rate_note_response(&request_rate, G_GINT64_CONSTANT(4000000000000000000), 999, false);
     request_rate_find(&request_rate, 0, LIMIT, &found);
     request_rate_find(&request_rate, G_GINT64_CONSTANT(4000000000000000000), LIMIT, &found);
     request_rate_clear(&request_rate);

@@ -36,7 +36,7 @@ static const char *text(struct fixture *fixture, const char *format, unsigned nu
     return interned;
 }
 
-static void told(void)
+static void needed(void)
 {
     struct fixture fixture;
     struct facts *facts;
@@ -44,15 +44,15 @@ static void told(void)
     begin(&fixture);
     facts = next(&fixture);
     facts->contact_count = 1;
-    g_assert_false(routes_is_told_by(facts));
+    g_assert_false(routes_is_needed(facts));
     facts->contacts[0].instance = "urn:uuid:1";
-    g_assert_false(routes_is_told_by(facts));
+    g_assert_false(routes_is_needed(facts));
     facts->contacts[0].reg_id = 1;
-    g_assert_true(routes_is_told_by(facts));
+    g_assert_true(routes_is_needed(facts));
     facts->contact_count = 0;
-    g_assert_false(routes_is_told_by(facts));
+    g_assert_false(routes_is_needed(facts));
     facts->service_route_count = 1;
-    g_assert_true(routes_is_told_by(facts));
+    g_assert_true(routes_is_needed(facts));
     pool_free(fixture.pool);
 }
 
@@ -179,7 +179,7 @@ static void failures(void)
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
-    g_test_add_func("/routes/when needed", told);
+    g_test_add_func("/routes/when needed", needed);
     g_test_add_func("/routes/hops", hops);
     g_test_add_func("/routes/push parameters", push);
     g_test_add_func("/routes/temporary GRUUs", gruus);

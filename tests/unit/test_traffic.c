@@ -14,10 +14,10 @@ static struct traffic read_payload(const char *bytes, size_t n)
 {
     struct span copy = text_copy(bytes, n);
     struct packet packet = {.transport = TRANSPORT_UDP, .text = copy};
-    struct traffic evidence = traffic_read(&packet);
+    struct traffic traffic = traffic_read(&packet);
 
     text_free(copy);
-    return evidence;
+    return traffic;
 }
 
 #define READ(literal) read_payload(literal, sizeof(literal) - 1)
@@ -35,24 +35,24 @@ static void crlfs(void)
 
 static void stun_kinds(void)
 {
-    struct traffic evidence = READ("\0\1\0\0" COOKIE ID);
+    struct traffic traffic = READ("\0\1\0\0" COOKIE ID);
 
-    g_assert_cmpuint(evidence.kind, ==, TRAFFIC_STUN_REQUEST);
-    g_assert_cmpuint(evidence.mapped.family, ==, ENDPOINT_NONE);
-    evidence = READ("\1\1\0\0" COOKIE ID);
-    g_assert_cmpuint(evidence.kind, ==, TRAFFIC_STUN_ANSWER);
-    g_assert_cmpuint(evidence.mapped.family, ==, ENDPOINT_NONE);
+    g_assert_cmpuint(traffic.kind, ==, TRAFFIC_STUN_REQUEST);
+    g_assert_cmpuint(traffic.mapped.family, ==, ENDPOINT_NONE);
+    traffic = READ("\1\1\0\0" COOKIE ID);
+    g_assert_cmpuint(traffic.kind, ==, TRAFFIC_STUN_RESPONSE);
+    g_assert_cmpuint(traffic.mapped.family, ==, ENDPOINT_NONE);
     g_assert_cmpuint(READ("\1\x11\0\0" COOKIE ID).kind, ==, TRAFFIC_OTHER);
     g_assert_cmpuint(READ("\0\1\0\0\x21\x12\xA4\x43" ID).kind, ==, TRAFFIC_OTHER);
     g_assert_cmpuint(READ("\0\1\0\0" COOKIE "identifier1").kind, ==, TRAFFIC_OTHER);
 }
 
-static void expect_mapped(struct traffic evidence, const char *expected)
+static void expect_mapped(struct traffic traffic, const char *expected)
 {
     char text[ENDPOINT_TEXT_SIZE];
 
-    g_assert_cmpuint(evidence.kind, ==, TRAFFIC_STUN_ANSWER);
-    g_assert_cmpstr(endpoint_to_text(&evidence.mapped, true, text), ==, expected);
+    g_assert_cmpuint(traffic.kind, ==, TRAFFIC_STUN_RESPONSE);
+    g_assert_cmpstr(endpoint_to_text(&traffic.mapped, true, text), ==, expected);
 }
 
 /* RFC 5769 2.2, 2.3: the addresses of the test vectors. */

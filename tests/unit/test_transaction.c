@@ -92,18 +92,18 @@ static struct transaction *add(struct fixture *fixture, struct message message,
     return transactions_add(fixture->transactions, facts_of(fixture, &message), original);
 }
 
-static enum transaction_relation ask(struct fixture *fixture, struct message message,
-                                     struct transaction **found)
+static enum transaction_relation receive_request(struct fixture *fixture, struct message message,
+                                                 struct transaction **found)
 {
     *found = (struct transaction *)0x1;
     return transactions_find_request(fixture->transactions, facts_of(fixture, &message), found);
 }
 
-static enum transaction_match answer(struct fixture *fixture, struct message message,
-                                     struct transaction **found)
+static enum transaction_match receive_response(struct fixture *fixture, struct message message,
+                                               struct transaction **found)
 {
     *found = (struct transaction *)0x1;
-    return transactions_find_answer(fixture->transactions, facts_of(fixture, &message), found);
+    return transactions_find_response(fixture->transactions, facts_of(fixture, &message), found);
 }
 
 #define CLIENT "10.0.0.1"
@@ -154,9 +154,12 @@ static const struct request_row {
      {CLIENT, SERVER, "b1", .cseq = -1, .time = 2 * S},
      0,
      TRANSACTION_RETRANSMISSION},
-    {"the same branch from another address", {PROXY, SERVER, "b1", .time = 2 * S}, 0, TRANSACTION_LEG},
-    {"with the Via of a proxy on top", {PROXY, SERVER, "p1", "b1", .time = S}, 0, TRANSACTION_LEG},
-    {"from where it went to", {SERVER, "10.0.0.20", "p1", .time = S}, 0, TRANSACTION_LEG},
+    {"the same branch from another address",
+     {PROXY, SERVER, "b1", .time = 2 * S},
+     0,
+     TRANSACTION_HOP},
+    {"with the Via of a proxy on top", {PROXY, SERVER, "p1", "b1", .time = S}, 0, TRANSACTION_HOP},
+    {"from where it went to", {SERVER, "10.0.0.20", "p1", .time = S}, 0, TRANSACTION_HOP},
     {"from where it went to, of another client",
      {SERVER, "10.0.0.20", "p1", .time = S, .from_tag = "u"},
      0,
@@ -172,7 +175,7 @@ static void request(gconstpointer data)
     struct transaction *found;
 
     transaction->status = (uint16_t)row->status;
-    g_assert_cmpint(ask(fixture, row->message, &found), ==, row->relation);
+    g_assert_cmpint(receive_request(fixture, row->message, &found), ==, row->relation);
     g_assert_true(found == (row->relation == TRANSACTION_NEW ? NULL : transaction));
     fixture_free(fixture);
 }
@@ -182,9 +185,11 @@ static const struct response_row {
     const char *name;
     struct message message;
     enum transaction_match match;
-} answers[] = {
+} responses[] = {
     {"by its branch", {SERVER, CLIENT, .branch = "b1"}, TRANSACTION_BY_BRANCH},
-    {"by its branch, from another source address", {"10.0.0.77", CLIENT, .branch = "b1"}, TRANSACTION_BY_BRANCH},
+    {"by its branch, from another source address",
+     {"10.0.0.77", CLIENT, .branch = "b1"},
+     TRANSACTION_BY_BRANCH},
     {"by its branch, with a garbled CSeq",
      {SERVER, CLIENT, "b1", .cseq = 9},
      TRANSACTION_BY_BRANCH},
@@ -203,28 +208,30 @@ static const struct response_row {
     {"neither branch nor CSeq", {SERVER, CLIENT, "zz", .cseq = -1}, TRANSACTION_NO_MATCH},
 };
 
-static void answered(gconstpointer data)
+static void finds_request(gconstpointer data)
 {
     const struct response_row *row = data;
     struct fixture *fixture = fixture_new(100 * S);
     struct transaction *transaction = add(fixture, first, NULL);
     struct transaction *found;
 
-    g_assert_cmpint(answer(fixture, row->message, &found), ==, row->match);
+    g_assert_cmpint(receive_response(fixture, row->message, &found), ==, row->match);
     g_assert_true(found == (row->match == TRANSACTION_NO_MATCH ? NULL : transaction));
     fixture_free(fixture);
 }
 
-static void a_garbled_answer_needs_one_that_waits(void)
+static void a_garbled_response_needs_an_open_request(void)
 {
     struct fixture *fixture = fixture_new(100 * S);
     struct transaction *found;
 
     add(fixture, first, NULL)->status = 200;
-    g_assert_cmpint(answer(fixture, (struct message){SERVER, CLIENT, "b1", .cseq = 9}, &found), ==,
-                    TRANSACTION_NO_MATCH);
-    g_assert_cmpint(answer(fixture, (struct message){SERVER, CLIENT, .branch = "b1"}, &found), ==,
-                    TRANSACTION_BY_BRANCH);
+    g_assert_cmpint(
+        receive_response(fixture, (struct message){SERVER, CLIENT, "b1", .cseq = 9}, &found), ==,
+        TRANSACTION_NO_MATCH);
+    g_assert_cmpint(
+        receive_response(fixture, (struct message){SERVER, CLIENT, .branch = "b1"}, &found), ==,
+        TRANSACTION_BY_BRANCH);
     fixture_free(fixture);
 }
 
@@ -242,18 +249,19 @@ static void hops(void)
     g_assert_true(transaction_original(three) == one);
     g_assert_true(transaction_original(one) == one);
 
-    g_assert_cmpint(ask(fixture, (struct message){CLIENT, SERVER, "b1", .time = 2 * S}, &found), ==,
-                    TRANSACTION_RETRANSMISSION);
+    g_assert_cmpint(
+        receive_request(fixture, (struct message){CLIENT, SERVER, "b1", .time = 2 * S}, &found), ==,
+        TRANSACTION_RETRANSMISSION);
     g_assert_true(found == one);
-    answer(fixture, (struct message){SERVER, PROXY, .branch = "b1"}, &found);
+    receive_response(fixture, (struct message){SERVER, PROXY, .branch = "b1"}, &found);
     g_assert_true(found == two);
-    answer(fixture, (struct message){"10.0.0.20", SERVER, .branch = "b1"}, &found);
+    receive_response(fixture, (struct message){"10.0.0.20", SERVER, .branch = "b1"}, &found);
     g_assert_true(found == three);
-    answer(fixture, (struct message){"10.0.0.20", "10.0.0.66", .branch = "b1"}, &found);
+    receive_response(fixture, (struct message){"10.0.0.20", "10.0.0.66", .branch = "b1"}, &found);
     g_assert_true(found == three);
     /* Nothing fits: the one without a response. */
     one->status = three->status = 200;
-    answer(fixture, (struct message){"10.0.0.55", "10.0.0.66", .branch = "b1"}, &found);
+    receive_response(fixture, (struct message){"10.0.0.55", "10.0.0.66", .branch = "b1"}, &found);
     g_assert_true(found == two);
     fixture_free(fixture);
 }
@@ -266,8 +274,9 @@ static void the_other_way_round(void)
     struct transaction *relayed =
         add(fixture, (struct message){PROXY, SERVER, "p1", "b1", .time = S}, NULL);
 
-    g_assert_cmpint(ask(fixture, (struct message){CLIENT, PROXY, "b1", .time = S}, &found), ==,
-                    TRANSACTION_LEG);
+    g_assert_cmpint(
+        receive_request(fixture, (struct message){CLIENT, PROXY, "b1", .time = S}, &found), ==,
+        TRANSACTION_HOP);
     g_assert_true(found == relayed);
     fixture_free(fixture);
 }
@@ -280,10 +289,11 @@ static void without_branches(void)
     struct transaction *transaction = add(fixture, message, NULL), *found;
 
     g_assert_cmpuint(transaction->branch, ==, 0);
-    g_assert_cmpint(ask(fixture, other, &found), ==, TRANSACTION_NEW);
+    g_assert_cmpint(receive_request(fixture, other, &found), ==, TRANSACTION_NEW);
     g_assert_null(found);
-    g_assert_cmpint(answer(fixture, (struct message){SERVER, CLIENT, .branch = NULL}, &found), ==,
-                    TRANSACTION_BY_CSEQ);
+    g_assert_cmpint(
+        receive_response(fixture, (struct message){SERVER, CLIENT, .branch = NULL}, &found), ==,
+        TRANSACTION_BY_CSEQ);
     g_assert_true(found == transaction);
     fixture_free(fixture);
 }
@@ -317,7 +327,7 @@ static void hostile_chains(void)
         g_snprintf(call_id, sizeof(call_id), "c%d", i);
         message.call_id = call_id;
         message.time = i * S;
-        g_assert_cmpint(ask(fixture, message, &found), ==, TRANSACTION_NEW);
+        g_assert_cmpint(receive_request(fixture, message, &found), ==, TRANSACTION_NEW);
         last = add(fixture, message, NULL);
     }
     unsigned length = 0;
@@ -327,9 +337,9 @@ static void hostile_chains(void)
 
     message.time += S;
     message.call_id = "c4984"; /* the sixteenth from the end */
-    g_assert_cmpint(ask(fixture, message, &found), ==, TRANSACTION_RETRANSMISSION);
+    g_assert_cmpint(receive_request(fixture, message, &found), ==, TRANSACTION_RETRANSMISSION);
     message.call_id = "c4983";
-    g_assert_cmpint(ask(fixture, message, &found), ==, TRANSACTION_NEW);
+    g_assert_cmpint(receive_request(fixture, message, &found), ==, TRANSACTION_NEW);
     g_assert_null(found);
     fixture_free(fixture);
 }
@@ -359,7 +369,7 @@ static void forgotten(void)
     one = add(fixture, first, NULL);
     two = add(fixture, (struct message){PROXY, SERVER, "b1", .time = 5 * S}, one);
     transactions_forget(fixture->transactions, 11 * S);
-    answer(fixture, (struct message){SERVER, CLIENT, .branch = "b1"}, &found);
+    receive_response(fixture, (struct message){SERVER, CLIENT, .branch = "b1"}, &found);
     g_assert_true(found == one);
 
     /* The other hop still refers to it: AddressSanitizer detects a use after free. */
@@ -372,15 +382,17 @@ static void forgotten(void)
     /* A later retransmission does not keep it. */
     two->last_time = 14 * S;
     transactions_forget(fixture->transactions, 15 * S + 1);
-    g_assert_cmpint(answer(fixture, (struct message){SERVER, CLIENT, .branch = "b1"}, &found), ==,
-                    TRANSACTION_NO_MATCH);
+    g_assert_cmpint(
+        receive_response(fixture, (struct message){SERVER, CLIENT, .branch = "b1"}, &found), ==,
+        TRANSACTION_NO_MATCH);
     g_assert_null(found);
     transactions_forget(fixture->transactions, INT64_MAX);
 
     one = add(fixture, (struct message){CLIENT, SERVER, "b1", .time = 20 * S}, NULL);
     g_assert_null(one->same_branch);
-    g_assert_cmpint(answer(fixture, (struct message){SERVER, CLIENT, .branch = "b1"}, &found), ==,
-                    TRANSACTION_BY_BRANCH);
+    g_assert_cmpint(
+        receive_response(fixture, (struct message){SERVER, CLIENT, .branch = "b1"}, &found), ==,
+        TRANSACTION_BY_BRANCH);
     fixture_free(fixture);
 }
 
@@ -397,8 +409,9 @@ static void forgotten_in_chains(void)
     }
     newest = add(fixture, (struct message){CLIENT, SERVER, "b9", .cseq = 1, .time = 40 * S}, NULL);
     transactions_forget(fixture->transactions, 50 * S);
-    g_assert_cmpint(answer(fixture, (struct message){SERVER, CLIENT, "b1", .cseq = 1}, &found), ==,
-                    TRANSACTION_BY_CSEQ);
+    g_assert_cmpint(
+        receive_response(fixture, (struct message){SERVER, CLIENT, "b1", .cseq = 1}, &found), ==,
+        TRANSACTION_BY_CSEQ);
     g_assert_true(found == newest);
     fixture_free(fixture);
 }
@@ -419,14 +432,15 @@ static void forgotten_under_a_newer(void)
         two->status = 200;
         if (newer[i] == &by_request)
             late.branch = "b3";
-        answer(fixture, late, &found);
+        receive_response(fixture, late, &found);
         g_assert_true(found == one);
         transactions_forget(fixture->transactions, 12 * S);
-        answer(fixture, late, &found);
+        receive_response(fixture, late, &found);
         g_assert_true(found == two);
-        g_assert_cmpint(
-            ask(fixture, (struct message){CLIENT, SERVER, "b1", .time = 12 * S}, &found), !=,
-            TRANSACTION_RETRANSMISSION);
+        g_assert_cmpint(receive_request(fixture,
+                                        (struct message){CLIENT, SERVER, "b1", .time = 12 * S},
+                                        &found),
+                        !=, TRANSACTION_RETRANSMISSION);
         g_assert_true(found != one);
         fixture_free(fixture);
     }
@@ -459,9 +473,9 @@ static void nothing(void)
 
     transactions_free(NULL);
     transactions_forget(fixture->transactions, INT64_MAX);
-    g_assert_cmpint(ask(fixture, first, &found), ==, TRANSACTION_NEW);
+    g_assert_cmpint(receive_request(fixture, first, &found), ==, TRANSACTION_NEW);
     g_assert_null(found);
-    g_assert_cmpint(answer(fixture, first, &found), ==, TRANSACTION_NO_MATCH);
+    g_assert_cmpint(receive_response(fixture, first, &found), ==, TRANSACTION_NO_MATCH);
     g_assert_null(found);
     g_assert_null(transactions_find_quoted(fixture->transactions, facts_of(fixture, &first)));
     fixture_free(fixture);
@@ -476,14 +490,14 @@ int main(int argc, char **argv)
         g_test_add_data_func(path, &requests[i], request);
         g_free(path);
     }
-    for (size_t i = 0; i < G_N_ELEMENTS(answers); i++) {
-        char *path = g_strconcat("/transaction/response/", answers[i].name, NULL);
+    for (size_t i = 0; i < G_N_ELEMENTS(responses); i++) {
+        char *path = g_strconcat("/transaction/response/", responses[i].name, NULL);
 
-        g_test_add_data_func(path, &answers[i], answered);
+        g_test_add_data_func(path, &responses[i], finds_request);
         g_free(path);
     }
     g_test_add_func("/transaction/response/a garbled one needs an open request",
-                    a_garbled_answer_needs_one_that_waits);
+                    a_garbled_response_needs_an_open_request);
     g_test_add_func("/transaction/hops/each gets its response", hops);
     g_test_add_func("/transaction/hops/the proxy's is seen first", the_other_way_round);
     g_test_add_func("/transaction/without branches", without_branches);
