@@ -260,7 +260,7 @@ static struct value nonce_age(const struct words *words)
 
 static struct value resends(const struct words *words)
 {
-    return of_number(words->event->transaction ? words->event->transaction->resends : 0);
+    return of_number(words->event->transaction ? words->event->transaction->retransmissions : 0);
 }
 
 static struct value final(const struct words *words)

@@ -54,7 +54,7 @@ bool cause_is_among_guesses(const struct event *event)
 {
     return cause_status(event) && !event->registration->accepted && !cause_has_credentials(event) &&
            (cause_is_unknown_account(event) || cause_forbidden(event)) &&
-           source_was_told(event->source->record, event->time);
+           source_was_reported(event->source->record, event->time);
 }
 
 /* ---- 4xx to 6xx */
@@ -149,7 +149,8 @@ bool cause_waits_after_423(const struct event *event)
  * for it. */
 bool cause_misses_response(const struct event *event)
 {
-    return event->transaction && !event->transaction->resends && !event->transaction->is_removal;
+    return event->transaction && !event->transaction->retransmissions &&
+           !event->transaction->is_removal;
 }
 
 bool cause_is_request_quoted(const struct event *event)
@@ -285,7 +286,7 @@ bool cause_got_two_responses(const struct event *event)
 {
     return event->transaction && event->transaction->status >= 200 &&
            event->transaction->status < 300 && event_is_challenge(event) &&
-           cause_has_credentials(event) && event->transaction->resends;
+           cause_has_credentials(event) && event->transaction->retransmissions;
 }
 
 bool cause_agreement_demanded(const struct event *event)
@@ -362,7 +363,7 @@ bool cause_waits_after_aka(const struct event *event)
     const struct registration *registration = event->registration;
 
     return cause_is_aka(event) && registration->challenge.report == event->report &&
-           !registration->challenge.answered && !registration->rejections &&
+           !registration->challenge.was_followed && !registration->rejections &&
            registration->attempt.intent != INTENT_REMOVE &&
            registration->attempt.intent != INTENT_REMOVE_ALL;
 }

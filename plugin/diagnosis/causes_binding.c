@@ -179,13 +179,13 @@ enum {
 
 bool cause_never_settles(const struct event *event)
 {
-    return event_is_accepted(event) && event->registration->moves >= HABIT_ROUNDS;
+    return event_is_accepted(event) && event->registration->contact_changes >= HABIT_ROUNDS;
 }
 
 bool cause_creeps(const struct event *event)
 {
     return event->registration && !event->before->continues && event->own->binding &&
-           event->registration->creeps >= HABIT_ROUNDS;
+           event->registration->shrinking_requests >= HABIT_ROUNDS;
 }
 
 /* Registered once, from the same host by the same program, and never again; and long enough before that it
@@ -235,7 +235,8 @@ bool cause_has_bad_habits(const struct event *event)
     const struct registration *registration = event->registration;
 
     return registration && event->facts &&
-           (registration->moves >= HABIT_ROUNDS || registration->creeps >= HABIT_ROUNDS ||
+           (registration->contact_changes >= HABIT_ROUNDS ||
+            registration->shrinking_requests >= HABIT_ROUNDS ||
             (event->facts->status && event->facts->contact_count >= HABIT_ROUNDS &&
              registration->attempts == 1) ||
             (event->transaction && event->transaction->via_count > 1 && event->facts->status) ||

@@ -341,6 +341,6 @@ bool facts_uri_endpoint(const char *uri, struct endpoint *endpoint);
 /* RFC 3261 18.2.1, RFC 3581 4: the response shows that the server saw a different address from the
  * one in the client's Via. A host name proves nothing, nor does the port of a connection. With
  * `address_only` ports are ignored: IMS clients send from one port and listen on another. */
-bool facts_tell_of_nat(const struct facts *facts, bool address_only);
+bool facts_show_nat(const struct facts *facts, bool address_only);
 
 #endif

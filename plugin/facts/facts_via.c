@@ -56,7 +56,7 @@ void facts_read_via(struct reading *reading, struct span value)
     }
 }
 
-bool facts_tell_of_nat(const struct facts *facts, bool address_only)
+bool facts_show_nat(const struct facts *facts, bool address_only)
 {
     const struct facts_via *via = &facts->via;
 

@@ -98,7 +98,7 @@ static inline bool event_is_failover(const struct event *event)
 {
     const struct last_request *previous = event->before ? &event->before->last : NULL;
 
-    return previous && previous->report && !previous->answered &&
+    return previous && previous->report && !previous->has_response &&
            (!endpoint_equal(&previous->destination, &event->facts->packet->destination) ||
             previous->transport != event->facts->packet->transport);
 }

@@ -26,7 +26,7 @@ struct challenge {
     uint16_t status;         /* 401 or 407 */
     uint8_t count;
     bool to_credentials; /* the challenged request carried credentials */
-    bool answered;       /* credentials followed */
+    bool was_followed;   /* credentials followed */
     bool is_relayed;     /* the challenged request was seen relayed */
     bool opaque_varies;  /* repeated with other opaque values: which one counts is unknown */
     struct facts_challenge each[CHALLENGES_MAX];
@@ -51,11 +51,11 @@ struct last_request {
     uint8_t hop;
     bool has_credentials;
     bool has_star;
-    bool answered;     /* a final response was seen */
-    bool resent;       /* a retransmission of it was seen */
-    bool incomplete;   /* truncated by the capture */
-    bool unreachable;  /* an ICMP error quoted it, or its connection broke since */
-    bool is_symmetric; /* sent from the port to which its Via directs responses */
+    bool has_response;      /* a final response was seen */
+    bool was_retransmitted; /* a retransmission of it was seen */
+    bool incomplete;        /* truncated by the capture */
+    bool unreachable;       /* an ICMP error quoted it, or its connection broke since */
+    bool is_symmetric;      /* sent from the port to which its Via directs responses */
 };
 
 /* The 423 responses in a row. */
@@ -80,7 +80,7 @@ struct attempt {
     uint8_t intent; /* enum report_intent */
     bool open;
     bool redirected; /* by 3xx */
-    bool detoured;   /* by 423, 3xx, 420, 421, 494 or 503 */
+    bool diverted;   /* by 423, 3xx, 420, 421, 494 or 503 */
 };
 
 #endif

@@ -50,7 +50,7 @@ struct server_cseq {
 struct public_address {
     struct endpoint at; /* family NONE: unknown; port 0: there was no rport */
     unsigned between;   /* hash of the client's sent-by, its source and the server */
-    uint32_t told_in;   /* frame of the latest response that gave it; 0: none yet */
+    uint32_t given_in;  /* frame of the latest response that gave it; 0: none yet */
     uint32_t new_in;    /* ... and of the first that gave this address, on any port */
 };
 
@@ -68,8 +68,9 @@ struct registration {
     bool is_ims;
     bool is_emergency;
     /* Consecutive attempts, 15 at most: */
-    uint8_t creeps : 4; /* ... that request what was granted before, which shrinks each time */
-    uint8_t moves : 4;  /* ... that replace a Contact soon after it was bound */
+    uint8_t
+        shrinking_requests : 4; /* ... that request what was granted before, which shrinks each time */
+    uint8_t contact_changes : 4; /* ... that replace a Contact soon after it was bound */
 
     uint32_t attempts;
     uint32_t refreshes;
@@ -95,7 +96,7 @@ struct registration {
     uint32_t rejected_in;
     uint16_t stales;                  /* consecutive challenges with stale=true */
     uint8_t cseq_gaps;                /* REGISTERs whose CSeq rose by more than one; at most 255 */
-    bool unsaid_proven;               /* an old nonce was refused without stale=true: proven */
+    bool unflagged_proven;            /* an old nonce was refused without stale=true: proven */
     struct report *stale_not_flagged; /* ... or one that may have; NULL: none */
     struct redirect *redirect;        /* NULL: never redirected; owned */
     struct strength *strength;        /* NULL: nothing better than MD5 was used; owned */

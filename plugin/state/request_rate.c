@@ -90,7 +90,7 @@ static void add_up(const struct request_rate *request_rate, int64_t second,
         retries += each->retries;
     }
     fine = accepted + MIN(challenged, retries);
-    found->in_vain = found->total - MIN(fine, found->total);
+    found->unsuccessful = found->total - MIN(fine, found->total);
 }
 
 /* Examines each second once, the oldest first. */
@@ -107,7 +107,7 @@ static bool find_busy_second(struct request_rate *request_rate, int64_t time, un
         found->first_in = each->first_in;
         found->requests = each->requests;
         add_up(request_rate, each->second, found);
-        if (found->in_vain > found->total / 2)
+        if (found->unsuccessful > found->total / 2)
             return true;
     }
     return false;
@@ -116,8 +116,8 @@ static bool find_busy_second(struct request_rate *request_rate, int64_t time, un
 bool request_rate_find(struct request_rate *request_rate, int64_t time, unsigned limit,
                        struct request_rate_found *found)
 {
-    if (!request_rate->seconds ||
-        (request_rate->told_at && time - request_rate->told_at < REPORTED_AGAIN_AFTER * SECOND))
+    if (!request_rate->seconds || (request_rate->reported_at && time - request_rate->reported_at <
+                                                                    REPORTED_AGAIN_AFTER * SECOND))
         return false;
     *found = (struct request_rate_found){.open = request_rate->open};
     if (!find_busy_second(request_rate, time, limit, found)) {
@@ -125,6 +125,6 @@ bool request_rate_find(struct request_rate *request_rate, int64_t time, unsigned
         if (request_rate->open <= REQUEST_RATE_OPEN_MAX)
             return false;
     }
-    request_rate->told_at = time;
+    request_rate->reported_at = time;
     return true;
 }

@@ -21,7 +21,7 @@ struct request_rate_second;
 /* Initially all zero. */
 struct request_rate {
     int64_t second;                      /* the current one, in s since 1970 */
-    int64_t told_at;                     /* when it was last reported; 0: never */
+    int64_t reported_at;                 /* when it was last reported; 0: never */
     uint32_t in_second;                  /* requests in it */
     uint32_t open;                       /* requests without a final response */
     struct request_rate_second *seconds; /* the latest; NULL: the rate was never reached */
@@ -42,7 +42,7 @@ struct request_rate_found {
     uint32_t first_in; /* frame of the first request in its second; 0: only many that are open */
     uint32_t requests; /* in that second */
     uint32_t total;    /* ... and the four after it */
-    uint32_t in_vain;  /* of these: no response, refused, or challenged and not retried */
+    uint32_t unsuccessful; /* of these: no response, refused, or challenged and not retried */
     uint32_t open;
 };
 

@@ -18,7 +18,7 @@ struct registration;
 struct server_record {
     struct endpoint address; /* without port */
     bool has_responded;
-    bool was_asked;      /* a REGISTER to it was captured */
+    bool got_request;    /* a REGISTER to it was captured */
     bool shows_others;   /* one of its lists included bindings of other clients */
     bool hides_others;   /* one of its lists lacked a binding that existed all the time */
     bool left_out;       /* one of its lists lacked a binding that should have been alive */

@@ -183,7 +183,7 @@ struct source_users source_count_users(const struct source *source, int64_t time
     return users;
 }
 
-bool source_was_told(const struct source *source, int64_t time)
+bool source_was_reported(const struct source *source, int64_t time)
 {
     return source->users_reported_at && is_recent(source->users_reported_at, time);
 }
@@ -193,7 +193,7 @@ struct source_users source_report_users(struct source *source, int64_t time, uns
 {
     struct source_users users = {0};
 
-    if (source_was_told(source, time))
+    if (source_was_reported(source, time))
         return users;
     users = source_count_users(source, time);
     if (users.tried < tried || users.failed * 100 < users.tried * failed_percent)

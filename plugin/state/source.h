@@ -60,7 +60,7 @@ struct source_users source_report_users(struct source *source, int64_t time, uns
                                         unsigned failed_percent);
 
 /* True if that was reported in the last minute. */
-bool source_was_told(const struct source *source, int64_t time);
+bool source_was_reported(const struct source *source, int64_t time);
 
 struct source_refusals {
     unsigned count; /* in the last minute */

@@ -78,7 +78,7 @@ struct transaction {
     struct endpoint sent_by;
     uint32_t cseq;
     uint32_t header_s; /* of its Expires header; 0: none, or a removal */
-    uint16_t resends;
+    uint16_t retransmissions;
     uint16_t status; /* of the first final response; 0: none yet */
     uint8_t transport;
     uint8_t via_count;

@@ -144,7 +144,7 @@ struct event_notified {
     const struct facts_reg_contact *contact;
     struct binding *binding; /* as before; NULL: none, or an earlier contact has the same one */
     bool is_known;           /* it or its device was seen registering; or no device was */
-    bool is_owners_wish;     /* the device removes or changes it itself */
+    bool is_by_owner;        /* the device removes or changes it itself */
 };
 
 struct event_notify {

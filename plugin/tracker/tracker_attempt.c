@@ -123,7 +123,7 @@ static bool response_is_missing(const struct tracker *tracker,
 {
     const struct last_request *last = &registration->last;
 
-    return last->transport == TRANSPORT_UDP && !last->answered && !last->resent &&
+    return last->transport == TRANSPORT_UDP && !last->has_response && !last->was_retransmitted &&
            !last->unreachable &&
            endpoint_same_ip(&last->destination, &facts->packet->destination) &&
            facts->packet->time - last->time >

@@ -133,12 +133,14 @@ void tracker_note_habits(const struct event_draft *draft, struct registration *r
 
     if (!accepted || tracker_is_removal(facts) || facts->contact_count == 0)
         return;
-    registration->moves = counted(registration->moves, has_new_contact(draft, registration)) & 15;
+    registration->contact_changes =
+        counted(registration->contact_changes, has_new_contact(draft, registration)) & 15;
     if (facts->contact_count != 1 || accepted->contact_count != 1)
         return;
     before = &accepted->contacts[0];
-    registration->creeps = counted(
-        registration->creeps, facts->contacts[0].has_expires && before->has_requested &&
-                                  before->has_grant && before->granted_s < before->requested_s &&
-                                  facts->contacts[0].expires_s == before->granted_s);
+    registration->shrinking_requests =
+        counted(registration->shrinking_requests,
+                facts->contacts[0].has_expires && before->has_requested && before->has_grant &&
+                    before->granted_s < before->requested_s &&
+                    facts->contacts[0].expires_s == before->granted_s);
 }

@@ -117,7 +117,7 @@ void tracker_watch_flow(struct tracker *tracker, const struct event_draft *draft
         if (report->contacts[i].has_grant)
             expires_at = MAX(expires_at, report->contacts[i].expires_at);
     }
-    through_nat = facts_tell_of_nat(facts, true) && transaction->transport == TRANSPORT_UDP &&
+    through_nat = facts_show_nat(facts, true) && transaction->transport == TRANSPORT_UDP &&
                   expires_at > draft->event.time + nat_timeout(tracker);
     flow = flows_find(tracker->flows, &transaction->client, &transaction->server);
     if (flow && !endpoint_equal(&flow->client, &transaction->client))

@@ -28,7 +28,7 @@ static struct binding *find_binding(const struct tracker *tracker,
 }
 
 /* The device removes or changes it itself; the NOTIFY may overtake the 2xx. */
-static bool is_owners_wish(const struct binding *binding)
+static bool is_by_owner(const struct binding *binding)
 {
     const struct registration *owner = binding->owner;
 
@@ -72,7 +72,7 @@ static void find_notified(struct tracker *tracker, struct event_draft *draft)
         }
         if (!notified->binding)
             continue;
-        notified->is_owners_wish = is_owners_wish(notified->binding);
+        notified->is_by_owner = is_by_owner(notified->binding);
         if (!draft->event.aor)
             draft->event.aor = notified->binding->aor;
     }
@@ -137,7 +137,7 @@ static void apply(struct tracker *tracker, const struct event_draft *draft,
 
     if (!binding || !binding_is_alive(binding))
         return;
-    if (binding->state == BINDING_LIVE && !notified->is_owners_wish &&
+    if (binding->state == BINDING_LIVE && !notified->is_by_owner &&
         concerns_device(contact->event) && goes_to_device(draft, binding))
         notify_device(tracker, draft, notified);
     if (contact->is_terminated)

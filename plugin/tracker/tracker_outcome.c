@@ -57,9 +57,9 @@ static void note_public_address(struct event_draft *draft, struct registration *
     address->between = endpoint_hash(&via->sent_by) * 31 + endpoint_hash(&transaction->server);
     if (endpoint_same_ip(&transaction->client, &via->sent_by))
         address->between = address->between * 31 + transaction->client.port;
-    address->told_in = draft->event.facts->packet->frame;
+    address->given_in = draft->event.facts->packet->frame;
     if (!endpoint_same_ip(&before, &address->at))
-        address->new_in = address->told_in;
+        address->new_in = address->given_in;
 }
 
 static void take_challenge(struct event_draft *draft, struct registration *registration,
@@ -196,7 +196,7 @@ static void wait_for_follow_up(struct tracker *tracker, struct registration *reg
 
     attempt->waiting = draft->report;
     attempt->redirected |= facts->status < 400;
-    attempt->detoured |= facts->status != 401 && facts->status != 407;
+    attempt->diverted |= facts->status != 401 && facts->status != 407;
     if (facts->status == 423) {
         attempt->min_expires_s = facts->min_expires_s;
         attempt->min_expires_in = facts->packet->frame;
@@ -256,9 +256,9 @@ static void note_success(struct event_draft *draft, struct registration *registr
         transaction->uses[i]->earned_success = true;
     if (registration->stale_not_flagged &&
         registration->stale_not_flagged->attempt == draft->report->attempt &&
-        !registration->unsaid_proven) {
+        !registration->unflagged_proven) {
         draft->response.stale_not_flagged = registration->stale_not_flagged;
-        registration->unsaid_proven = true;
+        registration->unflagged_proven = true;
     }
     registration->stale_not_flagged = NULL;
     registration->stales = 0;
@@ -302,7 +302,7 @@ void tracker_apply_final(struct tracker *tracker, struct event_draft *draft,
     if (is_current)
         attempt->last_status = (uint16_t)facts->status;
     if (registration->last.report == transaction->request)
-        registration->last.answered = true;
+        registration->last.has_response = true;
     draft->response.interval = registration->interval;
     note_public_address(draft, registration, transaction);
     note_interval_423(registration, facts);

@@ -94,7 +94,7 @@ static struct transaction *add_transaction(struct tracker *tracker, const struct
 {
     struct transaction *transaction = transactions_add(tracker->transactions, facts, original);
 
-    servers_get(tracker->servers, &facts->packet->destination)->was_asked = true;
+    servers_get(tracker->servers, &facts->packet->destination)->got_request = true;
     transaction->request = report;
     transaction->is_removal = tracker_is_removal(facts);
     transaction->is_star = facts->has_star;
@@ -148,8 +148,8 @@ static bool take_known_request(struct tracker *tracker, enum transaction_relatio
         draft.event.triggers = is_copy ? 0 : ON_RETRANSMISSION;
         tracker_emit(tracker, &draft);
         if (known->registration && known->registration->last.report == known->request)
-            known->registration->last.resent = true;
-        known->resends++;
+            known->registration->last.was_retransmitted = true;
+        known->retransmissions++;
         known->last_time = facts->packet->time;
     }
     return true;
@@ -194,9 +194,9 @@ static void link_to_challenge(struct registration *registration, const struct fa
 {
     struct challenge *challenge = &registration->challenge;
 
-    if (!challenge->frame || challenge->answered)
+    if (!challenge->frame || challenge->was_followed)
         return;
-    challenge->answered = true;
+    challenge->was_followed = true;
     challenge->report->retry_in = facts->packet->frame;
 }
 

@@ -114,7 +114,7 @@ static bool take_relayed(struct tracker *tracker, struct transaction *transactio
             original->relayed = draft->report;
         if (draft->event.registration &&
             draft->event.registration->last.report == original->request)
-            transaction->registration->last.answered = true;
+            transaction->registration->last.has_response = true;
     }
     tracker_source_challenges(tracker, draft, transaction);
     draft->event.triggers = ON_RELAYED_RESPONSE;

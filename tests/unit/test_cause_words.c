@@ -70,7 +70,7 @@ static void known_words(void)
                     "403 in frame 8 to frame 7");
     g_assert_cmpstr(fill(fixture, "\"{reason}\"", NULL), ==, "\"Too many\"");
     g_assert_cmpstr(fill(fixture, "{resends} {1|times|time|times}", NULL), ==, "0 times");
-    fixture->transaction.resends = 1;
+    fixture->transaction.retransmissions = 1;
     g_assert_cmpstr(fill(fixture, "{resends} {1|times|time|times}", NULL), ==, "1 time");
     g_assert_true(cause_word_is_known("frame", 5));
     g_assert_true(cause_word_is_known("frames", 5));

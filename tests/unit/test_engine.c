@@ -174,7 +174,7 @@ static void failover(void)
     g_assert_true(event_is_failover(&fixture->event));
     previous->destination = at(2, 5060);
     g_assert_true(event_is_failover(&fixture->event));
-    previous->answered = true;
+    previous->has_response = true;
     g_assert_false(event_is_failover(&fixture->event));
     fixture_free(fixture);
 }

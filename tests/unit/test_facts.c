@@ -280,13 +280,13 @@ static void nat(gconstpointer data)
     bool by_address, by_port;
 
     take_response(&fixture, row->input);
-    by_address = facts_tell_of_nat(&fixture.facts, true);
-    by_port = facts_tell_of_nat(&fixture.facts, false);
+    by_address = facts_show_nat(&fixture.facts, true);
+    by_port = facts_show_nat(&fixture.facts, false);
     g_assert_true(by_port || !by_address);
     g_assert_cmpstr(by_address ? "yes" : (by_port ? "by its port" : "no"), ==, row->expected);
     /* On a connection only the address counts. */
     fixture.packet.transport = TRANSPORT_TCP;
-    g_assert_true(facts_tell_of_nat(&fixture.facts, false) == by_address);
+    g_assert_true(facts_show_nat(&fixture.facts, false) == by_address);
     done(&fixture);
 }
 

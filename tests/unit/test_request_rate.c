@@ -26,7 +26,7 @@ static bool is_request_rate(struct request_rate *request_rate, int64_t at,
     return request_rate_find(request_rate, start + at * second, LIMIT, found);
 }
 
-static void in_vain(void)
+static void mostly_unsuccessful(void)
 {
     static const unsigned statuses[] = {0, 401, 403, 503};
     struct request_rate_found found;
@@ -38,7 +38,7 @@ static void in_vain(void)
         g_assert_false(is_request_rate(&request_rate, 2, &found));
         g_assert_true(is_request_rate(&request_rate, 5, &found));
         g_assert_cmpuint(found.requests, >, LIMIT);
-        g_assert_cmpuint(found.in_vain, ==, found.total);
+        g_assert_cmpuint(found.unsuccessful, ==, found.total);
         g_assert_false(is_request_rate(&request_rate, 6, &found));
         request_rate_clear(&request_rate);
     }
@@ -102,7 +102,7 @@ static void hostile(void)
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
-    g_test_add_func("/request rate/most of them unsuccessful", in_vain);
+    g_test_add_func("/request rate/most of them unsuccessful", mostly_unsuccessful);
     g_test_add_func("/request rate/busy, and accepted", busy);
     g_test_add_func("/request rate/too slow to be counted", slow);
     g_test_add_func("/request rate/too many open", waiting);

@@ -15,8 +15,8 @@ void rule_binding_expired(struct rule_context *context)
     enum form form = FORM_binding_expired;
 
     if (owner->tried_in && owner->tried_at <= binding->expires_at)
-        form =
-            owner->last.answered ? FORM_binding_expired_refused : FORM_binding_expired_unanswered;
+        form = owner->last.has_response ? FORM_binding_expired_refused
+                                        : FORM_binding_expired_unanswered;
     finding_add(context, form,
                 VALUES(of_text(binding->contact), of_number(binding->granted_s),
                        of_frame(binding->granted_in), of_frame(owner->tried_in)));
@@ -50,7 +50,7 @@ void rule_binding_expired_target(struct rule_context *context)
     if (!owner || !target->granted_in || target->aor->shares_contacts ||
         !has_ended(target, &since) || event->time - since <= grace_of(target) ||
         !endpoint_same_ip(&event->facts->packet->source, &target->server) ||
-        (owner->tried_in && !owner->last.answered))
+        (owner->tried_in && !owner->last.has_response))
         return;
     finding_add(context,
                 target->state == BINDING_REMOVED ? FORM_binding_expired_target_removed

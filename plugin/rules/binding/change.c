@@ -88,7 +88,7 @@ static const struct last_request *accepted_before(const struct event *event)
     const struct last_request *before = &event->before->last;
     unsigned status = event->before->attempt.last_status;
 
-    if (event->before->continues || !before->report || !before->answered || status < 200 ||
+    if (event->before->continues || !before->report || !before->has_response || status < 200 ||
         status >= 300 || !event->own->binding || event->own->binding->state != BINDING_LIVE ||
         event->facts->incomplete || before->call_id != event->facts->call_id ||
         event->transaction->hop != 1 || before->hop != 1)

@@ -90,7 +90,7 @@ void rule_ok_expires_short(struct rule_context *context)
     const struct event *event = context->event;
 
     if (!event_is_accepted(event) ||
-        (event->transaction->transport == TRANSPORT_UDP && facts_tell_of_nat(event->facts, true)))
+        (event->transaction->transport == TRANSPORT_UDP && facts_show_nat(event->facts, true)))
         return;
     for (unsigned i = 0; i < event->bindings->contact_count; i++) {
         const struct report_contact *contact = event->bindings->contacts[i].contact;

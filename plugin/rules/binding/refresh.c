@@ -25,7 +25,7 @@ static bool was_tried_in_time(const struct event *event)
 
     return event->before->tried_in && event->before->tried_at <= own->expires_at &&
            event->time - event->before->last.time <= patience &&
-           !(was_challenged && !event->challenge->answered);
+           !(was_challenged && !event->challenge->was_followed);
 }
 
 /* The CSeq shows REGISTERs that the capture lacks, and enough of them to last until now. */

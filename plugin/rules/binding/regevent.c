@@ -12,7 +12,7 @@ static const struct binding *live_binding(const struct event_notified *notified)
 {
     const struct binding *binding = notified->binding;
 
-    return binding && binding->state == BINDING_LIVE && !notified->is_owners_wish ? binding : NULL;
+    return binding && binding->state == BINDING_LIVE && !notified->is_by_owner ? binding : NULL;
 }
 
 /* RFC 3680 5.1: versions begin at 0 and count by one; 5.2: what a gap and a step back mean. A jump of

@@ -18,7 +18,7 @@ void rule_nat_detected(struct rule_context *context)
     struct endpoint seen = via->received.family != ENDPOINT_NONE ? via->received : via->sent_by;
 
     if (!event->transaction || !event->registration ||
-        !facts_tell_of_nat(event->facts, event->registration->is_ims))
+        !facts_show_nat(event->facts, event->registration->is_ims))
         return;
     seen.port = via->rport;
     finding_add(context, FORM_nat_detected,
@@ -274,15 +274,16 @@ void rule_nat_rebinding(struct rule_context *context)
     if (!is_plain_udp(event) || event->facts->status < 200 || event->response->is_second_final)
         return;
     now = &event->registration->public_address;
-    if (!before->told_in || now->told_in != event->report->frame ||
+    if (!before->given_in || now->given_in != event->report->frame ||
         before->between != now->between || !before->at.port || !now->at.port ||
         event->facts->via.sent_by.family == ENDPOINT_NONE ||
         endpoint_same_ip(&now->at, &event->facts->via.sent_by) ||
         endpoint_equal(&before->at, &now->at) ||
         finding_of(event->transaction->request, RULE_refresh_source_changed))
         return;
-    finding_add(context, FORM_nat_rebinding,
-                VALUES(of_endpoint(&now->at), of_endpoint(&before->at), of_frame(before->told_in)));
+    finding_add(
+        context, FORM_nat_rebinding,
+        VALUES(of_endpoint(&now->at), of_endpoint(&before->at), of_frame(before->given_in)));
 }
 
 /* RFC 3261 16.6: a proxy adds its own Via on top, with its own branch. */

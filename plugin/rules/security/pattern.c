@@ -71,7 +71,7 @@ void rule_sec_flood(struct rule_context *context)
     if (rate->first_in)
         finding_add(context, FORM_sec_flood,
                     VALUES(of_number(rate->requests), of_frame(rate->first_in),
-                           of_number(rate->in_vain), of_number(rate->total)));
+                           of_number(rate->unsuccessful), of_number(rate->total)));
     else
         finding_add(context, FORM_sec_flood_open, VALUES(of_number(rate->open)));
 }

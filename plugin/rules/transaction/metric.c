@@ -15,7 +15,7 @@ void rule_metric_rrd(struct rule_context *context)
     attempt = &event->registration->attempt;
     finding_add(context, FORM_metric_rrd,
                 VALUES(of_tenths((double)event->report->rrd / 1e6), of_frame(attempt->first_in),
-                       of_number(attempt->detoured)));
+                       of_number(attempt->diverted)));
 }
 
 /* RFC 6076 4.2 counts requests where its text speaks of attempts: both are given. */

@@ -65,7 +65,7 @@ static bool previous_is_open(const struct event *event)
     const struct last_request *before = &event->before->last;
     const struct packet *packet = event->facts->packet;
 
-    return event->registration && before->report && !before->answered && !before->unreachable &&
+    return event->registration && before->report && !before->has_response && !before->unreachable &&
            before->call_id == event->facts->call_id && before->hop == event->transaction->hop &&
            before->transport == packet->transport &&
            endpoint_equal(&before->destination, &packet->destination) &&
@@ -83,7 +83,7 @@ static bool was_not_retransmitted(const struct event *event)
 {
     const struct last_request *before = &event->before->last;
 
-    return before->transport == TRANSPORT_UDP && !before->resent &&
+    return before->transport == TRANSPORT_UDP && !before->was_retransmitted &&
            event->time - before->time > 10 * (int64_t)event->settings->t1_ms * MS;
 }
 

@@ -67,7 +67,7 @@ void rule_txn_retransmission_timing(struct rule_context *context)
     int64_t first = transaction->last_time - transaction->first_time;
     int64_t second = event->time - transaction->last_time;
 
-    if (transaction->resends != 1 || transaction->transport != TRANSPORT_UDP ||
+    if (transaction->retransmissions != 1 || transaction->transport != TRANSPORT_UDP ||
         transaction->status || first >= t1 / 2 || second >= t1)
         return;
     finding_add(context, FORM_txn_retransmission_timing,
@@ -81,7 +81,7 @@ void rule_txn_retransmission(struct rule_context *context)
     enum { MANY = 3 };
     const struct event *event = context->event;
     const struct transaction *transaction = event->transaction;
-    unsigned number = transaction->resends + 1u;
+    unsigned number = transaction->retransmissions + 1u;
 
     if (finding_of(event->report, RULE_txn_retransmission_after_final) ||
         finding_of(event->report, RULE_txn_retransmission_reliable) ||

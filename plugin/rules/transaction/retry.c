@@ -54,7 +54,7 @@ void rule_retry_challenge_ignored(struct rule_context *context)
     const struct challenge *challenge = event->challenge;
 
     if (!was_challenged(event) || !event->before->attempt.open || challenge->to_credentials ||
-        challenge->answered || event->facts->credentials_count || event->facts->incomplete ||
+        challenge->was_followed || event->facts->credentials_count || event->facts->incomplete ||
         event->before->last.incomplete ||
         (event->report->has_cseq_step && event->report->cseq_step > 1) ||
         event->before->last.call_id != event->facts->call_id || !is_understood(challenge))
@@ -74,7 +74,7 @@ void rule_retry_auth_missing(struct rule_context *context)
 
     for (unsigned i = 0; i < challenge->count; i++)
         is_stale |= challenge->each[i].stale;
-    if (challenge->report != event->report || challenge->answered || intent == INTENT_REMOVE ||
+    if (challenge->report != event->report || challenge->was_followed || intent == INTENT_REMOVE ||
         intent == INTENT_REMOVE_ALL || (challenge->to_credentials && !is_stale))
         return;
     finding_add(context, FORM_retry_auth_missing,
@@ -93,7 +93,7 @@ static bool is_corrected_after(unsigned status)
 /* The first three of these end an attempt: what comes soon after is the retry. */
 static bool follows_soon(const struct event *event)
 {
-    return event->before->last.answered && event->time - event->before->last.time < 5 * SECOND;
+    return event->before->last.has_response && event->time - event->before->last.time < 5 * SECOND;
 }
 
 /* What the retry changed, as bits in the order of the sentence. */
@@ -264,7 +264,7 @@ void rule_retry_unmodified(struct rule_context *context)
     const struct last_request *before = &event->before->last;
     unsigned status = event->before->attempt.last_status;
 
-    if (!event->registration || !is_refusal(status) || !before->answered ||
+    if (!event->registration || !is_refusal(status) || !before->has_response ||
         event->facts->incomplete || event->before->backoff.frame > before->frame ||
         event->time - before->time >= (int64_t)event->settings->unmodified_within_s * SECOND ||
         !endpoint_same_ip(&before->destination, &event->facts->packet->destination) ||
@@ -283,8 +283,8 @@ void rule_retry_503_no_failover(struct rule_context *context)
     const struct packet *packet = event->facts->packet;
     const struct last_request *before = &event->before->last;
 
-    if (!event->registration || event->before->attempt.last_status != 503 || !before->answered ||
-        !endpoint_same_ip(&before->destination, &packet->destination) ||
+    if (!event->registration || event->before->attempt.last_status != 503 ||
+        !before->has_response || !endpoint_same_ip(&before->destination, &packet->destination) ||
         event->before->backoff.frame > before->frame)
         return;
     for (unsigned i = 0; i < REGISTRATION_SERVERS_MAX; i++) {

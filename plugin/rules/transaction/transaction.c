@@ -9,7 +9,7 @@ static bool has_switched_server(const struct event *event)
 {
     const struct registration *registration = event->registration;
 
-    return registration->state == STATE_REGISTERED && registration->last.answered &&
+    return registration->state == STATE_REGISTERED && registration->last.has_response &&
            !endpoint_equal(&registration->last.destination, &event->transaction->server);
 }
 
@@ -33,7 +33,7 @@ static bool may_have_got_response(const struct event *event)
     const struct transaction *transaction = event->transaction;
 
     if (transaction->transport == TRANSPORT_UDP)
-        return transaction->resends == 0;
+        return transaction->retransmissions == 0;
     return !event->server->has_responded && transaction->has_credentials;
 }
 
@@ -61,7 +61,7 @@ void rule_txn_unanswered(struct rule_context *context)
     finding_add_as(context, form, is_doubtful ? SEVERITY_NOTE : SEVERITY_WARN,
                    VALUES(of_endpoint(&transaction->server),
                           of_time(settings_timer_f(event->settings)),
-                          of_number(transaction->resends + 1), of_number(seen)));
+                          of_number(transaction->retransmissions + 1), of_number(seen)));
 }
 
 /* Over UDP a client retransmits after T1 (RFC 3261 17.1.2.2). */
@@ -89,7 +89,7 @@ void rule_txn_response_orphan(struct rule_context *context)
 
     if (event->transaction || facts->incomplete || facts->packet->transport != TRANSPORT_UDP ||
         !event->registration || !event->registration->attempts || !event->server ||
-        !event->server->was_asked || event->time - event->counts->began <= remembered)
+        !event->server->got_request || event->time - event->counts->began <= remembered)
         return;
     finding_add(context, FORM_txn_response_orphan,
                 VALUES(of_number(facts->status), of_number(facts->cseq)));
@@ -109,7 +109,7 @@ void rule_txn_merged(struct rule_context *context)
         return;
     }
     previous = &event->before->last;
-    if (!previous->report || previous->answered || previous->call_id != facts->call_id ||
+    if (!previous->report || previous->has_response || previous->call_id != facts->call_id ||
         previous->cseq != facts->cseq || previous->from_tag != facts->from_tag ||
         facts->has_to_tag || !endpoint_equal(&previous->destination, &facts->packet->destination) ||
         endpoint_same_ip(&previous->source, &facts->packet->source) ||

@@ -83,7 +83,7 @@ static bool is_known_to_arrive(const struct event *event)
 {
     const struct challenge *challenge = event->challenge;
 
-    return event->transaction->has_credentials && challenge->frame && challenge->answered &&
+    return event->transaction->has_credentials && challenge->frame && challenge->was_followed &&
            endpoint_equal(&challenge->server, &event->facts->packet->source);
 }
 
