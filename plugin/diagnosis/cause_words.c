@@ -162,7 +162,7 @@ static struct value status(const struct words *words)
     char text[128];
 
     (void)snprintf(text, sizeof(text), "%u%s%s", event->report->status, reason[0] ? " " : "",
-                     reason);
+                   reason);
     return kept_text(words, text);
 }
 
@@ -254,7 +254,7 @@ static struct value nonce_age(const struct words *words)
 
     if (nonce && nonce->issued_at && event->transaction)
         (void)snprintf(text, sizeof(text), " (%s old)",
-                         duration_text(event->transaction->first_time - nonce->issued_at, age));
+                       duration_text(event->transaction->first_time - nonce->issued_at, age));
     return phrase(words, text);
 }
 

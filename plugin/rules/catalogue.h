@@ -30,7 +30,7 @@ enum rule {
 /* The sentences that a finding may be. Each rule has one of its own name, and more where it fires in
  * different ways. */
 enum form {
-#define RULE(name, ...) FORM_##name,
+#define RULE(name, ...)  FORM_##name,
 #define FORM(name, rule) FORM_##name,
 #include "rules/catalogue.def"
     FORM_COUNT

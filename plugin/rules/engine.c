@@ -15,7 +15,7 @@ const struct rule_row rule_table[RULE_COUNT] = {
 };
 
 static const uint16_t rule_of[FORM_COUNT] = {
-#define RULE(name, ...) [FORM_##name] = RULE_##name,
+#define RULE(name, ...)  [FORM_##name] = RULE_##name,
 #define FORM(name, rule) [FORM_##name] = RULE_##rule,
 #include "rules/catalogue.def"
 };
@@ -85,8 +85,8 @@ void engine_ask(struct engine *engine, const struct event *event, struct report 
         ((const struct rule_row *)rows->pdata[i])->check(&context);
 }
 
-static void append(struct report *report, const struct finding *finding,
-                   const struct value *values, struct pool *pool)
+static void append(struct report *report, const struct finding *finding, const struct value *values,
+                   struct pool *pool)
 {
     struct finding **end = &report->findings;
     size_t size = finding->value_count * sizeof(values[0]);

@@ -3,8 +3,7 @@
 
 const struct rule_texts rule_texts[RULE_COUNT] = {
 #define TEXT(name, kind, summary_, section_, cause_, advice_)                                      \
-    [RULE_##name] = {                                                                              \
-        .summary = summary_, .section = section_, .cause = cause_, .advice = advice_},
+    [RULE_##name] = {.summary = summary_, .section = section_, .cause = cause_, .advice = advice_},
 #include "rules/texts.def"
 };
 

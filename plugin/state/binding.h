@@ -73,8 +73,7 @@ struct aor {
     int64_t taken_at;
     const struct report *taken; /* the 2xx to that REGISTER; NULL: none */
     unsigned binding_count;
-    struct endpoint
-        authenticated;      /* whose credentials a 2xx accepted last; family NONE: none */
+    struct endpoint authenticated; /* whose credentials a 2xx accepted last; family NONE: none */
     uint32_t clear_in;      /* frame of the first Digest credentials in clear text; 0: none */
     struct offered offered; /* by the server and realm that challenged last */
     struct reg_event_notice *notice; /* a reg event document ended a binding early; owned */

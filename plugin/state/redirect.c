@@ -8,11 +8,12 @@ static void take_targets(struct redirect *redirect, const struct facts *facts)
     for (unsigned i = 0; i < count; i++)
         redirect->targets[i] = facts->contacts[i].uri;
     redirect->target_count = (uint8_t)count;
-    redirect->targets_cut = facts->contact_count > count || facts->contacts_cut || facts->incomplete;
+    redirect->targets_cut =
+        facts->contact_count > count || facts->contacts_cut || facts->incomplete;
 }
 
 void redirect_take(struct redirect *redirect, const struct facts *facts, const char *request_uri,
-                 uint32_t attempt)
+                   uint32_t attempt)
 {
     if (redirect->attempt != attempt)
         redirect->tried_count = 0;

@@ -155,8 +155,9 @@ static void fill(struct transaction *transaction, const struct facts *facts)
     transaction->header_s = facts->has_expires ? facts->expires_s : 0;
     transaction->has_credentials = facts->credentials_count > 0;
     for (unsigned i = 0; i < facts->credentials_count; i++)
-        transaction->digest_uri_differs |= facts->credentials[i].uri && facts->request_uri &&
-                                           strcmp(facts->credentials[i].uri, facts->request_uri) != 0;
+        transaction->digest_uri_differs |=
+            facts->credentials[i].uri && facts->request_uri &&
+            strcmp(facts->credentials[i].uri, facts->request_uri) != 0;
     transaction->incomplete = facts->incomplete;
     transaction->has_rport = facts->via.has_rport;
     transaction->is_third_party = !facts_same_uri(facts->from_uri, facts->to_uri);

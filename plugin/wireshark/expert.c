@@ -30,10 +30,10 @@ void expert_register(int protocol)
     for (unsigned rule = 0; rule < RULE_COUNT; rule++) {
         const struct rule_row *row = &rule_table[rule];
 
-        expert_rows[rule] = (ei_register_info){
-            &expert_ids[rule],
-            {row->filter, groups[row->group], severities[row->severity], rule_texts[rule].summary,
-             EXPFILL}};
+        expert_rows[rule] =
+            (ei_register_info){&expert_ids[rule],
+                               {row->filter, groups[row->group], severities[row->severity],
+                                rule_texts[rule].summary, EXPFILL}};
         expert_rows[rule].eiinfo.hf_info.hfinfo.blurb = rule_texts[rule].cause;
     }
     expert_register_field_array(expert_register_protocol(protocol), expert_rows, RULE_COUNT);

@@ -51,8 +51,7 @@ static const struct {
     {"storm_attempts", &numbers.storm_attempts, "Registration storm (failed attempts per minute)",
      "More than this many, for one AOR from one source, are reported; 60 at most."},
     {"bruteforce_failures", &numbers.bruteforce_failures,
-     "Password guessing (refused credentials per minute)",
-     "Counted for one source; 60 at most."},
+     "Password guessing (refused credentials per minute)", "Counted for one source; 60 at most."},
     {"bruteforce_spread", &numbers.bruteforce_spread,
      "Password guessing (distinct Call-IDs or user names)",
      "Refused credentials are reported as guessing only when they are spread over at least this "
@@ -76,10 +75,10 @@ static const struct {
 
 static void register_names(module_t *module)
 {
-    prefs_register_string_preference(
-        module, "scanners", "Names of scanners",
-        "User-Agents that contain one of these words, separated by commas, are reported as scanners.",
-        &numbers.scanners);
+    prefs_register_string_preference(module, "scanners", "Names of scanners",
+                                     "User-Agents that contain one of these words, separated by "
+                                     "commas, are reported as scanners.",
+                                     &numbers.scanners);
     prefs_register_string_preference(
         module, "test_tools", "Names of test tools",
         "User-Agents that contain one of these words, separated by commas, are reported as test "
@@ -119,13 +118,14 @@ void preferences_register(int protocol)
         "Whether a 2xx without a Date header is reported as a Chat. RFC 3261 10.3 has it as a "
         "SHOULD, for clients without a clock; few registrars send it.",
         &date_wanted);
-    prefs_register_bool_preference(
-        module, "tell_from_tags", "Report changed From tags",
-        "Whether a refresh with another From tag is reported. RFC 3261 leaves the tag to the client.",
-        &tell_from_tags);
+    prefs_register_bool_preference(module, "tell_from_tags", "Report changed From tags",
+                                   "Whether a refresh with another From tag is reported. RFC 3261 "
+                                   "leaves the tag to the client.",
+                                   &tell_from_tags);
     prefs_register_bool_preference(
         module, "textbook_refresh", "Textbook refreshes",
-        "Whether every difference between a REGISTER and the previous attempt is a Warning: Call-ID, "
+        "Whether every difference between a REGISTER and the previous attempt is a Warning: "
+        "Call-ID, "
         "From tag, From, To, Contact, Request-URI, source, destination. RFC 3261 requires none of "
         "them to stay.",
         &textbook_refresh);

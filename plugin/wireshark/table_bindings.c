@@ -100,7 +100,7 @@ static void show_end(const struct report_bound *bound, struct table_cell *cell)
 
     if (bound->ended_in)
         (void)snprintf(cell->buffer, sizeof(cell->buffer), "%s in frame %u",
-                   bound->is_removed ? "removed" : "dropped", bound->ended_in);
+                       bound->is_removed ? "removed" : "dropped", bound->ended_in);
     else if (bound->expires_at && text)
         g_strlcpy(cell->buffer, text, sizeof(cell->buffer));
     cell->text = cell->buffer;

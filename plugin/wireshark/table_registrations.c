@@ -5,7 +5,6 @@
 #include "rules/catalogue.h"
 #include "wireshark/tables.h"
 
-
 struct row {
     struct table_row row;
     uint32_t registration;
@@ -61,7 +60,7 @@ static const struct table_column columns[COLUMNS] = {
     [ATTEMPTS] = {"Attempts", COLUMN_COUNT, NULL},  [REFRESHES] = {"Refreshes", COLUMN_COUNT, NULL},
     [FAILED] = {"Failed", COLUMN_COUNT, NULL},      [REQUESTED] = {"Requested", COLUMN_FIGURE, "s"},
     [GRANTED] = {"Granted", COLUMN_FIGURE, "s"},    [MARGIN] = {"Margin", COLUMN_FIGURE, "s"},
-    [LATE] = {"Late by", COLUMN_FIGURE, "s"},        [MEAN] = {"RRD mean", COLUMN_FIGURE, "ms"},
+    [LATE] = {"Late by", COLUMN_FIGURE, "s"},       [MEAN] = {"RRD mean", COLUMN_FIGURE, "ms"},
     [MAXIMUM] = {"RRD max", COLUMN_FIGURE, "ms"},   [WORST] = {"Severity", COLUMN_RANK, NULL},
     [DIAGNOSIS] = {"Diagnosis", COLUMN_TEXT, NULL},
 };
@@ -271,7 +270,8 @@ static void show(const struct table_row *base, struct table_cell *cells,
         table_cell_time(&cells[MAXIMUM], row->delay_max, TABLE_MILLISECOND);
     }
     table_cell_severity(&cells[WORST], worst_of(row));
-    table_cell_text(&cells[DIAGNOSIS], latest ? report_diagnosis(latest, sentence) : row->last_diagnosis);
+    table_cell_text(&cells[DIAGNOSIS],
+                    latest ? report_diagnosis(latest, sentence) : row->last_diagnosis);
 }
 
 const struct table_kind table_of_registrations = {

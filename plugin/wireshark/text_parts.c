@@ -138,8 +138,8 @@ const char *text_step(const struct report *report)
 }
 
 void text_add_piece(struct text *line, size_t start, const char *separator,
-                     void (*piece)(struct text *, const struct report *),
-                     const struct report *report)
+                    void (*piece)(struct text *, const struct report *),
+                    const struct report *report)
 {
     size_t before = line->length, behind;
 

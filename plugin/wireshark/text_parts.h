@@ -24,8 +24,8 @@ void text_add_start(struct text *line, const char *text, size_t length);
 /* A separator and, behind it, what `piece` adds; neither where that is nothing, and no separator at
  * the start of the line. */
 void text_add_piece(struct text *line, size_t start, const char *separator,
-                     void (*piece)(struct text *, const struct report *),
-                     const struct report *report);
+                    void (*piece)(struct text *, const struct report *),
+                    const struct report *report);
 
 /* What a message is, as a word: "challenge". */
 const char *text_step(const struct report *report);

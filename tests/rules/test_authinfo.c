@@ -5,7 +5,7 @@
 #include "sequence.h"
 
 #define INFO(params) "header='Authentication-Info: " params "'"
-#define RSPAUTH "qop=auth, rspauth=\"00112233445566778899aabbccddeeff\""
+#define RSPAUTH      "qop=auth, rspauth=\"00112233445566778899aabbccddeeff\""
 
 /* clang-format off */
 static const struct sequence_case cases[] = {

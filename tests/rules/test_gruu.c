@@ -4,11 +4,11 @@
  */
 #include "sequence.h"
 
-#define REQUESTS  "instance=A header='Supported: gruu'"
-#define PUB       "pub-gruu=\"sip:bob@ex.com;gr=urn:uuid:1\""
-#define TEMP(t)   "temp-gruu=\"sip:" t "@ex.com;gr\""
-#define GRUUS(t)  "K1;3600;instance=A;" PUB ";" TEMP(t)
-#define FROM(t)   "contact='<sip:" t "@ex.com;gr>'"
+#define REQUESTS "instance=A header='Supported: gruu'"
+#define PUB      "pub-gruu=\"sip:bob@ex.com;gr=urn:uuid:1\""
+#define TEMP(t)  "temp-gruu=\"sip:" t "@ex.com;gr\""
+#define GRUUS(t) "K1;3600;instance=A;" PUB ";" TEMP(t)
+#define FROM(t)  "contact='<sip:" t "@ex.com;gr>'"
 
 /* clang-format off */
 static const struct sequence_case cases[] = {

@@ -4,8 +4,7 @@
  */
 #include "sequence.h"
 
-#define LIST(spi)                                                                                  \
-    "ipsec-3gpp;alg=hmac-sha-1-96;spi-c=" spi ";spi-s=12;port-c=6100;port-s=6101"
+#define LIST(spi) "ipsec-3gpp;alg=hmac-sha-1-96;spi-c=" spi ";spi-s=12;port-c=6100;port-s=6101"
 #define CLIENT(spi)                                                                                \
     " header='Require: sec-agree' header='Proxy-Require: sec-agree' "                              \
     "header='Security-Client: " LIST(spi) "'"
@@ -20,10 +19,10 @@
 #define ACCEPTED "200[<sip:bob@10.0.0.1:6101>;600000]"
 #define NEW_SERVER_LIST                                                                            \
     "ipsec-3gpp;q=0.1;alg=hmac-sha-1-96;spi-c=31;spi-s=32;port-c=6202;port-s=6203"
-#define IMSI "to='<sip:262011234567890@ims.example>' from='<sip:262011234567890@ims.example>'"
-#define IDENTITIES ASSOCIATED("<sip:+4930123@ex.com>, <tel:+4930123>")
+#define IMSI             "to='<sip:262011234567890@ims.example>' from='<sip:262011234567890@ims.example>'"
+#define IDENTITIES       ASSOCIATED("<sip:+4930123@ex.com>, <tel:+4930123>")
 #define ASSOCIATED(list) " header='P-Associated-URI: " list "'"
-#define CORE " via='SIP/2.0/UDP 10.0.0.77;branch=z9hG4bKue'"
+#define CORE             " via='SIP/2.0/UDP 10.0.0.77;branch=z9hG4bKue'"
 
 /* clang-format off */
 static const struct sequence_case cases[] = {

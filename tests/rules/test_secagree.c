@@ -13,7 +13,7 @@
 #define IMS_RETRY                                                                                  \
     "A[n1,1;AKAv1-MD5] contact='<sip:bob@10.0.0.1:6101>' src=10.0.0.1:6100 dst=10.0.0.9:6201 "
 #define AGREED                                                                                     \
-    "@0    R A[,-;response=] " SEC_CLIENT, "@0.02 401[n1;AKAv1-MD5] " OFFERED,                      \
+    "@0    R A[,-;response=] " SEC_CLIENT, "@0.02 401[n1;AKAv1-MD5] " OFFERED,                     \
         "@0.03 R " IMS_RETRY SEC_CLIENT " header='Security-Verify: " SEC_SERVER ", tls;q=0.05'",   \
         "@0.05 200[<sip:bob@10.0.0.1:6101>;600000]"
 #define BEHIND "via='SIP/2.0/UDP 10.0.0.77;branch=z9hG4bKue'"

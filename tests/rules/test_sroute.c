@@ -8,11 +8,8 @@
 #define ROUTE(s)  "header='Route: " s "'"
 
 /* A 3GPP terminal; frame 4 is its 200. */
-#define TERMINAL(last) \
-    "@0    R", \
-    "@0.02 401[n1;AKAv1-MD5]", \
-    "@0.03 R A[n1,1;AKAv1-MD5]", \
-    "@0.05 200[K1;3600] " last
+#define TERMINAL(last)                                                                             \
+    "@0    R", "@0.02 401[n1;AKAv1-MD5]", "@0.03 R A[n1,1;AKAv1-MD5]", "@0.05 200[K1;3600] " last
 
 /* clang-format off */
 static const struct sequence_case cases[] = {
