@@ -2,7 +2,6 @@
 #include "base/template.h"
 
 #include <inttypes.h>
-#include <limits.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -173,21 +172,19 @@ static void add_names(struct sentence *sentence, struct piece rest, int64_t bits
 static void fill_in(struct sentence *sentence, struct piece piece)
 {
     struct piece inside = {piece.at + 1, piece.end - 1};
-    bool is_word = inside.at < inside.end && g_ascii_isalpha(*inside.at);
-    unsigned index = is_word ? sentence->words++
-                     : inside.at < inside.end && g_ascii_isdigit(*inside.at)
-                         ? (unsigned)(*inside.at - '1')
-                         : UINT_MAX;
-    const struct value *value = index < sentence->count ? &sentence->values[index] : NULL;
+    char first = inside.at < inside.end ? *inside.at : '\0';
+    bool is_word = g_ascii_isalpha(first);
+    unsigned place = is_word ? sentence->words++ : (unsigned)(first - '1');
+    const struct value *value = place < sentence->count ? &sentence->values[place] : NULL;
 
     inside.at++;
-    if (!value || value->type == VALUE_NONE)
-        add_piece(sentence, piece);
-    else if (is_word || inside.at == inside.end)
+    if (value && value->type == VALUE_NONE)
+        value = NULL;
+    if (value && (is_word || inside.at == inside.end))
         add_value(sentence, value);
-    else if (*inside.at == '|')
+    else if (value && *inside.at == '|')
         choose(sentence, (struct piece){inside.at + 1, inside.end}, value->number);
-    else if (*inside.at == '&')
+    else if (value && *inside.at == '&')
         add_names(sentence, (struct piece){inside.at + 1, inside.end}, value->number);
     else
         add_piece(sentence, piece);

@@ -83,7 +83,7 @@ static bool is_hex(const char *text, size_t length)
 
 static bool is_key(const char *text)
 {
-    return !is_given(text) || is_hex(text, 2 * AKA_KEY_SIZE);
+    return !is_given(text) || is_hex(text, (size_t)2 * AKA_KEY_SIZE);
 }
 
 const char *account_flaw(const struct account_text *text)
@@ -114,7 +114,7 @@ const char *account_flaw(const struct account_text *text)
 
 static void read_key(uint8_t key[AKA_KEY_SIZE], const char *hex)
 {
-    for (unsigned i = 0; i < AKA_KEY_SIZE; i++)
+    for (size_t i = 0; i < AKA_KEY_SIZE; i++)
         key[i] =
             (uint8_t)(g_ascii_xdigit_value(hex[2 * i]) << 4 | g_ascii_xdigit_value(hex[2 * i + 1]));
 }

@@ -42,7 +42,8 @@ bool digest_hash(enum sip_algorithm algorithm, const struct span *parts, unsigne
     gcry_buffer_t buffers[2 * DIGEST_PARTS_MAX] = {{0}};
     unsigned char hash[HASH_SIZE_MAX];
     int number = digest_gcrypt_hash(algorithm);
-    unsigned used = 0, size;
+    unsigned used = 0;
+    size_t size;
 
     if (number == GCRY_MD_NONE || count > DIGEST_PARTS_MAX)
         return false;
@@ -55,7 +56,7 @@ bool digest_hash(enum sip_algorithm algorithm, const struct span *parts, unsigne
     if (gcry_md_hash_buffers(number, 0, hash, buffers, (int)used))
         return false;
     size = gcry_md_get_algo_dlen(number);
-    for (unsigned i = 0; i < size; i++) {
+    for (size_t i = 0; i < size; i++) {
         text[2 * i] = digits[hash[i] >> 4];
         text[2 * i + 1] = digits[hash[i] & 15];
     }

@@ -24,7 +24,7 @@ struct span sip_auth_extended(struct span value, char text[SIP_AUTH_TEXT_SIZE])
     size_t length = 0;
 
     if (!span_is_nocase(span_first(value, charset), "UTF-8") || span_is_empty(coded) ||
-        coded.n > 3 * SIP_AUTH_TEXT_SIZE)
+        coded.n > (size_t)3 * SIP_AUTH_TEXT_SIZE)
         return SPAN_NONE;
     decoded = g_uri_unescape_segment(coded.p, coded.p + coded.n, NULL);
     if (decoded)

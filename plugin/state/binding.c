@@ -126,6 +126,8 @@ static void spare_binding(struct aor *aor)
             spare = link;
     }
     spared = *spare;
+    if (!spared)
+        return;
     *spare = spared->next;
     aor->binding_count--;
     binding_free(spared);

@@ -28,7 +28,7 @@ struct sources *sources_new(void);
 void sources_free(struct sources *sources);
 
 /* The record of the source of a request, created if needed. */
-struct source *sources_get(struct sources *sources, const struct endpoint *source);
+struct source *sources_get(struct sources *sources, const struct endpoint *address);
 
 /* Its rate of REGISTERs. */
 struct request_rate *source_request_rate(struct source *source);

@@ -146,7 +146,7 @@ static void binding_over(struct tracker *tracker, struct binding *binding)
     }
     bool was_created = binding->state == BINDING_LIVE;
     binding_end(binding, BINDING_EXPIRED, 0, draft.event.time);
-    if (!was_created || !binding->report)
+    if (!was_created || !binding->report || !owner)
         return;
     if (owner->state == STATE_REGISTERED && !registration_is_bound(owner)) {
         owner->state = STATE_EXPIRED;

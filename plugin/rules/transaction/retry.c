@@ -24,7 +24,7 @@ void rule_retry_after_ignored(struct rule_context *context)
 
     if (!backoff->frame || !backoff->seconds || event->time >= backoff->until ||
         !event->registration || !is_backoff_status(backoff->status) || event->time < told_at ||
-        (!is_told && (backoff->status != 503 || event->time - told_at < 100 * 1000 * 1000)))
+        (!is_told && (backoff->status != 503 || event->time - told_at < INT64_C(100000000))))
         return;
     finding_add_as(context, FORM_retry_after_ignored, is_told ? SEVERITY_WARN : SEVERITY_NOTE,
                    VALUES(of_time(backoff->until - event->time), of_number(backoff->seconds),
