@@ -49,10 +49,10 @@ def _columns(row):
 
 
 def calls(path, macro):
-    """The arguments of each MACRO(...) at the start of a line of a .def, in its order."""
-    text = code(path)
+    """The arguments of each MACRO(...) at the start of a line of a .def or of a list of rows, in its order."""
+    text = code(path).replace("\\\n", "\n")
     found = []
-    for match in re.finditer(rf"^{macro}\(", text, re.M):
+    for match in re.finditer(rf"^ *{macro}\(", text, re.M):
         body = re.match(r'(?:[^"()]|"(?:[^"\\]|\\.)*"|\((?:[^"()]|"(?:[^"\\]|\\.)*")*\))*', text[match.end():], re.S)
         found.append(_columns(body.group(0)))
     return found
