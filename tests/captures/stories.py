@@ -4,7 +4,7 @@
 # The columns of a story: heading, width, field.
 COLUMNS = [("frame", 5, None), ("id", 2, "sipreg.id"), ("hop", 3, "sipreg.hop"), ("step", 18, "sipreg.step"),
            ("intent", 10, "sipreg.intent"), ("state", 11, "sipreg.state"), ("attempt", 7, None),
-           ("asked", 6, "sipreg.expires.requested"), ("granted", 7, "sipreg.expires.granted"),
+           ("requested", 9, "sipreg.expires.requested"), ("granted", 7, "sipreg.expires.granted"),
            ("nonce", 21, None), ("aor", 0, "sipreg.aor")]
 
 
