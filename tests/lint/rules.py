@@ -29,6 +29,16 @@ def functions(path):
     return found
 
 
+def reach(functions_there, name, _seen=None):
+    """The text of a function and of everything that it calls, as far as that is there."""
+    seen = _seen if _seen is not None else set()
+    if name in seen or name not in functions_there:
+        return ""
+    seen.add(name)
+    text = functions_there[name]
+    return text + "".join(reach(functions_there, called, seen) for called in sorted(set(re.findall(r"\b(\w+)\(", text))))
+
+
 def _column(text):
     strings = STRING.findall(text)
     if strings:
