@@ -93,7 +93,7 @@ static uat_bool kind_check(void *record _U_, const char *text, unsigned length,
         if (strlen(kinds[i].strptr) == length && strncmp(kinds[i].strptr, text, length) == 0)
             return true;
     }
-    *error = g_strdup("The kind of secret is one of password, HA1 MD5, HA1 SHA-256, HA1 "
+    *error = g_strdup("The kind of secret must be password, HA1 MD5, HA1 SHA-256 or HA1 "
                       "SHA-512-256");
     return false;
 }
@@ -113,7 +113,7 @@ void accounts_register(module_t *module)
     static uat_field_t columns[] = {
         UAT_FLD_CSTRING(accounts, user, "User",
                         "User name in the credentials; case does not matter, "
-                        "a domain may be left out"),
+                        "the domain may be omitted"),
         UAT_FLD_CSTRING(accounts, realm, "Realm", "Realm of the account; empty: any"),
         {"kind",
          "Kind",

@@ -34,7 +34,7 @@
           "Number of this request in its attempt, from 1") \
     FIELD(request_in, "sipreg.request_in", "Request In", FRAMENUM, BASE_NONE, \
           FRAMENUM_TYPE(FT_FRAMENUM_REQUEST), \
-          "The request of this response") \
+          "The request that this response belongs to") \
     FIELD(response_in, "sipreg.response_in", "Response In", FRAMENUM, BASE_NONE, \
           FRAMENUM_TYPE(FT_FRAMENUM_RESPONSE), \
           "The final response to this request") \
@@ -52,7 +52,7 @@
           "The same message as first captured, on another hop or at another capture point") \
     FIELD(first_in, "sipreg.first_in", "First Message In", FRAMENUM, BASE_NONE, \
           FRAMENUM_TYPE(FT_FRAMENUM_NONE), \
-          "First frame of this registration") \
+          "The first message of this registration") \
     FIELD(previous_in, "sipreg.previous_in", "Previous 2xx In", FRAMENUM, BASE_NONE, \
           FRAMENUM_TYPE(FT_FRAMENUM_NONE), \
           "The 2xx whose binding this message refreshes") \
@@ -75,7 +75,7 @@
           "Shortest interval that a 423 allows, in seconds (RFC 3261 20.23)") \
     FIELD(expires_remaining, "sipreg.expires.remaining", "Remaining Time", RELATIVE_TIME, \
           BASE_NONE, NULL, \
-          "What was left of the binding when this REGISTER arrived; negative: the binding had " \
+          "Remaining lifetime of the binding when this REGISTER arrived; negative: it had " \
           "expired") \
     FIELD(expires_used, "sipreg.expires.used", "Used Interval", DOUBLE, BASE_NONE, NULL, \
           "Percentage of the granted interval that had passed when this REGISTER arrived") \
@@ -103,7 +103,7 @@
     FIELD(binding_instance, "sipreg.binding.instance", "Instance", STRING, BASE_NONE, NULL, \
           "The +sip.instance of the binding (RFC 5626 4.1)") \
     FIELD(binding_reg_id, "sipreg.binding.reg_id", "reg-id", UINT32, BASE_DEC, NULL, \
-          "The outbound flow of the binding (RFC 5626 4.2)") \
+          "The reg-id of the binding: the number of its outbound flow (RFC 5626 4.2)") \
     FIELD(binding_own, "sipreg.binding.own", "Own Binding", BOOLEAN, BASE_NONE, NULL, \
           "Whether the binding belongs to the client that receives this 2xx") \
     FIELD(nonce, "sipreg.nonce", "Nonce", STRING, BASE_NONE, NULL, \
@@ -121,8 +121,8 @@
           "How the nonce is used: first use, from nextnonce, reused with higher nc, reused " \
           "without nc, nc repeated, nc went back, replayed, not issued here") \
     FIELD(digest_verdict, "sipreg.digest.verdict", "Digest", STRING, BASE_NONE, NULL, \
-          "The digest response compared with the configured accounts: correct, wrong password, " \
-          "wrong response and what it would be right for, not checked and why") \
+          "The digest response compared with the configured accounts: correct; wrong password; " \
+          "wrong response and what it would be right for; not checked and why") \
     FIELD(digest_algorithm, "sipreg.digest.algorithm", "Algorithm", STRING, BASE_NONE, NULL, \
           "The algorithm with which the digest response was checked") \
     FIELD(digest_aka_sqn, "sipreg.digest.aka.sqn", "SQN", UINT64, BASE_DEC, NULL, \
@@ -164,7 +164,7 @@
     FIELD(cseq_step, "sipreg.cseq.step", "CSeq Step", INT32, BASE_DEC, NULL, \
           "CSeq minus the previous CSeq under this Call-ID") \
     FIELD(finding, "sipreg.finding", "Finding", STRING, BASE_NONE, NULL, \
-          "Id of a rule that fired on this message") \
+          "ID of a rule that fired on this message") \
     FIELD(issue, "sipreg.issue", "Issue", BOOLEAN, BASE_NONE, NULL, \
           "Whether a Warning or an Error was found in this message") \
     FIELD(diagnosis, "sipreg.diagnosis", "Diagnosis", STRING, BASE_NONE, NULL, \

@@ -16,7 +16,7 @@ static preference_bool tell_from_tags;
 static preference_bool textbook_refresh;
 
 static const enum_val_t capture_sides[] = {
-    {"auto", "Tell from each packet", CAPTURE_SIDE_AUTO},
+    {"auto", "Detect for each packet", CAPTURE_SIDE_AUTO},
     {"client", "At the client", CAPTURE_SIDE_CLIENT},
     {"server", "At the registrar or a proxy", CAPTURE_SIDE_SERVER},
     {NULL, NULL, 0},
@@ -51,26 +51,26 @@ static const struct {
     {"storm_attempts", &numbers.storm_attempts, "Registration storm (failed attempts per minute)",
      "More than this many, for one AOR from one source, are reported; 60 at most."},
     {"bruteforce_failures", &numbers.bruteforce_failures,
-     "Password guessing (refused credentials per minute)", "Counted for one source; 60 at most."},
+     "Password guessing (refused credentials per minute)", "Counted per source; 60 at most."},
     {"bruteforce_spread", &numbers.bruteforce_spread,
      "Password guessing (distinct Call-IDs or user names)",
      "Refused credentials are reported as guessing only when they are spread over at least this "
      "many Call-IDs or user names."},
     {"enumeration_users", &numbers.enumeration_users, "Enumeration (users per minute)",
-     "Distinct users, counted for one source; 60 at most."},
+     "Distinct users, counted per source; 60 at most."},
     {"enumeration_failed", &numbers.enumeration_failed, "Enumeration (% of users without success)",
      "Many users from one source are reported as enumeration only when at least this share of them "
      "had no success."},
     {"short_expiry_s", &numbers.short_expiry_s, "Short interval (s)",
-     "A binding that is granted less makes the client refresh very often; 3600 at most."},
+     "A granted interval below this makes the client refresh very often; 3600 at most."},
     {"bindings_many", &numbers.bindings_many, "Many bindings of one AOR",
-     "A 2xx that lists this many is reported; 64 at most."},
+     "A 2xx that lists this many bindings is reported; 64 at most."},
     {"flood_requests", &numbers.flood_requests, "Flood (REGISTERs per second)",
      "More than this many from one source within a second are reported, if most of them are "
      "refused, unanswered, or challenged and not retried; 20 at least."},
     {"pool_prefix", &numbers.pool_prefix, "Prefix length of one client's addresses (bits)",
-     "Public IPv4 sources within one such prefix count as the same client (the pool of a border "
-     "controller or carrier NAT) when a binding changes hands; 32: none do."},
+     "Public IPv4 sources within one such prefix count as the same client (the address pool of "
+     "an SBC or carrier-grade NAT) when a binding changes hands; 32: none do."},
 };
 
 static void register_names(module_t *module)
@@ -103,11 +103,11 @@ void preferences_register(int protocol)
 
     prefs_register_bool_preference(
         module, "info_column", "Add to the Info column",
-        "Whether the Info column shows what a message is in its registration.", &info_column);
+        "Whether the Info column shows what a message does in its registration.", &info_column);
     prefs_register_enum_preference(
         module, "capture_side", "Capture point",
         "Where the capture was made. This decides whether an address that differs from the one the "
-        "client states shows a NAT.",
+        "client advertises indicates a NAT.",
         &capture_side, capture_sides, FALSE);
     prefs_register_bool_preference(
         module, "one_time_nonce", "Registrar accepts each nonce once",
@@ -115,19 +115,19 @@ void preferences_register(int protocol)
         &one_time_nonce);
     prefs_register_bool_preference(
         module, "date_wanted", "Report responses without Date",
-        "Whether a 2xx without a Date header is reported as a Chat. RFC 3261 10.3 has it as a "
-        "SHOULD, for clients without a clock; few registrars send it.",
+        "Whether a 2xx without a Date header is reported as a Chat. RFC 3261 10.3 makes it "
+        "a SHOULD, for clients without a clock; few registrars send it.",
         &date_wanted);
     prefs_register_bool_preference(module, "tell_from_tags", "Report changed From tags",
                                    "Whether a refresh with another From tag is reported. RFC 3261 "
                                    "leaves the tag to the client.",
                                    &tell_from_tags);
     prefs_register_bool_preference(
-        module, "textbook_refresh", "Textbook refreshes",
+        module, "textbook_refresh", "Report every change in a refresh",
         "Whether every difference between a REGISTER and the previous attempt is a Warning: "
         "Call-ID, "
         "From tag, From, To, Contact, Request-URI, source, destination. RFC 3261 requires none of "
-        "them to stay.",
+        "them to stay the same.",
         &textbook_refresh);
     register_names(module);
     accounts_register(module);

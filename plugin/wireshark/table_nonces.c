@@ -20,7 +20,7 @@ enum { ISSUED, REALM, USER, USES, HIGHEST, VERDICT, NONCE, COLUMNS };
 
 static const struct table_column columns[COLUMNS] = {
     [ISSUED] = {"Issued in", COLUMN_FIGURE, NULL},   [REALM] = {"Realm", COLUMN_TEXT, NULL},
-    [USER] = {"Given to", COLUMN_TEXT, NULL},        [USES] = {"Uses", COLUMN_COUNT, NULL},
+    [USER] = {"Issued to", COLUMN_TEXT, NULL},       [USES] = {"Uses", COLUMN_COUNT, NULL},
     [HIGHEST] = {"Highest nc", COLUMN_FIGURE, NULL}, [VERDICT] = {"Verdict", COLUMN_TEXT, NULL},
     [NONCE] = {"Nonce", COLUMN_TEXT, NULL},
 };
