@@ -52,7 +52,7 @@ const char *duration_text(int64_t duration, char text[DURATION_TEXT_SIZE])
     uint64_t ms = (ns + MS / 2) / MS;
     uint64_t tenths = (ns + SECOND / 20) / (SECOND / 10);
     uint64_t seconds = (ns + SECOND / 2) / SECOND;
-    uint64_t minutes = (seconds + 30) / 60;
+    uint64_t minutes = (ns + UINT64_C(30) * SECOND) / (UINT64_C(60) * SECOND);
     const char *sign = duration < 0 && ms ? "-" : "";
 
     if (ms < 1000)
@@ -93,7 +93,7 @@ static void add_value(struct sentence *sentence, const struct value *value)
         if (value->number)
             (void)snprintf(text, sizeof(text), "frame %" PRId64, value->number);
         else
-            (void)g_strlcpy(text, "a frame before the capture", sizeof(text));
+            (void)g_strlcpy(text, "a frame that is not in the capture", sizeof(text));
         break;
     case VALUE_TEXT:
         add_text(sentence, value->text && value->text[0] ? value->text : "(none)");
@@ -176,15 +176,18 @@ static void fill_in(struct sentence *sentence, struct piece piece)
     bool is_word = g_ascii_isalpha(first);
     unsigned place = is_word ? sentence->words++ : (unsigned)(first - '1');
     const struct value *value = place < sentence->count ? &sentence->values[place] : NULL;
+    bool has_number;
 
     inside.at++;
     if (value && value->type == VALUE_NONE)
         value = NULL;
+    has_number = value && (value->type == VALUE_NUMBER || value->type == VALUE_FRAME ||
+                           value->type == VALUE_TIME);
     if (value && (is_word || inside.at == inside.end))
         add_value(sentence, value);
-    else if (value && *inside.at == '|')
+    else if (has_number && *inside.at == '|')
         choose(sentence, (struct piece){inside.at + 1, inside.end}, value->number);
-    else if (value && *inside.at == '&')
+    else if (has_number && *inside.at == '&')
         add_names(sentence, (struct piece){inside.at + 1, inside.end}, value->number);
     else
         add_piece(sentence, piece);

@@ -29,7 +29,7 @@ enum value_type {
     VALUE_NUMBER,
     VALUE_TENTHS,  /* 157 is "15.7" */
     VALUE_TIME,    /* ns */
-    VALUE_FRAME,   /* 0: before the capture */
+    VALUE_FRAME,   /* 0: not in the capture */
     VALUE_TEXT,    /* must outlive the sentence; empty or NULL: "(none)" */
     VALUE_PHRASE,  /* the same, but a constant of ours, which may be empty */
     VALUE_ADDRESS, /* IP address */

@@ -166,17 +166,9 @@ static struct value status(const struct words *words)
     return kept_text(words, text);
 }
 
-/* Up to a colon: that ends the cause in a table. */
 static struct value reason(const struct words *words)
 {
-    const struct facts *facts = words->event->facts;
-    char text[64];
-
-    if (!facts || !facts->reason)
-        return of_text(NULL);
-    (void)g_strlcpy(text, facts->reason, sizeof(text));
-    text[strcspn(text, ":")] = '\0';
-    return kept_text(words, text);
+    return of_text(words->event->facts ? words->event->facts->reason : NULL);
 }
 
 static struct value code(const struct words *words)

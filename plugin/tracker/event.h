@@ -36,8 +36,7 @@ struct tracker_counts {
     uint32_t ineffective; /* Ineffective Registration Attempts */
 };
 
-/* The registration before this REGISTER. All empty where the capture cut off the identifying
- * headers. */
+/* The registration before this REGISTER. All empty for one without Call-ID or To. */
 struct event_before {
     const char *call_id;      /* if found by its agent, its other Call-ID; else NULL */
     struct attempt attempt;   /* the latest */
@@ -167,8 +166,6 @@ struct event_delivery {
     bool is_first; /* for this transaction */
 };
 
-#define ON_ANY_REQUEST  (ON_REQUEST | ON_UNKNOWN_REQUEST)
-#define ON_ANY_RESPONSE (ON_RESPONSE | ON_STRAY_RESPONSE)
 #define ON_ANY_MESSAGE                                                                             \
     (ON_REQUEST | ON_UNKNOWN_REQUEST | ON_RETRANSMISSION | ON_CREDENTIALS | ON_RESPONSE |          \
      ON_STRAY_RESPONSE | ON_RELAYED_RESPONSE | ON_ICMP | ON_NOTIFY | ON_OTHER_REQUEST |            \

@@ -35,4 +35,8 @@ enum event_kind {
     EVENT_KINDS_ALL = (1 << 24) - 1
 };
 
+/* Whether it is known whose the REGISTER is, or not. */
+#define ON_ANY_REQUEST  (ON_REQUEST | ON_UNKNOWN_REQUEST)
+#define ON_ANY_RESPONSE (ON_RESPONSE | ON_STRAY_RESPONSE)
+
 #endif

@@ -155,7 +155,7 @@ static bool take_known_request(struct tracker *tracker, enum transaction_relatio
     return true;
 }
 
-/* The capture cut off Call-ID or To: the transaction can be followed, the registration not. */
+/* Without Call-ID or To the transaction can be followed, the registration cannot. */
 static bool take_unknown_request(struct tracker *tracker, const struct facts *facts,
                                  struct report *report)
 {

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "sequence.h"
+
+#include "sentences.h"
 #include "worker.h"
 
 int main(int argc, char **argv)
@@ -58,6 +60,7 @@ int main(int argc, char **argv)
     test_healthy();
     test_healthy_networks();
     test_healthy_times();
+    sentences_add();
     failed = g_test_run();
     leaked = worker_end();
     return failed ? failed : leaked;

@@ -2,6 +2,7 @@
 #include "run.h"
 
 #include "expect.h"
+#include "sentences.h"
 #include "worker.h"
 
 #include <math.h>
@@ -251,9 +252,9 @@ static void frame_free(void *data)
     g_free(frame);
 }
 
-static char *play(const struct sequence_case *row)
+static void play(const struct sequence_case *row, GString *failures, GString *findings)
 {
-    struct run run = {.row = row, .settings = settings_default(), .failures = g_string_new(NULL)};
+    struct run run = {.row = row, .settings = settings_default(), .failures = failures};
 
     wire_memory_init(&run.memory);
     run.frames = g_ptr_array_new_with_free_func(frame_free);
@@ -276,6 +277,7 @@ static char *play(const struct sequence_case *row)
     for (unsigned i = 0; i < run.frames->len; i++) {
         run_check_unchanged(&run, run.frames->pdata[i], i + 1);
         run_check_unexpected(&run, run.frames->pdata[i], i + 1);
+        sentences_note(((const struct frame *)run.frames->pdata[i])->report, findings);
     }
     if (row->fires && !run.mentions_rule)
         script_error(row->sentence, "no line expects %s to fire", row->about);
@@ -286,19 +288,21 @@ static char *play(const struct sequence_case *row)
     g_ptr_array_unref(run.later);
     g_ptr_array_unref(run.frames);
     wire_memory_clear(&run.memory);
-    return g_string_free(run.failures, FALSE);
 }
 
 static void run_case(const void *data)
 {
     const struct sequence_case *row = data;
-    char *failures = worker_run(play, row);
+    GString *failures = g_string_new(NULL), *findings = g_string_new(NULL);
 
-    if (failures[0]) {
-        g_test_message("%s: %s\n%s", row->about, row->sentence, failures);
+    worker_run(play, row, failures, findings);
+    sentences_take(findings->str);
+    if (failures->len) {
+        g_test_message("%s: %s\n%s", row->about, row->sentence, failures->str);
         g_test_fail();
     }
-    g_free(failures);
+    g_string_free(failures, TRUE);
+    g_string_free(findings, TRUE);
 }
 
 void sequence_add(const struct sequence_case *cases, unsigned count)
@@ -308,6 +312,7 @@ void sequence_add(const struct sequence_case *cases, unsigned count)
             g_strdup_printf("/%s/%s/%s", cases[i].group, cases[i].about, cases[i].sentence);
 
         g_test_add_data_func(path, &cases[i], run_case);
+        sentences_expect_case();
         g_free(path);
     }
 }

@@ -249,6 +249,8 @@ static const struct sequence_case tools[] = {
     FIRES("sec.scanner", "A scanner that sends its name",
           "@0    R " AGENT("friendly-scanner") "  -> sec.scanner",
           "@0.02 401[n1]"),
+    FIRES("sec.scanner", "... in a REGISTER without Call-ID",
+          "@0    R " AGENT("friendly-scanner") " drop=Call-ID  -> sec.scanner reg.mandatory_missing"),
     FIRES("sec.scanner", "... followed by its version",
           "@0    R " AGENT("sipcli/v1.8") "  -> sec.scanner",
           "@0.02 401[n1]"),

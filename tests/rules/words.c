@@ -13,8 +13,7 @@ void script_error(const char *line, const char *format, ...)
     va_start(arguments, format);
     message = g_strdup_vprintf(format, arguments);
     va_end(arguments);
-    printf("Bail out! %s, in the script line \"%s\"\n", message, line);
-    fflush(stdout);
+    fprintf(stderr, "%s, in the script line \"%s\"\n", message, line);
     abort();
 }
 

@@ -10,7 +10,7 @@
 static struct {
     pid_t process; /* 0: there is none */
     int cases;     /* addresses of cases go in, */
-    int failures;  /* ... a length and so many bytes come out */
+    int results;   /* ... texts come out: a length and so many bytes */
 } worker;
 
 static bool read_all(int file, void *memory, size_t size)
@@ -37,18 +37,34 @@ static bool write_all(int file, const void *memory, size_t size)
     return true;
 }
 
+static bool write_text(int file, const GString *text)
+{
+    return write_all(file, &text->len, sizeof(text->len)) && write_all(file, text->str, text->len);
+}
+
+static bool read_text(int file, GString *text)
+{
+    gsize length;
+
+    if (!read_all(file, &length, sizeof(length)))
+        return false;
+    g_string_set_size(text, length);
+    return read_all(file, text->str, length);
+}
+
 /* Addresses mean the same here as in the process that this one was forked from. */
-static void work(worker_play play, int cases, int failures)
+static void work(worker_play play, int cases, int results)
 {
     const struct sequence_case *row;
 
     while (read_all(cases, &row, sizeof(row))) {
-        char *said = play(row);
-        size_t length = strlen(said);
+        GString *failures = g_string_new(NULL), *findings = g_string_new(NULL);
 
-        if (!write_all(failures, &length, sizeof(length)) || !write_all(failures, said, length))
+        play(row, failures, findings);
+        if (!write_text(results, failures) || !write_text(results, findings))
             exit(1);
-        g_free(said);
+        g_string_free(failures, TRUE);
+        g_string_free(findings, TRUE);
     }
     exit(0);
 }
@@ -70,7 +86,7 @@ static void start(worker_play play)
     close(in[0]);
     close(out[1]);
     worker.cases = in[1];
-    worker.failures = out[0];
+    worker.results = out[0];
 }
 
 static int finish(void)
@@ -79,32 +95,28 @@ static int finish(void)
 
     close(worker.cases);
     g_assert_cmpint(waitpid(worker.process, &status, 0), ==, worker.process);
-    close(worker.failures);
+    close(worker.results);
     worker.process = 0;
     return status;
 }
 
-char *worker_run(worker_play play, const struct sequence_case *row)
+void worker_run(worker_play play, const struct sequence_case *row, GString *failures,
+                GString *findings)
 {
-    size_t length;
-    char *said = NULL;
     int status;
 
     if (!worker.process)
         start(play);
-    if (write_all(worker.cases, &row, sizeof(row)) &&
-        read_all(worker.failures, &length, sizeof(length))) {
-        said = g_malloc(length + 1);
-        said[length] = '\0';
-        if (read_all(worker.failures, said, length))
-            return said;
-    }
-    g_free(said);
+    if (write_all(worker.cases, &row, sizeof(row)) && read_text(worker.results, failures) &&
+        read_text(worker.results, findings))
+        return;
+    g_string_truncate(findings, 0);
     status = finish();
     if (WIFSIGNALED(status))
-        return g_strdup_printf("it crashed with signal %d (%s)\n", WTERMSIG(status),
-                               g_strsignal(WTERMSIG(status)));
-    return g_strdup_printf("it ended the program with status %d\n", WEXITSTATUS(status));
+        g_string_printf(failures, "it crashed with signal %d (%s)\n", WTERMSIG(status),
+                        g_strsignal(WTERMSIG(status)));
+    else
+        g_string_printf(failures, "it ended the program with status %d\n", WEXITSTATUS(status));
 }
 
 int worker_end(void)

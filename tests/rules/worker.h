@@ -8,11 +8,12 @@
 
 #include "sequence.h"
 
-/* Plays the case; returns its failures, "" where there are none. The caller frees. */
-typedef char *(*worker_play)(const struct sequence_case *row);
+/* Plays the case: appends its failures, and what was found in it, to the two texts. */
+typedef void (*worker_play)(const struct sequence_case *row, GString *failures, GString *findings);
 
-/* The same in the worker; where that dies, how it died. */
-char *worker_run(worker_play play, const struct sequence_case *row);
+/* The same in the worker; where that dies, the failure is how. */
+void worker_run(worker_play play, const struct sequence_case *row, GString *failures,
+                GString *findings);
 
 /* Lets the worker end. Returns its exit status, which is not 0 where it leaked memory. */
 int worker_end(void);

@@ -38,6 +38,7 @@ static const struct duration_row {
     {3600 * S, "1 h"},
     {3600 * S + 29 * S, "1 h"},
     {5400 * S, "1 h 30 min"},
+    {5429600 * MS, "1 h 30 min"},
     {86399 * S, "24 h"},
     {4294967295 * S, "1193046 h 28 min"},
     {-32 * S, "-32 s"},
@@ -71,7 +72,7 @@ static const struct sentence_row {
     /* clang-format off */
     {"nothing to fill in", {0}, "nothing to fill in"},
     {"{1} s in {2}", {2, {{{20}, VALUE_NUMBER}, {{27}, VALUE_FRAME}}}, "20 s in frame 27"},
-    {"{2} after {1}", {2, {{{0}, VALUE_FRAME}, {{11500 * MS}, VALUE_TIME}}}, "11.5 s after a frame before the capture"},
+    {"{2} after {1}", {2, {{{0}, VALUE_FRAME}, {{11500 * MS}, VALUE_TIME}}}, "11.5 s after a frame that is not in the capture"},
     {"{1} %", {1, {{{157}, VALUE_TENTHS}}}, "15.7 %"},
     {"{1}, {2}", {2, {{{.text = "bob"}, VALUE_TEXT}, {{.text = NULL}, VALUE_TEXT}}}, "bob, (none)"},
     {"{1}{2}.", {2, {{{.text = ""}, VALUE_TEXT}, {{.text = ""}, VALUE_PHRASE}}}, "(none)."},
@@ -96,6 +97,7 @@ static const struct sentence_row {
     {"{2} {0} {} {1x} {", {1, {{{1}, VALUE_NUMBER}}}, "{2} {0} {} {1x} {"},
     {"{1", {1, {{{1}, VALUE_NUMBER}}}, "{1"},
     {"{1||", {1, {{{1}, VALUE_NUMBER}}}, "{1||"},
+    {"{1|a|b}", {1, {{{.text = "x"}, VALUE_TEXT}}}, "{1|a|b}"},
     {"1} {1|a}", {1, {{{5}, VALUE_NUMBER}}}, "1} a"},
     /* clang-format on */
 };

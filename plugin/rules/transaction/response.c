@@ -70,7 +70,7 @@ void rule_resp_to_tag_varies(struct rule_context *context)
 {
     const struct event *event = context->event;
 
-    if (!event->response->to_tag_changed)
+    if (!event->response->to_tag_changed || !event->transaction)
         return;
     finding_add(context, FORM_resp_to_tag_varies,
                 VALUES(of_frame(event->transaction->final->frame),

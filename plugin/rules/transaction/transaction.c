@@ -59,8 +59,7 @@ void rule_txn_unanswered(struct rule_context *context)
     else if (is_unseen)
         form = FORM_txn_unanswered_once;
     finding_add_as(context, form, is_doubtful ? SEVERITY_NOTE : SEVERITY_WARN,
-                   VALUES(of_endpoint(&transaction->server),
-                          of_time(settings_timer_f(event->settings)),
+                   VALUES(of_frame(event->report->frame), of_endpoint(&transaction->server),
                           of_number(transaction->retransmissions + 1), of_number(seen)));
 }
 
