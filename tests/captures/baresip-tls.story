@@ -30,6 +30,6 @@ frame  id  hop  step                intent      state        attempt  requested 
 31     0   1    retry               remove      registering  4.2      0          -        first use 1            sip:alice@sip.example
          note reg.transport_tls: URI sip:sip.example;transport=tls has the deprecated parameter transport=tls; TLS is requested with a sips URI (RFC 3261 26.2.2)
 32     0   1    accepted            remove      removed      4.2      -          -        -                      sip:alice@sip.example
-         chat dereg.confirmed: sip:alice-0x5623b4e574c0@192.0.2.11:5061;transport=tls is removed; the 2xx lists 0 other bindings
-         chat binding.status: sip:alice-0x5623b4e574c0@192.0.2.11:5061;transport=tls is removed; the 2xx lists 0 bindings
+         chat dereg.confirmed: sip:alice-0x5623b4e574c0@192.0.2.11:5061;transport=tls is removed; the 2xx lists no other binding
+         chat binding.status: sip:alice-0x5623b4e574c0@192.0.2.11:5061;transport=tls is removed; the 2xx lists no binding
          chat metric.rrd: Registration Request Delay is 0.6 ms, counted from frame 28

@@ -23,6 +23,6 @@ frame  id  hop  step                intent      state        attempt  requested 
 14     0   1    challenge           remove      challenged   4.1      -          -        -                      sip:alice@sip.example
 15     0   1    retry               remove      registering  4.2      0          -        first use 1            sip:alice@sip.example
 16     0   1    accepted            remove      removed      4.2      -          -        -                      sip:alice@sip.example
-         chat dereg.confirmed: sip:alice-0x55981386c4c0@192.0.2.11:5060 is removed; the 2xx lists 0 other bindings
-         chat binding.status: sip:alice-0x55981386c4c0@192.0.2.11:5060 is removed; the 2xx lists 0 bindings
+         chat dereg.confirmed: sip:alice-0x55981386c4c0@192.0.2.11:5060 is removed; the 2xx lists no other binding
+         chat binding.status: sip:alice-0x55981386c4c0@192.0.2.11:5060 is removed; the 2xx lists no binding
          chat metric.rrd: Registration Request Delay is 0.5 ms, counted from frame 13

@@ -35,13 +35,13 @@ frame  id  hop  step                intent      state        attempt  requested 
          chat auth.nonce_reused: Nonce issued in frame 6 (34.4 s ago) is reused (use 3); nc is higher than in frame 13, as required
          chat auth.preemptive: Credentials are sent without waiting for a challenge, which is legal and saves a round trip
 16     1   1    accepted            remove      removed      3.1      -          -        -                      sip:alice@sip.example
-         chat dereg.confirmed: sip:alice@192.0.2.11;transport=udp is removed; the 2xx lists 0 other bindings
-         chat binding.status: sip:alice@192.0.2.11;transport=udp is removed; the 2xx lists 0 bindings
+         chat dereg.confirmed: sip:alice@192.0.2.11;transport=udp is removed; the 2xx lists no other binding
+         chat binding.status: sip:alice@192.0.2.11;transport=udp is removed; the 2xx lists no binding
          chat metric.rrd: Registration Request Delay is 0.2 ms, counted from frame 15
 17     0   1    request             remove      registering  3.1      0          -        -                      sip:bob@sip.example
 18     0   1    challenge           remove      challenged   3.1      -          -        -                      sip:bob@sip.example
 19     0   1    retry               remove      registering  3.2      0          -        first use 1            sip:bob@sip.example
 20     0   1    accepted            remove      removed      3.2      -          -        -                      sip:bob@sip.example
-         chat dereg.confirmed: sip:bob-0x55c8820634c0@192.0.2.12:5060 is removed; the 2xx lists 0 other bindings
-         chat binding.status: sip:bob-0x55c8820634c0@192.0.2.12:5060 is removed; the 2xx lists 0 bindings
+         chat dereg.confirmed: sip:bob-0x55c8820634c0@192.0.2.12:5060 is removed; the 2xx lists no other binding
+         chat binding.status: sip:bob-0x55c8820634c0@192.0.2.12:5060 is removed; the 2xx lists no binding
          chat metric.rrd: Registration Request Delay is 0.4 ms, counted from frame 17

@@ -22,6 +22,6 @@ frame  id  hop  step                intent      state        attempt  requested 
 12     0   1    challenge           remove      challenged   3.1      -          -        -                      sip:alice@sip.example
 13     0   1    retry               remove      registering  3.2      0          -        first use 1            sip:alice@sip.example
 14     0   1    accepted            remove      removed      3.2      -          -        -                      sip:alice@sip.example
-         chat dereg.confirmed: sip:alice-0x5617bba334c0@192.0.2.11:5060 is removed; the 2xx lists 0 other bindings
-         chat binding.status: sip:alice-0x5617bba334c0@192.0.2.11:5060 is removed; the 2xx lists 0 bindings
+         chat dereg.confirmed: sip:alice-0x5617bba334c0@192.0.2.11:5060 is removed; the 2xx lists no other binding
+         chat binding.status: sip:alice-0x5617bba334c0@192.0.2.11:5060 is removed; the 2xx lists no binding
          chat metric.rrd: Registration Request Delay is 0.6 ms, counted from frame 11

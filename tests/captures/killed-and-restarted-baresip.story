@@ -8,7 +8,7 @@ frame  id  hop  step                intent      state        attempt  requested 
          chat binding.status: sip:alice-0x556297a214c0@192.0.2.11:5060 is bound for 60 s; the 2xx lists 1 binding
          chat metric.rrd: Registration Request Delay is 1.6 ms, counted from frame 1
 5      0   1    request             change      registering  2.1      60         -        -                      sip:alice@sip.example
-         note refresh.callid_changed: Refresh of sip:alice-0x556297a214c0@192.0.2.11:5060 has a new Call-ID instead of "92b838e9097a937f" in frame 3, although a client should keep it (RFC 3261 10.2)
+         note refresh.callid_changed: Refresh of sip:alice-0x556297a214c0@192.0.2.11:5060 has a new Call-ID instead of "92b838e9097a937f" (frame 3), although a client should keep it (RFC 3261 10.2)
 6      0   1    challenge           change      challenged   2.1      -          -        -                      sip:alice@sip.example
 7      0   1    retry               change      registering  2.2      60         -        first use 1            sip:alice@sip.example
 8      0   1    accepted            change      registered   2.2      60         60       -                      sip:alice@sip.example
@@ -24,6 +24,6 @@ frame  id  hop  step                intent      state        attempt  requested 
 14     0   1    challenge           remove      challenged   4.1      -          -        -                      sip:alice@sip.example
 15     0   1    retry               remove      registering  4.2      0          -        first use 1            sip:alice@sip.example
 16     0   1    accepted            remove      removed      4.2      -          -        -                      sip:alice@sip.example
-         chat dereg.confirmed: sip:alice-0x55623f66a4c0@192.0.2.11:5060 is removed; the 2xx lists 0 other bindings
-         chat binding.status: sip:alice-0x55623f66a4c0@192.0.2.11:5060 is removed; the 2xx lists 0 bindings
+         chat dereg.confirmed: sip:alice-0x55623f66a4c0@192.0.2.11:5060 is removed; the 2xx lists no other binding
+         chat binding.status: sip:alice-0x55623f66a4c0@192.0.2.11:5060 is removed; the 2xx lists no binding
          chat metric.rrd: Registration Request Delay is 0.8 ms, counted from frame 13

@@ -23,6 +23,6 @@ frame  id  hop  step                intent      state        attempt  requested 
          chat auth.nonce_reused: Nonce issued in frame 2 (38.5 s ago) is reused (use 4); nc is higher than in frame 7, as required
          chat auth.preemptive: Credentials are sent without waiting for a challenge, which is legal and saves a round trip
 10     0   1    accepted            remove      removed      4.1      -          -        -                      sip:alice@sip.example
-         chat dereg.confirmed: sip:alice@192.0.2.11;transport=udp is removed; the 2xx lists 0 other bindings
-         chat binding.status: sip:alice@192.0.2.11;transport=udp is removed; the 2xx lists 0 bindings
+         chat dereg.confirmed: sip:alice@192.0.2.11;transport=udp is removed; the 2xx lists no other binding
+         chat binding.status: sip:alice@192.0.2.11;transport=udp is removed; the 2xx lists no binding
          chat metric.rrd: Registration Request Delay is 0.5 ms, counted from frame 9

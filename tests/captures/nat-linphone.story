@@ -28,7 +28,7 @@ frame  id  hop  step                intent      state        attempt  requested 
          chat auth.nonce_reused: Nonce issued in frame 2 (39.7 s ago) is reused (use 4); nc is higher than in frame 7, as required
          chat auth.preemptive: Credentials are sent without waiting for a challenge, which is legal and saves a round trip
 10     0   1    accepted            remove      removed      4.1      -          -        -                      sip:alice@sip.example
-         chat dereg.confirmed: sip:alice@192.0.2.20:1309;transport=udp is removed; the 2xx lists 0 other bindings
-         chat binding.status: sip:alice@192.0.2.20:1309;transport=udp is removed; the 2xx lists 0 bindings
+         chat dereg.confirmed: sip:alice@192.0.2.20:1309;transport=udp is removed; the 2xx lists no other binding
+         chat binding.status: sip:alice@192.0.2.20:1309;transport=udp is removed; the 2xx lists no binding
          chat nat.detected: Client has 10.0.0.11:5060 in its Via, but the server sees it at 192.0.2.20:1309; there is a NAT between them
          chat metric.rrd: Registration Request Delay is 0.3 ms, counted from frame 9

@@ -19,7 +19,7 @@ frame  id  hop  step                intent      state        attempt  requested 
 30     0   1    challenge           remove      challenged   3.1      -          -        -                      sip:alice@sip.example
 32     0   1    retry               remove      registering  3.2      0          -        first use 1            sip:alice@sip.example
 33     0   1    accepted            remove      removed      3.2      -          -        -                      sip:alice@sip.example
-         chat dereg.confirmed: sip:alice-0x55b0e21e24c0@192.0.2.11:5060;transport=tcp is removed; the 2xx lists 0 other bindings
-         chat binding.status: sip:alice-0x55b0e21e24c0@192.0.2.11:5060;transport=tcp is removed; the 2xx lists 0 bindings
+         chat dereg.confirmed: sip:alice-0x55b0e21e24c0@192.0.2.11:5060;transport=tcp is removed; the 2xx lists no other binding
+         chat binding.status: sip:alice-0x55b0e21e24c0@192.0.2.11:5060;transport=tcp is removed; the 2xx lists no binding
          chat metric.rrd: Registration Request Delay is 0.5 ms, counted from frame 29
-diagnosis of 0: Probably keep-alives are too far apart: the client is silent for more than the 15 s agreed in frame 9, so the server may drop the flow. Configure the client to send keep-alives more often
+diagnosis of 0: Probably the keep-alives are too far apart: the client is silent for more than the 15 s agreed in frame 9, so the server may drop the flow. Configure the client to send keep-alives more often

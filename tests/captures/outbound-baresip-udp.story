@@ -17,6 +17,6 @@ frame  id  hop  step                intent      state        attempt  requested 
 22     0   1    challenge           remove      challenged   3.1      -          -        -                      sip:alice@sip.example
 23     0   1    retry               remove      registering  3.2      0          -        first use 1            sip:alice@sip.example
 24     0   1    accepted            remove      removed      3.2      -          -        -                      sip:alice@sip.example
-         chat dereg.confirmed: sip:alice-0x557942baf4c0@192.0.2.11:5060 is removed; the 2xx lists 0 other bindings
-         chat binding.status: sip:alice-0x557942baf4c0@192.0.2.11:5060 is removed; the 2xx lists 0 bindings
+         chat dereg.confirmed: sip:alice-0x557942baf4c0@192.0.2.11:5060 is removed; the 2xx lists no other binding
+         chat binding.status: sip:alice-0x557942baf4c0@192.0.2.11:5060 is removed; the 2xx lists no binding
          chat metric.rrd: Registration Request Delay is 0.5 ms, counted from frame 21

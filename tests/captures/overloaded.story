@@ -29,8 +29,8 @@ frame  id  hop  step                intent      state        attempt  requested 
          chat auth.nonce_reused: Nonce issued in frame 8 (29.3 s ago) is reused (use 3); nc is higher than in frame 11, as required
          chat auth.preemptive: Credentials are sent without waiting for a challenge, which is legal and saves a round trip
 14     1   1    accepted            remove      removed      5.1      -          -        -                      sip:alice@sip.example
-         chat dereg.confirmed: sip:alice@192.0.2.11;transport=udp is removed; the 2xx lists 0 other bindings
-         chat binding.status: sip:alice@192.0.2.11;transport=udp is removed; the 2xx lists 0 bindings
+         chat dereg.confirmed: sip:alice@192.0.2.11;transport=udp is removed; the 2xx lists no other binding
+         chat binding.status: sip:alice@192.0.2.11;transport=udp is removed; the 2xx lists no binding
          chat metric.rrd: Registration Request Delay is 0.3 ms, counted from frame 13
 diagnosis of 0: Server overloaded or under maintenance: 503 Service Unavailable in frame 2. Check the load of 192.0.2.1:5060, and configure the clients to obey Retry-After
 diagnosis of 1: Server overloaded or under maintenance: 503 Service Unavailable in frame 4. Check the load of 192.0.2.1:5060, and configure the clients to obey Retry-After

@@ -47,8 +47,8 @@ frame  id  hop  step                intent      state        attempt  requested 
 30     1   2    copy                remove      registering  3.1      0          -        -                      sip:alice@sip.example
 31     1   2    copy                remove      registering  3.1      -          -        -                      sip:alice@sip.example
 32     1   1    accepted            remove      removed      3.1      -          -        -                      sip:alice@sip.example
-         chat dereg.confirmed: sip:alice@192.0.2.11;transport=udp is removed; the 2xx lists 0 other bindings
-         chat binding.status: sip:alice@192.0.2.11;transport=udp is removed; the 2xx lists 0 bindings
+         chat dereg.confirmed: sip:alice@192.0.2.11;transport=udp is removed; the 2xx lists no other binding
+         chat binding.status: sip:alice@192.0.2.11;transport=udp is removed; the 2xx lists no binding
          chat metric.rrd: Registration Request Delay is 0.8 ms, counted from frame 29
 33     0   1    request             remove      registering  3.1      0          -        -                      sip:bob@sip.example
 34     0   2    copy                remove      registering  3.1      0          -        -                      sip:bob@sip.example
@@ -58,6 +58,6 @@ frame  id  hop  step                intent      state        attempt  requested 
 38     0   2    copy                remove      registering  3.2      0          -        -                      sip:bob@sip.example
 39     0   2    copy                remove      registering  3.2      -          -        -                      sip:bob@sip.example
 40     0   1    accepted            remove      removed      3.2      -          -        -                      sip:bob@sip.example
-         chat dereg.confirmed: sip:bob-0x55c5150184c0@192.0.2.12:5060 is removed; the 2xx lists 0 other bindings
-         chat binding.status: sip:bob-0x55c5150184c0@192.0.2.12:5060 is removed; the 2xx lists 0 bindings
+         chat dereg.confirmed: sip:bob-0x55c5150184c0@192.0.2.12:5060 is removed; the 2xx lists no other binding
+         chat binding.status: sip:bob-0x55c5150184c0@192.0.2.12:5060 is removed; the 2xx lists no binding
          chat metric.rrd: Registration Request Delay is 1.4 ms, counted from frame 33

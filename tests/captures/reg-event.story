@@ -20,7 +20,7 @@ frame  id  hop  step                intent      state        attempt  requested 
          chat auth.md5_only: Server offers only MD5, which is weak and kept for backward compatibility (RFC 8760 3)
 17     1   1    retry               register    registering  1.2      20         -        first use 1            sip:alice@sip.example
 18     1   1    accepted            register    registered   1.2      20         20       -                      sip:alice@sip.example
-         chat ok.foreign_binding: 1 of 2 listed bindings is not from this client (sip:alice@192.0.2.11;transport=udp): another device of sip:alice@sip.example, or an older binding of this one; calls go there too
+         chat ok.foreign_binding: 1 of 2 listed bindings is not from this client (sip:alice@192.0.2.11;transport=udp): another device of sip:alice@sip.example, or an older binding of this client; calls go there too
          chat binding.status: sip:alice-0x555f98bb94c0@192.0.2.12:5060 is bound for 20 s; the 2xx lists 2 bindings
          chat metric.rrd: Registration Request Delay is 4.3 ms, counted from frame 15
 19     -   -    -                   -           -            -.-      -          -        -                      sip:alice@sip.example
@@ -28,7 +28,7 @@ frame  id  hop  step                intent      state        attempt  requested 
          chat auth.nonce_reused: Nonce issued in frame 6 (36 s ago) is reused (use 3); nc is higher than in frame 11, as required
          chat auth.preemptive: Credentials are sent without waiting for a challenge, which is legal and saves a round trip
 22     0   1    accepted            refresh     registered   3.1 r2   20         20       -                      sip:alice@sip.example
-         chat ok.foreign_binding: 1 of 2 listed bindings is not from this client (sip:alice-0x555f98bb94c0@192.0.2.12:5060): another device of sip:alice@sip.example, or an older binding of this one; calls go there too
+         chat ok.foreign_binding: 1 of 2 listed bindings is not from this client (sip:alice-0x555f98bb94c0@192.0.2.12:5060): another device of sip:alice@sip.example, or an older binding of this client; calls go there too
          chat binding.status: sip:alice@192.0.2.11;transport=udp is refreshed for 20 s, with 2 s of the previous interval left; the 2xx lists 2 bindings
          chat metric.rrd: Registration Request Delay is 0.8 ms, counted from frame 21
 23     -   -    -                   -           -            -.-      -          -        -                      sip:alice@sip.example
@@ -38,8 +38,8 @@ frame  id  hop  step                intent      state        attempt  requested 
          chat auth.nonce_reused: Nonce issued in frame 6 (53.7 s ago) is reused (use 4); nc is higher than in frame 21, as required
          chat auth.preemptive: Credentials are sent without waiting for a challenge, which is legal and saves a round trip
 28     0   1    accepted            remove      removed      4.1      -          -        -                      sip:alice@sip.example
-         chat dereg.confirmed: sip:alice@192.0.2.11;transport=udp is removed; the 2xx lists 0 other bindings
-         chat binding.status: sip:alice@192.0.2.11;transport=udp is removed; the 2xx lists 0 bindings
+         chat dereg.confirmed: sip:alice@192.0.2.11;transport=udp is removed; the 2xx lists no other binding
+         chat binding.status: sip:alice@192.0.2.11;transport=udp is removed; the 2xx lists no binding
          chat metric.rrd: Registration Request Delay is 0.4 ms, counted from frame 27
 29     -   -    -                   -           -            -.-      -          -        -                      sip:alice@sip.example
 diagnosis of 1: Probably the client stopped refreshing: 20 s granted in frame 18, and no REGISTER followed before the binding expired. Check whether the client was switched off or lost its network

@@ -51,7 +51,7 @@ frame  id  hop  step                intent      state        attempt  requested 
 26     0   1    undeliverable       refresh     registering  2.1 r1   -          -        -                      sip:alice@sip.example
          WARN txn.icmp_unreachable: REGISTER in frame 5 was not delivered (ICMP port unreachable): nothing listens there, or a router or firewall rejects the packet
 27     0   1    request             refresh     registering  3.1 r2   20         -        -                      sip:alice@sip.example
-         WARN txn.unanswered: REGISTER got no final response from 192.0.2.1:5060 within 32 s (ICMP reports it undeliverable; transmissions: 11)
+         WARN txn.unanswered: REGISTER in frame 5 got no final response from 192.0.2.1:5060 (ICMP reports it undeliverable; transmissions: 11)
          note refresh.late: Binding expired 61.6 s ago; the refresh in frame 5 was in time, but the capture has no 2xx for it
          chat metric.ira: Ineffective Registration Attempt 1 of this capture: 33.3 % of all REGISTERs (3 so far), 50.0 % of all attempts
 28     0   1    challenge           refresh     challenged   3.1 r2   -          -        -                      sip:alice@sip.example
@@ -69,7 +69,7 @@ frame  id  hop  step                intent      state        attempt  requested 
 36     0   1    challenge           remove      challenged   5.1      -          -        -                      sip:alice@sip.example
 37     0   1    retry               remove      registering  5.2      0          -        first use 1            sip:alice@sip.example
 38     0   1    accepted            remove      removed      5.2      -          -        -                      sip:alice@sip.example
-         chat dereg.confirmed: sip:alice-0x564d4d5ca4c0@192.0.2.11:5060 is removed; the 2xx lists 0 other bindings
-         chat binding.status: sip:alice-0x564d4d5ca4c0@192.0.2.11:5060 is removed; the 2xx lists 0 bindings
+         chat dereg.confirmed: sip:alice-0x564d4d5ca4c0@192.0.2.11:5060 is removed; the 2xx lists no other binding
+         chat binding.status: sip:alice-0x564d4d5ca4c0@192.0.2.11:5060 is removed; the 2xx lists no binding
          chat metric.rrd: Registration Request Delay is 0.3 ms, counted from frame 35
 diagnosis of 0: Registrar unreachable: the ICMP error in frame 6 reports that frame 5 was not delivered. Correct the server address in the client, start the registrar, or open the firewall

@@ -11,7 +11,7 @@ frame  id  hop  step                intent      state        attempt  requested 
          note txn.connection_lost: 192.0.2.1:5060 refuses the TCP connection: nothing listens there, and no REGISTER can be sent
 19     0   1    request             refresh     registering  2.1 r1   20         -        -                      sip:alice@sip.example
          WARN refresh.late: Refresh arrived 49.3 s after the binding expired (20 s granted in frame 9); calls could not reach sip:alice-0x556331f714c0@192.0.2.11:5060;transport=tcp
-         note refresh.cseq_gap: CSeq jumps from 6686 in frame 8 to 6688 under the same Call-ID: REGISTERs are missing from the capture, or the client does not count by one (RFC 3261 10.2)
+         note refresh.cseq_gap: CSeq jumps from 6686 in frame 8 to 6688 under the same Call-ID: REGISTERs are missing from the capture, or the client does not increase the CSeq by one (RFC 3261 10.2)
 21     0   1    challenge           refresh     challenged   2.1 r1   -          -        -                      sip:alice@sip.example
 23     0   1    retry               refresh     registering  2.2 r1   20         -        first use 1            sip:alice@sip.example
 24     0   1    accepted            refresh     registered   2.2 r1   20         20       -                      sip:alice@sip.example
@@ -33,7 +33,7 @@ frame  id  hop  step                intent      state        attempt  requested 
 39     0   1    challenge           remove      challenged   5.1      -          -        -                      sip:alice@sip.example
 41     0   1    retry               remove      registering  5.2      0          -        first use 1            sip:alice@sip.example
 42     0   1    accepted            remove      removed      5.2      -          -        -                      sip:alice@sip.example
-         chat dereg.confirmed: sip:alice-0x556331f714c0@192.0.2.11:5060;transport=tcp is removed; the 2xx lists 0 other bindings
-         chat binding.status: sip:alice-0x556331f714c0@192.0.2.11:5060;transport=tcp is removed; the 2xx lists 0 bindings
+         chat dereg.confirmed: sip:alice-0x556331f714c0@192.0.2.11:5060;transport=tcp is removed; the 2xx lists no other binding
+         chat binding.status: sip:alice-0x556331f714c0@192.0.2.11:5060;transport=tcp is removed; the 2xx lists no binding
          chat metric.rrd: Registration Request Delay is 1.0 ms, counted from frame 38
-diagnosis of 0: Registrar refuses the connection: 192.0.2.1:5060 resets the TCP handshake in frame 15. Correct the port in the client, or enable TCP or TLS at the registrar
+diagnosis of 0: Registrar refuses the connection: 192.0.2.1:5060 resets the connection attempt in frame 15. Correct the port in the client, or enable TCP or TLS at the registrar

@@ -21,7 +21,7 @@ frame  id  hop  step                intent      state        attempt  requested 
 11     0   1    retransmission      register    registering  1.1      20         -        -                      sip:alice@sip.example
          note txn.retransmission: Retransmission 10 of the REGISTER in frame 1 follows 4 s after the previous transmission
 12     0   1    request             register    registering  2.1      20         -        -                      sip:alice@sip.example
-         WARN txn.unanswered: REGISTER got no final response from 192.0.2.1:5060 within 32 s (no response at all; transmissions: 11); the capture has no response of this server and may show one direction only
+         WARN txn.unanswered: REGISTER in frame 1 got no final response from 192.0.2.1:5060 (no response at all; transmissions: 11); the capture has no response of this server and may show one direction only
          note reg.retry_after_timeout: Client retries at the same server only 2 s after the REGISTER in frame 1 timed out (32 s without a final response)
          chat metric.ira: Ineffective Registration Attempt 1 of this capture: 100.0 % of all REGISTERs (1 so far), 100.0 % of all attempts
 13     0   1    retransmission      register    registering  2.1      20         -        -                      sip:alice@sip.example
@@ -50,7 +50,7 @@ frame  id  hop  step                intent      state        attempt  requested 
          chat auth.nonce_reused: Nonce issued in frame 17 (22.5 s ago) is reused (use 3); nc is higher than in frame 20, as required
          chat auth.preemptive: Credentials are sent without waiting for a challenge, which is legal and saves a round trip
 23     0   1    accepted            remove      removed      4.1      -          -        -                      sip:alice@sip.example
-         chat dereg.confirmed: sip:alice@192.0.2.11;transport=udp is removed; the 2xx lists 0 other bindings
-         chat binding.status: sip:alice@192.0.2.11;transport=udp is removed; the 2xx lists 0 bindings
+         chat dereg.confirmed: sip:alice@192.0.2.11;transport=udp is removed; the 2xx lists no other binding
+         chat binding.status: sip:alice@192.0.2.11;transport=udp is removed; the 2xx lists no binding
          chat metric.rrd: Registration Request Delay is 0.2 ms, counted from frame 22
 diagnosis of 0: Probably the registrar does not respond: no response to frame 1, nor any other packet from 192.0.2.1:5060. Check that it is running and that the path to it is open, or capture both directions

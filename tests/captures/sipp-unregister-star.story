@@ -23,6 +23,6 @@ frame  id  hop  step                intent      state        attempt  requested 
          note auth.uri_mismatch: Digest uri is sip:192.0.2.1:5060, but the Request-URI is sip:sip.example; a registrar that compares them refuses the request (RFC 3261 22.4)
 12     0   1    accepted            remove-all  removed      3.2      -          -        -                      sip:alice@sip.example
          chat dereg.confirmed: All bindings of sip:alice@sip.example are removed
-         chat binding.status: All bindings are removed; the 2xx lists 0 bindings
+         chat binding.status: All bindings are removed; the 2xx lists no binding
          chat metric.rrd: Registration Request Delay is 0.6 ms, counted from frame 9
-diagnosis of 0: Malformed removal of all bindings: frame 7 was refused with 400 Bad Request in frame 8. Correct the client to send Contact: * alone and with Expires: 0
+diagnosis of 0: Malformed removal of all bindings: frame 7 was refused with 400 Bad Request in frame 8. Fix the client to send Contact: * alone, with Expires: 0

@@ -5,7 +5,7 @@ frame  id  hop  step                intent      state        attempt  requested 
 3      0   1    retry               register    registering  1.2      120        -        first use 1            sip:alice@sip.example
          chat sec.cleartext_auth: Digest credentials are sent without TLS; anyone who captures this packet can try passwords against it (RFC 3261 26.3.2.1)
 4      0   1    challenge           register    challenged   1.2      -          -        -                      sip:alice@sip.example
-         WARN auth.rejected: Credentials in frame 3 (user "alice", realm "sip.example") were refused although the nonce is fresh; wrong user name or password (refusals in a row: 1)
+         WARN auth.rejected: Credentials in frame 3 (user "alice", realm "sip.example") were refused although the nonce is fresh; wrong user name or password
 5      0   1    request             register    registering  2.1      120        -        -                      sip:alice@sip.example
 6      0   1    challenge           register    challenged   2.1      -          -        -                      sip:alice@sip.example
 7      0   1    retry               register    registering  2.2      120        -        first use 1            sip:alice@sip.example
@@ -76,7 +76,7 @@ frame  id  hop  step                intent      state        attempt  requested 
          chat binding.status: sip:alice@192.0.2.11;transport=udp is bound again for 20 s, 11.5 s after it expired; the 2xx lists 1 binding
          chat metric.rrd: Registration Request Delay is 0.4 ms, counted from frame 32
 34     1   1    request             refresh     registering  3.1 r2   18         -        -                      sip:bob@sip.example
-         WARN txn.unanswered: REGISTER got no final response from 192.0.2.1:5060 within 32 s (no response at all; transmissions: 11)
+         WARN txn.unanswered: REGISTER in frame 17 got no final response from 192.0.2.1:5060 (no response at all; transmissions: 11)
          note refresh.late: Binding expired 61.4 s ago; the refresh in frame 17 was in time, but the capture has no 2xx for it
          chat metric.ira: Ineffective Registration Attempt 2 of this capture: 18.2 % of all REGISTERs (11 so far), 33.3 % of all attempts
 35     1   1    challenge           refresh     challenged   3.1 r2   -          -        -                      sip:bob@sip.example
@@ -98,8 +98,8 @@ frame  id  hop  step                intent      state        attempt  requested 
          chat auth.nonce_reused: Nonce issued in frame 39 (11 s ago) is reused (use 2); nc is higher than in frame 40, as required
          chat auth.preemptive: Credentials are sent without waiting for a challenge, which is legal and saves a round trip
 43     0   1    accepted            remove      removed      7.1      -          -        -                      sip:alice@sip.example
-         chat dereg.confirmed: sip:alice@192.0.2.11;transport=udp is removed; the 2xx lists 0 other bindings
-         chat binding.status: sip:alice@192.0.2.11;transport=udp is removed; the 2xx lists 0 bindings
+         chat dereg.confirmed: sip:alice@192.0.2.11;transport=udp is removed; the 2xx lists no other binding
+         chat binding.status: sip:alice@192.0.2.11;transport=udp is removed; the 2xx lists no binding
          chat metric.rrd: Registration Request Delay is 0.3 ms, counted from frame 42
 44     1   1    request             refresh     registering  4.1 r3   18         -        -                      sip:bob@sip.example
 45     1   1    challenge           refresh     challenged   4.1 r3   -          -        -                      sip:bob@sip.example
@@ -111,8 +111,8 @@ frame  id  hop  step                intent      state        attempt  requested 
 49     1   1    challenge           remove      challenged   5.1      -          -        -                      sip:bob@sip.example
 50     1   1    retry               remove      registering  5.2      0          -        first use 1            sip:bob@sip.example
 51     1   1    accepted            remove      removed      5.2      -          -        -                      sip:bob@sip.example
-         chat dereg.confirmed: sip:bob-0x558eb38514c0@192.0.2.12:5060 is removed; the 2xx lists 0 other bindings
-         chat binding.status: sip:bob-0x558eb38514c0@192.0.2.12:5060 is removed; the 2xx lists 0 bindings
+         chat dereg.confirmed: sip:bob-0x558eb38514c0@192.0.2.12:5060 is removed; the 2xx lists no other binding
+         chat binding.status: sip:bob-0x558eb38514c0@192.0.2.12:5060 is removed; the 2xx lists no binding
          chat metric.rrd: Registration Request Delay is 0.5 ms, counted from frame 48
 diagnosis of 0: Client refreshes too late: 20 s granted in frame 27, next REGISTER in frame 32, 11.5 s after the binding expired. Configure the client to refresh before the granted interval ends
-diagnosis of 1: Registrar does not respond: no response from 192.0.2.1:5060 to frame 17 and 10 retransmissions. Check that it is running, and that routing, firewall and ALG pass the request
+diagnosis of 1: Registrar does not respond: no response from 192.0.2.1:5060 to frame 17 (10 retransmissions). Check that it is running, and that routing, firewall and ALG pass the request
