@@ -86,6 +86,9 @@ static void add_value(struct sentence *sentence, const struct value *value)
     case VALUE_TENTHS:
         (void)snprintf(text, sizeof(text), "%.1f", (double)value->number / 10.0);
         break;
+    case VALUE_NC:
+        (void)snprintf(text, sizeof(text), "%08" PRIx32, (uint32_t)value->number);
+        break;
     case VALUE_TIME:
         duration_text(value->number, text);
         break;

@@ -28,6 +28,7 @@ enum value_type {
     VALUE_NONE,
     VALUE_NUMBER,
     VALUE_TENTHS,  /* 157 is "15.7" */
+    VALUE_NC,      /* a nonce count, as it is sent: 8 hex digits */
     VALUE_TIME,    /* ns */
     VALUE_FRAME,   /* 0: not in the capture */
     VALUE_TEXT,    /* must outlive the sentence; empty or NULL: "(none)" */
@@ -65,6 +66,11 @@ static inline struct value of_tenths(double number)
 {
     return (struct value){.number = (int64_t)(number * 10.0 + (number < 0 ? -0.5 : 0.5)),
                           .type = VALUE_TENTHS};
+}
+
+static inline struct value of_nc(uint32_t nc)
+{
+    return (struct value){.number = nc, .type = VALUE_NC};
 }
 
 static inline struct value of_time(int64_t ns)

@@ -73,6 +73,7 @@ static const struct sentence_row {
     {"nothing to fill in", {0}, "nothing to fill in"},
     {"{1} s in {2}", {2, {{{20}, VALUE_NUMBER}, {{27}, VALUE_FRAME}}}, "20 s in frame 27"},
     {"{2} after {1}", {2, {{{0}, VALUE_FRAME}, {{11500 * MS}, VALUE_TIME}}}, "11.5 s after a frame that is not in the capture"},
+    {"nc {1}", {1, {{{16}, VALUE_NC}}}, "nc 00000010"},
     {"{1} %", {1, {{{157}, VALUE_TENTHS}}}, "15.7 %"},
     {"{1}, {2}", {2, {{{.text = "bob"}, VALUE_TEXT}, {{.text = NULL}, VALUE_TEXT}}}, "bob, (none)"},
     {"{1}{2}.", {2, {{{.text = ""}, VALUE_TEXT}, {{.text = ""}, VALUE_PHRASE}}}, "(none)."},

@@ -53,8 +53,7 @@ void rule_auth_nc_repeat(struct rule_context *context)
             event->time - check->before.last_time < SECOND)
             continue;
         finding_add_as(context, FORM_auth_nc_repeat, is_aka ? SEVERITY_CHAT : SEVERITY_WARN,
-                       VALUES(of_number(check->credentials->nc),
-                              of_number(check->before.highest_nc),
+                       VALUES(of_nc(check->credentials->nc), of_nc(check->before.highest_nc),
                               of_frame(check->before.last_frame), of_number(is_aka)));
         return;
     }
@@ -122,7 +121,7 @@ void rule_auth_nc_start(struct rule_context *context)
             check->is_passed_on || sip_algorithm_is_aka(credentials->algorithm))
             continue;
         finding_add(context, FORM_auth_nc_start,
-                    VALUES(of_frame(offer->frame), of_number(credentials->nc)));
+                    VALUES(of_frame(offer->frame), of_nc(credentials->nc)));
         return;
     }
 }
@@ -140,7 +139,7 @@ void rule_auth_nc_skip(struct rule_context *context)
             nc - before < 2)
             continue;
         finding_add(context, FORM_auth_nc_skip,
-                    VALUES(of_number(before), of_frame(check->before.last_frame), of_number(nc),
+                    VALUES(of_nc(before), of_frame(check->before.last_frame), of_nc(nc),
                            of_number(nc - before - 1)));
         return;
     }
