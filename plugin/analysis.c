@@ -23,11 +23,6 @@ struct analysis {
     struct facts facts;
 };
 
-static void array_free(void *array)
-{
-    g_ptr_array_free(array, TRUE);
-}
-
 /* A late finding belongs to the frame that waited, which only a second pass can show. For the first
  * pass it is repeated at the next message of the same registration, or of the same AOR where the
  * device itself is silent. */
@@ -103,7 +98,8 @@ struct analysis *analysis_new(const struct settings *settings)
     analysis->engine = engine_new(analysis->pool);
     analysis->tracker = tracker_new(settings, analysis->pool, on_event, analysis);
     analysis->verifier.accounts = accounts_ref(settings->accounts);
-    analysis->late = g_hash_table_new_full(g_direct_hash, g_direct_equal, NULL, array_free);
+    analysis->late = g_hash_table_new_full(g_direct_hash, g_direct_equal, NULL,
+                                           (GDestroyNotify)g_ptr_array_unref);
     return analysis;
 }
 

@@ -32,17 +32,13 @@ struct engine {
     GHashTable *asked;
 };
 
-static void array_free(void *array)
-{
-    g_ptr_array_free(array, TRUE);
-}
-
 struct engine *engine_new(struct pool *pool)
 {
     struct engine *engine = g_new(struct engine, 1);
 
     engine->findings.pool = pool;
-    engine->asked = g_hash_table_new_full(g_direct_hash, g_direct_equal, NULL, array_free);
+    engine->asked = g_hash_table_new_full(g_direct_hash, g_direct_equal, NULL,
+                                          (GDestroyNotify)g_ptr_array_unref);
     return engine;
 }
 
