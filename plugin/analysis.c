@@ -15,6 +15,7 @@ struct analysis {
     struct pool *pool;
     struct tracker *tracker;
     struct engine *engine;
+    struct diagnoser *diagnoser;
     struct report *spare;    /* allocated for a message that did not concern registrations */
     GHashTable *late;        /* registration or AOR -> GPtrArray of late findings, to be repeated */
     const void *subjects[2]; /* registration and AOR of the message being fed; NULL: none */
@@ -47,7 +48,7 @@ static void on_event(const struct event *event, struct report *report, void *dat
     while (*end)
         end = &(*end)->next;
     engine_ask(analysis->engine, event, report);
-    diagnose(event, *end, analysis->pool);
+    diagnose(analysis->diagnoser, event, *end);
     if (!event_is_late(event)) {
         analysis->subjects[0] = event->registration;
         analysis->subjects[1] = event->aor;
@@ -96,6 +97,7 @@ struct analysis *analysis_new(const struct settings *settings)
 
     analysis->pool = pool_new();
     analysis->engine = engine_new(analysis->pool);
+    analysis->diagnoser = diagnoser_new(analysis->pool);
     analysis->tracker = tracker_new(settings, analysis->pool, on_event, analysis);
     analysis->verifier.accounts = accounts_ref(settings->accounts);
     analysis->late = g_hash_table_new_full(g_direct_hash, g_direct_equal, NULL,
@@ -110,6 +112,7 @@ void analysis_free(struct analysis *analysis)
     g_hash_table_destroy(analysis->late);
     tracker_free(analysis->tracker);
     engine_free(analysis->engine);
+    diagnoser_free(analysis->diagnoser);
     pool_free(analysis->pool);
     accounts_unref(analysis->verifier.accounts);
     g_free(analysis);

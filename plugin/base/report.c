@@ -96,12 +96,19 @@ const char *finding_text(const struct finding *finding, char text[SENTENCE_SIZE]
     return text;
 }
 
+const struct verdict *report_verdict(const struct report *report)
+{
+    if (report->outage && report->in_outage && report->outage->verdict.best[0])
+        return &report->outage->verdict;
+    if (report->history && report->history->standing.best[0])
+        return &report->history->standing;
+    return report->outage && report->outage->verdict.best[0] ? &report->outage->verdict : NULL;
+}
+
 const char *report_diagnosis(const struct report *report, char text[SENTENCE_SIZE])
 {
-    const struct cause *said = report->diagnosis ? &report->diagnosis->said : NULL;
+    const struct verdict *verdict = report_verdict(report);
+    bool is_of_outage = verdict && report->outage && verdict == &report->outage->verdict;
 
-    if (!said || !said->template)
-        return NULL;
-    template_compose(said->template, said->values, said->value_count, text, SENTENCE_SIZE);
-    return text;
+    return verdict ? verdict_text(verdict, is_of_outage ? report->outage : NULL, text) : NULL;
 }

@@ -13,6 +13,7 @@
 #include <stdint.h>
 
 #include "base/template.h"
+#include "base/verdict.h"
 #include "digest/verdict.h"
 
 /* The role of the message in its attempt. */
@@ -198,35 +199,22 @@ struct finding {
 /* Writes the sentence to `text` and returns `text`. */
 const char *finding_text(const struct finding *finding, char text[SENTENCE_SIZE]);
 
-struct cause {
-    const char *name;     /* of its row in causes.def, for tests; NULL: no text */
-    const char *template; /* one line; NULL: no text */
-    const struct value *values;
-    uint8_t value_count;
-    uint8_t rank; /* from 1, the best; 0: none */
-    bool is_over; /* a later 2xx accepted the client */
-};
-
-/* The state of a registration, and why it is in trouble; shared by all its reports. */
-struct diagnosis {
-    struct cause said;
-    struct cause before_guess; /* restored when the client is heard from again */
-    uint8_t state;             /* enum report_state: the latest state of the registration */
-};
-
 enum { REPORT_NO_REGISTRATION = UINT32_MAX };
 
 struct report {
     uint32_t frame;
     uint32_t registration;       /* number from 0; REPORT_NO_REGISTRATION */
     const char *aor;             /* NULL: unknown */
-    struct diagnosis *diagnosis; /* of the registration; NULL: none. Its contents come later */
+    /* The contents of both come later. */
+    struct history *history; /* of the registration; NULL: none */
+    struct outage *outage;   /* the one that the message lies in, else the one before; NULL: none */
     uint16_t status;             /* of a response; 0: a request */
     uint8_t step;                /* enum report_step */
     uint8_t intent;
     uint8_t state;       /* STATE_UNANSWERED may come later */
     uint8_t hop;         /* 0: unknown */
     bool attempt_failed; /* the attempt ended here, without success; may come later */
+    bool in_outage;      /* the message lies in the outage; may come later */
 
     uint32_t attempt; /* from 1 */
     uint32_t refresh; /* from 1; 0: this attempt is not a refresh */
@@ -278,7 +266,11 @@ struct report {
     struct report_span parts[PART_COUNT];
 };
 
-/* Writes the cause of the registration's trouble to `text` and returns `text`; NULL: none. */
+/* The verdict that holds for the message: of the outage that it lies in, else on what is wrong besides, else
+ * of the outage before it. NULL: none. */
+const struct verdict *report_verdict(const struct report *report);
+
+/* Writes it to `text` as one line and returns `text`; NULL: none. */
 const char *report_diagnosis(const struct report *report, char text[SENTENCE_SIZE]);
 
 static inline const char *report_nonce_text(const struct report *report)

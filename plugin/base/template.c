@@ -8,7 +8,7 @@
 #include <glib.h>
 
 #define MS     1000000u
-#define SECOND 1000000000u
+#define SECOND 1000000000
 
 /* A sentence under construction. */
 struct sentence {
@@ -75,6 +75,19 @@ const char *duration_text(int64_t duration, char text[DURATION_TEXT_SIZE])
     return text;
 }
 
+/* Of the user's time zone, as Wireshark shows times. */
+static void clock_text(int64_t time, char text[DURATION_TEXT_SIZE])
+{
+    GDateTime *local = g_date_time_new_from_unix_local(time / SECOND);
+
+    text[0] = '\0';
+    if (local) {
+        (void)snprintf(text, DURATION_TEXT_SIZE, "%02d:%02d:%02d", g_date_time_get_hour(local),
+                       g_date_time_get_minute(local), g_date_time_get_second(local));
+        g_date_time_unref(local);
+    }
+}
+
 static void add_value(struct sentence *sentence, const struct value *value)
 {
     char text[MAX((size_t)ENDPOINT_TEXT_SIZE, (size_t)DURATION_TEXT_SIZE)];
@@ -91,6 +104,9 @@ static void add_value(struct sentence *sentence, const struct value *value)
         break;
     case VALUE_TIME:
         duration_text(value->number, text);
+        break;
+    case VALUE_CLOCK:
+        clock_text(value->number, text);
         break;
     case VALUE_FRAME:
         if (value->number)

@@ -127,11 +127,35 @@ static struct value client(const struct words *words)
                                                  : NULL);
 }
 
+static struct value address(const struct words *words, const struct endpoint *at)
+{
+    struct value value = endpoint(words, at);
+
+    if (at)
+        value.type = VALUE_ADDRESS;
+    return value;
+}
+
+/* Who refused the nonce, behind a balancer. */
+static struct value refuser(const struct words *words)
+{
+    const struct event_refused *refused = words->event->refused;
+    const struct transaction *transaction = words->event->transaction;
+
+    if (refused && refused->challenge && refused->challenge->issuer_vias > 1)
+        return address(words, &refused->challenge->issuer);
+    return address(words, transaction ? &transaction->server : NULL);
+}
+
 static struct value challenger(const struct words *words)
 {
     const struct challenge *latest = words->event->challenge;
 
-    return endpoint(words, latest && latest->frame ? &latest->server : NULL);
+    const struct event_refused *refused = words->event->refused;
+
+    if (refused && refused->use && refused->use->nonce->issuer_vias > 1)
+        return address(words, &refused->use->nonce->issuer);
+    return address(words, latest && latest->frame ? &latest->server : NULL);
 }
 
 /* Without the part of a character at its end that was too long. */
@@ -400,6 +424,28 @@ static struct value fault(const struct words *words)
     return kept_text(words, text);
 }
 
+/* What is odd about the request, where a rule says so. */
+static struct value oddity(const struct words *words)
+{
+    const struct report *sent = cause_request(words->event);
+    char text[256] = "";
+
+    for (const struct finding *each = sent ? sent->findings : NULL; each && !text[0];
+         each = each->next) {
+        if (each->severity > SEVERITY_CHAT && !each->late)
+            (void)snprintf(text, sizeof(text), " (in this one %s)",
+                           rule_texts[each->rule].summary);
+    }
+    return phrase(words, text);
+}
+
+/* Set when the cause is strengthened. */
+static struct value witness(const struct words *words)
+{
+    (void)words;
+    return of_frame(0);
+}
+
 static const struct {
     const char *name;
     struct value (*value)(const struct words *words);
@@ -424,6 +470,7 @@ static const struct {
     {"server", server},
     {"client", client},
     {"challenger", challenger},   /* the server of the challenge */
+    {"refuser", refuser},         /* ... and of the refusal */
     {"seen", seen},               /* the client's public address, as the server reports it */
     {"seen_before", seen_before}, /* ... before */
     {"status", status},           /* code and reason phrase */
@@ -442,6 +489,8 @@ static const struct {
     {"others", others},         /* bindings of other clients at the AOR */
     {"refusals", refusals},     /* of credentials from this source, within a minute */
     {"tried", tried},           /* users, from this source within a minute */
+    {"oddity", oddity},         /* a phrase */
+    {"witness", witness},       /* frame that strengthens the cause */
     {"fault", fault},           /* the summary of the rule that fired */
 };
 

@@ -102,11 +102,6 @@ bool cause_says_too_many(const struct event *event)
 
 /* Registrars send 403 or 503 for one Contact more than they allow, and some send 403 for a wrong
  * password. */
-bool cause_too_many_or_password(const struct event *event)
-{
-    return cause_forbidden_credentials(event) && cause_too_many_likely(event);
-}
-
 bool cause_too_many_likely(const struct event *event)
 {
     unsigned status = cause_status(event);
@@ -257,10 +252,22 @@ static bool refused_again(const struct event *event)
            event->challenge->to_credentials;
 }
 
+/* On the hop behind the proxy or balancer it is another server that refuses the nonce. */
+static bool is_split(const struct event *event)
+{
+    const struct nonce *used = event->refused->use ? event->refused->use->nonce : NULL;
+    const struct nonce *offered = event->refused->challenge;
+
+    return used && offered && used->issuer_vias > 1 && used->issuer_vias == offered->issuer_vias &&
+           !endpoint_same_ip(&used->issuer, &offered->issuer);
+}
+
 bool cause_other_server(const struct event *event)
 {
     const struct challenge *before = event->challenge;
 
+    if (is_split(event))
+        return true;
     return refused_again(event) && before->server.family != ENDPOINT_NONE &&
            !endpoint_same_ip(&before->server, &event->transaction->server) &&
            !endpoint_same_ip(&before->server, &event->facts->packet->source);

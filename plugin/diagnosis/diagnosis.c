@@ -2,6 +2,7 @@
 #include "diagnosis/diagnosis.h"
 
 #include "diagnosis/cause_words.h"
+#include "state/outage.h"
 
 #define ANY_OF(...)                                                                                \
     {                                                                                              \
@@ -12,32 +13,93 @@
 #define IN_REQUEST(...) FOUND_IN_REQUEST, .rules = ANY_OF(__VA_ARGS__)
 #define NOTHING         FOUND_NOTHING, .rules = ANY_OF(RULE_COUNT)
 
+enum {
+    /* Causes of one outage, or of one registration besides its outages. Rules are raised once each; a
+     * dozen is a mess that no sentence explains. */
+    SUSPICIONS_MAX = 16,
+    /* Causes that wait for what one server makes of its other clients. */
+    WAITING_MAX = 64
+};
+
 static const struct cause_row causes[] = {
-#define CAUSE(name_, certainty_, subject_, triggers_, evidence_, condition, cause, proof, action)  \
-    {.name = #name_,                                                                               \
-     .kind = CAUSE_KIND,                                                                           \
-     .certainty = certainty_,                                                                      \
+#define CAUSE(name_, weight_, subject_, triggers_, evidence_, condition, strengthened_, refuted_,  \
+              what, proof_, action_)                                                               \
+    {.kind = CAUSE_KIND,                                                                           \
+     .weight = weight_,                                                                            \
      .subject = subject_,                                                                          \
      .triggers = triggers_,                                                                        \
      .holds = cause_##condition,                                                                   \
-     .sentence = cause ": " proof ". " action,                                                     \
+     .strengthened = strengthens_##strengthened_,                                                  \
+     .refuted = refutes_##refuted_,                                                                \
+     .text = {.name = #name_, .cause = what, .proof = proof_, .action = action_},                \
      .evidence = evidence_},
 #include "diagnosis/causes.def"
 #undef CAUSE
 };
 
-G_STATIC_ASSERT(G_N_ELEMENTS(causes) <= UINT8_MAX);
+struct diagnoser {
+    struct pool *pool;
+    GHashTable *waiting;  /* struct endpoint of a server, owned -> GPtrArray of struct suspicion */
+    GHashTable *accepted; /* hash of server and rule: flaws with which a 2xx bound a client */
+};
 
-static struct diagnosis *of_owner(const struct binding *binding)
+static guint endpoint_key(gconstpointer key)
 {
-    return binding && binding->owner ? &binding->owner->diagnosis : NULL;
+    return endpoint_hash(key);
 }
 
-static struct diagnosis *subject_of(const struct cause_row *row, const struct event *event)
+static gboolean endpoints_equal(gconstpointer a, gconstpointer b)
+{
+    return endpoint_key_equal(a, b);
+}
+
+struct diagnoser *diagnoser_new(struct pool *pool)
+{
+    struct diagnoser *diagnoser = g_new(struct diagnoser, 1);
+
+    diagnoser->pool = pool;
+    diagnoser->waiting = g_hash_table_new_full(endpoint_key, endpoints_equal, g_free,
+                                               (GDestroyNotify)g_ptr_array_unref);
+    diagnoser->accepted = g_hash_table_new(g_direct_hash, g_direct_equal);
+    return diagnoser;
+}
+
+void diagnoser_free(struct diagnoser *diagnoser)
+{
+    if (!diagnoser)
+        return;
+    g_hash_table_destroy(diagnoser->waiting);
+    g_hash_table_destroy(diagnoser->accepted);
+    g_free(diagnoser);
+}
+
+/* ---- whose trouble it is */
+
+/* A registration, and its history, which alone is changed here. */
+struct subject {
+    const struct registration *registration;
+    struct history *history; /* NULL: nobody's */
+};
+
+static struct subject of_owner(const struct binding *binding)
+{
+    if (!binding || !binding->owner)
+        return (struct subject){0};
+    return (struct subject){binding->owner, &binding->owner->history};
+}
+
+static struct subject of_event(const struct event *event)
+{
+    if (!event->registration)
+        return (struct subject){0};
+    return (struct subject){event->registration, event->report->history};
+}
+
+static struct subject subject_of(const struct cause_row *row, const struct event *event)
 {
     switch (row->subject) {
     case OF_LOSER:
-        return event->bindings->loss_count ? of_owner(&event->bindings->losses[0]) : NULL;
+        return of_owner(event->bindings->loss_count ? &event->bindings->losses[0] : NULL);
     case OF_MISSED:
         return of_owner(event->bindings->missed);
     case OF_TARGET:
@@ -48,9 +110,9 @@ static struct diagnosis *subject_of(const struct cause_row *row, const struct ev
                 event->notify->contacts[i].contact->is_terminated)
                 return of_owner(event->notify->contacts[i].binding);
         }
-        return NULL;
+        return (struct subject){0};
     default:
-        return event->report->diagnosis;
+        return of_event(event);
     }
 }
 
@@ -94,66 +156,342 @@ static bool shows_trouble(const struct event *event, const struct finding *news)
     return event->target != NULL;
 }
 
-/* The row of a cause. */
-static const struct cause_row *row_of(const struct cause *said)
+/* ---- what was raised before */
+
+static void revise(struct verdict *verdict);
+
+static struct suspicion *suspicion_of(struct cause *cause)
 {
-    return &causes[said->rank - 1];
+    return (struct suspicion *)cause;
 }
 
-static bool is_guess_from_silence(const struct cause *said)
+/* The frame that shows it, and whom it shows. */
+static void note_witness(struct suspicion *suspicion, const struct event *event)
 {
-    return said->rank && row_of(said)->certainty == UNTIL_HEARD;
+    struct value *value = suspicion->values + suspicion->cause.cause_words;
+    const char *at = suspicion->row->text.proof, *word;
+    size_t length;
+
+    for (; template_next_word(&at, &word, &length); value++) {
+        if (strncmp(word, "witness", length) != 0)
+            continue;
+        *value = of_frame(event->triggers & ON_TIMEOUT ? event->server->heard_in
+                                                       : event->report->frame);
+    }
 }
 
-/* The client is heard again, or a 2xx binds it. */
-static void note_progress(const struct event *event)
+/* What only its course shows becomes what was seen, and what was seen is proven. */
+static bool strengthen(struct suspicion *suspicion, const struct event *event)
 {
-    struct diagnosis *diagnosis = event->report->diagnosis;
+    if (suspicion->weight == PROVEN || !suspicion->row->strengthened(event, suspicion))
+        return false;
+    suspicion->weight = suspicion->weight == LATENT_GUESS ? LIKELY
+                        : suspicion->weight == LATENT     ? SEEN
+                                                          : PROVEN;
+    suspicion->cause.is_certain = suspicion->weight <= SEEN;
+    note_witness(suspicion, event);
+    return true;
+}
 
-    if (!diagnosis || !diagnosis->said.rank)
+/* Whether the event changes what is thought of it. */
+static bool reconsider(struct suspicion *suspicion, const struct event *event)
+{
+    if (suspicion->cause.is_refuted)
+        return false;
+    if (suspicion->row->refuted(event, suspicion)) {
+        suspicion->cause.is_refuted = true;
+        return true;
+    }
+    return strengthen(suspicion, event);
+}
+
+static void reconsider_all(struct verdict *verdict, const struct event *event)
+{
+    bool changed = false;
+
+    for (struct cause *each = verdict->raised; each; each = each->next)
+        changed |= reconsider(suspicion_of(each), event);
+    if (changed)
+        revise(verdict);
+}
+
+/* Refuted ones are dropped by the way. The verdict that one belongs to is revised at the next event of its
+ * registration at the latest; here, because that may never come. */
+static void reconsider_others(struct diagnoser *diagnoser, const struct event *event)
+{
+    struct endpoint key;
+    GPtrArray *waiting;
+
+    if (!(event->triggers & ON_RESPONSE) || g_hash_table_size(diagnoser->waiting) == 0)
         return;
-    if (event->triggers & ON_REQUEST && is_guess_from_silence(&diagnosis->said))
-        diagnosis->said = diagnosis->before_guess;
-    else if (row_of(&diagnosis->said)->kind == KIND_DENIED && event->triggers & ON_RESPONSE &&
-             event_is_accepted(event) && !diagnosis->said.is_over)
-        diagnosis->said.is_over = registration_is_bound(event->registration);
+    key = event->transaction->server;
+    key.port = 0;
+    waiting = g_hash_table_lookup(diagnoser->waiting, &key);
+    for (unsigned i = 0; waiting && i < waiting->len;) {
+        struct suspicion *suspicion = waiting->pdata[i];
+
+        if (suspicion->registration != event->registration && reconsider(suspicion, event))
+            revise(suspicion->verdict);
+        if (suspicion->cause.is_refuted)
+            g_ptr_array_remove_index_fast(waiting, i);
+        else
+            i++;
+    }
 }
 
-/* A trouble that has ended is shown until something else goes wrong. */
-static bool gives_way(const struct cause *said, const struct cause_row *row)
+static void wait_for_others(struct diagnoser *diagnoser, struct suspicion *suspicion)
 {
-    return !said->rank || row < row_of(said) || (said->is_over && row->kind != KIND_NUISANCE);
+    struct endpoint key = suspicion->server;
+    GPtrArray *waiting;
+
+    if (key.family == ENDPOINT_NONE || !cause_concerns_others(suspicion->row))
+        return;
+    key.port = 0;
+    waiting = g_hash_table_lookup(diagnoser->waiting, &key);
+    if (!waiting) {
+        waiting = g_ptr_array_new();
+        g_hash_table_insert(diagnoser->waiting, g_memdup2(&key, sizeof(key)), waiting);
+    }
+    if (waiting->len >= WAITING_MAX)
+        g_ptr_array_remove_index(waiting, 0);
+    g_ptr_array_add(waiting, suspicion);
 }
 
-static void say(struct diagnosis *diagnosis, const struct cause_row *row, const struct event *event,
-                const struct finding *proof, struct pool *pool)
-{
-    struct value values[CAUSE_WORDS_MAX];
-    unsigned count = cause_words_fill(row->sentence, event, proof, pool, values);
+/* ---- flaws that a server accepts */
 
-    if (row->certainty == UNTIL_HEARD && !is_guess_from_silence(&diagnosis->said))
-        diagnosis->before_guess = diagnosis->said;
-    diagnosis->said =
-        (struct cause){.name = row->name,
-                       .template = row->sentence,
-                       .values = pool_duplicate(pool, values, count * sizeof(values[0])),
-                       .value_count = (uint8_t)count,
-                       .rank = (uint8_t)(row - causes + 1)};
+static gpointer flaw_key(const struct endpoint *server, unsigned rule)
+{
+    struct endpoint at = *server;
+
+    at.port = 0;
+    return GUINT_TO_POINTER(endpoint_hash(&at) * 31 + rule + 1);
 }
 
-void diagnose(const struct event *event, const struct finding *news, struct pool *pool)
+static void note_accepted(struct diagnoser *diagnoser, const struct event *event)
 {
-    note_progress(event);
+    if (!(event->triggers & ON_RESPONSE) || !event_is_accepted(event))
+        return;
+    for (const struct finding *each = event->transaction->request->findings; each;
+         each = each->next) {
+        if (each->severity > SEVERITY_CHAT)
+            g_hash_table_add(diagnoser->accepted,
+                             flaw_key(&event->transaction->server, each->rule));
+    }
+}
+
+/* A flaw that the same server has accepted explains no refusal. */
+static bool is_accepted_flaw(const struct diagnoser *diagnoser, const struct cause_row *row,
+                             const struct event *event, const struct finding *proof)
+{
+    return row->evidence == FOUND_IN_REQUEST && proof && event->transaction &&
+           g_hash_table_contains(diagnoser->accepted,
+                                 flaw_key(&event->transaction->server, proof->rule));
+}
+
+/* ---- the verdict */
+
+/* What has been proven since, then what stands first in causes.def. */
+static bool explains_better(const struct suspicion *one, const struct suspicion *other)
+{
+    bool is_proven = one->weight < one->row->weight;
+    bool other_is = other && other->weight < other->row->weight;
+
+    return !other || is_proven > other_is || (is_proven == other_is && one->row < other->row);
+}
+
+/* Two that fit the same message equally are both named. */
+static bool is_alternative(const struct suspicion *one, const struct suspicion *best)
+{
+    return one != best && one->weight == LIKELY && best->weight == LIKELY &&
+           one->frame == best->frame && one->row->kind == best->row->kind &&
+           one->row->text.cause != best->row->text.cause;
+}
+
+static struct suspicion *best_of(const struct verdict *verdict, const struct suspicion *beside)
+{
+    struct suspicion *best = NULL;
+
+    for (struct cause *each = verdict->raised; each; each = each->next) {
+        struct suspicion *suspicion = suspicion_of(each);
+
+        if (!each->is_refuted && suspicion->weight < LATENT &&
+            (!beside || is_alternative(suspicion, beside)) && explains_better(suspicion, best))
+            best = suspicion;
+    }
+    return best;
+}
+
+static void revise(struct verdict *verdict)
+{
+    struct suspicion *best = best_of(verdict, NULL);
+    struct suspicion *second = best ? best_of(verdict, best) : NULL;
+
+    verdict->best[0] = best ? &best->cause : NULL;
+    verdict->best[1] = second ? &second->cause : NULL;
+}
+
+/* ---- raising */
+
+static struct suspicion *find(const struct verdict *verdict, const struct cause_row *row)
+{
+    struct cause *each = verdict->raised;
+
+    while (each && suspicion_of(each)->row != row)
+        each = each->next;
+    return each ? suspicion_of(each) : NULL;
+}
+
+static void append(struct verdict *verdict, struct suspicion *suspicion)
+{
+    struct cause **end = &verdict->raised;
+    unsigned count = 0;
+
+    for (; *end; end = &(*end)->next)
+        count++;
+    if (count >= SUSPICIONS_MAX)
+        return;
+    suspicion->verdict = verdict;
+    suspicion->cause.next = NULL;
+    *end = &suspicion->cause;
+}
+
+/* A verdict is never surer than the finding that it rests on. */
+static bool is_certain(const struct cause_row *row, const struct finding *proof)
+{
+    return row->weight <= SEEN && !(proof && proof->severity < rule_table[proof->rule].severity);
+}
+
+static void fill_words(struct diagnoser *diagnoser, struct suspicion *suspicion,
+                       const struct event *event, const struct finding *proof)
+{
+    const struct cause_text *text = &suspicion->row->text;
+    struct value values[3 * CAUSE_WORDS_MAX];
+    unsigned cause = cause_words_fill(text->cause, event, proof, diagnoser->pool, values);
+    unsigned proofs =
+        cause_words_fill(text->proof, event, proof, diagnoser->pool, values + cause);
+    unsigned actions = cause_words_fill(text->action, event, proof, diagnoser->pool,
+                                        values + cause + proofs);
+
+    suspicion->cause.text = text;
+    suspicion->values =
+        pool_duplicate(diagnoser->pool, values, (cause + proofs + actions) * sizeof(values[0]));
+    suspicion->cause.values = suspicion->values;
+    suspicion->cause.cause_words = (uint8_t)cause;
+    suspicion->cause.proof_words = (uint8_t)proofs;
+    suspicion->cause.action_words = (uint8_t)actions;
+}
+
+static void fill_ground(struct suspicion *suspicion, const struct event *event)
+{
+    const struct transaction *transaction = event->transaction;
+    const struct report *request = cause_request(event);
+
+    suspicion->time = event->time;
+    suspicion->frame = event->report->frame;
+    suspicion->status = event->report->status;
+    suspicion->request_in = request ? request->frame : event->report->request_in;
+    if (transaction) {
+        suspicion->call_id = transaction->call_id;
+        suspicion->server = transaction->server;
+        suspicion->client = transaction->client;
+    } else if (event->registration) {
+        suspicion->call_id = event->registration->last.call_id;
+        suspicion->server = event->registration->last.destination;
+        suspicion->client = event->registration->last.source;
+    }
+    if (event->report->contact_count)
+        suspicion->granted_s = event->report->contacts[0].granted_s;
+}
+
+static struct verdict *verdict_of(const struct subject *subject)
+{
+    struct outage *open = history_open(subject->history);
+
+    return open ? &open->verdict : &subject->history->standing;
+}
+
+/* The same cause again: its figures are those of the last time. One that was refuted stays so. */
+static void raise_cause(struct diagnoser *diagnoser, const struct cause_row *row,
+                  const struct subject *subject, const struct event *event,
+                  const struct finding *proof)
+{
+    struct verdict *verdict = verdict_of(subject);
+    struct suspicion *suspicion = find(verdict, row);
+
+    if (suspicion && suspicion->cause.is_refuted)
+        return;
+    if (!suspicion) {
+        suspicion = pool_allocate(diagnoser->pool, sizeof(*suspicion));
+        suspicion->row = row;
+        suspicion->weight = row->weight;
+        suspicion->registration = subject->registration;
+        suspicion->cause.is_certain = is_certain(row, proof);
+        append(verdict, suspicion);
+        fill_ground(suspicion, event);
+        wait_for_others(diagnoser, suspicion);
+    }
+    fill_ground(suspicion, event);
+    suspicion->proof = proof;
+    fill_words(diagnoser, suspicion, event, proof);
+    strengthen(suspicion, event);
+    revise(verdict);
+}
+
+/* What was raised in the attempt that has now led to an outage explains that. */
+static void inherit(const struct subject *subject)
+{
+    struct history *history = subject->history;
+    struct outage *open = history_open(history);
+    struct cause **each = &history->standing.raised;
+
+    if (!open || open->verdict.raised)
+        return;
+    while (*each) {
+        struct suspicion *suspicion = suspicion_of(*each);
+
+        if (suspicion->row->kind == KIND_NUISANCE ||
+            suspicion->frame < subject->registration->attempt.first_in) {
+            each = &(*each)->next;
+            continue;
+        }
+        *each = (*each)->next;
+        append(&open->verdict, suspicion);
+    }
+    revise(&open->verdict);
+    revise(&history->standing);
+}
+
+static void weigh_anew(struct diagnoser *diagnoser, const struct event *event)
+{
+    struct subject subject = of_event(event);
+
+    if (subject.history) {
+        inherit(&subject);
+        reconsider_all(&subject.history->standing, event);
+        if (subject.history->latest)
+            reconsider_all(&subject.history->latest->verdict, event);
+    }
+    reconsider_others(diagnoser, event);
+    note_accepted(diagnoser, event);
+}
+
+void diagnose(struct diagnoser *diagnoser, const struct event *event, const struct finding *news)
+{
+    weigh_anew(diagnoser, event);
     if (!shows_trouble(event, news))
         return;
     for (unsigned i = 0; i < G_N_ELEMENTS(causes); i++) {
         const struct cause_row *row = &causes[i];
         const struct finding *proof;
-        struct diagnosis *diagnosis;
+        struct subject subject;
 
-        if (row->triggers & event->triggers && (diagnosis = subject_of(row, event)) &&
-            gives_way(&diagnosis->said, row) && find_proof(row, event, news, &proof) &&
-            row->holds(event))
-            say(diagnosis, row, event, proof, pool);
+        if (!(row->triggers & event->triggers))
+            continue;
+        subject = subject_of(row, event);
+        if (!subject.history || !find_proof(row, event, news, &proof) ||
+            is_accepted_flaw(diagnoser, row, event, proof) || !row->holds(event))
+            continue;
+        inherit(&subject);
+        raise_cause(diagnoser, row, &subject, event, proof);
     }
 }

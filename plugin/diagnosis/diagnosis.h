@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * The diagnosis of a registration: of all findings the one cause that explains most, in one line, with
- * the frames that prove it. Its causes are the rows of causes.def, the best first. A later one replaces
- * it if it ranks higher, or if the trouble has ended. A success does not withdraw it: it says what was
- * wrong.
+ * Why a registration is not there. A row of causes.def is a hypothesis: what raises it, what strengthens it,
+ * and what refutes it. Those of an outage stand beside each other, those of other trouble beside each other
+ * in the history of the registration; the verdict is what explains most of what is left.
  */
 #ifndef SIPREG_DIAGNOSIS_DIAGNOSIS_H
 #define SIPREG_DIAGNOSIS_DIAGNOSIS_H
@@ -40,29 +39,62 @@ enum cause_subject {
     OF_NOTIFIED      /* the one that the network ended */
 };
 
-enum cause_certainty {
-    SURELY,
-    PROBABLY,
-    UNTIL_HEARD /* probably, as long as the client is silent */
+/* How well a cause explains what was seen; the first ones explain it best. */
+enum cause_weight {
+    PROVEN,   /* by the peer's own words, a digest, ICMP, RST, or a flaw without which it works */
+    SEEN,     /* by its course in the capture */
+    LIKELY,   /* it fits; so may another one */
+    POSSIBLE, /* nothing speaks for it but that something is missing */
+    LATENT,   /* not to be said before it is strengthened: then it is SEEN */
+    LATENT_GUESS /* ... or LIKELY */
+};
+
+struct cause_row;
+
+/* A cause that was raised. */
+struct suspicion {
+    struct cause cause; /* first: what is shown of it */
+    const struct cause_row *row;
+    const struct registration *registration; /* that it is about */
+    const struct finding *proof;             /* NULL: none */
+    struct value *values;                    /* of the cause */
+    const char *call_id;                     /* of the request; NULL: none */
+    struct endpoint server;                  /* of the transaction; family NONE: none */
+    struct endpoint client;
+    int64_t time;
+    uint32_t frame;
+    uint32_t request_in;
+    struct verdict *verdict; /* that it belongs to */
+    uint32_t granted_s; /* by the 2xx that it is about */
+    uint16_t status;
+    uint8_t weight;     /* enum cause_weight */
 };
 
 struct cause_row {
-    const char *name;
     unsigned char kind;              /* enum cause_kind */
-    unsigned char certainty;         /* enum cause_certainty */
+    unsigned char weight;            /* enum cause_weight */
     unsigned char subject;           /* enum cause_subject */
     unsigned char evidence;          /* enum cause_evidence */
     unsigned triggers;               /* bits of enum event_kind */
     uint16_t rules[CAUSE_RULES_MAX]; /* any of them; RULE_COUNT ends the list */
     bool (*holds)(const struct event *event);
-    const char *sentence; /* with the words of cause_words.c in braces */
+    /* What an event means for one that was raised before. */
+    bool (*strengthened)(const struct event *event, const struct suspicion *suspicion);
+    bool (*refuted)(const struct event *event, const struct suspicion *suspicion);
+    struct cause_text text; /* with the words of cause_words.c in braces */
 };
 
-/* The conditions, in causes.c and causes_binding.c. `any` always holds. */
-#define CAUSE(name, certainty, subject, triggers, evidence, condition, ...)                        \
-    bool cause_##condition(const struct event *event);
+/* The conditions, in causes.c and causes_binding.c; what strengthens and refutes, in refutations.c. */
+#define CAUSE(name, weight, subject, triggers, evidence, condition, strengthened, refuted, ...)    \
+    bool cause_##condition(const struct event *event);                                             \
+    bool strengthens_##strengthened(const struct event *event,                                     \
+                                    const struct suspicion *suspicion);                            \
+    bool refutes_##refuted(const struct event *event, const struct suspicion *suspicion);
 #include "diagnosis/causes.def"
 #undef CAUSE
+
+/* Whether others at the same server have a say in it. */
+bool cause_concerns_others(const struct cause_row *row);
 
 /* Whether there may be a cause without any finding. Checked first, because it is rare. */
 bool cause_has_bad_habits(const struct event *event);
@@ -80,8 +112,13 @@ const struct challenge *cause_challenge(const struct event *event);
 /* The bindings of other clients at the AOR that are alive. */
 unsigned cause_other_bindings(const struct event *event);
 
-/* Updates the diagnoses of the event's registrations, after the rules were checked. `news` is the first
- * of the findings that they added; NULL: none. */
-void diagnose(const struct event *event, const struct finding *news, struct pool *pool);
+struct diagnoser;
+
+struct diagnoser *diagnoser_new(struct pool *pool);
+void diagnoser_free(struct diagnoser *diagnoser); /* accepts NULL */
+
+/* Weighs the causes of the event's registrations, after the rules were checked. `news` is the first of the
+ * findings that they added; NULL: none. */
+void diagnose(struct diagnoser *diagnoser, const struct event *event, const struct finding *news);
 
 #endif

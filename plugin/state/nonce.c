@@ -168,6 +168,14 @@ void nonce_issue(struct nonce *nonce, uint32_t frame, int64_t time, const struct
     nonce->issued_to = to;
 }
 
+void nonce_note_issuer(struct nonce *nonce, const struct endpoint *server, unsigned via_count)
+{
+    if (via_count <= nonce->issuer_vias)
+        return;
+    nonce->issuer = *server;
+    nonce->issuer_vias = (uint8_t)MIN(via_count, UINT8_MAX);
+}
+
 void nonces_offer(struct nonces *nonces, const struct nonce *nonce, const char *call_id)
 {
     struct offered_to offered = {nonce, call_id};

@@ -17,6 +17,9 @@ struct nonce {
     int64_t issued_at;                    /* first seen in a challenge or 2xx; 0: never */
     const char *user;                     /* the first one to use it */
     const struct registration *issued_to; /* the first to get it; NULL: unknown */
+    struct endpoint issuer; /* the source of the challenge on the hop farthest from the client;
+                               family NONE: unknown */
+    uint8_t issuer_vias;    /* Vias of the response there */
     uint32_t issued_in;                   /* frame; 0: never */
     uint32_t user_count;                  /* transactions of the first user */
     uint16_t algorithms;                  /* bits by enum sip_algorithm: offered with it */
@@ -71,6 +74,9 @@ struct nonce *nonces_get(struct nonces *nonces, const char *realm, const char *v
 
 /* Records that a challenge or a 2xx issued it to this client; NULL: unknown. */
 void nonce_issue(struct nonce *nonce, uint32_t frame, int64_t time, const struct registration *to);
+
+/* Records that it came from this server, in a response with so many Vias. */
+void nonce_note_issuer(struct nonce *nonce, const struct endpoint *server, unsigned via_count);
 
 /* Records that the nonce was offered under this Call-ID, which no registration remembers: a client
  * may count such a nonce from 1 again. */

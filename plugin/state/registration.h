@@ -7,6 +7,7 @@
 #define SIPREG_STATE_REGISTRATION_H
 
 #include "state/attempt.h"
+#include "base/report.h"
 #include "state/binding.h"
 #include "state/nonce.h"
 #include "state/routes.h"
@@ -101,7 +102,7 @@ struct registration {
     struct redirect *redirect;        /* NULL: never redirected; owned */
     struct strength *strength;        /* NULL: nothing better than MD5 was used; owned */
     struct ims *ims;                  /* NULL: not IMS, no security agreement; owned */
-    struct diagnosis diagnosis;       /* filled in by diagnosis/; its reports point at it */
+    struct history history;           /* its reports point at it */
 };
 
 struct registrations;

@@ -18,6 +18,9 @@ struct registration;
 struct server_record {
     struct endpoint address; /* without port */
     bool has_responded;
+    int64_t heard_at;         /* its latest response, */
+    uint32_t heard_in;        /* ... its frame, */
+    const char *heard_under;  /* ... its Call-ID */
     bool got_request;    /* a REGISTER to it was captured */
     bool shows_others;   /* one of its lists included bindings of other clients */
     bool hides_others;   /* one of its lists lacked a binding that existed all the time */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "tracker/event.h"
 
+#include "state/outage.h"
 #include "tracker/tracker_state.h"
 
 static const struct ims no_ims;
@@ -73,9 +74,10 @@ void tracker_fill_place(struct report *report, struct registration *registration
         return;
     report->registration = registration->number;
     report->aor = registration->aor->name;
-    report->diagnosis = &registration->diagnosis;
+    report->history = &registration->history;
     report->state = registration->state;
-    registration->diagnosis.state = registration->state;
+    registration->history.state = registration->state;
+    history_place(&registration->history, report);
     report->first_in = registration->first_in;
 }
 

@@ -105,6 +105,7 @@ struct event_refused {
     bool is_new;                 /* ... which has never earned this user a 2xx */
     bool is_old;                 /* with a nonce that may have been too old */
     bool is_stale;               /* with stale=true */
+    const struct nonce *challenge; /* the nonce of the refusal in the same realm; NULL: none */
 };
 
 /* What a 2xx did with one own Contact of its REGISTER. */

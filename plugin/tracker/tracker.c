@@ -71,8 +71,9 @@ static void fail_attempt(struct tracker *tracker, struct registration *registrat
     transaction->request->state = STATE_UNANSWERED;
     transaction->request->attempt_failed = true;
     registration->state = STATE_UNANSWERED;
-    registration->diagnosis.state = STATE_UNANSWERED;
+    registration->history.state = STATE_UNANSWERED;
     registration->latest_final = NULL;
+    tracker_outage_silence(tracker, registration, transaction);
     tracker_attempt_over(registration);
     draft->source.failures =
         source_note_failure(draft->sender, registration->aor->name, draft->event.time);
@@ -119,6 +120,7 @@ static void follow_up_over(struct tracker *tracker, struct registration *registr
     draft.source.record = draft.sender = sources_get(tracker->sources, &registration->last.source);
     if (registration->attempt.open) {
         draft.report->attempt_failed = true;
+        tracker_outage_unfollowed(tracker, registration);
         draft.source.failures =
             source_note_failure(draft.sender, registration->aor->name, draft.event.time);
     }
@@ -150,8 +152,10 @@ static void binding_over(struct tracker *tracker, struct binding *binding)
         return;
     if (owner->state == STATE_REGISTERED && !registration_is_bound(owner)) {
         owner->state = STATE_EXPIRED;
-        owner->diagnosis.state = STATE_EXPIRED;
+        owner->history.state = STATE_EXPIRED;
     }
+    tracker_outage_binding_ended(tracker, owner, OUTAGE_EXPIRED, binding->expires_at,
+                                 binding->report);
     draft.event.time = binding->deadline.at;
     draft.event.binding = binding;
     draft.event.registration = owner;
@@ -219,6 +223,14 @@ static void take_other_response(struct tracker *tracker, const struct facts *fac
     }
 }
 
+static void note_response(struct server_record *server, const struct facts *facts)
+{
+    server->has_responded = true;
+    server->heard_at = facts->packet->time;
+    server->heard_in = facts->packet->frame;
+    server->heard_under = facts->call_id;
+}
+
 bool tracker_take(struct tracker *tracker, const struct facts *facts, struct report *report)
 {
     bool is_register = facts->method == METHOD_REGISTER || facts->method == METHOD_UNKNOWN;
@@ -233,7 +245,7 @@ bool tracker_take(struct tracker *tracker, const struct facts *facts, struct rep
         return tracker_take_icmp(tracker, facts, report);
     tracker_flow_message(tracker, facts->packet);
     if (!facts->is_request)
-        servers_get(tracker->servers, &facts->packet->source)->has_responded = true;
+        note_response(servers_get(tracker->servers, &facts->packet->source), facts);
     if (is_register)
         return facts->is_request ? tracker_take_request(tracker, facts, report)
                                  : tracker_take_response(tracker, facts, report);

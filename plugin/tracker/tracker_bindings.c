@@ -116,7 +116,7 @@ static void lose(struct event_draft *draft, const struct binding *binding,
         draft->bindings.losses[draft->bindings.loss_count++] = *binding;
 }
 
-void tracker_remove(struct event_draft *draft, struct binding *binding,
+void tracker_remove(struct tracker *tracker, struct event_draft *draft, struct binding *binding,
                     const struct registration *registration)
 {
     struct registration *owner = binding->owner;
@@ -126,7 +126,10 @@ void tracker_remove(struct event_draft *draft, struct binding *binding,
     binding_end(binding, BINDING_REMOVED, draft->report->frame, draft->event.time);
     if (owner && owner != registration && owner->state == STATE_REGISTERED &&
         !registration_is_bound(owner))
-        owner->state = owner->diagnosis.state = STATE_REMOVED;
+        owner->state = owner->history.state = STATE_REMOVED;
+    if (owner != registration)
+        tracker_outage_binding_ended(tracker, owner, OUTAGE_REMOVED, draft->event.time,
+                                     draft->report);
 }
 
 static void bind(struct tracker *tracker, struct event_draft *draft, struct binding *binding,
@@ -216,7 +219,7 @@ static void take_own(struct tracker *tracker, struct event_draft *draft,
         outcome.outcome = tracker_lists_time(listed) ? CONTACT_KEPT : CONTACT_REMOVED;
         contact->has_grant = listed != NULL && contact->has_grant;
         if (binding && outcome.outcome == CONTACT_REMOVED) {
-            tracker_remove(draft, binding, registration);
+            tracker_remove(tracker, draft, binding, registration);
         }
     } else if (listed && !tracker_lists_time(listed)) {
         outcome.outcome = CONTACT_ZERO;
@@ -458,12 +461,15 @@ void tracker_take_unlisted(struct tracker *tracker, struct event_draft *draft,
             is_listed(facts, binding))
             continue;
         if (transaction->is_star) {
-            tracker_remove(draft, binding, registration);
+            tracker_remove(tracker, draft, binding, registration);
         } else if (binding->granted_at >= transaction->first_time) {
             continue; /* granted during this transaction: the list may be older */
         } else if (!record->hides_others || binding->owner == registration) {
             miss(draft, binding, transaction, registration);
             binding_end(binding, BINDING_GONE, draft->report->frame, draft->event.time);
+            if (binding->owner != registration)
+                tracker_outage_binding_ended(tracker, binding->owner, OUTAGE_NOT_LISTED,
+                                             draft->event.time, draft->report);
         }
     }
     draft->bindings.first_missed = draft->bindings.missed_count && !record->left_out;
@@ -472,16 +478,20 @@ void tracker_take_unlisted(struct tracker *tracker, struct event_draft *draft,
 
 void tracker_note_return(struct tracker *tracker, const struct binding *binding, int64_t expires_at)
 {
-    if (llabs(expires_at - binding->expires_at) <= 2 * SECOND)
-        servers_get(tracker->servers, &binding->server)->hides_others = true;
+    if (llabs(expires_at - binding->expires_at) > 2 * SECOND)
+        return;
+    servers_get(tracker->servers, &binding->server)->hides_others = true;
+    tracker_outage_was_none(binding);
 }
 
 void tracker_note_target(struct tracker *tracker, const struct binding *target,
                          const struct endpoint *source)
 {
     if (target->state == BINDING_GONE && target->granted_in && target->expires_at > tracker->now &&
-        endpoint_same_ip(&target->server, source))
+        endpoint_same_ip(&target->server, source)) {
         servers_get(tracker->servers, &target->server)->hides_others = true;
+        tracker_outage_was_none(target);
+    }
 }
 
 /* Counts the bindings granted by this registrar that are alive with 2 s to spare and not named by

@@ -9,7 +9,7 @@
 #define FRESH_FOR G_GINT64_CONSTANT(60000000000)
 
 /* Finds the credentials that a 401, 407 or 403 refuses, and whether the nonce may be the reason. */
-void tracker_find_refused(struct event_draft *draft, const struct transaction *transaction)
+void tracker_find_refused(struct tracker *tracker, struct event_draft *draft, const struct transaction *transaction)
 {
     const struct facts *facts = draft->event.facts;
 
@@ -23,6 +23,8 @@ void tracker_find_refused(struct event_draft *draft, const struct transaction *t
             if (facts->challenges[j].realm == use->nonce->realm) {
                 refused = true;
                 draft->refused.is_stale |= facts->challenges[j].stale;
+                draft->refused.challenge = nonces_get(tracker->nonces, facts->challenges[j].realm,
+                                                      facts->challenges[j].nonce);
             }
         }
         if (!refused)

@@ -234,6 +234,17 @@ void tracker_issue_nonces(struct tracker *tracker, struct event_draft *draft,
     }
 }
 
+void tracker_note_issuers(struct tracker *tracker, const struct facts *facts)
+{
+    for (unsigned i = 0; i < facts->challenge_count; i++) {
+        const struct facts_challenge *each = &facts->challenges[i];
+
+        if (each->scheme == SIP_AUTH_DIGEST && each->nonce && each->nonce[0])
+            nonce_note_issuer(nonces_get(tracker->nonces, each->realm, each->nonce),
+                              &facts->packet->source, facts->via_count);
+    }
+}
+
 static void issue_next(struct tracker *tracker, struct registration *registration,
                        const struct transaction *transaction, const struct facts *facts,
                        const struct facts_info *info)

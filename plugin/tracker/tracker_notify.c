@@ -129,6 +129,17 @@ static void shorten(const struct event_draft *draft, struct binding *binding,
         binding->shortened_to = draft->event.time + contact->expires_s * SECOND;
 }
 
+/* Before the rules are asked, so that they find the outage; the binding ends behind them. */
+static void note_outage(struct tracker *tracker, const struct event_draft *draft,
+                        const struct event_notified *notified)
+{
+    struct binding *binding = notified->binding;
+
+    if (binding && binding->state == BINDING_LIVE && !notified->is_by_owner &&
+        notified->contact->is_terminated && binding->owner)
+        tracker_outage_removed(tracker, binding, draft->event.time, draft->report);
+}
+
 static void apply(struct tracker *tracker, const struct event_draft *draft,
                   const struct event_notified *notified)
 {
@@ -165,6 +176,8 @@ bool tracker_take_notify(struct tracker *tracker, const struct facts *facts, str
     report->kind = REPORT_REG_EVENT;
     if (draft.event.aor)
         report->aor = draft.event.aor->name;
+    for (unsigned i = 0; i < draft.notify.count && !draft.notify.is_past; i++)
+        note_outage(tracker, &draft, &draft.notify.contacts[i]);
     tracker_emit(tracker, &draft);
     if (!draft.notify.is_past) {
         subscription_take(subscription, facts);

@@ -306,7 +306,7 @@ void tracker_apply_final(struct tracker *tracker, struct event_draft *draft,
     draft->response.interval = registration->interval;
     note_public_address(draft, registration, transaction);
     note_interval_423(registration, facts);
-    tracker_find_refused(draft, transaction);
+    tracker_find_refused(tracker, draft, transaction);
     if (facts->status == 401 || facts->status == 407)
         take_challenge(draft, registration, transaction);
     tracker_find_realm_change(draft, transaction);
@@ -328,11 +328,12 @@ void tracker_apply_final(struct tracker *tracker, struct event_draft *draft,
     note_redirect(draft, registration, transaction);
     draft->event.attempt_failed = is_ineffective(facts->status);
     tracker->counts.ineffective += draft->event.attempt_failed;
-    if (!is_current)
-        return;
-    if (opens_follow_up(facts->status))
-        wait_for_follow_up(tracker, registration, draft);
-    else
-        end_attempt(tracker, registration, draft);
-    registration->state = state_after(registration, draft);
+    if (is_current) {
+        if (opens_follow_up(facts->status))
+            wait_for_follow_up(tracker, registration, draft);
+        else
+            end_attempt(tracker, registration, draft);
+        registration->state = state_after(registration, draft);
+    }
+    tracker_outage_final(tracker, draft, registration, is_current);
 }

@@ -279,8 +279,10 @@ bool tracker_take_request(struct tracker *tracker, const struct facts *facts, st
     note_before(tracker, &draft, registration);
     report->step =
         draft.before.continues && tracker_is_retry(registration, facts) ? STEP_RETRY : STEP_REQUEST;
-    if (tracker_gave_up(tracker, registration, facts, draft.before.continues))
+    if (tracker_gave_up(tracker, registration, facts, draft.before.continues)) {
         draft.source.failures = source_note_failure(draft.sender, facts->aor, draft.event.time);
+        tracker_outage_unfollowed(tracker, registration);
+    }
     if (!draft.before.continues) {
         if (registration->attempt.waiting)
             registration->attempt.waiting->attempt_failed = true;
@@ -307,8 +309,9 @@ bool tracker_take_request(struct tracker *tracker, const struct facts *facts, st
     fill_contacts(tracker, report, facts);
     tracker_fill_remaining(report, &draft);
     tracker_fill_cseq_step(tracker, report, facts);
-    tracker_fill_place(report, registration);
     fill_attempt(report, registration);
+    tracker_outage_request(registration, report, draft.event.time);
+    tracker_fill_place(report, registration);
     if (registration->before.report && registration->accepted)
         tracker_compare(report, &registration->before, facts, transaction->hop);
     use_credentials(tracker, &draft, transaction, registration);

@@ -147,6 +147,7 @@ static bool take_orphan(struct tracker *tracker, struct event_draft *draft)
     tracker_note_unseen(tracker, facts);
     if (facts->status >= 200 && facts->status < 300)
         tracker_apply_bindings(tracker, draft, NULL, registration);
+    tracker_outage_rebound(registration, report, draft->event.time);
     tracker_fill_place(report, registration);
     draft->event.triggers = ON_STRAY_RESPONSE;
     draft->event.registration = registration;
@@ -241,6 +242,7 @@ bool tracker_take_response(struct tracker *tracker, const struct facts *facts,
         transactions_find_response(tracker->transactions, facts, &transaction);
 
     tracker_list_nonces(tracker, facts, transaction, report);
+    tracker_note_issuers(tracker, facts);
     for (unsigned i = 0; i < facts->challenge_count; i++)
         report->is_stale |= facts->challenges[i].stale;
     if (match == TRANSACTION_NO_MATCH || !transaction->request)

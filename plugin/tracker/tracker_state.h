@@ -102,6 +102,30 @@ void tracker_fill_cseq_step(struct tracker *tracker, struct report *report,
 void tracker_apply_final(struct tracker *tracker, struct event_draft *draft,
                          struct transaction *transaction, struct registration *registration);
 
+/* The outages of a registration, in tracker_outage.c: a REGISTER shows what the client wants; the response of
+ * its attempt was not followed up; a transaction ended without response; an ICMP error or the loss of its
+ * connection (both before it does); bindings may have come back; the first final response, once its
+ * attempt knows of it; a binding of the owner (NULL: unknown) ended at this time. */
+void tracker_outage_request(struct registration *registration, const struct report *report,
+                            int64_t time);
+void tracker_outage_unfollowed(struct tracker *tracker, struct registration *registration);
+void tracker_outage_silence(struct tracker *tracker, struct registration *registration,
+                            const struct transaction *transaction);
+void tracker_outage_undeliverable(struct tracker *tracker, struct registration *registration,
+                                  const struct transaction *transaction, struct report *report,
+                                  int64_t time);
+void tracker_outage_rebound(struct registration *registration, const struct report *report,
+                            int64_t time);
+void tracker_outage_final(struct tracker *tracker, const struct event_draft *draft,
+                          struct registration *registration, bool is_current);
+void tracker_outage_binding_ended(struct tracker *tracker, struct registration *owner,
+                                  enum outage_kind kind, int64_t from, struct report *report);
+/* ... the network is about to end its last binding. */
+void tracker_outage_removed(struct tracker *tracker, const struct binding *binding, int64_t time,
+                            struct report *report);
+/* ... a binding that a list lacked was there all the time. */
+void tracker_outage_was_none(const struct binding *binding);
+
 /* Additional state of IMS and the security agreement, in tracker_ims.c. */
 void tracker_take_ims_request(struct tracker *tracker, struct event_draft *draft,
                               struct registration *registration);
@@ -123,7 +147,7 @@ static inline bool tracker_lists_time(const struct facts_contact *listed)
 }
 
 /* This registration removes the binding, which may belong to another one. */
-void tracker_remove(struct event_draft *draft, struct binding *binding,
+void tracker_remove(struct tracker *tracker, struct event_draft *draft, struct binding *binding,
                     const struct registration *registration);
 
 /* What a list lacks, in tracker_bindings.c: counts other clients' bindings that it should contain,
@@ -153,6 +177,8 @@ void tracker_use_nonces(struct tracker *tracker, struct event_draft *draft,
 void tracker_issue_nonces(struct tracker *tracker, struct event_draft *draft,
                           struct registration *registration, const struct transaction *transaction,
                           const struct facts *facts);
+/* ... which server they come from; a relayed challenge is seen on several hops. */
+void tracker_note_issuers(struct tracker *tracker, const struct facts *facts);
 void tracker_issue_nextnonce(struct tracker *tracker, struct registration *registration,
                              const struct transaction *transaction, const struct facts *facts);
 
@@ -163,7 +189,7 @@ void tracker_list_nonces(struct tracker *tracker, const struct facts *facts,
 
 /* Refused credentials and the challenging server, in tracker_challenges.c. */
 void tracker_find_realm_change(struct event_draft *draft, const struct transaction *transaction);
-void tracker_find_refused(struct event_draft *draft, const struct transaction *transaction);
+void tracker_find_refused(struct tracker *tracker, struct event_draft *draft, const struct transaction *transaction);
 void tracker_note_offered(struct aor *aor, const struct facts *facts);
 bool tracker_is_offered_by(const struct offered *offered, const struct endpoint *server,
                            const char *realm);

@@ -49,8 +49,12 @@ bool tracker_take_icmp(struct tracker *tracker, const struct facts *facts, struc
         draft.delivery.is_first = !transaction->unreachable;
         if (facts->packet->kind == PACKET_ICMP_UNREACHABLE)
             transaction->unreachable = true;
-        if (transaction->registration && transaction->unreachable)
+        if (transaction->registration && transaction->unreachable) {
             note_unreachable(transaction);
+            if (facts->is_request)
+                tracker_outage_undeliverable(tracker, transaction->registration, transaction,
+                                             report, draft.event.time);
+        }
         draft.event.transaction = transaction;
         draft.event.registration = transaction->registration;
     }
@@ -161,8 +165,11 @@ static void take_loss(struct tracker *tracker, struct flow *flow, const struct t
     flow->lost_at = packet->time;
     if (waiting && packet->time - waiting->first_time < tracker_timer_f(tracker)) {
         fill_undeliverable(report, waiting);
-        if (waiting->registration)
+        if (waiting->registration) {
             note_unreachable(waiting);
+            tracker_outage_undeliverable(tracker, waiting->registration, waiting, report,
+                                         packet->time);
+        }
         draft.event.transaction = waiting;
     } else if (traffic->kind != TRAFFIC_REFUSED) {
         return;

@@ -220,7 +220,7 @@ static void take(struct table *table, const struct table_message *message)
 /* What has become of the registration by now. */
 static uint8_t state_of(const struct report *latest)
 {
-    return latest->diagnosis ? latest->diagnosis->state : latest->state;
+    return latest->history ? latest->history->state : latest->state;
 }
 
 static void forget(struct table *table)

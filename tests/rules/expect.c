@@ -188,13 +188,69 @@ static char *place_field(const struct report *report, const char *name)
         return frame_number(report->try_number);
     if (!strcmp(name, "attempt.failed"))
         return g_strdup(report->attempt_failed ? "1" : "-");
-    if (!strcmp(name, "diagnosis")) {
-        char text[SENTENCE_SIZE];
+    return NULL;
+}
 
-        return words_of(report_diagnosis(report, text));
+/* The names of the causes that are said, and of those that are refuted. */
+static char *names_of(const struct verdict *verdict, bool refuted)
+{
+    GString *names = g_string_new(NULL);
+
+    for (const struct cause *each = verdict ? verdict->raised : NULL; each; each = each->next) {
+        bool is_said = each == verdict->best[0] || each == verdict->best[1];
+
+        if (refuted ? each->is_refuted : is_said)
+            g_string_append_printf(names, "%s%s", names->len ? " " : "", each->text->name);
     }
+    return names->len ? g_string_free(names, FALSE)
+                      : (g_string_free(names, TRUE), g_strdup("-"));
+}
+
+/* Refuted in any outage of the registration, or besides. */
+static char *refuted_of(const struct report *report)
+{
+    GString *names = g_string_new(NULL);
+    const struct outage *outage = report->history ? report->history->latest : NULL;
+    char *each = names_of(report->history ? &report->history->standing : NULL, true);
+
+    g_string_append(names, each);
+    g_free(each);
+    for (; outage; outage = outage->before) {
+        each = names_of(&outage->verdict, true);
+        g_string_append_printf(names, " %s", each);
+        g_free(each);
+    }
+    return g_string_free(names, FALSE);
+}
+
+static char *verdict_field(const struct report *report, const char *name)
+{
+    const struct verdict *verdict = report_verdict(report);
+    const struct outage *outage = report->in_outage ? report->outage : NULL;
+    char text[SENTENCE_SIZE];
+
+    if (!strcmp(name, "past"))
+        return words_of(report_diagnosis(report, text));
+    if (!strcmp(name, "diagnosis"))
+        return words_of(verdict ? verdict_text(verdict, NULL, text) : NULL);
     if (!strcmp(name, "cause"))
-        return words_of(report->diagnosis ? report->diagnosis->said.name : NULL);
+        return names_of(verdict, false);
+    if (!strcmp(name, "refuted"))
+        return refuted_of(report);
+    if (!strcmp(name, "certain"))
+        return number(verdict && verdict->best[0], verdict && verdict_is_certain(verdict));
+    if (!strcmp(name, "outage"))
+        return number(outage != NULL, outage ? outage->number : 0);
+    if (!strcmp(name, "outage.kind"))
+        return words_of(outage ? outage_kind_name(outage->kind) : NULL);
+    if (!strcmp(name, "outage.open"))
+        return number(outage != NULL, outage && outage->is_open);
+    if (!strcmp(name, "outage.duration"))
+        return seconds(outage && !outage->is_open, outage ? outage->until - outage->from : 0);
+    if (!strcmp(name, "availability"))
+        return report->history && history_availability(report->history) >= 0
+                   ? g_strdup_printf("%.6f", history_availability(report->history))
+                   : g_strdup("-");
     return NULL;
 }
 
@@ -230,7 +286,17 @@ static char *other_field(const struct report *report, const char *name)
     return NULL;
 }
 
-/* Equal as text, or as numbers to within a millionth; for a diagnosis a part is enough. */
+static bool has_word(const char *text, const char *word)
+{
+    char **words = g_strsplit(text, " ", -1);
+    bool found = g_strv_contains((const char *const *)words, word);
+
+    g_strfreev(words);
+    return found;
+}
+
+/* Equal as text, or as numbers to within a millionth; for a diagnosis a part is enough, of several causes
+ * one. */
 static bool value_equal(const char *name, const char *expected, const char *found)
 {
     char *end1, *end2;
@@ -238,8 +304,10 @@ static bool value_equal(const char *name, const char *expected, const char *foun
 
     if (strcmp(expected, found) == 0)
         return true;
-    if (strcmp(name, "diagnosis") == 0)
+    if (strcmp(name, "diagnosis") == 0 || strcmp(name, "past") == 0)
         return strcmp(expected, "-") != 0 && strstr(found, expected);
+    if (strcmp(name, "cause") == 0 || strcmp(name, "refuted") == 0)
+        return has_word(found, expected);
     return *expected && *found && !*end1 && !*end2 && fabs(a - b) < 1e-6;
 }
 
@@ -256,6 +324,8 @@ static void field_check(const char *line, const struct word *word, const struct 
         found = digest_field(report, word->name);
     if (!found)
         found = contact_field(report, word->name, start);
+    if (!found)
+        found = verdict_field(report, word->name);
     if (!found)
         found = other_field(report, word->name);
     if (!found || !word->value)

@@ -125,6 +125,8 @@ void run_check_unchanged(struct run *run, const struct frame *frame, unsigned nu
     now.retry_in = then.retry_in;
     now.next_in = then.next_in;
     now.findings = then.findings;
+    now.outage = then.outage;
+    now.in_outage = then.in_outage;
     if (memcmp(&now, &then, sizeof now) != 0 ||
         run_count_findings(frame->report, false) != frame->findings_as_fed)
         g_string_append_printf(
@@ -135,18 +137,14 @@ void run_check_unchanged(struct run *run, const struct frame *frame, unsigned nu
             then.copy_of, now.copy_of, report_state_name(then.state), report_state_name(now.state));
 }
 
-enum {
-    /* Wireshark shows 239 bytes of a line, the name of the field included. */
-    DIAGNOSIS_MAX = 225
-};
-
 void run_check_unexpected(struct run *run, const struct frame *frame, unsigned number)
 {
     const struct finding *finding = frame->report ? frame->report->findings : NULL;
     unsigned worst = run->healthy ? SEVERITY_CHAT : SEVERITY_NOTE;
     char text[SENTENCE_SIZE];
 
-    if (frame->report && report_diagnosis(frame->report, text) && strlen(text) > DIAGNOSIS_MAX)
+    if (frame->report && report_verdict(frame->report) &&
+        verdict_text(report_verdict(frame->report), NULL, text) && strlen(text) > VERDICT_LINE)
         g_string_append_printf(run->failures, "  frame %u: the diagnosis is too long: %s\n", number,
                                text);
     if (run->healthy && frame->report && report_diagnosis(frame->report, text))

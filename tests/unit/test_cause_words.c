@@ -12,7 +12,8 @@ static const struct row {
     const char *name;
     const char *sentence;
 } rows[] = {
-#define CAUSE(name, certainty, subject, triggers, evidence, condition, cause, proof, action)       \
+#define CAUSE(name, weight, subject, triggers, evidence, condition, strengthened, refuted, cause,  \
+              proof, action)                                                                       \
     {#name, cause ": " proof ". " action},
 #include "diagnosis/causes.def"
 #undef CAUSE

@@ -77,7 +77,6 @@ struct world {
     struct packet packet;
     struct report report, request, earlier;
     struct report_contact sent;
-    struct diagnosis diagnosis;
     struct nonce a_nonce;
     struct nonce_use use;
     struct nonce_check check;
@@ -116,9 +115,9 @@ static void link_state(struct world *world)
 {
     world->an_aor = (struct aor){.name = "sip:bob@ex.com", .agents = &world->a_registration};
     world->a_registration = (struct registration){
-        .aor = &world->an_aor, .call_id = "c1", .diagnosis = {.state = STATE_REGISTERED}};
+        .aor = &world->an_aor, .call_id = "c1", .history = {.state = STATE_REGISTERED}};
     world->request.frame = 1;
-    world->request.diagnosis = &world->a_registration.diagnosis;
+    world->request.history = &world->a_registration.history;
     world->earlier.frame = 2;
     world->transaction = (struct transaction){.request = &world->request,
                                               .client = at(1),

@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "base/verdict.h"
+
+#include <string.h>
+
+#include <glib.h>
+
+const char *outage_kind_name(unsigned kind)
+{
+    static const char *const names[] = {
+        [OUTAGE_NONE] = "",
+        [OUTAGE_REFUSED] = "refused",
+        [OUTAGE_NO_RESPONSE] = "no response",
+        [OUTAGE_EXPIRED] = "expired",
+        [OUTAGE_REMOVED] = "removed by another",
+        [OUTAGE_NOT_LISTED] = "not listed",
+        [OUTAGE_UNDELIVERABLE] = "undeliverable",
+    };
+
+    return kind < G_N_ELEMENTS(names) ? names[kind] : "";
+}
+
+/* A line under construction. */
+struct line {
+    char *text;
+    size_t length;
+};
+
+static void add(struct line *line, const char *template, const struct value *values, unsigned count)
+{
+    line->length += template_compose(template, values, count, line->text + line->length,
+                                     SENTENCE_SIZE - line->length);
+}
+
+static void add_text(struct line *line, const char *text)
+{
+    add(line, text, NULL, 0);
+}
+
+static const char *behind_article(const char *cause)
+{
+    const char *end = cause[0] == '[' ? strchr(cause, ']') : NULL;
+
+    return end ? end + 1 : cause;
+}
+
+/* "the registrar is unreachable" from "[the ]registrar is unreachable". */
+static void add_cause(struct line *line, const struct cause *cause, bool with_article)
+{
+    const char *template = cause->text->cause;
+    const char *rest = behind_article(template);
+
+    if (with_article && rest > template) {
+        char article[16];
+
+        (void)g_strlcpy(article, template + 1, MIN((size_t)(rest - template - 1), sizeof(article)));
+        add_text(line, article);
+    }
+    add(line, rest, cause->values, cause->cause_words);
+}
+
+/* A guess says so; two are alternatives. */
+static void add_causes(struct line *line, const struct verdict *verdict)
+{
+    bool is_certain = verdict_is_certain(verdict);
+    size_t start = line->length;
+
+    if (!is_certain)
+        add_text(line, "probably ");
+    add_cause(line, verdict->best[0], !is_certain);
+    if (verdict->best[1]) {
+        add_text(line, ", or ");
+        add_cause(line, verdict->best[1], true);
+    }
+    if (start == 0)
+        line->text[0] = g_ascii_toupper(line->text[0]);
+}
+
+static void add_proof(struct line *line, const struct cause *cause)
+{
+    if (cause->told) {
+        add(line, "the response says \"{told}\", ",
+            &(struct value){.text = cause->told, .type = VALUE_TEXT}, 1);
+    }
+    add(line, cause->text->proof, cause->values + cause->cause_words, cause->proof_words);
+}
+
+static void add_action(struct line *line, const struct cause *cause)
+{
+    add(line, cause->text->action, cause->values + cause->cause_words + cause->proof_words,
+        cause->action_words);
+}
+
+/* Where there is room for it. */
+static void add_other_action(struct line *line, const struct verdict *verdict)
+{
+    size_t length = line->length;
+
+    if (strcmp(verdict->best[0]->text->action, verdict->best[1]->text->action) == 0)
+        return;
+    add_text(line, ". ");
+    add_action(line, verdict->best[1]);
+    if (line->length <= VERDICT_LINE)
+        return;
+    line->text[length] = '\0';
+    line->length = length;
+}
+
+/* "No response from 10:02:11 to 10:03:14 (63 s), registered since frame 60". */
+static void add_past(struct line *line, const struct outage *outage)
+{
+    const struct value values[] = {
+        {.text = outage_kind_name(outage->kind), .type = VALUE_PHRASE},
+        of_clock(outage->from),
+        of_clock(outage->until),
+        of_time(outage->until - outage->from),
+        of_frame(outage->last_in),
+    };
+
+    add(line, "{kind} from {from} to {until} ({length}), ", values, 4);
+    add(line, outage->is_bound ? "registered since {frame}" : "ended by the client in {frame}",
+        values + 4, 1);
+    line->text[0] = g_ascii_toupper(line->text[0]);
+}
+
+const char *verdict_text(const struct verdict *verdict, const struct outage *outage,
+                         char text[SENTENCE_SIZE])
+{
+    struct line line = {text, 0};
+    bool is_over = outage && !outage->is_open;
+
+    if (!verdict->best[0])
+        return NULL;
+    text[0] = '\0';
+    if (is_over) {
+        add_past(&line, outage);
+        add_text(&line, ": ");
+    }
+    add_causes(&line, verdict);
+    add_text(&line, is_over ? ", " : ": ");
+    add_proof(&line, verdict->best[0]);
+    add_text(&line, ". ");
+    add_action(&line, verdict->best[0]);
+    if (verdict->best[1])
+        add_other_action(&line, verdict);
+    return text;
+}
+
+const char *verdict_short_text(const struct verdict *verdict, char text[SENTENCE_SIZE])
+{
+    struct line line = {text, 0};
+
+    if (!verdict->best[0])
+        return NULL;
+    text[0] = '\0';
+    add_causes(&line, verdict);
+    return text;
+}
+
+double history_availability(const struct history *history)
+{
+    return history->wanted > 0 ? (double)history->bound * 100.0 / (double)history->wanted : -1.0;
+}

@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * Why a registration is not there: its outages, and the causes that explain each of them. Shared by all
+ * reports of a registration, and updated by later frames.
+ */
+#ifndef SIPREG_BASE_VERDICT_H
+#define SIPREG_BASE_VERDICT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/template.h"
+
+/* The three parts of a sentence, each a template with words. */
+struct cause_text {
+    const char *name;   /* of its row, for tests */
+    const char *cause;  /* begins in lower case; "[the ]" at its front only follows "Probably" */
+    const char *proof;  /* frames and figures */
+    const char *action; /* who has to act, and what to change */
+};
+
+/* A cause that was raised, with the values of the words in its text. */
+struct cause {
+    struct cause *next; /* the one raised after it */
+    const struct cause_text *text;
+    const struct value *values; /* of all three parts, in their order */
+    const char *told;           /* what the peer says itself; NULL: nothing */
+    uint8_t cause_words, proof_words, action_words;
+    bool is_certain; /* the capture proves it */
+    bool is_refuted; /* ... or the opposite */
+};
+
+enum {
+    /* Causes that explain an outage equally well: three are no diagnosis. */
+    VERDICT_CAUSES_MAX = 2,
+    /* Wireshark shows 239 bytes of a line, the name of the field included. */
+    VERDICT_LINE = 225
+};
+
+struct verdict {
+    struct cause *best[VERDICT_CAUSES_MAX]; /* NULL: none */
+    struct cause *raised;                   /* all of them, oldest first, refuted ones too */
+};
+
+/* How an outage began. */
+enum outage_kind {
+    OUTAGE_NONE,
+    OUTAGE_REFUSED,
+    OUTAGE_NO_RESPONSE,
+    OUTAGE_EXPIRED,
+    OUTAGE_REMOVED, /* by somebody else */
+    OUTAGE_NOT_LISTED,
+    OUTAGE_UNDELIVERABLE
+};
+
+/* A time in which a registration that is wanted is not there. */
+struct outage {
+    struct outage *before; /* of the same registration; NULL: it is the first */
+    uint32_t number;       /* from 1 */
+    uint32_t first_in;     /* the frame that shows it */
+    uint32_t last_in;      /* the latest frame in it: the one that ended it, once it is over */
+    int64_t from;          /* ns since 1970 */
+    int64_t until;         /* valid if it is not open */
+    struct verdict verdict;
+    uint8_t kind; /* enum outage_kind */
+    bool is_open;
+    bool is_bound; /* it ended with a binding, not because the client no longer wanted one */
+};
+
+/* What has become of a registration. */
+struct history {
+    struct outage *latest;   /* NULL: there was none */
+    struct verdict standing; /* what is wrong besides outages */
+    int64_t since;           /* the times below are up to here; 0: nothing yet */
+    int64_t wanted;          /* ns in which a binding was wanted, */
+    int64_t bound;           /* ... and was there */
+    bool is_wanted;
+    bool is_bound;
+    uint8_t state; /* enum report_state: the latest */
+};
+
+/* Writes the verdict as one line, "Cause: proof. Action", and returns it; NULL: there is none. That of an
+ * outage which is over (NULL: none) begins with when that was. */
+const char *verdict_text(const struct verdict *verdict, const struct outage *outage,
+                         char text[SENTENCE_SIZE]);
+
+/* ... the cause alone, for a table. */
+const char *verdict_short_text(const struct verdict *verdict, char text[SENTENCE_SIZE]);
+
+/* True where the capture proves the cause. */
+static inline bool verdict_is_certain(const struct verdict *verdict)
+{
+    return verdict->best[0] && verdict->best[0]->is_certain && !verdict->best[1];
+}
+
+const char *outage_kind_name(unsigned kind); /* "no response"; "" for none */
+
+/* Percent of the time in which a binding was wanted; below 0: none ever was. */
+double history_availability(const struct history *history);
+
+#endif

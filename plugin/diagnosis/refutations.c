@@ -1,0 +1,261 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * What an event means for a cause that was raised before: what strengthens it, and what refutes it.
+ */
+#include "diagnosis/diagnosis.h"
+
+#define SECOND G_GINT64_CONSTANT(1000000000)
+
+/* ---- what strengthens */
+
+bool strengthens_nothing(const struct event *event, const struct suspicion *suspicion)
+{
+    (void)event;
+    (void)suspicion;
+    return false;
+}
+
+/* A 2xx of the same server to the same client. */
+static bool is_accepted(const struct event *event, const struct suspicion *suspicion)
+{
+    return event->triggers & ON_RESPONSE && event->registration == suspicion->registration &&
+           event_is_accepted(event) && event->report->frame != suspicion->frame;
+}
+
+static bool is_same_call(const struct event *event, const struct suspicion *suspicion)
+{
+    return suspicion->call_id && event->transaction->call_id == suspicion->call_id;
+}
+
+static bool is_same_server(const struct event *event, const struct suspicion *suspicion)
+{
+    return endpoint_same_ip(&event->transaction->server, &suspicion->server);
+}
+
+static bool has_flaw(const struct event *event, const struct suspicion *suspicion)
+{
+    return suspicion->proof &&
+           finding_of(event->transaction->request, suspicion->proof->rule) != NULL;
+}
+
+/* The flaw was refused, and without it the same request is accepted. */
+bool strengthens_absence_accepted(const struct event *event, const struct suspicion *suspicion)
+{
+    return is_accepted(event, suspicion) && is_same_server(event, suspicion) &&
+           is_same_call(event, suspicion) && suspicion->proof && !has_flaw(event, suspicion);
+}
+
+/* The server responds to another client, though not to this one. */
+bool strengthens_answers_others(const struct event *event, const struct suspicion *suspicion)
+{
+    if (event->triggers & ON_TIMEOUT)
+        return event->server && event->server->heard_at > event->transaction->first_time &&
+               event->server->heard_under != event->transaction->call_id;
+    return event->triggers & ON_RESPONSE && event->registration != suspicion->registration &&
+           endpoint_equal(&event->transaction->server, &suspicion->server);
+}
+
+/* Without a new Call-ID, as a client has after its account was changed and it started again. */
+bool strengthens_accepted_later(const struct event *event, const struct suspicion *suspicion)
+{
+    return refutes_accepted(event, suspicion);
+}
+
+/* ---- what refutes */
+
+bool refutes_nothing(const struct event *event, const struct suspicion *suspicion)
+{
+    return strengthens_nothing(event, suspicion);
+}
+
+/* No user has entered another password within one Call-ID. */
+bool refutes_accepted(const struct event *event, const struct suspicion *suspicion)
+{
+    return is_accepted(event, suspicion) && is_same_call(event, suspicion) &&
+           registration_is_bound(event->registration);
+}
+
+/* The same flaw, accepted by the same server, of this client or of another one. */
+bool refutes_flaw_accepted(const struct event *event, const struct suspicion *suspicion)
+{
+    return event->triggers & ON_RESPONSE && event_is_accepted(event) &&
+           is_same_server(event, suspicion) && has_flaw(event, suspicion);
+}
+
+/* The server takes credentials for a nonce that another one issued. */
+bool refutes_accepted_elsewhere(const struct event *event, const struct suspicion *suspicion)
+{
+    const struct nonce_use *use =
+        event->triggers & ON_RESPONSE && event->transaction ? event->transaction->uses[0] : NULL;
+
+    return use && is_accepted(event, suspicion) && is_same_server(event, suspicion) &&
+           use->nonce->issuer.family != ENDPOINT_NONE &&
+           !endpoint_same_ip(&use->nonce->issuer, &suspicion->server);
+}
+
+/* The client moves as before, and is accepted. */
+bool refutes_accepted_moved(const struct event *event, const struct suspicion *suspicion)
+{
+    return is_accepted(event, suspicion) && event->transaction->has_moved;
+}
+
+/* The request gets a response after all. */
+bool refutes_answered(const struct event *event, const struct suspicion *suspicion)
+{
+    return event->triggers & (ON_RESPONSE | ON_RELAYED_RESPONSE) &&
+           event->registration == suspicion->registration &&
+           event->report->request_in == suspicion->request_in;
+}
+
+/* ... by 2xx, on another branch of a fork. */
+bool refutes_overruled(const struct event *event, const struct suspicion *suspicion)
+{
+    return is_accepted(event, suspicion) && event->report->request_in == suspicion->request_in;
+}
+
+/* The client goes on with the attempt. */
+bool refutes_continued(const struct event *event, const struct suspicion *suspicion)
+{
+    return event->triggers & ON_REQUEST && event->registration == suspicion->registration &&
+           event->report->frame != suspicion->frame && event->before->continues &&
+           (event->facts->credentials_count || event->before->attempt.last_status == 0 ||
+            event->before->attempt.last_status == 423);
+}
+
+bool refutes_heard_client(const struct event *event, const struct suspicion *suspicion)
+{
+    return event->triggers & ON_REQUEST && event->registration == suspicion->registration;
+}
+
+bool refutes_answers_others(const struct event *event, const struct suspicion *suspicion)
+{
+    return !(event->triggers & ON_TIMEOUT && event->report->frame == suspicion->frame) &&
+           strengthens_answers_others(event, suspicion);
+}
+
+/* It no longer names itself as the tool that scanners are known by. */
+bool refutes_other_agent(const struct event *event, const struct suspicion *suspicion)
+{
+    return event->triggers & ON_REQUEST && event->registration == suspicion->registration &&
+           event->facts->user_agent &&
+           !settings_list_names(event->settings->scanners, event->facts->user_agent);
+}
+
+/* The same event, and the rule that raised it does not fire. */
+bool refutes_unchanged_next(const struct event *event, const struct suspicion *suspicion)
+{
+    return event->triggers & suspicion->row->triggers &&
+           event->registration == suspicion->registration &&
+           event->report->frame != suspicion->frame && suspicion->proof &&
+           event->report->status == suspicion->status &&
+           !finding_of(event->report, suspicion->proof->rule);
+}
+
+/* A list has the binding with time left, although its client has not registered since. */
+static const struct report_binding *listed(const struct event *event,
+                                           const struct suspicion *suspicion)
+{
+    for (unsigned i = 0; i < event->report->binding_count; i++) {
+        const struct report_binding *each = &event->report->bindings[i];
+
+        if (each->bound && each->bound->registration == suspicion->registration->number &&
+            each->has_expires && each->expires_s)
+            return each;
+    }
+    return NULL;
+}
+
+bool refutes_still_listed(const struct event *event, const struct suspicion *suspicion)
+{
+    const struct report_binding *each = listed(event, suspicion);
+
+    return each && each->granted_in < suspicion->frame &&
+           event->report->frame > suspicion->frame;
+}
+
+/* The one that took the binding over is the client itself, which goes on from there. */
+bool refutes_comes_from_there(const struct event *event, const struct suspicion *suspicion)
+{
+    return event->triggers & ON_REQUEST && event->registration == suspicion->registration &&
+           endpoint_same_ip(&event->facts->packet->source, &suspicion->client);
+}
+
+/* A later 2xx grants the client time anew. */
+bool refutes_granted_anew(const struct event *event, const struct suspicion *suspicion)
+{
+    return is_accepted(event, suspicion) && event->report->contact_count &&
+           event->report->contacts[0].has_grant &&
+           event->report->contacts[0].granted_s != suspicion->granted_s;
+}
+
+/* A refusal with stale=true has a nonce of its own. */
+bool refutes_fresh_nonce(const struct event *event, const struct suspicion *suspicion)
+{
+    return event->triggers & ON_RESPONSE && event->registration == suspicion->registration &&
+           event->report->is_stale && event->report->frame != suspicion->frame &&
+           !finding_of(event->report, RULE_auth_stale_same_nonce);
+}
+
+bool refutes_removed_after_all(const struct event *event, const struct suspicion *suspicion)
+{
+    return event->triggers & ON_RESPONSE && event->report->has_binding_list &&
+           event->report->frame != suspicion->frame && !listed(event, suspicion) &&
+           event->aor == suspicion->registration->aor;
+}
+
+/* The registrar has it with more time than the capture shows to be granted: a refresh is not in the
+ * capture. */
+bool refutes_outlived(const struct event *event, const struct suspicion *suspicion)
+{
+    return refutes_still_listed(event, suspicion);
+}
+
+/* Calls do reach the client. */
+bool refutes_reached(const struct event *event, const struct suspicion *suspicion)
+{
+    return event->triggers & ON_OTHER_REQUEST && event->target &&
+           event->target->owner == suspicion->registration &&
+           endpoint_equal(&event->facts->packet->destination,
+                          &suspicion->registration->last.source);
+}
+
+/* It stays with one Contact, and with one interval. */
+bool refutes_settles(const struct event *event, const struct suspicion *suspicion)
+{
+    return is_accepted(event, suspicion) && suspicion->registration->contact_changes == 0 &&
+           suspicion->registration->shrinking_requests == 0;
+}
+
+/* The address that the NAT had given before is in use again: it has not expired. */
+bool refutes_old_address(const struct event *event, const struct suspicion *suspicion)
+{
+    return event->triggers & ON_REQUEST && event->registration == suspicion->registration &&
+           event->report->frame != suspicion->frame &&
+           endpoint_equal(&event->facts->packet->source, &suspicion->registration->before.source) &&
+           !endpoint_equal(&event->facts->packet->source, &suspicion->client);
+}
+
+/* After the silence the client comes from the same address. */
+bool refutes_same_address(const struct event *event, const struct suspicion *suspicion)
+{
+    return event->triggers & ON_REQUEST && event->registration == suspicion->registration &&
+           endpoint_equal(&event->facts->packet->source, &suspicion->client);
+}
+
+/* The list has but one binding of the client. */
+bool refutes_single_binding(const struct event *event, const struct suspicion *suspicion)
+{
+    unsigned own = 0;
+
+    if (!is_accepted(event, suspicion) || !event->report->has_binding_list)
+        return false;
+    for (unsigned i = 0; i < event->report->binding_count; i++)
+        own += event->report->bindings[i].own;
+    return own == 1 && event->report->bindings_listed == 1;
+}
+
+bool cause_concerns_others(const struct cause_row *row)
+{
+    return row->refuted == refutes_flaw_accepted || row->refuted == refutes_answers_others ||
+           row->strengthened == strengthens_answers_others || row->refuted == refutes_still_listed;
+}

@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "state/outage.h"
+
+#include <glib.h>
+
+void history_advance(struct history *history, int64_t now)
+{
+    int64_t passed = history->since ? now - history->since : 0;
+
+    if (passed > 0 && history->is_wanted) {
+        history->wanted += passed;
+        history->bound += history->is_bound ? passed : 0;
+    }
+    history->since = MAX(history->since, now);
+}
+
+void history_begin_outage(struct history *history, struct pool *pool, enum outage_kind kind,
+                          int64_t from, struct report *report)
+{
+    struct outage *outage = history_open(history);
+
+    if (!outage) {
+        outage = pool_allocate(pool, sizeof(*outage));
+        outage->before = history->latest;
+        outage->number = history->latest ? history->latest->number + 1 : 1;
+        outage->kind = (uint8_t)kind;
+        outage->from = from;
+        outage->first_in = report->frame;
+        outage->is_open = true;
+        history->latest = outage;
+    }
+    outage->last_in = MAX(outage->last_in, report->frame);
+    if (report->in_outage)
+        return;
+    report->outage = outage;
+    report->in_outage = true;
+}
+
+void history_end_outage(struct history *history, int64_t now, const struct report *report,
+                        bool is_bound)
+{
+    struct outage *outage = history_open(history);
+
+    if (!outage)
+        return;
+    outage->is_open = false;
+    outage->is_bound = is_bound;
+    outage->until = MAX(now, outage->from);
+    outage->last_in = report->frame;
+}
+
+void history_end_binding(struct history *history, int64_t end)
+{
+    history_advance(history, end);
+    if (history->is_wanted && history->is_bound && history->since > end)
+        history->bound -= MIN(history->bound, history->since - end);
+    history->is_bound = false;
+}
+
+void history_cancel_outage(struct history *history)
+{
+    struct outage *outage = history_open(history);
+
+    if (!outage)
+        return;
+    outage->is_open = false;
+    outage->kind = OUTAGE_NONE;
+    outage->verdict = (struct verdict){.raised = outage->verdict.raised};
+    history->latest = outage->before;
+}
+
+void history_place(const struct history *history, struct report *report)
+{
+    struct outage *outage = history->latest;
+
+    if (!outage)
+        return;
+    report->outage = outage;
+    report->in_outage = outage->is_open || outage->last_in == report->frame;
+    if (outage->is_open)
+        outage->last_in = MAX(outage->last_in, report->frame);
+}
