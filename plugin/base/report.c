@@ -98,11 +98,16 @@ const char *finding_text(const struct finding *finding, char text[SENTENCE_SIZE]
 
 const struct verdict *report_verdict(const struct report *report)
 {
-    if (report->outage && report->in_outage && report->outage->verdict.best[0])
-        return &report->outage->verdict;
-    if (report->history && report->history->standing.best[0])
-        return &report->history->standing;
-    return report->outage && report->outage->verdict.best[0] ? &report->outage->verdict : NULL;
+    const struct verdict *of_outage = report->outage ? &report->outage->verdict : NULL;
+    const struct verdict *standing = report->history ? &report->history->standing : NULL;
+
+    if (of_outage && !of_outage->best[0])
+        of_outage = NULL;
+    if (standing && !standing->best[0])
+        standing = NULL;
+    if (of_outage && (report->in_outage || !standing || standing->is_minor))
+        return of_outage;
+    return standing;
 }
 
 const char *report_diagnosis(const struct report *report, char text[SENTENCE_SIZE])

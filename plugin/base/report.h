@@ -203,18 +203,18 @@ enum { REPORT_NO_REGISTRATION = UINT32_MAX };
 
 struct report {
     uint32_t frame;
-    uint32_t registration;       /* number from 0; REPORT_NO_REGISTRATION */
-    const char *aor;             /* NULL: unknown */
+    uint32_t registration; /* number from 0; REPORT_NO_REGISTRATION */
+    const char *aor;       /* NULL: unknown */
     /* The contents of both come later. */
     struct history *history; /* of the registration; NULL: none */
     struct outage *outage;   /* the one that the message lies in, else the one before; NULL: none */
-    uint16_t status;             /* of a response; 0: a request */
-    uint8_t step;                /* enum report_step */
+    uint16_t status;         /* of a response; 0: a request */
+    uint8_t step;            /* enum report_step */
     uint8_t intent;
     uint8_t state;       /* STATE_UNANSWERED may come later */
     uint8_t hop;         /* 0: unknown */
     bool attempt_failed; /* the attempt ended here, without success; may come later */
-    bool in_outage;      /* the message lies in the outage; may come later */
+    bool in_outage;      /* the message lies in the outage, or shows its begin; may come later */
 
     uint32_t attempt; /* from 1 */
     uint32_t refresh; /* from 1; 0: this attempt is not a refresh */
@@ -266,8 +266,8 @@ struct report {
     struct report_span parts[PART_COUNT];
 };
 
-/* The verdict that holds for the message: of the outage that it lies in, else on what is wrong besides, else
- * of the outage before it. NULL: none. */
+/* The verdict that holds for the message: of the outage that it lies in, else on what else is wrong, else
+ * of the outage before it, else on what is worth correcting. NULL: none. */
 const struct verdict *report_verdict(const struct report *report);
 
 /* Writes it to `text` as one line and returns `text`; NULL: none. */

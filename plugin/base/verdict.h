@@ -21,13 +21,11 @@ struct cause_text {
 
 /* A cause that was raised, with the values of the words in its text. */
 struct cause {
-    struct cause *next; /* the one raised after it */
     const struct cause_text *text;
     const struct value *values; /* of all three parts, in their order */
     const char *told;           /* what the peer says itself; NULL: nothing */
     uint8_t cause_words, proof_words, action_words;
     bool is_certain; /* the capture proves it */
-    bool is_refuted; /* ... or the opposite */
 };
 
 enum {
@@ -38,8 +36,9 @@ enum {
 };
 
 struct verdict {
-    struct cause *best[VERDICT_CAUSES_MAX]; /* NULL: none */
-    struct cause *raised;                   /* all of them, oldest first, refuted ones too */
+    const struct cause *best[VERDICT_CAUSES_MAX]; /* NULL: none */
+    struct suspicion *raised;                     /* whatever came into question, for diagnosis/ */
+    bool is_minor; /* the best one keeps no client from being registered */
 };
 
 /* How an outage began. */
@@ -58,7 +57,7 @@ struct outage {
     struct outage *before; /* of the same registration; NULL: it is the first */
     uint32_t number;       /* from 1 */
     uint32_t first_in;     /* the frame that shows it */
-    uint32_t last_in;      /* the latest frame in it: the one that ended it, once it is over */
+    uint32_t last_in;      /* the latest frame in it: the one that ended it, if it has ended */
     int64_t from;          /* ns since 1970 */
     int64_t until;         /* valid if it is not open */
     struct verdict verdict;

@@ -432,11 +432,16 @@ static struct value oddity(const struct words *words)
 
     for (const struct finding *each = sent ? sent->findings : NULL; each && !text[0];
          each = each->next) {
-        if (each->severity > SEVERITY_CHAT && !each->late)
-            (void)snprintf(text, sizeof(text), " (in this one %s)",
-                           rule_texts[each->rule].summary);
+        if (each->severity > SEVERITY_CHAT && g_str_has_prefix(rule_table[each->rule].id, "reg."))
+            (void)snprintf(text, sizeof(text), " (in this one %s)", rule_texts[each->rule].summary);
     }
     return phrase(words, text);
+}
+
+/* The latest response of the server, to whomever. */
+static struct value heard(const struct words *words)
+{
+    return of_frame(words->event->server ? words->event->server->heard_in : 0);
 }
 
 /* Set when the cause is strengthened. */
@@ -490,6 +495,7 @@ static const struct {
     {"refusals", refusals},     /* of credentials from this source, within a minute */
     {"tried", tried},           /* users, from this source within a minute */
     {"oddity", oddity},         /* a phrase */
+    {"heard", heard},           /* frame */
     {"witness", witness},       /* frame that strengthens the cause */
     {"fault", fault},           /* the summary of the rule that fired */
 };

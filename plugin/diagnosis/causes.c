@@ -171,7 +171,19 @@ bool cause_is_oversized(const struct event *event)
 
 bool cause_is_silent(const struct event *event)
 {
-    return event->attempt_failed && event->server && event->server->has_responded;
+    return event->attempt_failed && event->server && event->server->has_responded &&
+           !cause_is_silent_for_one(event);
+}
+
+/* It has responded to somebody else, and a retransmission after that gets no response either: it did not just start
+ * again meanwhile. */
+bool cause_is_silent_for_one(const struct event *event)
+{
+    const struct transaction *transaction = event->transaction;
+    const struct server_record *server = event->server;
+
+    return event->attempt_failed && server && server->heard_under != transaction->call_id &&
+           server->heard_at > transaction->first_time && server->heard_at < transaction->last_time;
 }
 
 bool cause_never_responded(const struct event *event)

@@ -80,6 +80,11 @@ bool cause_is_surely_late(const struct event *event)
     return event->report->cseq_step <= 1 && !finding_of(event->report, RULE_auth_nc_skip);
 }
 
+bool cause_misses_refresh(const struct event *event)
+{
+    return !cause_is_surely_late(event);
+}
+
 bool cause_late_connection_ended(const struct event *event)
 {
     return cause_is_surely_late(event) && cause_connection_ended(event);

@@ -31,7 +31,7 @@ static const struct cause_row causes[] = {
      .holds = cause_##condition,                                                                   \
      .strengthened = strengthens_##strengthened_,                                                  \
      .refuted = refutes_##refuted_,                                                                \
-     .text = {.name = #name_, .cause = what, .proof = proof_, .action = action_},                \
+     .text = {.name = #name_, .cause = what, .proof = proof_, .action = action_},                  \
      .evidence = evidence_},
 #include "diagnosis/causes.def"
 #undef CAUSE
@@ -53,15 +53,20 @@ static gboolean endpoints_equal(gconstpointer a, gconstpointer b)
     return endpoint_key_equal(a, b);
 }
 
+static void waiting_free(gpointer waiting)
+{
+    g_ptr_array_unref(waiting);
+}
+
 struct diagnoser *diagnoser_new(struct pool *pool)
 {
-    struct diagnoser *diagnoser = g_new(struct diagnoser, 1);
+    struct diagnoser diagnoser = {
+        .pool = pool,
+        .waiting = g_hash_table_new_full(endpoint_key, endpoints_equal, g_free, waiting_free),
+        .accepted = g_hash_table_new(g_direct_hash, g_direct_equal),
+    };
 
-    diagnoser->pool = pool;
-    diagnoser->waiting = g_hash_table_new_full(endpoint_key, endpoints_equal, g_free,
-                                               (GDestroyNotify)g_ptr_array_unref);
-    diagnoser->accepted = g_hash_table_new(g_direct_hash, g_direct_equal);
-    return diagnoser;
+    return g_memdup2(&diagnoser, sizeof(diagnoser));
 }
 
 void diagnoser_free(struct diagnoser *diagnoser)
@@ -160,12 +165,7 @@ static bool shows_trouble(const struct event *event, const struct finding *news)
 
 static void revise(struct verdict *verdict);
 
-static struct suspicion *suspicion_of(struct cause *cause)
-{
-    return (struct suspicion *)cause;
-}
-
-/* The frame that shows it, and whom it shows. */
+/* The frame that strengthens it. */
 static void note_witness(struct suspicion *suspicion, const struct event *event)
 {
     struct value *value = suspicion->values + suspicion->cause.cause_words;
@@ -173,21 +173,18 @@ static void note_witness(struct suspicion *suspicion, const struct event *event)
     size_t length;
 
     for (; template_next_word(&at, &word, &length); value++) {
-        if (strncmp(word, "witness", length) != 0)
-            continue;
-        *value = of_frame(event->triggers & ON_TIMEOUT ? event->server->heard_in
-                                                       : event->report->frame);
+        if (strncmp(word, "witness", length) == 0)
+            *value = of_frame(event->report->frame);
     }
 }
 
-/* What only its course shows becomes what was seen, and what was seen is proven. */
+/* Once: what was latent is said, and what was said is proven. */
 static bool strengthen(struct suspicion *suspicion, const struct event *event)
 {
-    if (suspicion->weight == PROVEN || !suspicion->row->strengthened(event, suspicion))
+    if (suspicion->weight != suspicion->row->weight || suspicion->weight == PROVEN ||
+        !suspicion->row->strengthened(event, suspicion))
         return false;
-    suspicion->weight = suspicion->weight == LATENT_GUESS ? LIKELY
-                        : suspicion->weight == LATENT     ? SEEN
-                                                          : PROVEN;
+    suspicion->weight = suspicion->weight == LATENT ? LIKELY : PROVEN;
     suspicion->cause.is_certain = suspicion->weight <= SEEN;
     note_witness(suspicion, event);
     return true;
@@ -196,10 +193,10 @@ static bool strengthen(struct suspicion *suspicion, const struct event *event)
 /* Whether the event changes what is thought of it. */
 static bool reconsider(struct suspicion *suspicion, const struct event *event)
 {
-    if (suspicion->cause.is_refuted)
+    if (suspicion->is_refuted)
         return false;
     if (suspicion->row->refuted(event, suspicion)) {
-        suspicion->cause.is_refuted = true;
+        suspicion->is_refuted = true;
         return true;
     }
     return strengthen(suspicion, event);
@@ -209,8 +206,8 @@ static void reconsider_all(struct verdict *verdict, const struct event *event)
 {
     bool changed = false;
 
-    for (struct cause *each = verdict->raised; each; each = each->next)
-        changed |= reconsider(suspicion_of(each), event);
+    for (struct suspicion *each = verdict->raised; each; each = each->next)
+        changed |= reconsider(each, event);
     if (changed)
         revise(verdict);
 }
@@ -232,7 +229,7 @@ static void reconsider_others(struct diagnoser *diagnoser, const struct event *e
 
         if (suspicion->registration != event->registration && reconsider(suspicion, event))
             revise(suspicion->verdict);
-        if (suspicion->cause.is_refuted)
+        if (suspicion->is_refuted)
             g_ptr_array_remove_index_fast(waiting, i);
         else
             i++;
@@ -283,7 +280,8 @@ static void note_accepted(struct diagnoser *diagnoser, const struct event *event
 static bool is_accepted_flaw(const struct diagnoser *diagnoser, const struct cause_row *row,
                              const struct event *event, const struct finding *proof)
 {
-    return row->evidence == FOUND_IN_REQUEST && proof && event->transaction &&
+    return row->evidence == FOUND_IN_REQUEST && proof && event->transaction && event->facts &&
+           event->facts->status >= 300 &&
            g_hash_table_contains(diagnoser->accepted,
                                  flaw_key(&event->transaction->server, proof->rule));
 }
@@ -311,12 +309,10 @@ static struct suspicion *best_of(const struct verdict *verdict, const struct sus
 {
     struct suspicion *best = NULL;
 
-    for (struct cause *each = verdict->raised; each; each = each->next) {
-        struct suspicion *suspicion = suspicion_of(each);
-
-        if (!each->is_refuted && suspicion->weight < LATENT &&
-            (!beside || is_alternative(suspicion, beside)) && explains_better(suspicion, best))
-            best = suspicion;
+    for (struct suspicion *each = verdict->raised; each; each = each->next) {
+        if (!each->is_refuted && each->weight < LATENT &&
+            (!beside || is_alternative(each, beside)) && explains_better(each, best))
+            best = each;
     }
     return best;
 }
@@ -328,22 +324,23 @@ static void revise(struct verdict *verdict)
 
     verdict->best[0] = best ? &best->cause : NULL;
     verdict->best[1] = second ? &second->cause : NULL;
+    verdict->is_minor = best && best->row->kind == KIND_NUISANCE;
 }
 
 /* ---- raising */
 
 static struct suspicion *find(const struct verdict *verdict, const struct cause_row *row)
 {
-    struct cause *each = verdict->raised;
+    struct suspicion *each = verdict->raised;
 
-    while (each && suspicion_of(each)->row != row)
+    while (each && each->row != row)
         each = each->next;
-    return each ? suspicion_of(each) : NULL;
+    return each;
 }
 
 static void append(struct verdict *verdict, struct suspicion *suspicion)
 {
-    struct cause **end = &verdict->raised;
+    struct suspicion **end = &verdict->raised;
     unsigned count = 0;
 
     for (; *end; end = &(*end)->next)
@@ -351,8 +348,8 @@ static void append(struct verdict *verdict, struct suspicion *suspicion)
     if (count >= SUSPICIONS_MAX)
         return;
     suspicion->verdict = verdict;
-    suspicion->cause.next = NULL;
-    *end = &suspicion->cause;
+    suspicion->next = NULL;
+    *end = suspicion;
 }
 
 /* A verdict is never surer than the finding that it rests on. */
@@ -367,10 +364,9 @@ static void fill_words(struct diagnoser *diagnoser, struct suspicion *suspicion,
     const struct cause_text *text = &suspicion->row->text;
     struct value values[3 * CAUSE_WORDS_MAX];
     unsigned cause = cause_words_fill(text->cause, event, proof, diagnoser->pool, values);
-    unsigned proofs =
-        cause_words_fill(text->proof, event, proof, diagnoser->pool, values + cause);
-    unsigned actions = cause_words_fill(text->action, event, proof, diagnoser->pool,
-                                        values + cause + proofs);
+    unsigned proofs = cause_words_fill(text->proof, event, proof, diagnoser->pool, values + cause);
+    unsigned actions =
+        cause_words_fill(text->action, event, proof, diagnoser->pool, values + cause + proofs);
 
     suspicion->cause.text = text;
     suspicion->values =
@@ -399,6 +395,8 @@ static void fill_ground(struct suspicion *suspicion, const struct event *event)
         suspicion->server = event->registration->last.destination;
         suspicion->client = event->registration->last.source;
     }
+    if (event->refused && event->refused->challenge)
+        suspicion->refuser = event->refused->challenge->issuer;
     if (event->report->contact_count)
         suspicion->granted_s = event->report->contacts[0].granted_s;
 }
@@ -412,13 +410,13 @@ static struct verdict *verdict_of(const struct subject *subject)
 
 /* The same cause again: its figures are those of the last time. One that was refuted stays so. */
 static void raise_cause(struct diagnoser *diagnoser, const struct cause_row *row,
-                  const struct subject *subject, const struct event *event,
-                  const struct finding *proof)
+                        const struct subject *subject, const struct event *event,
+                        const struct finding *proof)
 {
     struct verdict *verdict = verdict_of(subject);
     struct suspicion *suspicion = find(verdict, row);
 
-    if (suspicion && suspicion->cause.is_refuted)
+    if (suspicion && suspicion->is_refuted)
         return;
     if (!suspicion) {
         suspicion = pool_allocate(diagnoser->pool, sizeof(*suspicion));
@@ -442,12 +440,12 @@ static void inherit(const struct subject *subject)
 {
     struct history *history = subject->history;
     struct outage *open = history_open(history);
-    struct cause **each = &history->standing.raised;
+    struct suspicion **each = &history->standing.raised;
 
     if (!open || open->verdict.raised)
         return;
     while (*each) {
-        struct suspicion *suspicion = suspicion_of(*each);
+        struct suspicion *suspicion = *each;
 
         if (suspicion->row->kind == KIND_NUISANCE ||
             suspicion->frame < subject->registration->attempt.first_in) {

@@ -45,15 +45,15 @@ enum cause_weight {
     SEEN,     /* by its course in the capture */
     LIKELY,   /* it fits; so may another one */
     POSSIBLE, /* nothing speaks for it but that something is missing */
-    LATENT,   /* not to be said before it is strengthened: then it is SEEN */
-    LATENT_GUESS /* ... or LIKELY */
+    LATENT    /* not to be said before it is strengthened: then it is LIKELY */
 };
 
 struct cause_row;
 
 /* A cause that was raised. */
 struct suspicion {
-    struct cause cause; /* first: what is shown of it */
+    struct suspicion *next; /* the one raised after it in the same verdict */
+    struct cause cause;     /* what is shown of it */
     const struct cause_row *row;
     const struct registration *registration; /* that it is about */
     const struct finding *proof;             /* NULL: none */
@@ -61,13 +61,15 @@ struct suspicion {
     const char *call_id;                     /* of the request; NULL: none */
     struct endpoint server;                  /* of the transaction; family NONE: none */
     struct endpoint client;
+    struct endpoint refuser; /* behind the server, where that is known */
     int64_t time;
     uint32_t frame;
     uint32_t request_in;
     struct verdict *verdict; /* that it belongs to */
-    uint32_t granted_s; /* by the 2xx that it is about */
+    uint32_t granted_s;      /* by the 2xx that it is about */
     uint16_t status;
-    uint8_t weight;     /* enum cause_weight */
+    uint8_t weight; /* enum cause_weight */
+    bool is_refuted;
 };
 
 struct cause_row {
@@ -87,8 +89,7 @@ struct cause_row {
 /* The conditions, in causes.c and causes_binding.c; what strengthens and refutes, in refutations.c. */
 #define CAUSE(name, weight, subject, triggers, evidence, condition, strengthened, refuted, ...)    \
     bool cause_##condition(const struct event *event);                                             \
-    bool strengthens_##strengthened(const struct event *event,                                     \
-                                    const struct suspicion *suspicion);                            \
+    bool strengthens_##strengthened(const struct event *event, const struct suspicion *suspicion); \
     bool refutes_##refuted(const struct event *event, const struct suspicion *suspicion);
 #include "diagnosis/causes.def"
 #undef CAUSE

@@ -45,16 +45,6 @@ bool strengthens_absence_accepted(const struct event *event, const struct suspic
            is_same_call(event, suspicion) && suspicion->proof && !has_flaw(event, suspicion);
 }
 
-/* The server responds to another client, though not to this one. */
-bool strengthens_answers_others(const struct event *event, const struct suspicion *suspicion)
-{
-    if (event->triggers & ON_TIMEOUT)
-        return event->server && event->server->heard_at > event->transaction->first_time &&
-               event->server->heard_under != event->transaction->call_id;
-    return event->triggers & ON_RESPONSE && event->registration != suspicion->registration &&
-           endpoint_equal(&event->transaction->server, &suspicion->server);
-}
-
 /* Without a new Call-ID, as a client has after its account was changed and it started again. */
 bool strengthens_accepted_later(const struct event *event, const struct suspicion *suspicion)
 {
@@ -63,9 +53,14 @@ bool strengthens_accepted_later(const struct event *event, const struct suspicio
 
 /* ---- what refutes */
 
-bool refutes_nothing(const struct event *event, const struct suspicion *suspicion)
+/* It was the same server that refused and accepted, and not one of several behind the one that is seen. */
+bool refutes_same_node(const struct event *event, const struct suspicion *suspicion)
 {
-    return strengthens_nothing(event, suspicion);
+    const struct nonce_use *use =
+        event->triggers & ON_RESPONSE && event->transaction ? event->transaction->uses[0] : NULL;
+
+    return use && is_accepted(event, suspicion) && use->nonce->issuer_vias > 1 &&
+           endpoint_same_ip(&use->nonce->issuer, &suspicion->refuser);
 }
 
 /* No user has entered another password within one Call-ID. */
@@ -100,7 +95,7 @@ bool refutes_accepted_moved(const struct event *event, const struct suspicion *s
 }
 
 /* The request gets a response after all. */
-bool refutes_answered(const struct event *event, const struct suspicion *suspicion)
+bool refutes_responded(const struct event *event, const struct suspicion *suspicion)
 {
     return event->triggers & (ON_RESPONSE | ON_RELAYED_RESPONSE) &&
            event->registration == suspicion->registration &&
@@ -127,10 +122,11 @@ bool refutes_heard_client(const struct event *event, const struct suspicion *sus
     return event->triggers & ON_REQUEST && event->registration == suspicion->registration;
 }
 
-bool refutes_answers_others(const struct event *event, const struct suspicion *suspicion)
+/* The next request gets no response either, while others get theirs. */
+bool refutes_serves_others(const struct event *event, const struct suspicion *suspicion)
 {
-    return !(event->triggers & ON_TIMEOUT && event->report->frame == suspicion->frame) &&
-           strengthens_answers_others(event, suspicion);
+    return event->triggers & ON_TIMEOUT && event->registration == suspicion->registration &&
+           event->report->frame != suspicion->frame && cause_is_silent_for_one(event);
 }
 
 /* It no longer names itself as the tool that scanners are known by. */
@@ -151,6 +147,32 @@ bool refutes_unchanged_next(const struct event *event, const struct suspicion *s
            !finding_of(event->report, suspicion->proof->rule);
 }
 
+/* The server knows the AOR: another client of it is bound, or challenged. */
+bool refutes_aor_known(const struct event *event, const struct suspicion *suspicion)
+{
+    return event->triggers & ON_RESPONSE && event->aor == suspicion->registration->aor &&
+           is_same_server(event, suspicion) && event->report->frame != suspicion->frame &&
+           event->report->step == STEP_ACCEPTED;
+}
+
+/* ... with credentials that do not match the account either: that is out of date. */
+bool refutes_accepted_as_wrong(const struct event *event, const struct suspicion *suspicion)
+{
+    const struct report *request = event->transaction ? event->transaction->request : NULL;
+
+    return is_accepted(event, suspicion) && request->digests &&
+           request->digests[0].outcome == CHECK_WRONG;
+}
+
+/* The client refreshes again with no REGISTER missing, and is late again: nothing shows that it was in
+ * time. */
+bool refutes_in_time(const struct event *event, const struct suspicion *suspicion)
+{
+    return event->triggers & ON_REQUEST && event->registration == suspicion->registration &&
+           event->report->frame != suspicion->frame && event->report->has_remaining &&
+           event->report->remaining < 0 && event->report->cseq_step == 1;
+}
+
 /* A list has the binding with time left, although its client has not registered since. */
 static const struct report_binding *listed(const struct event *event,
                                            const struct suspicion *suspicion)
@@ -169,8 +191,7 @@ bool refutes_still_listed(const struct event *event, const struct suspicion *sus
 {
     const struct report_binding *each = listed(event, suspicion);
 
-    return each && each->granted_in < suspicion->frame &&
-           event->report->frame > suspicion->frame;
+    return each && each->granted_in < suspicion->frame && event->report->frame > suspicion->frame;
 }
 
 /* The one that took the binding over is the client itself, which goes on from there. */
@@ -256,6 +277,6 @@ bool refutes_single_binding(const struct event *event, const struct suspicion *s
 
 bool cause_concerns_others(const struct cause_row *row)
 {
-    return row->refuted == refutes_flaw_accepted || row->refuted == refutes_answers_others ||
-           row->strengthened == strengthens_answers_others || row->refuted == refutes_still_listed;
+    return row->refuted == refutes_flaw_accepted || row->refuted == refutes_still_listed ||
+           row->refuted == refutes_aor_known;
 }

@@ -20,9 +20,9 @@ struct nonce {
     struct endpoint issuer; /* the source of the challenge on the hop farthest from the client;
                                family NONE: unknown */
     uint8_t issuer_vias;    /* Vias of the response there */
-    uint32_t issued_in;                   /* frame; 0: never */
-    uint32_t user_count;                  /* transactions of the first user */
-    uint16_t algorithms;                  /* bits by enum sip_algorithm: offered with it */
+    uint32_t issued_in;     /* frame; 0: never */
+    uint32_t user_count;    /* transactions of the first user */
+    uint16_t algorithms;    /* bits by enum sip_algorithm: offered with it */
     bool offered_qop;
     bool by_nextnonce; /* issued by a 2xx */
     bool by_challenge;

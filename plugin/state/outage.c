@@ -76,7 +76,7 @@ void history_place(const struct history *history, struct report *report)
     if (!outage)
         return;
     report->outage = outage;
-    report->in_outage = outage->is_open || outage->last_in == report->frame;
+    report->in_outage = outage->is_open;
     if (outage->is_open)
         outage->last_in = MAX(outage->last_in, report->frame);
 }

@@ -100,11 +100,11 @@ struct event_response {
 
 /* Credentials that this 401, 407 or 403 refuses. */
 struct event_refused {
-    const struct nonce_use *use; /* NULL: none */
-    bool is_current;             /* with the nonce offered last in their realm, not long ago */
-    bool is_new;                 /* ... which has never earned this user a 2xx */
-    bool is_old;                 /* with a nonce that may have been too old */
-    bool is_stale;               /* with stale=true */
+    const struct nonce_use *use;   /* NULL: none */
+    bool is_current;               /* with the nonce offered last in their realm, not long ago */
+    bool is_new;                   /* ... which has never earned this user a 2xx */
+    bool is_old;                   /* with a nonce that may have been too old */
+    bool is_stale;                 /* with stale=true */
     const struct nonce *challenge; /* the nonce of the refusal in the same realm; NULL: none */
 };
 

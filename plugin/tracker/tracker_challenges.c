@@ -9,7 +9,8 @@
 #define FRESH_FOR G_GINT64_CONSTANT(60000000000)
 
 /* Finds the credentials that a 401, 407 or 403 refuses, and whether the nonce may be the reason. */
-void tracker_find_refused(struct tracker *tracker, struct event_draft *draft, const struct transaction *transaction)
+void tracker_find_refused(struct tracker *tracker, struct event_draft *draft,
+                          const struct transaction *transaction)
 {
     const struct facts *facts = draft->event.facts;
 

@@ -17,8 +17,7 @@ static bool is_missed(const struct registration *registration)
 {
     unsigned intent = registration->attempt.intent;
 
-    return wants_binding(intent) &&
-           (intent != INTENT_ADD || !registration_is_bound(registration));
+    return wants_binding(intent) && (intent != INTENT_ADD || !registration_is_bound(registration));
 }
 
 static bool removes(unsigned intent)
@@ -26,8 +25,8 @@ static bool removes(unsigned intent)
     return intent == INTENT_REMOVE || intent == INTENT_REMOVE_ALL;
 }
 
-static void begin(struct tracker *tracker, struct registration *registration,
-                  enum outage_kind kind, int64_t from, struct report *report)
+static void begin(struct tracker *tracker, struct registration *registration, enum outage_kind kind,
+                  int64_t from, struct report *report)
 {
     history_begin_outage(&registration->history, tracker->pool, kind, from, report);
     /* The attempt that led to it tells why, too. */
@@ -78,8 +77,8 @@ void tracker_outage_undeliverable(struct tracker *tracker, struct registration *
         begin(tracker, registration, OUTAGE_UNDELIVERABLE, time, report);
 }
 
-void tracker_outage_rebound(struct registration *registration, const struct report *report,
-                            int64_t time)
+void tracker_outage_accepted(struct registration *registration, const struct report *report,
+                             int64_t time)
 {
     struct history *history = &registration->history;
 
@@ -104,7 +103,8 @@ void tracker_outage_final(struct tracker *tracker, const struct event_draft *dra
     struct history *history = &registration->history;
     int64_t time = draft->event.time;
 
-    tracker_outage_rebound(registration, draft->report, time);
+    if (draft->event.facts->status < 300)
+        tracker_outage_accepted(registration, draft->report, time);
     if (!is_current)
         return;
     if (draft->event.facts->status < 300 && !history->is_bound) {

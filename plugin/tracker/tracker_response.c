@@ -124,6 +124,13 @@ static bool take_relayed(struct tracker *tracker, struct transaction *transactio
     return true;
 }
 
+static void take_orphan_success(struct tracker *tracker, struct event_draft *draft,
+                                struct registration *registration)
+{
+    tracker_apply_bindings(tracker, draft, NULL, registration);
+    tracker_outage_accepted(registration, draft->report, draft->event.time);
+}
+
 /* Its REGISTER was sent before the capture, or on a hop outside it. */
 static bool take_orphan(struct tracker *tracker, struct event_draft *draft)
 {
@@ -146,8 +153,7 @@ static bool take_orphan(struct tracker *tracker, struct event_draft *draft)
     tracker_issue_nonces(tracker, draft, registration, NULL, facts);
     tracker_note_unseen(tracker, facts);
     if (facts->status >= 200 && facts->status < 300)
-        tracker_apply_bindings(tracker, draft, NULL, registration);
-    tracker_outage_rebound(registration, report, draft->event.time);
+        take_orphan_success(tracker, draft, registration);
     tracker_fill_place(report, registration);
     draft->event.triggers = ON_STRAY_RESPONSE;
     draft->event.registration = registration;

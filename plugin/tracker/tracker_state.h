@@ -104,7 +104,7 @@ void tracker_apply_final(struct tracker *tracker, struct event_draft *draft,
 
 /* The outages of a registration, in tracker_outage.c: a REGISTER shows what the client wants; the response of
  * its attempt was not followed up; a transaction ended without response; an ICMP error or the loss of its
- * connection (both before it does); bindings may have come back; the first final response, once its
+ * connection (both before it does); a 2xx may have bound it; the first final response, once its
  * attempt knows of it; a binding of the owner (NULL: unknown) ended at this time. */
 void tracker_outage_request(struct registration *registration, const struct report *report,
                             int64_t time);
@@ -114,8 +114,8 @@ void tracker_outage_silence(struct tracker *tracker, struct registration *regist
 void tracker_outage_undeliverable(struct tracker *tracker, struct registration *registration,
                                   const struct transaction *transaction, struct report *report,
                                   int64_t time);
-void tracker_outage_rebound(struct registration *registration, const struct report *report,
-                            int64_t time);
+void tracker_outage_accepted(struct registration *registration, const struct report *report,
+                             int64_t time);
 void tracker_outage_final(struct tracker *tracker, const struct event_draft *draft,
                           struct registration *registration, bool is_current);
 void tracker_outage_binding_ended(struct tracker *tracker, struct registration *owner,
@@ -189,7 +189,8 @@ void tracker_list_nonces(struct tracker *tracker, const struct facts *facts,
 
 /* Refused credentials and the challenging server, in tracker_challenges.c. */
 void tracker_find_realm_change(struct event_draft *draft, const struct transaction *transaction);
-void tracker_find_refused(struct tracker *tracker, struct event_draft *draft, const struct transaction *transaction);
+void tracker_find_refused(struct tracker *tracker, struct event_draft *draft,
+                          const struct transaction *transaction);
 void tracker_note_offered(struct aor *aor, const struct facts *facts);
 bool tracker_is_offered_by(const struct offered *offered, const struct endpoint *server,
                            const char *realm);

@@ -168,7 +168,25 @@
     FIELD(issue, "sipreg.issue", "Issue", BOOLEAN, BASE_NONE, NULL, \
           "Whether a Warning or an Error was found in this message") \
     FIELD(diagnosis, "sipreg.diagnosis", "Diagnosis", STRING, BASE_NONE, NULL, \
-          "The cause of this registration's trouble, its evidence, and what to do")
+          "The cause of this registration's trouble, its evidence, and what to do") \
+    FIELD(diagnosis_certain, "sipreg.diagnosis.certain", "Certain", BOOLEAN, BASE_NONE, NULL, \
+          "Whether the capture proves the cause") \
+    FIELD(outage, "sipreg.outage", "Outage", NONE, BASE_NONE, NULL, \
+          "The time, around this message, in which the registration is wanted and not there") \
+    FIELD(outage_number, "sipreg.outage.number", "Number", UINT32, BASE_DEC, NULL, \
+          "Number of the outage in the registration, from 1") \
+    FIELD(outage_kind, "sipreg.outage.kind", "Kind", STRING, BASE_NONE, NULL, \
+          "How it begins: refused, no response, expired, removed by another, not listed, undeliverable") \
+    FIELD(outage_from, "sipreg.outage.from", "From", ABSOLUTE_TIME, ABSOLUTE_TIME_LOCAL, NULL, \
+          "When it begins") \
+    FIELD(outage_until, "sipreg.outage.until", "Until", ABSOLUTE_TIME, ABSOLUTE_TIME_LOCAL, NULL, \
+          "When it ends, if it does in this capture") \
+    FIELD(outage_duration, "sipreg.outage.duration", "Duration", RELATIVE_TIME, BASE_NONE, NULL, \
+          "How long it lasts, if it ends in this capture") \
+    FIELD(outage_open, "sipreg.outage.open", "Open", BOOLEAN, BASE_NONE, NULL, \
+          "Whether it lasts until the end of the capture") \
+    FIELD(availability, "sipreg.availability", "Availability", DOUBLE, BASE_NONE, NULL, \
+          "Percent of the time since the first REGISTER that wants a binding in which there was one")
 
 enum field {
 #define FIELD(name, ...) FIELD_##name,
@@ -186,6 +204,7 @@ enum subtree {
     SUBTREE_NONCE,
     SUBTREE_DIGEST,
     SUBTREE_SAME,
+    SUBTREE_OUTAGE,
     SUBTREE_COUNT
 };
 

@@ -49,6 +49,41 @@ static void add_findings(const struct branch *branch)
         item_truth(branch, FIELD_issue, issue);
 }
 
+/* The verdict; and the outage that the message lies in. */
+static void add_diagnosis(const struct branch *parent)
+{
+    const struct report *report = parent->report;
+    const struct verdict *verdict = report_verdict(report);
+    char sentence[SENTENCE_SIZE];
+
+    if (!verdict)
+        return;
+    item_text(parent, FIELD_diagnosis, NO_PART, report_diagnosis(report, sentence));
+    item_truth(parent, FIELD_diagnosis_certain, verdict_is_certain(verdict));
+}
+
+static void add_outage(const struct branch *parent)
+{
+    const struct report *report = parent->report;
+    const struct outage *outage = report->in_outage ? report->outage : NULL;
+    struct branch branch;
+
+    if (report->history && history_availability(report->history) >= 0)
+        item_percent(parent, FIELD_availability, history_availability(report->history));
+    if (!outage || outage->kind == OUTAGE_NONE)
+        return;
+    branch = item_subtree(parent, FIELD_outage, SUBTREE_OUTAGE, NO_PART, "Outage");
+    proto_item_append_text(branch.tree, " %u: %s", outage->number, outage_kind_name(outage->kind));
+    item_number(&branch, FIELD_outage_number, outage->number);
+    item_text(&branch, FIELD_outage_kind, NO_PART, outage_kind_name(outage->kind));
+    item_time(&branch, FIELD_outage_from, outage->from);
+    item_truth(&branch, FIELD_outage_open, outage->is_open);
+    if (outage->is_open)
+        return;
+    item_time(&branch, FIELD_outage_until, outage->until);
+    item_time(&branch, FIELD_outage_duration, outage->until - outage->from);
+}
+
 static void add_standing(const struct branch *branch)
 {
     const struct report *report = branch->report;
@@ -268,7 +303,6 @@ void tree_add(tvbuff_t *frame, packet_info *pinfo, proto_tree *root, struct tree
     bool wanted = proto_field_is_referenced(root, sipreg);
     proto_node *parent = wanted ? find_sip_item(root, place) : NULL;
     struct text line;
-    char sentence[SENTENCE_SIZE];
     proto_item *item;
 
     if (parent) {
@@ -288,10 +322,11 @@ void tree_add(tvbuff_t *frame, packet_info *pinfo, proto_tree *root, struct tree
     /* What is wrong comes first. Findings are added in any case: they are also in the columns and
      * in the Expert Information window. */
     if (wanted)
-        item_text(&branch, FIELD_diagnosis, NO_PART, report_diagnosis(report, sentence));
+        add_diagnosis(&branch);
     add_findings(&branch);
     if (!wanted)
         return;
+    add_outage(&branch);
     add_standing(&branch);
     add_links(&branch);
     add_expires(&branch);

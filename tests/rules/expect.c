@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "expect.h"
 
+#include "diagnosis/diagnosis.h"
 #include "words.h"
 
 #include <math.h>
@@ -191,19 +192,20 @@ static char *place_field(const struct report *report, const char *name)
     return NULL;
 }
 
-/* The names of the causes that are said, and of those that are refuted. */
 static char *names_of(const struct verdict *verdict, bool refuted)
 {
+    const struct suspicion *each = verdict ? verdict->raised : NULL;
     GString *names = g_string_new(NULL);
 
-    for (const struct cause *each = verdict ? verdict->raised : NULL; each; each = each->next) {
-        bool is_said = each == verdict->best[0] || each == verdict->best[1];
+    for (; each; each = each->next) {
+        bool is_said = &each->cause == verdict->best[0] || &each->cause == verdict->best[1];
 
         if (refuted ? each->is_refuted : is_said)
-            g_string_append_printf(names, "%s%s", names->len ? " " : "", each->text->name);
+            g_string_append_printf(names, "%s%s", names->len ? " " : "", each->row->text.name);
     }
-    return names->len ? g_string_free(names, FALSE)
-                      : (g_string_free(names, TRUE), g_strdup("-"));
+    if (!names->len)
+        g_string_append_c(names, '-');
+    return g_string_free(names, FALSE);
 }
 
 /* Refuted in any outage of the registration, or besides. */
