@@ -113,7 +113,7 @@ const struct verdict *report_verdict(const struct report *report)
 const char *report_diagnosis(const struct report *report, char text[SENTENCE_SIZE])
 {
     const struct verdict *verdict = report_verdict(report);
-    bool is_of_outage = verdict && report->outage && verdict == &report->outage->verdict;
+    bool is_past = report->outage && !report->in_outage && verdict == &report->outage->verdict;
 
-    return verdict ? verdict_text(verdict, is_of_outage ? report->outage : NULL, text) : NULL;
+    return verdict ? verdict_text(verdict, is_past ? report->outage : NULL, text) : NULL;
 }

@@ -270,7 +270,8 @@ struct report {
  * of the outage before it, else on what is worth correcting. NULL: none. */
 const struct verdict *report_verdict(const struct report *report);
 
-/* Writes it to `text` as one line and returns `text`; NULL: none. */
+/* Writes it to `text` as one line and returns `text`; NULL: none. That of an earlier outage begins with when
+ * that was. */
 const char *report_diagnosis(const struct report *report, char text[SENTENCE_SIZE]);
 
 static inline const char *report_nonce_text(const struct report *report)
