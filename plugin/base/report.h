@@ -262,6 +262,10 @@ struct report {
     bool has_cseq_step;
     int32_t cseq_step;
 
+    const char *told;       /* what a final response says beyond its code; NULL: nothing */
+    const char *user_agent; /* of the client, as last told; NULL: never */
+    const char *server;     /* of the registrar, as last told; NULL: never */
+
     struct finding *findings; /* newest last */
     struct report_span parts[PART_COUNT];
 };

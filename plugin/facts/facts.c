@@ -210,6 +210,9 @@ static void read_register_header(struct reading *reading, const struct sip_heade
     case SIP_HEADER_DATE:
         facts->present |= HEADER_DATE;
         break;
+    case SIP_HEADER_SERVER:
+        facts->server = pool_intern(reading->pool, header->value);
+        break;
     case SIP_HEADER_USER_AGENT:
         facts->user_agent = pool_intern(reading->pool, header->value);
         break;
@@ -296,7 +299,11 @@ void facts_read(struct facts *facts, const struct sip_message *message, const st
     read_headers(&reading);
     if (facts->method == METHOD_NOTIFY && facts->is_request)
         facts_read_reginfo(&reading);
+    if (facts->status >= 200 && facts->method == METHOD_REGISTER)
+        facts_read_told(&reading);
     facts_settle_expires(facts);
+    /* RFC 3261 20.23: a limit of 0 s is none. */
+    facts->has_min_expires &= facts->min_expires_s > 0;
     if (facts->ims.has_associated)
         facts_read_associated(&reading);
     facts_compare_domains(&reading);

@@ -226,6 +226,9 @@ struct facts {
     struct span body;   /* ... borrowed for the call, as packet->text */
     bool body_is_cut;
     const char *user_agent;
+    const char *server; /* the header of a response */
+    const char *told;   /* what a final response says beyond its code; NULL: nothing */
+    bool says_nonce;    /* ... which is that the nonce was refused, not the password */
 
     unsigned via_count;   /* all of them */
     struct facts_via via; /* the topmost */

@@ -81,6 +81,9 @@ void facts_settle_expires(struct facts *facts);
 /* RFC 3680: reads a NOTIFY of the reg event package only. */
 void facts_read_reginfo(struct reading *reading);
 
+/* What a final response says beyond its code. */
+void facts_read_told(struct reading *reading);
+
 void facts_read_challenge(struct reading *reading, struct span value, bool proxy);
 void facts_read_credentials(struct reading *reading, struct span value, bool proxy);
 void facts_read_authentication_info(struct reading *reading, struct span value, bool proxy);

@@ -62,6 +62,7 @@ struct registration {
     const char *contact;        /* own, as last sent; NULL: none yet */
     const char *instance;
     const char *user_agent;
+    const char *server; /* the registrar's product, as last told; NULL: never */
     uint32_t number;
     uint32_t reg_id;
     uint32_t first_in;

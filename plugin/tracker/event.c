@@ -79,6 +79,8 @@ void tracker_fill_place(struct report *report, struct registration *registration
     registration->history.state = registration->state;
     history_place(&registration->history, report);
     report->first_in = registration->first_in;
+    report->user_agent = registration->user_agent;
+    report->server = registration->server;
 }
 
 void tracker_attempt_over(struct registration *registration)

@@ -78,8 +78,6 @@ static void remember(struct registration *registration, const struct facts *fact
         registration->cseq_gaps++;
     registration->is_ims |= facts->is_ims;
     registration_note_server(registration, facts);
-    if (facts->user_agent)
-        registration->user_agent = facts->user_agent;
     if (facts->contact_count) {
         registration->contact = facts->contacts[0].uri;
         if (facts->contacts[0].instance)
@@ -309,6 +307,8 @@ bool tracker_take_request(struct tracker *tracker, const struct facts *facts, st
     fill_contacts(tracker, report, facts);
     tracker_fill_remaining(report, &draft);
     tracker_fill_cseq_step(tracker, report, facts);
+    if (facts->user_agent)
+        registration->user_agent = facts->user_agent;
     fill_attempt(report, registration);
     tracker_outage_request(registration, report, draft.event.time);
     tracker_fill_place(report, registration);

@@ -18,6 +18,15 @@ static uint8_t step_of(unsigned status)
     return status == 423 ? STEP_INTERVAL_TOO_BRIEF : STEP_REJECTED;
 }
 
+/* A B2BUA may have no other header for its name than that of clients. */
+static void note_server(struct registration *registration, const struct facts *facts)
+{
+    const char *name = facts->server ? facts->server : facts->user_agent;
+
+    if (registration && name)
+        registration->server = name;
+}
+
 static void fill_from_request(struct report *report, const struct transaction *transaction)
 {
     const struct report *request = transaction_original((struct transaction *)transaction)->request;
@@ -152,6 +161,7 @@ static bool take_orphan(struct tracker *tracker, struct event_draft *draft)
         registration = registrations_add(tracker->registrations, aor, facts);
     tracker_issue_nonces(tracker, draft, registration, NULL, facts);
     tracker_note_unseen(tracker, facts);
+    note_server(registration, facts);
     if (facts->status >= 200 && facts->status < 300)
         take_orphan_success(tracker, draft, registration);
     tracker_fill_place(report, registration);
@@ -247,6 +257,7 @@ bool tracker_take_response(struct tracker *tracker, const struct facts *facts,
     enum transaction_match match =
         transactions_find_response(tracker->transactions, facts, &transaction);
 
+    report->told = facts->told;
     tracker_list_nonces(tracker, facts, transaction, report);
     tracker_note_issuers(tracker, facts);
     for (unsigned i = 0; i < facts->challenge_count; i++)
@@ -255,6 +266,7 @@ bool tracker_take_response(struct tracker *tracker, const struct facts *facts,
         return take_orphan(tracker, &draft);
 
     fill_from_request(report, transaction);
+    note_server(transaction->registration, facts);
     tracker_fill_place(report, transaction->registration);
     if (match == TRANSACTION_OTHER_HOP)
         return take_other_hop(tracker, transaction, &draft);

@@ -163,6 +163,13 @@
           "Whether destination address and port are those of the previous attempt") \
     FIELD(cseq_step, "sipreg.cseq.step", "CSeq Step", INT32, BASE_DEC, NULL, \
           "CSeq minus the previous CSeq under this Call-ID") \
+    FIELD(told, "sipreg.told", "Told", STRING, BASE_NONE, NULL, \
+          "What the final response says beyond its code: reason phrase, Warning, Reason, " \
+          "P-Registrar-Error, Error-Info, reason of an IMS core") \
+    FIELD(user_agent, "sipreg.user_agent", "User Agent", STRING, BASE_NONE, NULL, \
+          "Product of the client, as last told in User-Agent") \
+    FIELD(server, "sipreg.server", "Server", STRING, BASE_NONE, NULL, \
+          "Product of the registrar, as last told in Server or User-Agent") \
     FIELD(finding, "sipreg.finding", "Finding", STRING, BASE_NONE, NULL, \
           "ID of a rule that fired on this message") \
     FIELD(issue, "sipreg.issue", "Issue", BOOLEAN, BASE_NONE, NULL, \

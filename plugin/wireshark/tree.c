@@ -272,6 +272,15 @@ static void add_same(const struct branch *parent)
             item_truth(&branch, fields[i], report->same & 1U << i);
 }
 
+static void add_told(const struct branch *branch)
+{
+    const struct report *report = branch->report;
+
+    item_text(branch, FIELD_told, NO_PART, report->told);
+    item_text(branch, FIELD_user_agent, NO_PART, report->user_agent);
+    item_text(branch, FIELD_server, NO_PART, report->server);
+}
+
 /* --- The item */
 
 /* The SIP item of the message among the root's children. NULL: it is deeper (quoted by ICMP), or
@@ -337,4 +346,5 @@ void tree_add(tvbuff_t *frame, packet_info *pinfo, proto_tree *root, struct tree
     add_same(&branch);
     if (report->has_cseq_step)
         item_signed(&branch, FIELD_cseq_step, PART_CSEQ, report->cseq_step);
+    add_told(&branch);
 }

@@ -258,6 +258,12 @@ static char *verdict_field(const struct report *report, const char *name)
 
 static char *other_field(const struct report *report, const char *name)
 {
+    if (!strcmp(name, "told"))
+        return words_of(report->told);
+    if (!strcmp(name, "user_agent"))
+        return words_of(report->user_agent);
+    if (!strcmp(name, "server"))
+        return words_of(report->server);
     if (!strcmp(name, "response_time"))
         return seconds(report->response_time >= 0, report->response_time);
     if (!strcmp(name, "rrd"))

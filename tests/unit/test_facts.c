@@ -627,7 +627,7 @@ static void mark(gconstpointer data)
 static const struct text_row delays[] = {
     {"neither", "", ""},
     {"Min-Expires", "Min-Expires: 600\r\n", "min 600"},
-    {"Min-Expires of zero", "Min-Expires: 0\r\n", "min 0"},
+    {"Min-Expires of zero is no limit", "Min-Expires: 0\r\n", ""},
     {"malformed", "Min-Expires: soon\r\nRetry-After: -3\r\n", ""},
     {"the first that can be read", "Min-Expires: x\r\nMin-Expires: 5\r\nMin-Expires: 6\r\n",
      "min 5"},
@@ -647,6 +647,58 @@ static void delay(gconstpointer data)
     if (fixture.facts.has_retry_after)
         g_string_append_printf(said, "after %u", fixture.facts.retry_after_s);
     done(&fixture);
+    text_expect(said, row->expected);
+}
+
+#define FORTY "0123456789012345678901234567890123456789"
+#define IMS   "Content-Type: application/3gpp-ims+xml\r\n\r\n<ims-3gpp version=\"1\"><alternative-service>"
+
+static const struct text_row tellings[] = {
+    {"nothing", "403 Forbidden\r\n", ""},
+    {"the standard phrase in another case", "403 fOrBiDdEn \r\n", ""},
+    {"no phrase", "403 \r\n", ""},
+    {"the phrase of another code", "403 Not Found\r\n", "Not Found"},
+    {"a phrase of its own", "403 Too many Contacts\r\n", "Too many Contacts"},
+    {"it is about the nonce", "401 Nonce has changed\r\n", "Nonce has changed (nonce)"},
+    {"Warning", "403 Forbidden\r\nWarning: 399 h \"Wrong \\\"user\\\"\"\r\n", "Wrong \"user\""},
+    {"a quote that is not closed", "403 Forbidden\r\nWarning: 399 h \"Wrong\r\n", "Wrong"},
+    {"Warning without a text", "403 Forbidden\r\nWarning: 399 h\r\n", "399 h"},
+    {"Reason without a text", "403 Forbidden\r\nReason: SIP;cause=200\r\n", "SIP;cause=200"},
+    {"a folded line", "403 Forbidden\r\nWarning: 399 h \"two\r\n  lines\"\r\n", "two lines"},
+    {"control characters", "403 a\x01\x7f" "b\tc\r\n", "a b c"},
+    {"not UTF-8", "403 caf\xe9\r\n", "caf?"},
+    {"cut", "403 " FORTY FORTY FORTY "0\r\n", FORTY FORTY FORTY},
+    {"cut before a character of two bytes", "403 a" FORTY FORTY "012345678901234567890123456789012345678\xc3\xa9\r\n",
+     "a" FORTY FORTY "012345678901234567890123456789012345678"},
+    {"cut in a character of three bytes",
+     "403 " FORTY FORTY "01234567890123456789012345678901234567x\xe2\x82\xac\r\n",
+     FORTY FORTY "01234567890123456789012345678901234567x"},
+    {"an IMS core", "403 Forbidden\r\n" IMS "<type>emergency</type><reason>No roaming</reason>", "No roaming"},
+    {"an IMS core, cut", "403 Forbidden\r\n" IMS "<reason>No roam", "No roam"},
+    {"an IMS core, empty", "403 Forbidden\r\n" IMS "<reason/></alternative-service>", ""},
+    {"an IMS core without a reason", "403 Forbidden\r\n" IMS "<type/>", ""},
+    {"another body", "403 Forbidden\r\nContent-Type: text/xml\r\n\r\n<reason>x</reason>", ""},
+};
+
+static void telling(gconstpointer data)
+{
+    const struct text_row *row = data;
+    char *line = g_strconcat("SIP/2.0 ", row->input, NULL);
+    char *rest = strstr(line, "\r\n");
+    GString *said = g_string_new(NULL);
+    struct fixture fixture;
+    char *all;
+
+    *rest = 0;
+    all = g_strconcat("CSeq: 1 REGISTER\r\n", rest + 2, NULL);
+    take(&fixture, line, all);
+    if (fixture.facts.told)
+        g_string_append(said, fixture.facts.told);
+    if (fixture.facts.says_nonce)
+        g_string_append(said, " (nonce)");
+    done(&fixture);
+    g_free(all);
+    g_free(line);
     text_expect(said, row->expected);
 }
 
@@ -1083,6 +1135,7 @@ int main(int argc, char **argv)
     text_add("/facts/mechanisms", mechanisms, G_N_ELEMENTS(mechanisms), mechanism);
     text_add("/facts/identities", associated, G_N_ELEMENTS(associated), associated_identity);
     g_test_add_func("/facts/more identities than are read", many_identities);
+    text_add("/facts/told", tellings, G_N_ELEMENTS(tellings), telling);
     g_test_add_func("/facts/more than is kept", more_than_is_kept);
     g_test_add_func("/facts/more hops than are kept", many_hops);
     g_test_add_func("/facts/fingerprints of Vias", fingerprints_of_vias);

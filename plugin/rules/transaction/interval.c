@@ -63,14 +63,14 @@ void rule_interval_unjustified(struct rule_context *context)
 }
 
 /* RFC 3261 10.2.8 has one corrected retry. Reported once in a row; a Min-Expires that goes up
- * begins a new one. */
+ * begins a new one. Without a known minimum there is nothing to correct by. */
 void rule_interval_loop(struct rule_context *context)
 {
     const struct event *event = context->event;
     const struct registration *registration = event->registration;
 
     if (event->facts->status != 423 || !registration || event->response->is_second_final ||
-        registration->interval.in_a_row != 2 ||
+        registration->interval.in_a_row != 2 || !registration->interval.minimum_s ||
         registration->interval.frame != event->report->frame)
         return;
     finding_add(context, FORM_interval_loop,

@@ -181,6 +181,15 @@ void rule_resp_header_missing(struct rule_context *context)
     }
 }
 
+/* RFC 3261 20.43, 20.18; RFC 3326. A server's own words say more than its code. */
+void rule_resp_told(struct rule_context *context)
+{
+    const struct facts *facts = context->event->facts;
+
+    if (facts->told)
+        finding_add(context, FORM_resp_told, VALUES(of_number(facts->status), of_text(facts->told)));
+}
+
 /* What the code means for a REGISTER. */
 static enum form meaning_of(unsigned status)
 {
