@@ -100,6 +100,7 @@ struct registration {
     uint8_t cseq_gaps;                /* REGISTERs whose CSeq rose by more than one; at most 255 */
     bool unflagged_proven;            /* an old nonce was refused without stale=true: proven */
     struct report *stale_not_flagged; /* ... or one that may have; NULL: none */
+    int64_t stale_age;                /* of that nonce, ns; -1: unknown */
     struct redirect *redirect;        /* NULL: never redirected; owned */
     struct strength *strength;        /* NULL: nothing better than MD5 was used; owned */
     struct ims *ims;                  /* NULL: not IMS, no security agreement; owned */

@@ -3,6 +3,8 @@
 
 #include <glib.h>
 
+#define SECOND G_GINT64_CONSTANT(1000000000)
+
 struct servers {
     GHashTable *records;  /* struct server_record, owned */
     GHashTable *backoffs; /* struct backoff, owned */
@@ -64,6 +66,12 @@ struct server_record *servers_get(struct servers *servers, const struct endpoint
         g_hash_table_add(servers->records, record);
     }
     return record;
+}
+
+void server_note_nonce_life(struct server_record *server, int64_t age)
+{
+    if (age >= SECOND && (!server->nonce_life || age < server->nonce_life))
+        server->nonce_life = age;
 }
 
 struct backoff *servers_backoff(struct servers *servers, const struct endpoint *client,

@@ -28,6 +28,8 @@ struct server_record {
     uint32_t unanswered;     /* transactions, while it has never responded */
     bool shares_nonces;      /* it issued a nonce again ... */
     bool keeps_nonces;       /* ... more than a second later */
+    int64_t
+        nonce_life; /* the youngest age at which it refused a nonce as too old, ns; 0: unknown */
 };
 
 /* The latest overload response of a server to a client (RFC 3261 20.33). */
@@ -48,6 +50,10 @@ void servers_free(struct servers *servers); /* accepts NULL */
 
 /* The record of the server at this address, on any port, created if needed. */
 struct server_record *servers_get(struct servers *servers, const struct endpoint *address);
+
+/* A nonce of this age (ns) was too old for it. What is younger than a second was refused for another
+ * reason: another source, a repeated nonce count, a node that does not know it. */
+void server_note_nonce_life(struct server_record *server, int64_t age);
 
 /* The record of this server and client; NULL: none, unless `make` says to create it. */
 struct backoff *servers_backoff(struct servers *servers, const struct endpoint *client,

@@ -51,6 +51,8 @@ struct transaction {
     struct registration *registration; /* NULL: the capture cut off the identifying headers */
     struct report *request;            /* of the first transmission */
     struct report *final;              /* of the first final response; NULL: none yet */
+    struct report *other_final;        /* the latest of the same status that is no retransmission;
+                                          NULL: none */
     struct report *relayed;            /* final response seen on another hop before this one's */
     struct hop_challenges *challenges; /* of a relayed response; NULL: none; owned */
 
@@ -67,6 +69,7 @@ struct transaction {
     uint64_t vias;        /* ... and of those below */
     uint64_t credentials; /* fingerprint of all credentials; 0: none */
     uint64_t to_tag;      /* fingerprint, of the first final response; 0: none */
+    uint64_t other_to_tag; /* ... of the other one */
 
     int64_t first_time;
     int64_t last_time;

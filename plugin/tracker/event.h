@@ -83,6 +83,8 @@ struct event_response {
     bool by_cseq;                                /* the top Via is not that of the request */
     bool is_second_final;
     bool to_tag_changed; /* by the same server, since its first final response to this request */
+    uint32_t rechallenged_since;          /* frame of the challenge to the same REGISTER, which was
+                                    retransmitted, with another nonce; 0: none */
     struct public_address public_address; /* before it; of a final one */
     struct interval_423 interval;         /* before */
     struct reissue reissue;
@@ -106,6 +108,11 @@ struct event_refused {
     bool is_old;                   /* with a nonce that may have been too old */
     bool is_stale;                 /* with stale=true */
     const struct nonce *challenge; /* the nonce of the refusal in the same realm; NULL: none */
+    bool is_newest;                /* its nonce is the one that this client was handed last */
+    bool is_older_than_life;   /* ... is older than one that this server did not accept any more */
+    bool says_nonce;           /* the server itself names the nonce as the reason */
+    int64_t age;               /* of the nonce when it was used, ns; -1: unknown */
+    const struct offer *newer; /* the one handed out since; NULL: none */
 };
 
 /* What a 2xx did with one own Contact of its REGISTER. */

@@ -8,6 +8,32 @@
  * one are wrong themselves. */
 #define FRESH_FOR G_GINT64_CONSTANT(60000000000)
 
+static void judge_nonce(struct event_draft *draft, const struct transaction *transaction,
+                        const struct nonce_use *use)
+{
+    const struct registration *registration = draft->event.registration;
+    const struct offer *offer = registration_find_offer(registration, use->nonce);
+    const struct offer *latest = registration_latest_offer(registration, use->nonce->realm);
+    struct event_refused *refused = &draft->refused;
+    int64_t issued_at = offer ? offer->time : use->nonce->issued_at;
+    int64_t life = draft->event.server ? draft->event.server->nonce_life : 0;
+    int64_t age = transaction->first_time - issued_at;
+    bool is_own, is_doubtful, is_fresh = age <= FRESH_FOR;
+
+    refused->use = use;
+    refused->is_new = !use->earned_success;
+    refused->age = issued_at ? age : -1;
+    refused->is_newest = offer && latest && offer->round == latest->round;
+    refused->newer = offer && !refused->is_newest ? latest : NULL;
+    refused->is_older_than_life = issued_at && life && age >= life;
+    refused->says_nonce = draft->event.facts->says_nonce;
+    is_doubtful = refused->newer || refused->is_older_than_life || refused->says_nonce;
+    is_own = offer ? endpoint_same_ip(&offer->server, &transaction->server)
+                   : !use->nonce->issued_in || use->nonce->issued_to == registration;
+    refused->is_current = is_fresh && refused->is_newest && !is_doubtful && is_own;
+    refused->is_old = (!refused->is_new || !is_fresh || is_doubtful) && is_own;
+}
+
 /* Finds the credentials that a 401, 407 or 403 refuses, and whether the nonce may be the reason. */
 void tracker_find_refused(struct tracker *tracker, struct event_draft *draft,
                           const struct transaction *transaction)
@@ -16,8 +42,6 @@ void tracker_find_refused(struct tracker *tracker, struct event_draft *draft,
 
     for (unsigned i = 0; i < TRANSACTION_USES_MAX && transaction->uses[i]; i++) {
         const struct nonce_use *use = transaction->uses[i];
-        const struct offer *offer, *latest;
-        bool is_fresh;
         bool refused = facts->status == 403;
 
         for (unsigned j = 0; j < facts->challenge_count; j++) {
@@ -30,18 +54,7 @@ void tracker_find_refused(struct tracker *tracker, struct event_draft *draft,
         }
         if (!refused)
             continue;
-        offer = registration_find_offer(draft->event.registration, use->nonce);
-        latest = registration_latest_offer(draft->event.registration, use->nonce->realm);
-        draft->refused.use = use;
-        draft->refused.is_new = !use->earned_success;
-        is_fresh =
-            transaction->first_time - (offer ? offer->time : use->nonce->issued_at) <= FRESH_FOR;
-        draft->refused.is_current = is_fresh && offer && latest && offer->round == latest->round &&
-                                    endpoint_same_ip(&offer->server, &transaction->server);
-        draft->refused.is_old =
-            (!draft->refused.is_new || !is_fresh) &&
-            (offer ? endpoint_same_ip(&offer->server, &transaction->server)
-                   : !use->nonce->issued_in || use->nonce->issued_to == draft->event.registration);
+        judge_nonce(draft, transaction, use);
         return;
     }
 }

@@ -93,6 +93,29 @@ static void take_challenge(struct event_draft *draft, struct registration *regis
     registration->aor->was_challenged = true;
 }
 
+/* The client may have answered the earlier one by now; then only the nonce matters, which may take
+ * the place of the one that was answered. */
+void tracker_challenge_again(struct tracker *tracker, struct event_draft *draft,
+                             const struct transaction *transaction)
+{
+    struct registration *registration = transaction->registration;
+    struct challenge before = registration->challenge;
+    struct attempt *attempt = &registration->attempt;
+
+    draft->response.rechallenged_since =
+        before.report && transaction->retransmissions &&
+                endpoint_same_ip(&draft->event.facts->packet->source, &before.server)
+            ? transaction->final->frame
+            : 0;
+    tracker_issue_nonces(tracker, draft, registration, transaction, draft->event.facts);
+    if (before.was_followed || registration->last.report != transaction->request)
+        return;
+    take_challenge(draft, registration, transaction);
+    registration->challenge.first_frame = transaction->final->frame;
+    if (attempt->waiting == before.report)
+        attempt->waiting = draft->report;
+}
+
 /* Responses that are about a user, and not about the server, the request or its route. */
 static bool is_about_user(unsigned status)
 {
@@ -124,6 +147,12 @@ static void note_refused_user(const struct tracker *tracker, struct event_draft 
                             settings->enumeration_failed);
 }
 
+static struct server_record *server_of(const struct tracker *tracker,
+                                       const struct event_draft *draft)
+{
+    return servers_get(tracker->servers, &draft->event.facts->packet->source);
+}
+
 static void note_refusal(const struct tracker *tracker, struct event_draft *draft,
                          struct registration *registration, const struct transaction *transaction)
 {
@@ -139,10 +168,15 @@ static void note_refusal(const struct tracker *tracker, struct event_draft *draf
     use->refused = true;
     registration->stales = draft->refused.is_stale ? registration->stales + 1 : 0;
     registration->stale_not_flagged = NULL;
-    if (draft->refused.is_stale)
+    if (draft->refused.is_stale) {
+        if (draft->refused.is_newest)
+            server_note_nonce_life(server_of(tracker, draft), draft->refused.age);
         return;
-    if (draft->refused.is_old && !registration->is_ims && draft->report->step == STEP_CHALLENGE)
+    }
+    if (draft->refused.is_old && !registration->is_ims && draft->report->step == STEP_CHALLENGE) {
         registration->stale_not_flagged = draft->report;
+        registration->stale_age = draft->refused.newer ? -1 : draft->refused.age;
+    }
     /* Where the nonce may have been too old this proves nothing about the password. */
     note_refused_user(tracker, draft, registration,
                       draft->refused.is_old ? SOURCE_CHALLENGED : SOURCE_FAILED);
@@ -249,15 +283,16 @@ static uint8_t state_after(const struct registration *registration, const struct
     return status < 400 || status == 423 ? STATE_REGISTERING : STATE_REJECTED;
 }
 
-static void note_success(struct event_draft *draft, struct registration *registration,
+static void note_success(const struct tracker *tracker, struct event_draft *draft, struct registration *registration,
                          const struct transaction *transaction)
 {
     for (unsigned i = 0; transaction && i < TRANSACTION_USES_MAX && transaction->uses[i]; i++)
         transaction->uses[i]->earned_success = true;
     if (registration->stale_not_flagged &&
-        registration->stale_not_flagged->attempt == draft->report->attempt &&
-        !registration->unflagged_proven) {
-        draft->response.stale_not_flagged = registration->stale_not_flagged;
+        registration->stale_not_flagged->attempt == draft->report->attempt) {
+        server_note_nonce_life(server_of(tracker, draft), registration->stale_age);
+        if (!registration->unflagged_proven)
+            draft->response.stale_not_flagged = registration->stale_not_flagged;
         registration->unflagged_proven = true;
     }
     registration->stale_not_flagged = NULL;
@@ -319,7 +354,7 @@ void tracker_apply_final(struct tracker *tracker, struct event_draft *draft,
         tracker_apply_bindings(tracker, draft, transaction, registration);
         note_taken(draft, registration->aor, transaction);
         tracker_watch_flow(tracker, draft, registration, transaction);
-        note_success(draft, registration, transaction);
+        note_success(tracker, draft, registration, transaction);
     } else {
         note_refusal(tracker, draft, registration, transaction);
     }

@@ -80,13 +80,51 @@ static void compare_opaque(struct registration *registration, const struct facts
     }
 }
 
+static bool is_challenge(const struct facts *facts)
+{
+    return facts->status == 401 || facts->status == 407;
+}
+
+/* The final response of this status, nonce and To tag that came before; NULL: none. */
+static const struct report *find_same(const struct transaction *transaction,
+                                      const struct facts *facts, const struct report *report)
+{
+    const struct report *const finals[] = {transaction->final, transaction->other_final};
+    const uint64_t to_tags[] = {transaction->to_tag, transaction->other_to_tag};
+
+    for (unsigned i = 0; i < G_N_ELEMENTS(finals); i++) {
+        if (finals[i] && report_nonce_text(report) == report_nonce_text(finals[i]) &&
+            (!to_tags[i] || !facts->to_tag || to_tags[i] == facts->to_tag))
+            return finals[i];
+    }
+    return NULL;
+}
+
+/* With a nonce or a To tag of its own it is no retransmission: the server, or another one, has taken
+ * the REGISTER for a new one. The newest challenge counts. */
+static void take_other_final(struct tracker *tracker, struct transaction *transaction,
+                             struct event_draft *draft)
+{
+    const struct facts *facts = draft->event.facts;
+    struct report *report = draft->report;
+
+    report->step = step_of(facts->status);
+    report->response_time = draft->event.time - transaction->first_time;
+    transaction->other_final = report;
+    transaction->other_to_tag = facts->to_tag;
+    if (is_challenge(facts) && transaction->registration)
+        tracker_challenge_again(tracker, draft, transaction);
+    tracker_fill_place(report, transaction->registration);
+}
+
 static bool take_retransmitted_final(struct tracker *tracker, struct transaction *transaction,
                                      struct event_draft *draft)
 {
     const struct facts *facts = draft->event.facts;
     struct report *report = draft->report;
-    bool duplicate = report_nonce_text(report) == report_nonce_text(transaction->final) &&
-                     facts->packet->time - transaction->final_time < TRANSACTION_DUPLICATE_WITHIN;
+    const struct report *same = find_same(transaction, facts, report);
+    bool duplicate =
+        same && facts->packet->time - transaction->final_time < TRANSACTION_DUPLICATE_WITHIN;
 
     compare_opaque(transaction->registration, facts);
     if (transaction->original || duplicate) {
@@ -96,10 +134,14 @@ static bool take_retransmitted_final(struct tracker *tracker, struct transaction
                               : transaction->final->frame;
         return true;
     }
-    report->step = STEP_RETRANSMISSION;
-    report->retransmission_of = transaction->final->frame;
-    tracker_issue_nonces(tracker, NULL, transaction->registration, transaction, facts);
     draft->response.to_tag_changed = is_to_tag_changed(transaction, facts);
+    if (!same && facts->status >= 300) {
+        take_other_final(tracker, transaction, draft);
+    } else {
+        report->step = STEP_RETRANSMISSION;
+        report->retransmission_of = same ? same->frame : transaction->final->frame;
+        tracker_issue_nonces(tracker, NULL, transaction->registration, transaction, facts);
+    }
     draft->event.triggers = ON_RESPONSE_AGAIN;
     tracker_emit(tracker, draft);
     return true;
@@ -241,6 +283,8 @@ static bool take_first_final(struct tracker *tracker, struct transaction *transa
             tracker_apply_final(tracker, draft, transaction, registration);
         if (registration)
             tracker_source_final(tracker, draft, transaction);
+    } else {
+        tracker_issue_nonces(tracker, NULL, registration, transaction, facts);
     }
     tracker_fill_place(report, registration);
     tracker_emit(tracker, draft);

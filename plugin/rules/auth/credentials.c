@@ -158,6 +158,15 @@ static bool challenges_in(const struct challenge *challenge, const char *realm)
     return false;
 }
 
+/* Of several challenges to one REGISTER the client may have received any. */
+static bool is_of_challenge(const struct challenge *challenge, const struct offer *offer,
+                            const struct offer *latest)
+{
+    return offer && latest &&
+           (offer->round == latest->round ||
+            (challenge->first_frame && offer->frame >= challenge->first_frame));
+}
+
 /* RFC 7616 3.6: credentials sent after a challenge use the nonce of that challenge. */
 void rule_auth_nonce_unknown(struct rule_context *context)
 {
@@ -172,7 +181,7 @@ void rule_auth_nonce_unknown(struct rule_context *context)
         const struct offer *latest =
             registration_latest_offer(event->registration, check->nonce->realm);
 
-        if (latest && offer && offer->round == latest->round)
+        if (is_of_challenge(event->challenge, offer, latest))
             return;
         if (latest && !check->is_failover && challenges_in(event->challenge, check->nonce->realm))
             foreign = check;

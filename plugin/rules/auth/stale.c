@@ -5,12 +5,48 @@
  */
 #include "rules/engine.h"
 
-/* RFC 7616 3.3. Only where it is proven: the new nonce is accepted in the same attempt. */
+/* Why the nonce of the refused credentials may be the reason, in the order of the sentence. */
+enum doubt {
+    DOUBT_NONE = -1,
+    DOUBT_SERVER_SAYS_SO,
+    DOUBT_NEWER_NONCE,
+    DOUBT_AGE
+};
+
+static enum doubt doubt_of(const struct event_refused *refused)
+{
+    if (refused->says_nonce)
+        return DOUBT_SERVER_SAYS_SO;
+    if (refused->newer)
+        return DOUBT_NEWER_NONCE;
+    return refused->is_older_than_life ? DOUBT_AGE : DOUBT_NONE;
+}
+
+/* A nonce that was accepted before and is too old now is nothing to tell before it is proven. */
+static void report_doubt(struct rule_context *context)
+{
+    const struct event *event = context->event;
+    const struct event_refused *refused = event->refused;
+    enum doubt doubt;
+
+    if (!event_is_challenge(event) || !refused->use || refused->is_stale || !refused->is_new ||
+        !refused->is_old || event->registration->is_ims || event->response->is_second_final)
+        return;
+    doubt = doubt_of(refused);
+    if (doubt == DOUBT_NONE)
+        return;
+    finding_add(context, FORM_auth_stale_flag_missing_probably,
+                VALUES(of_frame(event->transaction->request->frame), of_number(doubt),
+                       of_frame(refused->newer ? refused->newer->frame : 0), of_time(refused->age)));
+}
+
+/* RFC 7616 3.3. Certain only where it is proven: the new nonce is accepted in the same attempt. */
 void rule_auth_stale_flag_missing(struct rule_context *context)
 {
     const struct event *event = context->event;
     struct report *challenge = event->response->stale_not_flagged;
 
+    report_doubt(context);
     if (!event_is_accepted(event) || !challenge)
         return;
     finding_add(context, FORM_auth_stale_flag_missing,

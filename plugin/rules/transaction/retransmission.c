@@ -24,6 +24,19 @@ void rule_txn_retransmission_after_final(struct rule_context *context)
                           of_frame(transaction->final->frame), of_number(is_certain)));
 }
 
+/* RFC 3261 17.2.2: a server responds to a retransmission with what it has sent before. Without one
+ * two challenges are of two servers behind a fork (16.7). */
+void rule_txn_rechallenged(struct rule_context *context)
+{
+    const struct event *event = context->event;
+
+    if (!event->response->rechallenged_since)
+        return;
+    finding_add(context, FORM_txn_rechallenged,
+                VALUES(of_frame(event->transaction->request->frame),
+                       of_frame(event->response->rechallenged_since)));
+}
+
 /* RFC 3261 17.1.2.2: Timer E runs over unreliable transports only; RFC 7118 5: WebSocket is a
  * reliable one. The same branch on another connection is a second hop and not judged here. What
  * comes sooner than any timer is the same packet at a second capture point. */
