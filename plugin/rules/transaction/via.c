@@ -4,17 +4,55 @@
  */
 #include "rules/engine.h"
 
+#define SECOND G_GINT64_CONSTANT(1000000000)
+
+/* The final response whose finding of this rule the client has just confirmed, because it goes on
+ * retransmitting for longer than a response takes to arrive, or because nothing follows; NULL: none.
+ * Reported once. */
+static const struct report *find_missed(const struct event *event, enum rule rule)
+{
+    const struct report *response = event->report;
+
+    if (event->triggers & ON_RETRANSMISSION) {
+        const struct transaction *transaction = event->transaction;
+
+        if (!event->transaction || !transaction->final || transaction->transport != TRANSPORT_UDP ||
+            event->time - transaction->final_time < SECOND ||
+            transaction->last_time - transaction->final_time >= SECOND)
+            return NULL;
+        response = transaction->final;
+    } else if (event->registration && event->registration->challenge.was_followed) {
+        return NULL;
+    }
+    return finding_of(response, rule) ? response : NULL;
+}
+
+static void report_missed(struct rule_context *context, enum rule rule, enum form form)
+{
+    const struct event *event = context->event;
+    const struct report *response = find_missed(event, rule);
+
+    if (response)
+        finding_add(context, form,
+                    VALUES(of_frame(response->frame), of_frame(response->request_in),
+                           of_number((event->triggers & ON_RETRANSMISSION) != 0)));
+}
+
 /* RFC 3261 17.1.3, 18.1.2: the client matches by branch and sent-by, and discards the rest. */
 void rule_txn_branch_mismatch(struct rule_context *context)
 {
     const struct event *event = context->event;
     const struct transaction *transaction = event->transaction;
 
+    if (!event->response || !event->facts) {
+        report_missed(context, RULE_txn_branch_mismatch, FORM_txn_branch_mismatch_missed);
+        return;
+    }
     if (!transaction || !transaction->request || event->facts->incomplete ||
         !event->facts->via_count || event->facts->vias[0] == transaction->top_via)
         return;
-    finding_add(context, FORM_txn_branch_mismatch,
-                VALUES(of_frame(transaction->request->frame), of_number(event->response->by_cseq)));
+    finding_add_as(context, FORM_txn_branch_mismatch, SEVERITY_NOTE,
+                   VALUES(of_frame(transaction->request->frame), of_number(event->response->by_cseq)));
 }
 
 /* RFC 3261 8.1.3.3: a client that is no proxy treats a response with more than its own Via as
@@ -44,25 +82,38 @@ static struct endpoint response_target(const struct facts_via *via)
 /* Inside a NAT the Via names the outside address, and the response goes to the address of the
  * client. Outside of it only what goes back to the source of the REGISTER gets through, also
  * without rport. */
+static void check_response_port(struct rule_context *context, const struct transaction *transaction,
+                                const struct facts *facts)
+{
+    const struct packet *packet = facts->packet;
+    const struct facts_via *via = &facts->via;
+    struct endpoint target = response_target(via);
+    bool has_no_nat, to_source;
+
+    if (packet->transport != TRANSPORT_UDP || !transaction || !facts->via_count || via->has_maddr ||
+        facts->incomplete || target.family == ENDPOINT_NONE)
+        return;
+    to_source = endpoint_equal(&packet->destination, &transaction->client);
+    has_no_nat =
+        endpoint_same_ip(&packet->destination, &target) && endpoint_same_ip(&target, &via->sent_by);
+    if (endpoint_equal(&packet->destination, &target) || (!has_no_nat && to_source))
+        return;
+    finding_add_as(context,
+                   to_source && !via->rport ? FORM_txn_response_port_source : FORM_txn_response_port,
+                   SEVERITY_NOTE,
+                   VALUES(of_endpoint(&packet->destination), of_endpoint(&target),
+                          of_endpoint(&transaction->client), of_number(via->rport != 0)));
+}
+
+/* What the client makes of it is not known at once. */
 void rule_txn_response_port(struct rule_context *context)
 {
     const struct event *event = context->event;
-    const struct packet *packet = event->facts->packet;
-    const struct facts_via *via = &event->facts->via;
-    struct endpoint target = response_target(via);
-    bool has_no_nat;
 
-    if (packet->transport != TRANSPORT_UDP || !event->transaction || !event->facts->via_count ||
-        via->has_maddr || event->facts->incomplete || target.family == ENDPOINT_NONE)
-        return;
-    has_no_nat =
-        endpoint_same_ip(&packet->destination, &target) && endpoint_same_ip(&target, &via->sent_by);
-    if (endpoint_equal(&packet->destination, &target) ||
-        (!has_no_nat && endpoint_equal(&packet->destination, &event->transaction->client)))
-        return;
-    finding_add(context, FORM_txn_response_port,
-                VALUES(of_endpoint(&packet->destination), of_endpoint(&target),
-                       of_endpoint(&event->transaction->client), of_number(via->rport != 0)));
+    if (!event->response || !event->facts)
+        report_missed(context, RULE_txn_response_port, FORM_txn_response_port_missed);
+    else
+        check_response_port(context, event->transaction, event->facts);
 }
 
 static bool is_multicast(const struct endpoint *endpoint)
