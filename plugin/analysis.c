@@ -67,6 +67,9 @@ static bool is_explained(const struct report *report, const struct finding *late
         {RULE_retry_auth_missing, RULE_retry_challenge_ignored},
     };
 
+    /* The credentials have come after all. */
+    if (late->rule == RULE_retry_auth_missing && report->step == STEP_RETRY)
+        return true;
     for (unsigned i = 0; i < G_N_ELEMENTS(causes); i++) {
         if (late->rule == causes[i].explained && finding_of(report, causes[i].by))
             return true;

@@ -211,7 +211,7 @@ struct report {
     uint16_t status;         /* of a response; 0: a request */
     uint8_t step;            /* enum report_step */
     uint8_t intent;
-    uint8_t state;       /* STATE_UNANSWERED may come later */
+    uint8_t state;       /* STATE_UNANSWERED and STATE_REJECTED may come later */
     uint8_t hop;         /* 0: unknown */
     bool attempt_failed; /* the attempt ended here, without success; may come later */
     bool in_outage;      /* the message lies in the outage, or shows its begin; may come later */

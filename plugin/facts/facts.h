@@ -300,6 +300,10 @@ struct facts {
 void facts_read(struct facts *facts, const struct sip_message *message, const struct packet *packet,
                 struct pool *pool);
 
+/* True for a request with credentials that answer a challenge: those with which an IMS terminal starts
+ * have neither a nonce nor a response (TS 24.229 5.1.1.2). */
+bool facts_has_answer(const struct facts *facts);
+
 /* True if two interned Contact URIs name the same binding (RFC 3261 19.1.4). */
 bool facts_same_uri(const char *a, const char *b);
 

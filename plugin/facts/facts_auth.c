@@ -219,3 +219,16 @@ void facts_read_authentication_info(struct reading *reading, struct span value, 
     if (!info->nextnonce)
         info->nextnonce = pool_intern(reading->pool, auth.nextnonce);
 }
+
+bool facts_has_answer(const struct facts *facts)
+{
+    for (unsigned i = 0; i < facts->credentials_count; i++) {
+        const struct facts_credentials *each = &facts->credentials[i];
+        bool is_empty = each->scheme == SIP_AUTH_DIGEST && !each->response && !each->has_auts &&
+                        (!each->nonce || !each->nonce[0]);
+
+        if (!is_empty)
+            return true;
+    }
+    return false;
+}

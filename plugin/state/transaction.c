@@ -154,6 +154,7 @@ static void fill(struct transaction *transaction, const struct facts *facts)
     transaction->via_count = (uint8_t)MIN(facts->via_count, UINT8_MAX);
     transaction->header_s = facts->has_expires ? facts->expires_s : 0;
     transaction->has_credentials = facts->credentials_count > 0;
+    transaction->has_answer = facts_has_answer(facts);
     for (unsigned i = 0; i < facts->credentials_count; i++)
         transaction->digest_uri_differs |=
             facts->credentials[i].uri && facts->request_uri &&

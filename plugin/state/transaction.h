@@ -90,6 +90,7 @@ struct transaction {
     bool unreachable; /* an ICMP error quoted it */
     bool is_forked;   /* several servers responded to it */
     bool has_credentials;
+    bool has_answer; /* ... that answer a challenge */
     bool digest_uri_differs; /* from the Request-URI, as text */
     bool has_moved;          /* responds to a challenge that was sent to another address or port */
     bool incomplete;         /* the capture cut the request */

@@ -109,6 +109,13 @@ static void transaction_over(struct tracker *tracker, struct transaction *transa
     record->unanswered += !record->has_responded && !transaction->unreachable;
 }
 
+/* Credentials were refused, and not because their nonce is stale. */
+static bool is_refusal(const struct registration *registration, const struct report *report)
+{
+    return registration->state == STATE_CHALLENGED && report == registration->challenge.report &&
+           registration->challenge.to_credentials && !report->is_stale;
+}
+
 static void follow_up_over(struct tracker *tracker, struct registration *registration)
 {
     struct event_draft draft =
@@ -129,6 +136,11 @@ static void follow_up_over(struct tracker *tracker, struct registration *registr
                             tracker->settings.enumeration_failed);
     registration->latest_final = registration->attempt.waiting;
     tracker_attempt_over(registration);
+    if (is_refusal(registration, draft.report)) {
+        registration->state = STATE_REJECTED;
+        registration->diagnosis.state = STATE_REJECTED;
+        draft.report->state = STATE_REJECTED;
+    }
     tracker_source_request_rate(tracker, &draft, &registration->last.destination);
     tracker_emit(tracker, &draft);
 }

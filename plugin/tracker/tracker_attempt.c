@@ -135,6 +135,24 @@ static bool is_removal(const struct attempt *attempt)
     return attempt->intent == INTENT_REMOVE || attempt->intent == INTENT_REMOVE_ALL;
 }
 
+/* A client may ask its user for the password first. */
+static bool answers_late(const struct registration *registration, const struct facts *facts)
+{
+    const struct challenge *challenge = &registration->challenge;
+
+    if (registration->attempt.open || challenge->was_followed || challenge->to_credentials ||
+        !challenge->report || registration->latest_final != challenge->report)
+        return false;
+    for (unsigned i = 0; i < facts->credentials_count; i++) {
+        for (unsigned j = 0; j < challenge->count; j++) {
+            if (facts->credentials[i].nonce && facts->credentials[i].response &&
+                facts->credentials[i].nonce == challenge->each[j].nonce)
+                return true;
+        }
+    }
+    return false;
+}
+
 /* RFC 3261 22.2, 10.2.8, 8.1.3.4, 8.1.3.5: the follow-up of the last response of an open attempt.
  * Without a response it is the same attempt, sent to another server or in another form. */
 bool tracker_continues_attempt(const struct tracker *tracker,
@@ -142,11 +160,13 @@ bool tracker_continues_attempt(const struct tracker *tracker,
 {
     const struct attempt *attempt = &registration->attempt;
 
+    if (answers_late(registration, facts))
+        return true;
     if (!attempt->open || response_is_missing(tracker, registration, facts) ||
         (!facts->incomplete && tracker_is_removal(facts) != is_removal(attempt)))
         return false;
     if ((attempt->last_status == 401 || attempt->last_status == 407) &&
-        facts->credentials_count == 0)
+        !facts_has_answer(facts))
         return !registration->challenge.to_credentials;
     /* RFC 3263 4.3: after a 503 the next server is tried; the same server again is a new
      * attempt. */
@@ -163,7 +183,7 @@ bool tracker_gave_up(const struct tracker *tracker, const struct registration *r
     bool challenged = attempt->last_status == 401 || attempt->last_status == 407;
 
     return attempt->open && !response_is_missing(tracker, registration, facts) &&
-           (!continues || (challenged && facts->credentials_count == 0));
+           (!continues || (challenged && !facts_has_answer(facts)));
 }
 
 bool tracker_is_retry(const struct registration *registration, const struct facts *facts)
@@ -173,5 +193,5 @@ bool tracker_is_retry(const struct registration *registration, const struct fact
     if (attempt->last_status == 423)
         return true;
     return (attempt->last_status == 401 || attempt->last_status == 407) &&
-           facts->credentials_count > 0;
+           facts_has_answer(facts);
 }

@@ -77,7 +77,7 @@ static void take_challenge(struct event_draft *draft, struct registration *regis
         .cseq = facts->cseq,
         .status = (uint16_t)facts->status,
         .count = (uint8_t)MIN(facts->challenge_count, (unsigned)CHALLENGES_MAX),
-        .to_credentials = transaction && transaction->has_credentials,
+        .to_credentials = transaction && transaction->has_answer,
         .is_relayed = transaction && transaction->is_passed_on,
         .seen_at = seen_at(facts),
     };
@@ -301,6 +301,8 @@ static void note_success(const struct tracker *tracker, struct event_draft *draf
     registration->rejected_response = 0;
     registration->accepted = draft->report;
     registration->tried_in = 0;
+    if (transaction && transaction->uses[0])
+        registration->authenticated_in = draft->report->frame;
     source_note_user(draft->sender, registration->aor->name, SOURCE_SUCCEEDED, draft->event.time);
 }
 

@@ -210,7 +210,8 @@ static void use_credentials(struct tracker *tracker, struct event_draft *draft,
     draft->credentials.weakening =
         strength_take(registration, is_retry ? &draft->challenge : NULL, facts,
                       draft->credentials.checks, draft->credentials.count);
-    link_to_challenge(registration, facts);
+    if (facts_has_answer(facts))
+        link_to_challenge(registration, facts);
     source_note_user(draft->sender, facts->aor, SOURCE_PENDING, draft->event.time);
 }
 
@@ -251,6 +252,14 @@ static void note_before(struct tracker *tracker, struct event_draft *draft,
     tracker_find_own(draft, registration);
 }
 
+/* It was taken for over, as its last challenge got no credentials for 64*T1. */
+static void reopen_attempt(struct registration *registration)
+{
+    registration->latest_final->attempt_failed = false;
+    registration->latest_final = NULL;
+    registration->attempt.open = true;
+}
+
 static void fill_attempt(struct report *report, const struct registration *registration)
 {
     report->attempt = registration->attempt.number;
@@ -287,6 +296,8 @@ bool tracker_take_request(struct tracker *tracker, const struct facts *facts, st
         tracker_note_habits(&draft, registration);
         tracker_open_attempt(tracker, registration, &draft);
     }
+    if (draft.before.continues && !registration->attempt.open)
+        reopen_attempt(registration);
     registration->attempt.tries++;
     tracker_take_ims_request(tracker, &draft, registration);
     tracker_note_reregistration(&draft, registration);

@@ -46,8 +46,8 @@ static bool is_understood(const struct challenge *challenge)
     return challenge->count == 0;
 }
 
-/* RFC 3261 8.1.3.5, 21.4. A challenge that got credentials, which were then refused, is no longer
- * open. Where the CSeq jumps, the REGISTER with credentials may be outside the capture. */
+/* RFC 3261 8.1.3.5, 21.4. A client that has authenticated before knows its password. A challenge that
+ * got credentials, which were then refused, is no longer open. Where the CSeq jumps, the REGISTER with credentials may be outside the capture. */
 void rule_retry_challenge_ignored(struct rule_context *context)
 {
     const struct event *event = context->event;
@@ -59,9 +59,14 @@ void rule_retry_challenge_ignored(struct rule_context *context)
         (event->report->has_cseq_step && event->report->cseq_step > 1) ||
         event->before->last.call_id != event->facts->call_id || !is_understood(challenge))
         return;
-    finding_add(context, FORM_retry_challenge_ignored,
-                VALUES(of_number(challenge->status), of_frame(challenge->frame),
-                       of_text(challenge->count ? challenge->each[0].realm : NULL)));
+    if (event->registration->authenticated_in)
+        finding_add_as(context, FORM_retry_challenge_ignored_once, SEVERITY_NOTE,
+                       VALUES(of_number(challenge->status), of_frame(challenge->frame),
+                              of_frame(event->registration->authenticated_in)));
+    else
+        finding_add(context, FORM_retry_challenge_ignored,
+                    VALUES(of_number(challenge->status), of_frame(challenge->frame),
+                           of_text(challenge->count ? challenge->each[0].realm : NULL)));
 }
 
 /* Refused credentials need not be tried again; a stale nonce requires a retry (RFC 7616 3.3). */
@@ -77,9 +82,15 @@ void rule_retry_auth_missing(struct rule_context *context)
     if (challenge->report != event->report || challenge->was_followed || intent == INTENT_REMOVE ||
         intent == INTENT_REMOVE_ALL || (challenge->to_credentials && !is_stale))
         return;
-    finding_add(context, FORM_retry_auth_missing,
-                VALUES(of_number(challenge->status), of_frame(challenge->frame),
-                       of_time(settings_timer_f(event->settings)), of_number(is_stale)));
+    if (event->registration->authenticated_in && !is_stale)
+        finding_add(context, FORM_retry_auth_missing_once,
+                    VALUES(of_number(challenge->status), of_frame(challenge->frame),
+                           of_time(settings_timer_f(event->settings)),
+                           of_frame(event->registration->authenticated_in)));
+    else
+        finding_add(context, FORM_retry_auth_missing,
+                    VALUES(of_number(challenge->status), of_frame(challenge->frame),
+                           of_time(settings_timer_f(event->settings)), of_number(is_stale)));
 }
 
 /* RFC 3261 8.1.3.5, 20.20: responses after which the client sends the same request, only corrected.
