@@ -22,6 +22,7 @@ struct challenge {
     uint32_t cseq;  /* of the request that was challenged */
     int64_t time;
     struct report *report;
+    const char *call_id;     /* of the request that was challenged */
     struct endpoint server;  /* the source of the response */
     struct endpoint seen_at; /* client's address by received, rport; family NONE: not given */
     uint16_t status;         /* 401 or 407 */

@@ -194,6 +194,30 @@ const struct offer *registration_find_offer(const struct registration *registrat
     return NULL;
 }
 
+const struct offer *registration_newest_offer(const struct registration *registration,
+                                              const struct offer *offer)
+{
+    for (unsigned i = 0; i < REGISTRATION_OFFERS_MAX; i++) {
+        const struct offer *each = &registration->offers[i];
+
+        if (each->nonce && each->nonce->realm == offer->nonce->realm &&
+            each->call_id == offer->call_id && each->round > offer->round)
+            offer = each;
+    }
+    return offer;
+}
+
+void registration_choose_challenge(struct registration *registration, const char *call_id)
+{
+    struct challenge challenge = registration->challenge;
+
+    if (!registration->other_challenge.frame || registration->other_challenge.call_id != call_id ||
+        challenge.call_id == call_id)
+        return;
+    registration->challenge = registration->other_challenge;
+    registration->other_challenge = challenge;
+}
+
 const struct offer *registration_latest_offer(const struct registration *registration,
                                               const char *realm)
 {

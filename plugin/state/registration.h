@@ -29,6 +29,7 @@ struct ims;
 /* A nonce as offered to this client. */
 struct offer {
     const struct nonce *nonce; /* NULL: none */
+    const char *call_id;
     int64_t time;
     struct endpoint server; /* the issuer: other servers need not know it */
     uint32_t frame;
@@ -83,7 +84,8 @@ struct registration {
     uint32_t tried_in; /* the first REGISTER since the latest 2xx that wants a binding; 0: none */
     int64_t tried_at;
     struct public_address public_address;
-    struct challenge challenge;  /* the latest one; frame 0: none */
+    struct challenge challenge;  /* the latest one of this Call-ID; frame 0: none */
+    struct challenge other_challenge; /* still open, of another Call-ID; frame 0: none */
     struct flow *flow;           /* the flow to be kept alive; NULL: none */
     struct routes *routes;       /* NULL: nothing is known of them */
     uint32_t authenticated_in;   /* the latest 2xx to credentials: the client knows a password; 0: none */
@@ -142,6 +144,13 @@ void registration_offer(struct registration *registration, const struct offer *o
 /* The latest offer of this nonce, or NULL. */
 const struct offer *registration_find_offer(const struct registration *registration,
                                             const struct nonce *nonce);
+
+/* The latest offer in the same realm under the same Call-ID. */
+const struct offer *registration_newest_offer(const struct registration *registration,
+                                              const struct offer *offer);
+
+/* The challenge under this Call-ID is the current one, if there is one. */
+void registration_choose_challenge(struct registration *registration, const char *call_id);
 
 /* The latest offer for this realm, or NULL. */
 const struct offer *registration_latest_offer(const struct registration *registration,

@@ -13,7 +13,7 @@ static void judge_nonce(struct event_draft *draft, const struct transaction *tra
 {
     const struct registration *registration = draft->event.registration;
     const struct offer *offer = registration_find_offer(registration, use->nonce);
-    const struct offer *latest = registration_latest_offer(registration, use->nonce->realm);
+    const struct offer *latest = offer ? registration_newest_offer(registration, offer) : NULL;
     struct event_refused *refused = &draft->refused;
     int64_t issued_at = offer ? offer->time : use->nonce->issued_at;
     int64_t life = draft->event.server ? draft->event.server->nonce_life : 0;

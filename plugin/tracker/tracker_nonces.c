@@ -204,7 +204,8 @@ void tracker_issue_nonces(struct tracker *tracker, struct event_draft *draft,
                           const struct facts *facts)
 {
     bool same_round = !draft;
-    struct offer offer = {.frame = facts->packet->frame, .time = facts->packet->time};
+    struct offer offer = {
+        .call_id = facts->call_id, .frame = facts->packet->frame, .time = facts->packet->time};
 
     offer.server = transaction ? transaction->server : facts->packet->source;
     if (registration) {
@@ -250,6 +251,7 @@ static void issue_next(struct tracker *tracker, struct registration *registratio
                        const struct facts_info *info)
 {
     struct offer offer = {
+        .call_id = facts->call_id,
         .frame = facts->packet->frame,
         .time = facts->packet->time,
         .server = transaction->server,

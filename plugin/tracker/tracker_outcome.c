@@ -68,8 +68,12 @@ static void take_challenge(struct event_draft *draft, struct registration *regis
     const struct facts *facts = draft->event.facts;
     struct challenge *challenge = &registration->challenge;
 
+    registration_choose_challenge(registration, facts->call_id);
     draft->challenge = *challenge;
+    if (challenge->frame && !challenge->was_followed && challenge->call_id != facts->call_id)
+        registration->other_challenge = *challenge;
     *challenge = (struct challenge){
+        .call_id = facts->call_id,
         .frame = facts->packet->frame,
         .time = facts->packet->time,
         .report = draft->report,

@@ -283,6 +283,7 @@ bool tracker_take_request(struct tracker *tracker, const struct facts *facts, st
     struct registration *registration = find_registration(tracker, &draft);
     draft.source.record = draft.sender = sources_get(tracker->sources, &facts->packet->source);
     draft.event.server = servers_get(tracker->servers, &facts->packet->destination);
+    registration_choose_challenge(registration, facts->call_id);
     note_before(tracker, &draft, registration);
     report->step =
         draft.before.continues && tracker_is_retry(registration, facts) ? STEP_RETRY : STEP_REQUEST;

@@ -164,7 +164,7 @@ static bool is_of_challenge(const struct challenge *challenge, const struct offe
 {
     return offer && latest &&
            (offer->round == latest->round ||
-            (challenge->first_frame && offer->frame >= challenge->first_frame));
+            offer->frame >= (challenge->first_frame ? challenge->first_frame : challenge->frame));
 }
 
 /* RFC 7616 3.6: credentials sent after a challenge use the nonce of that challenge. */
