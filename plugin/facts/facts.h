@@ -300,7 +300,7 @@ struct facts {
 void facts_read(struct facts *facts, const struct sip_message *message, const struct packet *packet,
                 struct pool *pool);
 
-/* True for a request with credentials that answer a challenge: those with which an IMS terminal starts
+/* True for a request with credentials for a challenge: those with which an IMS terminal starts
  * have neither a nonce nor a response (TS 24.229 5.1.1.2). */
 bool facts_has_answer(const struct facts *facts);
 

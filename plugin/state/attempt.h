@@ -17,9 +17,9 @@ enum {
 
 /* The latest challenge to the client. */
 struct challenge {
-    uint32_t frame; /* 0: none */
+    uint32_t frame;       /* 0: none */
     uint32_t first_frame; /* of several to one REGISTER; 0: it is the only one */
-    uint32_t cseq;  /* of the request that was challenged */
+    uint32_t cseq;        /* of the request that was challenged */
     int64_t time;
     struct report *report;
     const char *call_id;     /* of the request that was challenged */

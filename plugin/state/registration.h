@@ -84,11 +84,12 @@ struct registration {
     uint32_t tried_in; /* the first REGISTER since the latest 2xx that wants a binding; 0: none */
     int64_t tried_at;
     struct public_address public_address;
-    struct challenge challenge;  /* the latest one of this Call-ID; frame 0: none */
+    struct challenge challenge;       /* the latest one of this Call-ID; frame 0: none */
     struct challenge other_challenge; /* still open, of another Call-ID; frame 0: none */
-    struct flow *flow;           /* the flow to be kept alive; NULL: none */
-    struct routes *routes;       /* NULL: nothing is known of them */
-    uint32_t authenticated_in;   /* the latest 2xx to credentials: the client knows a password; 0: none */
+    struct flow *flow;                /* the flow to be kept alive; NULL: none */
+    struct routes *routes;            /* NULL: nothing is known of them */
+    uint32_t
+        authenticated_in; /* the latest 2xx to credentials: the client knows a password; 0: none */
     struct report *accepted;     /* the latest 2xx; NULL: none */
     struct report *latest;       /* first request of the current attempt */
     struct report *latest_final; /* response that ended the last attempt */

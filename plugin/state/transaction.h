@@ -64,11 +64,11 @@ struct transaction {
     const char *from_uri;
     uint64_t from_tag;
     uint64_t branch;
-    uint64_t below;       /* the branch of the second Via */
-    uint64_t top_via;     /* sent-by and branch of the top Via, which the response must return */
-    uint64_t vias;        /* ... and of those below */
-    uint64_t credentials; /* fingerprint of all credentials; 0: none */
-    uint64_t to_tag;      /* fingerprint, of the first final response; 0: none */
+    uint64_t below;        /* the branch of the second Via */
+    uint64_t top_via;      /* sent-by and branch of the top Via, which the response must return */
+    uint64_t vias;         /* ... and of those below */
+    uint64_t credentials;  /* fingerprint of all credentials; 0: none */
+    uint64_t to_tag;       /* fingerprint, of the first final response; 0: none */
     uint64_t other_to_tag; /* ... of the other one */
 
     int64_t first_time;
@@ -90,7 +90,7 @@ struct transaction {
     bool unreachable; /* an ICMP error quoted it */
     bool is_forked;   /* several servers responded to it */
     bool has_credentials;
-    bool has_answer; /* ... that answer a challenge */
+    bool has_answer;         /* ... for a challenge, not empty */
     bool digest_uri_differs; /* from the Request-URI, as text */
     bool has_moved;          /* responds to a challenge that was sent to another address or port */
     bool incomplete;         /* the capture cut the request */

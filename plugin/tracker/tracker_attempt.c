@@ -165,8 +165,7 @@ bool tracker_continues_attempt(const struct tracker *tracker,
     if (!attempt->open || response_is_missing(tracker, registration, facts) ||
         (!facts->incomplete && tracker_is_removal(facts) != is_removal(attempt)))
         return false;
-    if ((attempt->last_status == 401 || attempt->last_status == 407) &&
-        !facts_has_answer(facts))
+    if ((attempt->last_status == 401 || attempt->last_status == 407) && !facts_has_answer(facts))
         return !registration->challenge.to_credentials;
     /* RFC 3263 4.3: after a 503 the next server is tried; the same server again is a new
      * attempt. */
@@ -192,6 +191,5 @@ bool tracker_is_retry(const struct registration *registration, const struct fact
 
     if (attempt->last_status == 423)
         return true;
-    return (attempt->last_status == 401 || attempt->last_status == 407) &&
-           facts_has_answer(facts);
+    return (attempt->last_status == 401 || attempt->last_status == 407) && facts_has_answer(facts);
 }

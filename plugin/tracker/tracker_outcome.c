@@ -97,8 +97,8 @@ static void take_challenge(struct event_draft *draft, struct registration *regis
     registration->aor->was_challenged = true;
 }
 
-/* The client may have answered the earlier one by now; then only the nonce matters, which may take
- * the place of the one that was answered. */
+/* Credentials for the earlier one may have been sent by now; then only the nonce matters, which may
+ * take the place of theirs. */
 void tracker_challenge_again(struct tracker *tracker, struct event_draft *draft,
                              const struct transaction *transaction)
 {
@@ -287,8 +287,8 @@ static uint8_t state_after(const struct registration *registration, const struct
     return status < 400 || status == 423 ? STATE_REGISTERING : STATE_REJECTED;
 }
 
-static void note_success(const struct tracker *tracker, struct event_draft *draft, struct registration *registration,
-                         const struct transaction *transaction)
+static void note_success(const struct tracker *tracker, struct event_draft *draft,
+                         struct registration *registration, const struct transaction *transaction)
 {
     for (unsigned i = 0; transaction && i < TRANSACTION_USES_MAX && transaction->uses[i]; i++)
         transaction->uses[i]->earned_success = true;

@@ -115,8 +115,7 @@ void run_check_unchanged(struct run *run, const struct frame *frame, unsigned nu
         return;
     memcpy(&now, frame->report, sizeof now);
     memcpy(&then, &frame->as_fed, sizeof then);
-    if (now.state == STATE_UNANSWERED || now.state == STATE_EXPIRED ||
-        now.state == STATE_REJECTED)
+    if (now.state == STATE_UNANSWERED || now.state == STATE_EXPIRED || now.state == STATE_REJECTED)
         now.state = then.state;
     if (!then.copy_of) /* behind a proxy a response is captured before it reaches the client */
         now.copy_of = then.copy_of;

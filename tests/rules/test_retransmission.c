@@ -60,7 +60,7 @@ static const struct sequence_case cases[] = {
           "@0.6  again=1 src=10.0.0.1:41000",
           "later 1 txn.connection_lost"),
 
-    FIRES("txn.rechallenged", "Over UDP, before the client answers: the newest challenge is the one that is answered",
+    FIRES("txn.rechallenged", "Over UDP, before the retry: the newest challenge gets the credentials",
           "@0    R",
           "@0.5  again=1  -> txn.retransmission",
           "@0.62 401[n1] answers=1",
@@ -68,7 +68,7 @@ static const struct sequence_case cases[] = {
           "@1.2  R A[n2,1]  {challenge_in=4 nonce.issued_in=4}",
           "@1.22 200[K1;3600]  {state=registered}",
           "later 4 {retry_in=5}"),
-    FIRES("txn.rechallenged", "A proxy, 407, another To tag, answered with the older nonce and accepted",
+    FIRES("txn.rechallenged", "A proxy, 407, another To tag, credentials for the older nonce are accepted",
           "@0    R",
           "@0.5  again=1  -> txn.retransmission",
           "@0.6  407[n1] answers=1 to-tag=a",

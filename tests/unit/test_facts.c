@@ -651,7 +651,8 @@ static void delay(gconstpointer data)
 }
 
 #define FORTY "0123456789012345678901234567890123456789"
-#define IMS   "Content-Type: application/3gpp-ims+xml\r\n\r\n<ims-3gpp version=\"1\"><alternative-service>"
+#define IMS                                                                                        \
+    "Content-Type: application/3gpp-ims+xml\r\n\r\n<ims-3gpp version=\"1\"><alternative-service>"
 
 static const struct text_row tellings[] = {
     {"nothing", "403 Forbidden\r\n", ""},
@@ -665,15 +666,20 @@ static const struct text_row tellings[] = {
     {"Warning without a text", "403 Forbidden\r\nWarning: 399 h\r\n", "399 h"},
     {"Reason without a text", "403 Forbidden\r\nReason: SIP;cause=200\r\n", "SIP;cause=200"},
     {"a folded line", "403 Forbidden\r\nWarning: 399 h \"two\r\n  lines\"\r\n", "two lines"},
-    {"control characters", "403 a\x01\x7f" "b\tc\r\n", "a b c"},
+    {"control characters",
+     "403 a\x01\x7f"
+     "b\tc\r\n",
+     "a b c"},
     {"not UTF-8", "403 caf\xe9\r\n", "caf?"},
     {"cut", "403 " FORTY FORTY FORTY "0\r\n", FORTY FORTY FORTY},
-    {"cut before a character of two bytes", "403 a" FORTY FORTY "012345678901234567890123456789012345678\xc3\xa9\r\n",
+    {"cut before a character of two bytes",
+     "403 a" FORTY FORTY "012345678901234567890123456789012345678\xc3\xa9\r\n",
      "a" FORTY FORTY "012345678901234567890123456789012345678"},
     {"cut in a character of three bytes",
      "403 " FORTY FORTY "01234567890123456789012345678901234567x\xe2\x82\xac\r\n",
      FORTY FORTY "01234567890123456789012345678901234567x"},
-    {"an IMS core", "403 Forbidden\r\n" IMS "<type>emergency</type><reason>No roaming</reason>", "No roaming"},
+    {"an IMS core", "403 Forbidden\r\n" IMS "<type>emergency</type><reason>No roaming</reason>",
+     "No roaming"},
     {"an IMS core, cut", "403 Forbidden\r\n" IMS "<reason>No roam", "No roam"},
     {"an IMS core, empty", "403 Forbidden\r\n" IMS "<reason/></alternative-service>", ""},
     {"an IMS core without a reason", "403 Forbidden\r\n" IMS "<type/>", ""},

@@ -6,12 +6,7 @@
 #include "rules/engine.h"
 
 /* Why the nonce of the refused credentials may be the reason, in the order of the sentence. */
-enum doubt {
-    DOUBT_NONE = -1,
-    DOUBT_SERVER_SAYS_SO,
-    DOUBT_NEWER_NONCE,
-    DOUBT_AGE
-};
+enum doubt { DOUBT_NONE = -1, DOUBT_SERVER_SAYS_SO, DOUBT_NEWER_NONCE, DOUBT_AGE };
 
 static enum doubt doubt_of(const struct event_refused *refused)
 {
@@ -37,7 +32,8 @@ static void report_doubt(struct rule_context *context)
         return;
     finding_add(context, FORM_auth_stale_flag_missing_probably,
                 VALUES(of_frame(event->transaction->request->frame), of_number(doubt),
-                       of_frame(refused->newer ? refused->newer->frame : 0), of_time(refused->age)));
+                       of_frame(refused->newer ? refused->newer->frame : 0),
+                       of_time(refused->age)));
 }
 
 /* RFC 7616 3.3. Certain only where it is proven: the new nonce is accepted in the same attempt. */

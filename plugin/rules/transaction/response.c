@@ -187,7 +187,8 @@ void rule_resp_told(struct rule_context *context)
     const struct facts *facts = context->event->facts;
 
     if (facts->told)
-        finding_add(context, FORM_resp_told, VALUES(of_number(facts->status), of_text(facts->told)));
+        finding_add(context, FORM_resp_told,
+                    VALUES(of_number(facts->status), of_text(facts->told)));
 }
 
 /* What the code means for a REGISTER. */

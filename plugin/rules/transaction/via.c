@@ -51,8 +51,9 @@ void rule_txn_branch_mismatch(struct rule_context *context)
     if (!transaction || !transaction->request || event->facts->incomplete ||
         !event->facts->via_count || event->facts->vias[0] == transaction->top_via)
         return;
-    finding_add_as(context, FORM_txn_branch_mismatch, SEVERITY_NOTE,
-                   VALUES(of_frame(transaction->request->frame), of_number(event->response->by_cseq)));
+    finding_add_as(
+        context, FORM_txn_branch_mismatch, SEVERITY_NOTE,
+        VALUES(of_frame(transaction->request->frame), of_number(event->response->by_cseq)));
 }
 
 /* RFC 3261 8.1.3.3: a client that is no proxy treats a response with more than its own Via as
@@ -98,11 +99,13 @@ static void check_response_port(struct rule_context *context, const struct trans
         endpoint_same_ip(&packet->destination, &target) && endpoint_same_ip(&target, &via->sent_by);
     if (endpoint_equal(&packet->destination, &target) || (!has_no_nat && to_source))
         return;
-    finding_add_as(context,
-                   to_source && !via->rport ? FORM_txn_response_port_source : FORM_txn_response_port,
-                   SEVERITY_NOTE,
-                   VALUES(of_endpoint(&packet->destination), of_endpoint(&target),
-                          of_endpoint(&transaction->client), of_number(via->rport != 0)));
+    if (to_source && !via->rport)
+        finding_add_as(context, FORM_txn_response_port_source, SEVERITY_NOTE,
+                       VALUES(of_endpoint(&packet->destination), of_endpoint(&target)));
+    else
+        finding_add_as(context, FORM_txn_response_port, SEVERITY_NOTE,
+                       VALUES(of_endpoint(&packet->destination), of_endpoint(&target),
+                              of_endpoint(&transaction->client), of_number(via->rport != 0)));
 }
 
 /* What the client makes of it is not known at once. */
