@@ -14,6 +14,7 @@ struct told {
     char text[TOLD_MAX];
     size_t length;
     bool is_cut;
+    unsigned status;
 };
 
 /* RFC 3261 21 and its grammar, which differ in some, and the registry of IANA. */
@@ -157,7 +158,7 @@ static bool is_said_already(const struct told *told, struct span text)
 static void add(struct told *told, struct span text)
 {
     text = span_trim(text);
-    if (span_is_empty(text) || is_said_already(told, text))
+    if (is_standard(told->status, text) || is_said_already(told, text))
         return;
     if (told->length > 0) {
         add_byte(told, ';');
@@ -258,8 +259,8 @@ void facts_read_told(struct reading *reading)
 
     told.length = 0;
     told.is_cut = false;
-    if (!is_standard(facts->status, span_trim(message->reason)))
-        add(&told, message->reason);
+    told.status = facts->status;
+    add(&told, message->reason);
     add_headers(&told, message);
     add_ims_reason(&told, message);
     if (told.length == 0)

@@ -658,6 +658,8 @@ static const struct text_row tellings[] = {
     {"nothing", "403 Forbidden\r\n", ""},
     {"the standard phrase in another case", "403 fOrBiDdEn \r\n", ""},
     {"no phrase", "403 \r\n", ""},
+    {"a header that repeats the standard phrase",
+     "423 Interval Too Brief\r\nP-Registrar-Error: Interval too brief\r\n", ""},
     {"the phrase of another code", "403 Not Found\r\n", "Not Found"},
     {"a phrase of its own", "403 Too many Contacts\r\n", "Too many Contacts"},
     {"it is about the nonce", "401 Nonce has changed\r\n", "Nonce has changed (nonce)"},
