@@ -138,7 +138,7 @@ static void follow_up_over(struct tracker *tracker, struct registration *registr
     tracker_attempt_over(registration);
     if (is_refusal(registration, draft.report)) {
         registration->state = STATE_REJECTED;
-        registration->diagnosis.state = STATE_REJECTED;
+        registration->history.state = STATE_REJECTED;
         draft.report->state = STATE_REJECTED;
     }
     tracker_source_request_rate(tracker, &draft, &registration->last.destination);

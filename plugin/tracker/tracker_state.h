@@ -125,8 +125,10 @@ void tracker_outage_removed(struct tracker *tracker, const struct binding *bindi
                             struct report *report);
 /* ... a binding that a list lacked was there all the time. */
 void tracker_outage_was_none(const struct binding *binding);
+
 /* Another challenge to a REGISTER that was challenged before. */
 void tracker_challenge_again(struct tracker *tracker, struct event_draft *draft,
+                             const struct transaction *transaction);
 
 /* Additional state of IMS and the security agreement, in tracker_ims.c. */
 void tracker_take_ims_request(struct tracker *tracker, struct event_draft *draft,
