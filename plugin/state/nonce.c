@@ -302,7 +302,7 @@ static struct nonce_cnonce use_cnonce(struct nonces *nonces, const struct nonce_
 
 void nonces_use(struct nonces *nonces, const struct facts *facts,
                 const struct facts_credentials *credentials, struct nonce *nonce, bool offered,
-                struct nonce_check *check)
+                bool replayed, struct nonce_check *check)
 {
     struct nonce_credential credential = {
         .whole = credentials->whole,
@@ -328,7 +328,10 @@ void nonces_use(struct nonces *nonces, const struct facts *facts,
     check->before = *check->use;
     check->is_failover = is_failover(check, facts);
     check->is_passed_on = is_passed_on(check, facts);
-    check->verdict = check->is_passed_on ? NONCE_FIRST_USE : verdict_of(check, facts);
+    if (replayed)
+        check->verdict = NONCE_REPLAYED;
+    else
+        check->verdict = check->is_passed_on ? NONCE_FIRST_USE : verdict_of(check, facts);
     enter(check, facts);
     check->user_count = count_user(nonces, check->nonce, credentials->username,
                                    check->is_failover || check->is_passed_on ? 0 : 1);

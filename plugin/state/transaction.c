@@ -271,6 +271,18 @@ static bool same_hop(const struct transaction *transaction, const struct facts *
            endpoint_equal(&transaction->server, &facts->packet->destination);
 }
 
+/* True if the client itself repeats the request from another port: it has a new socket or connection, or
+ * its NAT a new mapping. A host that translates its own ports is seen on both at once. */
+static bool is_from_other_port(const struct transaction *transaction, const struct facts *facts)
+{
+    const struct packet *packet = facts->packet;
+
+    return endpoint_same_ip(&transaction->client, &packet->source) &&
+           endpoint_equal(&transaction->server, &packet->destination) &&
+           transaction->transport == packet->transport &&
+           packet->time - transaction->last_time >= TRANSACTION_DUPLICATE_WITHIN;
+}
+
 /* RFC 3261 8.1.1.7: each request has a new branch. The retry of a client that keeps it is
  * recognized by different credentials after a response. */
 static bool is_other_request(const struct transaction *transaction, const struct facts *facts)
@@ -301,7 +313,7 @@ enum transaction_relation transactions_find_request(const struct transactions *t
                                                     const struct facts *facts,
                                                     struct transaction **found)
 {
-    struct transaction *other_hop = NULL;
+    struct transaction *other_hop = NULL, *other_port = NULL;
     unsigned chain = 0;
 
     for (struct transaction *each = newest_of_branch(transactions, branch_of(facts));
@@ -314,7 +326,13 @@ enum transaction_relation transactions_find_request(const struct transactions *t
                        ? TRANSACTION_DUPLICATE
                        : TRANSACTION_RETRANSMISSION;
         }
+        if (is_from_other_port(each, facts))
+            other_port = each;
         other_hop = each;
+    }
+    if (other_port) {
+        *found = other_port;
+        return TRANSACTION_RETRANSMISSION;
     }
 
     chain = 0;

@@ -76,7 +76,7 @@ struct transaction {
     int64_t final_time;
     struct deadline deadline;
 
-    struct endpoint client;
+    struct endpoint client; /* of the latest transmission */
     struct endpoint server;
     struct endpoint sent_by;
     uint32_t cseq;
@@ -97,6 +97,7 @@ struct transaction {
     bool is_passed_on;       /* its recipient was seen relaying it */
     bool is_forgotten;       /* referenced only by a newer one of its chain */
     bool has_rport;          /* in its top Via */
+    bool is_replay;          /* of a whole REGISTER, by another client */
     bool is_removal;
     bool is_star;
     bool is_third_party; /* From is not To */
@@ -127,7 +128,7 @@ void transactions_forget(struct transactions *transactions, int64_t time);
 /* How a request relates to earlier ones. */
 enum transaction_relation {
     TRANSACTION_NEW,
-    TRANSACTION_RETRANSMISSION,
+    TRANSACTION_RETRANSMISSION, /* from the same port, or a new one of the same client */
     TRANSACTION_DUPLICATE, /* the same packet, captured twice on the same hop: too soon after the
                               first to be a retransmission */
     TRANSACTION_HOP /* known, but new on this hop: *found is the transaction of another hop */

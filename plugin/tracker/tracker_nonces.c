@@ -128,7 +128,8 @@ void tracker_use_nonces(struct tracker *tracker, struct event_draft *draft,
             continue;
         nonce = nonces_get(tracker->nonces, credentials->realm, credentials->nonce);
         offer = registration ? registration_find_offer(registration, nonce) : NULL;
-        nonces_use(tracker->nonces, facts, credentials, nonce, offer != NULL, check);
+        nonces_use(tracker->nonces, facts, credentials, nonce, offer != NULL,
+                   transaction && transaction->is_replay, check);
         note_holder(tracker, draft, check, offer, registration);
         if (transaction && draft->credentials.count < TRANSACTION_USES_MAX) {
             transaction->uses[draft->credentials.count] = check->use;

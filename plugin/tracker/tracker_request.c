@@ -111,6 +111,22 @@ static struct transaction *add_transaction(struct tracker *tracker, const struct
     return transaction;
 }
 
+/* The responses go where the latest transmission came from. */
+static void note_port(struct tracker *tracker, struct transaction *transaction,
+                      const struct facts *facts)
+{
+    struct registration *registration = transaction->registration;
+
+    if (endpoint_equal(&transaction->client, &facts->packet->source))
+        return;
+    transaction->client = facts->packet->source;
+    if (!registration || transaction->original)
+        return;
+    tracker_note_connection(tracker, transaction, registration);
+    if (registration->last.report == transaction->request)
+        registration->last.source = facts->packet->source;
+}
+
 static bool take_known_request(struct tracker *tracker, enum transaction_relation relation,
                                struct transaction *known, const struct facts *facts,
                                struct report *report)
@@ -119,8 +135,10 @@ static bool take_known_request(struct tracker *tracker, enum transaction_relatio
     bool is_copy = relation != TRANSACTION_RETRANSMISSION || first != known;
     struct event_draft draft = tracker_event(tracker, facts, report, 0);
 
-    if (relation == TRANSACTION_HOP)
+    if (relation == TRANSACTION_HOP) {
+        tracker_note_other_side(known, facts);
         known = add_transaction(tracker, facts, report, known);
+    }
     report->hop = known->hop;
     report->step = is_copy ? STEP_COPY : STEP_RETRANSMISSION;
     report->attempt = first->request->attempt;
@@ -148,8 +166,30 @@ static bool take_known_request(struct tracker *tracker, enum transaction_relatio
         if (known->registration && known->registration->last.report == known->request)
             known->registration->last.was_retransmitted = true;
         known->retransmissions++;
+        note_port(tracker, known, facts);
         known->last_time = facts->packet->time;
     }
+    return true;
+}
+
+/* A replay belongs to no agent: its response says nothing about the registration whose credentials it
+ * has. */
+static bool take_replay(struct tracker *tracker, const struct facts *facts, struct report *report,
+                        struct registration *registration)
+{
+    struct event_draft draft = tracker_event(tracker, facts, report, 0);
+    struct transaction *transaction = add_transaction(tracker, facts, report, NULL);
+
+    transaction->is_replay = true;
+    report->step = STEP_REQUEST;
+    fill_contacts(tracker, report, facts);
+    tracker_fill_place(report, registration);
+    tracker->counts.requests++;
+    draft.event.transaction = transaction;
+    draft.event.registration = registration;
+    draft.event.aor = registration->aor;
+    tracker_use_nonces(tracker, &draft, transaction, registration);
+    tracker_emit(tracker, &draft);
     return true;
 }
 
@@ -275,6 +315,13 @@ bool tracker_take_request(struct tracker *tracker, const struct facts *facts, st
     enum transaction_relation relation =
         transactions_find_request(tracker->transactions, facts, &transaction);
 
+    struct registration *replayed =
+        relation == TRANSACTION_HOP || relation == TRANSACTION_RETRANSMISSION
+            ? tracker_find_replayed(tracker, transaction, facts)
+            : NULL;
+
+    if (replayed)
+        return take_replay(tracker, facts, report, replayed);
     if (relation != TRANSACTION_NEW && transaction_original(transaction)->request)
         return take_known_request(tracker, relation, transaction, facts, report);
     if (!facts->call_id || !facts->aor)

@@ -147,6 +147,20 @@ static bool take_retransmitted_final(struct tracker *tracker, struct transaction
     return true;
 }
 
+/* The same response on both sides of a NAT, whatever their clocks say. */
+static void note_other_side(const struct transaction *transaction, const struct event_draft *draft)
+{
+    const struct transaction *original = transaction->original;
+
+    if (original->registration && original->final &&
+        transaction->via_count == original->via_count &&
+        transaction->top_via == original->top_via &&
+        draft->event.facts->status == original->status &&
+        draft->event.facts->to_tag == original->to_tag &&
+        report_nonce_text(draft->report) == report_nonce_text(original->final))
+        original->registration->other_side = transaction->client;
+}
+
 /* A response on another hop than the client's own. */
 static bool take_relayed(struct tracker *tracker, struct transaction *transaction,
                          struct event_draft *draft)
@@ -155,6 +169,7 @@ static bool take_relayed(struct tracker *tracker, struct transaction *transactio
 
     draft->report->step = STEP_COPY;
     if (draft->event.facts->status >= 200) {
+        note_other_side(transaction, draft);
         transaction->status = (uint16_t)draft->event.facts->status;
         transaction->final = draft->report;
         transaction->final_time = draft->event.time;

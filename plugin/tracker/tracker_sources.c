@@ -4,6 +4,9 @@
  */
 #include "tracker/tracker_state.h"
 
+/* A copy from a second capture point takes less time; so may an attacker, who then goes unnoticed. */
+#define REPLAYED_AFTER G_GINT64_CONSTANT(1000000000)
+
 /* A server that has never sent anything may respond outside the capture. */
 void tracker_source_request_rate(struct tracker *tracker, struct event_draft *draft,
                                  const struct endpoint *server)
@@ -21,6 +24,69 @@ static bool has_digest(const struct facts *facts)
             return true;
     }
     return false;
+}
+
+/* The same bytes on another hop; a proxy would have added a Via. */
+static bool is_same_packet(const struct transaction *transaction, const struct facts *facts)
+{
+    return facts->via_count && facts->vias[0] == transaction->top_via &&
+           MIN(facts->via_count, UINT8_MAX) == transaction->via_count;
+}
+
+/* A second capture point delivers its copy soon after the transmission, or before the response. */
+static bool is_in_parallel(const struct transaction *transaction, int64_t time)
+{
+    return !transaction->final || time - transaction->final_time < REPLAYED_AFTER ||
+           time - transaction->last_time < REPLAYED_AFTER;
+}
+
+/* The two sides of a NAT, whose clocks may differ: the server has named the outer address, the Via names
+ * the inner one, or earlier packets were seen on both. */
+static bool is_own_address(const struct tracker *tracker, const struct transaction *transaction,
+                           const struct endpoint *source)
+{
+    const struct registration *registration = transaction->registration;
+    bool is_public =
+        !endpoint_is_private(source) && !endpoint_is_private(&transaction->client);
+
+    return endpoint_same_ip(source, &transaction->client) ||
+           endpoint_same_ip(source, &transaction->sent_by) ||
+           endpoint_same_ip(source, &registration->public_address.at) ||
+           endpoint_same_ip(source, &registration->other_side) ||
+           (is_public && endpoint_same_network(source, &transaction->client,
+                                               tracker->settings.pool_prefix));
+}
+
+struct registration *tracker_find_replayed(const struct tracker *tracker,
+                                           struct transaction *transaction,
+                                           const struct facts *facts)
+{
+    const struct transaction *first = transaction_original(transaction);
+    const struct packet *packet = facts->packet;
+    const struct aor *aor = facts->aor ? aors_find(tracker->aors, facts->aor) : NULL;
+    enum registration_match match;
+
+    if (!has_digest(facts) || facts->incomplete || !facts->call_id || !aor)
+        return NULL;
+    if (transaction->is_replay)
+        return packet->time - transaction->last_time < REPLAYED_AFTER
+                   ? NULL
+                   : registrations_find(tracker->registrations, aor, facts, &match);
+    if (!first->registration || !is_same_packet(first, facts) ||
+        !endpoint_same_ip(&packet->destination, &first->server) ||
+        is_in_parallel(first, packet->time) || is_own_address(tracker, first, &packet->source) ||
+        endpoint_same_ip(&packet->source, &transaction->client))
+        return NULL;
+    return first->registration;
+}
+
+void tracker_note_other_side(struct transaction *transaction, const struct facts *facts)
+{
+    const struct transaction *first = transaction_original(transaction);
+
+    if (first->registration && is_same_packet(first, facts) &&
+        is_in_parallel(first, facts->packet->time))
+        first->registration->other_side = facts->packet->source;
 }
 
 void tracker_source_request(struct tracker *tracker, struct event_draft *draft,

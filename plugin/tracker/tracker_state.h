@@ -215,6 +215,13 @@ void tracker_source_request_rate(struct tracker *tracker, struct event_draft *dr
                                  const struct endpoint *server);
 void tracker_source_challenges(struct tracker *tracker, struct event_draft *draft,
                                struct transaction *transaction);
+/* The registration whose whole REGISTER this one replays from another source address, by the
+ * transaction that it repeats; NULL: it is a copy or a retransmission. */
+struct registration *tracker_find_replayed(const struct tracker *tracker,
+                                           struct transaction *transaction,
+                                           const struct facts *facts);
+/* A REGISTER is a copy of that of the transaction: a capture on both sides of a NAT has two of each. */
+void tracker_note_other_side(struct transaction *transaction, const struct facts *facts);
 void tracker_source_final(struct tracker *tracker, struct event_draft *draft,
                           const struct transaction *transaction);
 

@@ -50,7 +50,7 @@ static struct nonce_check take_cnonce(struct ledger *ledger, struct use use, uin
     facts.call_id = pool_intern(ledger->pool, span_of(use.call_id));
     g_assert_true(endpoint_read_ip(span_of(use.source), &packet.source));
     g_assert_true(endpoint_read_ip(span_of(use.server), &packet.destination));
-    nonces_use(ledger->nonces, &facts, &credentials, ledger->nonce, use.offered, &check);
+    nonces_use(ledger->nonces, &facts, &credentials, ledger->nonce, use.offered, false, &check);
     return check;
 }
 

@@ -20,11 +20,13 @@ static bool may_be_alike(const struct event *event, const struct nonce_check *ch
 void rule_sec_credential_replay(struct rule_context *context)
 {
     const struct event *event = context->event;
+    bool is_whole = event->transaction && event->transaction->is_replay;
 
     for (unsigned i = 0; i < event->credentials->count; i++) {
         const struct nonce_check *check = &event->credentials->checks[i];
 
-        if (check->verdict != NONCE_REPLAYED || check->is_failover || may_be_alike(event, check))
+        if (check->verdict != NONCE_REPLAYED || !check->earlier.frame || check->is_failover ||
+            (!is_whole && may_be_alike(event, check)))
             continue;
         finding_add_as(context, FORM_sec_credential_replay,
                        check->credentials->has_qop ? SEVERITY_ERROR : SEVERITY_WARN,

@@ -38,7 +38,7 @@ void rule_txn_rechallenged(struct rule_context *context)
 }
 
 /* RFC 3261 17.1.2.2: Timer E runs over unreliable transports only; RFC 7118 5: WebSocket is a
- * reliable one. The same branch on another connection is a second hop and not judged here. What
+ * reliable one. On another connection it is sent because the first one was lost. What
  * comes sooner than any timer is the same packet at a second capture point. */
 void rule_txn_retransmission_reliable(struct rule_context *context)
 {
@@ -46,7 +46,8 @@ void rule_txn_retransmission_reliable(struct rule_context *context)
     const struct transaction *transaction = event->transaction;
 
     if (transaction->transport == TRANSPORT_UDP || transaction->transport == TRANSPORT_OTHER ||
-        event->time - transaction->last_time < 300 * MS)
+        event->time - transaction->last_time < 300 * MS ||
+        event->facts->packet->source.port != transaction->client.port)
         return;
     finding_add(context, FORM_txn_retransmission_reliable,
                 VALUES(of_frame(transaction->request->frame),
