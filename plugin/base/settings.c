@@ -20,6 +20,7 @@ struct settings settings_default(void)
         .storm_attempts = 10,
         .bruteforce_failures = 10,
         .bruteforce_spread = 3,
+        .guess_min = 5,
         .enumeration_users = 20,
         .enumeration_failed = 80,
         .flood_requests = 50,
@@ -61,6 +62,7 @@ struct settings settings_bounded(const struct settings *settings)
     bounded.storm_attempts = CLAMP(settings->storm_attempts, 1, PER_MINUTE_MAX);
     bounded.bruteforce_failures = CLAMP(settings->bruteforce_failures, 2, PER_MINUTE_MAX);
     bounded.bruteforce_spread = CLAMP(settings->bruteforce_spread, 1, PER_MINUTE_MAX);
+    bounded.guess_min = CLAMP(settings->guess_min, 2, PER_MINUTE_MAX);
     bounded.enumeration_users = CLAMP(settings->enumeration_users, 2, PER_MINUTE_MAX);
     bounded.flood_requests = CLAMP(settings->flood_requests, FLOOD_REQUESTS_MIN, 1000000);
     bounded.enumeration_failed = MIN(settings->enumeration_failed, 100);

@@ -27,6 +27,7 @@ struct settings {
     unsigned storm_attempts;      /* failed attempts per minute, AOR and source */
     unsigned bruteforce_failures; /* refused credentials per minute and source */
     unsigned bruteforce_spread;   /* ... over this many Call-IDs or user names */
+    unsigned guess_min;           /* different refused credentials before a guessed password */
     unsigned enumeration_users;   /* distinct users per minute and source */
     unsigned flood_requests;      /* REGISTERs per second and source, mostly unsuccessful */
     unsigned enumeration_failed;  /* ... percent of them without success */

@@ -21,6 +21,7 @@ struct request_rate_second {
     uint32_t retries;    /* of them, those with credentials */
     uint32_t accepted;   /* accepted ones of the requests sent in this second */
     uint32_t challenged; /* the same, challenged without credentials */
+    uint64_t devices;    /* a bit for each, some share one */
     bool looked_at;
 };
 
@@ -35,7 +36,7 @@ static struct request_rate_second *place_of(const struct request_rate *request_r
 }
 
 void request_rate_note_request(struct request_rate *request_rate, int64_t time, uint32_t frame,
-                               bool has_credentials)
+                               uint32_t device, bool has_credentials)
 {
     int64_t second = time / SECOND;
     struct request_rate_second *place;
@@ -53,6 +54,7 @@ void request_rate_note_request(struct request_rate *request_rate, int64_t time, 
     if (place->second != second)
         *place = (struct request_rate_second){.second = second, .first_in = frame};
     place->requests++;
+    place->devices |= UINT64_C(1) << device % 64;
     place->retries += has_credentials;
 }
 
@@ -93,6 +95,17 @@ static void add_up(const struct request_rate *request_rate, int64_t second,
     found->unsuccessful = found->total - MIN(fine, found->total);
 }
 
+/* Many phones behind one NAT that all come at once, for instance after the registrar was restarted. */
+static bool has_many_devices(const struct request_rate_second *second)
+{
+    enum { MANY = 16 };
+    unsigned count = 0;
+
+    for (uint64_t rest = second->devices; rest; rest &= rest - 1)
+        count++;
+    return count >= MANY;
+}
+
 /* Examines each second once, the oldest first. */
 static bool find_busy_second(struct request_rate *request_rate, int64_t time, unsigned limit,
                              struct request_rate_found *found)
@@ -107,7 +120,7 @@ static bool find_busy_second(struct request_rate *request_rate, int64_t time, un
         found->first_in = each->first_in;
         found->requests = each->requests;
         add_up(request_rate, each->second, found);
-        if (found->unsuccessful > found->total / 2)
+        if (found->unsuccessful > found->total / 2 && !has_many_devices(each))
             return true;
     }
     return false;

@@ -29,9 +29,10 @@ struct request_rate {
 
 void request_rate_clear(struct request_rate *request_rate);
 
-/* Counts a new REGISTER transaction, not its copies. */
+/* Counts a new REGISTER transaction, not its copies. `device` is equal for what one device behind the
+ * source sends. */
 void request_rate_note_request(struct request_rate *request_rate, int64_t time, uint32_t frame,
-                               bool has_credentials);
+                               uint32_t device, bool has_credentials);
 
 /* Counts its first final response, or 0 where none came in time. `began` is the time of the
  * request. */
@@ -46,8 +47,8 @@ struct request_rate_found {
     uint32_t open;
 };
 
-/* True if the source had more than `limit` requests in a second, most of them without success, long
- * enough ago to be certain; or has too many open ones. At most once a minute. */
+/* True if the source had more than `limit` requests of few devices in a second, most of them without
+ * success, long enough ago to be certain; or has too many open ones. At most once a minute. */
 bool request_rate_find(struct request_rate *request_rate, int64_t time, unsigned limit,
                        struct request_rate_found *found);
 

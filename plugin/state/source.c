@@ -7,13 +7,8 @@
 struct user {
     const char *aor;
     int64_t time;
+    uint32_t device;
     uint8_t outcome;
-};
-
-struct refusal {
-    const char *username;
-    const char *call_id;
-    int64_t time;
 };
 
 struct failure {
@@ -21,14 +16,23 @@ struct failure {
     int64_t time;
 };
 
+struct reported {
+    int64_t at;     /* the latest time */
+    uint32_t count; /* then; 0: never */
+};
+
 struct source {
     struct endpoint address;
     const char *user_agent; /* the latest; NULL: none */
     struct request_rate request_rate;
-    struct user first_user;    /* most sources have no other; aor NULL: none yet */
-    int64_t users_reported_at; /* when the number of users was last reported; 0: never */
+    struct user first_user;  /* most sources have no other; aor NULL: none yet */
+    uint32_t scans;          /* REGISTERs with the User-Agent of a scanner */
+    uint32_t users_dropped;  /* from the window */
+    uint32_t failed_dropped; /* ... of them without success */
+    uint32_t refusals_noted;
+    struct reported *reported; /* by kind; NULL: nothing */
     GArray *users;             /* the others; each array is created when needed */
-    GArray *refusals;          /* struct refusal */
+    GArray *refusals;          /* struct source_refusal */
     GArray *failures;          /* struct failure */
 };
 
@@ -54,6 +58,7 @@ static void source_free(void *memory)
     struct source *source = memory;
 
     request_rate_clear(&source->request_rate);
+    g_free(source->reported);
     g_clear_pointer(&source->users, g_array_unref);
     g_clear_pointer(&source->refusals, g_array_unref);
     g_clear_pointer(&source->failures, g_array_unref);
@@ -117,8 +122,46 @@ static bool is_recent(int64_t then, int64_t now)
     return now - then <= WINDOW;
 }
 
-void source_note_user(struct source *source, const char *aor, enum source_outcome outcome,
-                      int64_t time)
+bool source_is(const struct source *source, enum source_kind kind)
+{
+    return source->reported && source->reported[kind].count;
+}
+
+/* True the first time, and again after a minute where the count has become ten times as high. */
+static bool is_news(const struct source *source, enum source_kind kind, uint32_t count,
+                    int64_t time)
+{
+    enum { MUCH_MORE = 10 };
+
+    return !source_is(source, kind) || (!is_recent(source->reported[kind].at, time) &&
+                                        count / MUCH_MORE >= source->reported[kind].count);
+}
+
+static void note_reported(struct source *source, enum source_kind kind, uint32_t count,
+                          int64_t time)
+{
+    if (!source->reported)
+        source->reported = g_new0(struct reported, SOURCE_KINDS);
+    source->reported[kind] = (struct reported){time, count};
+}
+
+static bool is_unsuccessful(const struct user *user, int64_t time)
+{
+    return user->outcome == SOURCE_FAILED ||
+           (user->outcome == SOURCE_CHALLENGED && time - user->time > CREDENTIALS_EXPECTED_WITHIN);
+}
+
+/* The number so far is kept when the window drops a user. */
+static void drop_oldest_user(struct source *source, int64_t time)
+{
+    if (window_length(source->users) < SOURCE_WINDOW_MAX - 1)
+        return;
+    source->users_dropped++;
+    source->failed_dropped += is_unsuccessful(&g_array_index(source->users, struct user, 0), time);
+}
+
+void source_note_user(struct source *source, const char *aor, uint32_t device,
+                      enum source_outcome outcome, int64_t time)
 {
     struct user *user = NULL;
 
@@ -128,10 +171,12 @@ void source_note_user(struct source *source, const char *aor, enum source_outcom
         if (g_array_index(source->users, struct user, i).aor == aor)
             user = &g_array_index(source->users, struct user, i);
     }
-    if (!user)
+    if (!user) {
+        drop_oldest_user(source, time);
         user =
             window_add(&source->users, sizeof(*user), SOURCE_WINDOW_MAX - 1); /* plus first_user */
-    *user = (struct user){aor, time, (uint8_t)outcome};
+    }
+    *user = (struct user){aor, time, device, (uint8_t)outcome};
 }
 
 const char *source_note_agent(struct source *source, const char *user_agent)
@@ -143,12 +188,26 @@ const char *source_note_agent(struct source *source, const char *user_agent)
     return before;
 }
 
-void source_note_refusal(struct source *source, const char *username, const char *call_id,
-                         int64_t time)
+const char *source_agent(const struct source *source)
 {
-    struct refusal *refusal = window_add(&source->refusals, sizeof(*refusal), SOURCE_WINDOW_MAX);
+    return source->user_agent;
+}
 
-    *refusal = (struct refusal){username, call_id, time};
+unsigned source_note_scan(struct source *source, int64_t time)
+{
+    source->scans++;
+    if (!is_news(source, SOURCE_IS_SCANNER, source->scans, time))
+        return 0;
+    note_reported(source, SOURCE_IS_SCANNER, source->scans, time);
+    return source->scans;
+}
+
+void source_note_refusal(struct source *source, const struct source_refusal *refusal)
+{
+    struct source_refusal *noted = window_add(&source->refusals, sizeof(*noted), SOURCE_WINDOW_MAX);
+
+    *noted = *refusal;
+    source->refusals_noted++;
 }
 
 unsigned source_note_failure(struct source *source, const char *aor, int64_t time)
@@ -165,41 +224,103 @@ unsigned source_note_failure(struct source *source, const char *aor, int64_t tim
     return count;
 }
 
+/* The users of the window: the first one, and the others. */
+static const struct user *user_at(const struct source *source, unsigned i)
+{
+    return i ? &g_array_index(source->users, struct user, i - 1) : &source->first_user;
+}
+
 struct source_users source_count_users(const struct source *source, int64_t time)
 {
     struct source_users users = {0};
 
     for (unsigned i = 0; i <= window_length(source->users); i++) {
-        const struct user *user =
-            i ? &g_array_index(source->users, struct user, i - 1) : &source->first_user;
+        const struct user *user = user_at(source, i);
 
         if (!user->aor || !is_recent(user->time, time))
             continue;
         users.tried++;
-        users.failed +=
-            user->outcome == SOURCE_FAILED ||
-            (user->outcome == SOURCE_CHALLENGED && time - user->time > CREDENTIALS_EXPECTED_WITHIN);
+        users.failed += is_unsuccessful(user, time);
+    }
+    return users;
+}
+
+/* Phones behind one NAT: each tries its own user. */
+static bool has_many_devices(const struct source *source, int64_t time, unsigned tried)
+{
+    unsigned devices = 0;
+
+    for (unsigned i = 0; i <= window_length(source->users); i++) {
+        const struct user *user = user_at(source, i);
+        bool is_new = user->aor && is_recent(user->time, time);
+
+        for (unsigned j = 0; j < i && is_new; j++)
+            is_new = !is_recent(user_at(source, j)->time, time) ||
+                     user_at(source, j)->device != user->device;
+        devices += is_new;
+    }
+    return devices * 2 > tried;
+}
+
+/* The whole capture so far. */
+static struct source_users count_all_users(const struct source *source, int64_t time)
+{
+    struct source_users users = {source->users_dropped, source->failed_dropped};
+
+    for (unsigned i = 0; i <= window_length(source->users); i++) {
+        users.tried += user_at(source, i)->aor != NULL;
+        users.failed += user_at(source, i)->aor && is_unsuccessful(user_at(source, i), time);
     }
     return users;
 }
 
 bool source_was_reported(const struct source *source, int64_t time)
 {
-    return source->users_reported_at && is_recent(source->users_reported_at, time);
+    return source_is(source, SOURCE_ENUMERATES) && source->reported[SOURCE_ENUMERATES].at <= time;
 }
 
 struct source_users source_report_users(struct source *source, int64_t time, unsigned tried,
                                         unsigned failed_percent)
 {
+    uint32_t so_far = source->users_dropped + window_length(source->users) + 1;
     struct source_users users = {0};
 
-    if (source_was_reported(source, time))
+    if (so_far < tried || !is_news(source, SOURCE_ENUMERATES, so_far, time))
         return users;
     users = source_count_users(source, time);
-    if (users.tried < tried || users.failed * 100 < users.tried * failed_percent)
+    if (users.tried < tried || users.failed * 100 < users.tried * failed_percent ||
+        has_many_devices(source, time, users.tried))
         return (struct source_users){0};
-    source->users_reported_at = time;
-    return users;
+    note_reported(source, SOURCE_ENUMERATES, so_far, time);
+    return count_all_users(source, time);
+}
+
+/* How a refusal compares with those before it. */
+struct novelty {
+    bool call_id;
+    bool user;
+    bool device;
+    unsigned of_user; /* this one included */
+};
+
+static struct novelty compare_refusal(const struct source *source, unsigned i, int64_t time)
+{
+    const struct source_refusal *refusal =
+        &g_array_index(source->refusals, struct source_refusal, i);
+    struct novelty is_new = {true, true, true, 1};
+
+    for (unsigned j = 0; j < i; j++) {
+        const struct source_refusal *other =
+            &g_array_index(source->refusals, struct source_refusal, j);
+
+        if (!is_recent(other->time, time))
+            continue;
+        is_new.call_id &= other->call_id != refusal->call_id;
+        is_new.user &= other->username != refusal->username;
+        is_new.device &= other->device != refusal->device;
+        is_new.of_user += other->username == refusal->username && other->aor == refusal->aor;
+    }
+    return is_new;
 }
 
 struct source_refusals source_count_refusals(const struct source *source, int64_t time)
@@ -207,36 +328,95 @@ struct source_refusals source_count_refusals(const struct source *source, int64_
     struct source_refusals result = {0};
 
     for (unsigned i = 0; i < window_length(source->refusals); i++) {
-        const struct refusal *refusal = &g_array_index(source->refusals, struct refusal, i);
-        unsigned of_user = 1;
-        bool new_call_id = true, new_user = true;
+        struct novelty is_new;
 
-        if (!is_recent(refusal->time, time))
+        if (!is_recent(g_array_index(source->refusals, struct source_refusal, i).time, time))
             continue;
+        is_new = compare_refusal(source, i, time);
         result.count++;
-        for (unsigned j = 0; j < i; j++) {
-            const struct refusal *other = &g_array_index(source->refusals, struct refusal, j);
-
-            if (!is_recent(other->time, time))
-                continue;
-            new_call_id &= other->call_id != refusal->call_id;
-            new_user &= other->username != refusal->username;
-            of_user += other->username == refusal->username;
-        }
-        result.call_ids += new_call_id;
-        result.usernames += new_user;
-        result.most_of_one_user = MAX(result.most_of_one_user, of_user);
+        result.call_ids += is_new.call_id;
+        result.usernames += is_new.user;
+        result.devices += is_new.device;
+        result.most_of_one_user = MAX(result.most_of_one_user, is_new.of_user);
     }
     return result;
+}
+
+bool source_looks_like_guessing(const struct source_refusals *refusals, unsigned failures,
+                                unsigned spread)
+{
+    enum { OFTEN = 5, MANY_USERS = 20 };
+    bool is_nat = refusals->usernames >= 3 && refusals->devices * 2 > refusals->usernames;
+
+    return refusals->count >= failures &&
+           (refusals->call_ids >= spread || refusals->usernames >= spread) &&
+           (refusals->most_of_one_user >= OFTEN || refusals->usernames > MANY_USERS) && !is_nat;
+}
+
+struct source_refusals source_report_refusals(struct source *source, int64_t time,
+                                              unsigned failures, unsigned spread)
+{
+    struct source_refusals refusals = {0};
+
+    if (source->refusals_noted < failures ||
+        !is_news(source, SOURCE_GUESSES, source->refusals_noted, time))
+        return refusals;
+    refusals = source_count_refusals(source, time);
+    if (!source_looks_like_guessing(&refusals, failures, spread))
+        return (struct source_refusals){0};
+    note_reported(source, SOURCE_GUESSES, source->refusals_noted, time);
+    refusals.count = source->refusals_noted;
+    return refusals;
 }
 
 bool source_was_refused(const struct source *source, const char *username, int64_t time)
 {
     for (unsigned i = 0; i < window_length(source->refusals); i++) {
-        const struct refusal *refusal = &g_array_index(source->refusals, struct refusal, i);
+        const struct source_refusal *refusal =
+            &g_array_index(source->refusals, struct source_refusal, i);
 
         if (refusal->username == username && is_recent(refusal->time, time))
             return true;
     }
     return false;
+}
+
+/* What the user of the accepted credentials tried before, on the same device. */
+static bool is_of_same_user(const struct source_refusal *refusal,
+                            const struct source_refusal *accepted)
+{
+    return refusal->username == accepted->username && refusal->aor == accepted->aor &&
+           refusal->device == accepted->device && is_recent(refusal->time, accepted->time) &&
+           refusal->credentials != accepted->credentials;
+}
+
+struct source_guesses source_count_guesses(const struct source *source,
+                                           const struct source_refusal *accepted)
+{
+    struct source_guesses guesses = {0};
+    unsigned same_nonce = 0, call_ids = 0;
+
+    for (unsigned i = 0; i < window_length(source->refusals); i++) {
+        const struct source_refusal *each =
+            &g_array_index(source->refusals, struct source_refusal, i);
+        bool is_new = true, has_new_call_id = each->call_id != accepted->call_id;
+
+        if (!is_of_same_user(each, accepted))
+            continue;
+        for (unsigned j = 0; j < i; j++) {
+            const struct source_refusal *other =
+                &g_array_index(source->refusals, struct source_refusal, j);
+
+            if (!is_of_same_user(other, accepted))
+                continue;
+            is_new &= other->credentials != each->credentials;
+            has_new_call_id &= other->call_id != each->call_id;
+        }
+        if (!guesses.first_in)
+            guesses.first_in = each->frame;
+        same_nonce += is_new && each->nonce == accepted->nonce;
+        call_ids += is_new && has_new_call_id;
+    }
+    guesses.count = MAX(same_nonce, call_ids);
+    return guesses;
 }

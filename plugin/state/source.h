@@ -1,13 +1,16 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
  * Failures across registrations: how often one source failed, for how many users, and how often one
- * user failed from it. Sliding windows of one minute.
+ * user failed from it. Sliding windows of one minute. What was reported of a source is not reported
+ * again until there is ten times as much of it.
  */
 #ifndef SIPREG_STATE_SOURCE_H
 #define SIPREG_STATE_SOURCE_H
 
 #include "facts/facts.h"
 #include "state/request_rate.h"
+
+struct nonce;
 
 enum {
     /* Entries of a window: the upper bound of the thresholds that users can set. */
@@ -21,6 +24,9 @@ enum source_outcome {
     SOURCE_SUCCEEDED
 };
 
+/* What a source is reported as. */
+enum source_kind { SOURCE_IS_SCANNER, SOURCE_ENUMERATES, SOURCE_GUESSES, SOURCE_KINDS };
+
 struct sources;
 struct source; /* one source address */
 
@@ -33,16 +39,37 @@ struct source *sources_get(struct sources *sources, const struct endpoint *addre
 /* Its rate of REGISTERs. */
 struct request_rate *source_request_rate(struct source *source);
 
-/* Records the outcome of a user (interned AOR) tried from the source. */
-void source_note_user(struct source *source, const char *aor, enum source_outcome outcome,
-                      int64_t time);
+/* Records the outcome of a user (interned AOR) tried from the source. `device` is equal for what one
+ * device sends: behind a NAT there are many. */
+void source_note_user(struct source *source, const char *aor, uint32_t device,
+                      enum source_outcome outcome, int64_t time);
 
 /* Records the User-Agent (interned, or NULL) of a request. Returns the previous one. */
 const char *source_note_agent(struct source *source, const char *user_agent);
 
-/* Records refused credentials. */
-void source_note_refusal(struct source *source, const char *username, const char *call_id,
-                         int64_t time);
+/* The latest User-Agent; NULL: none. */
+const char *source_agent(const struct source *source);
+
+/* Records a REGISTER with the User-Agent of a scanner. Returns how many there were, or 0 where that is
+ * not to be reported. */
+unsigned source_note_scan(struct source *source, int64_t time);
+
+/* True if the source was ever reported as this. */
+bool source_is(const struct source *source, enum source_kind kind);
+
+/* Refused credentials. */
+struct source_refusal {
+    const char *username;
+    const char *aor;
+    const char *call_id;
+    const struct nonce *nonce;
+    uint64_t credentials; /* fingerprint */
+    uint32_t device;
+    uint32_t frame;
+    int64_t time;
+};
+
+void source_note_refusal(struct source *source, const struct source_refusal *refusal);
 
 /* Records a failed attempt for this AOR and returns how many there were in the last minute, this
  * one included. */
@@ -54,23 +81,45 @@ struct source_users {
 };
 struct source_users source_count_users(const struct source *source, int64_t time);
 
-/* The same, if at least `tried` users were tried, `percent` of them failed, and that was not
- * reported in the last minute; otherwise zeros. */
+/* Those of the whole capture so far, if at least `tried` users were tried in the last minute, `percent`
+ * of them failed, few devices did so, and that is to be reported; otherwise zeros. */
 struct source_users source_report_users(struct source *source, int64_t time, unsigned tried,
                                         unsigned failed_percent);
 
-/* True if that was reported in the last minute. */
+/* True if that was reported by then. */
 bool source_was_reported(const struct source *source, int64_t time);
 
 struct source_refusals {
     unsigned count; /* in the last minute */
     unsigned call_ids;
     unsigned usernames;
-    unsigned most_of_one_user;
+    unsigned most_of_one_user; /* for one AOR: a trunk has one user name for all of its numbers */
+    unsigned devices;
 };
 struct source_refusals source_count_refusals(const struct source *source, int64_t time);
 
+/* True if these look like somebody who tries passwords, and not like one phone with an old password,
+ * or many behind one NAT. */
+bool source_looks_like_guessing(const struct source_refusals *refusals, unsigned failures,
+                                unsigned spread);
+
+/* Those of the last minute, `count` that of the whole capture so far, if they look like guessing and
+ * that is to be reported; otherwise zeros. */
+struct source_refusals source_report_refusals(struct source *source, int64_t time,
+                                              unsigned failures, unsigned spread);
+
 /* True if this user's credentials were refused from the source in the last minute. */
 bool source_was_refused(const struct source *source, const char *username, int64_t time);
+
+struct source_guesses {
+    unsigned count;    /* different credentials of one user and device */
+    uint32_t first_in; /* frame of the first refusal */
+};
+
+/* The refused credentials of the last minute that were probably computed with other passwords than the
+ * `accepted` ones: with the same nonce, or each under a Call-ID of its own. A phone that repeats one
+ * password does neither. */
+struct source_guesses source_count_guesses(const struct source *source,
+                                           const struct source_refusal *accepted);
 
 #endif

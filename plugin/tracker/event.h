@@ -164,7 +164,13 @@ struct event_notify {
 /* The sender of the REGISTER. */
 struct event_source {
     const struct source *record; /* NULL: the REGISTER is not in the capture */
-    struct source_users guessed; /* zeros: few were refused, or this was reported recently */
+    bool is_scanner;             /* the registration is one of those that the source only tries */
+    unsigned scans; /* REGISTERs with the User-Agent of a scanner; 0: not to be reported */
+    struct source_users guessed; /* zeros: few were refused, or this was reported */
+    struct source_refusals
+        refusals; /* zeros: they do not look like guessing, or this was reported */
+    struct source_refusals before_success; /* of a 2xx: they look like guessing; else zeros */
+    struct source_guesses guesses;         /* of the first 2xx: passwords refused before it */
     const struct request_rate_found *request_rate; /* too many, most refused; NULL: no */
     unsigned failures; /* failed attempts for this AOR from there in the last minute */
 };

@@ -158,15 +158,15 @@ static struct server_record *server_of(const struct tracker *tracker,
 }
 
 static void note_refusal(const struct tracker *tracker, struct event_draft *draft,
+static void note_refusal(struct tracker *tracker, struct event_draft *draft,
                          struct registration *registration, const struct transaction *transaction)
 {
     const struct facts *facts = draft->event.facts;
     struct nonce_use *use = (struct nonce_use *)draft->refused.use;
 
     if (!use) {
-        note_refused_user(tracker, draft, registration,
-                          transaction && facts->challenge_count ? SOURCE_CHALLENGED
-                                                                : SOURCE_FAILED);
+        tracker_source_refused_user(tracker, draft, registration, transaction,
+                                    facts->challenge_count ? SOURCE_CHALLENGED : SOURCE_FAILED);
         return;
     }
     use->refused = true;
@@ -182,10 +182,10 @@ static void note_refusal(const struct tracker *tracker, struct event_draft *draf
         registration->stale_age = draft->refused.newer ? -1 : draft->refused.age;
     }
     /* Where the nonce may have been too old this proves nothing about the password. */
-    note_refused_user(tracker, draft, registration,
-                      draft->refused.is_old ? SOURCE_CHALLENGED : SOURCE_FAILED);
+    tracker_source_refused_user(tracker, draft, registration, transaction,
+                                draft->refused.is_old ? SOURCE_CHALLENGED : SOURCE_FAILED);
     if (!draft->refused.is_old)
-        source_note_refusal(draft->sender, use->username, facts->call_id, draft->event.time);
+        tracker_source_refused(tracker, draft, registration, transaction);
     if (draft->refused.is_current && draft->refused.is_new) {
         registration->rejections++;
         registration->rejected_response = use->last_response;
@@ -303,6 +303,7 @@ static void note_success(const struct tracker *tracker, struct event_draft *draf
     registration->stales = 0;
     registration->rejections = 0;
     registration->rejected_response = 0;
+    tracker_source_accepted(draft, registration, transaction);
     registration->accepted = draft->report;
     registration->tried_in = 0;
     if (transaction && transaction->uses[0])

@@ -206,6 +206,7 @@ static bool take_unknown_request(struct tracker *tracker, const struct facts *fa
     if (!facts->incomplete) {
         struct event_draft draft = tracker_event(tracker, facts, report, ON_UNKNOWN_REQUEST);
 
+        tracker_source_sender(tracker, &draft);
         tracker_emit(tracker, &draft);
     }
     return true;
@@ -253,6 +254,8 @@ static void use_credentials(struct tracker *tracker, struct event_draft *draft,
     if (facts_has_answer(facts))
         link_to_challenge(registration, facts);
     source_note_user(draft->sender, facts->aor, SOURCE_PENDING, draft->event.time);
+    source_note_user(draft->sender, facts->aor, tracker_device(transaction), SOURCE_PENDING,
+                     draft->event.time);
 }
 
 /* RFC 3261 18.4, 8.1.3.1: this ends the transaction for the client, and its flow. */
@@ -328,7 +331,7 @@ bool tracker_take_request(struct tracker *tracker, const struct facts *facts, st
         return take_unknown_request(tracker, facts, report);
 
     struct registration *registration = find_registration(tracker, &draft);
-    draft.source.record = draft.sender = sources_get(tracker->sources, &facts->packet->source);
+    tracker_source_sender(tracker, &draft);
     draft.event.server = servers_get(tracker->servers, &facts->packet->destination);
     registration_choose_challenge(registration, facts->call_id);
     note_before(tracker, &draft, registration);
@@ -376,7 +379,8 @@ bool tracker_take_request(struct tracker *tracker, const struct facts *facts, st
     use_credentials(tracker, &draft, transaction, registration);
     tracker_routes_request(tracker, &draft, registration);
     remember(registration, facts, report, transaction->hop);
-    tracker_source_request(tracker, &draft, registration);
+    tracker_source_request(tracker, &draft, transaction, registration);
+    tracker_source_judge(&draft, registration);
 
     draft.event.transaction = transaction;
     draft.event.registration = registration;

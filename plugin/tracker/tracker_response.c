@@ -300,6 +300,8 @@ static bool take_first_final(struct tracker *tracker, struct transaction *transa
             tracker_source_final(tracker, draft, transaction);
     } else {
         tracker_issue_nonces(tracker, NULL, registration, transaction, facts);
+        if (registration)
+            tracker_source_judge(draft, registration);
     }
     tracker_fill_place(report, registration);
     tracker_emit(tracker, draft);

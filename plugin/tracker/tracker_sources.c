@@ -26,6 +26,161 @@ static bool has_digest(const struct facts *facts)
     return false;
 }
 
+static enum agent_kind agent_kind(struct tracker *tracker, const char *user_agent)
+{
+    struct agent_seen *seen = &tracker->agents[g_direct_hash(user_agent) / 8 % AGENTS_SEEN_MAX];
+    const struct settings *settings = &tracker->settings;
+
+    if (!user_agent)
+        return AGENT_ORDINARY;
+    if (seen->name != user_agent) {
+        seen->name = user_agent;
+        seen->kind = settings_list_names(settings->scanners, user_agent)     ? AGENT_SCANNER
+                     : settings_list_names(settings->test_tools, user_agent) ? AGENT_TEST_TOOL
+                                                                             : AGENT_ORDINARY;
+    }
+    return seen->kind;
+}
+
+void tracker_source_sender(struct tracker *tracker, struct event_draft *draft)
+{
+    const struct facts *facts = draft->event.facts;
+
+    draft->source.record = draft->sender = sources_get(tracker->sources, &facts->packet->source);
+    if (agent_kind(tracker, facts->user_agent) == AGENT_SCANNER)
+        draft->source.scans = source_note_scan(draft->sender, draft->event.time);
+}
+
+/* Behind a proxy each client has a Via of its own, and behind a NAT each device its own address in it. */
+uint32_t tracker_device(const struct transaction *transaction)
+{
+    struct endpoint address = transaction->sent_by;
+
+    address.port = 0;
+    return (uint32_t)(transaction->via_count > 1 ? transaction->vias : endpoint_hash(&address));
+}
+
+/* Responses that are about a user, and not about the server, the request or its route. */
+static bool is_about_user(unsigned status)
+{
+    switch (status) {
+    case 401:
+    case 403:
+    case 404:
+    case 407:
+    case 410:
+    case 484:
+    case 603:
+    case 604:
+        return true;
+    default:
+        return false;
+    }
+}
+
+/* A registrar that is restarted may refuse everybody: behind a NAT each phone has a port. */
+static uint32_t refused_device(const struct transaction *transaction, unsigned status)
+{
+    uint32_t device = tracker_device(transaction);
+
+    return status == 403 && transaction->transport == TRANSPORT_UDP
+               ? device * 31 + transaction->client.port
+               : device;
+}
+
+/* A user that was accepted before exists, and is no guess. Load generators try any number. */
+void tracker_source_refused_user(struct tracker *tracker, struct event_draft *draft,
+                                 const struct registration *registration,
+                                 const struct transaction *transaction, enum source_outcome outcome)
+{
+    const struct settings *settings = &tracker->settings;
+    unsigned status = draft->event.facts->status;
+
+    if (!is_about_user(status) || registration->accepted)
+        return;
+    source_note_user(draft->sender, registration->aor->name, refused_device(transaction, status),
+                     outcome, draft->event.time);
+    if (agent_kind(tracker, source_agent(draft->sender)) != AGENT_TEST_TOOL)
+        draft->source.guessed =
+            source_report_users(draft->sender, draft->event.time, settings->enumeration_users,
+                                settings->enumeration_failed);
+}
+
+static struct source_refusal refusal_of(const struct event_draft *draft,
+                                        const struct registration *registration,
+                                        const struct transaction *transaction)
+{
+    const struct nonce_use *use = transaction->uses[0];
+
+    return (struct source_refusal){
+        .username = use->username,
+        .aor = registration->aor->name,
+        .call_id = transaction->call_id,
+        .nonce = use->nonce,
+        .credentials = transaction->credentials,
+        .device = tracker_device(transaction),
+        .frame = draft->event.report->frame,
+        .time = draft->event.time,
+    };
+}
+
+/* Credentials that the accounts prove right, and those of a client that was accepted before, are no
+ * guess, whatever the registrar has against them. */
+void tracker_source_refused(struct tracker *tracker, struct event_draft *draft,
+                            const struct registration *registration,
+                            const struct transaction *transaction)
+{
+    const struct settings *settings = &tracker->settings;
+    struct source_refusal refusal;
+
+    if (!transaction->uses[0] || transaction->sent[0].digest || registration->accepted)
+        return;
+    refusal = refusal_of(draft, registration, transaction);
+    source_note_refusal(draft->sender, &refusal);
+    if (agent_kind(tracker, source_agent(draft->sender)) != AGENT_TEST_TOOL)
+        draft->source.refusals =
+            source_report_refusals(draft->sender, draft->event.time, settings->bruteforce_failures,
+                                   settings->bruteforce_spread);
+}
+
+/* Called before the registration counts as accepted. */
+void tracker_source_accepted(struct event_draft *draft, const struct registration *registration,
+                             const struct transaction *transaction)
+{
+    const struct settings *settings = draft->event.settings;
+    const struct nonce_use *use = transaction->uses[0];
+    struct source_refusal accepted;
+
+    source_note_user(draft->sender, registration->aor->name, tracker_device(transaction),
+                     SOURCE_SUCCEEDED, draft->event.time);
+    if (!use || registration->accepted ||
+        !source_was_refused(draft->sender, use->username, draft->event.time))
+        return;
+    accepted = refusal_of(draft, registration, transaction);
+    draft->source.guesses = source_count_guesses(draft->sender, &accepted);
+    draft->source.before_success = source_count_refusals(draft->sender, draft->event.time);
+    if (!source_looks_like_guessing(&draft->source.before_success, settings->bruteforce_failures,
+                                    settings->bruteforce_spread))
+        draft->source.before_success = (struct source_refusals){0};
+}
+
+/* A phone behind the same address has another User-Agent, or was accepted. */
+void tracker_source_judge(struct event_draft *draft, const struct registration *registration)
+{
+    const struct source *source = draft->sender;
+    const char *agent = registration->user_agent;
+    bool is_same_agent = !agent || agent == source_agent(source);
+
+    if (source_is(source, SOURCE_IS_SCANNER))
+        draft->source.is_scanner =
+            !agent || settings_list_names(draft->event.settings->scanners, agent);
+    if (source_is(source, SOURCE_ENUMERATES))
+        draft->source.is_scanner |= is_same_agent && !registration->accepted;
+    if (source_is(source, SOURCE_GUESSES))
+        draft->source.is_scanner |=
+            is_same_agent && (!registration->accepted || draft->source.before_success.count);
+}
+
 /* The same bytes on another hop; a proxy would have added a Via. */
 static bool is_same_packet(const struct transaction *transaction, const struct facts *facts)
 {
@@ -42,19 +197,14 @@ static bool is_in_parallel(const struct transaction *transaction, int64_t time)
 
 /* The two sides of a NAT, whose clocks may differ: the server has named the outer address, the Via names
  * the inner one, or earlier packets were seen on both. */
-static bool is_own_address(const struct tracker *tracker, const struct transaction *transaction,
-                           const struct endpoint *source)
+static bool is_own_address(const struct transaction *transaction, const struct endpoint *source)
 {
     const struct registration *registration = transaction->registration;
-    bool is_public =
-        !endpoint_is_private(source) && !endpoint_is_private(&transaction->client);
 
     return endpoint_same_ip(source, &transaction->client) ||
            endpoint_same_ip(source, &transaction->sent_by) ||
            endpoint_same_ip(source, &registration->public_address.at) ||
-           endpoint_same_ip(source, &registration->other_side) ||
-           (is_public && endpoint_same_network(source, &transaction->client,
-                                               tracker->settings.pool_prefix));
+           endpoint_same_ip(source, &registration->other_side);
 }
 
 struct registration *tracker_find_replayed(const struct tracker *tracker,
@@ -74,7 +224,7 @@ struct registration *tracker_find_replayed(const struct tracker *tracker,
                    : registrations_find(tracker->registrations, aor, facts, &match);
     if (!first->registration || !is_same_packet(first, facts) ||
         !endpoint_same_ip(&packet->destination, &first->server) ||
-        is_in_parallel(first, packet->time) || is_own_address(tracker, first, &packet->source) ||
+        is_in_parallel(first, packet->time) || is_own_address(first, &packet->source) ||
         endpoint_same_ip(&packet->source, &transaction->client))
         return NULL;
     return first->registration;
@@ -90,13 +240,15 @@ void tracker_note_other_side(struct transaction *transaction, const struct facts
 }
 
 void tracker_source_request(struct tracker *tracker, struct event_draft *draft,
+                            const struct transaction *transaction,
                             const struct registration *registration)
 {
     const struct facts *facts = draft->event.facts;
     struct aor *aor = registration->aor;
 
     request_rate_note_request(source_request_rate(draft->sender), draft->event.time,
-                              facts->packet->frame, facts->credentials_count > 0);
+                              facts->packet->frame, tracker_device(transaction),
+                              facts->credentials_count > 0);
     tracker_source_request_rate(tracker, draft, &facts->packet->destination);
     draft->before.user_agent = source_note_agent(draft->sender, facts->user_agent);
     if (!aor->clear_in && !transport_is_secure(facts->packet->transport) && !registration->is_ims &&

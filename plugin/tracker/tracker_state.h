@@ -8,6 +8,18 @@
 #include "state/ims.h"
 #include "tracker/tracker.h"
 
+/* What a User-Agent says that it is. */
+enum agent_kind { AGENT_ORDINARY, AGENT_SCANNER, AGENT_TEST_TOOL };
+
+/* The kind of a User-Agent (interned). */
+struct agent_seen {
+    const char *name; /* NULL: unused */
+    uint8_t kind;     /* enum agent_kind */
+};
+
+/* A network has some dozens of models and versions; what does not fit is found out again. */
+enum { AGENTS_SEEN_MAX = 64 };
+
 struct tracker {
     struct settings settings;
     struct pool *pool;
@@ -28,8 +40,9 @@ struct tracker {
     GHashTable *cseqs;       /* interned Call-ID -> its latest CSeq, as a pointer */
     GHashTable *subscribers; /* struct endpoint without port, owned: of the reg event package */
     struct tracker_counts counts;
-    int64_t now;   /* the latest time seen */
-    bool sees_all; /* packets without SIP are in the capture */
+    int64_t now;                               /* the latest time seen */
+    bool sees_all;                             /* packets without SIP are in the capture */
+    struct agent_seen agents[AGENTS_SEEN_MAX]; /* by address; found out once */
 
     /* Arrays of the current event, too long to be cleared each time. */
     struct nonce_check checks[FACTS_AUTH_MAX];
@@ -210,11 +223,28 @@ void tracker_routes_timeout(struct registration *registration,
 
 /* The sender of a REGISTER and its protection, in tracker_sources.c. */
 void tracker_source_request(struct tracker *tracker, struct event_draft *draft,
+                            const struct transaction *transaction,
                             const struct registration *registration);
 void tracker_source_request_rate(struct tracker *tracker, struct event_draft *draft,
                                  const struct endpoint *server);
 void tracker_source_challenges(struct tracker *tracker, struct event_draft *draft,
                                struct transaction *transaction);
+/* Where a REGISTER comes from, whoever it is for. */
+void tracker_source_sender(struct tracker *tracker, struct event_draft *draft);
+/* Equal for what one device behind the source sends. */
+uint32_t tracker_device(const struct transaction *transaction);
+/* Users that the source tries without success, and the credentials that are refused and accepted. */
+void tracker_source_refused_user(struct tracker *tracker, struct event_draft *draft,
+                                 const struct registration *registration,
+                                 const struct transaction *transaction,
+                                 enum source_outcome outcome);
+void tracker_source_refused(struct tracker *tracker, struct event_draft *draft,
+                            const struct registration *registration,
+                            const struct transaction *transaction);
+void tracker_source_accepted(struct event_draft *draft, const struct registration *registration,
+                             const struct transaction *transaction);
+/* Whether the registration is one of those that its source only tries. */
+void tracker_source_judge(struct event_draft *draft, const struct registration *registration);
 /* The registration whose whole REGISTER this one replays from another source address, by the
  * transaction that it repeats; NULL: it is a copy or a retransmission. */
 struct registration *tracker_find_replayed(const struct tracker *tracker,

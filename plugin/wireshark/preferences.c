@@ -56,6 +56,9 @@ static const struct {
      "Password guessing (distinct Call-IDs or user names)",
      "Refused credentials are reported as guessing only when they are spread over at least this "
      "many Call-IDs or user names."},
+    {"guess_min", &numbers.guess_min, "Guessed password (refused credentials per minute)",
+     "Different credentials of one user and source that are refused before others are accepted; 60 "
+     "at most."},
     {"enumeration_users", &numbers.enumeration_users, "Enumeration (users per minute)",
      "Distinct users, counted per source; 60 at most."},
     {"enumeration_failed", &numbers.enumeration_failed, "Enumeration (% of users without success)",

@@ -76,6 +76,7 @@ static void set_line(struct run *run, struct words *words)
         {"storm_attempts", &settings->storm_attempts, NULL},
         {"bruteforce_failures", &settings->bruteforce_failures, NULL},
         {"bruteforce_spread", &settings->bruteforce_spread, NULL},
+        {"guess_min", &settings->guess_min, NULL},
         {"enumeration_users", &settings->enumeration_users, NULL},
         {"flood_requests", &settings->flood_requests, NULL},
         {"enumeration_failed", &settings->enumeration_failed, NULL},

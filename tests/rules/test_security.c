@@ -181,10 +181,6 @@ static const struct sequence_case verbatim[] = {
           "@0.05 503",
           "@4    again=1 dst=10.0.0.8:5060",
           "@4.02 200[K1;3600]"),
-    SILENT("sec.credential_replay", "A carrier's NAT changes its address within a pool",
-          "@0    R A[n1,1] src=203.0.113.5:40000",
-          "@0.05 200[K1;3600]",
-          "@1.5  again=1 src=203.0.113.9:40000"),
     SILENT("sec.credential_replay", "Without credentials there is nothing to replay",
           "may   auth.none",
           "@0    R",
@@ -221,6 +217,67 @@ static const struct sequence_case verbatim[] = {
           "@0.5  again=1",
           "@0.5001 again=1 src=10.0.0.1:61000  {step=copy}",
           "may   txn.retransmission txn.retransmission_after_final txn.response_port"),
+};
+
+#define LTE "src=100.70.1.9:40001 sent-by=100.70.1.9:5060"
+#define PHONE "header='User-Agent: Phone 1.2'"
+
+/* Clients that change their address, and users with several. */
+static const struct sequence_case moves[] = {
+    SILENT("sec.credential_replay", "A phone changes from Wi-Fi to LTE while it waits for a response",
+          "may   txn.unanswered reg.retry_after_timeout auth.nc_repeat",
+          "@0    R",
+          "@0.02 401[n1]",
+          "@0.03 R A[n1,1]",
+          "@6    R A[n1,1] " LTE,
+          "@6.02 200[K1;3600]",
+          "may   refresh.source_changed nat.contact_private reg.overlap nat.contact_not_updated"),
+    SILENT("sec.credential_replay", "... over TCP",
+          "may   txn.unanswered auth.nc_repeat",
+          "@0    R transport=tcp",
+          "@0.02 401[n1]",
+          "@0.03 R A[n1,1] transport=tcp",
+          "@20   R A[n1,1] transport=tcp " LTE,
+          "@20.02 200[K1;3600]",
+          "may   refresh.source_changed nat.contact_private reg.overlap nat.contact_not_updated"),
+    SILENT("sec.credential_replay", "... and counts on with the same nonce",
+          CHALLENGED_AND_ACCEPTED,
+          "@60   R A[n1,2] " LTE " contact='<sip:bob@100.70.1.9:5060>'",
+          "@60.02 200[K1;3540][<sip:bob@100.70.1.9:5060>;3600]"),
+    SILENT("sec.binding_removed_foreign", "A phone gets another address by DHCP, and removes its old Contact",
+          "@0    R A[n0,1] " PHONE,
+          "@0.02 200[K1;3600]",
+          "@60   R A[n8,1] src=10.0.0.77:5060 sent-by=10.0.0.77:5060 call-id=c9 from-tag=f9 contact='K1;0' " PHONE,
+          "@60.02 200[]",
+          "@61   R A[n8,2] src=10.0.0.77:5060 sent-by=10.0.0.77:5060 call-id=c9 from-tag=f9 contact='<sip:bob@10.0.0.77:5060>' " PHONE,
+          "@61.02 200[<sip:bob@10.0.0.77:5060>;3600]"),
+    SILENT("sec.binding_removed_foreign", "... over IPv6, with another temporary address",
+          "@0    R A[n0,1] " PHONE " src=[2001:db8::1:a]:5060 dst=[2001:db8::9]:5060 sent-by=[2001:db8::1:a]:5060 contact='<sip:bob@[2001:db8::1:a]:5060>'",
+          "@0.02 200[<sip:bob@[2001:db8::1:a]:5060>;3600]",
+          "@60   R A[n8,1] " PHONE " src=[2001:db8::1:b]:5060 dst=[2001:db8::9]:5060 sent-by=[2001:db8::1:b]:5060 call-id=c9 from-tag=f9 "
+              "contact='<sip:bob@[2001:db8::1:a]:5060>;0'",
+          "@60.02 200[]"),
+    SILENT("sec.binding_overwritten", "Two phones with one user and one password",
+          CHALLENGED_AND_ACCEPTED,
+          "@10   R client=2",
+          "@10.02 401[n2]",
+          "@10.03 R client=2 A[n2,1]",
+          "@10.05 200[K1;3590][K2;3600]",
+          "@1800 R A[n1,2]",
+          "@1800.02 200[K1;3600][K2;1810]"),
+    SILENT("sec.credential_replay", "Both phones and the mirror of a NAT in front of them",
+          "@0    R",
+          "@0.001 again=1 src=203.0.113.5:40000",
+          "@0.02 401[n1] answers=1 src=10.0.0.9:5060 dst=203.0.113.5:40000 received=203.0.113.5 rport=40000",
+          "@0.021 again=3 dst=10.0.0.1:5060",
+          "@0.03 R client=2",
+          "@0.031 again=5 src=203.0.113.5:40001",
+          "@0.04 401[n2] answers=5 src=10.0.0.9:5060 dst=203.0.113.5:40001 received=203.0.113.5 rport=40001",
+          "@0.041 again=7 dst=10.0.0.2:5060",
+          "@0.05 R A[n1,1]",
+          "@0.051 again=9 src=203.0.113.5:40000",
+          "@0.06 R client=2 A[n2,1]",
+          "@0.061 again=11 src=203.0.113.5:40001"),
 };
 
 static const struct sequence_case bindings[] = {
@@ -553,6 +610,7 @@ void test_security(void)
 {
     SEQUENCES_ADD(replay);
     SEQUENCES_ADD(verbatim);
+    SEQUENCES_ADD(moves);
     SEQUENCES_ADD(bindings);
     SEQUENCES_ADD(protection);
     SEQUENCES_ADD(calls);

@@ -15,7 +15,7 @@ static void send(struct request_rate *request_rate, int64_t at, unsigned count, 
                  bool credentials)
 {
     for (unsigned i = 0; i < count; i++)
-        request_rate_note_request(request_rate, start + at * second + i, i + 1, credentials);
+        request_rate_note_request(request_rate, start + at * second + i, i + 1, 0, credentials);
     for (unsigned i = 0; i < count; i++)
         request_rate_note_response(request_rate, start + at * second + i, status, credentials);
 }
@@ -73,7 +73,7 @@ static void waiting(void)
     struct request_rate request_rate = {0};
 
     for (unsigned i = 0; i <= REQUEST_RATE_OPEN_MAX; i++)
-        request_rate_note_request(&request_rate, start + i * second / 40, i, false);
+        request_rate_note_request(&request_rate, start + i * second / 40, i, 0, false);
     g_assert_true(is_request_rate(&request_rate, 26, &found));
     g_assert_cmpuint(found.first_in, ==, 0);
     g_assert_cmpuint(found.open, ==, REQUEST_RATE_OPEN_MAX + 1);
@@ -91,8 +91,8 @@ static void hostile(void)
 
     request_rate_note_response(&request_rate, 0, 200, false);
     for (unsigned i = 0; i < 100; i++)
-        request_rate_note_request(&request_rate, 0, i, false);
-    request_rate_note_request(&request_rate, G_GINT64_CONSTANT(4000000000000000000), 1, false);
+        request_rate_note_request(&request_rate, 0, i, 0, false);
+    request_rate_note_request(&request_rate, G_GINT64_CONSTANT(4000000000000000000), 1, 0, false);
     request_rate_note_response(&request_rate, G_GINT64_CONSTANT(4000000000000000000), 999, false);
     request_rate_find(&request_rate, 0, LIMIT, &found);
     request_rate_find(&request_rate, G_GINT64_CONSTANT(4000000000000000000), LIMIT, &found);

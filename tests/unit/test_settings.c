@@ -28,6 +28,7 @@ static void clamped(void)
 
     settings.t1_ms = 0;
     settings.storm_attempts = UINT_MAX;
+    settings.guess_min = UINT_MAX;
     settings.enumeration_failed = 1000;
     settings.pool_prefix = 99;
     settings.capture_side = CAPTURE_SIDE_SERVER + 1;
@@ -37,6 +38,7 @@ static void clamped(void)
     settings = settings_bounded(&settings);
     g_assert_cmpuint(settings.t1_ms, ==, 1);
     g_assert_cmpuint(settings.storm_attempts, <, SOURCE_WINDOW_MAX);
+    g_assert_cmpuint(settings.guess_min, <, SOURCE_WINDOW_MAX);
     g_assert_cmpuint(settings.enumeration_failed, ==, 100);
     g_assert_cmpuint(settings.pool_prefix, ==, 32);
     g_assert_cmpuint(settings.capture_side, ==, CAPTURE_SIDE_AUTO);

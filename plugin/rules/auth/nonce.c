@@ -15,6 +15,15 @@ static bool may_be_alike(const struct event *event, const struct nonce_check *ch
             (event->registration && registration_find_offer(event->registration, check->nonce)));
 }
 
+/* A client that moves while it waits for a response repeats its request from the new address. */
+static bool may_have_moved(const struct event *event, const struct nonce_check *check)
+{
+    const struct last_request *last = event->before ? &event->before->last : NULL;
+
+    return last && last->report && !last->has_response && last->frame == check->earlier.frame &&
+           last->call_id == event->facts->call_id;
+}
+
 /* RFC 7616 3.4: the same nc twice. Identical credentials from another source address, or under another
  * Call-ID, were copied; without qop that is less certain. */
 void rule_sec_credential_replay(struct rule_context *context)
@@ -26,7 +35,7 @@ void rule_sec_credential_replay(struct rule_context *context)
         const struct nonce_check *check = &event->credentials->checks[i];
 
         if (check->verdict != NONCE_REPLAYED || !check->earlier.frame || check->is_failover ||
-            (!is_whole && may_be_alike(event, check)))
+            (!is_whole && (may_be_alike(event, check) || may_have_moved(event, check))))
             continue;
         finding_add_as(context, FORM_sec_credential_replay,
                        check->credentials->has_qop ? SEVERITY_ERROR : SEVERITY_WARN,

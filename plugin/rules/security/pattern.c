@@ -4,49 +4,54 @@
  */
 #include "rules/engine.h"
 
-/* Many refusals alone may be a phone with an old password. */
-static bool looks_like_guessing(const struct event *event, const struct source_refusals *refusals)
+/* The address of the client, on whatever port. */
+static struct value sender_of(const struct event *event)
 {
-    const struct settings *settings = event->settings;
-
-    return refusals->count >= settings->bruteforce_failures &&
-           (refusals->call_ids >= settings->bruteforce_spread ||
-            refusals->usernames >= settings->bruteforce_spread) &&
-           (refusals->most_of_one_user >= 5 || refusals->usernames > 20);
+    if (event->transaction)
+        return of_address(&event->transaction->client);
+    if (event->registration)
+        return of_address(&event->registration->last.source);
+    return of_address(&event->facts->packet->source);
 }
 
+/* Many refusals alone may be a phone with an old password. */
 void rule_sec_bruteforce(struct rule_context *context)
 {
     const struct event *event = context->event;
-    struct source_refusals refusals;
-    const struct nonce_use *use;
+    const struct source_refusals *refused = &event->source->refusals;
+    const struct source_refusals *before = &event->source->before_success;
 
-    if (!event->transaction || !event->source->record || event->response->is_second_final)
-        return;
-    use = event->transaction->uses[0];
-    if (!use || (!event->refused->use && !event_is_accepted(event)))
-        return;
-    refusals = source_count_refusals(event->source->record, event->time);
-    if (!looks_like_guessing(event, &refusals))
-        return;
-    if (event->refused->use && !event->refused->is_stale && !event->refused->is_old)
+    if (refused->count)
         finding_add(context, FORM_sec_bruteforce,
-                    VALUES(of_number(refusals.count), of_number(refusals.usernames),
-                           of_number(refusals.call_ids)));
-    else if (event_is_accepted(event) &&
-             source_was_refused(event->source->record, use->username, event->time))
+                    VALUES(sender_of(event), of_number(refused->count),
+                           of_number(refused->usernames), of_number(refused->call_ids)));
+    else if (before->count)
         finding_add_as(context, FORM_sec_bruteforce_success, SEVERITY_ERROR,
-                       VALUES(of_text(use->username), of_number(refusals.count)));
+                       VALUES(of_text(event->transaction->uses[0]->username), sender_of(event),
+                              of_number(before->count)));
 }
 
-/* A server that fails reveals nothing about its users. Reported once a minute. */
+/* One phone that repeats a wrong password until it is corrected does not count. */
+void rule_sec_password_guessed(struct rule_context *context)
+{
+    const struct event *event = context->event;
+    const struct source_guesses *guesses = &event->source->guesses;
+
+    if (guesses->count >= event->settings->guess_min)
+        finding_add(context, FORM_sec_password_guessed,
+                    VALUES(of_text(event->transaction->uses[0]->username), sender_of(event),
+                           of_number(guesses->count), of_frame(guesses->first_in)));
+}
+
+/* A server that fails reveals nothing about its users. */
 void rule_sec_enumeration(struct rule_context *context)
 {
-    const struct source_users *users = &context->event->source->guessed;
+    const struct event *event = context->event;
+    const struct source_users *users = &event->source->guessed;
 
     if (users->tried)
         finding_add(context, FORM_sec_enumeration,
-                    VALUES(of_number(users->tried), of_number(users->failed)));
+                    VALUES(sender_of(event), of_number(users->tried), of_number(users->failed)));
 }
 
 /* RFC 3261 10.3: the registrar authenticates the user (step 3), then authorizes it (4), and only then
@@ -64,16 +69,17 @@ void rule_sec_user_oracle(struct rule_context *context)
 /* Gateways and load generators whose registrations are accepted may send any number of requests. */
 void rule_sec_flood(struct rule_context *context)
 {
-    const struct request_rate_found *rate = context->event->source->request_rate;
+    const struct event *event = context->event;
+    const struct request_rate_found *rate = event->source->request_rate;
 
     if (!rate)
         return;
     if (rate->first_in)
         finding_add(context, FORM_sec_flood,
-                    VALUES(of_number(rate->requests), of_frame(rate->first_in),
-                           of_number(rate->unsuccessful), of_number(rate->total)));
+                    VALUES(sender_of(event), of_number(rate->requests), of_frame(rate->first_in),
+                           of_number(rate->unsuccessful)));
     else
-        finding_add(context, FORM_sec_flood_open, VALUES(of_number(rate->open)));
+        finding_add(context, FORM_sec_flood_open, VALUES(sender_of(event), of_number(rate->open)));
 }
 
 /* Reported once per source, as long as its User-Agent stays the same. */
@@ -86,11 +92,10 @@ void rule_sec_scanner(struct rule_context *context)
 {
     const struct event *event = context->event;
 
-    if (is_new_agent(event) &&
-        settings_list_names(event->settings->scanners, event->facts->user_agent))
-        finding_add(
-            context, FORM_sec_scanner,
-            VALUES(of_endpoint(&event->facts->packet->source), of_text(event->facts->user_agent)));
+    if (event->source->scans)
+        finding_add(context, FORM_sec_scanner,
+                    VALUES(of_address(&event->facts->packet->source),
+                           of_text(event->facts->user_agent), of_number(event->source->scans)));
 }
 
 void rule_sec_test_tool(struct rule_context *context)

@@ -19,7 +19,7 @@ static bool is_same_place(const struct event *event, const struct endpoint *a,
 static bool is_foreign(const struct event *event, const struct binding *lost)
 {
     const char *agent = event->registration->user_agent;
-    bool same_agent = agent && lost->user_agent == agent && event->transaction->is_star;
+    bool same_agent = agent && lost->user_agent == agent && event->transaction->is_removal;
 
     /* An SBC that forwards the REGISTER binds the same Contact itself. */
     if (endpoint_same_ip(&lost->source, &event->transaction->server) ||
