@@ -8,7 +8,7 @@ frame  id  hop  step                intent      state        attempt  requested 
          chat binding.status: sip:alice@192.0.2.11;transport=udp is bound for 20 s; the 2xx lists 1 binding
          chat metric.rrd: Registration Request Delay is 12.6 ms, counted from frame 1
 5      1   1    request             register    registering  1.1      300        -        -                      sip:101@sip.example
-         WARN sec.scanner: 192.0.2.66:5060 identifies itself as "friendly-scanner", a scanner, not a phone
+         WARN sec.scanner: 192.0.2.66 identifies itself as "friendly-scanner", a scanner, not a phone (REGISTER requests so far: 1)
 6      1   1    rejected            register    rejected     1.1      -          -        -                      sip:101@sip.example
          note resp.failure: 404 "Not Found": the AOR does not exist in this domain
          note sec.user_oracle: Registrar refuses sip:101@sip.example with 404 in frame 6 without a challenge but challenges another user in frame 2; anyone can find out which users exist (RFC 3261 10.3)
@@ -87,7 +87,7 @@ frame  id  hop  step                intent      state        attempt  requested 
          chat metric.ira: Ineffective Registration Attempt 19 of this capture: 90.5 % of all REGISTERs (21 so far), 95.0 % of all attempts
 43     20  1    request             register    registering  1.1      300        -        -                      sip:120@sip.example
 44     20  1    rejected            register    rejected     1.1      -          -        -                      sip:120@sip.example
-         WARN sec.enumeration: One source address tried 20 users within a minute, 20 of them without success; an attacker may be looking for accounts (reported once a minute)
+         WARN sec.enumeration: 192.0.2.66 tried 20 users so far, 20 of them without success; an attacker may be looking for accounts
          note resp.failure: 404 "Not Found": the AOR does not exist in this domain
          chat metric.ira: Ineffective Registration Attempt 20 of this capture: 90.9 % of all REGISTERs (22 so far), 95.2 % of all attempts
 45     21  1    request             register    registering  1.1      300        -        -                      sip:121@sip.example
