@@ -49,12 +49,10 @@ bool cause_is_named_scanner(const struct event *event)
            settings_list_names(event->settings->scanners, event->registration->user_agent);
 }
 
-/* A phone behind the same address has had a 2xx before, or sends credentials. */
+/* One finding a source: its other users are told apart by the diagnosis alone. */
 bool cause_is_among_guesses(const struct event *event)
 {
-    return cause_status(event) && !event->registration->accepted && !cause_has_credentials(event) &&
-           (cause_is_unknown_account(event) || cause_forbidden(event)) &&
-           source_was_reported(event->source->record, event->time);
+    return event->registration && event->source->is_scanner && event->source->record;
 }
 
 /* ---- 4xx to 6xx */

@@ -91,7 +91,6 @@ struct registration {
     uint32_t
         authenticated_in; /* the latest 2xx to credentials: the client knows a password; 0: none */
     struct endpoint other_side;  /* of a NAT, where the capture has both; family NONE: unknown */
-    struct challenge challenge;  /* the latest one; frame 0: none */
     struct report *accepted;     /* the latest 2xx; NULL: none */
     struct report *latest;       /* first request of the current attempt */
     struct report *latest_final; /* response that ended the last attempt */

@@ -120,44 +120,12 @@ void tracker_challenge_again(struct tracker *tracker, struct event_draft *draft,
         attempt->waiting = draft->report;
 }
 
-/* Responses that are about a user, and not about the server, the request or its route. */
-static bool is_about_user(unsigned status)
-{
-    switch (status) {
-    case 401:
-    case 403:
-    case 404:
-    case 407:
-    case 410:
-    case 484:
-    case 603:
-    case 604:
-        return true;
-    default:
-        return false;
-    }
-}
-
-static void note_refused_user(const struct tracker *tracker, struct event_draft *draft,
-                              const struct registration *registration, enum source_outcome outcome)
-{
-    const struct settings *settings = &tracker->settings;
-
-    if (!is_about_user(draft->event.facts->status))
-        return;
-    source_note_user(draft->sender, registration->aor->name, outcome, draft->event.time);
-    draft->source.guessed =
-        source_report_users(draft->sender, draft->event.time, settings->enumeration_users,
-                            settings->enumeration_failed);
-}
-
 static struct server_record *server_of(const struct tracker *tracker,
                                        const struct event_draft *draft)
 {
     return servers_get(tracker->servers, &draft->event.facts->packet->source);
 }
 
-static void note_refusal(const struct tracker *tracker, struct event_draft *draft,
 static void note_refusal(struct tracker *tracker, struct event_draft *draft,
                          struct registration *registration, const struct transaction *transaction)
 {
@@ -308,7 +276,6 @@ static void note_success(const struct tracker *tracker, struct event_draft *draf
     registration->tried_in = 0;
     if (transaction && transaction->uses[0])
         registration->authenticated_in = draft->report->frame;
-    source_note_user(draft->sender, registration->aor->name, SOURCE_SUCCEEDED, draft->event.time);
 }
 
 /* A client that removed another one's binding may bind its own Contact next. */

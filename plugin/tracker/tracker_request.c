@@ -253,7 +253,6 @@ static void use_credentials(struct tracker *tracker, struct event_draft *draft,
                       draft->credentials.checks, draft->credentials.count);
     if (facts_has_answer(facts))
         link_to_challenge(registration, facts);
-    source_note_user(draft->sender, facts->aor, SOURCE_PENDING, draft->event.time);
     source_note_user(draft->sender, facts->aor, tracker_device(transaction), SOURCE_PENDING,
                      draft->event.time);
 }

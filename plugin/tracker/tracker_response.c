@@ -294,14 +294,13 @@ static bool take_first_final(struct tracker *tracker, struct transaction *transa
         transaction->request->response_in = report->frame;
         if (transaction->relayed)
             transaction->relayed->copy_of = report->frame;
-        if (registration)
+        if (registration) {
             tracker_apply_final(tracker, draft, transaction, registration);
-        if (registration)
             tracker_source_final(tracker, draft, transaction);
+            tracker_source_judge(draft, registration);
+        }
     } else {
         tracker_issue_nonces(tracker, NULL, registration, transaction, facts);
-        if (registration)
-            tracker_source_judge(draft, registration);
     }
     tracker_fill_place(report, registration);
     tracker_emit(tracker, draft);

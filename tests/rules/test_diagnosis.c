@@ -656,7 +656,7 @@ static const struct sequence_case bindings[] = {
           "@0.03  R call-id=g% user=bob A[n%,1;password=p%]",
           "@0.05  403",
           "end",
-          "later  48 {cause=password_guessing diagnosis='Probably password guessing: credentials from 10.0.0.1:5060 were refused 12 times within a minute, up to frame 48'}"),
+          "later  40 {cause=password_guessing diagnosis='Probably password guessing: credentials from 10.0.0.1:5060 were refused 10 times within a minute, up to frame 40'}"),
     DIAGNOSIS("42", "Two sites with one account and one Contact",
           "@0     R",
           "@0.02  200[K1;3600]",
