@@ -4,7 +4,7 @@
  *
  * Placeholders in a template:
  *   {1}          the first value, by its type: "20", "11.5 s", "frame 27", "192.0.2.1:5060"
- *   {1|a|b|c}    a for 0, b for 1, c for 2 and more; each may contain placeholders, or be empty
+ *   {1|a|b|c}    a for 0 and less, b for 1, c for 2 and more; each may contain placeholders, or be empty
  *   {1&a|b|c}    the names of the bits that are set, lowest first, separated by commas
  *   {word}       the value of a word; the n-th word of a template has the n-th value
  * A placeholder that cannot be expanded is printed as it is.

@@ -5,6 +5,7 @@
 #ifndef SIPREG_RULES_ENGINE_H
 #define SIPREG_RULES_ENGINE_H
 
+#include "base/elapsed.h"
 #include "base/template.h"
 #include "rules/catalogue.h"
 #include "tracker/tracker.h"
@@ -76,6 +77,18 @@ static inline const struct event_contact *event_contact_with(const struct event 
             return &event->bindings->contacts[i];
     }
     return NULL;
+}
+
+/* The time since then, in ns; ELAPSED_UNKNOWN where the clock was set back. */
+static inline int64_t event_since(const struct event *event, int64_t then)
+{
+    return elapsed_between(then, event->time);
+}
+
+/* An age for a sentence, which leaves it out where it is unknown or none to speak of. */
+static inline struct value of_age(int64_t ns)
+{
+    return of_time(ns < INT64_C(1000000) ? 0 : ns);
 }
 
 static inline bool event_is_challenge(const struct event *event)

@@ -114,6 +114,12 @@ static inline bool binding_is_alive(const struct binding *binding)
     return binding->state == BINDING_LISTED || binding->state == BINDING_LIVE;
 }
 
+/* ... and its time has not passed, without the slack that it has before it counts as expired. */
+static inline bool binding_has_time(const struct binding *binding, int64_t now)
+{
+    return binding_is_alive(binding) && (!binding->expires_at || now < binding->expires_at);
+}
+
 /* Grants it time from `now` on; for zero seconds use binding_end. It counts as expired `slack` (ns)
  * after its time. */
 void binding_grant(struct binding *binding, struct deadlines *deadlines, int64_t now,

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "state/routes.h"
 
+#include "base/elapsed.h"
+
 bool routes_is_needed(const struct facts *facts)
 {
     if (facts->path_count || facts->service_route_count || facts->has_pnsreg)
@@ -111,7 +113,7 @@ void routes_begin_attempt(struct routes *routes, const struct facts *facts)
     if (!routes->failures)
         return;
     routes->waited_before = routes->waited;
-    routes->waited = facts->packet->time - routes->failed_at;
+    routes->waited = elapsed_between(routes->failed_at, facts->packet->time);
 }
 
 void routes_fail_attempt(struct routes *routes, int64_t time, const struct endpoint *server,

@@ -80,7 +80,8 @@ void tracker_find_own(struct event_draft *draft, const struct registration *regi
         if (is_named && (binding->state == BINDING_LIVE || binding->state == BINDING_EXPIRED) &&
             (!first || binding->expires_at < first->expires_at))
             first = binding;
-        if (!is_named && binding->state == BINDING_LIVE && facts->contact_count) {
+        if (!is_named && binding->state == BINDING_LIVE &&
+            binding_has_time(binding, draft->event.time) && facts->contact_count) {
             draft->own.all_covered = false;
             draft->own.left_behind = binding;
         }

@@ -112,6 +112,7 @@ static void lose(struct event_draft *draft, const struct binding *binding,
                  const struct registration *registration)
 {
     if (binding->owner && binding->owner != registration && binding->state == BINDING_LIVE &&
+        binding_has_time(binding, draft->event.time) &&
         draft->bindings.loss_count < EVENT_LOSSES_MAX)
         draft->bindings.losses[draft->bindings.loss_count++] = *binding;
 }

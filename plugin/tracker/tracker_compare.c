@@ -55,16 +55,18 @@ void tracker_compare(struct report *report, const struct last_request *before,
 void tracker_fill_remaining(struct report *report, const struct event_draft *draft)
 {
     const struct binding *own = draft->own.binding;
-    int64_t granted;
+    int64_t granted, since;
 
     if (!own)
         return;
     granted = own->expires_at - own->granted_at;
+    since = elapsed_between(own->granted_at, draft->event.time);
+    report->previous_in = own->granted_in;
+    if (since == ELAPSED_UNKNOWN)
+        return;
     report->has_remaining = true;
     report->remaining = own->expires_at - draft->event.time;
-    report->used =
-        granted > 0 ? 100.0 * (double)(draft->event.time - own->granted_at) / (double)granted : 0.0;
-    report->previous_in = own->granted_in;
+    report->used = granted > 0 ? 100.0 * (double)since / (double)granted : 0.0;
 }
 
 /* The REGISTER of this response is not in the capture: its CSeq was used. */

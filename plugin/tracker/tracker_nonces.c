@@ -105,7 +105,8 @@ static struct report_nonce used(const struct facts *facts,
     };
 
     if (nonce.issued_in)
-        nonce.age = facts->packet->time - (offer ? offer->time : check->nonce->issued_at);
+        nonce.age =
+            elapsed_between(offer ? offer->time : check->nonce->issued_at, facts->packet->time);
     return nonce;
 }
 
@@ -182,11 +183,15 @@ static void find_reissue(struct tracker *tracker, struct event_draft *draft,
         .frame = own ? own->frame : nonce->issued_in,
     };
     struct server_record *record;
+    int64_t apart;
 
     if (!nonce->issued_in || reissue.frame == draft->report->frame ||
         (own && (own->by_nextnonce || !endpoint_same_ip(&own->server, server))))
         return;
-    reissue.at_once = draft->event.time - reissue.time <= SAME_SECOND;
+    apart = elapsed_between(reissue.time, draft->event.time);
+    if (apart == ELAPSED_UNKNOWN)
+        return;
+    reissue.at_once = apart <= SAME_SECOND;
     if (is_same ? reissue.at_once || draft->refused.use
                 : !reissue.to || !reissue.to->last.report ||
                       endpoint_same_ip(&reissue.to->last.source, server))

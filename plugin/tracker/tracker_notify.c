@@ -146,7 +146,8 @@ static void apply(struct tracker *tracker, const struct event_draft *draft,
     const struct facts_reg_contact *contact = notified->contact;
     struct binding *binding = notified->binding;
 
-    if (!binding || !binding_is_alive(binding))
+    /* What has run out expires in its own time, whatever the network says of it. */
+    if (!binding || !binding_has_time(binding, draft->event.time))
         return;
     if (binding->state == BINDING_LIVE && !notified->is_by_owner &&
         concerns_device(contact->event) && goes_to_device(draft, binding))

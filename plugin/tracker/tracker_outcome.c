@@ -232,7 +232,7 @@ static void end_attempt(struct tracker *tracker, struct registration *registrati
         draft->source.failures =
             source_note_failure(draft->sender, registration->aor->name, draft->event.time);
     else
-        draft->report->rrd = draft->event.time - attempt->first_time;
+        draft->report->rrd = elapsed_between(attempt->first_time, draft->event.time);
 }
 
 static uint8_t state_after(const struct registration *registration, const struct event_draft *draft)

@@ -279,7 +279,7 @@ static bool take_first_final(struct tracker *tracker, struct transaction *transa
     /* A fork may challenge on one branch and accept on another: success prevails. */
     draft->response.is_second_final =
         transaction->status != 0 && !(facts->status < 300 && transaction->status >= 300);
-    report->response_time = draft->event.time - transaction->first_time;
+    report->response_time = elapsed_between(transaction->first_time, draft->event.time);
     tracker_source_challenges(tracker, draft, transaction);
     draft->response.to_tag_changed = transaction->final && is_to_tag_changed(transaction, facts);
     if (!draft->response.is_second_final) {
@@ -350,7 +350,7 @@ bool tracker_take_response(struct tracker *tracker, const struct facts *facts,
 
     transaction->provisional = true;
     report->step = STEP_PROVISIONAL;
-    report->response_time = facts->packet->time - transaction->first_time;
+    report->response_time = elapsed_between(transaction->first_time, facts->packet->time);
     tracker_emit(tracker, &draft);
     return true;
 }

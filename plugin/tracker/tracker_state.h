@@ -5,6 +5,7 @@
 #ifndef SIPREG_TRACKER_TRACKER_STATE_H
 #define SIPREG_TRACKER_TRACKER_STATE_H
 
+#include "base/elapsed.h"
 #include "state/ims.h"
 #include "tracker/tracker.h"
 

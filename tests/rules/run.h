@@ -36,9 +36,11 @@ struct run {
     unsigned last_request; /* frame */
     int64_t time;
     int64_t settle_at;
-    GPtrArray *later;     /* lines to check after the end */
-    GHashTable *expected; /* "frame rule" or "* rule" that may fire */
-    GPtrArray *never;     /* rule ids */
+    unsigned clock_set_at; /* the clock is set back before this frame; 0: it is not */
+    int64_t clock_back;    /* ns */
+    GPtrArray *later;      /* lines to check after the end */
+    GHashTable *expected;  /* "frame rule" or "* rule" that may fire */
+    GPtrArray *never;      /* rule ids */
     bool healthy;
     bool mentions_rule; /* the rule that must fire is expected somewhere */
     GString *failures;
@@ -66,5 +68,8 @@ unsigned run_count_findings(const struct report *report, bool late);
 void run_later_line(struct run *run, const char *line);
 void run_check_unchanged(struct run *run, const struct frame *frame, unsigned number);
 void run_check_unexpected(struct run *run, const struct frame *frame, unsigned number);
+
+/* No sentence has a negative duration, whatever the clock did. */
+void run_check_durations(struct run *run, const struct frame *frame, unsigned number);
 
 #endif

@@ -163,3 +163,40 @@ void run_check_unexpected(struct run *run, const struct frame *frame, unsigned n
                                    finding->late ? ", late" : "", finding_text(finding, text));
     }
 }
+
+/* "-12 ms", "-1.5 s", "-2 min", "-1 h". */
+static bool has_negative_duration(const char *text)
+{
+    static const char *const units[] = {" ms", " s", " min", " h"};
+
+    while ((text = strchr(text, '-'))) {
+        bool begins = text[-1] == ' ' || text[-1] == '(';
+        const char *at = ++text;
+        size_t digits = strspn(at, "0123456789.");
+
+        at += digits;
+        for (unsigned i = 0; begins && digits && i < G_N_ELEMENTS(units); i++) {
+            size_t length = strlen(units[i]);
+
+            if (strncmp(at, units[i], length) == 0 && !g_ascii_isalnum(at[length]))
+                return true;
+        }
+    }
+    return false;
+}
+
+void run_check_durations(struct run *run, const struct frame *frame, unsigned number)
+{
+    char text[SENTENCE_SIZE];
+
+    if (!frame->report)
+        return;
+    for (const struct finding *each = frame->report->findings; each; each = each->next) {
+        if (has_negative_duration(finding_text(each, text)))
+            g_string_append_printf(run->failures, "  frame %u: a negative duration: %s: %s\n",
+                                   number, rule_table[each->rule].id, text);
+    }
+    if (!run->clock_set_at && report_diagnosis(frame->report, text) && has_negative_duration(text))
+        g_string_append_printf(run->failures, "  frame %u: a negative duration: %s\n", number,
+                               text);
+}

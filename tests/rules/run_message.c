@@ -13,6 +13,8 @@ static void feed(struct run *run, struct frame *frame, unsigned number)
 
     packet->frame = number;
     packet->time = run->time;
+    if (run->clock_set_at && number >= run->clock_set_at)
+        packet->time -= run->clock_back;
     if (!run->analysis)
         run->analysis = analysis_new(&run->settings);
     if (!frame->is_evidence) {

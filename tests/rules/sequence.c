@@ -253,42 +253,85 @@ static void frame_free(void *data)
     g_free(frame);
 }
 
+static void run_begin(struct run *run, const struct sequence_case *row, GString *failures)
+{
+    *run = (struct run){.row = row, .settings = settings_default(), .failures = failures};
+    wire_memory_init(&run->memory);
+    run->frames = g_ptr_array_new_with_free_func(frame_free);
+    run->later = g_ptr_array_new_with_free_func(g_free);
+    run->never = g_ptr_array_new();
+    run->expected = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+}
+
+static void run_end(struct run *run)
+{
+    analysis_free(run->analysis);
+    accounts_unref(run->accounts);
+    g_hash_table_unref(run->expected);
+    g_ptr_array_unref(run->never);
+    g_ptr_array_unref(run->later);
+    g_ptr_array_unref(run->frames);
+    wire_memory_clear(&run->memory);
+}
+
+static void play_lines(struct run *run)
+{
+    const char *const *lines = run->row->lines;
+
+    while (*lines) {
+        if (g_str_has_prefix(*lines, "repeat "))
+            lines += repeat_lines(run, lines);
+        else
+            one_line(run, *lines++, 0);
+    }
+    if (run->analysis)
+        analysis_settle(run->analysis, run->settle_at);
+}
+
+/* Once more, with the clock set back before this frame: only what is said of durations is checked. */
+static void play_set_back(const struct sequence_case *row, unsigned frame, int64_t back,
+                          GString *failures)
+{
+    GString *unwanted = g_string_new(NULL);
+    struct run run;
+
+    run_begin(&run, row, unwanted);
+    run.clock_set_at = frame;
+    run.clock_back = back;
+    play_lines(&run);
+    run.failures = failures;
+    for (unsigned i = 0; i < run.frames->len; i++)
+        run_check_durations(&run, run.frames->pdata[i], i + 1);
+    run_end(&run);
+    g_string_free(unwanted, TRUE);
+}
+
 static void play(const struct sequence_case *row, GString *failures, GString *findings)
 {
-    struct run run = {.row = row, .settings = settings_default(), .failures = failures};
+    struct run run;
+    unsigned count;
 
-    wire_memory_init(&run.memory);
-    run.frames = g_ptr_array_new_with_free_func(frame_free);
-    run.later = g_ptr_array_new_with_free_func(g_free);
-    run.never = g_ptr_array_new();
-    run.expected = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    run_begin(&run, row, failures);
     if (row->silent)
         g_ptr_array_add(run.never,
                         GUINT_TO_POINTER(expected_finding_read(row->sentence, row->about).rule));
-    for (unsigned i = 0; row->lines[i];) {
-        if (g_str_has_prefix(row->lines[i], "repeat "))
-            i += repeat_lines(&run, row->lines + i);
-        else
-            one_line(&run, row->lines[i++], 0);
-    }
-    if (run.analysis)
-        analysis_settle(run.analysis, run.settle_at);
+    play_lines(&run);
     for (unsigned i = 0; i < run.later->len; i++)
         run_later_line(&run, run.later->pdata[i]);
     for (unsigned i = 0; i < run.frames->len; i++) {
         run_check_unchanged(&run, run.frames->pdata[i], i + 1);
         run_check_unexpected(&run, run.frames->pdata[i], i + 1);
+        run_check_durations(&run, run.frames->pdata[i], i + 1);
         sentences_note(((const struct frame *)run.frames->pdata[i])->report, findings);
     }
     if (row->fires && !run.mentions_rule)
         script_error(row->sentence, "no line expects %s to fire", row->about);
-    analysis_free(run.analysis);
-    accounts_unref(run.accounts);
-    g_hash_table_unref(run.expected);
-    g_ptr_array_unref(run.never);
-    g_ptr_array_unref(run.later);
-    g_ptr_array_unref(run.frames);
-    wire_memory_clear(&run.memory);
+    count = run.frames->len;
+    run_end(&run);
+    for (unsigned frame = MAX(count, 4) - 2; frame <= count && count > 1; frame++) {
+        play_set_back(row, frame, SECOND / 5, failures);
+        play_set_back(row, frame, 3600 * SECOND, failures);
+    }
 }
 
 static void run_case(const void *data)

@@ -90,6 +90,9 @@ static const struct sequence_case cases[] = {
           "may   txn.unanswered",
           "@0    R transport=tcp",
           "@90   fin 10.0.0.9:5060 10.0.0.1:5060  {nothing}"),
+    FIRES("txn.connection_lost", "The clock was set back in between: how long it took is not said",
+          "@100  R transport=tcp",
+          "@40   rst 10.0.0.9:5060 10.0.0.1:5060  -> txn.connection_lost"),
 };
 /* clang-format on */
 

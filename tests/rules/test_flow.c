@@ -139,6 +139,13 @@ static const struct sequence_case cases[] = {
           "@3    R",
           "@3.02 500",
           "@6    R"),
+    SILENT("ob.backoff", "The clock was set back by an hour in between",
+          "may   retry.storm",
+          "@4000 R " FLOW,
+          "@4000.02 500",
+          "@4040 R " FLOW,
+          "@4040.02 500",
+          "@441  R " FLOW),
 };
 /* clang-format on */
 

@@ -113,6 +113,11 @@ static const struct sequence_case cases[] = {
           "@7200  R A[n1,2]  -> refresh.late",
           "@7200.02 200[K1;60]",
           "later  2|1 binding.expired"),
+    FIRES("refresh.late", "A NOTIFY told a moment after the binding expired that it did",
+          "@0     R A[n0,1]",
+          "@0.02  200[K1;60]",
+          "@60.5  NOTIFY[K1;terminated;expired]",
+          "@75    R A[n0,2]  -> refresh.late {expires.remaining=-14.98}"),
 
     /* ---- too early, too close */
     FIRES("refresh.early", "An interval of 3600 s is refreshed after 30 s",
@@ -156,6 +161,10 @@ static const struct sequence_case cases[] = {
           "@30.02 401[n2]",
           "@30.03 R call-id=c2 from-tag=f2 A[n2,1]",
           "@30.05 200[K1;3600]"),
+    SILENT("refresh.early", "The clock was set back by an hour in between",
+          BOUND("3600"),
+          "@-1800 R A[n1,2]",
+          "@-1799 200[K1;3600]"),
 
     FIRES("refresh.margin_small", "10 s left of 3600 s",
           BOUND("3600"),

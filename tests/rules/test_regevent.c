@@ -89,6 +89,10 @@ static const struct sequence_case cases[] = {
     SILENT("regevent.unregistered_by_other", "The network deactivated it",
           CHALLENGED_AND_ACCEPTED,
           "@60   NOTIFY[K1;terminated;deactivated]"),
+    SILENT("regevent.unregistered_by_other", "The binding expired a moment ago",
+          "@0    R A[n0,1]",
+          "@0.02 200[K1;60]",
+          "@61   NOTIFY[K1;terminated;unregistered]"),
     FIRES("regevent.terminated", "The same NOTIFY through a proxy, and retransmitted",
           CHALLENGED_AND_ACCEPTED,
           "@60   NOTIFY[K1;terminated;rejected] dst=10.0.0.5:5060 partial version=4 -> regevent.terminated",
@@ -99,6 +103,17 @@ static const struct sequence_case cases[] = {
           "@60   NOTIFY[K1;terminated;deactivated] edit='</registration>|</registration><registration "
               "aor=\"tel:+49\" id=\"a2\" state=\"terminated\"><contact id=\"x\" state=\"terminated\" "
               "event=\"deactivated\"><uri>sip:bob@10.0.0.1:5060</uri></contact></registration>'  -> regevent.terminated:note"),
+    SILENT("regevent.terminated", "unregistered, a moment after the binding expired",
+          "@0    R A[n0,1]",
+          "@0.02 200[K1;60]",
+          "@61   NOTIFY[K1;terminated;unregistered]"),
+    SILENT("regevent.terminated", "rejected, deactivated and probation, a moment after the binding expired",
+          "set   late_tolerance_ms=10000",
+          "@0    R A[n0,1] contact=K1 contact=K2 contact=K3",
+          "@0.02 200[K1;60][K2;60][K3;60]",
+          "@61   NOTIFY[K1;terminated;rejected]",
+          "@62   NOTIFY[K2;terminated;deactivated;version=1]",
+          "@63   NOTIFY[K3;terminated;probation;retry-after=60;version=2]"),
 
     FIRES("regevent.attribute_missing", "event=shortened without expires",
           CHALLENGED_AND_ACCEPTED,

@@ -378,6 +378,10 @@ static const struct sequence_case cases[] = {
           "@0    R",
           "@0.02 500",
           "@2    R"),
+    SILENT("retry.unmodified", "The clock was set back by a minute: the client may have waited long enough",
+          "@100   R",
+          "@100.02 403",
+          "@40    R"),
 
     FIRES("retry.503_no_failover", "503, and the client does not go to its other server",
           "@0    R dst=10.0.0.8:5060",

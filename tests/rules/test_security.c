@@ -372,6 +372,16 @@ static const struct sequence_case bindings[] = {
           "@0.001 again=1 src=203.0.113.5:40000",
           "@0.02 200[K1;3600] answers=1 src=10.0.0.9:5060 dst=203.0.113.5:40000 received=203.0.113.5 rport=40000",
           "@0.021 again=3 dst=10.0.0.1:5060"),
+    SILENT("sec.binding_overwritten", "The binding expired a moment ago",
+          "@0    R A[n0,1]",
+          "@0.02 200[K1;60]",
+          "@60.5 R A[n8,1] " ATTACKER " contact=K1",
+          "@60.52 200[K1;3600]"),
+    SILENT("sec.binding_overwritten", "The same instance from a new address, a moment after it expired",
+          "@0    R A[n0,1] instance=A",
+          "@0.02 200[K1;60;instance=A]",
+          "@60.5 R A[n8,1] " ROAMED " call-id=c2 instance=A contact=K1",
+          "@60.52 200[K1;3600;instance=A]"),
 };
 
 #define TLS "transport=tls contact='<sip:bob@10.0.0.1:5060;transport=tls>'"

@@ -61,7 +61,7 @@ void rule_auth_nc_repeat(struct rule_context *context)
             check->is_failover || event_is_failover(event))
             continue;
         if (check->verdict == NONCE_NC_WENT_BACK && packet->transport == TRANSPORT_UDP &&
-            event->time - check->before.last_time < SECOND)
+            event_since(event, check->before.last_time) < SECOND)
             continue;
         finding_add_as(context, FORM_auth_nc_repeat, is_aka ? SEVERITY_CHAT : SEVERITY_WARN,
                        VALUES(of_nc(check->credentials->nc), of_nc(check->before.highest_nc),
@@ -87,7 +87,7 @@ void rule_auth_nonce_reused(struct rule_context *context)
                        forbidden ? FORM_auth_nonce_reused_forbidden : FORM_auth_nonce_reused,
                        forbidden ? SEVERITY_WARN : SEVERITY_CHAT,
                        VALUES(of_number(check->user_count), of_frame(nonce->issued_in),
-                              of_time(nonce->age), of_frame(check->before.last_frame)));
+                              of_age(nonce->age), of_frame(check->before.last_frame)));
         return;
     }
 }
@@ -107,7 +107,7 @@ void rule_auth_nonce_reused_no_nc(struct rule_context *context)
         nonce = &event->report->nonces[i];
         finding_add(context, FORM_auth_nonce_reused_no_nc,
                     VALUES(of_number(check->user_count), of_frame(nonce->issued_in),
-                           of_time(nonce->age), of_frame(check->before.last_frame)));
+                           of_age(nonce->age), of_frame(check->before.last_frame)));
         return;
     }
 }
@@ -211,8 +211,9 @@ void rule_auth_nextnonce_ignored(struct rule_context *context)
             registration_latest_offer(event->registration, check->nonce->realm);
 
         if (!latest || !latest->by_nextnonce || latest->nonce == check->nonce ||
-            event->time - latest->time <= in_transit || check->nonce->issued_at > latest->time ||
-            check->before.last_time > latest->time || event_is_failover(event) ||
+            event_since(event, latest->time) <= in_transit ||
+            check->nonce->issued_at > latest->time || check->before.last_time > latest->time ||
+            event_is_failover(event) ||
             !endpoint_same_ip(&latest->server, &event->facts->packet->destination))
             continue;
         finding_add(context, FORM_auth_nextnonce_ignored, VALUES(of_frame(latest->frame)));

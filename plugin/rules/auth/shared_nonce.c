@@ -8,19 +8,18 @@
 void rule_auth_nonce_reissued(struct rule_context *context)
 {
     const struct reissue *reissue = &context->event->response->reissue;
-    int64_t apart;
+    struct value apart;
 
     if (!reissue->nonce)
         return;
-    apart = context->event->time - reissue->time;
+    apart = of_age(event_since(context->event, reissue->time));
     if (!reissue->to)
-        finding_add(context, FORM_auth_nonce_reissued,
-                    VALUES(of_frame(reissue->frame), of_time(apart)));
+        finding_add(context, FORM_auth_nonce_reissued, VALUES(of_frame(reissue->frame), apart));
     else
         finding_add_as(context, FORM_auth_nonce_reissued_shared,
                        reissue->at_once ? SEVERITY_CHAT : SEVERITY_NOTE,
-                       VALUES(of_text(reissue->to->aor->name), of_frame(reissue->frame),
-                              of_time(apart), of_number(reissue->at_once)));
+                       VALUES(of_text(reissue->to->aor->name), of_frame(reissue->frame), apart,
+                              of_number(reissue->at_once)));
 }
 
 /* A phone that moved keeps its Call-ID or its instance, and so its registration, or at least its

@@ -24,7 +24,7 @@ static bool was_tried_in_time(const struct event *event)
     int64_t patience = (int64_t)own->granted_s * SECOND + 2 * settings_timer_f(event->settings);
 
     return event->before->tried_in && event->before->tried_at <= own->expires_at &&
-           event->time - event->before->last.time <= patience &&
+           event_since(event, event->before->last.time) <= patience &&
            !(was_challenged && !event->challenge->was_followed);
 }
 
@@ -98,7 +98,8 @@ void rule_refresh_early(struct rule_context *context)
 
     if (!own || own->granted_s < JUDGED_FROM_S || own->call_id != event->facts->call_id ||
         (report->same & same) != same || event->transaction->uses_push ||
-        event->registration->is_ims || report->used >= event->settings->early_percent)
+        event->registration->is_ims || !report->has_remaining ||
+        report->used >= event->settings->early_percent)
         return;
     finding_add(context, FORM_refresh_early,
                 VALUES(of_tenths(report->used), of_number(own->granted_s),

@@ -8,11 +8,15 @@
 #define SECOND G_GINT64_CONSTANT(1000000000)
 
 /* A binding of a device seen registering, which the device itself does not change just now. */
-static const struct binding *live_binding(const struct event_notified *notified)
+static const struct binding *live_binding(const struct event *event, unsigned which)
 {
+    const struct event_notified *notified = &event->notify->contacts[which];
     const struct binding *binding = notified->binding;
 
-    return binding && binding->state == BINDING_LIVE && !notified->is_by_owner ? binding : NULL;
+    return binding && binding->state == BINDING_LIVE && binding_has_time(binding, event->time) &&
+                   !notified->is_by_owner
+               ? binding
+               : NULL;
 }
 
 /* RFC 3680 5.1: versions begin at 0 and count by one; 5.2: what a gap and a step back mean. A jump of
@@ -81,7 +85,7 @@ void rule_regevent_terminated(struct rule_context *context)
 
     for (unsigned i = 0; i < event->notify->count && !event->notify->is_past; i++) {
         const struct event_notified *notified = &event->notify->contacts[i];
-        const struct binding *binding = live_binding(notified);
+        const struct binding *binding = live_binding(event, i);
 
         if (binding && notified->contact->is_terminated)
             report_terminated(context, notified->contact, binding);
@@ -95,7 +99,7 @@ void rule_regevent_unregistered_by_other(struct rule_context *context)
 
     for (unsigned i = 0; i < event->notify->count && !event->notify->is_past; i++) {
         const struct event_notified *notified = &event->notify->contacts[i];
-        const struct binding *binding = live_binding(notified);
+        const struct binding *binding = live_binding(event, i);
 
         if (!binding || !notified->contact->is_terminated ||
             notified->contact->event != REG_EVENT_UNREGISTERED)
@@ -127,7 +131,7 @@ void rule_regevent_ref_mismatch(struct rule_context *context)
 
     for (unsigned i = 0; i < event->notify->count && !event->notify->is_past; i++) {
         const struct facts_reg_contact *contact = event->notify->contacts[i].contact;
-        const struct binding *binding = live_binding(&event->notify->contacts[i]);
+        const struct binding *binding = live_binding(event, i);
 
         if (!binding || !contact->is_active || !contact->call_id || !contact->call_id[0] ||
             was_seen(binding, contact))
@@ -148,7 +152,7 @@ void rule_regevent_ref_mismatch(struct rule_context *context)
 /* The document may have been written when the binding was granted, and been delayed since. */
 static bool may_be_late(const struct event *event, const struct binding *binding, int64_t listed)
 {
-    return event->time - binding->granted_at <= settings_timer_f(event->settings) &&
+    return event_since(event, binding->granted_at) <= settings_timer_f(event->settings) &&
            listed <= (int64_t)binding->granted_s * SECOND;
 }
 
@@ -162,7 +166,7 @@ void rule_regevent_expires_mismatch(struct rule_context *context)
         return;
     for (unsigned i = 0; i < event->notify->count; i++) {
         const struct facts_reg_contact *contact = event->notify->contacts[i].contact;
-        const struct binding *binding = live_binding(&event->notify->contacts[i]);
+        const struct binding *binding = live_binding(event, i);
         int64_t listed, left, off;
 
         if (!binding || !contact->is_active || !contact->has_expires ||
@@ -209,7 +213,7 @@ void rule_regevent_no_reregister(struct rule_context *context)
 
     finding_add(context, FORM_regevent_no_reregister,
                 VALUES(of_text(told->contact), of_number(told->event == REG_EVENT_SHORTENED),
-                       of_time(event->time - told->time)));
+                       of_time(MAX(event_since(event, told->time), 0))));
 }
 
 /* RFC 3680 4.7.1. A client that removes the binding, or registers another Contact, does as it was
@@ -220,18 +224,20 @@ void rule_regevent_register_after_rejected(struct rule_context *context)
     const struct event *event = context->event;
     const struct reg_event_notice *told = event->notice;
     bool names_contact = false;
+    int64_t since;
 
     if (!told || event->report->try_number != 1 || event->transaction->is_removal)
         return;
     for (unsigned i = 0; i < event->facts->contact_count && !names_contact; i++)
         names_contact = facts_same_uri(event->facts->contacts[i].uri, told->contact);
-    if (!names_contact)
+    since = event_since(event, told->time);
+    if (!names_contact || since == ELAPSED_UNKNOWN)
         return;
-    if (told->event == REG_EVENT_REJECTED && event->time - told->time < REJECTED_FOR_S * SECOND)
+    if (told->event == REG_EVENT_REJECTED && since < REJECTED_FOR_S * SECOND)
         finding_add(context, FORM_regevent_register_after_rejected,
-                    VALUES(of_time(event->time - told->time), of_frame(told->frame)));
+                    VALUES(of_time(since), of_frame(told->frame)));
     else if (told->event == REG_EVENT_PROBATION && event->time < told->until)
-        finding_add(context, FORM_regevent_register_after_rejected_probation,
-                    VALUES(of_time(event->time - told->time), of_frame(told->frame),
-                           of_time(told->until - told->time)));
+        finding_add(
+            context, FORM_regevent_register_after_rejected_probation,
+            VALUES(of_time(since), of_frame(told->frame), of_time(told->until - told->time)));
 }

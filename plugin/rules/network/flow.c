@@ -125,7 +125,8 @@ void rule_ob_backoff(struct rule_context *context)
     const struct routes *routes = event->registration ? event->registration->routes : NULL;
 
     if (!routes || routes->failures < 2 || !event->registration->reg_id ||
-        event->before->continues || event->transaction->is_removal || !routes->waited_before ||
+        event->before->continues || event->transaction->is_removal ||
+        routes->waited == ELAPSED_UNKNOWN || routes->waited_before <= 0 ||
         event->before->attempt.intent == INTENT_FETCH ||
         !endpoint_equal(&routes->failed_at_server, &event->facts->packet->destination) ||
         event->before->backoff.frame == routes->failed_in ||

@@ -115,7 +115,7 @@ void rule_push_pnsreg_late(struct rule_context *context)
 
     if (!before || !before->pnsreg_in || !event->own->binding ||
         event->own->binding->granted_in != before->pnsreg_in || event->before->continues ||
-        event->transaction->is_removal || report->remaining < 0 ||
+        event->transaction->is_removal || !report->has_remaining || report->remaining < 0 ||
         event->own->binding->granted_s <= before->pnsreg_s ||
         report->remaining + slack >= (int64_t)before->pnsreg_s * G_GINT64_CONSTANT(1000000000))
         return;

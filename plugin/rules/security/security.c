@@ -63,7 +63,8 @@ static bool moved_here(struct rule_context *context)
         const struct event_contact *each = &event->bindings->contacts[i];
         const struct binding *before = &each->before;
 
-        if (!each->had_before || before->state != BINDING_LIVE || !before->instance ||
+        if (!each->had_before || before->state != BINDING_LIVE ||
+            !binding_has_time(before, event->time) || !before->instance ||
             before->owner != event->registration || before->call_id == event->facts->call_id ||
             is_same_place(event, &before->source, &event->transaction->client))
             continue;
@@ -121,7 +122,7 @@ void rule_sec_binding_overwritten(struct rule_context *context)
     }
     if (moved_here(context))
         return;
-    if (!aor || event->time - aor->taken_at > 10 * SECOND || !was_cleared_by_other(aor) ||
+    if (!aor || event_since(event, aor->taken_at) > 10 * SECOND || !was_cleared_by_other(aor) ||
         !endpoint_same_ip(&aor->taken_by, &event->transaction->client) ||
         event->bindings->contact_count == 0 ||
         event->bindings->contacts[0].outcome != CONTACT_CREATED)
@@ -139,9 +140,9 @@ static bool was_taken_over(const struct event *event)
         target->report ? finding_of(target->report, RULE_sec_binding_overwritten) : NULL;
 
     if (taken && taken->severity >= SEVERITY_WARN)
-        return event->time - target->granted_at <= 60 * SECOND;
+        return event_since(event, target->granted_at) <= 60 * SECOND;
     return was_cleared_by_other(target->aor) &&
-           event->time - target->aor->taken_at <= 60 * SECOND &&
+           event_since(event, target->aor->taken_at) <= 60 * SECOND &&
            target->granted_at >= target->aor->taken_at &&
            endpoint_same_ip(&target->aor->taken_by, &target->source);
 }
@@ -152,8 +153,9 @@ void rule_sec_call_diverted(struct rule_context *context)
     const struct event *event = context->event;
     const struct binding *target = event->target;
 
-    if (!target || target->state != BINDING_LIVE || !event->facts->is_request ||
-        g_strcmp0(event->facts->method_name, "INVITE") != 0 || !was_taken_over(event))
+    if (!target || target->state != BINDING_LIVE || !binding_has_time(target, event->time) ||
+        !event->facts->is_request || g_strcmp0(event->facts->method_name, "INVITE") != 0 ||
+        !was_taken_over(event))
         return;
     finding_add(context, FORM_sec_call_diverted,
                 VALUES(of_text(target->aor->name), of_text(target->contact),
@@ -167,7 +169,7 @@ static bool changes_bindings(const struct event *event)
         return true;
     for (unsigned i = 0; i < event->bindings->contact_count; i++) {
         const struct event_contact *each = &event->bindings->contacts[i];
-        bool was_alive = each->had_before && binding_is_alive(&each->before);
+        bool was_alive = each->had_before && binding_has_time(&each->before, event->time);
 
         if ((each->outcome == CONTACT_CREATED && !was_alive) ||
             (each->outcome == CONTACT_REMOVED && was_alive))

@@ -83,7 +83,7 @@ void rule_txn_connection_lost(struct rule_context *context)
     if (!transaction)
         return;
     finding_add(context, FORM_txn_connection_lost,
-                VALUES(peer, is_reset, of_time(event->time - transaction->first_time),
+                VALUES(peer, is_reset, of_time(event_since(event, transaction->first_time)),
                        of_frame(transaction->request->frame)));
     finding_add_late(context, transaction->request, FORM_txn_connection_lost_this, SEVERITY_NOTE,
                      VALUES(peer, is_reset, of_frame(packet->frame)));

@@ -20,7 +20,7 @@ void rule_refresh_cseq_not_increased(struct rule_context *context)
         event_is_failover(event))
         return;
     if (facts->cseq < before->cseq && facts->packet->transport == TRANSPORT_UDP &&
-        event->time - before->time < 1000 * MS)
+        event_since(event, before->time) < 1000 * MS)
         return;
     finding_add(context, FORM_refresh_cseq_not_increased,
                 VALUES(of_number(facts->cseq), of_number(before->cseq), of_frame(before->frame)));
@@ -84,7 +84,7 @@ static bool was_not_retransmitted(const struct event *event)
     const struct last_request *before = &event->before->last;
 
     return before->transport == TRANSPORT_UDP && !before->was_retransmitted &&
-           event->time - before->time > 10 * (int64_t)event->settings->t1_ms * MS;
+           event_since(event, before->time) > 10 * (int64_t)event->settings->t1_ms * MS;
 }
 
 /* The same Contacts, and each to be bound or removed as before. */
@@ -113,18 +113,18 @@ void rule_reg_overlap(struct rule_context *context)
     const struct event *event = context->event;
     const struct last_request *before = &event->before->last;
     const struct packet *packet = event->facts->packet;
+    int64_t since = event_since(event, before->time);
     bool is_same;
 
     if (!previous_is_open(event) || was_not_retransmitted(event) ||
-        event->facts->cseq <= before->cseq ||
-        event->time - before->time >= settings_timer_f(event->settings) ||
+        event->facts->cseq <= before->cseq || since == ELAPSED_UNKNOWN ||
+        since >= settings_timer_f(event->settings) ||
         (packet->transport != TRANSPORT_UDP && before->source.port != packet->source.port) ||
         !before->report->contact_count || !event->report->contact_count)
         return;
     is_same = wants_the_same(before->report, event->report);
-    finding_add_as(
-        context, FORM_reg_overlap, is_same ? SEVERITY_NOTE : SEVERITY_WARN,
-        VALUES(of_number(is_same), of_time(event->time - before->time), of_frame(before->frame)));
+    finding_add_as(context, FORM_reg_overlap, is_same ? SEVERITY_NOTE : SEVERITY_WARN,
+                   VALUES(of_number(is_same), of_time(since), of_frame(before->frame)));
 }
 
 /* RFC 3261 10.2.7. At another server, or from another address of the client, it is not the same
@@ -133,7 +133,7 @@ void rule_reg_retry_after_timeout(struct rule_context *context)
 {
     const struct event *event = context->event;
     const struct last_request *before = &event->before->last;
-    int64_t since = event->time - before->time - settings_timer_f(event->settings);
+    int64_t since = event_since(event, before->time) - settings_timer_f(event->settings);
 
     if (!previous_is_open(event) || since < 0 ||
         since >= (int64_t)event->settings->timeout_pause_ms * MS)

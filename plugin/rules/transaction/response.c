@@ -74,7 +74,7 @@ void rule_resp_to_tag_varies(struct rule_context *context)
         return;
     finding_add(context, FORM_resp_to_tag_varies,
                 VALUES(of_frame(event->transaction->final->frame),
-                       of_time(event->time - event->transaction->final_time)));
+                       of_time(event_since(event, event->transaction->final_time))));
 }
 
 /* RFC 3261 17.2.2: the server itself must discard what comes after the final response. Two To tags
@@ -114,6 +114,7 @@ void rule_resp_100_early(struct rule_context *context)
 
     if (event->facts->status != 100 || !event->transaction ||
         event->transaction->transport != TRANSPORT_UDP ||
+        event->report->response_time == ELAPSED_UNKNOWN ||
         event->report->response_time >= timer_e_reaches_t2(event))
         return;
     finding_add(context, FORM_resp_100_early,
@@ -127,14 +128,13 @@ void rule_resp_100_late(struct rule_context *context)
 {
     const struct event *event = context->event;
     const struct transaction *transaction = event->transaction;
+    int64_t since = transaction ? event_since(event, transaction->last_time) : ELAPSED_UNKNOWN;
 
     if (event->facts->status < 200 || !transaction || event->response->is_second_final ||
-        transaction->provisional ||
-        event->time - transaction->last_time <= timer_e_reaches_t2(event) + 500 * MS)
+        transaction->provisional || since <= timer_e_reaches_t2(event) + 500 * MS)
         return;
-    finding_add(
-        context, FORM_resp_100_late,
-        VALUES(of_number(event->facts->status), of_time(event->time - transaction->last_time)));
+    finding_add(context, FORM_resp_100_late,
+                VALUES(of_number(event->facts->status), of_time(since)));
 }
 
 /* RFC 4320 4.2: by the time of a 408 the client has given up too. */

@@ -13,7 +13,7 @@ void rule_txn_retransmission_after_final(struct rule_context *context)
     enum { WAY_MS = 1000 }; /* there and back */
     const struct event *event = context->event;
     const struct transaction *transaction = event->transaction;
-    int64_t since = event->time - transaction->final_time;
+    int64_t since = event_since(event, transaction->final_time);
     bool is_certain = since >= WAY_MS * MS;
 
     if (transaction->transport != TRANSPORT_UDP || !transaction->final || since < 300 * MS)
@@ -46,12 +46,12 @@ void rule_txn_retransmission_reliable(struct rule_context *context)
     const struct transaction *transaction = event->transaction;
 
     if (transaction->transport == TRANSPORT_UDP || transaction->transport == TRANSPORT_OTHER ||
-        event->time - transaction->last_time < 300 * MS ||
+        event_since(event, transaction->last_time) < 300 * MS ||
         event->facts->packet->source.port != transaction->client.port)
         return;
     finding_add(context, FORM_txn_retransmission_reliable,
                 VALUES(of_frame(transaction->request->frame),
-                       of_time(event->time - transaction->first_time)));
+                       of_time(event_since(event, transaction->first_time))));
 }
 
 /* RFC 3261 17.1.2.2, Timer F: by then the client has given up. A tenth more allows for its clock.
@@ -61,7 +61,7 @@ void rule_txn_retransmission_late(struct rule_context *context)
     const struct event *event = context->event;
     const struct transaction *transaction = event->transaction;
     int64_t timer_f = settings_timer_f(event->settings);
-    int64_t age = event->time - transaction->first_time;
+    int64_t age = event_since(event, transaction->first_time);
 
     if (age <= timer_f + timer_f / 10 ||
         finding_of(event->report, RULE_txn_retransmission_after_final))
@@ -78,11 +78,12 @@ void rule_txn_retransmission_timing(struct rule_context *context)
     const struct event *event = context->event;
     const struct transaction *transaction = event->transaction;
     int64_t t1 = (int64_t)event->settings->t1_ms * MS;
-    int64_t first = transaction->last_time - transaction->first_time;
-    int64_t second = event->time - transaction->last_time;
+    int64_t first = elapsed_between(transaction->first_time, transaction->last_time);
+    int64_t second = event_since(event, transaction->last_time);
 
     if (transaction->retransmissions != 1 || transaction->transport != TRANSPORT_UDP ||
-        transaction->status || first >= t1 / 2 || second >= t1)
+        transaction->status || first == ELAPSED_UNKNOWN || first >= t1 / 2 ||
+        second == ELAPSED_UNKNOWN || second >= t1)
         return;
     finding_add(context, FORM_txn_retransmission_timing,
                 VALUES(of_frame(transaction->request->frame), of_time(first), of_time(second),
@@ -104,6 +105,6 @@ void rule_txn_retransmission(struct rule_context *context)
         return;
     finding_add_as(context, FORM_txn_retransmission, number < MANY ? SEVERITY_CHAT : SEVERITY_NOTE,
                    VALUES(of_number(number), of_frame(transaction->request->frame),
-                          of_time(event->time - transaction->last_time),
+                          of_time(event_since(event, transaction->last_time)),
                           of_number(transaction->provisional)));
 }

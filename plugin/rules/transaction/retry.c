@@ -104,7 +104,8 @@ static bool is_corrected_after(unsigned status)
 /* The first three of these end an attempt: what comes soon after is the retry. */
 static bool follows_soon(const struct event *event)
 {
-    return event->before->last.has_response && event->time - event->before->last.time < 5 * SECOND;
+    return event->before->last.has_response &&
+           event_since(event, event->before->last.time) < 5 * SECOND;
 }
 
 /* What the retry changed, as bits in the order of the sentence. */
@@ -274,16 +275,17 @@ void rule_retry_unmodified(struct rule_context *context)
     const struct event *event = context->event;
     const struct last_request *before = &event->before->last;
     unsigned status = event->before->attempt.last_status;
+    int64_t since = event_since(event, before->time);
 
     if (!event->registration || !is_refusal(status) || !before->has_response ||
         event->facts->incomplete || event->before->backoff.frame > before->frame ||
-        event->time - before->time >= (int64_t)event->settings->unmodified_within_s * SECOND ||
+        since == ELAPSED_UNKNOWN ||
+        since >= (int64_t)event->settings->unmodified_within_s * SECOND ||
         !endpoint_same_ip(&before->destination, &event->facts->packet->destination) ||
         finding_of(event->report, RULE_retry_option_kept) || !is_unmodified(event))
         return;
-    finding_add_as(
-        context, FORM_retry_unmodified, status == 403 ? SEVERITY_WARN : SEVERITY_NOTE,
-        VALUES(of_frame(before->frame), of_number(status), of_time(event->time - before->time)));
+    finding_add_as(context, FORM_retry_unmodified, status == 403 ? SEVERITY_WARN : SEVERITY_NOTE,
+                   VALUES(of_frame(before->frame), of_number(status), of_time(since)));
 }
 
 /* RFC 3261 21.5.4, RFC 3263 4.3. Known are the servers that this client has used for the same

@@ -112,7 +112,7 @@ void rule_txn_merged(struct rule_context *context)
         previous->cseq != facts->cseq || previous->from_tag != facts->from_tag ||
         facts->has_to_tag || !endpoint_equal(&previous->destination, &facts->packet->destination) ||
         endpoint_same_ip(&previous->source, &facts->packet->source) ||
-        event->time - previous->time > settings_timer_f(event->settings))
+        event_since(event, previous->time) > settings_timer_f(event->settings))
         return;
     finding_add(context, FORM_txn_merged, VALUES(of_frame(previous->frame)));
 }
