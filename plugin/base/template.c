@@ -10,6 +10,10 @@
 #define MS     1000000u
 #define SECOND 1000000000
 
+enum {
+    TEXT_MAX = 120 /* bytes of a text in a sentence; of three or four texts, fewer */
+};
+
 /* A sentence under construction. */
 struct sentence {
     char *text;
@@ -88,6 +92,26 @@ static void clock_text(int64_t time, char text[DURATION_TEXT_SIZE])
     }
 }
 
+/* One value must not push out the end of the sentence: the end says what follows from it. */
+static void add_shortened(struct sentence *sentence, const char *text)
+{
+    unsigned texts = 0;
+    size_t most, length = strlen(text);
+
+    for (unsigned i = 0; i < sentence->count; i++)
+        texts += sentence->values[i].type == VALUE_TEXT;
+    most = texts > 2 ? 2 * TEXT_MAX / texts : TEXT_MAX;
+    if (length <= most) {
+        add(sentence, text, length);
+        return;
+    }
+    length = most - strlen("...");
+    while (length && ((unsigned char)text[length] & 0xc0) == 0x80)
+        length--; /* inside a character */
+    add(sentence, text, length);
+    add_text(sentence, "...");
+}
+
 static void add_value(struct sentence *sentence, const struct value *value)
 {
     char text[MAX((size_t)ENDPOINT_TEXT_SIZE, (size_t)DURATION_TEXT_SIZE)];
@@ -115,7 +139,7 @@ static void add_value(struct sentence *sentence, const struct value *value)
             (void)g_strlcpy(text, "a frame that is not in the capture", sizeof(text));
         break;
     case VALUE_TEXT:
-        add_text(sentence, value->text && value->text[0] ? value->text : "(none)");
+        add_shortened(sentence, value->text && value->text[0] ? value->text : "(none)");
         return;
     case VALUE_PHRASE:
         add_text(sentence, value->text);

@@ -32,7 +32,7 @@ enum value_type {
     VALUE_TIME,    /* ns */
     VALUE_CLOCK,   /* ns since 1970: the local time of day, "10:02:11" */
     VALUE_FRAME,   /* 0: not in the capture */
-    VALUE_TEXT,    /* must outlive the sentence; empty or NULL: "(none)" */
+    VALUE_TEXT,    /* must outlive the sentence; shortened; empty or NULL: "(none)" */
     VALUE_PHRASE,  /* the same, but a constant of ours, which may be empty */
     VALUE_ADDRESS, /* IP address */
     VALUE_ENDPOINT /* ... with its port */

@@ -84,6 +84,8 @@ struct registration {
     uint32_t tried_in; /* the first REGISTER since the latest 2xx that wants a binding; 0: none */
     int64_t tried_at;
     struct public_address public_address;
+    struct endpoint silent; /* the server, without any response so far, that left a REGISTER without
+                               one last; family NONE: none */
     struct challenge challenge;       /* the latest one of this Call-ID; frame 0: none */
     struct challenge other_challenge; /* still open, of another Call-ID; frame 0: none */
     struct flow *flow;                /* the flow to be kept alive; NULL: none */

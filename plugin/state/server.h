@@ -21,11 +21,11 @@ struct server_record {
     int64_t heard_at;        /* its latest response, */
     uint32_t heard_in;       /* ... its frame, */
     const char *heard_under; /* ... its Call-ID */
+    bool is_heard;           /* a packet without SIP came from it or its path: ICMP, RST, data */
     bool got_request;        /* a REGISTER to it was captured */
     bool shows_others;       /* one of its lists included bindings of other clients */
     bool hides_others;       /* one of its lists lacked a binding that existed all the time */
     bool left_out;           /* one of its lists lacked a binding that should have been alive */
-    uint32_t unanswered;     /* transactions, while it has never responded */
     bool shares_nonces;      /* it issued a nonce again ... */
     bool keeps_nonces;       /* ... more than a second later */
     int64_t

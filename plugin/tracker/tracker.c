@@ -107,7 +107,8 @@ static void transaction_over(struct tracker *tracker, struct transaction *transa
     tracker_source_judge(&draft, registration);
     tracker_source_request_rate(tracker, &draft, &transaction->server);
     tracker_emit(tracker, &draft);
-    record->unanswered += !record->has_responded && !transaction->unreachable;
+    if (!record->has_responded && !transaction->unreachable)
+        registration->silent = transaction->server;
 }
 
 /* Credentials were refused, and not because their nonce is stale. */

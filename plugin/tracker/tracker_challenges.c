@@ -2,6 +2,7 @@
  *
  * What a challenge implies for the credentials that it refuses, and for the server that sends it.
  */
+#include "base/elapsed.h"
 #include "tracker/tracker_state.h"
 
 /* Registrars accept a nonce for 30 s to some minutes. Credentials that are refused with a younger

@@ -49,6 +49,8 @@ bool tracker_take_icmp(struct tracker *tracker, const struct facts *facts, struc
         draft.delivery.is_first = !transaction->unreachable;
         if (facts->packet->kind == PACKET_ICMP_UNREACHABLE)
             transaction->unreachable = true;
+        if (facts->is_request)
+            servers_get(tracker->servers, &transaction->server)->is_heard = true;
         if (transaction->registration && transaction->unreachable) {
             note_unreachable(transaction);
             if (facts->is_request)
@@ -193,6 +195,8 @@ void tracker_traffic(struct tracker *tracker, const struct traffic *traffic, str
                       : flows_find(tracker->flows, &packet->source, &packet->destination);
     if (!flow || flow->is_connection == (packet->transport == TRANSPORT_UDP))
         return;
+    if (flow->is_connection && !is_from_client(flow, packet))
+        servers_get(tracker->servers, &packet->source)->is_heard = true;
     if (is_refused || traffic->kind == TRAFFIC_RESET || traffic->kind == TRAFFIC_CLOSED)
         take_loss(tracker, flow, traffic, report);
     else

@@ -128,7 +128,7 @@ static void long_ones(void)
         g_string_truncate(name, shift);
         while (name->len < 600)
             g_string_append(name, "\xe2\x82\xac");
-        value = of_text(name->str);
+        value = (struct value){.text = name->str, .type = VALUE_PHRASE};
         template_compose("{1}", &value, 1, text, sizeof(text));
         g_assert_true(g_utf8_validate(text, -1, NULL));
         g_assert_cmpuint(strlen(text), >=, SENTENCE_SIZE - 3);
@@ -150,12 +150,39 @@ static void words(void)
     g_assert_false(template_next_word(&at, &word, &length));
 }
 
+/* The end of the sentence stays, and no character is split. */
+static void texts_are_shortened(void)
+{
+    char text[SENTENCE_SIZE], *ascii = g_strnfill(120, 'a'), *longer = g_strnfill(121, 'a');
+    GString *many = g_string_new("a");
+    struct values values = VALUES(of_text(ascii));
+
+    g_assert_cmpuint(template_compose("{1} end", values.each, 1, text, sizeof(text)), ==, 124);
+    values = VALUES(of_text(longer));
+    g_assert_cmpuint(template_compose("{1} end", values.each, 1, text, sizeof(text)), ==, 124);
+    g_assert_true(g_str_has_suffix(text, "aaa... end"));
+    for (unsigned i = 0; i < 100; i++)
+        g_string_append(many, "\xc3\xa9");
+    values = VALUES(of_text(many->str), of_text(many->str), of_text(many->str), of_text(many->str));
+    template_compose("{1} {2} {3} {4} end", values.each, 4, text, sizeof(text));
+    g_assert_true(g_str_has_suffix(text, "\xc3\xa9... end"));
+    g_assert_true(g_utf8_validate(text, -1, NULL));
+    values = VALUES(of_text(many->str));
+    template_compose("{1} end", values.each, 1, text, sizeof(text));
+    g_assert_true(g_str_has_suffix(text, "\xc3\xa9... end"));
+    g_assert_true(g_utf8_validate(text, -1, NULL));
+    g_string_free(many, TRUE);
+    g_free(longer);
+    g_free(ascii);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/template/durations are rounded", durations_are_rounded);
     g_test_add_func("/template/composed", put_together);
     g_test_add_func("/template/long sentences", long_ones);
+    g_test_add_func("/template/long texts", texts_are_shortened);
     g_test_add_func("/template/words", words);
     return g_test_run();
 }

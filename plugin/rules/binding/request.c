@@ -4,15 +4,20 @@
  */
 #include "rules/engine.h"
 
-/* RFC 3261 8.1.1. RFC 2543 had no Max-Forwards; its clients are recognized by their branch. */
+/* RFC 3261 8.1.1. RFC 2543 had no Max-Forwards; its clients are recognized by their branch. Proxies
+ * add what is missing of it (16.6 step 3), and servers accept it. */
 void rule_reg_mandatory_missing(struct rule_context *context)
 {
     const struct facts *facts = context->event->facts;
-    bool is_old = facts->missing == MANDATORY_MAX_FORWARDS && !facts->via.has_cookie;
+    bool is_only_max_forwards = facts->missing == MANDATORY_MAX_FORWARDS;
+    bool is_old = is_only_max_forwards && !facts->via.has_cookie;
 
     if (!facts->missing || facts->incomplete)
         return;
-    finding_add_as(context, FORM_reg_mandatory_missing, is_old ? SEVERITY_NOTE : SEVERITY_ERROR,
+    finding_add_as(context, FORM_reg_mandatory_missing,
+                   is_old                 ? SEVERITY_NOTE
+                   : is_only_max_forwards ? SEVERITY_WARN
+                                          : SEVERITY_ERROR,
                    VALUES(of_number(facts->missing), of_number(is_old)));
 }
 

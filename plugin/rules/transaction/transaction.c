@@ -25,20 +25,28 @@ static enum instead seen_instead(const struct event *event)
     return event->transaction->provisional ? INSTEAD_PROVISIONAL : INSTEAD_NOTHING;
 }
 
+/* Nothing ever came from the server, nor an error in its place: the capture may have one direction
+ * only. */
+static bool is_unheard(const struct event *event)
+{
+    return !event->server->has_responded && !event->server->is_heard && !event->flow &&
+           !event->transaction->unreachable;
+}
+
 /* Over UDP a client that gets no response retransmits after T1: one that does not has probably got
- * a response that the capture lacks, or is gone itself. Over TCP credentials show that there was a
- * challenge, which the capture lacks. */
+ * a response that the capture lacks, or is gone itself. Over TCP nothing is retransmitted: of a server that
+ * is never heard the capture may have one direction only. */
 static bool may_have_got_response(const struct event *event)
 {
     const struct transaction *transaction = event->transaction;
 
     if (transaction->transport == TRANSPORT_UDP)
         return transaction->retransmissions == 0;
-    return !event->server->has_responded && transaction->has_credentials;
+    return is_unheard(event);
 }
 
-/* RFC 3261 17.1.2.2, Timer F. A server that never sends anything may be captured one way only: that
- * is reported once. */
+/* RFC 3261 17.1.2.2, Timer F. A server that never responds is reported once for each
+ * client. */
 void rule_txn_unanswered(struct rule_context *context)
 {
     const struct event *event = context->event;
@@ -48,13 +56,14 @@ void rule_txn_unanswered(struct rule_context *context)
     bool is_doubtful = is_unseen || has_switched_server(event);
     enum form form = FORM_txn_unanswered;
 
-    if (!event->server->has_responded && !transaction->unreachable && event->server->unanswered > 0)
+    if (!event->server->has_responded && !transaction->unreachable &&
+        endpoint_equal(&event->registration->silent, &transaction->server))
         return;
     if (finding_of(event->report, RULE_txn_connection_lost))
         return;
     if (has_switched_server(event))
         form = FORM_txn_unanswered_failover;
-    else if (!event->server->has_responded)
+    else if (is_unheard(event))
         form = FORM_txn_unanswered_one_way;
     else if (is_unseen)
         form = FORM_txn_unanswered_once;
@@ -74,7 +83,7 @@ void rule_txn_slow(struct rule_context *context)
         return;
     finding_add(context, FORM_txn_slow,
                 VALUES(of_time(event->report->response_time), of_frame(event->report->request_in),
-                       of_time(t1)));
+                       of_time(t1), of_number(event->transaction->transport)));
 }
 
 /* RFC 3261 18.1.2. The REGISTER may be from before the capture, or take a path that is not
