@@ -85,6 +85,19 @@ bool endpoint_is_private(const struct endpoint *endpoint)
     }
 }
 
+bool endpoint_is_loopback(const struct endpoint *endpoint)
+{
+    static const uint8_t mapped[12] = {[10] = 0xff, [11] = 0xff};
+    static const uint8_t loopback[16] = {[15] = 1};
+    const uint8_t *ip = endpoint->ip;
+
+    if (endpoint->family == ENDPOINT_IPV4)
+        return ip[0] == 127;
+    return endpoint->family == ENDPOINT_IPV6 &&
+           (memcmp(ip, loopback, sizeof(loopback)) == 0 ||
+            (memcmp(ip, mapped, sizeof(mapped)) == 0 && ip[12] == 127));
+}
+
 bool endpoint_is_unroutable(const struct endpoint *endpoint)
 {
     const uint8_t *ip = endpoint->ip;

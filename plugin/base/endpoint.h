@@ -40,6 +40,9 @@ unsigned endpoint_hash(const struct endpoint *endpoint);
 /* RFC 1918, 100.64/10 (RFC 6598), link-local, loopback, ULA (RFC 4193). */
 bool endpoint_is_private(const struct endpoint *endpoint);
 
+/* 127/8 or ::1: both ends are on one host. */
+bool endpoint_is_loopback(const struct endpoint *endpoint);
+
 /* No other host can be reached at it: unspecified, loopback, multicast. */
 bool endpoint_is_unroutable(const struct endpoint *endpoint);
 

@@ -60,7 +60,10 @@ bool facts_show_nat(const struct facts *facts, bool address_only)
 {
     const struct facts_via *via = &facts->via;
 
-    if (facts->via_count != 1 || via->sent_by.family == ENDPOINT_NONE)
+    if (facts->via_count != 1 || via->sent_by.family == ENDPOINT_NONE ||
+        endpoint_is_loopback(&via->sent_by) || endpoint_is_loopback(&via->received) ||
+        endpoint_is_loopback(&facts->packet->source) ||
+        endpoint_is_loopback(&facts->packet->destination))
         return false;
     if (via->received.family != ENDPOINT_NONE && !endpoint_same_ip(&via->received, &via->sent_by))
         return true;

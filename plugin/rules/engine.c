@@ -30,15 +30,54 @@ struct engine {
     /* triggers of an event -> GPtrArray of the rows that are asked then, as the catalogue has them:
      * most rules wait for what seldom happens. */
     GHashTable *asked;
+    bool needs_route[RULE_COUNT];   /* judges a NAT, or the way of a response, by addresses */
+    bool needs_sources[RULE_COUNT]; /* tells clients apart by addresses */
 };
+
+/* The one place that says which rules need real addresses. */
+static void mark_addresses(struct engine *engine)
+{
+    static const enum rule routes[] = {RULE_txn_response_port, RULE_txn_response_source,
+                                       RULE_txn_rport_ignored, RULE_txn_received_missing};
+    static const enum rule sources[] = {RULE_refresh_source_changed,
+                                        RULE_refresh_dest_changed,
+                                        RULE_txn_merged,
+                                        RULE_sec_bruteforce,
+                                        RULE_sec_enumeration,
+                                        RULE_sec_flood,
+                                        RULE_sec_binding_overwritten,
+                                        RULE_sec_binding_removed_foreign,
+                                        RULE_sec_call_diverted,
+                                        RULE_sec_credential_replay,
+                                        RULE_auth_nonce_cross_client};
+
+    for (unsigned rule = 0; rule < RULE_COUNT; rule++)
+        engine->needs_route[rule] = g_str_has_prefix(rule_table[rule].id, "nat.");
+    for (unsigned i = 0; i < G_N_ELEMENTS(routes); i++)
+        engine->needs_route[routes[i]] = true;
+    for (unsigned i = 0; i < G_N_ELEMENTS(sources); i++)
+        engine->needs_sources[sources[i]] = true;
+}
+
+static bool may_speak(const struct engine *engine, const struct rule_row *row,
+                      const struct event *event)
+{
+    unsigned rule = (unsigned)(row - rule_table);
+
+    if (event->addresses == ADDRESSES_ARE_REAL)
+        return true;
+    return !engine->needs_route[rule] &&
+           !(engine->needs_sources[rule] && event->addresses == ADDRESSES_ARE_OBSERVED);
+}
 
 struct engine *engine_new(struct pool *pool)
 {
-    struct engine *engine = g_new(struct engine, 1);
+    struct engine *engine = g_new0(struct engine, 1);
 
     engine->findings.pool = pool;
     engine->asked = g_hash_table_new_full(g_direct_hash, g_direct_equal, NULL,
                                           (GDestroyNotify)g_ptr_array_unref);
+    mark_addresses(engine);
     return engine;
 }
 
@@ -77,8 +116,12 @@ void engine_ask(struct engine *engine, const struct event *event, struct report 
     struct rule_context context = engine_context(engine, event, report);
     const GPtrArray *rows = asked_at(engine, event->triggers);
 
-    for (unsigned i = 0; i < rows->len; i++)
-        ((const struct rule_row *)rows->pdata[i])->check(&context);
+    for (unsigned i = 0; i < rows->len; i++) {
+        const struct rule_row *row = rows->pdata[i];
+
+        if (may_speak(engine, row, event))
+            row->check(&context);
+    }
 }
 
 static void append(struct report *report, const struct finding *finding, const struct value *values,

@@ -17,6 +17,7 @@ struct registration;
  * its own bindings alone. */
 struct server_record {
     struct endpoint address; /* without port */
+    bool is_observer;        /* responses too are sent to it: the addresses are not those of SIP */
     bool has_responded;
     int64_t heard_at;        /* its latest response, */
     uint32_t heard_in;       /* ... its frame, */

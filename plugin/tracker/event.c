@@ -59,12 +59,39 @@ static void check_contract(const struct event *event)
 #endif
 }
 
+/* What is known by now: the first request of a capture stands alone. */
+static enum event_addresses addresses_of(const struct tracker *tracker, const struct event *event)
+{
+    const struct transaction *transaction = event->transaction;
+    const struct registration *registration = event->registration;
+    const struct endpoint *from, *to;
+
+    if (event->facts) {
+        from = &event->facts->packet->source;
+        to = &event->facts->packet->destination;
+    } else if (transaction) {
+        from = &transaction->client;
+        to = &transaction->server;
+    } else if (registration) {
+        from = &registration->last.source;
+        to = &registration->last.destination;
+    } else {
+        return ADDRESSES_ARE_REAL;
+    }
+    if (endpoint_is_loopback(from) || endpoint_is_loopback(to))
+        return ADDRESSES_ARE_LOCAL;
+    return tracker->has_observer && servers_get(tracker->servers, to)->is_observer
+               ? ADDRESSES_ARE_OBSERVED
+               : ADDRESSES_ARE_REAL;
+}
+
 void tracker_emit(struct tracker *tracker, struct event_draft *draft)
 {
     if (!draft->event.triggers)
         return;
     keep_contract(draft);
     check_contract(&draft->event);
+    draft->event.addresses = (uint8_t)addresses_of(tracker, &draft->event);
     tracker->handler(&draft->event, draft->report, tracker->handler_data);
 }
 

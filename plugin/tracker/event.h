@@ -243,6 +243,13 @@ struct event_delivery {
     /* what has expired or was ended */                                                            \
     GIVEN(binding, binding, ON_EXPIRY | ON_NO_REREGISTRATION, 0)
 
+/* What the addresses of the packets are worth. */
+enum event_addresses {
+    ADDRESSES_ARE_REAL,
+    ADDRESSES_ARE_LOCAL,   /* both ends are on one host: they prove no NAT */
+    ADDRESSES_ARE_OBSERVED /* request and response run the same way: those of a tunnel, of HEP */
+};
+
 /* Pointers are valid during the call. */
 struct event {
     unsigned triggers; /* bits of enum event_kind */
@@ -250,6 +257,7 @@ struct event {
     const struct settings *settings;
     const struct tracker_counts *counts;
     const struct report *report; /* of this message, or of the one whose deadline has passed */
+    uint8_t addresses;           /* enum event_addresses */
     bool attempt_failed;         /* the attempt ended without success (RFC 6076 4.2) */
 #define EVENT_GIVEN(type, name, always, sometimes) const struct type *name;
 #define EVENT_MADE(type, name, always)             const struct type *name;

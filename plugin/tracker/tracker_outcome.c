@@ -47,15 +47,19 @@ static void note_public_address(struct event_draft *draft, struct registration *
 {
     const struct facts_via *via = &draft->event.facts->via;
     struct public_address *address = &registration->public_address;
-    struct endpoint before = address->at;
+    struct endpoint before = address->at, sent_by = via->sent_by;
+    bool is_udp = transaction->transport == TRANSPORT_UDP;
 
     draft->response.public_address = *address;
     if (draft->event.facts->via_count != 1)
         return;
     address->at = seen_at(draft->event.facts);
     address->at.port = via->rport;
-    address->between = endpoint_hash(&via->sent_by) * 31 + endpoint_hash(&transaction->server);
-    if (endpoint_same_ip(&transaction->client, &via->sent_by))
+    if (!is_udp)
+        sent_by.port = 0; /* of this connection */
+    address->between = endpoint_hash(&sent_by) * 31 + endpoint_hash(&transaction->server);
+    address->between = address->between * 31 + transaction->transport;
+    if (is_udp && endpoint_same_ip(&transaction->client, &via->sent_by))
         address->between = address->between * 31 + transaction->client.port;
     address->given_in = draft->event.facts->packet->frame;
     if (!endpoint_same_ip(&before, &address->at))

@@ -309,6 +309,18 @@ static bool take_first_final(struct tracker *tracker, struct transaction *transa
     return true;
 }
 
+/* HEP, a tunnel, a mirror over IP: what is sent to the client goes where its request went. */
+static void note_observer(struct tracker *tracker, const struct packet *packet,
+                          const struct transaction *transaction)
+{
+    if (!endpoint_same_ip(&packet->source, &transaction->client) ||
+        !endpoint_same_ip(&packet->destination, &transaction->server) ||
+        endpoint_same_ip(&packet->source, &packet->destination))
+        return;
+    servers_get(tracker->servers, &packet->destination)->is_observer = true;
+    tracker->has_observer = true;
+}
+
 bool tracker_take_response(struct tracker *tracker, const struct facts *facts,
                            struct report *report)
 {
@@ -325,6 +337,7 @@ bool tracker_take_response(struct tracker *tracker, const struct facts *facts,
     if (match == TRANSACTION_NO_MATCH || !transaction->request)
         return take_orphan(tracker, &draft);
 
+    note_observer(tracker, facts->packet, transaction);
     fill_from_request(report, transaction);
     note_server(transaction->registration, facts);
     tracker_fill_place(report, transaction->registration);

@@ -44,6 +44,7 @@ struct tracker {
     int64_t now;                               /* the latest time seen */
     bool sees_all;                             /* packets without SIP are in the capture */
     struct agent_seen agents[AGENTS_SEEN_MAX]; /* by address; found out once */
+    bool has_observer;                         /* a server_record is one */
 
     /* Arrays of the current event, too long to be cleared each time. */
     struct nonce_check checks[FACTS_AUTH_MAX];

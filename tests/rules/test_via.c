@@ -94,6 +94,12 @@ static const struct sequence_case cases[] = {
           "@0    R src=[2001:db8::1]:5060 dst=[2001:db8::9]:5060 sent-by=[2001:db8::1]:5060 "
               "contact='<sip:bob@[2001:db8::1]:5060>'",
           "@0.02 401[n1]"),
+    SILENT("txn.response_port", "Exported by HEP: request and response run the same way",
+          "@0    R A[n0,1] src=192.0.2.50:40000 dst=192.0.2.60:9060",
+          "@0.02 200[K1;3600] src=192.0.2.50:40000 dst=192.0.2.60:9060 received=203.0.113.5 rport=40000"),
+    SILENT("txn.response_port", "On one host, by loopback",
+          "@0    R A[n0,1] src=127.0.0.1:5062 dst=127.0.0.1:5060 rport=none",
+          "@0.02 200[K1;3600] dst=127.0.0.1:5062"),
 
     FIRES("txn.via_count", "The proxy leaves its own Via on top",
           "@0    R",
@@ -155,7 +161,14 @@ static const struct sequence_case cases[] = {
 
     FIRES("txn.received_missing", "The client has a host name in its Via",
           "@0    R A[n0,1] sent-by=pc33.ex.com:5060",
+          "@0.02 200[K1;3600] received=none  -> txn.received_missing:note"),
+    FIRES("txn.received_missing", "... where the user says that the capture is at the server: a Warning",
+          "set   capture_side=2",
+          "@0    R A[n0,1] sent-by=pc33.ex.com:5060 transport=tcp",
           "@0.02 200[K1;3600] received=none  -> txn.received_missing"),
+    FIRES("txn.received_missing", "Inside the NAT the source is not what the server saw: a Note",
+          "@0    R A[n0,1] sent-by=198.51.100.7:5060",
+          "@0.02 200[K1;3600] received=none  -> txn.received_missing:note"),
     FIRES("txn.received_missing", "A client behind a NAT, seen at the server",
           "may   txn.response_port",
           "@0    R A[n0,1] src=203.0.113.5:5060",
@@ -172,6 +185,12 @@ static const struct sequence_case cases[] = {
     SILENT("txn.received_missing", "The capture cut the response",
           "@0    R A[n0,1] sent-by=pc33.ex.com:5060",
           "@0.02 200[K1;3600] received=none cut=CSeq"),
+    SILENT("txn.received_missing", "Client and server on one host, by loopback",
+          "@0    R A[n0,1] src=127.0.0.1:5062 dst=127.0.0.1:5060",
+          "@0.02 200[K1;3600] received=none"),
+    SILENT("txn.received_missing", "Exported by HEP: request and response run the same way",
+          "@0    R A[n0,1] src=192.0.2.50:40000 dst=192.0.2.60:9060",
+          "@0.02 200[K1;3600] received=none src=192.0.2.50:40000 dst=192.0.2.60:9060"),
 };
 /* clang-format on */
 

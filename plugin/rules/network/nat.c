@@ -8,6 +8,7 @@
 static bool address_differs(const struct facts_via *via)
 {
     return via->received.family != ENDPOINT_NONE && via->sent_by.family != ENDPOINT_NONE &&
+           !endpoint_is_loopback(&via->received) && !endpoint_is_loopback(&via->sent_by) &&
            !endpoint_same_ip(&via->received, &via->sent_by);
 }
 
@@ -240,7 +241,7 @@ void rule_nat_no_rport(struct rule_context *context)
     if (!event->transaction || !event->registration || event->before->continues ||
         event->facts->via_count != 1 || event->transaction->transport != TRANSPORT_UDP ||
         via->has_rport || via->has_maddr || via->sent_by.family == ENDPOINT_NONE ||
-        source->family == ENDPOINT_NONE)
+        endpoint_is_loopback(&via->sent_by) || source->family == ENDPOINT_NONE)
         return;
     seen = &event->registration->public_address;
     is_outside = event->settings->capture_side != CAPTURE_SIDE_CLIENT &&
@@ -263,6 +264,23 @@ void rule_nat_expiry_too_long(struct rule_context *context)
                        of_number(event->settings->nat_timeout_s)));
 }
 
+/* Each connection has ports of its own: only another address shows another mapping. */
+static bool is_mapped_elsewhere(const struct event *event, const struct endpoint *before,
+                                const struct endpoint *now)
+{
+    if (event->transaction->transport == TRANSPORT_UDP)
+        return before->port && now->port && !endpoint_equal(before, now);
+    return before->family != ENDPOINT_NONE && now->family != ENDPOINT_NONE &&
+           !endpoint_same_ip(before, now);
+}
+
+/* From the client itself, over a transport that a NAT maps. */
+static bool is_from_plain_client(const struct event *event)
+{
+    return event->transaction && event->registration && event->facts->via_count == 1 &&
+           event->transaction->transport != TRANSPORT_OTHER && !event->registration->is_ims;
+}
+
 /* RFC 5626 8: another mapped address means that the flow has failed. It is the NAT that changed only if
  * the client has the same source and the same sent-by and uses the same server: a NAT may keep one
  * mapping for each server. */
@@ -270,20 +288,23 @@ void rule_nat_rebinding(struct rule_context *context)
 {
     const struct event *event = context->event;
     const struct public_address *before = &event->response->public_address, *now;
+    bool is_udp;
 
-    if (!is_plain_udp(event) || event->facts->status < 200 || event->response->is_second_final)
+    if (!is_from_plain_client(event) || event->facts->status < 200 ||
+        event->response->is_second_final)
         return;
+    is_udp = event->transaction->transport == TRANSPORT_UDP;
     now = &event->registration->public_address;
     if (!before->given_in || now->given_in != event->report->frame ||
-        before->between != now->between || !before->at.port || !now->at.port ||
-        event->facts->via.sent_by.family == ENDPOINT_NONE ||
+        before->between != now->between || event->facts->via.sent_by.family == ENDPOINT_NONE ||
         endpoint_same_ip(&now->at, &event->facts->via.sent_by) ||
-        endpoint_equal(&before->at, &now->at) ||
+        !is_mapped_elsewhere(event, &before->at, &now->at) ||
         finding_of(event->transaction->request, RULE_refresh_source_changed))
         return;
-    finding_add(
-        context, FORM_nat_rebinding,
-        VALUES(of_endpoint(&now->at), of_endpoint(&before->at), of_frame(before->given_in)));
+    finding_add(context, FORM_nat_rebinding,
+                VALUES(is_udp ? of_endpoint(&now->at) : of_address(&now->at),
+                       is_udp ? of_endpoint(&before->at) : of_address(&before->at),
+                       of_frame(before->given_in)));
 }
 
 /* RFC 3261 16.6: a proxy adds its own Via on top, with its own branch. */

@@ -180,6 +180,18 @@ void rule_txn_rport_ignored(struct rule_context *context)
                 VALUES(of_frame(event->transaction->request->frame)));
 }
 
+/* The source of the packet is what the server saw: a NAT has translated it already, or the user says
+ * so. */
+static bool is_seen_behind_nat(const struct event *event)
+{
+    const struct transaction *transaction = event->transaction;
+
+    return event->settings->capture_side == CAPTURE_SIDE_SERVER ||
+           (event->settings->capture_side == CAPTURE_SIDE_AUTO &&
+            endpoint_is_private(&transaction->sent_by) &&
+            !endpoint_is_private(&transaction->client));
+}
+
 /* RFC 3261 18.2.1. RFC 7118 5.3 lets WebSocket servers leave it out. A capture between the client
  * and its NAT has the address of the Via as the source, and shows nothing. */
 void rule_txn_received_missing(struct rule_context *context)
@@ -197,7 +209,8 @@ void rule_txn_received_missing(struct rule_context *context)
     is_name = transaction->sent_by.family == ENDPOINT_NONE;
     if (!is_name && endpoint_same_ip(&transaction->sent_by, &transaction->client))
         return;
-    finding_add(context, FORM_txn_received_missing,
-                VALUES(of_frame(transaction->request->frame), of_address(&transaction->client),
-                       of_number(is_name), of_address(&transaction->sent_by)));
+    finding_add_as(context, FORM_txn_received_missing,
+                   is_seen_behind_nat(event) ? SEVERITY_WARN : SEVERITY_NOTE,
+                   VALUES(of_frame(transaction->request->frame), of_address(&transaction->client),
+                          of_number(is_name), of_address(&transaction->sent_by)));
 }
