@@ -221,11 +221,10 @@ static void end_attempt(struct tracker *tracker, struct registration *registrati
 {
     struct attempt *attempt = &registration->attempt;
     bool accepted = draft->event.facts->status < 300;
-    bool removes = attempt->intent == INTENT_REMOVE || attempt->intent == INTENT_REMOVE_ALL;
 
     tracker_attempt_over(registration);
-    if (removes && !accepted) {
-        /* Finished, but a further removal still matters. */
+    if (!accepted) {
+        /* Finished, but whether the client tries again still matters. */
         attempt->waiting = draft->report;
         deadline_set(tracker->deadlines, &attempt->deadline,
                      draft->event.time + tracker_timer_f(tracker));
