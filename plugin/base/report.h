@@ -106,6 +106,13 @@ struct report_span {
     uint16_t length; /* 0: the message does not have it */
 };
 
+/* Who ended a binding early. */
+enum report_end {
+    END_DROPPED, /* the registrar no longer lists it */
+    END_REMOVED, /* a REGISTER removed it */
+    END_NETWORK  /* a NOTIFY of the reg event package ended it */
+};
+
 /* A Contact that is or was bound to its AOR; shared by all reports that refer to it, and updated by
  * later frames. */
 struct report_bound {
@@ -116,10 +123,12 @@ struct report_bound {
     uint32_t reg_id;       /* 0: none */
     uint32_t registration; /* last to bind it; REPORT_NO_REGISTRATION: not in the capture */
     uint32_t granted_s;    /* to that; valid with has_granted */
+    uint32_t bound_in;     /* frame of the 2xx to that; valid with a registration */
     uint32_t ended_in;     /* frame that ended it early; 0: none did */
+    uint32_t ended_by;     /* with END_REMOVED: the registration that removed it */
     int64_t expires_at;    /* ns since 1970; 0: not known */
     bool has_granted;
-    bool is_removed; /* a REGISTER removed it; otherwise the registrar dropped it */
+    uint8_t end; /* enum report_end; valid with ended_in */
 };
 
 /* One own Contact of the REGISTER and its outcome. */

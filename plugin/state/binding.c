@@ -166,11 +166,12 @@ void binding_end(struct binding *binding, enum binding_state how, uint32_t frame
     binding->state = (uint8_t)how;
     deadline_cancel(&binding->deadline);
     if (how != BINDING_EXPIRED)
-        binding_end_bound(binding, NULL, frame, now, how == BINDING_REMOVED);
+        binding_end_bound(binding, NULL, frame, now,
+                          how == BINDING_REMOVED ? END_REMOVED : END_DROPPED);
 }
 
 void binding_end_bound(struct binding *binding, const struct report_bound *but, uint32_t frame,
-                       int64_t now, bool is_removed)
+                       int64_t now, enum report_end end)
 {
     struct report_bound *bound = binding->bound;
 
@@ -180,7 +181,8 @@ void binding_end_bound(struct binding *binding, const struct report_bound *but, 
         if (bound == but || bound->ended_in || has_expired)
             continue;
         bound->ended_in = frame;
-        bound->is_removed = is_removed;
+        bound->end = (uint8_t)end;
+        bound->ended_by = binding->removed_by;
     }
 }
 

@@ -40,6 +40,7 @@ struct binding {
     struct endpoint source; /* of the REGISTER that created it */
     struct endpoint server; /* that granted or listed it */
     uint32_t reg_id;
+    uint32_t removed_by; /* registration; valid with BINDING_REMOVED */
     uint32_t granted_s;
     uint32_t granted_in; /* frame; 0: only listed */
     uint32_t cseq;       /* of the REGISTER that granted_in responds to */
@@ -130,7 +131,7 @@ void binding_end(struct binding *binding, enum binding_state how, uint32_t frame
 
 /* Marks all of them as ended by this frame, except one (NULL: none) and those that have expired. */
 void binding_end_bound(struct binding *binding, const struct report_bound *but, uint32_t frame,
-                       int64_t now, bool is_removed);
+                       int64_t now, enum report_end end);
 
 /* The entry for this interned Contact URI in reports, created if needed: a device may change its
  * Contact, and the registrar may list both. */

@@ -124,6 +124,7 @@ void tracker_remove(struct tracker *tracker, struct event_draft *draft, struct b
 
     lose(draft, binding, registration);
     binding->removed_at = draft->event.time;
+    binding->removed_by = registration->number;
     binding_end(binding, BINDING_REMOVED, draft->report->frame, draft->event.time);
     if (owner && owner != registration && owner->state == STATE_REGISTERED &&
         !registration_is_bound(owner))
@@ -163,8 +164,10 @@ static void note_own(struct tracker *tracker, const struct event_draft *draft,
 
     if (listed || !bound || !facts_same_uri(bound->contact, contact->sent))
         bound = binding_bound(binding, tracker->pool, listed ? listed->uri : contact->sent);
-    binding_end_bound(binding, bound, draft->report->frame, draft->event.time, false);
+    binding->removed_by = binding->owner->number; /* the device itself replaced what it had */
+    binding_end_bound(binding, bound, draft->report->frame, draft->event.time, END_REMOVED);
     bound->registration = binding->owner->number;
+    bound->bound_in = draft->report->frame;
     bound->has_granted = contact->has_grant;
     bound->granted_s = binding->granted_s;
     bound->expires_at = contact->expires_at;

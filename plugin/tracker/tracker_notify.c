@@ -152,9 +152,10 @@ static void apply(struct tracker *tracker, const struct event_draft *draft,
     if (binding->state == BINDING_LIVE && !notified->is_by_owner &&
         concerns_device(contact->event) && goes_to_device(draft, binding))
         notify_device(tracker, draft, notified);
-    if (contact->is_terminated)
+    if (contact->is_terminated) {
+        binding_end_bound(binding, NULL, draft->report->frame, draft->event.time, END_NETWORK);
         binding_end(binding, BINDING_GONE, draft->report->frame, draft->event.time);
-    else if (contact->is_active && contact->event == REG_EVENT_SHORTENED)
+    } else if (contact->is_active && contact->event == REG_EVENT_SHORTENED)
         shorten(draft, binding, contact);
 }
 

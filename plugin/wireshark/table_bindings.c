@@ -10,18 +10,19 @@ struct row {
     struct table_row row;
     const struct report_bound *bound; /* the key; of the reports, or `last` */
     struct report_bound last;         /* what they said when the capture was closed */
+    int64_t until;                    /* ... and the time of its last message; 0: it is open */
 };
 
-enum { AOR, CONTACT, INSTANCE, REG_ID, GRANTED, EXPIRES, REGISTRATION, COLUMNS };
+/* Of the messages in the open capture, ns since 1970: what expires later has not expired. */
+static int64_t latest;
+
+enum { AOR, CONTACT, INSTANCE, REG_ID, GRANTED, EXPIRES, BOUND_BY, ENDED_BY, COLUMNS };
 
 static const struct table_column columns[COLUMNS] = {
-    [AOR] = {"AOR", COLUMN_TEXT, NULL},
-    [CONTACT] = {"Contact", COLUMN_TEXT, NULL},
-    [INSTANCE] = {"Instance", COLUMN_TEXT, NULL},
-    [REG_ID] = {"reg-id", COLUMN_FIGURE, NULL},
-    [GRANTED] = {"Granted", COLUMN_FIGURE, "s"},
-    [EXPIRES] = {"Expires at", COLUMN_TEXT, NULL},
-    [REGISTRATION] = {"By registration", COLUMN_FIGURE, NULL},
+    [AOR] = {"AOR", COLUMN_TEXT, NULL},           [CONTACT] = {"Contact", COLUMN_TEXT, NULL},
+    [INSTANCE] = {"Instance", COLUMN_TEXT, NULL}, [REG_ID] = {"reg-id", COLUMN_FIGURE, NULL},
+    [GRANTED] = {"Granted", COLUMN_FIGURE, "s"},  [EXPIRES] = {"Expires at", COLUMN_TEXT, NULL},
+    [BOUND_BY] = {"Bound by", COLUMN_TEXT, NULL}, [ENDED_BY] = {"Ended by", COLUMN_TEXT, NULL},
 };
 
 static guint hash(gconstpointer key)
@@ -67,6 +68,7 @@ static void take(struct table *table, const struct table_message *message)
 {
     const struct report *report = message->report;
 
+    latest = MAX(latest, message->packet.time);
     if (report->kind != REPORT_REGISTER || report->step != STEP_ACCEPTED)
         return;
     for (unsigned i = 0; i < report->contact_count; i++)
@@ -83,30 +85,51 @@ static void forget(struct table *table)
         if (row->bound == &row->last)
             continue;
         row->last = *row->bound;
+        row->until = latest;
         row->last.aor = g_strdup(row->last.aor);
         row->last.contact = g_strdup(row->last.contact);
         row->last.instance = g_strdup(row->last.instance);
         row->bound = &row->last;
     }
+    latest = 0;
     table_forget_rows(table);
 }
 
 /* --- The row */
 
-static void show_end(const struct report_bound *bound, struct table_cell *cell)
+static void show_expiry(const struct report_bound *bound, struct table_cell *cell)
 {
     GDateTime *time = g_date_time_new_from_unix_local(bound->expires_at / TABLE_SECOND);
     char *text = time ? g_date_time_format(time, "%F %T") : NULL;
 
-    if (bound->ended_in)
-        (void)snprintf(cell->buffer, sizeof(cell->buffer), "%s in frame %u",
-                       bound->is_removed ? "removed" : "dropped", bound->ended_in);
-    else if (bound->expires_at && text)
+    if (bound->expires_at && text)
         g_strlcpy(cell->buffer, text, sizeof(cell->buffer));
     cell->text = cell->buffer;
     g_free(text);
     if (time)
         g_date_time_unref(time);
+}
+
+/* "#0 in 12": the registration, as its table numbers it, and the frame. */
+static void show_registration(uint32_t registration, uint32_t frame, struct table_cell *cell)
+{
+    (void)snprintf(cell->buffer, sizeof(cell->buffer), "#%u in %u", registration, frame);
+    cell->text = cell->buffer;
+}
+
+static void show_end(const struct row *row, struct table_cell *cell)
+{
+    const struct report_bound *bound = row->bound;
+
+    if (bound->ended_in && bound->end == END_REMOVED) {
+        show_registration(bound->ended_by, bound->ended_in, cell);
+    } else if (bound->ended_in) {
+        (void)snprintf(cell->buffer, sizeof(cell->buffer), "%s in %u",
+                       bound->end == END_NETWORK ? "network" : "registrar", bound->ended_in);
+        cell->text = cell->buffer;
+    } else if (bound->expires_at && bound->expires_at <= (row->until ? row->until : latest)) {
+        table_cell_text(cell, "expired");
+    }
 }
 
 static void show(const struct table_row *base, struct table_cell *cells,
@@ -121,9 +144,10 @@ static void show(const struct table_row *base, struct table_cell *cells,
         table_cell_number(&cells[REG_ID], bound->reg_id);
     if (bound->has_granted)
         table_cell_number(&cells[GRANTED], bound->granted_s);
-    show_end(bound, &cells[EXPIRES]);
+    show_expiry(bound, &cells[EXPIRES]);
     if (bound->registration != REPORT_NO_REGISTRATION)
-        table_cell_number(&cells[REGISTRATION], bound->registration);
+        show_registration(bound->registration, bound->bound_in, &cells[BOUND_BY]);
+    show_end((const struct row *)base, &cells[ENDED_BY]);
 }
 
 const struct table_kind table_of_bindings = {

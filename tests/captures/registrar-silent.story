@@ -33,7 +33,7 @@ frame  id  hop  step                intent      state        attempt  requested 
 16     0   1    retransmission      register    registering  2.1      20         -        -                      sip:alice@sip.example
          note txn.retransmission: Retransmission 4 of the REGISTER in frame 12 follows 4 s after the previous transmission
 17     0   1    challenge           register    challenged   2.1      -          -        -                      sip:alice@sip.example
-         note txn.slow: Final response arrives 7.5 s after the REGISTER in frame 12; over UDP a client retransmits after 500 ms
+         note txn.slow: Final response arrives 7.5 s after the REGISTER in frame 12 over UDP, where a client retransmits after 500 ms
          chat auth.md5_only: Server offers only MD5, which is weak and kept for backward compatibility (RFC 8760 3)
 18     0   1    retry               register    registering  2.2      20         -        first use 1            sip:alice@sip.example
          chat sec.cleartext_auth: Digest credentials are sent without TLS; anyone who captures this packet can try passwords against it (RFC 3261 26.3.2.1)

@@ -23,7 +23,7 @@ frame  id  hop  step                intent      state        attempt  requested 
          chat resp.failure: 423 "Interval Too Brief": the requested interval is too short
          chat metric.ira: Ineffective Registration Attempt 1 of this capture: 16.7 % of all REGISTERs (6 so far), 33.3 % of all attempts
 13     1   1    retry               register    registering  1.3      18         -        reused with higher nc 2  sip:bob@sip.example
-         chat auth.nonce_reused: Nonce issued in frame 10 (1 ms ago) is reused (use 2); nc is higher than in frame 11, as required
+         chat auth.nonce_reused: Nonce issued in frame 10 is reused (use 2); nc is higher than in frame 11, as required
 14     1   1    accepted            register    registered   1.3      18         18       -                      sip:bob@sip.example
          chat binding.status: sip:bob-0x558eb38514c0@192.0.2.12:5060 is bound for 18 s; the 2xx lists 1 binding
          chat metric.rrd: Registration Request Delay is 7.1 ms, counted from frame 9, and includes more than a challenge

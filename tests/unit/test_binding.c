@@ -69,8 +69,8 @@ static void contacts(void)
     g_assert_false(before->ended_in || after->ended_in);
     binding_end_bound(binding, after, 8, 80, false);
     binding_end(binding, BINDING_REMOVED, 9, 90);
-    g_assert_true(before->ended_in == 8 && !before->is_removed);
-    g_assert_true(after->ended_in == 9 && after->is_removed);
+    g_assert_true(before->ended_in == 8 && before->end == END_DROPPED);
+    g_assert_true(after->ended_in == 9 && after->end == END_REMOVED);
     g_assert_false(expired->ended_in);
     table_free(&table);
 }
