@@ -15,7 +15,7 @@ enum event_kind {
     ON_ICMP = 1 << 5,             /* an ICMP error that quotes a REGISTER or a response to one */
     ON_NOTIFY = 1 << 6,           /* a NOTIFY of the reg event package */
     ON_TIMEOUT = 1 << 7,          /* 64*T1 after a REGISTER without a final response */
-    ON_NO_RETRY = 1 << 8,         /* 64*T1 after a final response, 3xx to 6xx, and no REGISTER since */
+    ON_NO_RETRY = 1 << 8,         /* 64*T1 after a 3xx to 6xx, and no REGISTER since */
     ON_EXPIRY = 1 << 9,           /* the granted time of a binding has passed */
     ON_SILENCE = 1 << 10,         /* nothing passed the NAT for longer than its mapping lasts */
     ON_OTHER_REQUEST = 1 << 11,   /* of another method, outside a dialog, from or to an agent */
