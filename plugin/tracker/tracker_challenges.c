@@ -18,8 +18,7 @@ static void judge_nonce(struct event_draft *draft, const struct transaction *tra
     struct event_refused *refused = &draft->refused;
     int64_t issued_at = offer ? offer->time : use->nonce->issued_at;
     int64_t life = draft->event.server ? draft->event.server->nonce_life : 0;
-    int64_t age =
-        issued_at ? elapsed_between(issued_at, transaction->first_time) : ELAPSED_UNKNOWN;
+    int64_t age = issued_at ? elapsed_between(issued_at, transaction->first_time) : ELAPSED_UNKNOWN;
     bool is_own, is_doubtful, is_fresh = age != ELAPSED_UNKNOWN && age <= FRESH_FOR;
 
     refused->use = use;
@@ -33,7 +32,7 @@ static void judge_nonce(struct event_draft *draft, const struct transaction *tra
     is_own = offer ? endpoint_same_ip(&offer->server, &transaction->server)
                    : !use->nonce->issued_in || use->nonce->issued_to == registration;
     refused->is_current = is_fresh && refused->is_newest && !is_doubtful && is_own;
-    refused->is_old = (!refused->is_new || age > FRESH_FOR || is_doubtful) && is_own;
+    refused->is_old = (!refused->is_new || !issued_at || age > FRESH_FOR || is_doubtful) && is_own;
 }
 
 /* Finds the credentials that a 401, 407 or 403 refuses, and whether the nonce may be the reason. */
