@@ -140,6 +140,7 @@ struct report_contact {
     uint32_t reg_id;                  /* of the one sent; 0: none */
     bool has_requested;
     bool has_grant;
+    bool is_malformed; /* as sent */
     uint32_t requested_s;
     uint32_t granted_s;
     int64_t expires_at; /* ns since 1970; 0: nothing granted */

@@ -14,6 +14,7 @@
 #include "base/pool.h"
 #include "base/report.h"
 #include "sip/auth.h"
+#include "sip/contact_form.h"
 #include "sip/message.h"
 
 enum {
@@ -62,6 +63,8 @@ enum facts_flaw {
     FLAW_FROM_COMPONENT,
     FLAW_NO_BRACKETS, /* parameters that belong to the URI are outside it */
     FLAW_STAR_PARAM,
+    FLAW_CONTACT_FORM,    /* malformed: facts.contact_flaw says how */
+    FLAW_CONTACT_UNUSUAL, /* ... in a way that receivers tolerate: facts.contact_oddity */
     FLAW_CONTACT_Q,
     FLAW_CONTACT_ACTION,
     FLAW_REG_ID,  /* not 1 to 2**31 - 1 */
@@ -94,16 +97,19 @@ struct facts_contact {
     const char *push_provider;
     const char *push_param;
     struct endpoint host; /* with the default port where none is given; family NONE: a host name */
+    const char *flawed;   /* the element as sent, if it is malformed; NULL: it is not */
     uint32_t reg_id;      /* 0: none */
     uint32_t expires_s;   /* the effective value: parameter, else header (RFC 3261 10.2.1.1) */
     uint16_t host_mark;   /* hash of the host: different values, different hosts */
     uint8_t push;         /* bits of enum facts_push; of every request */
+    uint8_t flaw;         /* enum sip_contact_flaw; CONTACT_SOUND where receivers tolerate it */
     bool has_param;       /* the parameter is there */
     bool has_expires;     /* either is there */
     bool is_sip;          /* sip or sips */
     bool is_sips;
-    bool is_gruu; /* has the gr parameter (RFC 5627) */
-    bool is_bulk; /* stands for the numbers of a PBX (RFC 6140 5.2) */
+    bool is_gruu;        /* has the gr parameter (RFC 5627) */
+    bool has_gruu_value; /* ... with a value: a public one */
+    bool is_bulk;        /* stands for the numbers of a PBX (RFC 6140 5.2) */
 };
 
 /* A hop of a Path or Service-Route. */
@@ -233,6 +239,8 @@ struct facts {
     unsigned via_count;   /* all of them */
     struct facts_via via; /* the topmost */
 
+    uint8_t contact_flaw; /* this and the next: enum sip_contact_flaw, of the first one */
+    uint8_t contact_oddity;
     bool has_star;
     bool contacts_cut; /* there are more than are kept */
     unsigned contact_count;
@@ -306,6 +314,10 @@ bool facts_has_answer(const struct facts *facts);
 
 /* True if two interned Contact URIs name the same binding (RFC 3261 19.1.4). */
 bool facts_same_uri(const char *a, const char *b);
+
+/* True if they differ in nothing but parameters that only the agent itself understands, or in the
+ * port where `any_port` is set. */
+bool facts_is_alike(const char *a, const char *b, bool any_port);
 
 /* True if two interned SIP URIs have the same host, whatever their ports. */
 bool facts_same_host(const char *a, const char *b);

@@ -70,7 +70,7 @@ static void read_uri_params(struct reading *reading, const struct sip_uri *uri,
         if (span_is_nocase(name, "sos"))
             facts->is_emergency = true;
         else if (span_is_nocase(name, "gr"))
-            contact->is_gruu = true;
+            contact->is_gruu = true, contact->has_gruu_value = value.n > 0;
         else if (facts->is_request && span_is_nocase(name, "transport") &&
                  span_is_nocase(value, "tls"))
             facts_note_flaw(reading, FLAW_TRANSPORT_TLS, uri->text);
@@ -97,15 +97,44 @@ static void check_params(struct reading *reading, const struct sip_address *addr
     facts_check_brackets(reading, address);
 }
 
-/* False where no URI can be read. */
-static bool read_one_contact(struct reading *reading, struct span element)
+/* Of a malformed element, what sentences show. */
+static struct span shown_part(struct span text)
+{
+    enum { SHOWN_MAX = 160 };
+
+    return span_first(text, SHOWN_MAX);
+}
+
+/* Records a flaw of the form. */
+static void note_form(struct reading *reading, enum sip_contact_flaw flaw, struct span text)
+{
+    struct facts *facts = reading->facts;
+    bool is_tolerated = flaw <= CONTACT_TOLERATED;
+    enum facts_flaw kind = is_tolerated ? FLAW_CONTACT_UNUSUAL : FLAW_CONTACT_FORM;
+
+    if (flaw == CONTACT_SOUND || facts->flaws[kind])
+        return;
+    *(is_tolerated ? &facts->contact_oddity : &facts->contact_flaw) = (uint8_t)flaw;
+    facts_note_flaw(reading, kind, shown_part(text));
+}
+
+/* Where the port is garbled, the default one would be a guess. */
+static bool knows_port(enum sip_contact_flaw flaw)
+{
+    return flaw < CONTACT_PORT_NOT_DIGITS || flaw > CONTACT_PORT_RUN_ON;
+}
+
+/* False where there is nothing to bind. */
+static bool read_one_contact(struct reading *reading, struct span element,
+                             enum sip_contact_flaw flaw)
 {
     struct facts *facts = reading->facts;
     struct facts_contact contact = {0};
     struct sip_contact_params params;
     struct sip_address address;
 
-    if (!sip_address_read(element, &address))
+    note_form(reading, flaw, element);
+    if (!sip_contact_read(element, flaw, &address))
         return false;
     if (address.is_star) {
         facts->has_star = true;
@@ -121,12 +150,17 @@ static bool read_one_contact(struct reading *reading, struct span element)
         facts->contacts_cut = true;
         return true;
     }
+    if (flaw > CONTACT_TOLERATED) {
+        contact.flawed = pool_intern(reading->pool, shown_part(element));
+        contact.flaw = (uint8_t)flaw;
+    }
     contact.uri = pool_intern(reading->pool, address.uri.text);
     contact.instance = pool_intern(reading->pool, params.instance);
     contact.pub_gruu = pool_intern(reading->pool, params.pub_gruu);
     contact.temp_gruu = pool_intern(reading->pool, params.temp_gruu);
     contact.reg_id = params.reg_id;
-    facts_read_host(&address.uri, &contact.host);
+    if (knows_port(flaw))
+        facts_read_host(&address.uri, &contact.host);
     contact.host_mark = facts_host_mark(address.uri.host);
     contact.is_sip = address.uri.is_sip;
     contact.is_sips = address.uri.is_sips;
@@ -137,19 +171,40 @@ static bool read_one_contact(struct reading *reading, struct span element)
     return true;
 }
 
+/* What the capture cut off is not malformed. */
+static bool is_cut(const struct reading *reading, struct span text)
+{
+    const struct span all = reading->message->text;
+
+    return reading->facts->incomplete && text.p + text.n >= all.p + all.n;
+}
+
 void facts_read_contacts(struct reading *reading, struct span value)
 {
-    struct span rest = value;
+    struct sip_contact_list list = sip_contact_list_read(value);
+    enum sip_contact_flaw flaw;
     struct span element;
-    bool is_bare = false;
+    bool was_bare = false;
 
     facts_mark_part(reading, PART_CONTACT, value);
-    while (sip_list_next(&rest, &element)) {
+    while (sip_contact_list_next(&list, &element, &flaw)) {
+        bool is_bare = span_find(element, '<') == element.n;
+
+        if (is_cut(reading, element))
+            flaw = CONTACT_SOUND;
+        else if (flaw == CONTACT_SOUND)
+            flaw = sip_contact_check(element);
         /* A comma in the user part splits a URI without brackets in two. */
-        if (read_one_contact(reading, element))
-            is_bare = span_find(element, '<') == element.n;
-        else if (is_bare && reading->facts->is_request)
-            facts_note_flaw(reading, FLAW_NO_BRACKETS, value);
+        if (is_bare && was_bare && flaw == CONTACT_SCHEME_MISSING) {
+            note_form(reading, CONTACT_COMMA, value);
+            if (reading->facts->is_request)
+                facts_note_flaw(reading, FLAW_NO_BRACKETS, value);
+            continue;
+        }
+        if (flaw == CONTACT_EMPTY)
+            note_form(reading, flaw, value);
+        else if (read_one_contact(reading, element, flaw))
+            was_bare = is_bare;
     }
 }
 

@@ -14,6 +14,16 @@ bool facts_same_uri(const char *a, const char *b)
            sip_uri_equal(&left, &right);
 }
 
+bool facts_is_alike(const char *a, const char *b, bool any_port)
+{
+    struct sip_uri left, right;
+
+    if (a == b)
+        return a != NULL;
+    return a && b && sip_uri_read(span_of(a), &left) && sip_uri_read(span_of(b), &right) &&
+           sip_uri_is_alike(&left, &right, any_port);
+}
+
 bool facts_same_host(const char *a, const char *b)
 {
     struct endpoint left_ip = {0}, right_ip = {0};
@@ -23,7 +33,7 @@ bool facts_same_host(const char *a, const char *b)
         return false;
     if (endpoint_read_ip(left.host, &left_ip) && endpoint_read_ip(right.host, &right_ip))
         return endpoint_same_ip(&left_ip, &right_ip);
-    return span_equal_nocase(left.host, right.host);
+    return sip_host_equal(left.host, right.host);
 }
 
 static bool read_both(const char *a, const char *b, struct sip_uri *left, struct sip_uri *right)

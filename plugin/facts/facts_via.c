@@ -41,7 +41,7 @@ void facts_read_via(struct reading *reading, struct span value)
             facts->vias[facts->via_count] = 0;
         }
         if (sip_via_read(element, &via) && facts->via_count < FACTS_VIAS_MAX) {
-            uint64_t sent_by = fingerprint_nocase(reading->pool, via.port + 1, via.host);
+            uint64_t sent_by = facts_host(reading, via.port + 1, via.host);
 
             facts->branches[facts->via_count] = fingerprint(reading->pool, 0, via.branch);
             facts->vias[facts->via_count] = fingerprint(reading->pool, sent_by, via.branch);

@@ -19,3 +19,10 @@ void facts_note_flaw(struct reading *reading, enum facts_flaw flaw, struct span 
     if (!*place)
         *place = pool_intern(reading->pool, span_first(text, MIN(text.n, (size_t)SHOWN)));
 }
+
+uint64_t facts_host(const struct reading *reading, uint64_t seed, struct span host)
+{
+    char text[SIP_HOST_SIZE];
+
+    return fingerprint_nocase(reading->pool, seed, sip_host_canonical(host, text));
+}

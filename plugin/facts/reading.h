@@ -31,9 +31,12 @@ void facts_read_other(struct reading *reading);
 /* True if the message belongs to the reg event package (RFC 3680). */
 bool facts_is_reg_event(const struct reading *reading);
 
-/* A 16-bit hash that distinguishes most hosts without comparing text. */
+/* A 16-bit hash that distinguishes most hosts without comparing text. An IPv6 address has many
+ * spellings: all of them have one. */
 static inline uint16_t facts_host_mark(struct span host)
 {
+    if (span_find(host, ':') < host.n)
+        return ':';
     return span_is_empty(host)
                ? 0
                : (uint16_t)(host.n << 8 | (unsigned char)span_lower(host.p[host.n - 1]));
@@ -70,6 +73,9 @@ void facts_read_routes(struct reading *reading, const struct sip_header *header)
 
 /* The bit of enum facts_push for the name of a URI parameter; 0: another parameter. */
 uint8_t facts_push_param(struct span name);
+
+/* A fingerprint of a host; IPv6 addresses by value. */
+uint64_t facts_host(const struct reading *reading, uint64_t seed, struct span host);
 
 /* A fingerprint of user, host and port of a URI. */
 uint64_t facts_place(const struct reading *reading, const struct sip_uri *uri);

@@ -6,12 +6,34 @@
  */
 #include "sip/contact.h"
 
-/* "name-addr": [display-name] "<" URI ">". Without ">" the URI fills the rest. */
+/* Where the URI ends that lacks its ">": before the first parameter that only a header has. */
+static size_t unclosed_length(struct span text)
+{
+    static const char *const names[] = {"expires", "q", "+sip.instance", "reg-id"};
+    size_t at = span_find(text, ';');
+
+    while (at < text.n) {
+        struct span behind = span_from(text, at + 1);
+        struct span pair = span_first(behind, span_find(behind, ';'));
+        struct span name = span_trim(span_first(pair, span_find(pair, '=')));
+
+        for (unsigned i = 0; i < G_N_ELEMENTS(names); i++) {
+            if (span_is_nocase(name, names[i]))
+                return at;
+        }
+        at += 1 + pair.n;
+    }
+    return text.n;
+}
+
+/* "name-addr": [display-name] "<" URI ">". */
 static bool read_name_addr(struct span text, size_t bracket, struct sip_address *address)
 {
     struct span inside = span_from(text, bracket + 1);
-    struct span uri = span_first(inside, span_find(inside, '>'));
-    struct span behind = span_from(inside, uri.n + 1);
+    size_t close = span_find(inside, '>');
+    bool is_closed = close < inside.n;
+    struct span uri = span_first(inside, is_closed ? close : unclosed_length(inside));
+    struct span behind = span_from(inside, uri.n + is_closed);
 
     address->has_brackets = true;
     address->display_name = span_trim(span_first(text, bracket));
@@ -23,9 +45,11 @@ static bool read_name_addr(struct span text, size_t bracket, struct sip_address 
 static bool read_addr_spec(struct span text, struct sip_address *address)
 {
     size_t semicolon = span_find(text, ';');
+    struct span uri = span_first(text, semicolon);
 
     address->params = span_from(text, semicolon + 1);
-    return sip_uri_read(span_first(text, semicolon), &address->uri);
+    /* A ">" belongs to a "<" that is missing. */
+    return sip_uri_read(span_first(uri, span_find(uri, '>')), &address->uri);
 }
 
 static bool read_star(struct span text, struct sip_address *address)

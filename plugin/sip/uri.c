@@ -5,6 +5,8 @@
  */
 #include "sip/uri.h"
 
+#include <arpa/inet.h>
+
 /* The length of "scheme" in "scheme:...", 0 where there is none (RFC 3986 3.1). */
 static size_t scheme_length(struct span text)
 {
@@ -256,6 +258,36 @@ static bool pairs_equal(struct span a, struct span b, char separator,
     return pairs_agree(&left, &right, must_match) && pairs_agree(&right, &left, must_match);
 }
 
+/* IPv6 alone has a ":". Most hosts are names or IPv4 addresses, and go no further. */
+static bool read_ipv6(struct span host, unsigned char ip[16])
+{
+    char text[SIP_HOST_SIZE];
+
+    if (span_find(host, ':') == host.n || host.n >= sizeof(text) || span_find(host, '\0') < host.n)
+        return false;
+    memcpy(text, host.p, host.n);
+    text[host.n] = '\0';
+    return inet_pton(AF_INET6, text, ip) == 1;
+}
+
+bool sip_host_equal(struct span a, struct span b)
+{
+    unsigned char left[16], right[16];
+
+    if (span_equal_nocase(a, b))
+        return true;
+    return read_ipv6(a, left) && read_ipv6(b, right) && memcmp(left, right, sizeof(left)) == 0;
+}
+
+struct span sip_host_canonical(struct span host, char text[SIP_HOST_SIZE])
+{
+    unsigned char ip[16];
+
+    if (!read_ipv6(host, ip) || !inet_ntop(AF_INET6, ip, text, SIP_HOST_SIZE))
+        return host;
+    return span_of(text);
+}
+
 bool sip_uri_equal(const struct sip_uri *a, const struct sip_uri *b)
 {
     if (!span_equal_nocase(a->scheme, b->scheme))
@@ -264,10 +296,29 @@ bool sip_uri_equal(const struct sip_uri *a, const struct sip_uri *b)
         return span_equal(span_from(a->text, a->scheme.n), span_from(b->text, b->scheme.n));
     return a->has_userinfo == b->has_userinfo && equal_unescaped(a->user, b->user, false) &&
            span_present(a->password) == span_present(b->password) &&
-           equal_unescaped(a->password, b->password, false) &&
-           span_equal_nocase(a->host, b->host) && a->port == b->port &&
-           pairs_equal(a->params, b->params, ';', param_must_match) &&
+           equal_unescaped(a->password, b->password, false) && sip_host_equal(a->host, b->host) &&
+           a->port == b->port && pairs_equal(a->params, b->params, ';', param_must_match) &&
            pairs_equal(a->headers, b->headers, '&', header_must_match);
+}
+
+bool sip_uri_is_alike(const struct sip_uri *a, const struct sip_uri *b, bool any_port)
+{
+    static const char *const names[] = {"transport", "user",    "method",      "ttl",     "maddr",
+                                        "gr",        "pn-prid", "pn-provider", "pn-param"};
+    struct sip_uri left = *a, right = *b;
+
+    if (!a->is_sip || !b->is_sip)
+        return false;
+    for (unsigned i = 0; i < G_N_ELEMENTS(names); i++) {
+        struct span of_a = sip_uri_param(a, names[i]), of_b = sip_uri_param(b, names[i]);
+
+        if (span_present(of_a) != span_present(of_b) || !span_equal_nocase(of_a, of_b))
+            return false;
+    }
+    left.params = right.params = SPAN_NONE;
+    if (any_port)
+        left.port = right.port = 0;
+    return sip_uri_equal(&left, &right);
 }
 
 static void append_clean(GString *out, char c)
@@ -296,6 +347,7 @@ char *sip_uri_aor(const struct sip_uri *uri)
 {
     GString *aor = g_string_sized_new(uri->text.n + 1);
     bool is_ipv6 = span_find(uri->host, ':') < uri->host.n;
+    char host[SIP_HOST_SIZE];
 
     if (!uri->is_sip) {
         for (size_t i = 0; i < uri->text.n; i++)
@@ -308,7 +360,7 @@ char *sip_uri_aor(const struct sip_uri *uri)
     if (uri->has_userinfo)
         g_string_append_c(aor, '@');
     g_string_append(aor, is_ipv6 ? "[" : "");
-    append_lower(aor, uri->host);
+    append_lower(aor, sip_host_canonical(uri->host, host));
     g_string_append(aor, is_ipv6 ? "]" : "");
     if (uri->port != 0)
         g_string_append_printf(aor, ":%u", uri->port);

@@ -34,14 +34,26 @@ bool sip_host_port_read(struct span text, struct span *host, unsigned *port);
  * compared without case. */
 struct span sip_uri_param(const struct sip_uri *uri, const char *name);
 
+/* Without case; IPv6 addresses by value (RFC 5954 4.2). */
+bool sip_host_equal(struct span a, struct span b);
+
+/* The host itself, or an IPv6 address in its one canonical form (RFC 5952), which is written to
+ * `text`: for what is compared as text. */
+enum { SIP_HOST_SIZE = 46 };
+struct span sip_host_canonical(struct span host, char text[SIP_HOST_SIZE]);
+
 /* RFC 3261 19.1.4: scheme, user (case-sensitive, escapes undone), password, host (no case), port
  * (5060 is not "none"), the parameters that both have, and user, ttl, method, maddr, transport
  * where either has them; headers. Other schemes compare byte for byte, scheme without case. Where
  * either has more than 32 parameters (or headers), these are equal only byte for byte. */
 bool sip_uri_equal(const struct sip_uri *a, const struct sip_uri *b);
 
+/* Equal but for parameters that only the agent itself understands (rinstance, ob, line, x-...), and
+ * for the port where `any_port` is set. What names a device or a route is not ignored. */
+bool sip_uri_is_alike(const struct sip_uri *a, const struct sip_uri *b, bool any_port);
+
 /* The address of record as the registrar's index (RFC 3261 10.3 step 5): parameters, headers and
- * password dropped, escapes undone, scheme and host in lower case, port kept. The caller frees it
+ * password dropped, escapes undone, scheme and host in lower case, IPv6 canonical, port kept. The caller frees it
  * with g_free. A URI of another scheme is returned as it is. Control characters become '?'. */
 char *sip_uri_aor(const struct sip_uri *uri);
 

@@ -79,6 +79,7 @@ struct aor {
     struct offered offered; /* by the server and realm that challenged last */
     struct reg_event_notice *notice; /* a reg event document ended a binding early; owned */
     bool shares_contacts;            /* one of its Contacts is also bound to another AOR */
+    bool has_likes;                  /* agents at one source have Contacts that are alike */
     bool was_challenged;             /* a REGISTER for it was challenged */
 };
 

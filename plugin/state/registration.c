@@ -98,6 +98,23 @@ static bool is_agent(const struct registration *registration, const struct facts
     return false;
 }
 
+/* Some phones choose parameters of their Contact, or its port, anew each time. The source shows that
+ * it is the same one, where no proxy and no other agent shares it. */
+static bool is_alike(const struct registration *registration, const struct facts *facts)
+{
+    const struct facts_contact *contact = &facts->contacts[0];
+
+    return facts->contact_count == 1 && facts->via_count == 1 && !contact->reg_id &&
+           !registration->reg_id && !(contact->instance && registration->instance) &&
+           !registration->attempt.open && !registration->keeps_alike &&
+           facts->is_emergency == registration->is_emergency &&
+           facts->user_agent == registration->user_agent &&
+           facts->packet->transport == registration->last.transport &&
+           endpoint_equal(&facts->packet->destination, &registration->last.destination) &&
+           endpoint_equal(&facts->packet->source, &registration->last.source) &&
+           facts_is_alike(contact->uri, registration->contact, true);
+}
+
 struct registration *registrations_find(const struct registrations *registrations,
                                         const struct aor *aor, const struct facts *facts,
                                         enum registration_match *match)
@@ -115,6 +132,13 @@ struct registration *registrations_find(const struct registrations *registration
             return registration;
         registration = registration->older;
     }
+    *match = REGISTRATION_BY_LIKENESS;
+    registration = aor->has_likes ? NULL : aor->agents;
+    for (unsigned i = 0; registration && i < AGENTS_MAX; i++) {
+        if (is_alike(registration, facts))
+            return registration;
+        registration = registration->older;
+    }
     return NULL;
 }
 
@@ -128,6 +152,18 @@ struct registration *registrations_find_sender(const struct aor *aor, const stru
         registration = registration->older;
     }
     return NULL;
+}
+
+void registrations_take_back(struct registrations *registrations, const struct facts *facts,
+                             struct registration *registration)
+{
+    struct series key = {facts->call_id, registration->aor, reg_id_of(facts), NULL};
+
+    g_hash_table_remove(registrations->series, &key);
+    key.reg_id = 0;
+    g_hash_table_remove(registrations->series, &key);
+    registration->is_by_likeness = false;
+    registration->aor->has_likes = true;
 }
 
 static void add_series(struct registrations *registrations, struct series series)
@@ -275,7 +311,49 @@ struct binding *registration_find_binding(const struct registration *registratio
     struct binding *binding =
         aor_find_binding(registration->aor, registration, contact, instance, reg_id);
 
-    return binding && binding->owner == registration ? binding : NULL;
+    if (binding && binding->owner == registration)
+        return binding;
+    return reg_id ? NULL : registration_find_alike(registration, contact, instance);
+}
+
+struct binding *registration_find_alike(const struct registration *registration,
+                                        const char *contact, const char *instance)
+{
+    struct binding *binding = registration->keeps_alike ? NULL : registration->aor->bindings;
+
+    for (; binding; binding = binding->next) {
+        if (binding->owner == registration && !binding->reg_id &&
+            (binding->state == BINDING_LIVE || binding->state == BINDING_EXPIRED) &&
+            !(instance && binding->instance && instance != binding->instance) &&
+            facts_is_alike(binding->contact, contact, false))
+            return binding;
+    }
+    return NULL;
+}
+
+void registration_note_bound(struct registration *registration, const char *call_id, uint32_t frame,
+                             int64_t time)
+{
+    const int64_t window = 5 * G_GINT64_CONSTANT(1000000000);
+    struct burst *burst = &registration->burst;
+    unsigned place = 0;
+
+    if (!call_id || time - burst->times[0] > window) {
+        *burst = (struct burst){0};
+        if (!call_id)
+            return;
+    }
+    while (place < BURST_CALL_IDS - 1 && burst->call_ids[place] != call_id)
+        place++;
+    for (; place > 0; place--) {
+        burst->call_ids[place] = burst->call_ids[place - 1];
+        burst->times[place] = burst->times[place - 1];
+    }
+    burst->call_ids[0] = call_id;
+    burst->times[0] = time;
+    if (!burst->reached_in && burst->call_ids[BURST_CALL_IDS - 1] &&
+        time - burst->times[BURST_CALL_IDS - 1] <= window)
+        burst->reached_in = frame;
 }
 
 bool registration_is_bound(const struct registration *registration)

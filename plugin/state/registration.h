@@ -56,6 +56,21 @@ struct public_address {
     uint32_t new_in;    /* ... and of the first that gave this address, on any port */
 };
 
+/* The latest REGISTER that wanted a binding without credentials. */
+struct unauthenticated {
+    const char *contact;    /* its first one; NULL: none yet */
+    struct endpoint source; /* of the packet */
+    uint32_t frame;
+};
+
+/* The Call-IDs under which it was bound last, without a removal in between. */
+enum { BURST_CALL_IDS = 3 };
+struct burst {
+    const char *call_ids[BURST_CALL_IDS]; /* all different, latest first; NULL: none */
+    int64_t times[BURST_CALL_IDS];
+    uint32_t reached_in; /* frame of the 2xx that made it a burst; 0: none did */
+};
+
 struct registration {
     struct aor *aor;
     struct registration *older; /* of the same AOR */
@@ -70,6 +85,8 @@ struct registration {
     uint8_t state; /* enum report_state */
     bool is_ims;
     bool is_emergency;
+    bool is_by_likeness; /* its current Call-ID came with a Contact that was only alike */
+    bool keeps_alike;    /* Contacts that are alike are bound beside each other */
     /* Consecutive attempts, 15 at most: */
     uint8_t
         shrinking_requests : 4; /* ... that request what was granted before, which shrinks each time */
@@ -86,6 +103,8 @@ struct registration {
     struct public_address public_address;
     struct endpoint silent; /* the server, without any response so far, that left a REGISTER without
                                one last; family NONE: none */
+    struct unauthenticated unauthenticated;
+    struct burst burst;
     struct challenge challenge;       /* the latest one of this Call-ID; frame 0: none */
     struct challenge other_challenge; /* still open, of another Call-ID; frame 0: none */
     struct flow *flow;                /* the flow to be kept alive; NULL: none */
@@ -114,6 +133,10 @@ struct registration {
     struct history history;           /* its reports point at it */
 };
 
+/* Notes that a 2xx bound it under this Call-ID, or that one removed a binding (NULL). */
+void registration_note_bound(struct registration *registration, const char *call_id, uint32_t frame,
+                             int64_t time);
+
 struct registrations;
 
 struct registrations *registrations_new(void);
@@ -122,7 +145,8 @@ void registrations_free(struct registrations *registrations);
 /* How the registration of a REGISTER was found. */
 enum registration_match {
     REGISTRATION_BY_CALL_ID, /* Call-ID, AOR, and reg-id if there is one */
-    REGISTRATION_BY_AGENT    /* the Contact or the +sip.instance of a known agent */
+    REGISTRATION_BY_AGENT,   /* the Contact or the +sip.instance of a known agent */
+    REGISTRATION_BY_LIKENESS /* a Contact that is like that of an agent at the same source */
 };
 
 /* The registration of this message, by Call-ID and AOR, then by agent; NULL: none. */
@@ -133,6 +157,11 @@ struct registration *registrations_find(const struct registrations *registration
 /* The registration of the AOR that was last used from this IP address, or NULL. */
 struct registration *registrations_find_sender(const struct aor *aor,
                                                const struct endpoint *source);
+
+/* The Call-ID is another agent's after all, whose Contact is only alike: it is no longer this
+ * registration's. */
+void registrations_take_back(struct registrations *registrations, const struct facts *facts,
+                             struct registration *registration);
 
 /* Creates a registration. */
 struct registration *registrations_add(struct registrations *registrations, struct aor *aor,
@@ -165,10 +194,14 @@ const struct server_cseq *registration_find_server(const struct registration *re
                                                    const struct endpoint *server);
 void registration_note_server(struct registration *registration, const struct facts *facts);
 
-/* The binding of this registration that the Contact refers to; NULL: none. */
+/* The binding of this registration that the Contact refers to, if only by likeness; NULL: none. */
 struct binding *registration_find_binding(const struct registration *registration,
                                           const char *contact, const char *instance,
                                           uint32_t reg_id);
+
+/* ... or a Contact that differs from its own only in parameters that mean nothing to others. */
+struct binding *registration_find_alike(const struct registration *registration,
+                                        const char *contact, const char *instance);
 
 /* True while the registrar holds a binding that this registration created. */
 bool registration_is_bound(const struct registration *registration);

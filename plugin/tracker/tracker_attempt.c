@@ -43,7 +43,8 @@ static uint8_t intent_of(const struct registration *registration, const struct f
 
         if (contact->has_expires && contact->expires_s == 0) {
             removed++;
-        } else if (refreshes && facts_same_uri(binding->contact, contact->uri)) {
+        } else if (refreshes && (facts_same_uri(binding->contact, contact->uri) ||
+                                 facts_is_alike(binding->contact, contact->uri, false))) {
             known++;
         } else {
             fresh++;

@@ -199,6 +199,26 @@ static bool is_named(const struct binding *binding, const struct report_contact 
            (binding->rewritten && facts_same_uri(binding->rewritten, contact->sent));
 }
 
+/* The binding that this Contact replaces because the two are alike. A registrar that lists both tells
+ * them apart (RFC 3261 10.3 step 7), and they are so from then on. */
+static struct binding *find_replaced(const struct facts *facts, struct registration *registration,
+                                     const struct report_contact *contact)
+{
+    struct binding *binding =
+        contact->reg_id ? NULL
+                        : registration_find_alike(registration, contact->sent, contact->instance);
+
+    for (unsigned i = 0; binding && i < facts->contact_count; i++) {
+        const struct facts_contact *listed = &facts->contacts[i];
+
+        if (tracker_lists_time(listed) &&
+            (facts_same_uri(binding->contact, listed->uri) ||
+             (binding->rewritten && facts_same_uri(binding->rewritten, listed->uri))))
+            registration->keeps_alike = true;
+    }
+    return registration->keeps_alike ? NULL : binding;
+}
+
 static void take_own(struct tracker *tracker, struct event_draft *draft,
                      const struct transaction *transaction, struct registration *registration,
                      struct listing *listing, struct report_contact *contact)
@@ -210,6 +230,8 @@ static void take_own(struct tracker *tracker, struct event_draft *draft,
     struct event_contact outcome = {.contact = contact, .listed = listed};
     uint32_t seconds;
 
+    if (!binding)
+        binding = find_replaced(facts, registration, contact);
     if (is_to_be_removed(contact) && binding && !is_named(binding, contact))
         binding = NULL;
     if (binding) {
@@ -412,14 +434,16 @@ static bool was_to_be_removed(const struct binding *binding)
 }
 
 /* A device that returns from the same address, or replaces its Contact, takes over its own old
- * binding (RFC 5626 6; TS 24.229 does so for every Contact of a user). */
+ * binding (RFC 5626 6; TS 24.229 does so for every Contact of a user). Two instances are two devices,
+ * also at one host. */
 static bool is_replaced(const struct binding *binding, const struct transaction *transaction,
                         const struct registration *registration)
 {
     return binding->owner == registration || registration->is_ims ||
            (binding->instance && binding->instance == registration->instance) ||
            endpoint_equal(&binding->source, &transaction->client) ||
-           facts_same_host(binding->contact, registration->contact);
+           (!(binding->instance && registration->instance) &&
+            facts_same_host(binding->contact, registration->contact));
 }
 
 /* A binding that should be alive by all that is known, but is not listed. Many registrars drop the

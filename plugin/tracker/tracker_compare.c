@@ -119,7 +119,8 @@ static bool has_new_contact(const struct event_draft *draft,
 
         if (contact->has_expires && contact->expires_s > 0 && !contact->reg_id &&
             since < contact->expires_s * G_GINT64_CONSTANT(1000000000) / LIFE_DIVIDED_BY &&
-            (!binding || !facts_same_uri(binding->contact, contact->uri)))
+            (!binding || !(facts_same_uri(binding->contact, contact->uri) ||
+                           facts_is_alike(binding->contact, contact->uri, false))))
             return true;
     }
     return false;

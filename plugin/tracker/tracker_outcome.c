@@ -329,6 +329,8 @@ void tracker_apply_final(struct tracker *tracker, struct event_draft *draft,
     if (facts->status < 300) {
         tracker_issue_nextnonce(tracker, registration, transaction, facts);
         tracker_apply_bindings(tracker, draft, transaction, registration);
+        registration_note_bound(registration, transaction->is_removal ? NULL : transaction->call_id,
+                                draft->report->frame, draft->event.time);
         note_taken(draft, registration->aor, transaction);
         tracker_watch_flow(tracker, draft, registration, transaction);
         note_success(tracker, draft, registration, transaction);

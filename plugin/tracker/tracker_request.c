@@ -26,6 +26,7 @@ static void fill_contacts(struct tracker *tracker, struct report *report, const 
             .instance = facts->contacts[i].instance,
             .reg_id = facts->contacts[i].reg_id,
             .has_requested = facts->contacts[i].has_expires,
+            .is_malformed = facts->contacts[i].flawed != NULL,
             .requested_s = facts->contacts[i].expires_s,
         };
     }
@@ -78,6 +79,12 @@ static void remember(struct registration *registration, const struct facts *fact
         registration->cseq_gaps++;
     registration->is_ims |= facts->is_ims;
     registration_note_server(registration, facts);
+    if (facts->contact_count && !facts->credentials_count && !tracker_is_removal(facts))
+        registration->unauthenticated = (struct unauthenticated){
+            .contact = facts->contacts[0].uri,
+            .source = facts->packet->source,
+            .frame = facts->packet->frame,
+        };
     if (facts->contact_count) {
         registration->contact = facts->contacts[0].uri;
         if (facts->contacts[0].instance)
@@ -220,9 +227,17 @@ static struct registration *find_registration(struct tracker *tracker, struct ev
     struct registration *registration =
         registrations_find(tracker->registrations, aor, facts, &match);
 
+    /* The Call-ID from before is back: two agents take turns. */
+    if (registration && match == REGISTRATION_BY_CALL_ID && registration->is_by_likeness &&
+        registration->call_id != facts->call_id) {
+        registrations_take_back(tracker->registrations, facts, registration);
+        registration = NULL;
+    }
     if (!registration)
         return registrations_add(tracker->registrations, aor, facts);
-    if (match == REGISTRATION_BY_AGENT) {
+    registration->keeps_alike |= facts->contact_count > 1;
+    if (match != REGISTRATION_BY_CALL_ID) {
+        registration->is_by_likeness = match == REGISTRATION_BY_LIKENESS;
         draft->before.call_id = registration->call_id;
         registrations_add_call_id(tracker->registrations, registration, facts);
     }

@@ -113,6 +113,14 @@ static const struct text_row contacts[] = {
     {"a star", "Contact: *\r\nExpires: 0\r\n", "star"},
     {"a star and a Contact", "Contact: *, <sip:b@h>\r\nExpires: 0\r\n", "[sip:b@h 0 header] star"},
     {"invalid ones are ignored", "Contact: <>, , <sip:b@h>\r\n", "[sip:b@h 3600 assumed]"},
+    {"no scheme", "Contact: <b@h>;expires=60\r\n", "[b@h 60 param]"},
+    {"no host", "Contact: <sip:b@>;expires=60\r\n", "[sip:b@ 60 param]"},
+    {"no closing bracket", "Contact: <sip:b@h;ob;expires=60\r\n", "[sip:b@h;ob 60 param]"},
+    {"no opening bracket", "Contact: sip:b@h>;expires=60\r\n", "[sip:b@h 60 param]"},
+    {"a quote is not closed", "Contact: \"B <sip:b@h>;expires=60, \"C <sip:b@i>\r\n",
+     "[sip:b@h 60 param] [sip:b@i 3600 assumed]"},
+    {"a semicolon for a comma", "Contact: <sip:b@h>;expires=60; \"C\" <sip:b@i>;expires=5\r\n",
+     "[sip:b@h 60 param] [sip:b@i 5 param]"},
 };
 
 static void contact(gconstpointer data)

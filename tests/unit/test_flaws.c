@@ -16,6 +16,8 @@ static const char *const names[FLAW_COUNT] = {
     [FLAW_FROM_COMPONENT] = "from",
     [FLAW_NO_BRACKETS] = "brackets",
     [FLAW_STAR_PARAM] = "star",
+    [FLAW_CONTACT_FORM] = "form",
+    [FLAW_CONTACT_UNUSUAL] = "unusual",
     [FLAW_CONTACT_Q] = "q",
     [FLAW_CONTACT_ACTION] = "action",
     [FLAW_EXPIRES] = "expires",
@@ -39,7 +41,7 @@ static const struct text_row addresses[] = {
     {"a Contact without brackets", "Contact: sip:b@h;ob;expires=5",
      "brackets=[sip:b@h;ob;expires=5]"},
     {"headers without brackets", "Contact: sip:b@h?a=b", "brackets=[sip:b@h?a=b]"},
-    {"a comma without brackets", "Contact: sip:b,1@h", "brackets=[sip:b,1@h]"},
+    {"a comma without brackets", "Contact: sip:b,1@h", "brackets=[sip:b,1@h] form=[sip:b,1@h]"},
     {"two Contacts without brackets", "Contact: sip:b@h, sip:b@i;q=0.5", ""},
     {"a semicolon in a display name", "Contact: B; ob <sip:b@h>", ""},
 };
@@ -59,6 +61,19 @@ static const struct text_row contacts[] = {
     {"TLS in a Route", "Route: <sip:p;lr>, <sip:q;transport=tls;lr>",
      "tls=[sip:q;transport=tls;lr]"},
     {"TLS in a Path", "Path: <sip:q;transport=tls;lr>", "tls=[sip:q;transport=tls;lr]"},
+};
+
+static const struct text_row forms[] = {
+    {"nothing", "Contact:", "form=[]"},
+    {"an empty element, with the list", "m: <sip:b@h>,,<sip:b@i>", "form=[<sip:b@h>,,<sip:b@i>]"},
+    {"the element alone", "Contact: <sip:b@h>;q=1, <sip:b@i:>;q=1", "form=[<sip:b@i:>;q=1]"},
+    {"the first of two", "Contact: <sip:b@h:0>\r\nContact: <sip:b@>", "form=[<sip:b@h:0>]"},
+    {"what is tolerated", "Contact: <sip:b#1@h>, <sip:b@h_h>", "unusual=[<sip:b#1@h>]"},
+    {"both", "Contact: <sip:b@h>;, <sip:b@h:x>", "form=[<sip:b@h:x>] unusual=[<sip:b@h>;]"},
+    {"folded", "Contact: \"B, <x>\"\r\n <sip:b@h>\r\n ;q=1,\r\n <sip:b@i>", ""},
+    {"a quote", "Contact: \"B <sip:b@h>", "form=[\"B <sip:b@h>]"},
+    {"a bracket", "Contact: <sip:b@h;q=1, <sip:b@i>", "form=[<sip:b@h;q=1]"},
+    {"a separator", "Contact: <sip:b@h>; <sip:b@i>", "form=[<sip:b@i>]"},
 };
 
 static const struct text_row times[] = {
@@ -119,6 +134,7 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     TEXT_ADD("/flaws/address", addresses, noted);
     TEXT_ADD("/flaws/contact", contacts, noted);
+    TEXT_ADD("/flaws/form", forms, noted);
     TEXT_ADD("/flaws/time", times, noted);
     TEXT_ADD("/flaws/other", others, noted);
     return g_test_run();

@@ -4,13 +4,48 @@
  */
 #include "rules/engine.h"
 
+/* The 2xx that accepted this Contact before; 0: none in the capture. */
+static uint32_t accepted_in(const struct event *event, const char *flawed)
+{
+    const struct report *accepted = event->registration ? event->registration->accepted : NULL;
+    const struct facts *facts = event->facts;
+    const char *uri = NULL;
+
+    for (unsigned i = 0; i < facts->contact_count && !uri; i++) {
+        if (facts->contacts[i].flawed == flawed)
+            uri = facts->contacts[i].uri;
+    }
+    for (unsigned i = 0; uri && accepted && i < accepted->contact_count; i++) {
+        if (accepted->contacts[i].is_malformed && accepted->contacts[i].sent == uri)
+            return accepted->frame;
+    }
+    return 0;
+}
+
+/* RFC 3261 25.1, 20.10; by 21.4.1 the registrar may refuse it with 400. */
+void rule_reg_contact_malformed(struct rule_context *context)
+{
+    const struct event *event = context->event;
+    const struct facts *facts = event->facts;
+    const char *flawed = facts->flaws[FLAW_CONTACT_FORM];
+    const char *unusual = facts->flaws[FLAW_CONTACT_UNUSUAL];
+
+    if (flawed)
+        finding_add(context, FORM_reg_contact_malformed,
+                    VALUES(of_text(flawed), of_number(facts->contact_flaw - CONTACT_EMPTY),
+                           of_frame(accepted_in(event, flawed))));
+    else if (unusual)
+        finding_add_as(context, FORM_reg_contact_malformed_unusual, SEVERITY_NOTE,
+                       VALUES(of_text(unusual), of_number(facts->contact_oddity)));
+}
+
 /* RFC 3261 20: URI parameters must be inside the brackets. Most receivers read a transport or user
  * parameter outside them as a header parameter, and ignore it. */
 void rule_reg_contact_brackets(struct rule_context *context)
 {
     const char *text = context->event->facts->flaws[FLAW_NO_BRACKETS];
 
-    if (!text)
+    if (!text || context->event->facts->contact_flaw == CONTACT_COMMA)
         return;
     finding_add(context, FORM_reg_contact_brackets, VALUES(of_text(text)));
 }
@@ -123,7 +158,7 @@ void rule_reg_contact_not_sip(struct rule_context *context)
         const struct facts_contact *contact = &facts->contacts[i];
         bool is_refused = contact->instance && contact->expires_s && facts->supports_gruu;
 
-        if (contact->is_sip)
+        if (contact->is_sip || contact->flaw)
             continue;
         if (is_refused)
             finding_add_as(context, FORM_reg_contact_not_sip_gruu, SEVERITY_WARN,
@@ -149,6 +184,39 @@ void rule_reg_contact_is_aor(struct rule_context *context)
         finding_add_as(context, FORM_reg_contact_is_aor,
                        contact->instance ? SEVERITY_WARN : SEVERITY_NOTE,
                        VALUES(of_text(contact->uri), of_number(contact->instance != NULL)));
+        return;
+    }
+}
+
+/* RFC 5627 3.1: a public GRUU is the AOR with a value of gr; a temporary one has gr without a value and
+ * tells nobody whose it is. Somebody who registers a third party may use a GRUU of his own. */
+static bool is_gruu_of_aor(const struct event *event, const struct facts_contact *contact)
+{
+    const struct facts *facts = event->facts;
+    const struct routes *before = event->routes_before;
+
+    if (before && (contact->uri == before->pub_gruu || routes_find_gruu(before, contact->uri)))
+        return true;
+    if (!contact->is_gruu || contact->host_mark != facts->to_host_mark ||
+        !facts_same_host(contact->uri, facts->aor))
+        return false;
+    if (contact->has_gruu_value)
+        return facts_same_user(contact->uri, facts->aor);
+    return facts_same_user(facts->from_uri, facts->aor);
+}
+
+/* RFC 5627 5.1: such a Contact makes a loop; the registrar must reject it with 403. */
+void rule_reg_contact_is_gruu(struct rule_context *context)
+{
+    const struct facts *facts = context->event->facts;
+
+    for (unsigned i = 0; i < MIN(facts->contact_count, (unsigned)EVENT_CONTACTS_MAX); i++) {
+        const struct facts_contact *contact = &facts->contacts[i];
+
+        if (contact->expires_s == 0 || !is_gruu_of_aor(context->event, contact))
+            continue;
+        finding_add(context, FORM_reg_contact_is_gruu,
+                    VALUES(of_text(contact->uri), of_text(facts->aor)));
         return;
     }
 }

@@ -4,18 +4,118 @@
  */
 #include "rules/engine.h"
 
-/* RFC 3261 10.2.4, 10.3 step 8: the client looks for its own Contact by 19.1.4. */
+/* A binding that a REGISTER of the capture created is listed because it is still there. */
+static bool was_created(const struct event *event, const char *contact)
+{
+    const struct binding *binding = event->aor->bindings;
+
+    while (binding && !(binding->granted_in && facts_same_uri(binding->contact, contact)))
+        binding = binding->next;
+    return binding != NULL;
+}
+
+/* The Contact of the last REGISTER without credentials, as it is listed, or as the registrar rewrites
+ * it to the source of that REGISTER; NULL: it is not. */
+static const struct facts_contact *find_unauthenticated(const struct event *event)
+{
+    const struct facts *facts = event->facts;
+    const struct unauthenticated *before = &event->registration->unauthenticated;
+
+    for (unsigned i = 0; before->contact && i < facts->contact_count; i++) {
+        const struct facts_contact *listed = &facts->contacts[i];
+        bool is_rewritten = endpoint_equal(&listed->host, &before->source) &&
+                            facts_same_user_part(listed->uri, before->contact);
+
+        if ((is_rewritten || facts_same_uri(listed->uri, before->contact)) &&
+            (!listed->has_expires || listed->expires_s > 0) && !was_created(event, listed->uri))
+            return listed;
+    }
+    return NULL;
+}
+
+/* RFC 3261 10.2.4, 10.3 step 8: the client looks for its own Contact by 19.1.4. What became of one that
+ * is malformed has no rule. */
 void rule_ok_binding_missing(struct rule_context *context)
 {
     const struct event *event = context->event;
     const struct event_contact *missing = event_contact_with(event, CONTACT_MISSING);
+    const struct facts_contact *unauthenticated;
 
     if (!event_is_accepted(event) || !missing || event->facts->contact_count == 0 ||
-        event->facts->contacts_cut || event->facts->incomplete)
+        event->facts->contacts_cut || event->facts->incomplete || missing->contact->is_malformed)
         return;
-    finding_add(context, FORM_ok_binding_missing,
-                VALUES(of_number(event->facts->contact_count), of_text(missing->contact->sent),
-                       of_text(event->facts->contacts[0].uri)));
+    unauthenticated = find_unauthenticated(event);
+    if (unauthenticated && event->registration->last.has_credentials)
+        finding_add(context, FORM_ok_binding_missing_unauthenticated,
+                    VALUES(of_text(unauthenticated->uri),
+                           of_frame(event->registration->unauthenticated.frame),
+                           of_text(missing->contact->sent)));
+    else
+        finding_add(context, FORM_ok_binding_missing,
+                    VALUES(of_number(event->facts->contact_count), of_text(missing->contact->sent),
+                           of_text(event->facts->contacts[0].uri)));
+}
+
+/* The registrar returns what the client itself sent, which the REGISTER tells. */
+static bool is_echo(const struct report *report, const struct facts_contact *listed)
+{
+    for (unsigned i = 0; i < report->contact_count; i++) {
+        if (report->contacts[i].is_malformed && report->contacts[i].sent == listed->uri)
+            return true;
+    }
+    return false;
+}
+
+/* By binding, or by host; by the user part, which all devices of an AOR may share, only where nothing
+ * else is the client's. */
+static bool is_own(const struct event *event, unsigned at)
+{
+    const struct report *report = event->report;
+    bool has_own = false;
+
+    for (unsigned i = 0; i < report->binding_count; i++)
+        has_own |= report->bindings[i].own;
+    if (report->bindings[at].own)
+        return true;
+    for (unsigned i = 0; i < report->contact_count; i++) {
+        const char *sent = report->contacts[i].sent;
+        const char *listed = event->facts->contacts[at].uri;
+
+        if (facts_same_host(sent, listed) || (!has_own && facts_same_user_part(sent, listed)))
+            return true;
+    }
+    return false;
+}
+
+/* RFC 3261 25.1, 7.3.1. */
+void rule_ok_contact_malformed(struct rule_context *context)
+{
+    const struct event *event = context->event;
+    const struct facts *facts = event->facts;
+    const char *flawed = facts->flaws[FLAW_CONTACT_FORM];
+    bool is_kept = false;
+
+    if (!event_is_accepted(event) || !flawed)
+        return;
+    for (unsigned i = 0; i < MIN(facts->contact_count, (unsigned)event->report->binding_count);
+         i++) {
+        const struct facts_contact *listed = &facts->contacts[i];
+
+        is_kept |= listed->flawed == flawed;
+        if (!listed->flawed || is_echo(event->report, listed))
+            continue;
+        finding_add(context, FORM_ok_contact_malformed,
+                    VALUES(of_text(listed->flawed), of_number(listed->flaw - CONTACT_EMPTY),
+                           of_number(is_own(event, i))));
+        return;
+    }
+    if (is_kept)
+        return;
+    if (facts->contact_flaw == CONTACT_EMPTY && facts->contact_count == 0)
+        finding_add_as(context, FORM_ok_contact_malformed_unusual, SEVERITY_NOTE, NO_VALUES);
+    else
+        finding_add(context, FORM_ok_contact_malformed_list,
+                    VALUES(of_text(flawed), of_number(facts->contact_flaw - CONTACT_EMPTY)));
 }
 
 /* RFC 3261 10.3 step 8: all current bindings. */

@@ -127,6 +127,23 @@ void rule_reg_overlap(struct rule_context *context)
                    VALUES(of_number(is_same), of_time(since), of_frame(before->frame)));
 }
 
+/* RFC 3261 10.2: one Call-ID for all REGISTERs to a registrar. Flows (RFC 5626 4.2.1) are registrations
+ * of their own. */
+void rule_reg_instance_burst(struct rule_context *context)
+{
+    const struct event *event = context->event;
+    const struct registration *registration = event->registration;
+    const struct burst *burst = &registration->burst;
+
+    if (!event_is_accepted(event) || burst->reached_in != event->report->frame)
+        return;
+    finding_add(
+        context, FORM_reg_instance_burst,
+        VALUES(of_text(registration->instance ? registration->instance : registration->contact),
+               of_number(BURST_CALL_IDS),
+               of_time(burst->times[0] - burst->times[BURST_CALL_IDS - 1])));
+}
+
 /* RFC 3261 10.2.7. At another server, or from another address of the client, it is not the same
  * again. */
 void rule_reg_retry_after_timeout(struct rule_context *context)

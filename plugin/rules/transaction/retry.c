@@ -208,6 +208,7 @@ void rule_retry_contact_changed(struct rule_context *context)
 
         for (unsigned j = 0; j < before->contact_count && !found; j++)
             found = facts_same_uri(now->contacts[i].sent, before->contacts[j].sent) ||
+                    facts_is_alike(now->contacts[i].sent, before->contacts[j].sent, false) ||
                     g_strcmp0(now->contacts[i].sent, before->contacts[j].sent) == 0;
         if (found || is_expected_change(event, before->contacts[0].sent, now->contacts[i].sent))
             continue;
