@@ -338,7 +338,7 @@ void registration_note_bound(struct registration *registration, const char *call
     struct burst *burst = &registration->burst;
     unsigned place = 0;
 
-    if (!call_id || time - burst->times[0] > window) {
+    if (!call_id || time - burst->times[0] > window || time < burst->times[0]) {
         *burst = (struct burst){0};
         if (!call_id)
             return;
