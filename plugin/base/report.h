@@ -263,6 +263,12 @@ struct report {
     uint8_t nonce_count;
     bool is_stale; /* a challenge with stale=true (RFC 7616 3.3) */
 
+    /* Why the capture may not be believed here. */
+    bool is_gap;          /* frames are missing in this attempt or in the one before */
+    bool is_one_way;      /* one direction between client and server is missing */
+    bool is_out_of_order; /* responses stood in front of their requests before */
+    bool is_mid_start;    /* the registration began before the capture */
+
     struct report_digest *digests; /* NULL: no accounts, or no credentials */
     uint8_t digest_count;
     uint8_t rspauth;    /* enum rspauth_verdict, of a response */

@@ -41,7 +41,7 @@ struct rule_context;
 struct rule_row {
     const char *filter; /* "sipreg.refresh.late" */
     const char *id;     /* "refresh.late" */
-    unsigned triggers;  /* bits of enum event_kind */
+    unsigned triggers;  /* bits of enum event_kind, OF_PAST among them */
     unsigned char severity;
     unsigned char group;
     void (*check)(struct rule_context *context);

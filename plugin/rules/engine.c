@@ -158,6 +158,16 @@ static struct finding *latest_of(const struct report *report, enum rule rule)
     return latest;
 }
 
+/* A frame that the capture lacks was not left out by anybody. */
+static enum rule_severity believed(const struct event *event, enum rule rule,
+                                   enum rule_severity severity)
+{
+    bool is_doubtful = event->capture && event->capture->is_doubtful;
+
+    return is_doubtful && rule_table[rule].triggers & OF_PAST ? MIN(severity, SEVERITY_NOTE)
+                                                              : severity;
+}
+
 static void add(struct rule_context *context, struct report *report, bool late, enum form form,
                 enum rule_severity severity, struct values values)
 {
@@ -174,7 +184,7 @@ static void add(struct rule_context *context, struct report *report, bool late, 
            &(struct finding){
                .template = form_templates[form],
                .rule = rule_of[form],
-               .severity = (uint8_t)severity,
+               .severity = (uint8_t)believed(context->event, rule_of[form], severity),
                .value_count = (uint8_t)values.count,
                .late = late,
                .of = report == here ? NULL : latest_of(here, rule_of[form]),

@@ -54,6 +54,7 @@ struct last_request {
     bool has_credentials;
     bool has_star;
     bool has_response;      /* a final response was seen */
+    bool is_relayed;        /* ... but only on another hop */
     bool was_retransmitted; /* a retransmission of it was seen */
     bool incomplete;        /* truncated by the capture */
     bool unreachable;       /* an ICMP error quoted it, or its connection broke since */

@@ -123,6 +123,15 @@ struct registration *registrations_find(const struct registrations *registration
     struct series *series = g_hash_table_lookup(registrations->series, &key);
     struct registration *registration = aor->agents;
 
+    if (!series && key.reg_id) {
+        /* So far only its responses were seen, which do not say the flow. */
+        key.reg_id = 0;
+        series = g_hash_table_lookup(registrations->series, &key);
+        if (series && (!series->registration->completeness.had_response ||
+                       series->registration->completeness.had_request))
+            series = NULL;
+    }
+
     *match = REGISTRATION_BY_CALL_ID;
     if (series || !facts->is_request)
         return series ? series->registration : NULL;

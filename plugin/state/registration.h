@@ -9,6 +9,7 @@
 #include "state/attempt.h"
 #include "base/report.h"
 #include "state/binding.h"
+#include "state/capture.h"
 #include "state/nonce.h"
 #include "state/routes.h"
 #include "base/settings.h"
@@ -97,6 +98,9 @@ struct registration {
     struct attempt attempt;     /* the current or the latest one; number 0: none yet */
     struct last_request last;   /* the latest REGISTER of the client */
     struct last_request before; /* the last REGISTER of the previous attempt */
+    struct completeness completeness;
+    const char *answered_id; /* Call-ID and highest CSeq of a final response; NULL: none */
+    uint32_t answered_cseq;
     struct interval_423 interval;
     uint32_t tried_in; /* the first REGISTER since the latest 2xx that wants a binding; 0: none */
     int64_t tried_at;

@@ -89,6 +89,7 @@ void tracker_emit(struct tracker *tracker, struct event_draft *draft)
 {
     if (!draft->event.triggers)
         return;
+    tracker_fill_capture(tracker, draft);
     keep_contract(draft);
     check_contract(&draft->event);
     draft->event.addresses = (uint8_t)addresses_of(tracker, &draft->event);

@@ -8,6 +8,7 @@
 #define SIPREG_TRACKER_EVENT_H
 
 #include "facts/traffic.h"
+#include "state/capture.h"
 #include "state/enumeration.h"
 #include "state/flow.h"
 #include "state/ims.h"
@@ -180,6 +181,19 @@ struct event_delivery {
     bool is_first; /* for this transaction */
 };
 
+/* What the capture itself lacks or distorts here. What is known now for the first time is said once. */
+struct event_capture {
+    bool is_doubtful; /* what is missing, or differs from before, may be the capture's fault */
+    bool is_clock_doubtful; /* ... because the clock was set since the previous REGISTER */
+    bool is_one_way;        /* now known: of this pair one direction is missing */
+    bool lacks_responses;   /* ... which one */
+    bool clock_was_set;     /* now known */
+    int64_t clock_back;     /* ... by so much it goes back (ns); 0: it jumped */
+    unsigned disorder;      /* responses in front of their requests, now enough; 0: not */
+    enum capture_gap gap;   /* now known; GAP_NONE: none */
+    uint32_t gap_in;        /* the frame that shows it */
+};
+
 #define ON_ANY_MESSAGE                                                                             \
     (ON_REQUEST | ON_UNKNOWN_REQUEST | ON_RETRANSMISSION | ON_CREDENTIALS | ON_RESPONSE |          \
      ON_STRAY_RESPONSE | ON_RELAYED_RESPONSE | ON_ICMP | ON_NOTIFY | ON_OTHER_REQUEST |            \
@@ -192,6 +206,8 @@ struct event_delivery {
  * GIVEN(type, name, always, sometimes)  points to state that a step of the tracker has found
  * MADE(type, name, always)              is built by the steps, and owned by the event */
 #define EVENT_PARTS(GIVEN, MADE)                                                                   \
+    /* tracker_capture */                                                                          \
+    MADE(event_capture, capture, EVENT_KINDS_ALL)                                                  \
     /* tracker_take and what it calls */                                                           \
     GIVEN(facts, facts, ON_ANY_MESSAGE, 0)                                                         \
     GIVEN(traffic, traffic, ON_LOSS | ON_KEEPALIVE, 0)                                             \

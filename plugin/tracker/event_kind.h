@@ -32,7 +32,9 @@ enum event_kind {
     ON_UNKNOWN_REQUEST = 1 << 22, /* a REGISTER without Call-ID or To, of an unknown registration */
     ON_STRAY_RESPONSE =
         1 << 23, /* a response whose REGISTER is not in the capture, or is unknown */
-    EVENT_KINDS_ALL = (1 << 24) - 1
+    EVENT_KINDS_ALL = (1 << 24) - 1,
+    /* No trigger: the rule rests on what is missing, or on what was before (rules/catalogue.def). */
+    OF_PAST = 1 << 24
 };
 
 /* Whether it is known whose the REGISTER is, or not. */

@@ -53,6 +53,7 @@ void tracker_free(struct tracker *tracker)
     oracles_free(tracker->oracles);
     sources_free(tracker->sources);
     servers_free(tracker->servers);
+    capture_clear(&tracker->capture);
     nonces_free(tracker->nonces);
     transactions_free(tracker->transactions);
     registrations_free(tracker->registrations);
@@ -97,6 +98,8 @@ static void transaction_over(struct tracker *tracker, struct transaction *transa
             tracker_attempt_over(registration);
         return;
     }
+    if (tracker_went_on(transaction))
+        return;
     draft.event.time = transaction->deadline.at;
     draft.event.transaction = transaction;
     draft.event.registration = registration;
@@ -178,12 +181,45 @@ static void binding_over(struct tracker *tracker, struct binding *binding)
     tracker_emit(tracker, &draft);
 }
 
+enum {
+    /* Accounts of one phone are late together when it was suspended; with two phones, or this many accounts, the
+     * capture itself is the better explanation. */
+    PAUSED_FROM = 3
+};
+
+/* Clients that all let their bindings expire in a time without a single message: rather was the clock set, or
+ * the capture suspended. */
+struct pause {
+    const struct registration *client; /* the latest one */
+    unsigned clients;
+    bool is_shared;
+};
+
+static void note_expiry(struct pause *pause, const struct binding *binding)
+{
+    const struct registration *owner = binding->owner;
+
+    /* One that still waits for a response has another reason. */
+    if (!owner || owner == pause->client || !owner->last.has_response || owner->attempt.open ||
+        binding->state != BINDING_LIVE)
+        return;
+    pause->is_shared |=
+        ++pause->clients >= PAUSED_FROM ||
+        (pause->client && !endpoint_equal(&pause->client->last.source, &owner->last.source));
+    pause->client = owner;
+}
+
 void tracker_advance(struct tracker *tracker, int64_t time)
 {
     struct deadline *deadline;
+    struct pause pause = {NULL, 0, false};
 
     /* Packets of two interfaces are slightly out of order; larger steps back mean another clock, by
      * which no deadline has passed. */
+    if (tracker->now - time > CLOCK_DISORDER) {
+        tracker->clock_was_set = true;
+        tracker->clock_back = tracker->now - time;
+    }
     if (time > tracker->now || tracker->now - time > CLOCK_DISORDER)
         tracker->now = time;
     while ((deadline = deadlines_next(tracker->deadlines, tracker->now))) {
@@ -195,6 +231,7 @@ void tracker_advance(struct tracker *tracker, int64_t time)
             follow_up_over(tracker, deadline->owner);
             break;
         case DEADLINE_BINDING:
+            note_expiry(&pause, deadline->owner);
             binding_over(tracker, deadline->owner);
             break;
         case DEADLINE_REREGISTRATION:
@@ -208,6 +245,7 @@ void tracker_advance(struct tracker *tracker, int64_t time)
             break;
         }
     }
+    tracker->clock_was_set |= pause.is_shared;
 }
 
 bool tracker_watches_traffic(const struct tracker *tracker)
@@ -246,11 +284,22 @@ static void note_response(struct server_record *server, const struct facts *fact
     server->heard_under = facts->call_id;
 }
 
+static void note_clock(struct tracker *tracker, uint32_t frame)
+{
+    if (!tracker->clock_was_set)
+        return;
+    tracker->capture.clock_in = frame;
+    tracker->capture.clock_back = tracker->clock_back;
+    tracker->clock_was_set = false;
+    tracker->clock_back = 0;
+}
+
 bool tracker_take(struct tracker *tracker, const struct facts *facts, struct report *report)
 {
     bool is_register = facts->method == METHOD_REGISTER || facts->method == METHOD_UNKNOWN;
 
     tracker_advance(tracker, facts->packet->time);
+    note_clock(tracker, facts->packet->frame);
     transactions_forget(tracker->transactions, facts->packet->time);
     if (!tracker->counts.began)
         tracker->counts.began = facts->packet->time;

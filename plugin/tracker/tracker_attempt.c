@@ -5,10 +5,6 @@
  */
 #include "tracker/tracker_state.h"
 
-enum {
-    UNREPEATED_AFTER = 10 /* times T1 */
-};
-
 bool tracker_is_removal(const struct facts *facts)
 {
     if (facts->has_star)
@@ -118,20 +114,6 @@ void tracker_open_attempt(struct tracker *tracker, struct registration *registra
     tracker->counts.attempts++;
 }
 
-/* Over UDP a client retransmits until it gets a response (RFC 3261 17.1.2.2): one that moves on
- * after several times T1 without a retransmission got a response that is not in the capture. */
-static bool response_is_missing(const struct tracker *tracker,
-                                const struct registration *registration, const struct facts *facts)
-{
-    const struct last_request *last = &registration->last;
-
-    return last->transport == TRANSPORT_UDP && !last->has_response && !last->was_retransmitted &&
-           !last->unreachable &&
-           endpoint_same_ip(&last->destination, &facts->packet->destination) &&
-           facts->packet->time - last->time >
-               UNREPEATED_AFTER * (int64_t)tracker->settings.t1_ms * 1000000;
-}
-
 static bool is_removal(const struct attempt *attempt)
 {
     return attempt->intent == INTENT_REMOVE || attempt->intent == INTENT_REMOVE_ALL;
@@ -164,7 +146,7 @@ bool tracker_continues_attempt(const struct tracker *tracker,
 
     if (answers_late(registration, facts))
         return true;
-    if (!attempt->open || response_is_missing(tracker, registration, facts) ||
+    if (!attempt->open || tracker_response_is_missing(tracker, registration, facts) ||
         (!facts->incomplete && tracker_is_removal(facts) != is_removal(attempt)))
         return false;
     if ((attempt->last_status == 401 || attempt->last_status == 407) && !facts_has_answer(facts))
@@ -183,7 +165,7 @@ bool tracker_gave_up(const struct tracker *tracker, const struct registration *r
     const struct attempt *attempt = &registration->attempt;
     bool challenged = attempt->last_status == 401 || attempt->last_status == 407;
 
-    return attempt->open && !response_is_missing(tracker, registration, facts) &&
+    return attempt->open && !tracker_response_is_missing(tracker, registration, facts) &&
            (!continues || (challenged && !facts_has_answer(facts)));
 }
 

@@ -313,8 +313,11 @@ void tracker_apply_final(struct tracker *tracker, struct event_draft *draft,
 
     if (is_current)
         attempt->last_status = (uint16_t)facts->status;
-    if (registration->last.report == transaction->request)
+    if (registration->last.report == transaction->request) {
         registration->last.has_response = true;
+        registration->last.is_relayed = false;
+    }
+    tracker_note_answered(registration, facts);
     draft->response.interval = registration->interval;
     note_public_address(draft, registration, transaction);
     note_interval_423(registration, facts);

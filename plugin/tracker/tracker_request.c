@@ -239,8 +239,9 @@ static struct registration *find_registration(struct tracker *tracker, struct ev
     if (match != REGISTRATION_BY_CALL_ID) {
         registration->is_by_likeness = match == REGISTRATION_BY_LIKENESS;
         draft->before.call_id = registration->call_id;
-        registrations_add_call_id(tracker->registrations, registration, facts);
     }
+    if (match != REGISTRATION_BY_CALL_ID || !registration->last.report)
+        registrations_add_call_id(tracker->registrations, registration, facts);
     return registration;
 }
 
@@ -392,6 +393,7 @@ bool tracker_take_request(struct tracker *tracker, const struct facts *facts, st
         tracker_compare(report, &registration->before, facts, transaction->hop);
     use_credentials(tracker, &draft, transaction, registration);
     tracker_routes_request(tracker, &draft, registration);
+    tracker_note_gap(tracker, &draft, registration);
     remember(registration, facts, report, transaction->hop);
     tracker_source_request(tracker, &draft, transaction, registration);
     tracker_source_judge(&draft, registration);
@@ -400,5 +402,6 @@ bool tracker_take_request(struct tracker *tracker, const struct facts *facts, st
     draft.event.registration = registration;
     draft.event.aor = registration->aor;
     tracker_emit(tracker, &draft);
+    tracker_take_early(tracker, transaction, facts);
     return true;
 }

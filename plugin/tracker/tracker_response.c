@@ -179,8 +179,10 @@ static bool take_relayed(struct tracker *tracker, struct transaction *transactio
         else
             original->relayed = draft->report;
         if (draft->event.registration &&
-            draft->event.registration->last.report == original->request)
+            draft->event.registration->last.report == original->request) {
+            transaction->registration->last.is_relayed |= !original->final;
             transaction->registration->last.has_response = true;
+        }
     }
     tracker_source_challenges(tracker, draft, transaction);
     draft->event.triggers = ON_RELAYED_RESPONSE;
@@ -214,13 +216,15 @@ static bool take_orphan(struct tracker *tracker, struct event_draft *draft)
         return true;
     aor = aors_get(tracker->aors, facts->aor);
     registration = registrations_find(tracker->registrations, aor, facts, &match);
-    if (!registration)
+    bool is_new = !registration;
+    if (is_new)
         registration = registrations_add(tracker->registrations, aor, facts);
     tracker_issue_nonces(tracker, draft, registration, NULL, facts);
     tracker_note_unseen(tracker, facts);
     note_server(registration, facts);
     if (facts->status >= 200 && facts->status < 300)
         take_orphan_success(tracker, draft, registration);
+    tracker_note_orphan(tracker, draft, registration, is_new);
     tracker_fill_place(report, registration);
     draft->event.triggers = ON_STRAY_RESPONSE;
     draft->event.registration = registration;
@@ -280,6 +284,7 @@ static bool take_first_final(struct tracker *tracker, struct transaction *transa
     draft->response.is_second_final =
         transaction->status != 0 && !(facts->status < 300 && transaction->status >= 300);
     report->response_time = elapsed_between(transaction->first_time, draft->event.time);
+    tracker_note_response_time(tracker, transaction, facts->packet);
     tracker_source_challenges(tracker, draft, transaction);
     draft->response.to_tag_changed = transaction->final && is_to_tag_changed(transaction, facts);
     if (!draft->response.is_second_final) {
@@ -319,6 +324,37 @@ static void note_observer(struct tracker *tracker, const struct packet *packet,
         return;
     servers_get(tracker->servers, &packet->destination)->is_observer = true;
     tracker->has_observer = true;
+}
+
+void tracker_take_early(struct tracker *tracker, struct transaction *transaction,
+                        const struct facts *request)
+{
+    struct early_response *early = capture_find_early(&tracker->capture, request);
+    struct registration *registration = transaction->registration;
+    struct event_draft draft;
+
+    if (!early || transaction->status)
+        return;
+    /* Without a trigger nobody is asked: the rules have seen it. What was shown of it stays: the state gets a
+     * report of its own. */
+    draft = tracker_event(tracker, &early->facts,
+                          pool_duplicate(tracker->pool, early->report, sizeof(*early->report)), 0);
+    draft.report->findings = NULL;
+    early->report = NULL;
+    tracker->capture.disorder++;
+    registration->completeness = early->before;
+    completeness_has_request(&registration->completeness);
+    completeness_has_response(&registration->completeness);
+    fill_from_request(draft.report, transaction);
+    draft.event.transaction = transaction;
+    draft.event.registration = registration;
+    draft.event.aor = registration->aor;
+    draft.event.server = servers_get(tracker->servers, &early->packet.source);
+    draft.challenge = registration->challenge;
+    draft.source.record = draft.sender = sources_get(tracker->sources, &transaction->client);
+    take_first_final(tracker, transaction, &draft);
+    draft.report->response_time = MAX(draft.report->response_time, -1);
+    draft.report->rrd = MAX(draft.report->rrd, -1);
 }
 
 bool tracker_take_response(struct tracker *tracker, const struct facts *facts,

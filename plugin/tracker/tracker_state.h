@@ -6,6 +6,7 @@
 #define SIPREG_TRACKER_TRACKER_STATE_H
 
 #include "base/elapsed.h"
+#include "state/capture.h"
 #include "state/ims.h"
 #include "tracker/tracker.h"
 
@@ -41,6 +42,9 @@ struct tracker {
     GHashTable *cseqs;       /* interned Call-ID -> its latest CSeq, as a pointer */
     GHashTable *subscribers; /* struct endpoint without port, owned: of the reg event package */
     struct tracker_counts counts;
+    struct capture capture;
+    bool clock_was_set; /* since the last message: by clock_back, as in struct capture */
+    int64_t clock_back;
     int64_t now;                               /* the latest time seen */
     bool sees_all;                             /* packets without SIP are in the capture */
     struct agent_seen agents[AGENTS_SEEN_MAX]; /* by address; found out once */
@@ -102,6 +106,27 @@ bool tracker_gave_up(const struct tracker *tracker, const struct registration *r
 void tracker_open_attempt(struct tracker *tracker, struct registration *registration,
                           const struct event_draft *draft);
 bool tracker_is_retry(const struct registration *registration, const struct facts *facts);
+
+/* What the capture lacks, in tracker_capture.c: of a REGISTER, before it is recorded; of a final response,
+ * and of one whose REGISTER is not in the capture. */
+bool tracker_response_is_missing(const struct tracker *tracker,
+                                 const struct registration *registration,
+                                 const struct facts *facts);
+void tracker_note_gap(struct tracker *tracker, struct event_draft *draft,
+                      struct registration *registration);
+/* ... the time that a response took, against the clock. */
+void tracker_note_response_time(struct tracker *tracker, const struct transaction *transaction,
+                                const struct packet *packet);
+void tracker_note_answered(struct registration *registration, const struct facts *facts);
+void tracker_note_orphan(struct tracker *tracker, struct event_draft *draft,
+                         struct registration *registration, bool is_new);
+/* True if the client is known to have got a response to the transaction. */
+bool tracker_went_on(const struct transaction *transaction);
+/* The part of the event about the capture, in tracker_doubt.c. */
+void tracker_fill_capture(struct tracker *tracker, struct event_draft *draft);
+/* A response in front of this REGISTER, if there is one, is taken as if it came behind it. */
+void tracker_take_early(struct tracker *tracker, struct transaction *transaction,
+                        const struct facts *request);
 
 /* Compares a REGISTER with earlier ones for its report, in tracker_compare.c. */
 void tracker_compare(struct report *report, const struct last_request *before,

@@ -125,6 +125,10 @@ static void take_keepalive(struct tracker *tracker, struct flow *flow,
     struct event_draft draft = tracker_flow_event(tracker, flow, report, ON_KEEPALIVE);
 
     note_activity(flow, packet);
+    /* ... and what it responds to, even where the capture lacks that. */
+    if (keepalive && !is_from_client(flow, packet) &&
+        (traffic->kind == TRAFFIC_STUN_RESPONSE || traffic->kind == TRAFFIC_PONG))
+        keepalive->client_time = MAX(keepalive->client_time, packet->time);
     if (traffic->kind == TRAFFIC_STUN_RESPONSE)
         note_mapping(tracker, flow, traffic);
     if (!is_from_client(flow, packet))
@@ -159,6 +163,8 @@ static void take_loss(struct tracker *tracker, struct flow *flow, const struct t
     if (flow->lost_in)
         return;
     flow_rest(flow);
+    if (traffic->kind == TRAFFIC_CLOSED && flow->closed_by)
+        return; /* the server follows */
     if (traffic->kind == TRAFFIC_CLOSED && is_from_client(flow, packet)) {
         flow->closed_by = packet->frame;
         return;

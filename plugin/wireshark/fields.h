@@ -141,6 +141,16 @@
     FIELD(digest_rspauth, "sipreg.digest.rspauth", "rspauth", STRING, BASE_NONE, NULL, \
           "Whether the server proved that it knows the password (RFC 7616 3.5): correct, wrong, " \
           "computed as for a request") \
+    FIELD(capture, "sipreg.capture", "Capture", NONE, BASE_NONE, NULL, \
+          "Why this capture may not be believed here") \
+    FIELD(capture_gap, "sipreg.capture.gap", "Frames Missing", BOOLEAN, BASE_NONE, NULL, \
+          "Frames are missing in this attempt or in the one before it") \
+    FIELD(capture_one_way, "sipreg.capture.one_way", "One Direction Only", BOOLEAN, BASE_NONE, NULL, \
+          "One direction between this client and this server is missing") \
+    FIELD(capture_disorder, "sipreg.capture.disorder", "Out of Order", BOOLEAN, BASE_NONE, NULL, \
+          "At least three responses preceded their requests by now") \
+    FIELD(capture_mid_start, "sipreg.capture.mid_start", "Started Later", BOOLEAN, BASE_NONE, NULL, \
+          "The capture was started after this registration") \
     FIELD(same, "sipreg.same", "Compared with the Previous Attempt", NONE, BASE_NONE, NULL, \
           "The REGISTER compared with that of the previous attempt") \
     FIELD(same_call_id, "sipreg.same.call_id", "Same Call-ID", BOOLEAN, BASE_NONE, NULL, \
@@ -212,6 +222,7 @@ enum subtree {
     SUBTREE_DIGEST,
     SUBTREE_SAME,
     SUBTREE_OUTAGE,
+    SUBTREE_CAPTURE,
     SUBTREE_COUNT
 };
 

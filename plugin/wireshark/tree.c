@@ -281,6 +281,32 @@ static void add_told(const struct branch *branch)
     item_text(branch, FIELD_server, NO_PART, report->server);
 }
 
+static void add_capture(const struct branch *parent)
+{
+    const struct report *report = parent->report;
+    const struct {
+        enum field field;
+        bool truth;
+    } flaws[] = {
+        {FIELD_capture_gap, report->is_gap},
+        {FIELD_capture_one_way, report->is_one_way},
+        {FIELD_capture_disorder, report->is_out_of_order},
+        {FIELD_capture_mid_start, report->is_mid_start},
+    };
+    struct branch branch;
+    bool any = false;
+
+    for (unsigned i = 0; i < G_N_ELEMENTS(flaws); i++)
+        any |= flaws[i].truth;
+    if (!any)
+        return;
+    branch = item_subtree(parent, FIELD_capture, SUBTREE_CAPTURE, NO_PART, "Capture: incomplete");
+    for (unsigned i = 0; i < G_N_ELEMENTS(flaws); i++) {
+        if (flaws[i].truth)
+            item_truth(&branch, flaws[i].field, true);
+    }
+}
+
 /* --- The item */
 
 /* The SIP item of the message among the root's children. NULL: it is deeper (quoted by ICMP), or
@@ -344,6 +370,7 @@ void tree_add(tvbuff_t *frame, packet_info *pinfo, proto_tree *root, struct tree
     add_nonces(&branch);
     add_digests(&branch);
     add_same(&branch);
+    add_capture(&branch);
     if (report->has_cseq_step)
         item_signed(&branch, FIELD_cseq_step, PART_CSEQ, report->cseq_step);
     add_told(&branch);

@@ -285,6 +285,14 @@ static char *other_field(const struct report *report, const char *name)
             own += report->bindings[i].own;
         return number(report->has_binding_list, own);
     }
+    if (!strcmp(name, "capture.gap"))
+        return number(report->is_gap, 1);
+    if (!strcmp(name, "capture.one_way"))
+        return number(report->is_one_way, 1);
+    if (!strcmp(name, "capture.disorder"))
+        return number(report->is_out_of_order, 1);
+    if (!strcmp(name, "capture.mid_start"))
+        return number(report->is_mid_start, 1);
     if (!strcmp(name, "cseq.step"))
         return number(report->has_cseq_step, report->cseq_step);
     for (unsigned i = 0; i < SAME_COUNT && g_str_has_prefix(name, "same."); i++) {

@@ -44,6 +44,7 @@ int main(int argc, char **argv)
     test_outbound();
     test_flow();
     test_keepalive();
+    test_capture();
     test_path();
     test_sroute();
     test_gruu();

@@ -149,6 +149,7 @@ void test_nat(void);
 void test_outbound(void);
 void test_flow(void);
 void test_keepalive(void);
+void test_capture(void);
 void test_path(void);
 void test_sroute(void);
 void test_gruu(void);

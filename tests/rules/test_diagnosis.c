@@ -748,7 +748,7 @@ static const struct sequence_case history[] = {
           "@20.02 200[K1;60]",
           "@99    R expires=60  {cause=refresh_late outage=2 outage.kind=expired}",
           "later  5 {cause=removed_by_other outage=1 outage.kind='removed by another'}"),
-    DIAGNOSIS("over", "A capture with gaps allows only a guess",
+    DIAGNOSIS("over", "A capture with gaps: the credentials that it lacks were sent",
           "@0     R",
           "@0.02  401[n1]",
           "@0.03  R A[n1,1]",
@@ -759,7 +759,8 @@ static const struct sequence_case history[] = {
           "@1800.05 200[K1;3600]",
           "@3600  R A[n2,2]",
           "@3600.02 200[K1;3600]",
-          "later  1 {cause=stale_ignored diagnosis='Probably the client ignores stale=true'}"),
+          "never  retry.challenge_ignored",
+          "never  auth.rejected"),
 };
 
 static const struct sequence_case more_causes[] = {

@@ -44,7 +44,10 @@ static void report_tried_in_time(struct rule_context *context, int64_t late)
     bool is_refused = status >= 400 && status != 401 && status != 407 &&
                       event->before->attempt.first_in == event->before->tried_in;
 
-    finding_add_as(context, FORM_refresh_late_tried, SEVERITY_NOTE,
+    bool is_lost = !is_refused && event->capture->is_doubtful && !event->capture->is_clock_doubtful;
+
+    /* Where the response was lost, the refresh has succeeded for all that is known. */
+    finding_add_as(context, FORM_refresh_late_tried, is_lost ? SEVERITY_CHAT : SEVERITY_NOTE,
                    VALUES(of_time(late), of_frame(event->before->tried_in), of_number(is_refused),
                           of_number(status)));
 }
@@ -68,9 +71,10 @@ void rule_refresh_late(struct rule_context *context)
         finding_add_as(context, FORM_refresh_late_gap, SEVERITY_NOTE,
                        VALUES(of_time(late), of_number(own->granted_s), of_frame(own->granted_in)));
     else
-        finding_add(context, FORM_refresh_late,
-                    VALUES(of_time(late), of_number(own->granted_s), of_frame(own->granted_in),
-                           of_text(own->contact)));
+        finding_add_as(context, FORM_refresh_late,
+                       event->capture->is_clock_doubtful ? SEVERITY_NOTE : SEVERITY_WARN,
+                       VALUES(of_time(late), of_number(own->granted_s), of_frame(own->granted_in),
+                              of_text(own->contact)));
 }
 
 /* The binding that is still alive and refreshed, with no failure before; NULL: this is something else. */

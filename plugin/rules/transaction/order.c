@@ -70,7 +70,8 @@ static bool previous_is_open(const struct event *event)
            before->transport == packet->transport &&
            endpoint_equal(&before->destination, &packet->destination) &&
            endpoint_same_ip(&before->source, &packet->source) && !event->facts->incomplete &&
-           !lacks_a_response(event) && !lacks_all_responses(event);
+           !lacks_a_response(event) && !lacks_all_responses(event) &&
+           event->capture->gap == GAP_NONE;
 }
 
 static bool removes(const struct report_contact *contact)
@@ -105,7 +106,7 @@ static bool wants_the_same(const struct report *before, const struct report *now
     return true;
 }
 
-/* RFC 3261 10.2. What was not retransmitted got a response outside the capture; what comes on a new
+/* RFC 3261 10.2. Only a retransmission proves that the client still waited. What was not retransmitted got a response outside the capture; what comes on a new
  * connection was sent because the previous one failed; a query changes nothing; UDP may deliver out
  * of order. */
 void rule_reg_overlap(struct rule_context *context)
@@ -123,7 +124,8 @@ void rule_reg_overlap(struct rule_context *context)
         !before->report->contact_count || !event->report->contact_count)
         return;
     is_same = wants_the_same(before->report, event->report);
-    finding_add_as(context, FORM_reg_overlap, is_same ? SEVERITY_NOTE : SEVERITY_WARN,
+    finding_add_as(context, FORM_reg_overlap,
+                   is_same || !before->was_retransmitted ? SEVERITY_NOTE : SEVERITY_WARN,
                    VALUES(of_number(is_same), of_time(since), of_frame(before->frame)));
 }
 

@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * The part of an event about the capture: whether it may be believed here, and what is known of it
+ * now for the first time.
+ */
+#include "tracker/tracker_state.h"
+
+/* A server that is there responds by then. */
+#define ANSWERED_WITHIN G_GINT64_CONSTANT(2000000000)
+
+static void fill_report(struct report *report, const struct completeness *completeness,
+                        const struct event_capture *part, const struct tracker *tracker)
+{
+    report->is_gap = part->is_doubtful && completeness->gap_in && !completeness->one_way;
+    report->is_one_way = completeness->one_way;
+    report->is_mid_start = completeness->mid_start;
+    report->is_out_of_order = tracker->capture.disorder >= CAPTURE_DISORDER_FROM;
+}
+
+static bool is_new_pair(struct capture *capture, const struct facts *facts)
+{
+    const struct packet *packet = facts->packet;
+
+    return facts->is_request ? capture_is_new_pair(capture, &packet->source, &packet->destination)
+                             : capture_is_new_pair(capture, &packet->destination, &packet->source);
+}
+
+/* What is told once, at the first message behind it. A gap that a response shows may be disorder: it
+ * waits for the next message. */
+static void tell(struct capture *capture, struct event_draft *draft,
+                 struct completeness *completeness)
+{
+    struct event_capture *part = &draft->capture;
+
+    part->is_one_way = completeness->one_way && is_new_pair(capture, draft->event.facts);
+    part->lacks_responses = completeness->no_responses > 0;
+    if (draft->event.triggers & (ON_REQUEST | ON_RESPONSE) && completeness->gap != GAP_CSEQ &&
+        !completeness->one_way && completeness->gap_in != completeness->told_in) {
+        part->gap = completeness->gap;
+        part->gap_in = completeness->gap_in;
+        completeness->told_in = completeness->gap_in;
+    }
+    if (capture->disorder >= CAPTURE_DISORDER_FROM && !capture->disorder_told) {
+        part->disorder = capture->disorder;
+        capture->disorder_told = true;
+    }
+    if (capture->clock_in && !capture->clock_told) {
+        part->clock_was_set = true;
+        part->clock_back = capture->clock_back;
+        capture->clock_told = true;
+    }
+}
+
+/* One frame explains it: a REGISTER over UDP that was not retransmitted got its response, and over a
+ * connection nothing shows whether it did; the client's next one would. */
+static bool may_be_answered(const struct event *event)
+{
+    const struct transaction *transaction = event->transaction;
+
+    if (!(event->triggers & (ON_TIMEOUT | ON_LOSS)) || !transaction || transaction->unreachable ||
+        transaction->provisional || transaction->retransmissions)
+        return false;
+    return transaction->transport == TRANSPORT_UDP ||
+           (event->registration->completeness.had_response &&
+            event->time - transaction->first_time > ANSWERED_WITHIN);
+}
+
+void tracker_fill_capture(struct tracker *tracker, struct event_draft *draft)
+{
+    struct registration *registration = (struct registration *)draft->event.registration;
+    struct event_capture *part = &draft->capture;
+    struct completeness *completeness;
+    struct capture *capture = &tracker->capture;
+
+    if (!registration)
+        return;
+    completeness = &registration->completeness;
+    if (capture->clock_in > completeness->clock && registration->first_in < capture->clock_in) {
+        completeness->clock = capture->clock_in;
+        completeness->clock_attempt = registration->attempt.number;
+    }
+    part->is_clock_doubtful =
+        completeness->clock && registration->attempt.number <= completeness->clock_attempt + 1;
+    part->is_doubtful = completeness_is_doubtful(completeness, registration->attempt.number) ||
+                        may_be_answered(&draft->event);
+    if (draft->event.facts &&
+        draft->event.triggers & (ON_REQUEST | ON_RESPONSE | ON_STRAY_RESPONSE)) {
+        fill_report(draft->report, completeness, part, tracker);
+        tell(capture, draft, completeness);
+    }
+}
