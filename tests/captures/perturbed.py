@@ -7,7 +7,7 @@ import subprocess
 
 # Recording, what editcap keeps or drops of it, the rule on the capture that says so (None: nothing shows it).
 SAMPLE = [
-    ("baresip-udp4", ["1"], "capture.gap"),
+    ("baresip-udp4", ["1"], None),  # as if the capture had started behind it
     ("baresip-udp4", ["2"], "capture.gap"),
     ("baresip-udp4", ["3"], "capture.gap"),
     ("baresip-udp4", ["4"], None),
