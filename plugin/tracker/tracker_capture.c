@@ -55,6 +55,15 @@ static bool lacks_challenge(const struct event_draft *draft,
     return false;
 }
 
+/* What was to be sent on a connection that was refused counts, too. */
+static bool is_reconnected(const struct event_draft *draft)
+{
+    const struct packet *packet = draft->event.facts->packet;
+
+    return packet->transport != TRANSPORT_UDP &&
+           !endpoint_equal(&draft->before.last.source, &packet->source);
+}
+
 void tracker_note_gap(struct tracker *tracker, struct event_draft *draft,
                       struct registration *registration)
 {
@@ -74,7 +83,7 @@ void tracker_note_gap(struct tracker *tracker, struct event_draft *draft,
         /* A server that never responded may have been silent for all of 64*T1. */
         completeness_gap(completeness, GAP_RESPONSE, report->frame, registration->attempt.number);
         completeness_lacks_response(completeness);
-    } else if (report->has_cseq_step && report->cseq_step > 1 &&
+    } else if (report->has_cseq_step && report->cseq_step > 1 && !is_reconnected(draft) &&
                registration->cseq_gaps <= MAX(CSEQ_GAPS_MAX, registration->attempts / 2)) {
         completeness_gap(completeness, GAP_CSEQ, report->frame, registration->attempt.number);
     }
