@@ -191,12 +191,14 @@ bool cause_never_responded(const struct event *event)
 
 /* ---- challenges and credentials */
 
-/* Credentials were sent and refused, and not only because their nonce was stale. */
+/* Credentials were sent and refused, and not only because their nonce was stale: a server that calls one
+ * nonce after the other stale may mean something else. */
 bool cause_refused(const struct event *event)
 {
     unsigned status = cause_status(event);
+    bool is_stale = event->refused->is_stale && !finding_of(event->report, RULE_auth_stale_loop);
 
-    return cause_has_credentials(event) && !event->refused->is_stale &&
+    return cause_has_credentials(event) && !is_stale &&
            (status == 400 || status == 401 || status == 403 || status == 407 || status == 500);
 }
 
@@ -207,22 +209,24 @@ static bool differ(const struct endpoint *a, const struct endpoint *b)
            !endpoint_equal(a, b);
 }
 
-/* The capture shows no fault in the credentials but the user name or password that they were computed
- * from. */
-bool cause_refused_flawless(const struct event *event)
+static bool has_flawed_credentials(const struct report *request)
 {
-    if (!event->refused->use || !cause_refused(event) || cause_is_aka(event) ||
-        event->transaction->has_moved)
-        return false;
-    for (const struct finding *each = event->transaction->request->findings; each;
-         each = each->next) {
+    for (const struct finding *each = request ? request->findings : NULL; each; each = each->next) {
         const char *id = rule_table[each->rule].id;
 
         if (each->severity > SEVERITY_CHAT &&
             (g_str_has_prefix(id, "auth.") || g_str_has_prefix(id, "retry.")))
-            return false;
+            return true;
     }
-    return true;
+    return false;
+}
+
+/* The capture shows no fault in the credentials but the user name or password that they were computed
+ * from. */
+bool cause_refused_flawless(const struct event *event)
+{
+    return event->refused->use && cause_refused(event) && !cause_is_aka(event) &&
+           !event->transaction->has_moved && !has_flawed_credentials(cause_request(event));
 }
 
 static bool is_verdict(const struct event *event, enum check_outcome outcome)
@@ -263,7 +267,7 @@ static bool refused_again(const struct event *event)
 }
 
 /* On the hop behind the proxy or balancer it is another server that refuses the nonce. */
-static bool is_split(const struct event *event)
+bool cause_is_split(const struct event *event)
 {
     const struct nonce *used = event->refused->use ? event->refused->use->nonce : NULL;
     const struct nonce *offered = event->refused->challenge;
@@ -276,11 +280,29 @@ bool cause_other_server(const struct event *event)
 {
     const struct challenge *before = event->challenge;
 
-    if (is_split(event))
-        return true;
     return refused_again(event) && before->server.family != ENDPOINT_NONE &&
            !endpoint_same_ip(&before->server, &event->transaction->server) &&
            !endpoint_same_ip(&before->server, &event->facts->packet->source);
+}
+
+/* At one of two servers behind a balancer every other REGISTER is missing, and with it the challenge that
+ * the credentials follow. */
+bool cause_refuses_foreign_nonce(const struct event *event)
+{
+    return cause_refused(event) && event_is_challenge(event) && event->refused->use &&
+           !event->refused->use->nonce->issued_in && cause_request(event)->cseq_step > 1;
+}
+
+/* No REGISTER is missing between the challenge and the credentials. */
+bool cause_refused_at_once(const struct event *event)
+{
+    return cause_refused(event) && cause_request(event)->cseq_step <= 1;
+}
+
+/* A flaw of the credentials may be what the server calls stale. */
+bool cause_is_flawless(const struct event *event)
+{
+    return !has_flawed_credentials(cause_request(event));
 }
 
 bool cause_source_moved(const struct event *event)
@@ -342,6 +364,14 @@ bool cause_offers_strong_first(const struct event *event)
 
     return challenge && challenge->count && challenge->each[0].scheme == SIP_AUTH_DIGEST &&
            challenge->each[0].algorithm != SIP_ALGORITHM_MD5 && !cause_is_aka(event);
+}
+
+bool cause_offers_no_algorithm(const struct event *event)
+{
+    const struct challenge *challenge = cause_challenge(event);
+
+    return challenge && challenge->count && challenge->each[0].scheme == SIP_AUTH_DIGEST &&
+           !challenge->each[0].has_algorithm;
 }
 
 bool cause_offers_no_auth(const struct event *event)

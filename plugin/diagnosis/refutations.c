@@ -51,7 +51,21 @@ bool strengthens_accepted_later(const struct event *event, const struct suspicio
     return refutes_accepted(event, suspicion);
 }
 
+/* The next nonce that this server did not issue. */
+bool strengthens_foreign_again(const struct event *event, const struct suspicion *suspicion)
+{
+    return event->triggers & ON_RESPONSE && event->registration == suspicion->registration &&
+           event->report->frame != suspicion->frame && cause_refuses_foreign_nonce(event);
+}
+
 /* ---- what refutes */
+
+/* A nonce of its own is refused, too. */
+bool refutes_own_nonce_refused(const struct event *event, const struct suspicion *suspicion)
+{
+    return event->triggers & ON_RESPONSE && event->registration == suspicion->registration &&
+           event->refused->is_current && event->refused->is_new && !event->refused->is_stale;
+}
 
 /* It was the same server that refused and accepted, and not one of several behind the one that is seen. */
 bool refutes_same_node(const struct event *event, const struct suspicion *suspicion)

@@ -143,11 +143,12 @@ struct facts_challenge {
     uint8_t qop;           /* bits of enum sip_qop */
     uint8_t scheme;        /* enum sip_auth_scheme */
     uint8_t algorithm;     /* enum sip_algorithm */
-    const char *realm;     /* NULL: missing */
-    const char *nonce;     /* NULL: missing; "" is possible */
-    uint64_t opaque;       /* fingerprint; 0: empty or missing */
-    bool has_keys;         /* ik or ck (TS 24.229 7.2A.1) */
-    bool is_sess;          /* this and the next two: of AKA (RFC 3310) */
+    bool has_algorithm;
+    const char *realm; /* NULL: missing */
+    const char *nonce; /* NULL: missing; "" is possible */
+    uint64_t opaque;   /* fingerprint; 0: empty or missing */
+    bool has_keys;     /* ik or ck (TS 24.229 7.2A.1) */
+    bool is_sess;      /* this and the next two: of AKA (RFC 3310) */
     bool nonce_is_base64;
     uint16_t nonce_bytes;
 };

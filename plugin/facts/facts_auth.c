@@ -64,6 +64,7 @@ void facts_read_challenge(struct reading *reading, struct span value, bool proxy
         .qop = (uint8_t)sip_auth_qop(auth.qop),
         .scheme = (uint8_t)auth.scheme,
         .algorithm = (uint8_t)sip_algorithm_of(auth.algorithm),
+        .has_algorithm = span_present(auth.algorithm),
         .realm = pool_intern(reading->pool, auth.realm),
         .nonce = pool_intern(reading->pool, auth.nonce),
         .opaque = fingerprint_of(reading, auth.opaque),
