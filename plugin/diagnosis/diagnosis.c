@@ -409,7 +409,8 @@ static struct verdict *verdict_of(const struct subject *subject)
     return open ? &open->verdict : &subject->history->standing;
 }
 
-/* The same cause again: its figures are those of the last time. One that was refuted stays so. */
+/* The same cause again: its figures are those of the last time. One that was strengthened or refuted stays
+ * as it is. */
 static void raise_cause(struct diagnoser *diagnoser, const struct cause_row *row,
                         const struct subject *subject, const struct event *event,
                         const struct finding *proof)
@@ -417,7 +418,7 @@ static void raise_cause(struct diagnoser *diagnoser, const struct cause_row *row
     struct verdict *verdict = verdict_of(subject);
     struct suspicion *suspicion = find(verdict, row);
 
-    if (suspicion && suspicion->is_refuted)
+    if (suspicion && (suspicion->is_refuted || suspicion->weight != row->weight))
         return;
     if (!suspicion) {
         suspicion = pool_allocate(diagnoser->pool, sizeof(*suspicion));
