@@ -74,15 +74,20 @@ bool cause_connection_of_target_ended(const struct event *event)
            has_ended(target->owner->flow);
 }
 
-/* No REGISTER in between that the capture lacks and that may have been in time. */
+/* No REGISTER in between that was in time, nor one that the capture lacks and that may have been. */
 bool cause_is_surely_late(const struct event *event)
 {
-    return event->report->cseq_step <= 1 && !finding_of(event->report, RULE_auth_nc_skip);
+    const struct binding *own = event->own->binding;
+    bool tried_in_time =
+        own && event->before->tried_in && event->before->tried_at <= own->expires_at;
+
+    return event->report->cseq_step <= 1 && !tried_in_time && !event->capture->is_doubtful &&
+           !finding_of(event->report, RULE_auth_nc_skip);
 }
 
 bool cause_misses_refresh(const struct event *event)
 {
-    return !cause_is_surely_late(event);
+    return event->report->cseq_step > 1 || finding_of(event->report, RULE_auth_nc_skip);
 }
 
 bool cause_late_connection_ended(const struct event *event)

@@ -205,7 +205,7 @@ static const struct sequence_case credentials[] = {
           "@1     R A[n2,-]",
           "@1.02  401[n3;stale]",
           "@1.5   R A[n3,-]",
-          "@1.52  401[n4;stale]  {cause=digest_malformed certain=0 diagnosis='Probably invalid digest parameters: frame 7 was refused in frame 8 (the client does not use the qop that was offered)'}"),
+          "@1.52  401[n4;stale]  {cause=qop_not_sent certain=0 diagnosis='Probably the credentials lack the qop that is offered: frame 6 offers it, frame 7 has none and was refused in frame 8'}"),
     DIAGNOSIS("16", "stale=true, and the client stops",
           CHALLENGED_AND_ACCEPTED,
           "@1800  R A[n1,2]",
