@@ -13,6 +13,12 @@ bool cause_any(const struct event *event)
     return true;
 }
 
+bool cause_is_capture_doubtful(const struct event *event)
+{
+    return event->capture->is_doubtful &&
+           (event->attempt_failed || event->triggers & (ON_NO_RETRY | ON_EXPIRY));
+}
+
 /* ---- responses */
 
 const struct report *cause_request(const struct event *event)

@@ -353,10 +353,27 @@ static void append(struct verdict *verdict, struct suspicion *suspicion)
     *end = suspicion;
 }
 
-/* A verdict is never surer than the finding that it rests on. */
-static bool is_certain(const struct cause_row *row, const struct finding *proof)
+/* Whether frames that the capture lacks may explain what is missing. What a message itself says holds in any
+ * case. */
+static bool may_be_captures_fault(const struct cause_row *row, const struct event *event)
 {
-    return row->weight <= SEEN && !(proof && proof->severity < rule_table[proof->rule].severity);
+    return event->capture->is_doubtful &&
+           (row->weight == SEEN || event_is_late(event) || event->triggers & ON_LOSS);
+}
+
+/* A verdict is never surer than the finding that it rests on. */
+static bool is_certain(const struct cause_row *row, const struct event *event,
+                       const struct finding *proof)
+{
+    return row->weight <= SEEN && !may_be_captures_fault(row, event) &&
+           !(proof && proof->severity < rule_table[proof->rule].severity);
+}
+
+/* No guess about the parties where the capture itself is the better one. */
+static bool is_idle(const struct cause_row *row, const struct event *event)
+{
+    return row->weight >= LIKELY && row->kind != KIND_CAPTURE && event_is_late(event) &&
+           event->capture->is_doubtful;
 }
 
 static void fill_words(struct diagnoser *diagnoser, struct suspicion *suspicion,
@@ -425,7 +442,7 @@ static void raise_cause(struct diagnoser *diagnoser, const struct cause_row *row
         suspicion->row = row;
         suspicion->weight = row->weight;
         suspicion->registration = subject->registration;
-        suspicion->cause.is_certain = is_certain(row, proof);
+        suspicion->cause.is_certain = is_certain(row, event, proof);
         append(verdict, suspicion);
         fill_ground(suspicion, event);
         wait_for_others(diagnoser, suspicion);
@@ -485,7 +502,7 @@ void diagnose(struct diagnoser *diagnoser, const struct event *event, const stru
         const struct finding *proof;
         struct subject subject;
 
-        if (!(row->triggers & event->triggers))
+        if (!(row->triggers & event->triggers) || is_idle(row, event))
             continue;
         subject = subject_of(row, event);
         if (!subject.history || !find_proof(row, event, news, &proof) ||

@@ -19,6 +19,7 @@ enum cause_kind {
     KIND_OTHERS,
     KIND_DENIED, /* ends when a 2xx binds the client */
     KIND_BOUND,
+    KIND_CAPTURE,
     KIND_NUISANCE /* never replaces a trouble that has ended */
 };
 

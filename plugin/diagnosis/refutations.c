@@ -131,6 +131,14 @@ bool refutes_continued(const struct event *event, const struct suspicion *suspic
             event->before->attempt.last_status == 423);
 }
 
+/* The client goes on retransmitting: it did not get a response either. */
+bool refutes_resent(const struct event *event, const struct suspicion *suspicion)
+{
+    return event->triggers & ON_RETRANSMISSION && event->registration == suspicion->registration &&
+           event->transaction->request &&
+           event->transaction->request->frame == suspicion->request_in;
+}
+
 bool refutes_heard_client(const struct event *event, const struct suspicion *suspicion)
 {
     return event->triggers & ON_REQUEST && event->registration == suspicion->registration;
