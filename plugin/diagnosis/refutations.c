@@ -122,11 +122,15 @@ bool refutes_overruled(const struct event *event, const struct suspicion *suspic
     return is_accepted(event, suspicion) && event->report->request_in == suspicion->request_in;
 }
 
-/* The client goes on with the attempt. */
+/* The client goes on with the attempt, however late. */
 bool refutes_continued(const struct event *event, const struct suspicion *suspicion)
 {
-    return event->triggers & ON_REQUEST && event->registration == suspicion->registration &&
-           event->report->frame != suspicion->frame && event->before->continues &&
+    if (!(event->triggers & ON_REQUEST) || event->registration != suspicion->registration ||
+        event->report->frame == suspicion->frame)
+        return false;
+    if (event->report->challenge_in == suspicion->frame)
+        return true;
+    return event->before->continues &&
            (event->facts->credentials_count || event->before->attempt.last_status == 0 ||
             event->before->attempt.last_status == 423);
 }
