@@ -59,11 +59,18 @@ static bool has_ended(const struct flow *flow)
     return flow && flow->report && flow->is_connection && (flow->lost_in || flow->closed_by);
 }
 
-/* ON_REQUEST has the flow as it was before; an expired binding has that of its registration. */
+/* ON_REQUEST has the flow as it was before; an expired binding has that of its registration, whose client may
+ * have registered again since. */
 bool cause_connection_ended(const struct event *event)
 {
-    return has_ended(event->flow ? event->flow
-                                 : (event->registration ? event->registration->flow : NULL));
+    const struct registration *registration = event->registration;
+    const struct flow *flow = event->flow;
+
+    if (!flow && registration &&
+        !(registration->flow && registration->flow->lost_in &&
+          registration->last.time > registration->flow->lost_at))
+        flow = registration->flow;
+    return has_ended(flow);
 }
 
 bool cause_connection_of_target_ended(const struct event *event)
