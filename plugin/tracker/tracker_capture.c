@@ -102,6 +102,20 @@ void tracker_note_response_time(struct tracker *tracker, const struct transactio
     tracker->capture.clock_back = 0;
 }
 
+/* A client that has authenticated before sends its credentials at once. One that seems to wait may be slow:
+ * that the clock was set is considered, and not reported. */
+void tracker_note_retry_time(struct tracker *tracker, const struct event_draft *draft,
+                             const struct registration *registration)
+{
+    const struct challenge *challenge = &draft->challenge;
+
+    if (draft->report->step != STEP_RETRY || !registration->authenticated_in || !challenge->frame ||
+        draft->event.time - challenge->time < CLOCK_STEP || tracker->capture.clock_in)
+        return;
+    tracker->capture.clock_in = draft->report->frame;
+    tracker->capture.clock_told = true;
+}
+
 void tracker_note_answered(struct registration *registration, const struct facts *facts)
 {
     completeness_has_response(&registration->completeness);

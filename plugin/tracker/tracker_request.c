@@ -365,6 +365,7 @@ bool tracker_take_request(struct tracker *tracker, const struct facts *facts, st
     if (draft.before.continues && !registration->attempt.open)
         reopen_attempt(registration);
     registration->attempt.tries++;
+    tracker_note_retry_time(tracker, &draft, registration);
     tracker_take_ims_request(tracker, &draft, registration);
     tracker_note_reregistration(&draft, registration);
     if (registration->attempt.intent != INTENT_FETCH)

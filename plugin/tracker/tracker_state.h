@@ -115,6 +115,8 @@ bool tracker_response_is_missing(const struct tracker *tracker,
 void tracker_note_gap(struct tracker *tracker, struct event_draft *draft,
                       struct registration *registration);
 /* ... the time that a response took, against the clock. */
+void tracker_note_retry_time(struct tracker *tracker, const struct event_draft *draft,
+                             const struct registration *registration);
 void tracker_note_response_time(struct tracker *tracker, const struct transaction *transaction,
                                 const struct packet *packet);
 void tracker_note_answered(struct registration *registration, const struct facts *facts);
