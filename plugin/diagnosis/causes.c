@@ -162,6 +162,12 @@ bool cause_is_refused_connection(const struct event *event)
     return event->traffic && event->traffic->kind == TRAFFIC_REFUSED;
 }
 
+/* A client that removes its binding may close the connection behind that. */
+bool cause_waits_for_binding(const struct event *event)
+{
+    return event->transaction && !event->transaction->is_removal;
+}
+
 bool cause_cseq_was_low(const struct event *event)
 {
     return finding_of(event->report, RULE_retry_cseq_same) ||

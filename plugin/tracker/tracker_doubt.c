@@ -6,7 +6,7 @@
 #include "tracker/tracker_state.h"
 
 /* A server that is there responds by then. */
-#define ANSWERED_WITHIN G_GINT64_CONSTANT(2000000000)
+#define ANSWERED_WITHIN G_GINT64_CONSTANT(500000000)
 
 static void fill_report(struct report *report, const struct completeness *completeness,
                         const struct event_capture *part, const struct tracker *tracker)
@@ -61,7 +61,7 @@ static bool may_be_answered(const struct event *event)
         transaction->provisional || transaction->retransmissions)
         return false;
     return transaction->transport == TRANSPORT_UDP ||
-           (event->registration->completeness.had_response &&
+           ((event->triggers & ON_LOSS || event->registration->completeness.had_response) &&
             event->time - transaction->first_time > ANSWERED_WITHIN);
 }
 

@@ -162,8 +162,11 @@ struct verdicts {
     GHashTable *alarms; /* a set of texts, each with the place where it first was seen */
     const struct recording *recording;
     const GArray *variant;
-    bool is_ahead; /* a single client, and the clock set forward: it looks late */
-    bool is_whole; /* nothing is wrong with it: nor may a rule on the capture say so */
+    bool
+        is_ahead; /* the clock is set forward: the first client that registers behind it looks late */
+    bool is_single; /* ... all of them are one client */
+    uint32_t late;  /* ... number of its registration; REPORT_NO_REGISTRATION: none yet */
+    bool is_whole;  /* nothing is wrong with it: nor may a rule on the capture say so */
 };
 
 static uint32_t original_frame(const struct verdicts *verdicts, uint32_t number)
@@ -175,23 +178,28 @@ static uint32_t original_frame(const struct verdicts *verdicts, uint32_t number)
         ->frame;
 }
 
-/* A single client whose refresh comes late looks just the same. */
-static bool is_tolerated(const struct verdicts *verdicts, const char *alarm)
+/* A single client whose refresh comes late looks just the same; several show that the clock was set. */
+static bool is_tolerated(struct verdicts *verdicts, const char *alarm, const struct report *report)
 {
     static const char *const late[] = {"refresh.late", "ob.keepalive_gap", "diagnosis refresh_late",
                                        "diagnosis late_after_lost_connection", NULL};
 
-    return verdicts->is_ahead && g_strv_contains(late, alarm);
+    if (!verdicts->is_ahead || !g_strv_contains(late, alarm))
+        return false;
+    if (verdicts->late == REPORT_NO_REGISTRATION)
+        verdicts->late = report->registration;
+    return verdicts->is_single || verdicts->late == report->registration;
 }
 
-static void note_alarm(struct verdicts *verdicts, const char *alarm, uint32_t frame,
+static void note_alarm(struct verdicts *verdicts, const char *alarm, const struct report *report,
                        const char *text)
 {
-    if (is_tolerated(verdicts, alarm))
+    if (is_tolerated(verdicts, alarm, report))
         return;
     if (!g_hash_table_contains(verdicts->alarms, alarm))
-        g_hash_table_insert(verdicts->alarms, g_strdup(alarm),
-                            g_strdup_printf("frame %u: %s", original_frame(verdicts, frame), text));
+        g_hash_table_insert(
+            verdicts->alarms, g_strdup(alarm),
+            g_strdup_printf("frame %u: %s", original_frame(verdicts, report->frame), text));
 }
 
 static void judge_diagnosis(struct verdicts *verdicts, const struct report *report)
@@ -204,7 +212,7 @@ static void judge_diagnosis(struct verdicts *verdicts, const struct report *repo
         return;
     alarm = g_strdup_printf("diagnosis %s", verdict->best[0]->text->name);
     if (verdict_is_certain(verdict) || strstr(text, "password") || strstr(text, "Password"))
-        note_alarm(verdicts, alarm, report->frame, text);
+        note_alarm(verdicts, alarm, report, text);
     g_free(alarm);
 }
 
@@ -216,8 +224,7 @@ static void judge_findings(struct verdicts *verdicts, const struct report *repor
         bool is_of_capture = g_str_has_prefix(rule_table[each->rule].id, "capture.");
 
         if (each->severity >= SEVERITY_WARN || (verdicts->is_whole && is_of_capture))
-            note_alarm(verdicts, rule_table[each->rule].id, report->frame,
-                       finding_text(each, text));
+            note_alarm(verdicts, rule_table[each->rule].id, report, finding_text(each, text));
     }
 }
 
@@ -308,7 +315,9 @@ static void try_variant(struct outcome *outcome, const struct recording *recordi
         .alarms = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free),
         .recording = recording,
         .variant = variant,
-        .is_ahead = g_str_has_prefix(what, "clock +") && has_single_client(recording),
+        .is_ahead = g_str_has_prefix(what, "clock +"),
+        .is_single = has_single_client(recording),
+        .late = REPORT_NO_REGISTRATION,
         .is_whole = g_str_equal(what, UNCHANGED),
     };
     GHashTableIter iter;

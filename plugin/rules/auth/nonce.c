@@ -47,6 +47,13 @@ void rule_sec_credential_replay(struct rule_context *context)
 }
 
 /* RFC 7616 3.4. Over UDP a request with a lower nc may arrive out of order; an equal nc never does. */
+/* The first REGISTER of another flow of the same client: its challenge is not in the capture, and it may
+ * count a nonce of the same second on its own. */
+static bool is_unheard(const struct event *event)
+{
+    return event->triggers & ON_REQUEST && !event->before->attempt.number;
+}
+
 void rule_auth_nc_repeat(struct rule_context *context)
 {
     const struct event *event = context->event;
@@ -63,7 +70,10 @@ void rule_auth_nc_repeat(struct rule_context *context)
         if (check->verdict == NONCE_NC_WENT_BACK && packet->transport == TRANSPORT_UDP &&
             event_since(event, check->before.last_time) < SECOND)
             continue;
-        finding_add_as(context, FORM_auth_nc_repeat, is_aka ? SEVERITY_CHAT : SEVERITY_WARN,
+        finding_add_as(context, FORM_auth_nc_repeat,
+                       is_aka              ? SEVERITY_CHAT
+                       : is_unheard(event) ? SEVERITY_NOTE
+                                           : SEVERITY_WARN,
                        VALUES(of_nc(check->credentials->nc), of_nc(check->before.highest_nc),
                               of_frame(check->before.last_frame), of_number(is_aka)));
         return;
