@@ -438,6 +438,25 @@ static struct value oddity(const struct words *words)
     return phrase(words, text);
 }
 
+/* Of the client, which has sent this REGISTER too early. */
+static struct value backoff(const struct words *words)
+{
+    const struct report *sent = cause_request(words->event);
+
+    return (struct value){.text = sent && finding_of(sent, RULE_retry_after_ignored)
+                                      ? ", and make the client obey Retry-After"
+                                      : "",
+                          .type = VALUE_PHRASE};
+}
+
+/* The REGISTER without credentials whose Contact was bound. */
+static struct value unauthenticated(const struct words *words)
+{
+    const struct registration *registration = words->event->registration;
+
+    return of_frame(registration ? registration->unauthenticated.frame : 0);
+}
+
 /* The latest response of the server, to whomever. */
 static struct value heard(const struct words *words)
 {
@@ -455,16 +474,17 @@ static const struct {
     const char *name;
     struct value (*value)(const struct words *words);
 } vocabulary[] = {
-    {"frame", frame},                   /* of the event */
-    {"request", request},               /* ... of the REGISTER that it is about */
-    {"challenge", challenge},           /* ... of the challenge */
-    {"final", final},                   /* ... of the first final response to that REGISTER */
-    {"original", original},             /* ... of the same REGISTER on the first hop */
-    {"other_hop", other_hop},           /* ... of the same challenge on another hop */
-    {"replayed", replayed},             /* ... where the same credentials were sent first */
-    {"earlier", earlier},               /* ... of the REGISTER before this one */
-    {"earlier_client", earlier_client}, /* where that came from */
-    {"elapsed", elapsed},               /* since that */
+    {"frame", frame},                     /* of the event */
+    {"request", request},                 /* ... of the REGISTER that it is about */
+    {"challenge", challenge},             /* ... of the challenge */
+    {"final", final},                     /* ... of the first final response to that REGISTER */
+    {"original", original},               /* ... of the same REGISTER on the first hop */
+    {"unauthenticated", unauthenticated}, /* ... of the latest REGISTER without credentials */
+    {"other_hop", other_hop},             /* ... of the same challenge on another hop */
+    {"replayed", replayed},               /* ... where the same credentials were sent first */
+    {"earlier", earlier},                 /* ... of the REGISTER before this one */
+    {"earlier_client", earlier_client},   /* where that came from */
+    {"elapsed", elapsed},                 /* since that */
     {"realm", realm},
     {"algorithm", algorithm},
     {"user", user},
@@ -495,6 +515,7 @@ static const struct {
     {"refusals", refusals},     /* of credentials from this source, within a minute */
     {"tried", tried},           /* users, from this source within a minute */
     {"oddity", oddity},         /* a phrase */
+    {"backoff", backoff},       /* a phrase */
     {"heard", heard},           /* frame */
     {"witness", witness},       /* frame that strengthens the cause */
     {"fault", fault},           /* the summary of the rule that fired */

@@ -78,9 +78,20 @@ bool cause_forbidden(const struct event *event)
     return cause_status(event) == 403 || cause_status(event) == 603;
 }
 
-bool cause_is_unknown_account(const struct event *event)
+static bool is_not_found(const struct event *event)
 {
     return cause_status(event) == 404 || cause_status(event) == 604 || cause_status(event) == 410;
+}
+
+bool cause_is_unknown_account(const struct event *event)
+{
+    return is_not_found(event) && cause_other_bindings(event) == 0;
+}
+
+/* The account is there: another client is bound by the same AOR. */
+bool cause_refuses_contact(const struct event *event)
+{
+    return is_not_found(event) && cause_other_bindings(event) > 0;
 }
 
 static bool names_any(const char *text, const char *const *words, unsigned count)
@@ -121,9 +132,28 @@ bool cause_refused_option(const struct event *event)
     return status == 420 || status == 421 || status == 439 || status == 494;
 }
 
+/* The response names it, or names nothing. */
+bool cause_refuses_path(const struct event *event)
+{
+    const struct facts *facts = event->facts;
+    bool is_named = false;
+
+    if (cause_status(event) != 420 && cause_status(event) != 421)
+        return false;
+    for (unsigned i = 0; i < facts->unsupported_count; i++)
+        is_named |= g_ascii_strcasecmp(facts->unsupported[i], "path") == 0;
+    return is_named || facts->unsupported_count == 0;
+}
+
+/* Servers that send 503 for something else say so in the reason phrase. */
 bool cause_is_overloaded(const struct event *event)
 {
-    return cause_status(event) == 503;
+    static const char *const usual[] = {"unavailable", "overload", "maintenance", "busy",
+                                        "capacity",    "congest",  "try again"};
+    const char *reason = event->facts ? event->facts->reason : NULL;
+
+    return cause_status(event) == 503 && (!reason || !reason[0] || event->facts->has_retry_after ||
+                                          names_any(reason, usual, G_N_ELEMENTS(usual)));
 }
 
 bool cause_is_proxy_timeout(const struct event *event)
@@ -140,6 +170,16 @@ bool cause_refused_otherwise(const struct event *event)
 bool cause_waits_after_423(const struct event *event)
 {
     return event->report->step == STEP_INTERVAL_TOO_BRIEF;
+}
+
+bool cause_waits_after_redirect(const struct event *event)
+{
+    return event->report->step == STEP_REDIRECT;
+}
+
+bool cause_waits_for_follow_up(const struct event *event)
+{
+    return cause_waits_after_423(event) || cause_waits_after_redirect(event);
 }
 
 /* ---- deliveries */
@@ -182,7 +222,7 @@ bool cause_is_oversized(const struct event *event)
 bool cause_is_silent(const struct event *event)
 {
     return event->attempt_failed && event->server && event->server->has_responded &&
-           !cause_is_silent_for_one(event);
+           !cause_is_silent_for_one(event) && !cause_is_heard_after(event);
 }
 
 /* It has responded to somebody else, and a retransmission after that gets no response either: it did not just start
@@ -196,9 +236,52 @@ bool cause_is_silent_for_one(const struct event *event)
            server->heard_at > transaction->first_time && server->heard_at < transaction->last_time;
 }
 
+bool cause_is_heard_after(const struct event *event)
+{
+    const struct transaction *transaction = event->transaction;
+    const struct server_record *server = event->server;
+
+    return event->attempt_failed && server && server->has_responded &&
+           server->heard_under != transaction->call_id &&
+           server->heard_at >= transaction->last_time;
+}
+
 bool cause_never_responded(const struct event *event)
 {
+    return event->attempt_failed && !(event->server && event->server->has_responded);
+}
+
+bool cause_is_without_response(const struct event *event)
+{
     return event->attempt_failed;
+}
+
+/* Whether others get a response later is to be seen. */
+bool cause_is_silent_so_far(const struct event *event)
+{
+    return event->attempt_failed && !cause_is_silent_for_one(event);
+}
+
+/* ---- where responses go */
+
+/* The Via asks for another port, and has no rport, whatever the server writes into it. */
+bool cause_responds_to_source(const struct event *event)
+{
+    const struct report *response = event->triggers & ON_RETRANSMISSION && event->transaction
+                                        ? event->transaction->final
+                                        : event->report;
+    const struct finding *found = response ? finding_of(response, RULE_txn_response_port) : NULL;
+
+    if (!found || (event->transaction && event->transaction->has_rport))
+        return false;
+    return found->template == form_templates[FORM_txn_response_port_source] ||
+           (found->template == form_templates[FORM_txn_response_port] &&
+            endpoint_equal(found->values[0].endpoint, found->values[2].endpoint));
+}
+
+bool cause_responds_elsewhere(const struct event *event)
+{
+    return !cause_responds_to_source(event);
 }
 
 /* ---- challenges and credentials */
@@ -390,8 +473,13 @@ bool cause_offers_no_auth(const struct event *event)
 {
     const struct challenge *challenge = cause_challenge(event);
 
-    return challenge && challenge->count && challenge->each[0].has_qop &&
-           !(challenge->each[0].qop & SIP_QOP_AUTH);
+    if (!challenge || !challenge->count)
+        return false;
+    for (unsigned i = 0; i < challenge->count; i++) {
+        if (!challenge->each[i].has_qop || challenge->each[i].qop & SIP_QOP_AUTH)
+            return false;
+    }
+    return true;
 }
 
 static bool holds_word(const char *text, const char *part)

@@ -14,7 +14,7 @@ unsigned cause_other_bindings(const struct event *event)
         return 0;
     for (const struct binding *binding = event->registration->aor->bindings; binding;
          binding = binding->next)
-        count += binding_is_alive(binding) && binding->owner != event->registration;
+        count += binding_has_time(binding, event->time) && binding->owner != event->registration;
     return count;
 }
 
@@ -33,6 +33,14 @@ bool cause_missed_by_other(const struct event *event)
 bool cause_missing_own(const struct event *event)
 {
     return event_contact_with(event, CONTACT_MISSING) != NULL;
+}
+
+/* The 2xx lists what the REGISTER without credentials asked for. */
+bool cause_binds_unauthenticated(const struct event *event)
+{
+    const struct finding *missing = finding_of(event->report, RULE_ok_binding_missing);
+
+    return missing && missing->template == form_templates[FORM_ok_binding_missing_unauthenticated];
 }
 
 /* The time listed is the rest of the time granted before. */
@@ -78,7 +86,7 @@ bool cause_connection_of_target_ended(const struct event *event)
     const struct binding *target = event->target;
 
     return target && target->owner && target->state == BINDING_LIVE &&
-           has_ended(target->owner->flow);
+           binding_has_time(target, event->time) && has_ended(target->owner->flow);
 }
 
 /* No REGISTER in between that was in time, nor one that the capture lacks and that may have been. */
@@ -122,8 +130,32 @@ bool cause_keeps_own_interval(const struct event *event)
     return since <= requested && since >= requested / 100 * PERCENT_FROM;
 }
 
+/* Keep-alives every 30 s keep a mapping that lasts this long. */
+#define MAPPING_LASTS (30 * SECOND)
+
+/* Nothing was sent for longer, as far as the capture shows. */
+static bool was_idle(const struct registration *registration, const struct flow *flow,
+                     int64_t before, int64_t now)
+{
+    bool keeps_alive =
+        flow && flow->registration == registration &&
+        (flow->crlfs || (flow->keepalive && flow->keepalive->mapped.family != ENDPOINT_NONE));
+
+    return !keeps_alive && (!before || now - before > MAPPING_LASTS);
+}
+
+/* The server reports another address of the client. */
+bool cause_mapping_was_idle(const struct event *event)
+{
+    const struct registration *registration = event->registration;
+    const struct attempt *attempt = &registration->attempt;
+    int64_t before = attempt->tries > 1 ? attempt->first_time : registration->before.time;
+
+    return was_idle(registration, registration->flow, before, event->transaction->first_time);
+}
+
 /* A client whose Via has the port that it sends from has opened another socket itself. */
-bool cause_has_other_port(const struct event *event)
+static bool has_other_port(const struct event *event)
 {
     const struct endpoint *source = &event->facts->packet->source;
 
@@ -131,21 +163,45 @@ bool cause_has_other_port(const struct event *event)
            !endpoint_equal(&event->transaction->sent_by, source);
 }
 
-bool cause_is_still_bound(const struct event *event)
+bool cause_has_other_port_after_idling(const struct event *event)
 {
-    return registration_is_bound(event->registration);
+    return has_other_port(event) &&
+           was_idle(event->registration, event->flow, event->before->last.time, event->time);
 }
 
-/* A 2xx that does not list the old Contact has ended it. */
+bool cause_mapping_is_unstable(const struct event *event)
+{
+    if (event->triggers & ON_RESPONSE)
+        return event->transaction && !cause_mapping_was_idle(event);
+    return has_other_port(event) && !cause_has_other_port_after_idling(event);
+}
+
+static bool has_time(const struct registration *registration, int64_t now)
+{
+    for (const struct binding *binding = registration->aor->bindings; binding;
+         binding = binding->next) {
+        if (binding->owner == registration && binding_has_time(binding, now))
+            return true;
+    }
+    return false;
+}
+
+bool cause_is_still_bound(const struct event *event)
+{
+    return has_time(event->registration, event->time);
+}
+
+/* A 2xx that does not list the old Contact has ended it. A client that a NAT has given another port has
+ * to change its Contact. */
 bool cause_keeps_old_contact(const struct event *event)
 {
     unsigned count = 0;
 
-    if (!event_is_accepted(event))
+    if (!event_is_accepted(event) || finding_of(event->report, RULE_nat_rebinding))
         return false;
     for (const struct binding *binding = event->registration->aor->bindings; binding;
          binding = binding->next)
-        count += binding->owner == event->registration && binding_is_alive(binding);
+        count += binding->owner == event->registration && binding_has_time(binding, event->time);
     return count > event->bindings->contact_count;
 }
 
@@ -215,7 +271,7 @@ static bool is_left_behind(const struct registration *older, const struct event 
     int64_t life;
 
     if (older->attempts != 1 || !accepted || accepted->contact_count != 1 ||
-        !registration_is_bound(older) || older->reg_id || now->reg_id ||
+        !has_time(older, now->attempt.first_time) || older->reg_id || now->reg_id ||
         older->instance != now->instance || older->user_agent != now->user_agent ||
         !endpoint_same_ip(&older->last.source, &now->last.source))
         return false;

@@ -166,7 +166,7 @@ static bool shows_trouble(const struct event *event, const struct finding *news)
 
 static void revise(struct verdict *verdict);
 
-/* The frame that strengthens it. */
+/* The frame that strengthens it; of a timeout, that of the server's latest response. */
 static void note_witness(struct suspicion *suspicion, const struct event *event)
 {
     struct value *value = suspicion->values + suspicion->cause.cause_words;
@@ -175,7 +175,8 @@ static void note_witness(struct suspicion *suspicion, const struct event *event)
 
     for (; template_next_word(&at, &word, &length); value++) {
         if (strncmp(word, "witness", length) == 0)
-            *value = of_frame(event->report->frame);
+            *value = of_frame(event->triggers & ON_TIMEOUT ? event->server->heard_in
+                                                           : event->report->frame);
     }
 }
 
@@ -408,11 +409,15 @@ static void fill_ground(struct suspicion *suspicion, const struct event *event)
         suspicion->call_id = transaction->call_id;
         suspicion->server = transaction->server;
         suspicion->client = transaction->client;
-    } else if (event->registration) {
-        suspicion->call_id = event->registration->last.call_id;
-        suspicion->server = event->registration->last.destination;
-        suspicion->client = event->registration->last.source;
+    } else {
+        suspicion->call_id = suspicion->registration->last.call_id;
+        suspicion->server = suspicion->registration->last.destination;
+        suspicion->client = suspicion->registration->last.source;
     }
+    if (event->before && event->before->last.report)
+        suspicion->earlier = event->before->last.source;
+    else if (event->response)
+        suspicion->earlier = event->response->public_address.at;
     if (event->refused && event->refused->challenge)
         suspicion->refuser = event->refused->challenge->issuer;
     if (event->report->contact_count)
@@ -478,16 +483,26 @@ static void inherit(const struct subject *subject)
     revise(&history->standing);
 }
 
+static void reconsider_history(struct history *history, const struct event *event)
+{
+    if (!history)
+        return;
+    reconsider_all(&history->standing, event);
+    if (history->latest)
+        reconsider_all(&history->latest->verdict, event);
+}
+
 static void weigh_anew(struct diagnoser *diagnoser, const struct event *event)
 {
     struct subject subject = of_event(event);
 
-    if (subject.history) {
+    if (subject.history)
         inherit(&subject);
-        reconsider_all(&subject.history->standing, event);
-        if (subject.history->latest)
-            reconsider_all(&subject.history->latest->verdict, event);
-    }
+    reconsider_history(subject.history, event);
+    if (event->target)
+        reconsider_history(of_owner(event->target).history, event);
+    for (unsigned i = 0; event->notify && i < event->notify->count; i++)
+        reconsider_history(of_owner(event->notify->contacts[i].binding).history, event);
     reconsider_others(diagnoser, event);
     note_accepted(diagnoser, event);
 }

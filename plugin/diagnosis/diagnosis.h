@@ -62,6 +62,7 @@ struct suspicion {
     const char *call_id;                     /* of the request; NULL: none */
     struct endpoint server;                  /* of the transaction; family NONE: none */
     struct endpoint client;
+    struct endpoint earlier; /* ... where it came from or was seen before; family NONE: unknown */
     struct endpoint refuser; /* behind the server, where that is known */
     int64_t time;
     uint32_t frame;
@@ -110,6 +111,9 @@ bool cause_has_credentials(const struct event *event);
 
 /* The challenge that the event is about; NULL: none. */
 const struct challenge *cause_challenge(const struct event *event);
+
+/* Whether the server has responded to others only after the last transmission of this REGISTER. */
+bool cause_is_heard_after(const struct event *event);
 
 /* The bindings of other clients at the AOR that are alive. */
 unsigned cause_other_bindings(const struct event *event);

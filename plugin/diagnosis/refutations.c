@@ -4,8 +4,6 @@
  */
 #include "diagnosis/diagnosis.h"
 
-#define SECOND G_GINT64_CONSTANT(1000000000)
-
 /* ---- what strengthens */
 
 bool strengthens_nothing(const struct event *event, const struct suspicion *suspicion)
@@ -116,6 +114,11 @@ bool refutes_responded(const struct event *event, const struct suspicion *suspic
            event->report->request_in == suspicion->request_in;
 }
 
+bool strengthens_responded(const struct event *event, const struct suspicion *suspicion)
+{
+    return refutes_responded(event, suspicion);
+}
+
 /* ... by 2xx, on another branch of a fork. */
 bool refutes_overruled(const struct event *event, const struct suspicion *suspicion)
 {
@@ -148,13 +151,6 @@ bool refutes_heard_client(const struct event *event, const struct suspicion *sus
     return event->triggers & ON_REQUEST && event->registration == suspicion->registration;
 }
 
-/* The next request gets no response either, while others get theirs. */
-bool refutes_serves_others(const struct event *event, const struct suspicion *suspicion)
-{
-    return event->triggers & ON_TIMEOUT && event->registration == suspicion->registration &&
-           event->report->frame != suspicion->frame && cause_is_silent_for_one(event);
-}
-
 /* It no longer names itself as the tool that scanners are known by. */
 bool refutes_other_agent(const struct event *event, const struct suspicion *suspicion)
 {
@@ -173,12 +169,17 @@ bool refutes_unchanged_next(const struct event *event, const struct suspicion *s
            !finding_of(event->report, suspicion->proof->rule);
 }
 
-/* The server knows the AOR: another client of it is bound, or challenged. */
+/* The server knows the AOR: it binds another client of it. This one may have been created since. */
 bool refutes_aor_known(const struct event *event, const struct suspicion *suspicion)
 {
     return event->triggers & ON_RESPONSE && event->aor == suspicion->registration->aor &&
-           is_same_server(event, suspicion) && event->report->frame != suspicion->frame &&
+           is_same_server(event, suspicion) && event->registration != suspicion->registration &&
            event->report->step == STEP_ACCEPTED;
+}
+
+bool strengthens_aor_known(const struct event *event, const struct suspicion *suspicion)
+{
+    return refutes_aor_known(event, suspicion);
 }
 
 /* ... with credentials that do not match the account either: that is out of date. */
@@ -243,29 +244,6 @@ bool refutes_fresh_nonce(const struct event *event, const struct suspicion *susp
            !finding_of(event->report, RULE_auth_stale_same_nonce);
 }
 
-bool refutes_removed_after_all(const struct event *event, const struct suspicion *suspicion)
-{
-    return event->triggers & ON_RESPONSE && event->report->has_binding_list &&
-           event->report->frame != suspicion->frame && !listed(event, suspicion) &&
-           event->aor == suspicion->registration->aor;
-}
-
-/* The registrar has it with more time than the capture shows to be granted: a refresh is not in the
- * capture. */
-bool refutes_outlived(const struct event *event, const struct suspicion *suspicion)
-{
-    return refutes_still_listed(event, suspicion);
-}
-
-/* Calls do reach the client. */
-bool refutes_reached(const struct event *event, const struct suspicion *suspicion)
-{
-    return event->triggers & ON_OTHER_REQUEST && event->target &&
-           event->target->owner == suspicion->registration &&
-           endpoint_equal(&event->facts->packet->destination,
-                          &suspicion->registration->last.source);
-}
-
 /* It stays with one Contact, and with one interval. */
 bool refutes_settles(const struct event *event, const struct suspicion *suspicion)
 {
@@ -273,36 +251,13 @@ bool refutes_settles(const struct event *event, const struct suspicion *suspicio
            suspicion->registration->shrinking_requests == 0;
 }
 
-/* The address that the NAT had given before is in use again: it has not expired. */
-bool refutes_old_address(const struct event *event, const struct suspicion *suspicion)
-{
-    return event->triggers & ON_REQUEST && event->registration == suspicion->registration &&
-           event->report->frame != suspicion->frame &&
-           endpoint_equal(&event->facts->packet->source, &suspicion->registration->before.source) &&
-           !endpoint_equal(&event->facts->packet->source, &suspicion->client);
-}
-
-/* After the silence the client comes from the same address. */
-bool refutes_same_address(const struct event *event, const struct suspicion *suspicion)
-{
-    return event->triggers & ON_REQUEST && event->registration == suspicion->registration &&
-           endpoint_equal(&event->facts->packet->source, &suspicion->client);
-}
-
-/* The list has but one binding of the client. */
-bool refutes_single_binding(const struct event *event, const struct suspicion *suspicion)
-{
-    unsigned own = 0;
-
-    if (!is_accepted(event, suspicion) || !event->report->has_binding_list)
-        return false;
-    for (unsigned i = 0; i < event->report->binding_count; i++)
-        own += event->report->bindings[i].own;
-    return own == 1 && event->report->bindings_listed == 1;
-}
-
 bool cause_concerns_others(const struct cause_row *row)
 {
     return row->refuted == refutes_flaw_accepted || row->refuted == refutes_still_listed ||
-           row->refuted == refutes_aor_known;
+           row->refuted == refutes_aor_known || row->refuted == refutes_still_bound ||
+           row->refuted == refutes_removed_after_all ||
+           row->refuted == refutes_outbound_confirmed ||
+           row->refuted == refutes_answered_after_all ||
+           row->strengthened == strengthens_serves_later ||
+           row->strengthened == strengthens_aor_known;
 }

@@ -1,0 +1,271 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * What refutes the causes that have to do with bindings, with NAT, or with silence.
+ */
+#include "diagnosis/diagnosis.h"
+
+#include "state/outage.h"
+
+static bool is_of_client(const struct event *event, const struct suspicion *suspicion)
+{
+    return event->registration == suspicion->registration;
+}
+
+static bool is_later(const struct event *event, const struct suspicion *suspicion)
+{
+    return event->report->frame > suspicion->frame;
+}
+
+static bool is_accepted_later(const struct event *event, const struct suspicion *suspicion)
+{
+    return event->triggers & ON_RESPONSE && is_of_client(event, suspicion) &&
+           event_is_accepted(event) && is_later(event, suspicion);
+}
+
+/* ---- the registrar has the binding */
+
+/* The client has not been bound by a 2xx since, which would end the trouble and not refute its cause. */
+static bool is_unbound_since(const struct event *event, const struct suspicion *suspicion)
+{
+    const struct report *accepted = suspicion->registration->accepted;
+
+    return !accepted || accepted == event->report || accepted->frame <= suspicion->frame;
+}
+
+/* Another client, or a fetch, is told that the Contact has time left. */
+static bool is_listed_elsewhere(const struct event *event, const struct suspicion *suspicion)
+{
+    const struct report *report = event->report;
+
+    if (!(event->triggers & ON_RESPONSE) || event->aor != suspicion->registration->aor ||
+        (is_of_client(event, suspicion) && report->intent != INTENT_FETCH))
+        return false;
+    for (unsigned i = 0; i < report->binding_count; i++) {
+        const struct report_binding *each = &report->bindings[i];
+
+        if (each->has_expires && each->expires_s &&
+            facts_same_uri(each->contact, suspicion->registration->contact))
+            return true;
+    }
+    return false;
+}
+
+static bool is_notified_active(const struct event *event, const struct suspicion *suspicion)
+{
+    if (!(event->triggers & ON_NOTIFY) || event->notify->is_past)
+        return false;
+    for (unsigned i = 0; i < event->notify->count; i++) {
+        const struct facts_reg_contact *contact = event->notify->contacts[i].contact;
+
+        if (contact->is_active && facts_same_uri(contact->uri, suspicion->registration->contact))
+            return true;
+    }
+    return false;
+}
+
+/* By what the registrar tells others or does: a list, a NOTIFY, a call that it sends to the client. */
+bool refutes_still_bound(const struct event *event, const struct suspicion *suspicion)
+{
+    return is_later(event, suspicion) && is_unbound_since(event, suspicion) &&
+           (is_listed_elsewhere(event, suspicion) || is_notified_active(event, suspicion) ||
+            refutes_reached(event, suspicion));
+}
+
+/* A call is sent where the client registered from, whatever its Contact says. */
+bool refutes_reached(const struct event *event, const struct suspicion *suspicion)
+{
+    return event->triggers & ON_OTHER_REQUEST && event->target && is_later(event, suspicion) &&
+           event->target->owner == suspicion->registration &&
+           endpoint_equal(&event->facts->packet->destination,
+                          &suspicion->registration->last.source);
+}
+
+/* The binding is gone before its time, without another REGISTER of the client. */
+bool refutes_removed_after_all(const struct event *event, const struct suspicion *suspicion)
+{
+    const struct binding *binding = suspicion->registration->aor->bindings;
+
+    if (!(event->triggers & ON_RESPONSE) || !event->report->has_binding_list ||
+        event->aor != suspicion->registration->aor || !is_later(event, suspicion) ||
+        suspicion->registration->last.frame > suspicion->request_in)
+        return false;
+    for (unsigned i = 0; i < event->report->binding_count; i++) {
+        if (facts_same_uri(event->report->bindings[i].contact, suspicion->registration->contact))
+            return false;
+    }
+    while (binding && !facts_same_uri(binding->contact, suspicion->registration->contact))
+        binding = binding->next;
+    return binding && event->time < binding->expires_at;
+}
+
+/* The registrar does say it: in its next 2xx, or in the same one on another hop. */
+bool refutes_interval_stated(const struct event *event, const struct suspicion *suspicion)
+{
+    const struct facts *facts = event->facts;
+
+    return (is_accepted_later(event, suspicion) || (event->triggers & ON_RELAYED_RESPONSE &&
+                                                    event->report->copy_of == suspicion->frame)) &&
+           facts->contact_count && facts->contacts[0].has_expires && !facts->flaws[FLAW_EXPIRES];
+}
+
+/* The list has but one binding, although the others have not expired. */
+bool refutes_single_binding(const struct event *event, const struct suspicion *suspicion)
+{
+    unsigned own = 0;
+
+    if (!is_accepted_later(event, suspicion) || !event->report->has_binding_list)
+        return false;
+    for (unsigned i = 0; i < event->report->binding_count; i++)
+        own += event->report->bindings[i].own;
+    return own == 1 && event->report->bindings_listed == 1;
+}
+
+/* The registrar grants the expires parameter of a Contact where the header says something else. */
+bool refutes_parameter_granted(const struct event *event, const struct suspicion *suspicion)
+{
+    const struct report_contact *contact =
+        event->report->contact_count ? &event->report->contacts[0] : NULL;
+
+    return is_accepted_later(event, suspicion) && contact && contact->has_requested &&
+           contact->has_grant && contact->requested_s != event->transaction->header_s &&
+           contact->granted_s == contact->requested_s;
+}
+
+/* The registrar takes the same Contact from the client. */
+bool refutes_same_contact(const struct event *event, const struct suspicion *suspicion)
+{
+    const struct report *request = event->transaction ? event->transaction->request : NULL;
+
+    return is_accepted_later(event, suspicion) &&
+           request->same_known >> SAME_CONTACT & request->same >> SAME_CONTACT & 1;
+}
+
+/* Outbound is confirmed, to this client or to another one of the same server. */
+bool refutes_outbound_confirmed(const struct event *event, const struct suspicion *suspicion)
+{
+    return event->triggers & ON_RESPONSE && event_is_accepted(event) &&
+           event->facts->requires_outbound && is_later(event, suspicion) &&
+           endpoint_same_ip(&event->transaction->server, &suspicion->server);
+}
+
+/* ---- flows and NAT */
+
+/* A client whose connection had ended would register before it sends anything else on a new one. */
+bool refutes_connection_lives(const struct event *event, const struct suspicion *suspicion)
+{
+    const struct packet *packet = event->triggers & ON_OTHER_REQUEST ? event->facts->packet
+                                  : event->triggers & ON_KEEPALIVE   ? event->traffic->packet
+                                                                     : NULL;
+
+    return packet && is_of_client(event, suspicion) && packet->transport != TRANSPORT_UDP &&
+           endpoint_equal(&packet->source, &suspicion->client);
+}
+
+/* A REGISTER on it is accepted. A NAT that gave it another address may do so for the old one, too. */
+bool refutes_flow_works(const struct event *event, const struct suspicion *suspicion)
+{
+    bool has_moved = suspicion->proof && suspicion->proof->rule == RULE_ob_mapping_changed;
+
+    return refutes_reached(event, suspicion) ||
+           (!has_moved && is_accepted_later(event, suspicion) &&
+            endpoint_equal(&event->transaction->client, &suspicion->client) &&
+            endpoint_equal(&event->transaction->server, &suspicion->server));
+}
+
+/* The address that the client had before is in use again: its mapping has not expired. */
+bool refutes_old_address(const struct event *event, const struct suspicion *suspicion)
+{
+    if (!is_of_client(event, suspicion) || !is_later(event, suspicion) ||
+        suspicion->earlier.family == ENDPOINT_NONE)
+        return false;
+    if (event->triggers & ON_REQUEST)
+        return endpoint_equal(&event->facts->packet->source, &suspicion->earlier) &&
+               !endpoint_equal(&event->facts->packet->source, &suspicion->client);
+    return event->triggers & ON_RESPONSE &&
+           endpoint_equal(&event->registration->public_address.at, &suspicion->earlier);
+}
+
+/* After the silence the client comes from the same address. */
+bool refutes_same_address(const struct event *event, const struct suspicion *suspicion)
+{
+    return event->triggers & ON_REQUEST && is_of_client(event, suspicion) &&
+           endpoint_equal(&event->facts->packet->source, &suspicion->client);
+}
+
+/* It is the client itself that takes another port: its Via has the new one. */
+bool refutes_names_its_port(const struct event *event, const struct suspicion *suspicion)
+{
+    return event->triggers & ON_REQUEST && is_of_client(event, suspicion) &&
+           is_later(event, suspicion) &&
+           endpoint_equal(&event->facts->packet->source, &event->facts->via.sent_by);
+}
+
+/* ---- silence */
+
+/* The request gets a response after all; or the next one gets none either, while others get theirs. */
+bool refutes_serves_others(const struct event *event, const struct suspicion *suspicion)
+{
+    return refutes_responded(event, suspicion) ||
+           (event->triggers & ON_TIMEOUT && is_of_client(event, suspicion) &&
+            event->report->frame != suspicion->frame && cause_is_silent_for_one(event));
+}
+
+/* Others get a response after the last transmission of this client, which still has none. */
+static bool serves_later(const struct event *event, const struct suspicion *suspicion)
+{
+    if (event->triggers & ON_TIMEOUT)
+        return is_of_client(event, suspicion) && cause_is_heard_after(event);
+    return event->triggers & ON_RESPONSE && !is_of_client(event, suspicion) &&
+           is_later(event, suspicion) && history_open(&suspicion->registration->history) &&
+           endpoint_same_ip(&event->transaction->server, &suspicion->server);
+}
+
+/* It gets a response after all, or others do. */
+bool refutes_answered_after_all(const struct event *event, const struct suspicion *suspicion)
+{
+    return refutes_responded(event, suspicion) || serves_later(event, suspicion);
+}
+
+bool strengthens_serves_later(const struct event *event, const struct suspicion *suspicion)
+{
+    return serves_later(event, suspicion);
+}
+
+/* The same request gets a response, or another one of that size. */
+bool refutes_size_passes(const struct event *event, const struct suspicion *suspicion)
+{
+    return refutes_responded(event, suspicion) ||
+           (event->triggers & ON_RESPONSE && is_of_client(event, suspicion) &&
+            is_later(event, suspicion) &&
+            endpoint_same_ip(&event->transaction->server, &suspicion->server) &&
+            finding_of(event->transaction->request, RULE_reg_udp_oversize));
+}
+
+/* The next REGISTER is what the response asked for, only late: with the longer interval of a 423, or to
+ * another server after a 3xx. */
+bool refutes_followed_late(const struct event *event, const struct suspicion *suspicion)
+{
+    const struct attempt *before;
+
+    if (!(event->triggers & ON_REQUEST) || !is_of_client(event, suspicion))
+        return false;
+    before = &event->before->attempt;
+    if (before->last_status == 423)
+        return event->report->contact_count && event->report->contacts[0].has_requested &&
+               event->report->contacts[0].requested_s >= before->min_expires_s;
+    return before->last_status / 100 == 3 &&
+           !endpoint_same_ip(&event->facts->packet->destination, &suspicion->server);
+}
+
+bool strengthens_followed_late(const struct event *event, const struct suspicion *suspicion)
+{
+    return refutes_followed_late(event, suspicion);
+}
+
+/* The server does state the minimum, here or on another hop. */
+bool refutes_minimum_stated(const struct event *event, const struct suspicion *suspicion)
+{
+    return event->triggers & (ON_RESPONSE | ON_RELAYED_RESPONSE) &&
+           is_of_client(event, suspicion) && event->facts->status == 423 &&
+           event->facts->has_min_expires;
+}
