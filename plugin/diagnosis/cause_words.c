@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/elapsed.h"
 #include "diagnosis/diagnosis.h"
 
 struct words {
@@ -449,6 +450,29 @@ static struct value backoff(const struct words *words)
                           .type = VALUE_PHRASE};
 }
 
+/* Seconds between keep-alives: 30 are usual, but less than the silence after which the mapping was gone. */
+static struct value keep_every(const struct words *words)
+{
+    const struct event *event = words->event;
+    int64_t idle = event->registration ? cause_idle_time(event) : ELAPSED_UNKNOWN;
+    enum { USUAL = 30 };
+
+    if (idle == ELAPSED_UNKNOWN || idle > 2 * USUAL * G_GINT64_CONSTANT(1000000000))
+        return of_number(USUAL);
+    return of_number(MAX(idle / G_GINT64_CONSTANT(2000000000), 1));
+}
+
+/* Where the server offers something else as well. */
+static struct value qop_hint(const struct words *words)
+{
+    const struct facts_challenge *first = first_challenge(words->event);
+    bool is_plain = first && first->has_qop && first->qop == SIP_QOP_AUTH;
+
+    return (struct value){
+        .text = is_plain ? "" : ", or configure the registrar to offer only qop=\"auth\"",
+        .type = VALUE_PHRASE};
+}
+
 /* The REGISTER without credentials whose Contact was bound. */
 static struct value unauthenticated(const struct words *words)
 {
@@ -515,6 +539,8 @@ static const struct {
     {"refusals", refusals},     /* of credentials from this source, within a minute */
     {"tried", tried},           /* users, from this source within a minute */
     {"oddity", oddity},         /* a phrase */
+    {"keep_every", keep_every}, /* s */
+    {"qop_hint", qop_hint},     /* a phrase */
     {"backoff", backoff},       /* a phrase */
     {"heard", heard},           /* frame */
     {"witness", witness},       /* frame that strengthens the cause */

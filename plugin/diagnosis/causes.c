@@ -264,7 +264,7 @@ bool cause_is_silent_so_far(const struct event *event)
 
 /* ---- where responses go */
 
-/* The Via asks for another port, and has no rport, whatever the server writes into it. */
+/* The Via names another port, and has no rport, whatever the server writes into it. */
 bool cause_responds_to_source(const struct event *event)
 {
     const struct report *response = event->triggers & ON_RETRANSMISSION && event->transaction

@@ -4,6 +4,8 @@
  */
 #include "diagnosis/diagnosis.h"
 
+#include "base/elapsed.h"
+
 #define SECOND G_GINT64_CONSTANT(1000000000)
 
 unsigned cause_other_bindings(const struct event *event)
@@ -35,7 +37,7 @@ bool cause_missing_own(const struct event *event)
     return event_contact_with(event, CONTACT_MISSING) != NULL;
 }
 
-/* The 2xx lists what the REGISTER without credentials asked for. */
+/* The 2xx lists what the REGISTER without credentials requested. */
 bool cause_binds_unauthenticated(const struct event *event)
 {
     const struct finding *missing = finding_of(event->report, RULE_ok_binding_missing);
@@ -130,28 +132,38 @@ bool cause_keeps_own_interval(const struct event *event)
     return since <= requested && since >= requested / 100 * PERCENT_FROM;
 }
 
-/* Keep-alives every 30 s keep a mapping that lasts this long. */
-#define MAPPING_LASTS (30 * SECOND)
+/* No NAT drops a mapping that was used a moment ago. */
+#define MAPPING_LASTS (5 * SECOND)
 
-/* Nothing was sent for longer, as far as the capture shows. */
-static bool was_idle(const struct registration *registration, const struct flow *flow,
-                     int64_t before, int64_t now)
+int64_t cause_idle_time(const struct event *event)
 {
+    const struct registration *registration = event->registration;
+    int64_t before, now = event->time;
+
+    if (event->before) {
+        before = event->before->last.time;
+    } else {
+        before = registration->attempt.tries > 1 ? registration->attempt.first_time
+                                                 : registration->before.time;
+        now = event->transaction ? event->transaction->first_time : now;
+    }
+    return before ? elapsed_between(before, now) : ELAPSED_UNKNOWN;
+}
+
+static bool was_idle(const struct event *event, const struct flow *flow)
+{
+    int64_t idle = cause_idle_time(event);
     bool keeps_alive =
-        flow && flow->registration == registration &&
+        flow && flow->registration == event->registration &&
         (flow->crlfs || (flow->keepalive && flow->keepalive->mapped.family != ENDPOINT_NONE));
 
-    return !keeps_alive && (!before || now - before > MAPPING_LASTS);
+    return !keeps_alive && (idle == ELAPSED_UNKNOWN || idle > MAPPING_LASTS);
 }
 
 /* The server reports another address of the client. */
 bool cause_mapping_was_idle(const struct event *event)
 {
-    const struct registration *registration = event->registration;
-    const struct attempt *attempt = &registration->attempt;
-    int64_t before = attempt->tries > 1 ? attempt->first_time : registration->before.time;
-
-    return was_idle(registration, registration->flow, before, event->transaction->first_time);
+    return was_idle(event, event->registration->flow);
 }
 
 /* A client whose Via has the port that it sends from has opened another socket itself. */
@@ -165,8 +177,7 @@ static bool has_other_port(const struct event *event)
 
 bool cause_has_other_port_after_idling(const struct event *event)
 {
-    return has_other_port(event) &&
-           was_idle(event->registration, event->flow, event->before->last.time, event->time);
+    return has_other_port(event) && was_idle(event, event->flow);
 }
 
 bool cause_mapping_is_unstable(const struct event *event)

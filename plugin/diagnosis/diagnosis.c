@@ -18,7 +18,9 @@ enum {
      * dozen is a mess that no sentence explains. */
     SUSPICIONS_MAX = 16,
     /* Causes that wait for what one server makes of its other clients. */
-    WAITING_MAX = 64
+    WAITING_MAX = 64,
+    /* Agents of one AOR that a NOTIFY is compared with, newest first: a user has one to five devices. */
+    NOTIFIED_MAX = 16
 };
 
 static const struct cause_row causes[] = {
@@ -290,13 +292,19 @@ static bool is_accepted_flaw(const struct diagnoser *diagnoser, const struct cau
 
 /* ---- the verdict */
 
-/* What has been proven since, then what stands first in causes.def. */
+/* What has been proven since, then what stands first in causes.def; what is only possible is said where
+ * nothing else of its chapter is. */
 static bool explains_better(const struct suspicion *one, const struct suspicion *other)
 {
-    bool is_proven = one->weight < one->row->weight;
-    bool other_is = other && other->weight < other->row->weight;
+    bool is_proven = one->weight < one->row->weight, is_possible = one->weight == POSSIBLE;
 
-    return !other || is_proven > other_is || (is_proven == other_is && one->row < other->row);
+    if (!other)
+        return true;
+    if (is_proven != (other->weight < other->row->weight))
+        return is_proven;
+    if (one->row->kind == other->row->kind && is_possible != (other->weight == POSSIBLE))
+        return !is_possible;
+    return one->row < other->row;
 }
 
 /* Two that fit the same message equally are both named. */
@@ -404,6 +412,7 @@ static void fill_ground(struct suspicion *suspicion, const struct event *event)
     suspicion->time = event->time;
     suspicion->frame = event->report->frame;
     suspicion->status = event->report->status;
+    suspicion->contact = suspicion->registration->contact;
     suspicion->request_in = request ? request->frame : event->report->request_in;
     if (transaction) {
         suspicion->call_id = transaction->call_id;
@@ -492,6 +501,30 @@ static void reconsider_history(struct history *history, const struct event *even
         reconsider_all(&history->latest->verdict, event);
 }
 
+/* Those that a request of another method comes from and is sent to. */
+static void reconsider_agents(const struct event *event)
+{
+    struct history *sender = NULL, *target = of_owner(event->target).history;
+
+    for (const struct binding *binding = event->registration ? event->aor->bindings : NULL;
+         binding && !sender; binding = binding->next) {
+        if (binding->owner == event->registration)
+            sender = of_owner(binding).history;
+    }
+    reconsider_history(sender, event);
+    if (target != sender)
+        reconsider_history(target, event);
+}
+
+/* The agents of the AOR, whether the capture shows them to be bound or not. */
+static void reconsider_notified(const struct event *event)
+{
+    struct registration *agent = event->aor->agents;
+
+    for (unsigned i = 0; agent && i < NOTIFIED_MAX; i++, agent = agent->older)
+        reconsider_history(&agent->history, event);
+}
+
 static void weigh_anew(struct diagnoser *diagnoser, const struct event *event)
 {
     struct subject subject = of_event(event);
@@ -499,10 +532,10 @@ static void weigh_anew(struct diagnoser *diagnoser, const struct event *event)
     if (subject.history)
         inherit(&subject);
     reconsider_history(subject.history, event);
-    if (event->target)
-        reconsider_history(of_owner(event->target).history, event);
-    for (unsigned i = 0; event->notify && i < event->notify->count; i++)
-        reconsider_history(of_owner(event->notify->contacts[i].binding).history, event);
+    if (event->triggers & ON_OTHER_REQUEST)
+        reconsider_agents(event);
+    if (event->triggers & ON_NOTIFY && event->aor)
+        reconsider_notified(event);
     reconsider_others(diagnoser, event);
     note_accepted(diagnoser, event);
 }

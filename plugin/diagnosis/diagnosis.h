@@ -60,6 +60,7 @@ struct suspicion {
     const struct finding *proof;             /* NULL: none */
     struct value *values;                    /* of the cause */
     const char *call_id;                     /* of the request; NULL: none */
+    const char *contact;                     /* of the registration; NULL: none */
     struct endpoint server;                  /* of the transaction; family NONE: none */
     struct endpoint client;
     struct endpoint earlier; /* ... where it came from or was seen before; family NONE: unknown */
@@ -114,6 +115,9 @@ const struct challenge *cause_challenge(const struct event *event);
 
 /* Whether the server has responded to others only after the last transmission of this REGISTER. */
 bool cause_is_heard_after(const struct event *event);
+
+/* How long the client had sent nothing before the REGISTER that the event is about, ns; ELAPSED_UNKNOWN. */
+int64_t cause_idle_time(const struct event *event);
 
 /* The bindings of other clients at the AOR that are alive. */
 unsigned cause_other_bindings(const struct event *event);

@@ -191,15 +191,6 @@ bool refutes_accepted_as_wrong(const struct event *event, const struct suspicion
            request->digests[0].outcome == CHECK_WRONG;
 }
 
-/* The client refreshes again with no REGISTER missing, and is late again: nothing shows that it was in
- * time. */
-bool refutes_in_time(const struct event *event, const struct suspicion *suspicion)
-{
-    return event->triggers & ON_REQUEST && event->registration == suspicion->registration &&
-           event->report->frame != suspicion->frame && event->report->has_remaining &&
-           event->report->remaining < 0 && event->report->cseq_step == 1;
-}
-
 /* A list has the binding with time left, although its client has not registered since. */
 static const struct report_binding *listed(const struct event *event,
                                            const struct suspicion *suspicion)

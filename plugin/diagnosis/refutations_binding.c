@@ -44,7 +44,7 @@ static bool is_listed_elsewhere(const struct event *event, const struct suspicio
         const struct report_binding *each = &report->bindings[i];
 
         if (each->has_expires && each->expires_s &&
-            facts_same_uri(each->contact, suspicion->registration->contact))
+            facts_same_uri(each->contact, suspicion->contact))
             return true;
     }
     return false;
@@ -57,7 +57,7 @@ static bool is_notified_active(const struct event *event, const struct suspicion
     for (unsigned i = 0; i < event->notify->count; i++) {
         const struct facts_reg_contact *contact = event->notify->contacts[i].contact;
 
-        if (contact->is_active && facts_same_uri(contact->uri, suspicion->registration->contact))
+        if (contact->is_active && facts_same_uri(contact->uri, suspicion->contact))
             return true;
     }
     return false;
@@ -90,10 +90,10 @@ bool refutes_removed_after_all(const struct event *event, const struct suspicion
         suspicion->registration->last.frame > suspicion->request_in)
         return false;
     for (unsigned i = 0; i < event->report->binding_count; i++) {
-        if (facts_same_uri(event->report->bindings[i].contact, suspicion->registration->contact))
+        if (facts_same_uri(event->report->bindings[i].contact, suspicion->contact))
             return false;
     }
-    while (binding && !facts_same_uri(binding->contact, suspicion->registration->contact))
+    while (binding && !facts_same_uri(binding->contact, suspicion->contact))
         binding = binding->next;
     return binding && event->time < binding->expires_at;
 }
@@ -134,10 +134,8 @@ bool refutes_parameter_granted(const struct event *event, const struct suspicion
 /* The registrar takes the same Contact from the client. */
 bool refutes_same_contact(const struct event *event, const struct suspicion *suspicion)
 {
-    const struct report *request = event->transaction ? event->transaction->request : NULL;
-
-    return is_accepted_later(event, suspicion) &&
-           request->same_known >> SAME_CONTACT & request->same >> SAME_CONTACT & 1;
+    return is_accepted_later(event, suspicion) && suspicion->contact &&
+           facts_same_uri(event->registration->contact, suspicion->contact);
 }
 
 /* Outbound is confirmed, to this client or to another one of the same server. */
@@ -241,7 +239,7 @@ bool refutes_size_passes(const struct event *event, const struct suspicion *susp
             finding_of(event->transaction->request, RULE_reg_udp_oversize));
 }
 
-/* The next REGISTER is what the response asked for, only late: with the longer interval of a 423, or to
+/* The next REGISTER is what the response required, only late: with the longer interval of a 423, or to
  * another server after a 3xx. */
 bool refutes_followed_late(const struct event *event, const struct suspicion *suspicion)
 {
@@ -268,4 +266,26 @@ bool refutes_minimum_stated(const struct event *event, const struct suspicion *s
     return event->triggers & (ON_RESPONSE | ON_RELAYED_RESPONSE) &&
            is_of_client(event, suspicion) && event->facts->status == 423 &&
            event->facts->has_min_expires;
+}
+
+/* The client sends credentials for the challenge that came late. */
+bool refutes_challenge_used(const struct event *event, const struct suspicion *suspicion)
+{
+    return event->triggers & ON_REQUEST && is_of_client(event, suspicion) &&
+           event->facts->credentials_count && event->challenge->report &&
+           event->challenge->report->request_in == suspicion->request_in;
+}
+
+/* The CSeq rises by more than one to a refresh in time, too: the client counts so. */
+bool refutes_counts_so(const struct event *event, const struct suspicion *suspicion)
+{
+    return event->triggers & ON_REQUEST && is_of_client(event, suspicion) &&
+           is_later(event, suspicion) && event->report->has_remaining &&
+           event->report->remaining >= 0 && event->report->has_cseq_step &&
+           event->report->cseq_step > 1 && !event->before->continues;
+}
+
+bool strengthens_counts_so(const struct event *event, const struct suspicion *suspicion)
+{
+    return refutes_counts_so(event, suspicion);
 }

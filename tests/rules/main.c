@@ -56,6 +56,7 @@ int main(int argc, char **argv)
     test_metric();
     test_accounts();
     test_diagnosis();
+    test_withdrawals();
     test_model();
     test_pitfalls();
     test_healthy();
