@@ -267,12 +267,15 @@ bool cause_is_silent_so_far(const struct event *event)
 /* The Via names another port, and has no rport, whatever the server writes into it. */
 bool cause_responds_to_source(const struct event *event)
 {
-    const struct report *response = event->triggers & ON_RETRANSMISSION && event->transaction
-                                        ? event->transaction->final
-                                        : event->report;
-    const struct finding *found = response ? finding_of(response, RULE_txn_response_port) : NULL;
+    const struct report *response = event->report;
+    const struct finding *found;
 
-    if (!found || (event->transaction && event->transaction->has_rport))
+    if (event->transaction && event->transaction->has_rport)
+        return false;
+    if (event->triggers & ON_RETRANSMISSION)
+        response = event->transaction->final;
+    found = response ? finding_of(response, RULE_txn_response_port) : NULL;
+    if (!found)
         return false;
     return found->template == form_templates[FORM_txn_response_port_source] ||
            (found->template == form_templates[FORM_txn_response_port] &&

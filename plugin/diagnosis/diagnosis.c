@@ -292,19 +292,16 @@ static bool is_accepted_flaw(const struct diagnoser *diagnoser, const struct cau
 
 /* ---- the verdict */
 
-/* What has been proven since, then what stands first in causes.def; what is only possible is said where
- * nothing else of its chapter is. */
+static bool was_proven(const struct suspicion *suspicion)
+{
+    return suspicion->weight == PROVEN && suspicion->row->weight != PROVEN;
+}
+
+/* What has been proven since, then what stands first in causes.def. */
 static bool explains_better(const struct suspicion *one, const struct suspicion *other)
 {
-    bool is_proven = one->weight < one->row->weight, is_possible = one->weight == POSSIBLE;
-
-    if (!other)
-        return true;
-    if (is_proven != (other->weight < other->row->weight))
-        return is_proven;
-    if (one->row->kind == other->row->kind && is_possible != (other->weight == POSSIBLE))
-        return !is_possible;
-    return one->row < other->row;
+    return !other || was_proven(one) > was_proven(other) ||
+           (was_proven(one) == was_proven(other) && one->row < other->row);
 }
 
 /* Two that fit the same message equally are both named. */
