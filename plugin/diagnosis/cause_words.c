@@ -410,31 +410,39 @@ static struct value agent(const struct words *words)
                                          : NULL);
 }
 
-/* What was found, as part of a sentence: an article is written small. */
-static struct value fault(const struct words *words)
+/* As part of a sentence: an article is written small. */
+static char *write_inside(const char *summary, char *text, size_t size)
 {
     static const char *const articles[] = {"The ", "A ", "An ", "No ", "Each "};
-    const char *summary = words->proof ? rule_texts[words->proof->rule].summary : "a finding";
-    char text[256];
 
-    (void)g_strlcpy(text, summary, sizeof(text));
+    (void)g_strlcpy(text, summary, size);
     for (unsigned i = 0; i < G_N_ELEMENTS(articles); i++) {
         if (g_str_has_prefix(text, articles[i]))
             text[0] = g_ascii_tolower(text[0]);
     }
-    return kept_text(words, text);
+    return text;
+}
+
+/* What was found. */
+static struct value fault(const struct words *words)
+{
+    const char *summary = words->proof ? rule_texts[words->proof->rule].summary : "a finding";
+    char text[256];
+
+    return kept_text(words, write_inside(summary, text, sizeof(text)));
 }
 
 /* What is odd about the request, where a rule says so. */
 static struct value oddity(const struct words *words)
 {
     const struct report *sent = cause_request(words->event);
-    char text[256] = "";
+    char text[256] = "", summary[224];
 
     for (const struct finding *each = sent ? sent->findings : NULL; each && !text[0];
          each = each->next) {
         if (each->severity > SEVERITY_CHAT && g_str_has_prefix(rule_table[each->rule].id, "reg."))
-            (void)snprintf(text, sizeof(text), " (in this one %s)", rule_texts[each->rule].summary);
+            (void)snprintf(text, sizeof(text), " (in this one %s)",
+                           write_inside(rule_texts[each->rule].summary, summary, sizeof(summary)));
     }
     return phrase(words, text);
 }
@@ -473,6 +481,14 @@ static struct value qop_hint(const struct words *words)
         .type = VALUE_PHRASE};
 }
 
+/* The latest 2xx. */
+static struct value accepted(const struct words *words)
+{
+    const struct registration *registration = words->event->registration;
+
+    return of_frame(registration && registration->accepted ? registration->accepted->frame : 0);
+}
+
 /* The REGISTER without credentials whose Contact was bound. */
 static struct value unauthenticated(const struct words *words)
 {
@@ -501,6 +517,7 @@ static const struct {
     {"frame", frame},                     /* of the event */
     {"request", request},                 /* ... of the REGISTER that it is about */
     {"challenge", challenge},             /* ... of the challenge */
+    {"accepted", accepted},               /* ... of the latest 2xx */
     {"final", final},                     /* ... of the first final response to that REGISTER */
     {"original", original},               /* ... of the same REGISTER on the first hop */
     {"unauthenticated", unauthenticated}, /* ... of the latest REGISTER without credentials */

@@ -85,13 +85,20 @@ static bool is_not_found(const struct event *event)
 
 bool cause_is_unknown_account(const struct event *event)
 {
-    return is_not_found(event) && cause_other_bindings(event) == 0;
+    return is_not_found(event) && !event->registration->accepted &&
+           cause_other_bindings(event) == 0;
+}
+
+/* It was there when the client was accepted. */
+bool cause_no_longer_knows_account(const struct event *event)
+{
+    return is_not_found(event) && event->registration->accepted;
 }
 
 /* The account is there: another client is bound by the same AOR. */
 bool cause_refuses_contact(const struct event *event)
 {
-    return is_not_found(event) && cause_other_bindings(event) > 0;
+    return is_not_found(event) && !event->registration->accepted && cause_other_bindings(event) > 0;
 }
 
 static bool names_any(const char *text, const char *const *words, unsigned count)

@@ -16,7 +16,9 @@ unsigned cause_other_bindings(const struct event *event)
         return 0;
     for (const struct binding *binding = event->registration->aor->bindings; binding;
          binding = binding->next)
-        count += binding_has_time(binding, event->time) && binding->owner != event->registration;
+        count += binding_has_time(binding, event->time) && binding->owner != event->registration &&
+                 (!event->transaction ||
+                  endpoint_same_ip(&binding->server, &event->transaction->server));
     return count;
 }
 

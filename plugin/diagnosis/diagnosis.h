@@ -119,7 +119,7 @@ bool cause_is_heard_after(const struct event *event);
 /* How long the client had sent nothing before the REGISTER that the event is about, ns; ELAPSED_UNKNOWN. */
 int64_t cause_idle_time(const struct event *event);
 
-/* The bindings of other clients at the AOR that are alive. */
+/* The bindings of other clients at the AOR and this server that are alive. */
 unsigned cause_other_bindings(const struct event *event);
 
 struct diagnoser;

@@ -75,6 +75,7 @@ static void known_words(void)
     g_assert_cmpstr(fill(fixture, "{resends} {1|times|time|times}", NULL), ==, "1 time");
     g_assert_cmpstr(fill(fixture, "client{qop_hint}", NULL), ==,
                     "client, or configure the registrar to offer only qop=\"auth\"");
+    g_assert_cmpstr(fill(fixture, "{accepted}", NULL), ==, "a frame that is not in the capture");
     g_assert_cmpstr(fill(fixture, "every {keep_every} s", NULL), ==, "every 30 s");
     g_assert_cmpstr(fill(fixture, "load{backoff}, {unauthenticated}", NULL), ==,
                     "load, a frame that is not in the capture");
