@@ -4,7 +4,11 @@
  */
 #include "diagnosis/diagnosis.h"
 
+#include "base/elapsed.h"
 #include "state/outage.h"
+
+/* Twice T1, as phones have it. */
+#define RETRANSMITS_WITHIN G_GINT64_CONSTANT(1000000000)
 
 static bool is_of_client(const struct event *event, const struct suspicion *suspicion)
 {
@@ -288,4 +292,18 @@ bool refutes_counts_so(const struct event *event, const struct suspicion *suspic
 bool strengthens_counts_so(const struct event *event, const struct suspicion *suspicion)
 {
     return refutes_counts_so(event, suspicion);
+}
+
+/* Over UDP a client that gets no response retransmits: this one has sent its next REGISTER instead. */
+bool refutes_not_retransmitted(const struct event *event, const struct suspicion *suspicion)
+{
+    const struct last_request *last;
+
+    if (!(event->triggers & ON_REQUEST) || !is_of_client(event, suspicion))
+        return false;
+    last = &event->before->last;
+    return refutes_continued(event, suspicion) ||
+           (last->frame == suspicion->request_in && last->transport == TRANSPORT_UDP &&
+            !last->was_retransmitted &&
+            elapsed_between(last->time, event->time) > RETRANSMITS_WITHIN);
 }
