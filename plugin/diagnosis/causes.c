@@ -277,7 +277,8 @@ bool cause_responds_to_source(const struct event *event)
     const struct report *response = event->report;
     const struct finding *found;
 
-    if (event->transaction && event->transaction->has_rport)
+    if (event->transaction ? event->transaction->has_rport
+                           : event->registration && event->registration->last.has_rport)
         return false;
     if (event->triggers & ON_RETRANSMISSION)
         response = event->transaction->final;

@@ -59,6 +59,7 @@ struct last_request {
     bool incomplete;        /* truncated by the capture */
     bool unreachable;       /* an ICMP error quoted it, or its connection broke since */
     bool is_symmetric;      /* sent from the port to which its Via directs responses */
+    bool has_rport;         /* in its top Via */
 };
 
 /* The 423 responses in a row. */

@@ -69,6 +69,7 @@ static void remember(struct registration *registration, const struct facts *fact
         .has_star = facts->has_star,
         .incomplete = facts->incomplete,
         .is_symmetric = facts->packet->source.port == facts->via.sent_by.port,
+        .has_rport = facts->via.has_rport,
     };
     if (!registration->tried_in &&
         (report->intent == INTENT_REGISTER || report->intent == INTENT_REFRESH)) {
