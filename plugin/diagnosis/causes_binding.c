@@ -199,6 +199,12 @@ static bool has_time(const struct registration *registration, int64_t now)
     return false;
 }
 
+/* Clients that give up reading a list do not learn when to refresh. */
+bool cause_list_was_malformed(const struct event *event)
+{
+    return finding_of(event->report, RULE_ok_contact_malformed) != NULL;
+}
+
 bool cause_is_still_bound(const struct event *event)
 {
     return has_time(event->registration, event->time);
