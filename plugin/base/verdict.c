@@ -20,6 +20,13 @@ const char *outage_kind_name(unsigned kind)
     return kind < G_N_ELEMENTS(names) ? names[kind] : "";
 }
 
+#define TOLD "the response says \"{told}\", "
+
+enum {
+    /* Less of what the peer says tells nothing. */
+    TOLD_MIN = 16
+};
+
 /* A line under construction. */
 struct line {
     char *text;
@@ -76,12 +83,10 @@ static void add_causes(struct line *line, const struct verdict *verdict)
         line->text[0] = g_ascii_toupper(line->text[0]);
 }
 
-static void add_proof(struct line *line, const struct cause *cause)
+static void add_proof(struct line *line, const struct cause *cause, const char *told)
 {
-    if (cause->told) {
-        add(line, "the response says \"{told}\", ",
-            &(struct value){.text = cause->told, .type = VALUE_TEXT}, 1);
-    }
+    if (told && told[0])
+        add(line, TOLD, &(struct value){.text = told, .type = VALUE_PHRASE}, 1);
     add(line, cause->text->proof, cause->values + cause->cause_words, cause->proof_words);
 }
 
@@ -123,24 +128,56 @@ static void add_past(struct line *line, const struct outage *outage)
     line->text[0] = g_ascii_toupper(line->text[0]);
 }
 
+static void compose(struct line *line, const struct verdict *verdict, const struct outage *outage,
+                    const char *told)
+{
+    bool is_over = outage && !outage->is_open;
+
+    line->text[0] = '\0';
+    line->length = 0;
+    if (is_over) {
+        add_past(line, outage);
+        add_text(line, ": ");
+    }
+    add_causes(line, verdict);
+    add_text(line, is_over ? ", " : ": ");
+    add_proof(line, verdict->best[0], told);
+    add_text(line, ". ");
+    add_action(line, verdict->best[0]);
+}
+
+/* As much of what the peer says as the line has room for. */
+static void shorten(const char *told, size_t room, char text[VERDICT_LINE])
+{
+    static const char dots[] = "...";
+    const char *end;
+
+    text[0] = '\0';
+    room = MIN(room, VERDICT_LINE - 1);
+    if (strlen(told) <= room) {
+        (void)g_strlcpy(text, told, VERDICT_LINE);
+    } else if (room >= TOLD_MIN) {
+        (void)g_strlcpy(text, told, room - strlen(dots) + 1);
+        (void)g_utf8_validate(text, -1, &end);
+        (void)g_strlcpy(text + (end - text), dots, sizeof(dots));
+    }
+}
+
 const char *verdict_text(const struct verdict *verdict, const struct outage *outage,
                          char text[SENTENCE_SIZE])
 {
+    const char *told = verdict->best[0] ? verdict->best[0]->told : NULL;
+    size_t around = strlen(TOLD) - strlen("{told}");
     struct line line = {text, 0};
-    bool is_over = outage && !outage->is_open;
+    char quoted[VERDICT_LINE];
 
     if (!verdict->best[0])
         return NULL;
-    text[0] = '\0';
-    if (is_over) {
-        add_past(&line, outage);
-        add_text(&line, ": ");
+    compose(&line, verdict, outage, NULL);
+    if (told && line.length + around < VERDICT_LINE) {
+        shorten(told, VERDICT_LINE - line.length - around, quoted);
+        compose(&line, verdict, outage, quoted);
     }
-    add_causes(&line, verdict);
-    add_text(&line, is_over ? ", " : ": ");
-    add_proof(&line, verdict->best[0]);
-    add_text(&line, ". ");
-    add_action(&line, verdict->best[0]);
     if (verdict->best[1])
         add_other_action(&line, verdict);
     return text;

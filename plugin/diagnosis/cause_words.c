@@ -240,9 +240,17 @@ static struct value granted_in(const struct words *words)
     return of_frame(own(words) ? own(words)->granted_in : 0);
 }
 
+/* The clock may have been set back. */
+static struct value duration(int64_t then, int64_t now)
+{
+    int64_t passed = elapsed_between(then, now);
+
+    return passed > 0 ? of_time(passed) : of_text("some time");
+}
+
 static struct value late(const struct words *words)
 {
-    return own(words) ? of_time(words->event->time - own(words)->expires_at) : of_text(NULL);
+    return own(words) ? duration(own(words)->expires_at, words->event->time) : of_text(NULL);
 }
 
 static struct value minimum(const struct words *words)
@@ -264,14 +272,11 @@ static struct value cseq(const struct words *words)
 /* Of the refused nonce when the REGISTER used it. */
 static struct value nonce_age(const struct words *words)
 {
-    const struct event *event = words->event;
-    const struct nonce *nonce =
-        event->refused && event->refused->use ? event->refused->use->nonce : NULL;
+    const struct event_refused *refused = words->event->refused;
     char age[DURATION_TEXT_SIZE], text[DURATION_TEXT_SIZE + 8] = "";
 
-    if (nonce && nonce->issued_at && event->transaction)
-        (void)snprintf(text, sizeof(text), " (%s old)",
-                       duration_text(event->transaction->first_time - nonce->issued_at, age));
+    if (refused && refused->use && refused->age > 0)
+        (void)snprintf(text, sizeof(text), " (%s old)", duration_text(refused->age, age));
     return phrase(words, text);
 }
 
@@ -335,7 +340,7 @@ static struct value earlier_client(const struct words *words)
 
 static struct value elapsed(const struct words *words)
 {
-    return request_before(words) ? of_time(words->event->time - request_before(words)->time)
+    return request_before(words) ? duration(request_before(words)->time, words->event->time)
                                  : of_text(NULL);
 }
 

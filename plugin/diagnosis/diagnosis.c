@@ -4,6 +4,8 @@
 #include "diagnosis/cause_words.h"
 #include "state/outage.h"
 
+#include <string.h>
+
 #define ANY_OF(...)                                                                                \
     {                                                                                              \
         __VA_ARGS__, RULE_COUNT                                                                    \
@@ -430,6 +432,34 @@ static void fill_ground(struct suspicion *suspicion, const struct event *event)
         suspicion->granted_s = event->report->contacts[0].granted_s;
 }
 
+static bool has_word(const char *template, const char *word)
+{
+    const char *at = template, *found;
+    size_t length;
+
+    while (template_next_word(&at, &found, &length)) {
+        if (strlen(word) == length && strncmp(found, word, length) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* What the peer says itself, beyond the reason phrase that the sentence may quote. */
+static const char *told_beside(const struct cause_text *text, const struct event *event)
+{
+    const char *told = event->report->told;
+    const char *reason = event->facts ? event->facts->reason : NULL;
+    size_t length = reason ? strlen(reason) : 0;
+
+    if (!told || !event->facts || event->facts->status < 300)
+        return NULL;
+    if (!length || strncmp(told, reason, length) != 0 ||
+        !(has_word(text->cause, "reason") || has_word(text->proof, "status")))
+        return told;
+    told += length;
+    return g_str_has_prefix(told, "; ") ? told + strlen("; ") : NULL;
+}
+
 static struct verdict *verdict_of(const struct subject *subject)
 {
     struct outage *open = history_open(subject->history);
@@ -461,6 +491,7 @@ static void raise_cause(struct diagnoser *diagnoser, const struct cause_row *row
     fill_ground(suspicion, event);
     suspicion->proof = proof;
     fill_words(diagnoser, suspicion, event, proof);
+    suspicion->cause.told = told_beside(&row->text, event);
     strengthen(suspicion, event);
     revise(verdict);
 }

@@ -196,7 +196,7 @@ void run_check_durations(struct run *run, const struct frame *frame, unsigned nu
             g_string_append_printf(run->failures, "  frame %u: a negative duration: %s: %s\n",
                                    number, rule_table[each->rule].id, text);
     }
-    if (!run->clock_set_at && report_diagnosis(frame->report, text) && has_negative_duration(text))
+    if (report_diagnosis(frame->report, text) && has_negative_duration(text))
         g_string_append_printf(run->failures, "  frame %u: a negative duration: %s\n", number,
                                text);
 }
