@@ -20,11 +20,11 @@ const char *outage_kind_name(unsigned kind)
     return kind < G_N_ELEMENTS(names) ? names[kind] : "";
 }
 
-#define TOLD "the response says \"{told}\", "
+#define TOLD "server says \"{told}\", "
 
 enum {
     /* Less of what the peer says tells nothing. */
-    TOLD_MIN = 16
+    TOLD_MIN = 12
 };
 
 /* A line under construction. */

@@ -240,12 +240,15 @@ static struct value granted_in(const struct words *words)
     return of_frame(own(words) ? own(words)->granted_in : 0);
 }
 
+/* Less is printed as "0 ms". */
+#define MILLISECOND INT64_C(1000000)
+
 /* The clock may have been set back. */
 static struct value duration(int64_t then, int64_t now)
 {
     int64_t passed = elapsed_between(then, now);
 
-    return passed > 0 ? of_time(passed) : of_text("some time");
+    return passed >= MILLISECOND ? of_time(passed) : of_text("some time");
 }
 
 static struct value late(const struct words *words)
@@ -275,7 +278,7 @@ static struct value nonce_age(const struct words *words)
     const struct event_refused *refused = words->event->refused;
     char age[DURATION_TEXT_SIZE], text[DURATION_TEXT_SIZE + 8] = "";
 
-    if (refused && refused->use && refused->age > 0)
+    if (refused && refused->use && refused->age >= MILLISECOND)
         (void)snprintf(text, sizeof(text), " (%s old)", duration_text(refused->age, age));
     return phrase(words, text);
 }

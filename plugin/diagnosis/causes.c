@@ -48,17 +48,22 @@ static bool failed(const struct event *event)
 
 /* ---- scanners */
 
+static bool has_name_of_scanner(const struct event *event)
+{
+    return settings_list_names(event->settings->scanners, event->registration->user_agent);
+}
+
 /* The rule reports a source only once. */
 bool cause_is_named_scanner(const struct event *event)
 {
-    return cause_status(event) &&
-           settings_list_names(event->settings->scanners, event->registration->user_agent);
+    return cause_status(event) && has_name_of_scanner(event);
 }
 
 /* One finding a source: its other users are told apart by the diagnosis alone. */
 bool cause_is_among_guesses(const struct event *event)
 {
-    return event->registration && event->source->is_scanner && event->source->record;
+    return event->registration && event->source->is_scanner && event->source->record &&
+           !has_name_of_scanner(event);
 }
 
 /* ---- 4xx to 6xx */
@@ -195,8 +200,8 @@ bool cause_waits_for_follow_up(const struct event *event)
  * for it. */
 bool cause_misses_response(const struct event *event)
 {
-    return event->transaction && !event->transaction->retransmissions &&
-           !event->transaction->is_removal;
+    return event->transaction && !event->facts->is_request &&
+           !event->transaction->retransmissions && !event->transaction->is_removal;
 }
 
 bool cause_is_request_quoted(const struct event *event)
@@ -315,6 +320,22 @@ static bool differ(const struct endpoint *a, const struct endpoint *b)
            !endpoint_equal(a, b);
 }
 
+/* The capture has the hop behind the proxy or balancer, and so who issued the nonce and who refused it. */
+static bool shows_nodes(const struct event *event)
+{
+    const struct nonce *used = event->refused->use ? event->refused->use->nonce : NULL;
+    const struct nonce *offered = event->refused->challenge;
+
+    return used && offered && used->issuer_vias > 1 && used->issuer_vias == offered->issuer_vias;
+}
+
+/* It is another server that refuses the nonce. */
+bool cause_is_split(const struct event *event)
+{
+    return shows_nodes(event) && !endpoint_same_ip(&event->refused->use->nonce->issuer,
+                                                   &event->refused->challenge->issuer);
+}
+
 static bool has_flawed_credentials(const struct report *request)
 {
     for (const struct finding *each = request ? request->findings : NULL; each; each = each->next) {
@@ -329,10 +350,11 @@ static bool has_flawed_credentials(const struct report *request)
 
 /* The capture shows no fault in the credentials but the user name or password that they were computed
  * from. */
-bool cause_refused_flawless(const struct event *event)
+static bool refused_flawless(const struct event *event)
 {
     return event->refused->use && cause_refused(event) && !cause_is_aka(event) &&
-           !event->transaction->has_moved && !has_flawed_credentials(cause_request(event));
+           !event->transaction->has_moved && !cause_is_split(event) &&
+           !has_flawed_credentials(cause_request(event));
 }
 
 static bool is_verdict(const struct event *event, enum check_outcome outcome)
@@ -351,9 +373,38 @@ bool cause_is_wrong_by_account(const struct event *event)
            !cause_is_aka(event) && is_verdict(event, CHECK_WRONG);
 }
 
+/* ... and the account does not say that it is right. */
+bool cause_refused_unproven(const struct event *event)
+{
+    return refused_flawless(event) && !is_verdict(event, CHECK_CORRECT);
+}
+
+bool cause_may_be_corrected(const struct event *event)
+{
+    return cause_refused(event) && !is_verdict(event, CHECK_CORRECT);
+}
+
 bool cause_is_right_by_account(const struct event *event)
 {
-    return cause_refused_flawless(event) && is_verdict(event, CHECK_CORRECT);
+    return refused_flawless(event) && is_verdict(event, CHECK_CORRECT);
+}
+
+bool cause_may_be_split(const struct event *event)
+{
+    return cause_is_right_by_account(event) && !shows_nodes(event);
+}
+
+/* With 403, which offers no new one: the server says so, has offered another one since, or did not take a
+ * younger one any more. */
+bool cause_is_nonce_refused(const struct event *event)
+{
+    static const char *const words[] = {"nonce"};
+    const struct event_refused *refused = event->refused;
+    const char *told = event->facts->told;
+
+    return cause_status(event) == 403 && cause_has_credentials(event) && refused->use &&
+           (refused->newer || refused->is_older_than_life ||
+            (told && names_any(told, words, G_N_ELEMENTS(words))));
 }
 
 /* Many registrars send 403 for a wrong password. */
@@ -361,7 +412,7 @@ bool cause_forbidden_credentials(const struct event *event)
 {
     return cause_status(event) == 403 && cause_has_credentials(event) && event->refused->use &&
            event->refused->is_new && !event->registration->accepted &&
-           !is_verdict(event, CHECK_CORRECT);
+           !cause_is_nonce_refused(event) && !is_verdict(event, CHECK_CORRECT);
 }
 
 /* The second refusal in a row: the first may come from another server after a failover, or be due to
@@ -372,21 +423,12 @@ static bool refused_again(const struct event *event)
            event->challenge->to_credentials;
 }
 
-/* On the hop behind the proxy or balancer it is another server that refuses the nonce. */
-bool cause_is_split(const struct event *event)
-{
-    const struct nonce *used = event->refused->use ? event->refused->use->nonce : NULL;
-    const struct nonce *offered = event->refused->challenge;
-
-    return used && offered && used->issuer_vias > 1 && used->issuer_vias == offered->issuer_vias &&
-           !endpoint_same_ip(&used->issuer, &offered->issuer);
-}
-
 bool cause_other_server(const struct event *event)
 {
     const struct challenge *before = event->challenge;
 
-    return refused_again(event) && before->server.family != ENDPOINT_NONE &&
+    return refused_again(event) && event->addresses != ADDRESSES_ARE_OBSERVED &&
+           before->server.family != ENDPOINT_NONE &&
            !endpoint_same_ip(&before->server, &event->transaction->server) &&
            !endpoint_same_ip(&before->server, &event->facts->packet->source);
 }
@@ -411,11 +453,19 @@ bool cause_is_flawless(const struct event *event)
     return !has_flawed_credentials(cause_request(event));
 }
 
+/* Since the challenge, as the packets show it, or as the server sees it. */
+bool cause_has_moved(const struct event *event)
+{
+    return event->transaction->has_moved ||
+           differ(&event->registration->challenge.seen_at, &event->registration->public_address.at);
+}
+
 bool cause_source_moved(const struct event *event)
 {
     const struct challenge *before = event->challenge;
 
-    return refused_again(event) && !event->registration->is_ims &&
+    return refused_again(event) && event->addresses == ADDRESSES_ARE_REAL &&
+           !event->registration->is_ims &&
            (event->transaction->has_moved ||
             differ(&before->seen_at, &event->registration->challenge.seen_at));
 }
@@ -452,7 +502,7 @@ const struct challenge *cause_challenge(const struct event *event)
         return NULL;
     challenge = event->facts && event->facts->is_request ? event->challenge
                                                          : &event->registration->challenge;
-    return challenge->frame ? challenge : NULL;
+    return challenge && challenge->frame ? challenge : NULL;
 }
 
 bool cause_is_aka(const struct event *event)
@@ -463,13 +513,40 @@ bool cause_is_aka(const struct event *event)
            sip_algorithm_is_aka(challenge->each[0].algorithm);
 }
 
+/* What the client has proven to know does not keep it from sending credentials. */
+bool cause_knows_password(const struct event *event)
+{
+    const struct challenge *challenge = cause_challenge(event);
+    const struct registration *registration = event->registration;
+
+    return challenge && challenge->count && registration->authenticated_in &&
+           registration->authenticated_realm == challenge->each[0].realm;
+}
+
+bool cause_knows_no_password(const struct event *event)
+{
+    return !cause_knows_password(event);
+}
+
+/* With stale=true the client has to act, and it is the server that refuses. */
+bool cause_is_not_stale(const struct event *event)
+{
+    return !event->report->is_stale;
+}
+
+static bool has_followed(const struct event *event, enum sip_algorithm algorithm)
+{
+    return event->registration->followed_algorithms >> algorithm & 1;
+}
+
 /* Some clients look only at the first challenge: neither MD5 nor AKA is first. */
 bool cause_offers_strong_first(const struct event *event)
 {
     const struct challenge *challenge = cause_challenge(event);
 
     return challenge && challenge->count && challenge->each[0].scheme == SIP_AUTH_DIGEST &&
-           challenge->each[0].algorithm != SIP_ALGORITHM_MD5 && !cause_is_aka(event);
+           challenge->each[0].algorithm != SIP_ALGORITHM_MD5 && !cause_is_aka(event) &&
+           !has_followed(event, challenge->each[0].algorithm);
 }
 
 bool cause_offers_no_algorithm(const struct event *event)
@@ -477,14 +554,14 @@ bool cause_offers_no_algorithm(const struct event *event)
     const struct challenge *challenge = cause_challenge(event);
 
     return challenge && challenge->count && challenge->each[0].scheme == SIP_AUTH_DIGEST &&
-           !challenge->each[0].has_algorithm;
+           !challenge->each[0].has_algorithm && !event->registration->followed_without_algorithm;
 }
 
 bool cause_offers_no_auth(const struct event *event)
 {
     const struct challenge *challenge = cause_challenge(event);
 
-    if (!challenge || !challenge->count)
+    if (!challenge || !challenge->count || event->registration->followed_without_auth)
         return false;
     for (unsigned i = 0; i < challenge->count; i++) {
         if (!challenge->each[i].has_qop || challenge->each[i].qop & SIP_QOP_AUTH)
@@ -512,15 +589,16 @@ bool cause_has_foreign_realm(const struct event *event)
     const char *host = event->registration ? strchr(event->registration->aor->name, '@') : NULL;
     const char *realm = challenge && challenge->count ? challenge->each[0].realm : NULL;
 
-    return host && host[1] && realm && realm[0] && !holds_word(realm, host + 1) &&
-           !holds_word(host + 1, realm);
+    return host && host[1] && realm && realm[0] && !cause_knows_password(event) &&
+           !holds_word(realm, host + 1) && !holds_word(host + 1, realm);
 }
 
 bool cause_waits_after_aka(const struct event *event)
 {
     const struct registration *registration = event->registration;
 
-    return cause_is_aka(event) && registration->challenge.report == event->report &&
+    return cause_is_aka(event) && !cause_knows_password(event) &&
+           registration->challenge.report == event->report &&
            !registration->challenge.was_followed && !registration->rejections &&
            registration->attempt.intent != INTENT_REMOVE &&
            registration->attempt.intent != INTENT_REMOVE_ALL;

@@ -311,7 +311,7 @@ static bool is_alternative(const struct suspicion *one, const struct suspicion *
 {
     return one != best && one->weight == LIKELY && best->weight == LIKELY &&
            one->frame == best->frame && one->row->kind == best->row->kind &&
-           one->row->text.cause != best->row->text.cause;
+           strcmp(one->row->text.cause, best->row->text.cause) != 0;
 }
 
 static struct suspicion *best_of(const struct verdict *verdict, const struct suspicion *beside)
@@ -403,6 +403,26 @@ static void fill_words(struct diagnoser *diagnoser, struct suspicion *suspicion,
     suspicion->cause.action_words = (uint8_t)actions;
 }
 
+/* The nonce of the credentials that it is about. */
+static const struct nonce *nonce_of(const struct event *event)
+{
+    if (event->refused && event->refused->use)
+        return event->refused->use->nonce;
+    if (event->credentials && event->credentials->count)
+        return event->credentials->checks[0].nonce;
+    return event->transaction && event->transaction->uses[0] ? event->transaction->uses[0]->nonce
+                                                             : NULL;
+}
+
+static void note_challenge(struct suspicion *suspicion, const struct challenge *challenge)
+{
+    suspicion->has_challenge = challenge && challenge->count;
+    if (!suspicion->has_challenge)
+        return;
+    suspicion->challenge = challenge->each[0];
+    suspicion->challenge_in = challenge->frame;
+}
+
 static void fill_ground(struct suspicion *suspicion, const struct event *event)
 {
     const struct transaction *transaction = event->transaction;
@@ -412,6 +432,7 @@ static void fill_ground(struct suspicion *suspicion, const struct event *event)
     suspicion->frame = event->report->frame;
     suspicion->status = event->report->status;
     suspicion->contact = suspicion->registration->contact;
+    suspicion->attempt = event->report->attempt;
     suspicion->request_in = request ? request->frame : event->report->request_in;
     if (transaction) {
         suspicion->call_id = transaction->call_id;
@@ -428,6 +449,9 @@ static void fill_ground(struct suspicion *suspicion, const struct event *event)
         suspicion->earlier = event->response->public_address.at;
     if (event->refused && event->refused->challenge)
         suspicion->refuser = event->refused->challenge->issuer;
+    suspicion->nonce = nonce_of(event);
+    note_challenge(suspicion, cause_challenge(event));
+    suspicion->others = (uint8_t)MIN(cause_other_bindings(event), UINT8_MAX);
     if (event->report->contact_count)
         suspicion->granted_s = event->report->contacts[0].granted_s;
 }

@@ -63,15 +63,21 @@ struct suspicion {
     const char *contact;                     /* of the registration; NULL: none */
     struct endpoint server;                  /* of the transaction; family NONE: none */
     struct endpoint client;
-    struct endpoint earlier; /* ... where it came from or was seen before; family NONE: unknown */
-    struct endpoint refuser; /* behind the server, where that is known */
+    struct endpoint earlier;   /* ... where it came from or was seen before; family NONE: unknown */
+    struct endpoint refuser;   /* behind the server, where that is known */
+    const struct nonce *nonce; /* of the credentials; NULL: none */
+    struct facts_challenge challenge; /* the first one; valid with has_challenge */
     int64_t time;
     uint32_t frame;
     uint32_t request_in;
+    uint32_t challenge_in;   /* valid with has_challenge */
+    uint32_t attempt;        /* 0: none */
     struct verdict *verdict; /* that it belongs to */
     uint32_t granted_s;      /* by the 2xx that it is about */
     uint16_t status;
     uint8_t weight; /* enum cause_weight */
+    uint8_t others; /* bindings of other clients at the AOR */
+    bool has_challenge;
     bool is_refuted;
 };
 
@@ -118,6 +124,12 @@ bool cause_is_heard_after(const struct event *event);
 
 /* How long the client had sent nothing before the REGISTER that the event is about, ns; ELAPSED_UNKNOWN. */
 int64_t cause_idle_time(const struct event *event);
+
+/* The credentials come from another address than the one that was challenged. */
+bool cause_has_moved(const struct event *event);
+
+/* The client has sent credentials for such a challenge before, and was accepted: it knows the password. */
+bool cause_knows_password(const struct event *event);
 
 /* The bindings of other clients at the AOR and this server that are alive. */
 unsigned cause_other_bindings(const struct event *event);

@@ -4,6 +4,8 @@
  */
 #include "diagnosis/diagnosis.h"
 
+#include <string.h>
+
 /* ---- what strengthens */
 
 bool strengthens_nothing(const struct event *event, const struct suspicion *suspicion)
@@ -36,11 +38,85 @@ static bool has_flaw(const struct event *event, const struct suspicion *suspicio
            finding_of(event->transaction->request, suspicion->proof->rule) != NULL;
 }
 
+/* The server itself names what is wrong. */
+static bool names_flaw(const struct event *event, const struct suspicion *suspicion)
+{
+    static const struct {
+        enum rule rule;
+        const char *word;
+    } flaws[] = {
+        {RULE_refresh_cseq_not_increased, "cseq"},
+        {RULE_retry_cseq_same, "cseq"},
+        {RULE_reg_cseq_method, "cseq"},
+        {RULE_reg_cseq_range, "cseq"},
+        {RULE_reg_star_expires, "expires"},
+        {RULE_reg_star_mixed, "contact"},
+        {RULE_reg_expires_malformed, "expires"},
+        {RULE_ob_regid_without_instance, "instance"},
+        {RULE_ob_regid_range, "reg-id"},
+        {RULE_auth_realm_mismatch, "realm"},
+        {RULE_auth_alg_mismatch, "algorithm"},
+        {RULE_auth_qop_not_offered, "qop"},
+        {RULE_auth_qop_not_sent, "qop"},
+        {RULE_auth_opaque_mismatch, "opaque"},
+        {RULE_auth_uri_mismatch, "uri"},
+        {RULE_path_unsupported, "path"},
+    };
+    bool is_named = false;
+    char *told;
+
+    if (event->report->frame != suspicion->frame || !event->report->told || !suspicion->proof)
+        return false;
+    told = g_ascii_strdown(event->report->told, -1);
+    for (unsigned i = 0; i < G_N_ELEMENTS(flaws); i++)
+        is_named |= flaws[i].rule == suspicion->proof->rule && strstr(told, flaws[i].word);
+    g_free(told);
+    return is_named;
+}
+
 /* The flaw was refused, and without it the same request is accepted. */
 bool strengthens_absence_accepted(const struct event *event, const struct suspicion *suspicion)
 {
+    return names_flaw(event, suspicion) ||
+           (is_accepted(event, suspicion) && is_same_server(event, suspicion) &&
+            is_same_call(event, suspicion) && suspicion->proof && !has_flaw(event, suspicion));
+}
+
+/* A client that sends credentials for such a challenge within the same Call-ID, or with the keys of a SIM, and is
+ * accepted, has not only just been told its password. */
+static bool authenticates(const struct event *event, const struct suspicion *suspicion)
+{
+    const struct nonce_use *use =
+        event->triggers & ON_RESPONSE && event->transaction ? event->transaction->uses[0] : NULL;
+    bool is_known =
+        suspicion->has_challenge && use && use->nonce->realm == suspicion->challenge.realm;
+
+    return is_known && is_accepted(event, suspicion) &&
+           (is_same_call(event, suspicion) || sip_algorithm_is_aka(suspicion->challenge.algorithm));
+}
+
+/* The client knows the password for such a challenge: what is missing was lost. */
+bool strengthens_authenticates(const struct event *event, const struct suspicion *suspicion)
+{
+    return event->registration == suspicion->registration &&
+           (event->report->frame == suspicion->frame ? cause_knows_password(event)
+                                                     : authenticates(event, suspicion));
+}
+
+/* From the address that was challenged, the same request is accepted. */
+bool strengthens_accepted_unmoved(const struct event *event, const struct suspicion *suspicion)
+{
     return is_accepted(event, suspicion) && is_same_server(event, suspicion) &&
-           is_same_call(event, suspicion) && suspicion->proof && !has_flaw(event, suspicion);
+           is_same_call(event, suspicion) && event->transaction->has_answer &&
+           !cause_has_moved(event);
+}
+
+/* Where both URIs are written in one form, the request is accepted. */
+bool strengthens_same_uri_accepted(const struct event *event, const struct suspicion *suspicion)
+{
+    return is_accepted(event, suspicion) && is_same_server(event, suspicion) &&
+           is_same_call(event, suspicion) && event->transaction->has_answer &&
+           !event->transaction->digest_uri_differs;
 }
 
 /* Without a new Call-ID, as a client has after its account was changed and it started again. */
@@ -82,11 +158,148 @@ bool refutes_accepted(const struct event *event, const struct suspicion *suspici
            registration_is_bound(event->registration);
 }
 
+/* ... and it looks like no password that was guessed. */
+bool refutes_accepted_as_user(const struct event *event, const struct suspicion *suspicion)
+{
+    return refutes_accepted(event, suspicion) && !event->source->is_scanner &&
+           !finding_of(event->report, RULE_sec_bruteforce) &&
+           !finding_of(event->report, RULE_sec_password_guessed);
+}
+
+/* The credentials come late. */
+bool refutes_follows_late(const struct event *event, const struct suspicion *suspicion)
+{
+    return event->triggers & ON_REQUEST && event->registration == suspicion->registration &&
+           suspicion->has_challenge && event->report->challenge_in == suspicion->challenge_in;
+}
+
+/* ... or the client follows such a challenge. */
+bool refutes_follows(const struct event *event, const struct suspicion *suspicion)
+{
+    return refutes_follows_late(event, suspicion) || authenticates(event, suspicion);
+}
+
+/* ... one that begins with the same algorithm. */
+bool refutes_follows_algorithm(const struct event *event, const struct suspicion *suspicion)
+{
+    unsigned algorithms = event->registration ? event->registration->followed_algorithms : 0;
+
+    return refutes_follows_late(event, suspicion) ||
+           (authenticates(event, suspicion) && algorithms >> suspicion->challenge.algorithm & 1);
+}
+
+/* ... one without qop="auth". */
+bool refutes_follows_qop(const struct event *event, const struct suspicion *suspicion)
+{
+    return refutes_follows_late(event, suspicion) ||
+           (authenticates(event, suspicion) && event->registration->followed_without_auth);
+}
+
+/* ... one that names no algorithm. */
+bool refutes_follows_unnamed(const struct event *event, const struct suspicion *suspicion)
+{
+    return refutes_follows_late(event, suspicion) ||
+           (authenticates(event, suspicion) && event->registration->followed_without_algorithm);
+}
+
+/* ... one with stale=true. */
+bool refutes_follows_stale(const struct event *event, const struct suspicion *suspicion)
+{
+    return refutes_follows_late(event, suspicion) ||
+           (event->triggers & ON_REQUEST && event->registration == suspicion->registration &&
+            event->facts->credentials_count && event->challenge->report &&
+            event->challenge->report->is_stale && event->report->step == STEP_RETRY);
+}
+
+/* The client had a challenge: the capture cut it off. */
+bool refutes_got_challenge(const struct event *event, const struct suspicion *suspicion)
+{
+    const struct event_credentials *credentials = event->credentials;
+
+    if (!(event->triggers & ON_REQUEST) || event->registration != suspicion->registration ||
+        event->transaction->call_id != suspicion->call_id)
+        return refutes_overruled(event, suspicion);
+    for (unsigned i = 0; i < credentials->count; i++) {
+        if (!credentials->checks[i].nonce->issued_in && !credentials->checks[i].before.count)
+            return true;
+    }
+    return false;
+}
+
+/* The nonce that was refused, or that must not be used again, is accepted after all. */
+bool refutes_nonce_accepted(const struct event *event, const struct suspicion *suspicion)
+{
+    if (refutes_overruled(event, suspicion))
+        return true;
+    if (!suspicion->nonce || !is_accepted(event, suspicion))
+        return false;
+    for (unsigned i = 0; i < TRANSACTION_USES_MAX && event->transaction->uses[i]; i++) {
+        if (event->transaction->uses[i]->nonce == suspicion->nonce)
+            return true;
+    }
+    return false;
+}
+
 /* The same flaw, accepted by the same server, of this client or of another one. */
 bool refutes_flaw_accepted(const struct event *event, const struct suspicion *suspicion)
 {
     return event->triggers & ON_RESPONSE && event_is_accepted(event) &&
            is_same_server(event, suspicion) && has_flaw(event, suspicion);
+}
+
+/* The two URIs are written differently, and the same server accepts that, of whomever. */
+bool refutes_uri_accepted(const struct event *event, const struct suspicion *suspicion)
+{
+    return event->triggers & ON_RESPONSE && event_is_accepted(event) &&
+           is_same_server(event, suspicion) && event->transaction->has_answer &&
+           event->transaction->digest_uri_differs;
+}
+
+/* The registrar accepts what it was thought to refuse: where the fault is in the request, another one with
+ * it; where it is in a response, the attempt. */
+bool refutes_accepted_despite(const struct event *event, const struct suspicion *suspicion)
+{
+    return is_accepted(event, suspicion) &&
+           (suspicion->status ? is_same_call(event, suspicion) : has_flaw(event, suspicion));
+}
+
+/* The same server accepts a REGISTER that offers no security agreement. */
+bool refutes_accepted_without_agreement(const struct event *event,
+                                        const struct suspicion *suspicion)
+{
+    return is_accepted(event, suspicion) && is_same_server(event, suspicion) &&
+           !event->transaction->offers_agreement;
+}
+
+/* The client is accepted beside no fewer bindings of others. */
+bool refutes_fits_beside_others(const struct event *event, const struct suspicion *suspicion)
+{
+    return is_accepted(event, suspicion) && is_same_server(event, suspicion) &&
+           cause_other_bindings(event) >= suspicion->others;
+}
+
+/* The CSeq is raised, and there is no response either; or the server takes one that is not. */
+bool refutes_not_the_cseq(const struct event *event, const struct suspicion *suspicion)
+{
+    if (refutes_responded(event, suspicion))
+        return true;
+    if (event->triggers & ON_TIMEOUT)
+        return event->registration == suspicion->registration && event->attempt_failed &&
+               event->report->frame != suspicion->frame && !cause_cseq_was_low(event);
+    return event->triggers & ON_RESPONSE && event_is_accepted(event) &&
+           is_same_server(event, suspicion) &&
+           (finding_of(event->transaction->request, RULE_retry_cseq_same) ||
+            finding_of(event->transaction->request, RULE_refresh_cseq_not_increased));
+}
+
+/* The registrar grants time anew although the CSeq was not increased, or none although it was. */
+bool refutes_regardless_of_cseq(const struct event *event, const struct suspicion *suspicion)
+{
+    if (!is_accepted(event, suspicion) || !is_same_server(event, suspicion) ||
+        !event->bindings->contact_count)
+        return false;
+    return (finding_of(event->report, RULE_order_stale_accepted) != NULL) !=
+           cause_leaves_binding_unchanged(event);
 }
 
 /* The server takes credentials for a nonce that another one issued. */
@@ -103,15 +316,16 @@ bool refutes_accepted_elsewhere(const struct event *event, const struct suspicio
 /* The client moves as before, and is accepted. */
 bool refutes_accepted_moved(const struct event *event, const struct suspicion *suspicion)
 {
-    return is_accepted(event, suspicion) && event->transaction->has_moved;
+    return is_accepted(event, suspicion) && cause_has_moved(event);
 }
 
-/* The request gets a response after all. */
+/* The request gets a response after all; where none was known to wait, one that was sent before. */
 bool refutes_responded(const struct event *event, const struct suspicion *suspicion)
 {
     return event->triggers & (ON_RESPONSE | ON_RELAYED_RESPONSE) &&
            event->registration == suspicion->registration &&
-           event->report->request_in == suspicion->request_in;
+           (suspicion->request_in ? event->report->request_in == suspicion->request_in
+                                  : event->report->request_in < suspicion->frame);
 }
 
 bool strengthens_responded(const struct event *event, const struct suspicion *suspicion)
@@ -133,7 +347,7 @@ bool refutes_continued(const struct event *event, const struct suspicion *suspic
         return false;
     if (event->report->challenge_in == suspicion->frame)
         return true;
-    return event->before->continues &&
+    return event->before->continues && event->report->attempt == suspicion->attempt &&
            (event->facts->credentials_count || event->before->attempt.last_status == 0 ||
             event->before->attempt.last_status == 423);
 }
@@ -157,6 +371,16 @@ bool refutes_other_agent(const struct event *event, const struct suspicion *susp
     return event->triggers & ON_REQUEST && event->registration == suspicion->registration &&
            event->facts->user_agent &&
            !settings_list_names(event->settings->scanners, event->facts->user_agent);
+}
+
+/* The next challenge passes both hops unchanged. */
+bool refutes_passed_unchanged(const struct event *event, const struct suspicion *suspicion)
+{
+    return event->triggers & (ON_RESPONSE | ON_RELAYED_RESPONSE) &&
+           event->registration == suspicion->registration &&
+           event->report->frame != suspicion->frame && event_is_challenge(event) &&
+           event->response->hop_challenges &&
+           !finding_of(event->report, RULE_sec_challenge_stripped);
 }
 
 /* The same event, and the rule that raised it does not fire. */
@@ -213,10 +437,26 @@ bool refutes_still_listed(const struct event *event, const struct suspicion *sus
 }
 
 /* The one that took the binding over is the client itself, which goes on from there. */
-bool refutes_comes_from_there(const struct event *event, const struct suspicion *suspicion)
+static bool comes_from_there(const struct event *event, const struct suspicion *suspicion)
 {
     return event->triggers & ON_REQUEST && event->registration == suspicion->registration &&
            endpoint_same_ip(&event->facts->packet->source, &suspicion->client);
+}
+
+/* The binding was not taken away, or by the client itself. */
+bool refutes_not_taken(const struct event *event, const struct suspicion *suspicion)
+{
+    return refutes_still_listed(event, suspicion) || comes_from_there(event, suspicion);
+}
+
+/* Who repeated the credentials has others as well, for another nonce: it knows the password. */
+bool refutes_has_own_credentials(const struct event *event, const struct suspicion *suspicion)
+{
+    const struct nonce_use *use =
+        event->triggers & ON_RESPONSE && event->transaction ? event->transaction->uses[0] : NULL;
+
+    return use && is_accepted(event, suspicion) && use->nonce != suspicion->nonce &&
+           endpoint_same_ip(&event->transaction->client, &suspicion->client);
 }
 
 /* A later 2xx grants the client time anew. */
@@ -225,14 +465,6 @@ bool refutes_granted_anew(const struct event *event, const struct suspicion *sus
     return is_accepted(event, suspicion) && event->report->contact_count &&
            event->report->contacts[0].has_grant &&
            event->report->contacts[0].granted_s != suspicion->granted_s;
-}
-
-/* A refusal with stale=true has a nonce of its own. */
-bool refutes_fresh_nonce(const struct event *event, const struct suspicion *suspicion)
-{
-    return event->triggers & ON_RESPONSE && event->registration == suspicion->registration &&
-           event->report->is_stale && event->report->frame != suspicion->frame &&
-           !finding_of(event->report, RULE_auth_stale_same_nonce);
 }
 
 /* It stays with one Contact, and with one interval. */
@@ -248,7 +480,8 @@ bool cause_concerns_others(const struct cause_row *row)
            row->refuted == refutes_aor_known || row->refuted == refutes_still_bound ||
            row->refuted == refutes_removed_after_all ||
            row->refuted == refutes_outbound_confirmed ||
-           row->refuted == refutes_answered_after_all ||
+           row->refuted == refutes_answered_after_all || row->refuted == refutes_not_taken ||
+           row->refuted == refutes_uri_accepted || row->refuted == refutes_not_the_cseq ||
            row->strengthened == strengthens_serves_later ||
            row->strengthened == strengthens_aor_known;
 }

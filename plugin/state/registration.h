@@ -115,6 +115,11 @@ struct registration {
     struct routes *routes;            /* NULL: nothing is known of them */
     uint32_t
         authenticated_in; /* the latest 2xx to credentials: the client knows a password; 0: none */
+    const char *authenticated_realm; /* of those */
+    uint16_t
+        followed_algorithms; /* bits by enum sip_algorithm: each was the first one of a challenge that the client followed, and was then accepted */
+    bool followed_without_auth; /* ... without qop="auth" */
+    bool followed_without_algorithm;
     struct endpoint other_side;  /* of a NAT, where the capture has both; family NONE: unknown */
     struct report *accepted;     /* the latest 2xx; NULL: none */
     struct report *latest;       /* first request of the current attempt */

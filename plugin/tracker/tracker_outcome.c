@@ -258,6 +258,22 @@ static uint8_t state_after(const struct registration *registration, const struct
     return status < 400 || status == 423 ? STATE_REGISTERING : STATE_REJECTED;
 }
 
+/* Which challenges the client is able to follow. */
+static void note_authenticated(struct registration *registration, const struct nonce *nonce,
+                               uint32_t frame)
+{
+    const struct challenge *challenge = &registration->challenge;
+    const struct facts_challenge *first = &challenge->each[0];
+
+    registration->authenticated_in = frame;
+    registration->authenticated_realm = nonce->realm;
+    if (!challenge->count || !challenge->was_followed || first->realm != nonce->realm)
+        return;
+    registration->followed_algorithms |= (uint16_t)(1u << first->algorithm);
+    registration->followed_without_algorithm |= !first->has_algorithm;
+    registration->followed_without_auth |= first->has_qop && !(first->qop & SIP_QOP_AUTH);
+}
+
 static void note_success(const struct tracker *tracker, struct event_draft *draft,
                          struct registration *registration, const struct transaction *transaction)
 {
@@ -278,7 +294,7 @@ static void note_success(const struct tracker *tracker, struct event_draft *draf
     registration->accepted = draft->report;
     registration->tried_in = 0;
     if (transaction && transaction->uses[0])
-        registration->authenticated_in = draft->report->frame;
+        note_authenticated(registration, transaction->uses[0]->nonce, draft->report->frame);
 }
 
 /* A client that removed another one's binding may bind its own Contact next. */

@@ -57,6 +57,7 @@ int main(int argc, char **argv)
     test_accounts();
     test_diagnosis();
     test_withdrawals();
+    test_refutations();
     test_model();
     test_pitfalls();
     test_healthy();
