@@ -2,7 +2,7 @@
  *
  * What an event means for a cause that was raised before: what strengthens it, and what refutes it.
  */
-#include "diagnosis/diagnosis.h"
+#include "diagnosis/refutations.h"
 
 #include <string.h>
 
@@ -13,29 +13,6 @@ bool strengthens_nothing(const struct event *event, const struct suspicion *susp
     (void)event;
     (void)suspicion;
     return false;
-}
-
-/* A 2xx of the same server to the same client. */
-static bool is_accepted(const struct event *event, const struct suspicion *suspicion)
-{
-    return event->triggers & ON_RESPONSE && event->registration == suspicion->registration &&
-           event_is_accepted(event) && event->report->frame != suspicion->frame;
-}
-
-static bool is_same_call(const struct event *event, const struct suspicion *suspicion)
-{
-    return suspicion->call_id && event->transaction->call_id == suspicion->call_id;
-}
-
-static bool is_same_server(const struct event *event, const struct suspicion *suspicion)
-{
-    return endpoint_same_ip(&event->transaction->server, &suspicion->server);
-}
-
-static bool has_flaw(const struct event *event, const struct suspicion *suspicion)
-{
-    return suspicion->proof &&
-           finding_of(event->transaction->request, suspicion->proof->rule) != NULL;
 }
 
 /* The server itself names what is wrong. */
@@ -82,74 +59,7 @@ bool strengthens_absence_accepted(const struct event *event, const struct suspic
             is_same_call(event, suspicion) && suspicion->proof && !has_flaw(event, suspicion));
 }
 
-/* A client that sends credentials for such a challenge within the same Call-ID, or with the keys of a SIM, and is
- * accepted, has not only just been told its password. */
-static bool authenticates(const struct event *event, const struct suspicion *suspicion)
-{
-    const struct nonce_use *use =
-        event->triggers & ON_RESPONSE && event->transaction ? event->transaction->uses[0] : NULL;
-    bool is_known =
-        suspicion->has_challenge && use && use->nonce->realm == suspicion->challenge.realm;
-
-    return is_known && is_accepted(event, suspicion) &&
-           (is_same_call(event, suspicion) || sip_algorithm_is_aka(suspicion->challenge.algorithm));
-}
-
-/* The client knows the password for such a challenge: what is missing was lost. */
-bool strengthens_authenticates(const struct event *event, const struct suspicion *suspicion)
-{
-    return event->registration == suspicion->registration &&
-           (event->report->frame == suspicion->frame ? cause_knows_password(event)
-                                                     : authenticates(event, suspicion));
-}
-
-/* From the address that was challenged, the same request is accepted. */
-bool strengthens_accepted_unmoved(const struct event *event, const struct suspicion *suspicion)
-{
-    return is_accepted(event, suspicion) && is_same_server(event, suspicion) &&
-           is_same_call(event, suspicion) && event->transaction->has_answer &&
-           !cause_has_moved(event);
-}
-
-/* Where both URIs are written in one form, the request is accepted. */
-bool strengthens_same_uri_accepted(const struct event *event, const struct suspicion *suspicion)
-{
-    return is_accepted(event, suspicion) && is_same_server(event, suspicion) &&
-           is_same_call(event, suspicion) && event->transaction->has_answer &&
-           !event->transaction->digest_uri_differs;
-}
-
-/* Without a new Call-ID, as a client has after its account was changed and it started again. */
-bool strengthens_accepted_later(const struct event *event, const struct suspicion *suspicion)
-{
-    return refutes_accepted(event, suspicion);
-}
-
-/* The next nonce that this server did not issue. */
-bool strengthens_foreign_again(const struct event *event, const struct suspicion *suspicion)
-{
-    return event->triggers & ON_RESPONSE && event->registration == suspicion->registration &&
-           event->report->frame != suspicion->frame && cause_refuses_foreign_nonce(event);
-}
-
 /* ---- what refutes */
-
-/* A nonce of its own is refused, too. */
-bool refutes_own_nonce_refused(const struct event *event, const struct suspicion *suspicion)
-{
-    return event->triggers & ON_RESPONSE && event->registration == suspicion->registration &&
-           event->refused->is_current && event->refused->is_new && !event->refused->is_stale;
-}
-
-/* It was the same server that refused and accepted, and not one of several behind the one that is seen. */
-bool refutes_same_node(const struct event *event, const struct suspicion *suspicion)
-{
-    const struct nonce_use *use =
-        event->triggers & ON_RESPONSE && event->transaction ? event->transaction->uses[0] : NULL;
-
-    return use && is_accepted(event, suspicion) && use->nonce->issuer_vias > 1 &&
-           endpoint_same_ip(&use->nonce->issuer, &suspicion->refuser);
-}
 
 /* No user has entered another password within one Call-ID. */
 bool refutes_accepted(const struct event *event, const struct suspicion *suspicion)
@@ -158,101 +68,11 @@ bool refutes_accepted(const struct event *event, const struct suspicion *suspici
            registration_is_bound(event->registration);
 }
 
-/* ... and it looks like no password that was guessed. */
-bool refutes_accepted_as_user(const struct event *event, const struct suspicion *suspicion)
-{
-    return refutes_accepted(event, suspicion) && !event->source->is_scanner &&
-           !finding_of(event->report, RULE_sec_bruteforce) &&
-           !finding_of(event->report, RULE_sec_password_guessed);
-}
-
-/* The credentials come late. */
-bool refutes_follows_late(const struct event *event, const struct suspicion *suspicion)
-{
-    return event->triggers & ON_REQUEST && event->registration == suspicion->registration &&
-           suspicion->has_challenge && event->report->challenge_in == suspicion->challenge_in;
-}
-
-/* ... or the client follows such a challenge. */
-bool refutes_follows(const struct event *event, const struct suspicion *suspicion)
-{
-    return refutes_follows_late(event, suspicion) || authenticates(event, suspicion);
-}
-
-/* ... one that begins with the same algorithm. */
-bool refutes_follows_algorithm(const struct event *event, const struct suspicion *suspicion)
-{
-    unsigned algorithms = event->registration ? event->registration->followed_algorithms : 0;
-
-    return refutes_follows_late(event, suspicion) ||
-           (authenticates(event, suspicion) && algorithms >> suspicion->challenge.algorithm & 1);
-}
-
-/* ... one without qop="auth". */
-bool refutes_follows_qop(const struct event *event, const struct suspicion *suspicion)
-{
-    return refutes_follows_late(event, suspicion) ||
-           (authenticates(event, suspicion) && event->registration->followed_without_auth);
-}
-
-/* ... one that names no algorithm. */
-bool refutes_follows_unnamed(const struct event *event, const struct suspicion *suspicion)
-{
-    return refutes_follows_late(event, suspicion) ||
-           (authenticates(event, suspicion) && event->registration->followed_without_algorithm);
-}
-
-/* ... one with stale=true. */
-bool refutes_follows_stale(const struct event *event, const struct suspicion *suspicion)
-{
-    return refutes_follows_late(event, suspicion) ||
-           (event->triggers & ON_REQUEST && event->registration == suspicion->registration &&
-            event->facts->credentials_count && event->challenge->report &&
-            event->challenge->report->is_stale && event->report->step == STEP_RETRY);
-}
-
-/* The client had a challenge: the capture cut it off. */
-bool refutes_got_challenge(const struct event *event, const struct suspicion *suspicion)
-{
-    const struct event_credentials *credentials = event->credentials;
-
-    if (!(event->triggers & ON_REQUEST) || event->registration != suspicion->registration ||
-        event->transaction->call_id != suspicion->call_id)
-        return refutes_overruled(event, suspicion);
-    for (unsigned i = 0; i < credentials->count; i++) {
-        if (!credentials->checks[i].nonce->issued_in && !credentials->checks[i].before.count)
-            return true;
-    }
-    return false;
-}
-
-/* The nonce that was refused, or that must not be used again, is accepted after all. */
-bool refutes_nonce_accepted(const struct event *event, const struct suspicion *suspicion)
-{
-    if (refutes_overruled(event, suspicion))
-        return true;
-    if (!suspicion->nonce || !is_accepted(event, suspicion))
-        return false;
-    for (unsigned i = 0; i < TRANSACTION_USES_MAX && event->transaction->uses[i]; i++) {
-        if (event->transaction->uses[i]->nonce == suspicion->nonce)
-            return true;
-    }
-    return false;
-}
-
 /* The same flaw, accepted by the same server, of this client or of another one. */
 bool refutes_flaw_accepted(const struct event *event, const struct suspicion *suspicion)
 {
     return event->triggers & ON_RESPONSE && event_is_accepted(event) &&
            is_same_server(event, suspicion) && has_flaw(event, suspicion);
-}
-
-/* The two URIs are written differently, and the same server accepts that, of whomever. */
-bool refutes_uri_accepted(const struct event *event, const struct suspicion *suspicion)
-{
-    return event->triggers & ON_RESPONSE && event_is_accepted(event) &&
-           is_same_server(event, suspicion) && event->transaction->has_answer &&
-           event->transaction->digest_uri_differs;
 }
 
 /* The registrar accepts what it was thought to refuse: where the fault is in the request, another one with
@@ -300,23 +120,6 @@ bool refutes_regardless_of_cseq(const struct event *event, const struct suspicio
         return false;
     return (finding_of(event->report, RULE_order_stale_accepted) != NULL) !=
            cause_leaves_binding_unchanged(event);
-}
-
-/* The server takes credentials for a nonce that another one issued. */
-bool refutes_accepted_elsewhere(const struct event *event, const struct suspicion *suspicion)
-{
-    const struct nonce_use *use =
-        event->triggers & ON_RESPONSE && event->transaction ? event->transaction->uses[0] : NULL;
-
-    return use && is_accepted(event, suspicion) && is_same_server(event, suspicion) &&
-           use->nonce->issuer.family != ENDPOINT_NONE &&
-           !endpoint_same_ip(&use->nonce->issuer, &suspicion->server);
-}
-
-/* The client moves as before, and is accepted. */
-bool refutes_accepted_moved(const struct event *event, const struct suspicion *suspicion)
-{
-    return is_accepted(event, suspicion) && cause_has_moved(event);
 }
 
 /* The request gets a response after all; where none was known to wait, one that was sent before. */
@@ -406,15 +209,6 @@ bool strengthens_aor_known(const struct event *event, const struct suspicion *su
     return refutes_aor_known(event, suspicion);
 }
 
-/* ... with credentials that do not match the account either: that is out of date. */
-bool refutes_accepted_as_wrong(const struct event *event, const struct suspicion *suspicion)
-{
-    const struct report *request = event->transaction ? event->transaction->request : NULL;
-
-    return is_accepted(event, suspicion) && request->digests &&
-           request->digests[0].outcome == CHECK_WRONG;
-}
-
 /* A list has the binding with time left, although its client has not registered since. */
 static const struct report_binding *listed(const struct event *event,
                                            const struct suspicion *suspicion)
@@ -447,16 +241,6 @@ static bool comes_from_there(const struct event *event, const struct suspicion *
 bool refutes_not_taken(const struct event *event, const struct suspicion *suspicion)
 {
     return refutes_still_listed(event, suspicion) || comes_from_there(event, suspicion);
-}
-
-/* Who repeated the credentials has others as well, for another nonce: it knows the password. */
-bool refutes_has_own_credentials(const struct event *event, const struct suspicion *suspicion)
-{
-    const struct nonce_use *use =
-        event->triggers & ON_RESPONSE && event->transaction ? event->transaction->uses[0] : NULL;
-
-    return use && is_accepted(event, suspicion) && use->nonce != suspicion->nonce &&
-           endpoint_same_ip(&event->transaction->client, &suspicion->client);
 }
 
 /* A later 2xx grants the client time anew. */
