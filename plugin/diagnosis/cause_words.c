@@ -295,6 +295,14 @@ static struct value final(const struct words *words)
     return of_frame(transaction && transaction->final ? transaction->final->frame : 0);
 }
 
+/* The first final response, where the event is a retransmission, or its silence. */
+static struct value response(const struct words *words)
+{
+    const struct transaction *transaction = words->event->transaction;
+
+    return transaction && transaction->final ? of_frame(transaction->final->frame) : frame(words);
+}
+
 /* The same request on the hop where it was seen first. */
 static struct value original(const struct words *words)
 {
@@ -527,6 +535,7 @@ static const struct {
     {"challenge", challenge},             /* ... of the challenge */
     {"accepted", accepted},               /* ... of the latest 2xx */
     {"final", final},                     /* ... of the first final response to that REGISTER */
+    {"response", response},               /* ... or of the response that the event is about */
     {"original", original},               /* ... of the same REGISTER on the first hop */
     {"unauthenticated", unauthenticated}, /* ... of the latest REGISTER without credentials */
     {"other_hop", other_hop},             /* ... of the same challenge on another hop */

@@ -276,28 +276,31 @@ bool cause_is_silent_so_far(const struct event *event)
 
 /* ---- where responses go */
 
-/* The Via names another port, and has no rport, whatever the server writes into it. */
+/* The response went back to where the REGISTER came from, though the Via names another port. */
+static bool goes_to_source(const struct event *event)
+{
+    const struct report *response =
+        event->triggers & ON_RETRANSMISSION ? event->transaction->final : event->report;
+    const struct finding *found = response ? finding_of(response, RULE_txn_response_port) : NULL;
+
+    return found && (found->template == form_templates[FORM_txn_response_port_source] ||
+                     (found->template == form_templates[FORM_txn_response_port] &&
+                      endpoint_equal(found->values[0].endpoint, found->values[2].endpoint)));
+}
+
+/* ... and has no rport, whatever the server writes into it. */
 bool cause_responds_to_source(const struct event *event)
 {
-    const struct report *response = event->report;
-    const struct finding *found;
+    bool has_rport = event->transaction
+                         ? event->transaction->has_rport
+                         : event->registration && event->registration->last.has_rport;
 
-    if (event->transaction ? event->transaction->has_rport
-                           : event->registration && event->registration->last.has_rport)
-        return false;
-    if (event->triggers & ON_RETRANSMISSION)
-        response = event->transaction->final;
-    found = response ? finding_of(response, RULE_txn_response_port) : NULL;
-    if (!found)
-        return false;
-    return found->template == form_templates[FORM_txn_response_port_source] ||
-           (found->template == form_templates[FORM_txn_response_port] &&
-            endpoint_equal(found->values[0].endpoint, found->values[2].endpoint));
+    return !has_rport && goes_to_source(event);
 }
 
 bool cause_responds_elsewhere(const struct event *event)
 {
-    return !cause_responds_to_source(event);
+    return !goes_to_source(event);
 }
 
 /* ---- challenges and credentials */

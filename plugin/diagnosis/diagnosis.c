@@ -432,7 +432,7 @@ static void fill_ground(struct suspicion *suspicion, const struct event *event)
     suspicion->frame = event->report->frame;
     suspicion->status = event->report->status;
     suspicion->contact = suspicion->registration->contact;
-    suspicion->attempt = event->report->attempt;
+    suspicion->attempt = request ? request->attempt : event->report->attempt;
     suspicion->request_in = request ? request->frame : event->report->request_in;
     if (transaction) {
         suspicion->call_id = transaction->call_id;

@@ -69,6 +69,9 @@ static void known_words(void)
                     "403 Too many: contacts in frame 8 from 192.0.2.1:5060 to CSeq 12");
     g_assert_cmpstr(fill(fixture, "{code} in {frame} to {request}", NULL), ==,
                     "403 in frame 8 to frame 7");
+    g_assert_cmpstr(fill(fixture, "{response}", NULL), ==, "frame 8");
+    fixture->transaction.final = &(struct report){.frame = 6};
+    g_assert_cmpstr(fill(fixture, "{response}", NULL), ==, "frame 6");
     g_assert_cmpstr(fill(fixture, "\"{reason}\"", NULL), ==, "\"Too many: contacts\"");
     g_assert_cmpstr(fill(fixture, "{resends} {1|times|time|times}", NULL), ==, "0 times");
     fixture->transaction.retransmissions = 1;
