@@ -513,6 +513,14 @@ static struct value unauthenticated(const struct words *words)
     return of_frame(registration ? registration->unauthenticated.frame : 0);
 }
 
+/* The challenge with the newest nonce. */
+static struct value newer(const struct words *words)
+{
+    const struct event_refused *refused = words->event->refused;
+
+    return of_frame(refused && refused->newer ? refused->newer->frame : 0);
+}
+
 /* The latest response of the server, to whomever. */
 static struct value heard(const struct words *words)
 {
@@ -534,6 +542,7 @@ static const struct {
     {"request", request},                 /* ... of the REGISTER that it is about */
     {"challenge", challenge},             /* ... of the challenge */
     {"accepted", accepted},               /* ... of the latest 2xx */
+    {"newer", newer},                     /* ... of the challenge with the newest nonce */
     {"final", final},                     /* ... of the first final response to that REGISTER */
     {"response", response},               /* ... or of the response that the event is about */
     {"original", original},               /* ... of the same REGISTER on the first hop */

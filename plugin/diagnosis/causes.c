@@ -436,6 +436,12 @@ bool cause_other_server(const struct event *event)
            !endpoint_same_ip(&before->server, &event->facts->packet->source);
 }
 
+/* A retransmission was challenged anew, and only the newest nonce counts. */
+bool cause_uses_older_nonce(const struct event *event)
+{
+    return cause_refused(event) && event_is_challenge(event) && event->refused->newer;
+}
+
 /* At one of two servers behind a balancer every other REGISTER is missing, and with it the challenge that
  * the credentials follow. */
 bool cause_refuses_foreign_nonce(const struct event *event)
