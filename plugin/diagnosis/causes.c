@@ -209,6 +209,18 @@ bool cause_is_request_quoted(const struct event *event)
     return event->facts->is_request;
 }
 
+/* Nothing is wrong with the address in the client: the registrar accepted it there before. */
+bool cause_is_unreachable_since(const struct event *event)
+{
+    return cause_is_request_quoted(event) && event->registration && event->registration->accepted;
+}
+
+bool cause_is_refused_since(const struct event *event)
+{
+    return cause_is_refused_connection(event) && event->registration &&
+           event->registration->accepted;
+}
+
 bool cause_is_refused_connection(const struct event *event)
 {
     return event->traffic && event->traffic->kind == TRAFFIC_REFUSED;

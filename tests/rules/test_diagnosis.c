@@ -492,7 +492,7 @@ static const struct sequence_case responses[] = {
     DIAGNOSIS("30", "The connection is refused",
           "@0     R transport=tcp",
           "@0.02  200[K1;60]",
-          "@50    refused 10.0.0.9:5060 10.0.0.1:5061  {cause=connection_refused diagnosis='Registrar refuses the connection: 10.0.0.9:5060 resets the connection attempt in frame 3'}"),
+          "@50    refused 10.0.0.9:5060 10.0.0.1:5061  {cause=connection_refused_since diagnosis='Registrar no longer takes connections: 10.0.0.9:5060 resets the connection attempt in frame 3'}"),
     DIAGNOSIS("30", "The connection breaks before the response",
           "@0     R transport=tcp",
           "@0.02  rst 10.0.0.9:5060 10.0.0.1:5060  {cause=connection_lost diagnosis='Connection is lost before the response: it ends in frame 2, while frame 1 is waiting for a response'}"),
