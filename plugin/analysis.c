@@ -208,5 +208,5 @@ void analysis_sees_all(struct analysis *analysis)
 
 void analysis_settle(struct analysis *analysis, int64_t time)
 {
-    tracker_advance(analysis->tracker, bounded_time(time));
+    tracker_settle(analysis->tracker, bounded_time(time));
 }

@@ -36,7 +36,7 @@ const struct report *analysis_traffic(struct analysis *analysis, const struct pa
 void analysis_sees_all(struct analysis *analysis);
 
 /* The capture is known to last at least until `time` (ns since 1970): fires what was waiting for a
- * response or a refresh until then. Called before a second pass; cheap when nothing is due. */
+ * response or a refresh until then. Called before a second pass. */
 void analysis_settle(struct analysis *analysis, int64_t time);
 
 #endif

@@ -194,7 +194,31 @@ const char *verdict_short_text(const struct verdict *verdict, char text[SENTENCE
     return text;
 }
 
+static bool has_verdict(const struct outage *outage)
+{
+    return outage && outage->verdict.best[0];
+}
+
+const char *history_text(const struct history *history, char text[SENTENCE_SIZE])
+{
+    const struct outage *outage = history->latest;
+
+    if (!outage || !outage->is_open || !has_verdict(outage))
+        outage = history->longest;
+    if (!has_verdict(outage) && history->latest && !history->standing.best[0])
+        outage = history->latest;
+    return has_verdict(outage) ? verdict_text(&outage->verdict, outage, text)
+                               : verdict_text(&history->standing, NULL, text);
+}
+
+unsigned history_count(const struct history *history)
+{
+    return history->latest ? history->latest->number : 0;
+}
+
 double history_availability(const struct history *history)
 {
-    return history->wanted > 0 ? (double)history->bound * 100.0 / (double)history->wanted : -1.0;
+    if (history->wanted > 0)
+        return (double)history->bound * 100.0 / (double)history->wanted;
+    return history->is_bound ? 100.0 : -1.0;
 }

@@ -69,10 +69,13 @@ struct outage {
 /* What has become of a registration. */
 struct history {
     struct outage *latest;   /* NULL: there was none */
+    struct outage *longest;  /* of those that have ended; NULL: none */
     struct verdict standing; /* what is wrong besides outages */
     int64_t since;           /* the times below are up to here; 0: nothing yet */
     int64_t wanted;          /* ns in which a binding was wanted, */
     int64_t bound;           /* ... and was there */
+    int64_t pending;         /* ns since it was wanted, without outage: not counted before it is known
+                                what comes of it */
     bool is_wanted;
     bool is_bound;
     uint8_t state; /* enum report_state: the latest */
@@ -94,7 +97,13 @@ static inline bool verdict_is_certain(const struct verdict *verdict)
 
 const char *outage_kind_name(unsigned kind); /* "no response"; "" for none */
 
-/* Percent of the time in which a binding was wanted; below 0: none ever was. */
+/* What there is to say of a registration, as verdict_text: the verdict of the outage that is open, else of
+ * the longest, else on what is wrong besides. */
+const char *history_text(const struct history *history, char text[SENTENCE_SIZE]);
+
+unsigned history_count(const struct history *history); /* the outages */
+
+/* Percent of the time in which a binding was wanted; below 0: none ever was, or it is not known yet. */
 double history_availability(const struct history *history);
 
 #endif

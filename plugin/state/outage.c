@@ -8,10 +8,28 @@ void history_advance(struct history *history, int64_t now)
     int64_t passed = history->since ? now - history->since : 0;
 
     if (passed > 0 && history->is_wanted) {
-        history->wanted += passed;
-        history->bound += history->is_bound ? passed : 0;
+        if (!history->is_bound && !history_open(history)) {
+            history->pending += passed;
+        } else {
+            history->wanted += passed;
+            history->bound += history->is_bound ? passed : 0;
+        }
     }
     history->since = MAX(history->since, now);
+}
+
+void history_want(struct history *history, bool is_wanted)
+{
+    history->is_wanted = is_wanted;
+    if (!is_wanted)
+        history->pending = 0;
+}
+
+void history_bind(struct history *history, bool is_bound)
+{
+    history->is_bound = is_bound;
+    if (is_bound)
+        history->pending = 0;
 }
 
 void history_begin_outage(struct history *history, struct pool *pool, enum outage_kind kind,
@@ -19,6 +37,9 @@ void history_begin_outage(struct history *history, struct pool *pool, enum outag
 {
     struct outage *outage = history_open(history);
 
+    history_advance(history, from);
+    history->wanted += history->pending;
+    history->pending = 0;
     if (!outage) {
         outage = pool_allocate(pool, sizeof(*outage));
         outage->before = history->latest;
@@ -36,6 +57,11 @@ void history_begin_outage(struct history *history, struct pool *pool, enum outag
     report->in_outage = true;
 }
 
+static int64_t length_of(const struct outage *outage)
+{
+    return outage->until - outage->from;
+}
+
 void history_end_outage(struct history *history, int64_t now, const struct report *report,
                         bool is_bound)
 {
@@ -47,6 +73,8 @@ void history_end_outage(struct history *history, int64_t now, const struct repor
     outage->is_bound = is_bound;
     outage->until = MAX(now, outage->from);
     outage->last_in = report->frame;
+    if (!history->longest || length_of(outage) > length_of(history->longest))
+        history->longest = outage;
 }
 
 void history_end_binding(struct history *history, int64_t end)
@@ -63,6 +91,9 @@ void history_cancel_outage(struct history *history)
 
     if (!outage)
         return;
+    /* Whether it was bound is not known for this time. */
+    if (history->since > outage->from)
+        history->wanted -= MIN(history->wanted, history->since - outage->from);
     outage->is_open = false;
     outage->kind = OUTAGE_NONE;
     outage->verdict = (struct verdict){.raised = outage->verdict.raised};

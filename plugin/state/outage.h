@@ -11,6 +11,12 @@
 /* Counts the time until now (ns since 1970), as it was. Call it before anything changes. */
 void history_advance(struct history *history, int64_t now);
 
+/* A binding is wanted, or no longer. */
+void history_want(struct history *history, bool is_wanted);
+
+/* A binding is there, or none is. The time until the first one is no lack of it. */
+void history_bind(struct history *history, bool is_bound);
+
 /* The outage that is open; NULL: none. */
 static inline struct outage *history_open(const struct history *history)
 {

@@ -2,6 +2,7 @@
 #include "state/registration.h"
 
 #include "state/ims.h"
+#include "state/outage.h"
 
 enum {
     /* Registrations of one AOR that are searched for the agent of a REGISTER with a new Call-ID,
@@ -71,6 +72,12 @@ void registrations_free(struct registrations *registrations)
     g_hash_table_destroy(registrations->series);
     g_ptr_array_free(registrations->all, TRUE);
     g_free(registrations);
+}
+
+void registrations_advance(struct registrations *registrations, int64_t now)
+{
+    for (unsigned i = 0; i < registrations->all->len; i++)
+        history_advance(&((struct registration *)registrations->all->pdata[i])->history, now);
 }
 
 /* True if a REGISTER under another Call-ID comes from the agent of this registration: the same

@@ -151,6 +151,9 @@ struct registrations;
 struct registrations *registrations_new(void);
 void registrations_free(struct registrations *registrations);
 
+/* Counts in each history the time until now. */
+void registrations_advance(struct registrations *registrations, int64_t now);
+
 /* How the registration of a REGISTER was found. */
 enum registration_match {
     REGISTRATION_BY_CALL_ID, /* Call-ID, AOR, and reg-id if there is one */

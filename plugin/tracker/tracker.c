@@ -248,6 +248,12 @@ void tracker_advance(struct tracker *tracker, int64_t time)
     tracker->clock_was_set |= pause.is_shared;
 }
 
+void tracker_settle(struct tracker *tracker, int64_t time)
+{
+    tracker_advance(tracker, time);
+    registrations_advance(tracker->registrations, time);
+}
+
 bool tracker_watches_traffic(const struct tracker *tracker)
 {
     return !flows_is_empty(tracker->flows);

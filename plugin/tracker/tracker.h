@@ -25,6 +25,9 @@ bool tracker_take(struct tracker *tracker, const struct facts *facts, struct rep
 /* The capture lasts at least until this time: emits events for all deadlines until then. */
 void tracker_advance(struct tracker *tracker, int64_t time);
 
+/* ... and ends there for now. */
+void tracker_settle(struct tracker *tracker, int64_t time);
+
 /* The first is true while packets without SIP matter on some flow, the second if they do between
  * these two. */
 bool tracker_watches_traffic(const struct tracker *tracker);

@@ -41,10 +41,10 @@ void tracker_outage_request(struct registration *registration, const struct repo
 
     history_advance(history, time);
     if (wants_binding(report->intent)) {
-        history->is_wanted = true;
+        history_want(history, true);
     } else if (report->intent == INTENT_REMOVE_ALL ||
                (report->intent == INTENT_REMOVE && !registration->history.is_bound)) {
-        history->is_wanted = false;
+        history_want(history, false);
         history_end_outage(history, time, report, false);
     }
 }
@@ -83,7 +83,7 @@ void tracker_outage_accepted(struct registration *registration, const struct rep
     struct history *history = &registration->history;
 
     history_advance(history, time);
-    history->is_bound = registration_is_bound(registration);
+    history_bind(history, registration_is_bound(registration));
     if (history->is_bound)
         history_end_outage(history, time, report, true);
 }
@@ -109,7 +109,7 @@ void tracker_outage_final(struct tracker *tracker, const struct event_draft *dra
         return;
     if (draft->event.facts->status < 300 && !history->is_bound) {
         if (removes(registration->attempt.intent)) {
-            history->is_wanted = false;
+            history_want(history, false);
             history_end_outage(history, time, draft->report, false);
         } else if (is_missed(registration) && registration->attempt.intent != INTENT_FETCH &&
                    draft->bindings.contact_count) {

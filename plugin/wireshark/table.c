@@ -49,12 +49,29 @@ void table_cell_time(struct table_cell *cell, int64_t ns, int64_t unit)
     cell->text = cell->buffer;
 }
 
+void table_cell_date(struct table_cell *cell, int64_t ns)
+{
+    GDateTime *time = g_date_time_new_from_unix_local(ns / TABLE_SECOND);
+    char *text = time ? g_date_time_format(time, "%F %T") : NULL;
+
+    if (text)
+        g_strlcpy(cell->buffer, text, sizeof(cell->buffer));
+    cell->text = cell->buffer;
+    g_free(text);
+    if (time)
+        g_date_time_unref(time);
+}
+
+void table_cell_share(struct table_cell *cell, double percent)
+{
+    (void)snprintf(cell->buffer, sizeof(cell->buffer), "%.1f", percent);
+    cell->text = cell->buffer;
+}
+
 void table_cell_percent(struct table_cell *cell, uint32_t part, uint32_t whole)
 {
-    if (whole == 0)
-        return;
-    (void)snprintf(cell->buffer, sizeof(cell->buffer), "%.1f", 100.0 * part / whole);
-    cell->text = cell->buffer;
+    if (whole > 0)
+        table_cell_share(cell, 100.0 * part / whole);
 }
 
 void table_cell_endpoint(struct table_cell *cell, const struct endpoint *endpoint, bool with_port)
@@ -113,6 +130,9 @@ void tables_forget(void)
     for (const GSList *at = tables; at; at = at->next) {
         struct table *table = at->data;
 
+        if (table->kind->finish &&
+            !table->touched) /* the window of one with `touched` may be gone */
+            table->kind->finish(table);
         g_hash_table_remove_all(table->told);
         g_hash_table_remove_all(table->known);
         if (table->kind->forget)
@@ -177,6 +197,11 @@ void table_touch(struct table *table, const void *row)
 {
     if (table->touched)
         table->touched(table, row);
+}
+
+bool table_shows(const struct table *table, const struct table_row *row)
+{
+    return !table->kind->is_shown || table->kind->is_shown(row);
 }
 
 bool table_counts(struct table *table, const struct finding *finding)

@@ -47,6 +47,8 @@ void table_cell_count(struct table_cell *cell, uint32_t count);
 void table_cell_number(struct table_cell *cell, uint32_t number);
 /* Nanoseconds, shown in this unit (also in ns) with one decimal. */
 void table_cell_time(struct table_cell *cell, int64_t ns, int64_t unit);
+void table_cell_date(struct table_cell *cell, int64_t ns); /* since 1970, with the time of day */
+void table_cell_share(struct table_cell *cell, double percent);
 void table_cell_percent(struct table_cell *cell, uint32_t part, uint32_t whole);
 void table_cell_endpoint(struct table_cell *cell, const struct endpoint *endpoint, bool with_port);
 
@@ -96,6 +98,11 @@ struct table_kind {
     GCompareFunc compare; /* rows, as they are shown */
     /* Takes a message: table_get and table_touch rows. */
     void (*take)(struct table *table, const struct table_message *message);
+    /* The table is about to be printed: makes rows of what has become known since the last message. NULL:
+     * there is nothing. */
+    void (*finish)(struct table *table);
+    /* False for what has turned out to be nothing. NULL: all rows are shown. */
+    bool (*is_shown)(const struct table_row *row);
     /* Shows a row: cells[column_count], all empty. */
     void (*show)(const struct table_row *row, struct table_cell *cells,
                  char sentence[SENTENCE_SIZE]);
@@ -127,6 +134,7 @@ void table_take(struct table *table, packet_info *pinfo, const struct report *re
 /* The row of this key (a row on the stack with only the key set), made where there is none. */
 void *table_get(struct table *table, const void *key);
 void table_touch(struct table *table, const void *row);
+bool table_shows(const struct table *table, const struct table_row *row);
 
 /* The rows stay as they are; the same keys will mean other rows. */
 void table_forget_rows(struct table *table);

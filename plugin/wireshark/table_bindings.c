@@ -97,19 +97,6 @@ static void forget(struct table *table)
 
 /* --- The row */
 
-static void show_expiry(const struct report_bound *bound, struct table_cell *cell)
-{
-    GDateTime *time = g_date_time_new_from_unix_local(bound->expires_at / TABLE_SECOND);
-    char *text = time ? g_date_time_format(time, "%F %T") : NULL;
-
-    if (bound->expires_at && text)
-        g_strlcpy(cell->buffer, text, sizeof(cell->buffer));
-    cell->text = cell->buffer;
-    g_free(text);
-    if (time)
-        g_date_time_unref(time);
-}
-
 /* "#0 in 12": the registration, as its table numbers it, and the frame. */
 static void show_registration(uint32_t registration, uint32_t frame, struct table_cell *cell)
 {
@@ -144,7 +131,8 @@ static void show(const struct table_row *base, struct table_cell *cells,
         table_cell_number(&cells[REG_ID], bound->reg_id);
     if (bound->has_granted)
         table_cell_number(&cells[GRANTED], bound->granted_s);
-    show_expiry(bound, &cells[EXPIRES]);
+    if (bound->expires_at)
+        table_cell_date(&cells[EXPIRES], bound->expires_at);
     if (bound->registration != REPORT_NO_REGISTRATION)
         show_registration(bound->registration, bound->bound_in, &cells[BOUND_BY]);
     show_end((const struct row *)base, &cells[ENDED_BY]);

@@ -110,7 +110,8 @@ static void touched(struct table *table, const struct table_row *row)
         stat_tap_init_table_row(dialog->shown, row->number, kind->column_count, empty);
     }
     items = stat_tap_get_field_data(dialog->shown, row->number, 0);
-    kind->show(row, cells, sentence);
+    if (table_shows(table, row)) /* the window cannot drop it: it is left empty */
+        kind->show(row, cells, sentence);
     for (unsigned i = 0; i < kind->column_count; i++)
         set_cell(&items[i], &cells[i], kind->columns[i].kind);
 }

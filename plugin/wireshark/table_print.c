@@ -129,6 +129,8 @@ static void measure(const struct table *table, unsigned *widths)
     for (unsigned i = 0; i < table->rows->len; i++) {
         struct line line;
 
+        if (!table_shows(table, table->rows->pdata[i]))
+            continue;
         line_read(&line, kind, table->rows->pdata[i]);
         for (unsigned j = 0; j < kind->column_count && !is_remark(kind, j); j++)
             widths[j] = MAX(widths[j], width_of(line.texts[j]));
@@ -138,13 +140,15 @@ static void measure(const struct table *table, unsigned *widths)
 
 static void draw(void *data)
 {
-    const struct print *print = data;
+    struct print *print = data;
     const struct table_kind *kind = print->table.kind;
     GPtrArray *rows = print->table.rows;
     const char *titles[TABLE_COLUMNS_MAX], *units[TABLE_COLUMNS_MAX];
     unsigned widths[TABLE_COLUMNS_MAX];
     bool has_units = false;
 
+    if (kind->finish)
+        kind->finish(&print->table);
     measure(&print->table, widths);
     for (unsigned i = 0; i < kind->column_count; i++) {
         titles[i] = kind->columns[i].title;
@@ -163,6 +167,8 @@ static void draw(void *data)
     for (unsigned i = 0; i < rows->len; i++) {
         struct line line;
 
+        if (!table_shows(&print->table, rows->pdata[i]))
+            continue;
         line_read(&line, kind, rows->pdata[i]);
         print_line(kind, widths, (const char *const *)line.texts);
         if (kind->has_remark)

@@ -30,6 +30,8 @@ struct row {
     const struct report *pending; /* latest of the attempt that is counted last */
     uint8_t last_state;           /* ... and this is what they said */
     char *last_diagnosis;
+    double last_availability; /* %; below 0: none */
+    uint32_t last_outages;
 };
 
 enum {
@@ -42,6 +44,8 @@ enum {
     ATTEMPTS,
     REFRESHES,
     FAILED,
+    OUTAGES,
+    AVAILABILITY,
     REQUESTED,
     GRANTED,
     MARGIN,
@@ -54,14 +58,24 @@ enum {
 };
 
 static const struct table_column columns[COLUMNS] = {
-    [NUMBER] = {"No.", COLUMN_COUNT, NULL},         [AOR] = {"AOR", COLUMN_TEXT, NULL},
-    [CLIENT] = {"Client", COLUMN_TEXT, NULL},       [REGISTRAR] = {"Registrar", COLUMN_TEXT, NULL},
-    [TRANSPORT] = {"Transport", COLUMN_TEXT, NULL}, [STATE] = {"State", COLUMN_TEXT, NULL},
-    [ATTEMPTS] = {"Attempts", COLUMN_COUNT, NULL},  [REFRESHES] = {"Refreshes", COLUMN_COUNT, NULL},
-    [FAILED] = {"Failed", COLUMN_COUNT, NULL},      [REQUESTED] = {"Requested", COLUMN_FIGURE, "s"},
-    [GRANTED] = {"Granted", COLUMN_FIGURE, "s"},    [MARGIN] = {"Margin", COLUMN_FIGURE, "s"},
-    [LATE] = {"Late by", COLUMN_FIGURE, "s"},       [MEAN] = {"RRD mean", COLUMN_FIGURE, "ms"},
-    [MAXIMUM] = {"RRD max", COLUMN_FIGURE, "ms"},   [WORST] = {"Severity", COLUMN_RANK, NULL},
+    [NUMBER] = {"No.", COLUMN_COUNT, NULL},
+    [AOR] = {"AOR", COLUMN_TEXT, NULL},
+    [CLIENT] = {"Client", COLUMN_TEXT, NULL},
+    [REGISTRAR] = {"Registrar", COLUMN_TEXT, NULL},
+    [TRANSPORT] = {"Transport", COLUMN_TEXT, NULL},
+    [STATE] = {"State", COLUMN_TEXT, NULL},
+    [ATTEMPTS] = {"Attempts", COLUMN_COUNT, NULL},
+    [REFRESHES] = {"Refreshes", COLUMN_COUNT, NULL},
+    [FAILED] = {"Failed", COLUMN_COUNT, NULL},
+    [OUTAGES] = {"Outages", COLUMN_COUNT, NULL},
+    [AVAILABILITY] = {"Availability", COLUMN_FIGURE, "%"},
+    [REQUESTED] = {"Requested", COLUMN_FIGURE, "s"},
+    [GRANTED] = {"Granted", COLUMN_FIGURE, "s"},
+    [MARGIN] = {"Margin", COLUMN_FIGURE, "s"},
+    [LATE] = {"Late by", COLUMN_FIGURE, "s"},
+    [MEAN] = {"RRD mean", COLUMN_FIGURE, "ms"},
+    [MAXIMUM] = {"RRD max", COLUMN_FIGURE, "ms"},
+    [WORST] = {"Severity", COLUMN_RANK, NULL},
     [DIAGNOSIS] = {"Diagnosis", COLUMN_TEXT, NULL},
 };
 
@@ -223,6 +237,21 @@ static uint8_t state_of(const struct report *latest)
     return latest->history ? latest->history->state : latest->state;
 }
 
+static uint32_t outages_of(const struct report *latest)
+{
+    return latest->history ? history_count(latest->history) : 0;
+}
+
+static double availability_of(const struct report *latest)
+{
+    return latest->history ? history_availability(latest->history) : -1;
+}
+
+static const char *diagnosis_of(const struct report *latest, char sentence[SENTENCE_SIZE])
+{
+    return latest->history ? history_text(latest->history, sentence) : NULL;
+}
+
 static void forget(struct table *table)
 {
     char sentence[SENTENCE_SIZE];
@@ -233,7 +262,9 @@ static void forget(struct table *table)
         if (!row->latest)
             continue;
         row->last_state = state_of(row->latest);
-        row->last_diagnosis = g_strdup(report_diagnosis(row->latest, sentence));
+        row->last_diagnosis = g_strdup(diagnosis_of(row->latest, sentence));
+        row->last_availability = availability_of(row->latest);
+        row->last_outages = outages_of(row->latest);
         row->failed_now = has_failed(row);
         row->worst = worst_of(row);
         row->latest = NULL;
@@ -247,6 +278,7 @@ static void show(const struct table_row *base, struct table_cell *cells,
 {
     const struct row *row = (const struct row *)base;
     const struct report *latest = row->latest;
+    double availability = latest ? availability_of(latest) : row->last_availability;
 
     table_cell_count(&cells[NUMBER], row->registration);
     table_cell_text(&cells[AOR], row->aor);
@@ -257,6 +289,9 @@ static void show(const struct table_row *base, struct table_cell *cells,
     table_cell_count(&cells[ATTEMPTS], row->attempts);
     table_cell_count(&cells[REFRESHES], row->refreshes);
     table_cell_count(&cells[FAILED], row->failed + has_failed(row));
+    table_cell_count(&cells[OUTAGES], latest ? outages_of(latest) : row->last_outages);
+    if (availability >= 0)
+        table_cell_share(&cells[AVAILABILITY], availability);
     if (row->has_requested)
         table_cell_number(&cells[REQUESTED], row->requested_s);
     if (row->has_granted)
@@ -271,7 +306,7 @@ static void show(const struct table_row *base, struct table_cell *cells,
     }
     table_cell_severity(&cells[WORST], worst_of(row));
     table_cell_text(&cells[DIAGNOSIS],
-                    latest ? report_diagnosis(latest, sentence) : row->last_diagnosis);
+                    latest ? diagnosis_of(latest, sentence) : row->last_diagnosis);
 }
 
 const struct table_kind table_of_registrations = {

@@ -8,6 +8,7 @@
 #include "wireshark/table.h"
 
 extern const struct table_kind table_of_registrations;
+extern const struct table_kind table_of_outages;
 extern const struct table_kind table_of_bindings;
 extern const struct table_kind table_of_findings;
 extern const struct table_kind table_of_nonces;

@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * The table of outages: when each registration was not there although it was wanted, and why.
+ */
+#include "wireshark/tables.h"
+
+struct row {
+    struct table_row row;
+    const struct outage *outage; /* the key; of the reports, or `last` */
+    uint32_t registration;
+    char *aor;
+    struct outage last; /* what it was when the capture was closed, */
+    char *last_verdict; /* ... and why */
+};
+
+/* A registration that has had a message. */
+struct known {
+    const struct history *history;
+    char *aor; /* of the report */
+    struct row *newest;
+};
+
+enum { NUMBER, AOR, FROM, UNTIL, LENGTH, KIND, FIRST, LAST, VERDICT, COLUMNS };
+
+static const struct table_column columns[COLUMNS] = {
+    [NUMBER] = {"No.", COLUMN_COUNT, NULL},        [AOR] = {"AOR", COLUMN_TEXT, NULL},
+    [FROM] = {"From", COLUMN_TEXT, NULL},          [UNTIL] = {"Until", COLUMN_TEXT, NULL},
+    [LENGTH] = {"Length", COLUMN_FIGURE, "s"},     [KIND] = {"Kind", COLUMN_TEXT, NULL},
+    [FIRST] = {"First frame", COLUMN_COUNT, NULL}, [LAST] = {"Last frame", COLUMN_COUNT, NULL},
+    [VERDICT] = {"Diagnosis", COLUMN_TEXT, NULL},
+};
+
+static guint hash(gconstpointer key)
+{
+    return g_direct_hash(((const struct row *)key)->outage);
+}
+
+static gboolean equal(gconstpointer a, gconstpointer b)
+{
+    return ((const struct row *)a)->outage == ((const struct row *)b)->outage;
+}
+
+static int compare(gconstpointer a, gconstpointer b)
+{
+    const struct row *left = a, *right = b;
+    int order = table_compare_numbers(left->registration, right->registration);
+
+    return order ? order : table_compare_numbers(left->outage->number, right->outage->number);
+}
+
+static void own(struct table_row *base)
+{
+    struct row *row = (struct row *)base;
+
+    row->aor = g_strdup(row->aor);
+}
+
+static void release(struct table_row *base)
+{
+    struct row *row = (struct row *)base;
+
+    g_free(row->aor);
+    g_free(row->last_verdict);
+}
+
+/* --- A message */
+
+/* Rows for the outages that have none yet, newest first: behind one that has, all have. */
+static void take_outages(struct table *table, uint32_t registration, struct known *known)
+{
+    const struct outage *outage = known->history->latest;
+    struct row *newest = known->newest;
+
+    if (newest)
+        table_touch(table, newest); /* it may have ended, or turned out to be none */
+    for (; outage && !(newest && newest->outage == outage); outage = outage->before) {
+        struct row key = {.outage = outage, .registration = registration, .aor = known->aor};
+        unsigned count = table->rows->len;
+        struct row *row = table_get(table, &key);
+
+        if (outage == known->history->latest)
+            known->newest = row;
+        if (row->row.number < count)
+            break;
+        table_touch(table, row);
+    }
+}
+
+static void take(struct table *table, const struct table_message *message)
+{
+    const struct report *report = message->report;
+    gpointer number = GUINT_TO_POINTER(report->registration);
+    struct known *known;
+
+    if (!report->history)
+        return;
+    known = g_hash_table_lookup(table->known, number);
+    if (!known) {
+        known = g_new0(struct known, 1);
+        known->history = report->history;
+        known->aor = (char *)report->aor;
+        g_hash_table_insert(table->known, number, known);
+    }
+    take_outages(table, report->registration, known);
+}
+
+/* An outage may be known only after the last message of its registration. */
+static void finish(struct table *table)
+{
+    GHashTableIter at;
+    gpointer number, known;
+
+    g_hash_table_iter_init(&at, table->known);
+    while (g_hash_table_iter_next(&at, &number, &known))
+        take_outages(table, GPOINTER_TO_UINT(number), known);
+}
+
+static void forget(struct table *table)
+{
+    char sentence[SENTENCE_SIZE];
+
+    for (unsigned i = 0; i < table->rows->len; i++) {
+        struct row *row = table->rows->pdata[i];
+
+        if (row->outage == &row->last)
+            continue;
+        row->last_verdict = g_strdup(verdict_short_text(&row->outage->verdict, sentence));
+        row->last = *row->outage;
+        row->last.before = NULL;
+        row->last.verdict = (struct verdict){.raised = NULL};
+        row->outage = &row->last;
+    }
+    table_forget_rows(table);
+}
+
+/* --- The row */
+
+static bool is_shown(const struct table_row *base)
+{
+    return ((const struct row *)base)->outage->kind != OUTAGE_NONE;
+}
+
+static void show(const struct table_row *base, struct table_cell *cells,
+                 char sentence[SENTENCE_SIZE])
+{
+    const struct row *row = (const struct row *)base;
+    const struct outage *outage = row->outage;
+
+    table_cell_count(&cells[NUMBER], row->registration);
+    table_cell_text(&cells[AOR], row->aor);
+    table_cell_date(&cells[FROM], outage->from);
+    if (outage->is_open) {
+        table_cell_text(&cells[UNTIL], "open");
+    } else {
+        table_cell_date(&cells[UNTIL], outage->until);
+        table_cell_time(&cells[LENGTH], outage->until - outage->from, TABLE_SECOND);
+    }
+    table_cell_text(&cells[KIND], outage_kind_name(outage->kind));
+    table_cell_count(&cells[FIRST], outage->first_in);
+    table_cell_count(&cells[LAST], outage->last_in);
+    table_cell_text(&cells[VERDICT], outage == &row->last
+                                         ? row->last_verdict
+                                         : verdict_short_text(&outage->verdict, sentence));
+}
+
+const struct table_kind table_of_outages = {
+    .name = "outages",
+    .entry = "Outages",
+    .title = "SIP Registrations: Outages",
+    .columns = columns,
+    .column_count = COLUMNS,
+    .row_size = sizeof(struct row),
+    .hash = hash,
+    .equal = equal,
+    .compare = compare,
+    .take = take,
+    .finish = finish,
+    .is_shown = is_shown,
+    .show = show,
+    .own = own,
+    .free = release,
+    .forget = forget,
+};
