@@ -286,6 +286,12 @@ struct report {
     struct report_span parts[PART_COUNT];
 };
 
+/* The outage that the message lies in; NULL: none. */
+static inline const struct outage *report_outage(const struct report *report)
+{
+    return report->in_outage && report->outage->kind != OUTAGE_NONE ? report->outage : NULL;
+}
+
 /* The verdict that holds for the message: of the outage that it lies in, else on what else is wrong, else
  * of the outage before it, else on what is worth correcting. NULL: none. */
 const struct verdict *report_verdict(const struct report *report);

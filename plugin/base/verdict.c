@@ -220,5 +220,7 @@ double history_availability(const struct history *history)
 {
     if (history->wanted > 0)
         return (double)history->bound * 100.0 / (double)history->wanted;
-    return history->is_bound ? 100.0 : -1.0;
+    if (history->is_bound)
+        return 100.0;
+    return history->latest && history->latest->is_open ? 0.0 : -1.0;
 }

@@ -51,7 +51,8 @@ void history_begin_outage(struct history *history, struct pool *pool, enum outag
         history->latest = outage;
     }
     outage->last_in = MAX(outage->last_in, report->frame);
-    if (report->in_outage)
+    /* That of another client lies in its own. */
+    if (report->in_outage || (report->history && report->history != history))
         return;
     report->outage = outage;
     report->in_outage = true;

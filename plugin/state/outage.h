@@ -23,8 +23,8 @@ static inline struct outage *history_open(const struct history *history)
     return history->latest && history->latest->is_open ? history->latest : NULL;
 }
 
-/* Begins an outage at this time, shown by this report, which then lies in it. Where one is open already,
- * that goes on. The outage is in the pool. */
+/* Begins an outage at this time, shown by this report, which then lies in it unless it is another
+ * registration's. Where one is open already, that goes on. The outage is in the pool. */
 void history_begin_outage(struct history *history, struct pool *pool, enum outage_kind kind,
                           int64_t from, struct report *report);
 

@@ -31,10 +31,11 @@ enum event_kind {
     ON_NO_REREGISTRATION = 1 << 21, /* a device did not react to the end of its binding */
     ON_UNKNOWN_REQUEST = 1 << 22, /* a REGISTER without Call-ID or To, of an unknown registration */
     ON_STRAY_RESPONSE =
-        1 << 23, /* a response whose REGISTER is not in the capture, or is unknown */
-    EVENT_KINDS_ALL = (1 << 24) - 1,
+        1 << 23,          /* a response whose REGISTER is not in the capture, or is unknown */
+    ON_ABSENCE = 1 << 24, /* a binding expired, and the client has sent nothing for as long again */
+    EVENT_KINDS_ALL = (1 << 25) - 1,
     /* No trigger: the rule rests on what is missing, or on what was before (rules/catalogue.def). */
-    OF_PAST = 1 << 24
+    OF_PAST = 1 << 25
 };
 
 /* Whether it is known whose the REGISTER is, or not. */

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "tracker/tracker_state.h"
 
+#include "state/outage.h"
+
 #define CLOCK_DISORDER G_GINT64_CONSTANT(10000000000)
 
 static unsigned subscriber_hash(const void *key)
@@ -151,11 +153,31 @@ static void follow_up_over(struct tracker *tracker, struct registration *registr
     tracker_emit(tracker, &draft);
 }
 
+/* It expired a while ago, and nothing replaced it. */
+static void absence_over(struct tracker *tracker, struct binding *binding)
+{
+    struct registration *owner = binding->owner;
+    struct event_draft draft = tracker_event(tracker, NULL, binding->report, ON_ABSENCE);
+
+    if (!binding->report || !owner || !history_open(&owner->history) || owner->tried_in ||
+        owner->last.frame > binding->granted_in)
+        return;
+    draft.event.time = binding->deadline.at;
+    draft.event.binding = binding;
+    draft.event.registration = owner;
+    draft.event.aor = binding->aor;
+    tracker_emit(tracker, &draft);
+}
+
 static void binding_over(struct tracker *tracker, struct binding *binding)
 {
     struct registration *owner = binding->owner;
     struct event_draft draft = tracker_event(tracker, NULL, binding->report, ON_EXPIRY);
 
+    if (binding->state == BINDING_EXPIRED) {
+        absence_over(tracker, binding);
+        return;
+    }
     /* A refresh is in progress: its response decides. */
     if (owner && owner->attempt.open && owner->attempt.last_status == 0 &&
         owner->attempt.intent != INTENT_FETCH && owner->attempt.first_time < binding->expires_at &&
@@ -172,13 +194,17 @@ static void binding_over(struct tracker *tracker, struct binding *binding)
         owner->state = STATE_EXPIRED;
         owner->history.state = STATE_EXPIRED;
     }
-    tracker_outage_binding_ended(tracker, owner, OUTAGE_EXPIRED, binding->expires_at,
-                                 binding->report);
+    tracker_outage_expired(tracker, binding);
     draft.event.time = binding->deadline.at;
     draft.event.binding = binding;
     draft.event.registration = owner;
     draft.event.aor = binding->aor;
     tracker_emit(tracker, &draft);
+    if (history_open(&owner->history))
+        deadline_set(
+            tracker->deadlines, &binding->deadline,
+            MAX(binding->deadline.at,
+                binding->expires_at + (int64_t)binding->granted_s * G_GINT64_CONSTANT(1000000000)));
 }
 
 enum {

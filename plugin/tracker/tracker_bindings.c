@@ -130,8 +130,7 @@ void tracker_remove(struct tracker *tracker, struct event_draft *draft, struct b
         !registration_is_bound(owner))
         owner->state = owner->history.state = STATE_REMOVED;
     if (owner != registration)
-        tracker_outage_binding_ended(tracker, owner, OUTAGE_REMOVED, draft->event.time,
-                                     draft->report);
+        tracker_outage_replaced(tracker, draft, binding);
 }
 
 static void bind(struct tracker *tracker, struct event_draft *draft, struct binding *binding,

@@ -31,7 +31,7 @@ static void begin(struct tracker *tracker, struct registration *registration, en
     history_begin_outage(&registration->history, tracker->pool, kind, from, report);
     /* The attempt that led to it tells why, too. */
     if (registration->latest && !registration->latest->outage)
-        registration->latest->outage = report->outage;
+        registration->latest->outage = registration->history.latest;
 }
 
 void tracker_outage_request(struct registration *registration, const struct report *report,
@@ -58,13 +58,33 @@ void tracker_outage_unfollowed(struct tracker *tracker, struct registration *reg
         begin(tracker, registration, OUTAGE_REFUSED, since, waiting);
 }
 
+/* When its bindings have run out, although nothing was said of it yet: a refresh is awaited. */
+static int64_t end_of_bindings(const struct registration *registration, int64_t now)
+{
+    int64_t end = 0;
+
+    if (!registration->history.is_bound)
+        return now;
+    for (const struct binding *each = registration->aor->bindings; each; each = each->next) {
+        if (each->owner == registration && binding_is_alive(each))
+            end = MAX(end, each->expires_at ? each->expires_at : now);
+    }
+    return end ? MIN(end, now) : now;
+}
+
 void tracker_outage_silence(struct tracker *tracker, struct registration *registration,
                             const struct transaction *transaction)
 {
-    if (is_missed(registration))
-        begin(tracker, registration,
-              transaction->unreachable ? OUTAGE_UNDELIVERABLE : OUTAGE_NO_RESPONSE,
-              transaction->deadline.at, transaction->request);
+    int64_t now = transaction->deadline.at;
+    int64_t from = end_of_bindings(registration, now);
+
+    if (!is_missed(registration))
+        return;
+    if (from < now)
+        history_end_binding(&registration->history, from);
+    begin(tracker, registration,
+          transaction->unreachable ? OUTAGE_UNDELIVERABLE : OUTAGE_NO_RESPONSE, from,
+          transaction->request);
 }
 
 void tracker_outage_undeliverable(struct tracker *tracker, struct registration *registration,
@@ -84,7 +104,7 @@ void tracker_outage_accepted(struct registration *registration, const struct rep
 
     history_advance(history, time);
     history_bind(history, registration_is_bound(registration));
-    if (history->is_bound)
+    if (history->is_bound && report->intent != INTENT_FETCH)
         history_end_outage(history, time, report, true);
 }
 
@@ -112,7 +132,8 @@ void tracker_outage_final(struct tracker *tracker, const struct event_draft *dra
             history_want(history, false);
             history_end_outage(history, time, draft->report, false);
         } else if (is_missed(registration) && registration->attempt.intent != INTENT_FETCH &&
-                   draft->bindings.contact_count) {
+                   draft->bindings.contact_count && !draft->event.facts->incomplete &&
+                   !draft->event.facts->contacts_cut) {
             begin(tracker, registration, OUTAGE_NOT_LISTED, time, draft->report);
         }
     } else if (is_refusal(draft, registration) && is_missed(registration)) {
@@ -130,6 +151,66 @@ void tracker_outage_binding_ended(struct tracker *tracker, struct registration *
     history_end_binding(history, from);
     if (history->is_wanted)
         begin(tracker, owner, kind, from, report);
+}
+
+static bool is_same_agent(const struct binding *a, const struct binding *b)
+{
+    return endpoint_same_ip(&a->source, &b->source) ||
+           (a->instance && a->instance == b->instance) ||
+           (a->user_agent && a->user_agent == b->user_agent);
+}
+
+/* The device has begun anew since it was bound last, as after a restart, or in another network. */
+static bool has_moved(const struct binding *binding)
+{
+    for (const struct binding *each = binding->aor->bindings; each; each = each->next) {
+        if (each->state == BINDING_LIVE && each->owner && each->owner != binding->owner &&
+            each->owner->first_in > binding->granted_in && is_same_agent(each, binding))
+            return true;
+    }
+    return false;
+}
+
+void tracker_outage_expired(struct tracker *tracker, const struct binding *binding)
+{
+    struct registration *owner = binding->owner;
+
+    /* ... or was about to remove it, in vain. */
+    if (!registration_is_bound(owner) && (removes(owner->attempt.intent) || has_moved(binding)))
+        history_want(&owner->history, false);
+    tracker_outage_binding_ended(tracker, owner, OUTAGE_EXPIRED, binding->expires_at,
+                                 binding->report);
+}
+
+/* A device that begins anew removes what it had bound: all of it from the same address, else what it
+ * names. */
+static bool is_own_past(const struct tracker *tracker, const struct event *event,
+                        const struct binding *binding)
+{
+    const struct transaction *transaction = event->transaction;
+    const struct registration *registration = event->registration;
+    const struct endpoint *before = &binding->source;
+
+    if (!transaction || !registration || registration->first_in < binding->granted_in)
+        return false;
+    if (binding->instance && binding->instance == registration->instance)
+        return true;
+    if (endpoint_is_private(before) || endpoint_is_private(&transaction->client)
+            ? endpoint_same_ip(before, &transaction->client)
+            : endpoint_same_network(before, &transaction->client, tracker->settings.pool_prefix))
+        return true;
+    return !transaction->is_star && binding->user_agent &&
+           binding->user_agent == registration->user_agent;
+}
+
+void tracker_outage_replaced(struct tracker *tracker, const struct event_draft *draft,
+                             const struct binding *binding)
+{
+    struct registration *owner = binding->owner;
+
+    if (owner && !registration_is_bound(owner) && is_own_past(tracker, &draft->event, binding))
+        history_want(&owner->history, false);
+    tracker_outage_binding_ended(tracker, owner, OUTAGE_REMOVED, draft->event.time, draft->report);
 }
 
 void tracker_outage_removed(struct tracker *tracker, const struct binding *binding, int64_t time,

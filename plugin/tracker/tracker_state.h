@@ -162,6 +162,11 @@ void tracker_outage_final(struct tracker *tracker, const struct event_draft *dra
                           struct registration *registration, bool is_current);
 void tracker_outage_binding_ended(struct tracker *tracker, struct registration *owner,
                                   enum outage_kind kind, int64_t from, struct report *report);
+/* ... a binding expired. */
+void tracker_outage_expired(struct tracker *tracker, const struct binding *binding);
+/* ... this REGISTER has removed a binding, or taken it over. */
+void tracker_outage_replaced(struct tracker *tracker, const struct event_draft *draft,
+                             const struct binding *binding);
 /* ... the network is about to end its last binding. */
 void tracker_outage_removed(struct tracker *tracker, const struct binding *binding, int64_t time,
                             struct report *report);

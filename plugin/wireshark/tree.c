@@ -65,12 +65,12 @@ static void add_diagnosis(const struct branch *parent)
 static void add_outage(const struct branch *parent)
 {
     const struct report *report = parent->report;
-    const struct outage *outage = report->in_outage ? report->outage : NULL;
+    const struct outage *outage = report_outage(report);
     struct branch branch;
 
     if (report->history && history_availability(report->history) >= 0)
         item_percent(parent, FIELD_availability, history_availability(report->history));
-    if (!outage || outage->kind == OUTAGE_NONE)
+    if (!outage)
         return;
     branch = item_subtree(parent, FIELD_outage, SUBTREE_OUTAGE, NO_PART, "Outage");
     proto_item_append_text(branch.tree, " %u: %s", outage->number, outage_kind_name(outage->kind));

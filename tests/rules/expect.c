@@ -228,7 +228,7 @@ static char *refuted_of(const struct report *report)
 static char *verdict_field(const struct report *report, const char *name)
 {
     const struct verdict *verdict = report_verdict(report);
-    const struct outage *outage = report->in_outage ? report->outage : NULL;
+    const struct outage *outage = report_outage(report);
     char text[SENTENCE_SIZE];
 
     if (!strcmp(name, "past"))

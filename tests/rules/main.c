@@ -58,6 +58,7 @@ int main(int argc, char **argv)
     test_diagnosis();
     test_withdrawals();
     test_refutations();
+    test_outages();
     test_model();
     test_pitfalls();
     test_healthy();

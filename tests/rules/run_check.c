@@ -2,6 +2,7 @@
 #include "run.h"
 
 #include "expect.h"
+#include "diagnosis/diagnosis.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -161,6 +162,38 @@ void run_check_unexpected(struct run *run, const struct frame *frame, unsigned n
             g_string_append_printf(run->failures, "  frame %u: unexpected %s, severity %u%s (%s)\n",
                                    number, rule_table[finding->rule].id, finding->severity,
                                    finding->late ? ", late" : "", finding_text(finding, text));
+    }
+}
+
+/* True where a Warning or an Error is on a message of this registration. */
+static bool has_issue(const struct run *run, const struct history *history)
+{
+    for (unsigned i = 0; i < run->frames->len; i++) {
+        const struct report *report = ((const struct frame *)run->frames->pdata[i])->report;
+        const struct finding *each =
+            report && report->history == history ? report->findings : NULL;
+
+        for (; each; each = each->next) {
+            if (each->severity >= SEVERITY_WARN)
+                return true;
+        }
+    }
+    return false;
+}
+
+void run_check_issues(struct run *run)
+{
+    for (unsigned i = 0; i < run->frames->len; i++) {
+        const struct report *report = ((const struct frame *)run->frames->pdata[i])->report;
+        const struct outage *outage = report && report->history ? report->history->latest : NULL;
+        char text[SENTENCE_SIZE];
+
+        if (outage && report->first_in == i + 1 && !has_issue(run, report->history)) {
+            const struct suspicion *s = outage->verdict.raised; while (s && &s->cause != outage->verdict.best[0]) s = s->next;
+            const char *d = verdict_text(&outage->verdict, outage, text);
+            g_string_append_printf(run->failures, "  ISSUE %s | %s | %s\n",
+                                   outage_kind_name(outage->kind), s ? s->row->text.name : "-", d ? d : "-");
+        }
     }
 }
 

@@ -163,6 +163,7 @@ void test_accounts(void);
 void test_diagnosis(void);
 void test_withdrawals(void);
 void test_refutations(void);
+void test_outages(void);
 void test_model(void);
 void test_pitfalls(void);
 void test_healthy(void);

@@ -37,6 +37,7 @@ static const struct sequence_case cases[] = {
           CHALLENGED_AND_ACCEPTED),
 
     FIRES("txn.connection_lost", "The server resets the connection",
+          "may    txn.unanswered",
           "@0    R transport=tcp",
           "@0.5  rst 10.0.0.9:5060 10.0.0.1:5060  -> txn.connection_lost "
               "{step=undeliverable request_in=1 id=0}",

@@ -121,6 +121,7 @@ static const struct sequence_case attempts[] = {
           "@1800.02 200[K1;3600]",
           "later  4 {next_in=5}"),
     MODEL("attempt", "A refused refresh is retried: another attempt",
+          "may    resp.failure",
           CHALLENGED_AND_ACCEPTED,
           "@1800  R A[n1,2]      {attempt=2 try=1}",
           "@1800.02 500          {step=rejected attempt=2}",
@@ -248,6 +249,7 @@ static const struct sequence_case attempts[] = {
           "@0.02  200[K1;3600]",
           "@1800  R A[n0,10]     {intent=refresh attempt=2 refresh=1}"),
     MODEL("intent", "An expired binding is refreshed late",
+          "may    binding.expired",
           "@0     R A[n0,1]",
           "@0.02  200[K1;60]",
           "@120.02 R A[n0,2]     -> refresh.late "

@@ -120,6 +120,7 @@ static const struct sequence_case cases[] = {
           "@0.03 401[n2] answers=1",
           "@20   settle"),
     SILENT("txn.unanswered", "The clock of the capture goes back by hours",
+           "may    binding.expired",
            "@10000    R client=2 A[n0,1]",
            "@10000.02 200[K2;3600]",
            "@0        R A[n9,1]",
@@ -134,6 +135,7 @@ static const struct sequence_case cases[] = {
           "later  1 txn.unanswered:note"),
 
     SILENT("txn.unanswered", "The connection was reset, which another rule reports",
+           "may    txn.unanswered",
           "@0    R transport=tcp",
           "@0.5  rst 10.0.0.9:5060 10.0.0.1:5060  -> txn.connection_lost",
           "@40   settle",

@@ -6,14 +6,21 @@
 
 #define SECOND G_GINT64_CONSTANT(1000000000)
 
-/* RFC 3261 10.2.2: soft state. A refresh whose response the capture lacks may have been accepted; a
- * Note says no more than what is seen. */
+/* RFC 3261 10.2.2: soft state. A refresh whose response the capture lacks may have been accepted, and one
+ * that it lacks may have come: a Note says no more than what is seen. Of a client that sends nothing for as long
+ * again, several would have to be lost. */
 void rule_binding_expired(struct rule_context *context)
 {
     const struct binding *binding = context->event->binding;
     const struct registration *owner = context->event->registration;
     enum form form = FORM_binding_expired;
 
+    if (context->event->triggers & ON_ABSENCE) {
+        finding_add_as(context, FORM_binding_expired_absent, SEVERITY_WARN,
+                       VALUES(of_text(binding->contact), of_number(binding->granted_s),
+                              of_frame(binding->granted_in)));
+        return;
+    }
     if (owner->tried_in && owner->tried_at <= binding->expires_at)
         form = owner->last.has_response ? FORM_binding_expired_refused
                                         : FORM_binding_expired_unanswered;

@@ -215,6 +215,17 @@ static enum form meaning_of(unsigned status)
     return FORM_resp_failure;
 }
 
+/* Who was registered and wants to stay it is no stranger who is rightly refused, and a server that fails
+ * refuses nobody; one that is overloaded says so, and for how long. */
+static bool ends_service(const struct event *event)
+{
+    unsigned status = event->facts->status;
+
+    if (!report_outage(event->report) || !event->registration || status == 503)
+        return false;
+    return (status >= 500 && status < 600) || event->registration->accepted;
+}
+
 /* RFC 3261 10.3, 21. What opens a negotiation is no failure yet. */
 void rule_resp_failure(struct rule_context *context)
 {
@@ -226,6 +237,8 @@ void rule_resp_failure(struct rule_context *context)
     if (status < 300 || event_is_challenge(event))
         return;
     finding_add_as(context, meaning_of(status),
-                   negotiates || is_covered ? SEVERITY_CHAT : SEVERITY_NOTE,
+                   negotiates || is_covered ? SEVERITY_CHAT
+                   : ends_service(event)    ? SEVERITY_WARN
+                                            : SEVERITY_NOTE,
                    VALUES(of_number(status), of_text(event->facts->reason)));
 }

@@ -59,7 +59,8 @@ void rule_txn_unanswered(struct rule_context *context)
     if (!event->server->has_responded && !transaction->unreachable &&
         endpoint_equal(&event->registration->silent, &transaction->server))
         return;
-    if (finding_of(event->report, RULE_txn_connection_lost))
+    /* The client may go on over another connection. */
+    if (finding_of(event->report, RULE_txn_connection_lost) && !event->attempt_failed)
         return;
     if (has_switched_server(event))
         form = FORM_txn_unanswered_failover;

@@ -1,0 +1,273 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * When a registration that is wanted was not there: what begins and ends an outage, and how long it was.
+ */
+#include "sequence.h"
+
+static const struct sequence_case cases[] = {
+    /* --- Each kind: how it begins, and how it ends */
+    DIAGNOSIS("outages", "A refusal begins an outage, and the next 2xx ends it",      /*********/
+              "@0   R",                                                               //
+              "@0   403 {outage=1 outage.kind=refused outage.open=1 availability=0}", //
+              "@60  R {outage=1}",                                                    //
+              "@60  200[K1;3600]",                                                    //
+              "@120 settle",                                                          //
+              "later 2 {outage=1 outage.open=0 outage.duration=60}",                  //
+              "later 4 {availability=50}"),
+    DIAGNOSIS("outages", "Refused credentials begin an outage in the challenge that refuses them",
+              "@0    R",                                      //
+              "@0.1  401[n1] {outage=-}",                     //
+              "@0.2  R A[n1,1]",                              //
+              "@0.3  401[n2] {outage=1 outage.kind=refused}", //
+              "@10.2 R",                                      //
+              "@10.3 401[n3] {outage=1}",                     //
+              "@10.4 R A[n3,1]",                              //
+              "@10.5 200[K1;3600]",                           //
+              "later 4 {outage=1 outage.open=0 outage.duration=10.2}"),
+    DIAGNOSIS("outages", "No response begins an outage when the transaction ends",
+              "@0  R",                                              //
+              "@40 R {outage=1 outage.kind='no response'}",         //
+              "@40 200[K1;3600]",                                   //
+              "@80 settle",                                         //
+              "later 1 {outage=1 outage.open=0 outage.duration=8}", //
+              "later 3 {availability=50}"),
+    DIAGNOSIS("outages", "A connection without responses has an outage, too", /*********/
+              "@0  R transport=tcp",                                          //
+              "@0  200[K1;600]",                                              //
+              "@500 R transport=tcp",                                         //
+              "@700 settle",                                                  //
+              "later 3 {outage=1 outage.kind='no response' outage.open=1}"),
+    DIAGNOSIS("outages", "A binding that is not refreshed begins an outage when it expires",
+              "@0    R",                                                              //
+              "@0    200[K1;60] {outage=- availability=100}",                         //
+              "@120  R {outage=1 outage.kind=expired outage.open=1 availability=50}", //
+              "@120  200[K1;60] {past='Expired from '}",                              //
+              "later 2 {outage=1 outage.open=0 outage.duration=60}"),
+    DIAGNOSIS("outages", "A binding that is never refreshed is an open outage",
+              "@0    R",          //
+              "@0    200[K1;60]", //
+              "@240 settle",      //
+              "later 2 {outage=1 outage.kind=expired outage.open=1 availability=25}"),
+    DIAGNOSIS("outages", "No response to the refresh: the outage begins when the binding expires",
+              "@0    R",                                                         //
+              "@0    200[K1;60]",                                                //
+              "@50   R",                                                         //
+              "@90   R",                                                         //
+              "@90   200[K1;60]",                                                //
+              "later 3 {outage=1 outage.kind='no response' outage.duration=30}", //
+              "later 5 {availability=66.666667}"),
+    DIAGNOSIS("outages",
+              "No response to the refresh, and never another: it begins with the expiry, too",
+              "@0    R",          //
+              "@0    200[K1;60]", //
+              "@50   R",          //
+              "@240  settle",     //
+              "later 3 {outage=1 outage.kind='no response' outage.open=1 availability=25}"),
+    DIAGNOSIS("outages", "A binding that another client removes is an outage of its owner",
+              "@0   R",                                                             //
+              "@0   200[K1;3600]",                                                  //
+              "@10  R client=2 contact=* expires=0",                                //
+              "@10  200[]",                                                         //
+              "@20  R {outage=1 outage.kind='removed by another' availability=50}", //
+              "@20  200[K1;3600]",                                                  //
+              "later 4 {outage=-}", "later 5 {outage.duration=10}"),
+    DIAGNOSIS("outages", "A binding that the network ends is an outage of its client",
+              "@0   R",                                             //
+              "@0   200[K1;3600]",                                  //
+              "@10  NOTIFY[K1;terminated;deactivated]",             //
+              "@30  R {outage=1 outage.kind='removed by another'}", //
+              "@30  200[K1;3600]",                                  //
+              "later 4 {outage.duration=20}"),
+    DIAGNOSIS("outages", "A 2xx without the Contact begins an outage, and one with it ends it",
+              "@0   R",                                                        //
+              "@0   200[] {outage=1 outage.kind='not listed' availability=0}", //
+              "@10  R",                                                        //
+              "@10  200[K1;3600]",                                             //
+              "@20  settle",                                                   //
+              "later 2 {outage.duration=10 availability=50}"),
+    DIAGNOSIS("outages", "An ICMP error begins an outage",           /*********/
+              "@0   R",                                              //
+              "@0   ICMP[3/3] {outage=1 outage.kind=undeliverable}", //
+              "@5   R {outage=1}",                                   //
+              "@5   200[K1;3600]",                                   //
+              "later 2 {outage.open=0 outage.duration=5}"),
+    DIAGNOSIS("outages", "A refused connection begins an outage",          /*********/
+              "@0   traffic 10.0.0.1:5061 10.0.0.9:5060",                  //
+              "@0   R transport=tcp",                                      //
+              "@1   rst 10.0.0.9:5060 10.0.0.1:5060",                      //
+              "@10  R transport=tcp {outage=1 outage.kind=undeliverable}", //
+              "@10  200[K1;3600]"),
+
+    /* --- What is none */
+    DIAGNOSIS("outages", "A challenge that is followed up is no outage", /*********/
+              CHALLENGED_AND_ACCEPTED, "healthy",                        //
+              "later 2 {outage=-}", "later 4 {outage=- availability=100}"),
+    DIAGNOSIS("outages", "A challenge that is not followed up is one", /*********/
+              "@0    R",                                               //
+              "@0    401[n1] {outage=-}",                              //
+              "@100  settle",                                          //
+              "later 2 {outage=1 outage.kind=refused outage.open=1 availability=0}"),
+    DIAGNOSIS("outages", "A retry with a fresh nonce after stale=true is no outage", /*********/
+              CHALLENGED_AND_ACCEPTED,                                               //
+              "@3000    R A[n1,2]",                                                  //
+              "@3000.02 401[n2;stale] {outage=-}",                                   //
+              "@3000.03 R A[n2,1]",                                                  //
+              "@3000.05 200[K1;3600] {outage=- availability=100}",                   //
+              "later 6 {outage=-}", "healthy"),
+    DIAGNOSIS("outages", "Stale nonces without end are one", /*********/
+              CHALLENGED_AND_ACCEPTED,                       //
+              "@3000    R A[n1,2]",                          //
+              "@3000.02 401[n2;stale]",                      //
+              "@3000.03 R A[n2,1]",                          //
+              "@3000.05 401[n3;stale]",                      //
+              "@3000.06 R A[n3,1]",                          //
+              "@3000.07 401[n4;stale]",                      //
+              "@3100    settle",                             //
+              "later 10 {outage=1 outage.open=1}"),
+    DIAGNOSIS("outages", "A second server that accepts within the attempt leaves no outage",
+              "@0    R",                               //
+              "@0.1  503",                             //
+              "@0.2  R dst=10.0.0.8:5060",             //
+              "@0.3  200[K1;3600] {availability=100}", //
+              "later 2 {outage=-}"),
+    DIAGNOSIS("outages", "423 and the longer interval are no outage", /*********/
+              "@0    R expires=10",                                   //
+              "@0.1  423[60] {outage=-}",                             //
+              "@0.2  R expires=60",                                   //
+              "@0.3  200[K1;60] {outage=- availability=100}"),
+    DIAGNOSIS("outages", "A redirect that is followed is no outage",   /*********/
+              "@0    R",                                               //
+              "@0.1  302[<sip:10.0.0.8>] {outage=-}", //
+              "@0.2  R dst=10.0.0.8:5060 uri=sip:10.0.0.8",            //
+              "@0.3  200[K1;3600] {outage=-}",                         //
+              "later 2 {outage=-}"),
+    DIAGNOSIS("outages", "A fetch neither begins nor ends an outage", /*********/
+              "@0    R",                                              //
+              "@0    200[K1;3600]",                                   //
+              "@10   R contact=none",                                 //
+              "@10   403 {outage=-}",                                 //
+              "@20   R",                                              //
+              "@20   403 {outage=1}",                                 //
+              "@30   R contact=none {outage=1}",                      //
+              "@30   200[] {outage=1 outage.open=1}"),
+    DIAGNOSIS("outages", "A fetch that gets no response is no outage", /*********/
+              "@0    R contact=none",                                  //
+              "@100  settle",                                          //
+              "later 1 {outage=- availability=-}"),
+    DIAGNOSIS("outages", "A refused additional Contact leaves the one that is bound", /*********/
+              "@0    R",                                                              //
+              "@0    200[K1;3600]",                                                   //
+              "@10   R contact=K2",                                                   //
+              "@10   403 {intent=add outage=-}",                                      //
+              "@20   R",                                                              //
+              "@20   200[K1;3600] {availability=100}"),
+    DIAGNOSIS("outages", "A client that removes its binding has no outage", /*********/
+              "@0    R",                                                    //
+              "@0    200[K1;3600]",                                         //
+              "@10   R expires=0",                                          //
+              "@10   200[] {outage=- availability=100}",                    //
+              "@100  settle",                                               //
+              "later 4 {availability=100}"),
+    DIAGNOSIS("outages", "The client's own removal ends an outage", /*********/
+              "@0    R",                                            //
+              "@0    200[K1;60]",                                   //
+              "@100  R expires=0",                                  //
+              "@100  200[]",                                        //
+              "@200  settle",                                       //
+              "later 2 {outage=1 outage.open=0 outage.duration=40}"),
+    DIAGNOSIS("outages", "A client that gives up removing has none", /*********/
+              "@0    R",                                             //
+              "@0    200[K1;60]",                                    //
+              "@50   R expires=0",                                   //
+              "@200  settle",                                        //
+              "later 2 {outage=-}", "later 3 {outage=-}"),
+    DIAGNOSIS("outages", "Two devices of one AOR: the outage of one is none of the other's",
+              "@0    R",                                      //
+              "@0    200[K1;60]",                             //
+              "@1    R client=2",                             //
+              "@1    200[K1;59][K2;3600]",                    //
+              "@100  R client=2 {outage=- availability=100}", //
+              "@100  200[K2;3600] {outage=-}",                //
+              "@110  R {outage=1 outage.kind=expired}",       //
+              "@110  200[K1;60][K2;3590]"),
+
+    /* --- Its course */
+    DIAGNOSIS("outages", "Two outages in a row are two", /*********/
+              "@0    R",                                 //
+              "@0    200[K1;60]",                        //
+              "@70   R {outage=1}",                      //
+              "@70   200[K1;60]",                        //
+              "@200  R {outage=2 outage.kind=expired}",  //
+              "@200  403 {outage=2}",                    //
+              "@210  R {outage=2}",                      //
+              "@210  200[K1;60]",                        //
+              "later 2 {outage=1 outage.duration=10}",   //
+              "later 5 {outage=2 outage.duration=80}"),
+    DIAGNOSIS("outages", "Other causes in an outage do not begin another", /*********/
+              "@0    R",                                                   //
+              "@0    503",                                                 //
+              "@10   R",                                                   //
+              "@50   R",                                                   //
+              "@50   ICMP[3/3] {outage=1 outage.kind=refused}",            //
+              "@60   R",                                                   //
+              "@60   200[] {outage=1}",                                    //
+              "@100  settle",                                              //
+              "later 3 {outage=1 outage.open=1 availability=0}"),
+    DIAGNOSIS("outages", "Retransmissions and copies lie in it", /*********/
+              "@0    R",                                         //
+              "@0    403",                                       //
+              "@10   R",                                         //
+              "@10.5 again=3 {step=retransmission outage=1}",    //
+              "@10.6 relay=3 {step=copy outage=1}",              //
+              "@10.7 403 answers=3 {outage=1}",                  //
+              "@11   again=6 {outage=1}"),
+    DIAGNOSIS("outages", "A message after it tells what it was", /*********/
+              "@0    R",                                         //
+              "@0    403 reason='No such account'",              //
+              "@60   R",                                         //
+              "@60   200[K1;3600]",                              //
+              "@3000 R {outage=- past='Refused from '}",         //
+              "@3000 200[K1;3600] {past='(60 s), registered since frame 4: '}"),
+    DIAGNOSIS("outages", "A retransmitted 2xx ends nothing twice", /*********/
+              "@0    R",                                           //
+              "@0    403",                                         //
+              "@60   R",                                           //
+              "@60   200[K1;3600]",                                //
+              "@62   again=4",                                     //
+              "later 2 {outage.duration=60}"),
+    DIAGNOSIS("outages", "Two registrations in any order have each their own", /*********/
+              "@0    R user=alice",                                            //
+              "@0    R client=2 user=carol",                                   //
+              "@0.1  403 answers=1 {outage=1 id=0}",                           //
+              "@0.1  200[K2;60] answers=2 {outage=- id=1}",                    //
+              "@70   R client=2 user=carol {outage=1 outage.kind=expired}",    //
+              "@70   R user=alice {outage=1 outage.kind=refused}",             //
+              "@70.1 200[K1;3600] answers=6",                                  //
+              "@70.1 403 answers=5 {outage=1 outage.open=1}",                  //
+              "@140  settle",                                                  //
+              "later 3 {outage=1 outage.open=0 outage.duration=70}",           //
+              "later 4 {outage=1 outage.open=1}"),
+    DIAGNOSIS("outages", "A healthy client has been there all the time", /*********/
+              "@0    R",                                                 //
+              "@0.5  200[K1;3600] {availability=100}",                   //
+              "@3000 R", "@3000.5 200[K1;3600] {availability=100}"),
+    DIAGNOSIS("outages", "A client that is never let in has not been there", /*********/
+              "@0    R",                                                     //
+              "@0.1  404",                                                   //
+              "@60   R",                                                     //
+              "@60.1 404 {availability=0}",                                  //
+              "@90   settle", "later 4 {outage=1 outage.open=1 availability=0}"),
+    DIAGNOSIS("outages", "A list that lacks another's binding, and has it again, was no outage",
+              "@0    R",                     //
+              "@0    200[K1;3600]",          //
+              "@1    R client=2",            //
+              "@1    200[K2;3600]",          //
+              "@2    R contact=none",        //
+              "@2    200[K1;3598][K2;3599]", //
+              "later 2 {outage=-}", "later 6 {outage=-}"),
+};
+
+void test_outages(void)
+{
+    SEQUENCES_ADD(cases);
+}
