@@ -63,7 +63,8 @@ struct outage {
     struct verdict verdict;
     uint8_t kind; /* enum outage_kind */
     bool is_open;
-    bool is_bound; /* it ended with a binding, not because the client no longer wanted one */
+    bool is_bound;   /* it ended with a binding, not because the client no longer wanted one */
+    bool by_silence; /* of the client, after a challenge */
 };
 
 /* What has become of a registration. */
@@ -74,7 +75,7 @@ struct history {
     int64_t since;           /* the times below are up to here; 0: nothing yet */
     int64_t wanted;          /* ns in which a binding was wanted, */
     int64_t bound;           /* ... and was there */
-    int64_t pending;         /* ns since it was wanted, without outage: not counted before it is known
+    int64_t pending; /* ns since it was wanted, without outage: not counted before it is known
                                 what comes of it */
     bool is_wanted;
     bool is_bound;

@@ -492,9 +492,13 @@ void tracker_take_unlisted(struct tracker *tracker, struct event_draft *draft,
         } else if (binding->granted_at >= transaction->first_time) {
             continue; /* granted during this transaction: the list may be older */
         } else if (!record->hides_others || binding->owner == registration) {
+            unsigned missed = draft->bindings.missed_count;
+
             miss(draft, binding, transaction, registration);
             binding_end(binding, BINDING_GONE, draft->report->frame, draft->event.time);
-            if (binding->owner != registration)
+            /* Many registrars list nobody but the client itself. */
+            if (binding->owner != registration && record->shows_others &&
+                draft->bindings.missed_count > missed)
                 tracker_outage_binding_ended(tracker, binding->owner, OUTAGE_NOT_LISTED,
                                              draft->event.time, draft->report);
         }

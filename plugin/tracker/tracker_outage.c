@@ -6,6 +6,8 @@
 
 #include "state/outage.h"
 
+#define SECOND G_GINT64_CONSTANT(1000000000)
+
 static bool wants_binding(unsigned intent)
 {
     return intent == INTENT_REGISTER || intent == INTENT_REFRESH || intent == INTENT_ADD ||
@@ -34,12 +36,33 @@ static void begin(struct tracker *tracker, struct registration *registration, en
         registration->latest->outage = registration->history.latest;
 }
 
+/* The CSeq shows REGISTERs that the capture lacks: they may have had the credentials, or been the refresh, if
+ * the time that they got has not passed either. */
+static bool may_have_been_bound(const struct registration *registration,
+                                const struct report *report, int64_t time)
+{
+    const struct outage *outage = history_open(&registration->history);
+    int64_t lacking = report->has_cseq_step ? (int64_t)report->cseq_step - 1 : 0;
+    int64_t granted = 0;
+
+    if (!outage || lacking < 1)
+        return false;
+    for (const struct binding *each = registration->aor->bindings; each; each = each->next) {
+        if (each->owner == registration)
+            granted = MAX(granted, (int64_t)each->granted_s * SECOND);
+    }
+    return outage->by_silence ||
+           (outage->kind == OUTAGE_EXPIRED && time - outage->from < granted * MIN(lacking, 100));
+}
+
 void tracker_outage_request(struct registration *registration, const struct report *report,
                             int64_t time)
 {
     struct history *history = &registration->history;
 
     history_advance(history, time);
+    if (may_have_been_bound(registration, report, time))
+        history_cancel_outage(history);
     if (wants_binding(report->intent)) {
         history_want(history, true);
     } else if (report->intent == INTENT_REMOVE_ALL ||
@@ -54,8 +77,13 @@ void tracker_outage_unfollowed(struct tracker *tracker, struct registration *reg
     struct report *waiting = registration->attempt.waiting;
     int64_t since = registration->attempt.deadline.at - tracker_timer_f(tracker);
 
-    if (waiting && is_missed(registration))
-        begin(tracker, registration, OUTAGE_REFUSED, since, waiting);
+    struct outage *before = history_open(&registration->history);
+
+    if (!waiting || !is_missed(registration) || registration->last.incomplete)
+        return;
+    begin(tracker, registration, OUTAGE_REFUSED, since, waiting);
+    if (!before)
+        registration->history.latest->by_silence = waiting->status == 401 || waiting->status == 407;
 }
 
 /* When its bindings have run out, although nothing was said of it yet: a refresh is awaited. */

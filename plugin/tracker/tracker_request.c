@@ -355,7 +355,8 @@ bool tracker_take_request(struct tracker *tracker, const struct facts *facts, st
         draft.before.continues && tracker_is_retry(registration, facts) ? STEP_RETRY : STEP_REQUEST;
     if (tracker_gave_up(tracker, registration, facts, draft.before.continues)) {
         draft.source.failures = source_note_failure(draft.sender, facts->aor, draft.event.time);
-        tracker_outage_unfollowed(tracker, registration);
+        if (!facts->incomplete) /* the credentials may have been cut off */
+            tracker_outage_unfollowed(tracker, registration);
     }
     if (!draft.before.continues) {
         if (registration->attempt.waiting)

@@ -44,6 +44,15 @@ const struct finding *report_find(const struct report *report, unsigned rule)
     return finding;
 }
 
+const struct finding *report_find_as(const struct report *report, unsigned rule, unsigned severity)
+{
+    for (const struct finding *each = report ? report->findings : NULL; each; each = each->next) {
+        if (each->rule == rule && each->severity == severity)
+            return each;
+    }
+    return report_find(report, rule);
+}
+
 void findings_describe(const struct report *report, GString *text)
 {
     char sentence[SENTENCE_SIZE];

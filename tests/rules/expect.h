@@ -19,6 +19,8 @@ struct expected_finding expected_finding_read(const char *line, const char *word
 
 /* The finding of this rule, or NULL; report may be NULL. */
 const struct finding *report_find(const struct report *report, unsigned rule);
+/* ... with this severity, if there are several. */
+const struct finding *report_find_as(const struct report *report, unsigned rule, unsigned severity);
 
 /* "refresh.late:warn auth.none:note(late)". Appends. */
 void findings_describe(const struct report *report, GString *text);

@@ -69,7 +69,8 @@ void run_later_line(struct run *run, const char *line);
 void run_check_unchanged(struct run *run, const struct frame *frame, unsigned number);
 void run_check_unexpected(struct run *run, const struct frame *frame, unsigned number);
 
-/* A registration that was not there has a Warning. */
+/* A registration that was not there for long has a Warning, unless that is lawful or in doubt; a healthy one
+ * was always there. */
 void run_check_issues(struct run *run);
 
 /* No sentence has a negative duration, whatever the clock did. */

@@ -7,6 +7,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+static const struct report *run_report(const struct run *run, unsigned index)
+{
+    return ((const struct frame *)run->frames->pdata[index])->report;
+}
+
 void run_expect(struct run *run, unsigned frame, unsigned rule)
 {
     g_hash_table_add(run->expected,
@@ -44,7 +49,7 @@ void run_check_findings(struct run *run, const char *line, struct words *rules, 
             const struct finding *finding;
 
             report = run_frame(run, line, number)->report;
-            finding = report_find(report, expected.rule);
+            finding = report_find_as(report, expected.rule, expected.severity);
             found = found || (finding && (!wanted || finding->severity == expected.severity));
             if (wanted)
                 run_expect(run, number, expected.rule);
@@ -165,35 +170,95 @@ void run_check_unexpected(struct run *run, const struct frame *frame, unsigned n
     }
 }
 
-/* True where a Warning or an Error is on a message of this registration. */
-static bool has_issue(const struct run *run, const struct history *history)
+static bool is_issue(const struct report *report)
 {
-    for (unsigned i = 0; i < run->frames->len; i++) {
-        const struct report *report = ((const struct frame *)run->frames->pdata[i])->report;
-        const struct finding *each =
-            report && report->history == history ? report->findings : NULL;
-
-        for (; each; each = each->next) {
-            if (each->severity >= SEVERITY_WARN)
-                return true;
-        }
+    for (const struct finding *each = report->findings; each; each = each->next) {
+        if (each->severity >= SEVERITY_WARN)
+            return true;
     }
     return false;
+}
+
+/* True where a Warning or an Error is on a message of this registration, or on the one of another that shows
+ * the outage. */
+static bool has_issue(const struct run *run, const struct history *history,
+                      const struct outage *outage)
+{
+    for (unsigned i = 0; i < run->frames->len; i++) {
+        const struct report *report = run_report(run, i);
+
+        if (report && (report->history == history || report->frame == outage->first_in) &&
+            is_issue(report))
+            return true;
+    }
+    return false;
+}
+
+/* Causes of outages that need no Warning. */
+static const char *const lawful[] = {
+    /* the registrar may refuse a stranger, and a scanner has its Warning in one place */
+    "forbidden", "refused", "account_unknown", "account_wrong_in_client", "password_refused",
+    "user_tried_among_others", "scanner_again",
+    /* it says itself for how long */
+    "overloaded",
+    /* the network may end a binding; a device that does not react has a Warning of its own */
+    "ended_by_network",
+    /* a challenge that is not followed up: a monitor does no more, and the credentials may be lost. With the next
+     * one there is a Warning */
+    "no_credentials", "algorithm_unsupported", "qop_unsupported", "realm_unknown",
+    "interval_ignored", "stale_ignored", "stale_not_flagged", "aka_not_continued",
+    /* the capture may lack the response, or have one direction only */
+    "never_responded", "silent", "refresh_not_captured",
+    /* ... or who removed it; some registrars keep the latest alone */
+    "pushed_out",
+    /* not for as long again as was granted */
+    "client_stopped", "expired_after_lost_connection",
+    /* the clock was set */
+    "connection_lost"};
+
+static const char *name_of(const struct verdict *verdict)
+{
+    const struct suspicion *each = verdict->raised;
+
+    while (each && &each->cause != verdict->best[0])
+        each = each->next;
+    return each ? each->row->text.name : NULL;
+}
+
+static bool is_lawful(const struct outage *outage)
+{
+    const char *name = name_of(&outage->verdict);
+
+    for (unsigned i = 0; name && i < G_N_ELEMENTS(lawful); i++) {
+        if (strcmp(lawful[i], name) == 0)
+            return true;
+    }
+    return !name; /* nothing is known */
+}
+
+/* Whatever says that it has not gone on by then has had its time. */
+static bool is_long(const struct run *run, const struct outage *outage)
+{
+    int64_t until = outage->is_open ? run->settle_at : outage->until;
+
+    return until - outage->from > 64 * (int64_t)run->settings.t1_ms * 1000000;
 }
 
 void run_check_issues(struct run *run)
 {
     for (unsigned i = 0; i < run->frames->len; i++) {
-        const struct report *report = ((const struct frame *)run->frames->pdata[i])->report;
+        const struct report *report = run_report(run, i);
         const struct outage *outage = report && report->history ? report->history->latest : NULL;
-        char text[SENTENCE_SIZE];
 
-        if (outage && report->first_in == i + 1 && !has_issue(run, report->history)) {
-            const struct suspicion *s = outage->verdict.raised; while (s && &s->cause != outage->verdict.best[0]) s = s->next;
-            const char *d = verdict_text(&outage->verdict, outage, text);
-            g_string_append_printf(run->failures, "  ISSUE %s | %s | %s\n",
-                                   outage_kind_name(outage->kind), s ? s->row->text.name : "-", d ? d : "-");
-        }
+        if (!outage || report->first_in != i + 1)
+            continue;
+        if (run->healthy)
+            g_string_append_printf(run->failures, "  an outage, %s, which is not healthy\n",
+                                   outage_kind_name(outage->kind));
+        if (is_long(run, outage) && !is_lawful(outage) && !has_issue(run, report->history, outage))
+            g_string_append_printf(
+                run->failures, "  frame %u: an outage, %s, of cause %s, without a Warning\n",
+                outage->first_in, outage_kind_name(outage->kind), name_of(&outage->verdict));
     }
 }
 

@@ -135,11 +135,11 @@ static const struct sequence_case cases[] = {
               "@0.1  423[60] {outage=-}",                             //
               "@0.2  R expires=60",                                   //
               "@0.3  200[K1;60] {outage=- availability=100}"),
-    DIAGNOSIS("outages", "A redirect that is followed is no outage",   /*********/
-              "@0    R",                                               //
-              "@0.1  302[<sip:10.0.0.8>] {outage=-}", //
-              "@0.2  R dst=10.0.0.8:5060 uri=sip:10.0.0.8",            //
-              "@0.3  200[K1;3600] {outage=-}",                         //
+    DIAGNOSIS("outages", "A redirect that is followed is no outage", /*********/
+              "@0    R",                                             //
+              "@0.1  302[<sip:10.0.0.8>] {outage=-}",                //
+              "@0.2  R dst=10.0.0.8:5060 uri=sip:10.0.0.8",          //
+              "@0.3  200[K1;3600] {outage=-}",                       //
               "later 2 {outage=-}"),
     DIAGNOSIS("outages", "A fetch neither begins nor ends an outage", /*********/
               "@0    R",                                              //
@@ -190,6 +190,56 @@ static const struct sequence_case cases[] = {
               "@100  200[K2;3600] {outage=-}",                //
               "@110  R {outage=1 outage.kind=expired}",       //
               "@110  200[K1;60][K2;3590]"),
+
+    /* --- Lost frames, and devices that begin anew */
+    DIAGNOSIS("outages", "The retry was not captured, as the CSeq shows", "@0    R",
+              "@0    401[n1]", "@1800 R A[n1,2] cseq=3", "@1800 200[K1;3600] {availability=100}",
+              "later 2 {outage=-}"),
+    DIAGNOSIS("outages", "The refresh was not captured, as the CSeq shows", "@0    R expires=60",
+              "@0    200[K1;60]", "@90   R expires=60 cseq=4 {outage=-}",
+              "@90   200[K1;60] {availability=100}", "later 2 {outage=-}"),
+    DIAGNOSIS("outages", "One REGISTER that was not captured explains no silence of half an hour",
+              "@0    R expires=60", "@0    200[K1;60]", "@1800 R expires=60 cseq=4 {outage=1}",
+              "@1800 200[K1;60]"),
+    DIAGNOSIS("outages", "The capture cut the credentials", "@0    R", "@0    401[n1]",
+              "@0.1  R A[n1,1] cut=300", "@0.2  200[K1;3600]", "later 2 {outage=-}",
+              "later 3 {outage=-}"),
+    DIAGNOSIS("outages", "The capture cut the list", "@0    R",
+              "@0    200[K1;3600] cut=Contact {outage=-}"),
+    DIAGNOSIS("outages", "A phone that starts anew clears what it had bound", "@0    R",
+              "@0    200[K1;3600]", "@100  R call-id=c9 from-tag=f9 contact=* expires=0",
+              "@100  200[]", "@101  R call-id=c9 from-tag=f9 contact='<sip:bob@10.0.0.1:5070>'",
+              "@101  200[<sip:bob@10.0.0.1:5070>;3600]", "later 2 {outage=-}"),
+    DIAGNOSIS("outages", "A phone in another network removes the Contact that it had",
+              "@0    R instance=A", "@0    200[K1;3600]",
+              "@100  R src=10.0.7.1:5060 call-id=c9 from-tag=f9 instance=A contact='K1;0' "
+              "contact='<sip:bob@10.0.7.1>'",
+              "@100  200[<sip:bob@10.0.7.1>;3600]", "later 2 {outage=-}"),
+    DIAGNOSIS("outages", "A phone in another network leaves its Contact to expire",
+              "@0    R header='User-Agent: X 1'", "@0    200[K1;60]",
+              "@50   R src=10.0.7.1:5060 call-id=c9 from-tag=f9 header='User-Agent: X 1' "
+              "contact='<sip:bob@10.0.7.1>'",
+              "@50   200[<sip:bob@10.0.7.1>;3600][K1;10]", "@200  settle", "later 2 {outage=-}"),
+    DIAGNOSIS("outages", "Two phones of one kind: the one that stops is out",
+              "@0    R header='User-Agent: X 1'", "@0    200[K1;60]",
+              "@1    R client=2 header='User-Agent: X 1'", "@1    200[K1;59][K2;60]",
+              "@40   R header='User-Agent: X 1'", "@40   200[K1;60][K2;21]",
+              "@50   R client=2 header='User-Agent: X 1'", "@50   200[K1;50][K2;60]",
+              "@105  R client=2 header='User-Agent: X 1'", "@105  200[K2;60]", "@200  settle",
+              "later 6 {outage=1 outage.kind=expired}"),
+    DIAGNOSIS("outages", "A registrar that lists nobody else", "@0    R", "@0    200[K1;3600]",
+              "@1    R client=2", "@1    200[K2;3600]", "@1800 R",
+              "@1800 200[K1;3600] {availability=100}", "later 2 {outage=-}"),
+    DIAGNOSIS("outages", "A phone that starts anew on another port, and replaces its Contact",
+              "@0    R", "@0    200[K1;3600]", "@1    R client=2", "@1    200[K1;3599][K2;3600]",
+              "@60   R call-id=c7 contact='<sip:bob@10.0.0.1:5064>' src=10.0.0.1:5064 "
+              "sent-by=10.0.0.1:5064",
+              "@60   200[<sip:bob@10.0.0.1:5064>;3600][K2;3540]", "later 2 {outage=-}"),
+    DIAGNOSIS("outages", "A registrar that lists the others, and one no longer", "@0    R",
+              "@0    200[K1;3600]", "@1    R client=2", "@1    200[K1;3599][K2;3600]",
+              "@2    R client=3", "@2    200[K2;3599][K3;3600]",
+              "@600  R {outage=1 outage.kind='not listed'}", "@600  200[K1;3600]",
+              "later 4 {outage=-}"),
 
     /* --- Its course */
     DIAGNOSIS("outages", "Two outages in a row are two", /*********/

@@ -332,6 +332,7 @@ static const struct sequence_case cases[] = {
           "@0.02 403",
           "@2    R dst=10.0.0.8:5060"),
     SILENT("retry.unmodified", "A 408 may be tried again at any time",
+           "may    resp.failure",
           "may   resp.408",
           "@0    R",
           "@0.02 408",
