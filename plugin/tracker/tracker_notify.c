@@ -135,9 +135,8 @@ static void note_outage(struct tracker *tracker, const struct event_draft *draft
 {
     struct binding *binding = notified->binding;
 
-    if (binding && binding->state == BINDING_LIVE &&
-        binding_has_time(binding, draft->event.time) && !notified->is_by_owner &&
-        notified->contact->is_terminated && binding->owner)
+    if (binding && binding->state == BINDING_LIVE && binding_has_time(binding, draft->event.time) &&
+        !notified->is_by_owner && notified->contact->is_terminated && binding->owner)
         tracker_outage_removed(tracker, binding, draft->event.time, draft->report);
 }
 

@@ -203,7 +203,7 @@ void tracker_outage_expired(struct tracker *tracker, const struct binding *bindi
 {
     struct registration *owner = binding->owner;
 
-    /* ... or was about to remove it, in vain. */
+    /* ... or was about to remove it. */
     if (!registration_is_bound(owner) && (removes(owner->attempt.intent) || has_moved(binding)))
         history_want(&owner->history, false);
     tracker_outage_binding_ended(tracker, owner, OUTAGE_EXPIRED, binding->expires_at,

@@ -203,7 +203,7 @@
     FIELD(outage_open, "sipreg.outage.open", "Open", BOOLEAN, BASE_NONE, NULL, \
           "Whether it lasts until the end of the capture") \
     FIELD(availability, "sipreg.availability", "Availability", DOUBLE, BASE_NONE, NULL, \
-          "Percent of the time since the first REGISTER that wants a binding in which there was one")
+          "Percent of the time in which a binding is wanted and was there, without that of attempts that succeed")
 
 enum field {
 #define FIELD(name, ...) FIELD_##name,
