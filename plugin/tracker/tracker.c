@@ -153,13 +153,15 @@ static void follow_up_over(struct tracker *tracker, struct registration *registr
     tracker_emit(tracker, &draft);
 }
 
-/* It expired a while ago, and nothing replaced it. */
+/* It expired a while ago, and nothing has been seen of the client since. */
 static void absence_over(struct tracker *tracker, struct binding *binding)
 {
     struct registration *owner = binding->owner;
+    const struct outage *outage = owner ? history_open(&owner->history) : NULL;
     struct event_draft draft = tracker_event(tracker, NULL, binding->report, ON_ABSENCE);
 
-    if (!binding->report || !owner || !history_open(&owner->history) || owner->tried_in ||
+    if (!binding->report || !outage || outage->kind != OUTAGE_EXPIRED ||
+        outage->last_in > binding->granted_in || owner->tried_in ||
         owner->last.frame > binding->granted_in)
         return;
     draft.event.time = binding->deadline.at;

@@ -113,6 +113,16 @@ void text_of_arrow(struct text *line, const struct report *report)
     add_step(line, report);
 }
 
+/* The same rule says something more serious here. */
+static bool is_outweighed(const struct report *report, const struct finding *finding)
+{
+    for (const struct finding *each = report->findings; each; each = each->next) {
+        if (each->rule == finding->rule && each->severity > finding->severity)
+            return true;
+    }
+    return false;
+}
+
 /* The most serious first. What is quite ordinary is no news beside an arrow. */
 static void add_findings(struct text *line, const struct report *report)
 {
@@ -120,7 +130,7 @@ static void add_findings(struct text *line, const struct report *report)
 
     for (int severity = SEVERITY_ERROR; severity > SEVERITY_CHAT; severity--) {
         for (const struct finding *each = report->findings; each; each = each->next) {
-            if (each->severity != severity)
+            if (each->severity != severity || is_outweighed(report, each))
                 continue;
             text_add(line, separator);
             text_add(line, rule_table[each->rule].id);
