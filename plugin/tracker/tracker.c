@@ -164,6 +164,9 @@ static void absence_over(struct tracker *tracker, struct binding *binding)
         outage->last_in > binding->granted_in || owner->tried_in ||
         owner->last.frame > binding->granted_in)
         return;
+    /* No message at all came meanwhile: the capture may have paused, or the clock was set. */
+    if (tracker->before <= binding->expires_at)
+        return;
     draft.event.time = binding->deadline.at;
     draft.event.binding = binding;
     draft.event.registration = owner;
@@ -248,8 +251,10 @@ void tracker_advance(struct tracker *tracker, int64_t time)
         tracker->clock_was_set = true;
         tracker->clock_back = tracker->now - time;
     }
-    if (time > tracker->now || tracker->now - time > CLOCK_DISORDER)
+    if (time > tracker->now || tracker->now - time > CLOCK_DISORDER) {
+        tracker->before = tracker->now;
         tracker->now = time;
+    }
     while ((deadline = deadlines_next(tracker->deadlines, tracker->now))) {
         switch (deadline->kind) {
         case DEADLINE_TRANSACTION:

@@ -46,6 +46,7 @@ struct tracker {
     bool clock_was_set; /* since the last message: by clock_back, as in struct capture */
     int64_t clock_back;
     int64_t now;                               /* the latest time seen */
+    int64_t before;                            /* ... and the one before that */
     bool sees_all;                             /* packets without SIP are in the capture */
     struct agent_seen agents[AGENTS_SEEN_MAX]; /* by address; found out once */
     bool has_observer;                         /* a server_record is one */
