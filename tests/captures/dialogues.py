@@ -127,7 +127,7 @@ CASES = [
 ]
 
 
-TITLES = {"AOR", "No.", "Severity", "Issued", "Registrar", "s", "ms"}  # what titles and units begin with
+TITLES = {"AOR", "No.", "Severity", "Issued", "Registrar", "s", "ms", "%"}  # what titles and units begin with
 
 
 def message(way, cseq, what, headers):

@@ -10,5 +10,6 @@ frame  id  hop  step                intent      state        attempt  requested 
 7      0   2    copy                register    registering  1.2      -          -        -                      sip:alice@sip.example
 8      0   1    rejected            register    rejected     1.2      -          -        -                      sip:alice@sip.example
          note resp.failure: 420 "Bad Extension": an option that the client or an intermediary requires is not supported
+         chat resp.told: Server says "No support for found Path indicated" in its 420
          chat metric.ira: Ineffective Registration Attempt 1 of this capture: 50.0 % of all REGISTERs (2 so far), 100.0 % of all attempts
 diagnosis of 0: Option tags do not match: frame 5 was refused with 420 Bad Extension (path) in frame 8. Compare Require, Proxy-Require and Supported of client, proxies and registrar

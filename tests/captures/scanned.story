@@ -140,3 +140,4 @@ diagnosis of 21: A scanner, not a phone: 192.0.2.66:5060 sends User-Agent "frien
 diagnosis of 22: A scanner, not a phone: 192.0.2.66:5060 sends User-Agent "friendly-scanner" in frame 47. Block it at the firewall
 diagnosis of 23: A scanner, not a phone: 192.0.2.66:5060 sends User-Agent "friendly-scanner" in frame 49. Block it at the firewall
 diagnosis of 24: A scanner, not a phone: 192.0.2.66:5060 sends User-Agent "friendly-scanner" in frame 51. Block it at the firewall
+diagnosis of 25: A scanner, not a phone: 192.0.2.66:5060 sends User-Agent "friendly-scanner" in frame 53. Block it at the firewall

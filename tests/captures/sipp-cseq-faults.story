@@ -23,7 +23,8 @@ frame  id  hop  step                intent      state        attempt  requested 
          WARN refresh.cseq_not_increased: CSeq 6 is not higher than 12 in frame 7 under the same Call-ID: the registrar must not update the binding (RFC 3261 10.3)
          note auth.uri_mismatch: Digest uri is sip:192.0.2.1:5060, but the Request-URI is sip:sip.example; a registrar that compares them refuses the request (RFC 3261 22.4)
 12     0   1    rejected            refresh     rejected     3.2 r2   -          -        -                      sip:alice@sip.example
-         note resp.failure: 400 "Bad Request": the registrar cannot parse or accept the request
-         chat order.stale_rejected: REGISTER in frame 11 is refused with 400, most likely because its CSeq 6 is not higher than the previous one
+         WARN resp.failure: 400 "Bad Request": the registrar cannot parse or accept the request
+         chat resp.told: Server says "Invalid CSeq number" in its 400
+         chat order.stale_rejected: REGISTER in frame 11 is refused with 400, most likely because this server had already received its CSeq 6 or a higher one
          chat metric.ira: Ineffective Registration Attempt 1 of this capture: 16.7 % of all REGISTERs (6 so far), 33.3 % of all attempts
-diagnosis of 0: CSeq not increased: frame 11 has CSeq 6, not higher than before, and was refused with 400 Bad Request in frame 12. Fix the client to increase the CSeq within a Call-ID, even after a restart
+diagnosis of 0: Probably CSeq not increased: frame 11 has CSeq 6, not higher than before, and was refused with 400 Bad Request in frame 12. Fix the client to increase the CSeq within a Call-ID, even after a restart

@@ -16,6 +16,7 @@ frame  id  hop  step                intent      state        attempt  requested 
          note auth.uri_mismatch: Digest uri is sip:192.0.2.1:5060, but the Request-URI is sip:sip.example; a registrar that compares them refuses the request (RFC 3261 22.4)
 8      0   1    rejected            remove-all  rejected     2.2      -          -        -                      sip:alice@sip.example
          note resp.failure: 400 "Bad Request": the registrar cannot parse or accept the request
+         chat resp.told: Server says "* used in contact and expires is not zero" in its 400
          chat metric.ira: Ineffective Registration Attempt 1 of this capture: 25.0 % of all REGISTERs (4 so far), 50.0 % of all attempts
 9      0   1    request             remove-all  registering  3.1      0          -        -                      sip:alice@sip.example
 10     0   1    challenge           remove-all  challenged   3.1      -          -        -                      sip:alice@sip.example
