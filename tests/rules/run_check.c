@@ -205,8 +205,9 @@ static const char *const lawful[] = {
     "ended_by_network",
     /* a challenge that is not followed up: a monitor does no more, and the credentials may be lost. With the next
      * one there is a Warning */
-    "no_credentials", "algorithm_missing", "algorithm_unsupported", "qop_unsupported",
-    "realm_unknown", "interval_ignored", "stale_ignored", "stale_not_flagged", "aka_not_continued",
+    "no_credentials", "algorithm_missing", "redirect_ignored", "followed_late",
+    "algorithm_unsupported", "qop_unsupported", "realm_unknown", "interval_ignored",
+    "stale_ignored", "stale_not_flagged", "aka_not_continued",
     /* the capture may lack the response, or have one direction only */
     "never_responded", "silent", "refresh_not_captured", "response_not_captured",
     "retry_not_captured", "expiry_not_captured", "silent_for_one",
