@@ -39,4 +39,4 @@ frame  id  hop  step                intent      state        attempt  requested 
          chat binding.status: sip:alice-0x556de39614c0@10.0.0.11:5060 is removed; the 2xx lists no binding
          chat nat.detected: Client has 10.0.0.11:5060 in its Via, but the server sees it at 192.0.2.20:57149; there is a NAT between them
          chat metric.rrd: Registration Request Delay is 0.5 ms, counted from frame 13
-diagnosis of 0: NAT mapping expires before the refresh: the server sees the client at 192.0.2.20:57149 in frame 10, no longer at 192.0.2.20:45634. Make the client send keep-alives every 30 s, or grant less time
+diagnosis of 0: Probably the NAT mapping expires before the refresh: the server sees the client at 192.0.2.20:57149 in frame 10, no longer at 192.0.2.20:45634. Make the client send keep-alives every 9 s, or raise the timeout of the NAT

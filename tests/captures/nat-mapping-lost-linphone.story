@@ -36,4 +36,4 @@ frame  id  hop  step                intent      state        attempt  requested 
          chat binding.status: sip:alice@192.0.2.20:8201;transport=udp is removed; the 2xx lists no binding
          chat nat.detected: Client has 10.0.0.11:5060 in its Via, but the server sees it at 192.0.2.20:8201; there is a NAT between them
          chat metric.rrd: Registration Request Delay is 0.2 ms, counted from frame 9
-diagnosis of 0: NAT mapping expires before the refresh: the server sees the client at 192.0.2.20:8201 in frame 8, no longer at 192.0.2.20:16896. Make the client send keep-alives every 30 s, or grant less time
+diagnosis of 0: Probably the NAT mapping expires before the refresh: the server sees the client at 192.0.2.20:8201 in frame 8, no longer at 192.0.2.20:16896. Make the client send keep-alives every 9 s, or raise the timeout of the NAT

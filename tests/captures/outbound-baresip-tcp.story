@@ -22,4 +22,3 @@ frame  id  hop  step                intent      state        attempt  requested 
          chat dereg.confirmed: sip:alice-0x55b0e21e24c0@192.0.2.11:5060;transport=tcp is removed; the 2xx lists no other binding
          chat binding.status: sip:alice-0x55b0e21e24c0@192.0.2.11:5060;transport=tcp is removed; the 2xx lists no binding
          chat metric.rrd: Registration Request Delay is 0.5 ms, counted from frame 29
-diagnosis of 0: Probably the keep-alives are too far apart: the client is silent for more than the 15 s agreed in frame 24, so the server may drop the flow. Configure the client to send keep-alives more often
