@@ -197,8 +197,8 @@ static bool has_issue(const struct run *run, const struct history *history,
 /* Causes of outages that need no Warning. */
 static const char *const lawful[] = {
     /* the registrar may refuse a stranger, and a scanner has its Warning in one place */
-    "forbidden", "refused", "account_unknown", "account_wrong_in_client", "password_refused",
-    "user_tried_among_others", "scanner_again",
+    "forbidden", "refused", "too_many_likely", "account_unknown", "account_wrong_in_client",
+    "password_refused", "user_tried_among_others", "scanner_again",
     /* it says itself for how long */
     "overloaded",
     /* the network may end a binding; a device that does not react has a Warning of its own */
@@ -210,7 +210,7 @@ static const char *const lawful[] = {
     "stale_ignored", "stale_not_flagged", "aka_not_continued",
     /* the capture may lack the response, or have one direction only */
     "never_responded", "silent", "refresh_not_captured", "response_not_captured",
-    "retry_not_captured", "expiry_not_captured", "silent_for_one",
+    "retry_not_captured", "retry_lost", "expiry_not_captured", "silent_for_one",
     /* ... or who removed it; some registrars keep the latest alone */
     "pushed_out",
     /* not for as long again as was granted */
