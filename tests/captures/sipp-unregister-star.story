@@ -26,4 +26,4 @@ frame  id  hop  step                intent      state        attempt  requested 
          chat dereg.confirmed: All bindings of sip:alice@sip.example are removed
          chat binding.status: All bindings are removed; the 2xx lists no binding
          chat metric.rrd: Registration Request Delay is 0.6 ms, counted from frame 9
-diagnosis of 0: Malformed removal of all bindings: frame 7 was refused with 400 Bad Request in frame 8. Fix the client to send Contact: * alone, with Expires: 0
+diagnosis of 0: Malformed removal of all bindings: server says "* used in contact and expires is not zero", frame 7 was refused with 400 Bad Request in frame 8. Fix the client to send Contact: * alone, with Expires: 0

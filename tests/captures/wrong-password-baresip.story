@@ -49,4 +49,4 @@ frame  id  hop  step                intent      state        attempt  requested 
 31     0   1    retry               register    registering  1.16     20         -        first use 1            sip:alice@sip.example
 32     0   1    challenge           register    challenged   1.16     -          -        -                      sip:alice@sip.example
          WARN auth.rejected: Credentials in frame 31 (user "alice", realm "sip.example") were refused although the nonce is fresh; wrong user name or password; 15 refusals in a row
-diagnosis of 0: Probably a wrong user name or password: credentials for the nonce of frame 30 (0 ms old) were refused in frame 32 (user "alice", realm "sip.example"). Correct the account in the client or at the registrar
+diagnosis of 0: Probably a wrong user name or password: credentials for the nonce of frame 30 were refused in frame 32 (user "alice", realm "sip.example"). Correct the account in the client or at the registrar
