@@ -3,7 +3,11 @@
 
 #include "state/outage.h"
 
-#define CLOCK_DISORDER G_GINT64_CONSTANT(10000000000)
+#define SECOND         G_GINT64_CONSTANT(1000000000)
+#define CLOCK_DISORDER (10 * SECOND)
+/* A client is absent for as long as its binding was granted, but at least for this time: a clock that is set
+ * forward looks like silence. */
+#define ABSENT_FOR (60 * SECOND)
 
 static unsigned subscriber_hash(const void *key)
 {
@@ -209,7 +213,7 @@ static void binding_over(struct tracker *tracker, struct binding *binding)
         deadline_set(
             tracker->deadlines, &binding->deadline,
             MAX(binding->deadline.at,
-                binding->expires_at + (int64_t)binding->granted_s * G_GINT64_CONSTANT(1000000000)));
+                binding->expires_at + MAX((int64_t)binding->granted_s * SECOND, ABSENT_FOR)));
 }
 
 enum {
