@@ -320,12 +320,23 @@ static void note_redirect(const struct event_draft *draft, struct registration *
                   registration->attempt.number);
 }
 
+/* Out of order: the client has followed this response already, and that got its own. */
+static bool is_followed_already(const struct registration *registration,
+                                const struct transaction *transaction)
+{
+    const struct last_request *last = &registration->last;
+
+    return last->report != transaction->request && last->has_response &&
+           last->call_id == transaction->call_id && last->cseq > transaction->cseq;
+}
+
 void tracker_apply_final(struct tracker *tracker, struct event_draft *draft,
                          struct transaction *transaction, struct registration *registration)
 {
     const struct facts *facts = draft->event.facts;
     struct attempt *attempt = &registration->attempt;
-    bool is_current = attempt->number == transaction->request->attempt;
+    bool is_passed = is_followed_already(registration, transaction);
+    bool is_current = attempt->number == transaction->request->attempt && !is_passed;
 
     if (is_current)
         attempt->last_status = (uint16_t)facts->status;
@@ -340,6 +351,7 @@ void tracker_apply_final(struct tracker *tracker, struct event_draft *draft,
     tracker_find_refused(tracker, draft, transaction);
     if (facts->status == 401 || facts->status == 407)
         take_challenge(draft, registration, transaction);
+    registration->challenge.was_followed |= is_passed;
     tracker_find_realm_change(draft, transaction);
     tracker_issue_nonces(tracker, draft, registration, transaction, facts);
     note_backoff(tracker, draft, registration);
