@@ -96,24 +96,35 @@ const char *finding_text(const struct finding *finding, char text[SENTENCE_SIZE]
     return text;
 }
 
+/* Without those that turned out to be none. */
+static const struct outage *outage_of(const struct report *report)
+{
+    const struct outage *outage = report->outage;
+
+    while (outage && outage->kind == OUTAGE_NONE)
+        outage = outage->before;
+    return outage;
+}
+
 const struct verdict *report_verdict(const struct report *report)
 {
-    const struct verdict *of_outage = report->outage ? &report->outage->verdict : NULL;
+    const struct outage *outage = outage_of(report);
     const struct verdict *standing = report->history ? &report->history->standing : NULL;
+    bool is_in_it = report->in_outage && outage == report->outage;
 
-    if (of_outage && !of_outage->best[0])
-        of_outage = NULL;
     if (standing && !standing->best[0])
         standing = NULL;
-    if (of_outage && (report->in_outage || !standing || standing->is_minor))
-        return of_outage;
+    if (outage && outage->verdict.best[0] && (is_in_it || !standing || standing->is_minor))
+        return &outage->verdict;
     return standing;
 }
 
 const char *report_diagnosis(const struct report *report, char text[SENTENCE_SIZE])
 {
     const struct verdict *verdict = report_verdict(report);
-    bool is_past = report->outage && !report->in_outage && verdict == &report->outage->verdict;
+    const struct outage *outage = outage_of(report);
+    bool is_past =
+        outage && verdict == &outage->verdict && !(report->in_outage && outage == report->outage);
 
-    return verdict ? verdict_text(verdict, is_past ? report->outage : NULL, text) : NULL;
+    return verdict ? verdict_text(verdict, is_past ? outage : NULL, text) : NULL;
 }

@@ -203,10 +203,8 @@ const char *history_text(const struct history *history, char text[SENTENCE_SIZE]
 {
     const struct outage *outage = history->latest;
 
-    if (!outage || !outage->is_open || !has_verdict(outage))
+    if (outage && !outage->is_open && has_verdict(history->longest))
         outage = history->longest;
-    if (!has_verdict(outage) && history->latest && !history->standing.best[0])
-        outage = history->latest;
     return has_verdict(outage) ? verdict_text(&outage->verdict, outage, text)
                                : verdict_text(&history->standing, NULL, text);
 }

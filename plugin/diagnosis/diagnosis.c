@@ -16,8 +16,8 @@
 #define NOTHING         FOUND_NOTHING, .rules = ANY_OF(RULE_COUNT)
 
 enum {
-    /* Causes of one outage, or of one registration besides its outages. Rules are raised once each; a
-     * dozen is a mess that no sentence explains. */
+    /* Causes of one outage, or of one registration besides its outages, refuted ones included: a dozen that
+     * hold at once explain nothing. */
     SUSPICIONS_MAX = 16,
     /* Causes that wait for what one server makes of its other clients. */
     WAITING_MAX = 64,
@@ -170,6 +170,11 @@ static bool shows_trouble(const struct event *event, const struct finding *news)
 
 static void revise(struct verdict *verdict);
 
+static bool is_word(const char *found, size_t length, const char *word)
+{
+    return strlen(word) == length && strncmp(found, word, length) == 0;
+}
+
 /* The frame that strengthens it; of a timeout, that of the server's latest response. */
 static void note_witness(struct suspicion *suspicion, const struct event *event)
 {
@@ -178,7 +183,7 @@ static void note_witness(struct suspicion *suspicion, const struct event *event)
     size_t length;
 
     for (; template_next_word(&at, &word, &length); value++) {
-        if (strncmp(word, "witness", length) == 0)
+        if (is_word(word, length, "witness"))
             *value = of_frame(event->triggers & ON_TIMEOUT ? event->server->heard_in
                                                            : event->report->frame);
     }
@@ -218,7 +223,7 @@ static void reconsider_all(struct verdict *verdict, const struct event *event)
         revise(verdict);
 }
 
-/* Refuted ones are dropped by the way. The verdict that one belongs to is revised at the next event of its
+/* Drops refuted ones. The verdict that one belongs to is revised at the next event of its
  * registration at the latest; here, because that may never come. */
 static void reconsider_others(struct diagnoser *diagnoser, const struct event *event)
 {
@@ -242,14 +247,17 @@ static void reconsider_others(struct diagnoser *diagnoser, const struct event *e
     }
 }
 
+/* It waits at the server of its last raising. */
 static void wait_for_others(struct diagnoser *diagnoser, struct suspicion *suspicion)
 {
     struct endpoint key = suspicion->server;
     GPtrArray *waiting;
 
-    if (key.family == ENDPOINT_NONE || !cause_concerns_others(suspicion->row))
-        return;
     key.port = 0;
+    if (key.family == ENDPOINT_NONE || !cause_concerns_others(suspicion->row) ||
+        endpoint_equal(&key, &suspicion->waits_at))
+        return;
+    suspicion->waits_at = key;
     waiting = g_hash_table_lookup(diagnoser->waiting, &key);
     if (!waiting) {
         waiting = g_ptr_array_new();
@@ -347,15 +355,31 @@ static struct suspicion *find(const struct verdict *verdict, const struct cause_
     return each;
 }
 
+/* Where the verdict is full, the oldest refuted one makes room. It is left as it is, for it may wait for
+ * others. */
+static bool make_room(struct verdict *verdict)
+{
+    struct suspicion **refuted = NULL;
+    unsigned count = 0;
+
+    for (struct suspicion **each = &verdict->raised; *each; each = &(*each)->next) {
+        count++;
+        if ((*each)->is_refuted && !refuted)
+            refuted = each;
+    }
+    if (count < SUSPICIONS_MAX)
+        return true;
+    if (refuted)
+        *refuted = (*refuted)->next;
+    return refuted != NULL;
+}
+
 static void append(struct verdict *verdict, struct suspicion *suspicion)
 {
     struct suspicion **end = &verdict->raised;
-    unsigned count = 0;
 
-    for (; *end; end = &(*end)->next)
-        count++;
-    if (count >= SUSPICIONS_MAX)
-        return;
+    while (*end)
+        end = &(*end)->next;
     suspicion->verdict = verdict;
     suspicion->next = NULL;
     *end = suspicion;
@@ -428,7 +452,6 @@ static void fill_ground(struct suspicion *suspicion, const struct event *event)
     const struct transaction *transaction = event->transaction;
     const struct report *request = cause_request(event);
 
-    suspicion->time = event->time;
     suspicion->frame = event->report->frame;
     suspicion->status = event->report->status;
     suspicion->contact = suspicion->registration->contact;
@@ -462,7 +485,7 @@ static bool has_word(const char *template, const char *word)
     size_t length;
 
     while (template_next_word(&at, &found, &length)) {
-        if (strlen(word) == length && strncmp(found, word, length) == 0)
+        if (is_word(found, length, word))
             return true;
     }
     return false;
@@ -502,18 +525,19 @@ static void raise_cause(struct diagnoser *diagnoser, const struct cause_row *row
 
     if (suspicion && (suspicion->is_refuted || suspicion->weight != row->weight))
         return;
+    if (!suspicion && !make_room(verdict))
+        return;
     if (!suspicion) {
         suspicion = pool_allocate(diagnoser->pool, sizeof(*suspicion));
         suspicion->row = row;
         suspicion->weight = row->weight;
         suspicion->registration = subject->registration;
-        suspicion->cause.is_certain = is_certain(row, event, proof);
         append(verdict, suspicion);
-        fill_ground(suspicion, event);
-        wait_for_others(diagnoser, suspicion);
     }
     fill_ground(suspicion, event);
+    wait_for_others(diagnoser, suspicion);
     suspicion->proof = proof;
+    suspicion->cause.is_certain = is_certain(row, event, proof);
     fill_words(diagnoser, suspicion, event, proof);
     suspicion->cause.told = told_beside(&row->text, event);
     strengthen(suspicion, event);

@@ -61,13 +61,13 @@ struct suspicion {
     struct value *values;                    /* of the cause */
     const char *call_id;                     /* of the request; NULL: none */
     const char *contact;                     /* of the registration; NULL: none */
-    struct endpoint server;                  /* of the transaction; family NONE: none */
+    struct endpoint waits_at; /* server at whose other clients it looks; family NONE: none */
+    struct endpoint server;   /* of the transaction; family NONE: none */
     struct endpoint client;
     struct endpoint earlier;   /* ... where it came from or was seen before; family NONE: unknown */
     struct endpoint refuser;   /* behind the server, where that is known */
     const struct nonce *nonce; /* of the credentials; NULL: none */
     struct facts_challenge challenge; /* the first one; valid with has_challenge */
-    int64_t time;
     uint32_t frame;
     uint32_t request_in;
     uint32_t challenge_in;   /* valid with has_challenge */

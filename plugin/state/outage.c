@@ -93,11 +93,13 @@ void history_cancel_outage(struct history *history)
     if (!outage)
         return;
     /* Whether it was bound is not known for this time. */
-    if (history->since > outage->from)
+    if (history->since > outage->from) {
         history->wanted -= MIN(history->wanted, history->since - outage->from);
+        history->bound = MIN(history->bound, history->wanted);
+    }
     outage->is_open = false;
     outage->kind = OUTAGE_NONE;
-    outage->verdict = (struct verdict){.raised = outage->verdict.raised};
+    outage->verdict = (struct verdict){0};
     history->latest = outage->before;
 }
 

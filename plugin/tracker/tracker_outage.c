@@ -32,7 +32,7 @@ static void begin(struct tracker *tracker, struct registration *registration, en
 {
     history_begin_outage(&registration->history, tracker->pool, kind, from, report);
     /* The attempt that led to it tells why, too. */
-    if (registration->latest && !registration->latest->outage)
+    if (registration->latest && !registration->latest->in_outage)
         registration->latest->outage = registration->history.latest;
 }
 
@@ -52,7 +52,7 @@ static bool may_have_been_bound(const struct registration *registration,
             granted = MAX(granted, (int64_t)each->granted_s * SECOND);
     }
     return outage->by_silence ||
-           (outage->kind == OUTAGE_EXPIRED && time - outage->from < granted * MIN(lacking, 100));
+           (outage->kind == OUTAGE_EXPIRED && (time - outage->from) / MIN(lacking, 100) < granted);
 }
 
 void tracker_outage_request(struct registration *registration, const struct report *report,

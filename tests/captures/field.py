@@ -16,7 +16,7 @@ SAYS = {
     "g00": None,
     "i-nat-unordered": None,
     "i3-asterisk-later": "the challenge or its credentials were lost",
-    "i6-noalg": "does not take a challenge without algorithm",
+    "i6-noalg": "does not accept a challenge without an algorithm",
     "l00": None,
     "l06": None,
     "m00": None,
@@ -27,7 +27,7 @@ SAYS = {
     "p0-source-port": "the server sends responses to the wrong port",
     "q1-silent-for-one-alive-for-other": "Registrar does not respond to this client",
     "r2-udp": "the credentials are for an older nonce",
-    "r4-newer-nonce-answered": "Probably a wrong user name or password",
+    "r4-newer-nonce": "Probably a wrong user name or password",
     "s0-qop-not-sent": "the credentials lack the qop that is offered",
     "s4-clean": "Every new nonce is refused as stale",
     "s5-qop-not-sent-nostale": "the credentials lack the qop that is offered",
@@ -58,6 +58,11 @@ FINDS = {
 FIELDS = ["sipreg.diagnosis", "sipreg.finding", "sipreg.state"]
 
 
+def of(table, name, default=None):
+    """By the beginning of a name."""
+    return next((value for key, value in table.items() if name.startswith(key)), default)
+
+
 def check(tshark, path):
     name = os.path.basename(path)[len("field-"):].split(".")[0]
     done = tshark.run("-2", "-r", path, "-Y", "sipreg", "-T", "fields", "-E", "separator=/t", "-E", "occurrence=a",
@@ -67,7 +72,7 @@ def check(tshark, path):
         return [f"tshark fails: {done.stderr}"]
     diagnoses = sorted({row[0] for row in rows if row[0]})
     findings = {finding for row in rows for finding in row[1].split(",")}
-    said, never, finds = SAYS.get(name, ""), NEVER.get(name), FINDS.get(name)
+    said, never, finds = of(SAYS, name, ""), of(NEVER, name), of(FINDS, name)
     complaints = []
     if said is None and diagnoses:
         complaints.append("there is a diagnosis")
