@@ -479,10 +479,10 @@ static struct value keep_every(const struct words *words)
 {
     const struct event *event = words->event;
     int64_t idle = event->registration ? cause_idle_time(event) : ELAPSED_UNKNOWN;
-    enum { USUAL = 30 };
+    const int64_t usual = 30;
 
-    if (idle == ELAPSED_UNKNOWN || idle > 2 * USUAL * G_GINT64_CONSTANT(1000000000))
-        return of_number(USUAL);
+    if (idle == ELAPSED_UNKNOWN || idle > 2 * usual * G_GINT64_CONSTANT(1000000000))
+        return of_number(usual);
     return of_number(MAX(idle / G_GINT64_CONSTANT(2000000000), 1));
 }
 

@@ -291,8 +291,9 @@ bool cause_is_silent_so_far(const struct event *event)
 /* The response went back to where the REGISTER came from, though the Via names another port. */
 static bool goes_to_source(const struct event *event)
 {
+    const struct transaction *transaction = event->transaction;
     const struct report *response =
-        event->triggers & ON_RETRANSMISSION ? event->transaction->final : event->report;
+        event->triggers & ON_RETRANSMISSION && transaction ? transaction->final : event->report;
     const struct finding *found = response ? finding_of(response, RULE_txn_response_port) : NULL;
 
     return found && (found->template == form_templates[FORM_txn_response_port_source] ||

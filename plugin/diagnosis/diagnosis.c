@@ -327,7 +327,7 @@ static struct suspicion *best_of(const struct verdict *verdict, const struct sus
     struct suspicion *best = NULL;
 
     for (struct suspicion *each = verdict->raised; each; each = each->next) {
-        if (!each->is_refuted && each->weight < LATENT &&
+        if (!each->is_refuted && !each->is_over && each->weight < LATENT &&
             (!beside || is_alternative(each, beside)) && explains_better(each, best))
             best = each;
     }
@@ -534,6 +534,7 @@ static void raise_cause(struct diagnoser *diagnoser, const struct cause_row *row
         suspicion->registration = subject->registration;
         append(verdict, suspicion);
     }
+    suspicion->is_over = false;
     fill_ground(suspicion, event);
     wait_for_others(diagnoser, suspicion);
     suspicion->proof = proof;
@@ -601,6 +602,26 @@ static void reconsider_notified(const struct event *event)
         reconsider_history(&agent->history, event);
 }
 
+/* What kept the client out is over with the next attempt after a 2xx, and made no outage: it is not said any
+ * more. */
+static void forget_overcome(struct verdict *standing, const struct event *event)
+{
+    bool is_any = false;
+
+    if (!(event->triggers & ON_REQUEST) || event->before->continues ||
+        !registration_is_bound(event->registration))
+        return;
+    for (struct suspicion *each = standing->raised; each; each = each->next) {
+        bool is_over = each->row->kind == KIND_DENIED && event->registration->accepted &&
+                       each->frame < event->registration->accepted->frame;
+
+        is_any |= is_over && !each->is_over;
+        each->is_over |= is_over;
+    }
+    if (is_any)
+        revise(standing);
+}
+
 static void weigh_anew(struct diagnoser *diagnoser, const struct event *event)
 {
     struct subject subject = of_event(event);
@@ -608,6 +629,8 @@ static void weigh_anew(struct diagnoser *diagnoser, const struct event *event)
     if (subject.history)
         inherit(&subject);
     reconsider_history(subject.history, event);
+    if (subject.history)
+        forget_overcome(&subject.history->standing, event);
     if (event->triggers & ON_OTHER_REQUEST)
         reconsider_agents(event);
     if (event->triggers & ON_NOTIFY && event->aor)

@@ -79,6 +79,7 @@ struct suspicion {
     uint8_t others; /* bindings of other clients at the AOR */
     bool has_challenge;
     bool is_refuted;
+    bool is_over; /* overcome: not said any more */
 };
 
 struct cause_row {

@@ -187,7 +187,7 @@ bool refutes_accepted_as_wrong(const struct event *event, const struct suspicion
 {
     const struct report *request = event->transaction ? event->transaction->request : NULL;
 
-    return is_accepted(event, suspicion) && request->digests &&
+    return is_accepted(event, suspicion) && request && request->digests &&
            request->digests[0].outcome == CHECK_WRONG;
 }
 
