@@ -59,6 +59,7 @@ int main(int argc, char **argv)
     test_withdrawals();
     test_refutations();
     test_outages();
+    test_reports();
     test_model();
     test_pitfalls();
     test_healthy();
