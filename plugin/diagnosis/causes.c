@@ -78,11 +78,6 @@ bool cause_refused_form(const struct event *event)
            status == 505 || status == 513;
 }
 
-bool cause_forbidden(const struct event *event)
-{
-    return cause_status(event) == 403 || cause_status(event) == 603;
-}
-
 static bool is_not_found(const struct event *event)
 {
     return cause_status(event) == 404 || cause_status(event) == 604 || cause_status(event) == 410;
@@ -423,12 +418,28 @@ bool cause_is_nonce_refused(const struct event *event)
             (told && names_any(told, words, G_N_ELEMENTS(words))));
 }
 
+static bool is_forbidden(const struct event *event)
+{
+    return cause_status(event) == 403 || cause_status(event) == 603;
+}
+
+/* The password cannot be the reason: none was used, or it is the right one. */
+bool cause_forbidden(const struct event *event)
+{
+    return is_forbidden(event) && (!event->refused->use || is_verdict(event, CHECK_CORRECT));
+}
+
+bool cause_is_barred(const struct event *event)
+{
+    return is_forbidden(event) && !cause_forbidden(event) && !cause_forbidden_credentials(event);
+}
+
 /* Many registrars send 403 for a wrong password. */
 bool cause_forbidden_credentials(const struct event *event)
 {
     return cause_status(event) == 403 && cause_has_credentials(event) && event->refused->use &&
-           event->refused->is_new && !event->registration->accepted &&
-           !cause_is_nonce_refused(event) && !is_verdict(event, CHECK_CORRECT);
+           event->refused->is_new && !cause_is_nonce_refused(event) &&
+           !is_verdict(event, CHECK_CORRECT);
 }
 
 /* The second refusal in a row: the first may come from another server after a failover, or be due to

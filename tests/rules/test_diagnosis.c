@@ -535,7 +535,7 @@ static const struct sequence_case responses[] = {
     DIAGNOSIS("403", "... to credentials that were accepted before: the account was locked",
           CHALLENGED_AND_ACCEPTED,
           "@50    R A[n1,2]",
-          "@50.02 403  {cause=forbidden diagnosis='Forbidden by policy'}"),
+          "@50.02 403  {cause=barred certain=0 diagnosis='Probably the account is barred, or its password was changed: 403 Forbidden in frame'}"),
     DIAGNOSIS("403", "What the server says itself is quoted first",
           "@0     R",
           "@0.02  403 header='Warning: 399 reg \"User is barred\"'  {cause=forbidden diagnosis='Forbidden by policy: server says \"User is barred\", 403 Forbidden in frame 2'}"),

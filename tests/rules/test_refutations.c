@@ -18,6 +18,12 @@
 
 /* clang-format off */
 static const struct sequence_case others[] = {
+    DIAGNOSIS("barred", "403 to credentials that were accepted before, and a fork that accepts them",
+          "@0     R A[n0,1]",
+          "@0.02  200[K1;3600]",
+          "@1800  R A[n0,2]",
+          "@1800.02 403 to-tag=a  {cause=barred certain=0}",
+          "@1800.03 200[K1;3600] to-tag=b  {refuted=barred}"),
     DIAGNOSIS("password_guessing", "A gateway whose registrar was out of order for a while: the same Call-ID is accepted",
           "repeat 12 every 0.5",
           "@0     R call-id=g% user=bob",
@@ -471,7 +477,7 @@ static const struct sequence_case credentials[] = {
           "@50.02 403   {cause=nc_repeated}",
           "@60    R A[n1,1;cnonce=c3]",
           "@60.02 200[K1;3600]  {refuted=nc_repeated}",
-          "later  5 {cause=forbidden}"),
+          "later  5 {cause=barred}"),
     DIAGNOSIS("nonce_of_other_challenge", "The same server accepts it of another client",
           CHALLENGED,
           "@1     R",
@@ -507,7 +513,7 @@ static const struct sequence_case credentials[] = {
           "@50.02 403  {cause=uri_differs_in_port}",
           "@60    R client=2 user=alice A[n1,1;user=alice;uri=sip:ex.com:5060;cnonce=c2]",
           "@60.02 200[K2;3600]",
-          "later  5 {refuted=uri_differs_in_port cause=forbidden}"),
+          "later  5 {refuted=uri_differs_in_port cause=barred}"),
     DIAGNOSIS("uri_differs_in_port", "... written in one form it is accepted: proven",
           CHALLENGED_AND_ACCEPTED,
           "@50    R A[n1,2;uri=sip:ex.com:5060]",
