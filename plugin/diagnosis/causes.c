@@ -46,6 +46,11 @@ static bool failed(const struct event *event)
     return cause_status(event) >= 400 && !event_is_challenge(event);
 }
 
+bool cause_refused_finally(const struct event *event)
+{
+    return failed(event);
+}
+
 /* ---- scanners */
 
 static bool has_name_of_scanner(const struct event *event)
