@@ -139,7 +139,10 @@ void tracker_outage_accepted(struct registration *registration, const struct rep
 /* Credentials that the capture shows to be refused for themselves, or a response that ends the attempt. */
 static bool is_refusal(const struct event_draft *draft, const struct registration *registration)
 {
-    if (draft->event.facts->status < 300)
+    unsigned status = draft->event.facts->status;
+
+    /* A challenge to a REGISTER without credentials: of interleaved ones, too. */
+    if (status < 300 || ((status == 401 || status == 407) && !draft->refused.use))
         return false;
     return !registration->attempt.open ||
            (draft->refused.is_current && draft->refused.is_new && !draft->refused.is_stale);

@@ -927,6 +927,19 @@ static const struct sequence_case healthy[] = {
           "@0.05 200[<sip:ag%@10.0.0.40:5060>;300]",
           "end",
           "@60 settle"),
+    DIAGNOSIS("reports", "The refresh overlaps a new REGISTER after a network change, both accepted", "healthy",
+          "may refresh.callid_changed sec.binding_overwritten:note",
+          "@0 R instance=A",
+          "@0.02 401[n1]",
+          "@0.03 R A[n1,1] instance=A",
+          "@0.05 200[K1;600;instance=A]",
+          "@300 R A[n1,2] instance=A",
+          "@300.01 R call-id=nn from-tag=nn src=10.9.9.9:5060 sent-by=10.9.9.9:5060 contact='<sip:bob@10.9.9.9:5060>' instance=A",
+          "@300.02 200[K1;600;instance=A] answers=5",
+          "@300.03 401[n2] answers=6",
+          "@300.04 R A[n2,1] call-id=nn from-tag=nn src=10.9.9.9:5060 sent-by=10.9.9.9:5060 contact='<sip:bob@10.9.9.9:5060>' instance=A",
+          "@300.06 200[<sip:bob@10.9.9.9:5060>;600;instance=A]",
+          "@360 settle"),
 };
 /* clang-format on */
 
