@@ -71,8 +71,8 @@ bool refutes_accepted(const struct event *event, const struct suspicion *suspici
 /* The same flaw, accepted by the same server, of this client or of another one. */
 bool refutes_flaw_accepted(const struct event *event, const struct suspicion *suspicion)
 {
-    return event->triggers & ON_RESPONSE && event_is_accepted(event) &&
-           is_same_server(event, suspicion) && has_flaw(event, suspicion);
+    return event_is_accepted(event) && is_same_server(event, suspicion) &&
+           has_flaw(event, suspicion);
 }
 
 /* The registrar accepts what it was thought to refuse: where the fault is in the request, another one with
@@ -104,10 +104,9 @@ bool refutes_not_the_cseq(const struct event *event, const struct suspicion *sus
     if (refutes_responded(event, suspicion))
         return true;
     if (event->triggers & ON_TIMEOUT)
-        return event->registration == suspicion->registration && event->attempt_failed &&
+        return is_of_client(event, suspicion) && event->attempt_failed &&
                event->report->frame != suspicion->frame && !cause_cseq_was_low(event);
-    return event->triggers & ON_RESPONSE && event_is_accepted(event) &&
-           is_same_server(event, suspicion) &&
+    return event_is_accepted(event) && is_same_server(event, suspicion) &&
            (finding_of(event->transaction->request, RULE_retry_cseq_same) ||
             finding_of(event->transaction->request, RULE_refresh_cseq_not_increased));
 }
@@ -126,7 +125,7 @@ bool refutes_regardless_of_cseq(const struct event *event, const struct suspicio
 bool refutes_responded(const struct event *event, const struct suspicion *suspicion)
 {
     return event->triggers & (ON_RESPONSE | ON_RELAYED_RESPONSE) &&
-           event->registration == suspicion->registration &&
+           is_of_client(event, suspicion) &&
            (suspicion->request_in ? event->report->request_in == suspicion->request_in
                                   : event->report->request_in < suspicion->frame);
 }
@@ -145,7 +144,7 @@ bool refutes_overruled(const struct event *event, const struct suspicion *suspic
 /* The client goes on with the attempt, however late. */
 bool refutes_continued(const struct event *event, const struct suspicion *suspicion)
 {
-    if (!(event->triggers & ON_REQUEST) || event->registration != suspicion->registration ||
+    if (!(event->triggers & ON_REQUEST) || !is_of_client(event, suspicion) ||
         event->report->frame == suspicion->frame)
         return false;
     if (event->report->challenge_in == suspicion->frame)
@@ -158,20 +157,20 @@ bool refutes_continued(const struct event *event, const struct suspicion *suspic
 /* The client goes on retransmitting: it did not get a response either. */
 bool refutes_resent(const struct event *event, const struct suspicion *suspicion)
 {
-    return event->triggers & ON_RETRANSMISSION && event->registration == suspicion->registration &&
+    return event->triggers & ON_RETRANSMISSION && is_of_client(event, suspicion) &&
            event->transaction->request &&
            event->transaction->request->frame == suspicion->request_in;
 }
 
 bool refutes_heard_client(const struct event *event, const struct suspicion *suspicion)
 {
-    return event->triggers & ON_REQUEST && event->registration == suspicion->registration;
+    return event->triggers & ON_REQUEST && is_of_client(event, suspicion);
 }
 
 /* It no longer names itself as the tool that scanners are known by. */
 bool refutes_other_agent(const struct event *event, const struct suspicion *suspicion)
 {
-    return event->triggers & ON_REQUEST && event->registration == suspicion->registration &&
+    return event->triggers & ON_REQUEST && is_of_client(event, suspicion) &&
            event->facts->user_agent &&
            !settings_list_names(event->settings->scanners, event->facts->user_agent);
 }
@@ -180,17 +179,15 @@ bool refutes_other_agent(const struct event *event, const struct suspicion *susp
 bool refutes_passed_unchanged(const struct event *event, const struct suspicion *suspicion)
 {
     return event->triggers & (ON_RESPONSE | ON_RELAYED_RESPONSE) &&
-           event->registration == suspicion->registration &&
-           event->report->frame != suspicion->frame && event_is_challenge(event) &&
-           event->response->hop_challenges &&
+           is_of_client(event, suspicion) && event->report->frame != suspicion->frame &&
+           event_is_challenge(event) && event->response->hop_challenges &&
            !finding_of(event->report, RULE_sec_challenge_stripped);
 }
 
 /* The same event, and the rule that raised it does not fire. */
 bool refutes_unchanged_next(const struct event *event, const struct suspicion *suspicion)
 {
-    return event->triggers & suspicion->row->triggers &&
-           event->registration == suspicion->registration &&
+    return event->triggers & suspicion->row->triggers && is_of_client(event, suspicion) &&
            event->report->frame != suspicion->frame && suspicion->proof &&
            event->report->status == suspicion->status &&
            !finding_of(event->report, suspicion->proof->rule);
@@ -200,7 +197,7 @@ bool refutes_unchanged_next(const struct event *event, const struct suspicion *s
 bool refutes_aor_known(const struct event *event, const struct suspicion *suspicion)
 {
     return event->triggers & ON_RESPONSE && event->aor == suspicion->registration->aor &&
-           is_same_server(event, suspicion) && event->registration != suspicion->registration &&
+           is_same_server(event, suspicion) && !is_of_client(event, suspicion) &&
            event->report->step == STEP_ACCEPTED;
 }
 
@@ -233,7 +230,7 @@ bool refutes_still_listed(const struct event *event, const struct suspicion *sus
 /* The one that took the binding over is the client itself, which goes on from there. */
 static bool comes_from_there(const struct event *event, const struct suspicion *suspicion)
 {
-    return event->triggers & ON_REQUEST && event->registration == suspicion->registration &&
+    return event->triggers & ON_REQUEST && is_of_client(event, suspicion) &&
            endpoint_same_ip(&event->facts->packet->source, &suspicion->client);
 }
 

@@ -7,11 +7,21 @@
 
 #include "diagnosis/diagnosis.h"
 
-/* A 2xx of the same server to the same client. */
+static inline bool is_of_client(const struct event *event, const struct suspicion *suspicion)
+{
+    return event->registration == suspicion->registration;
+}
+
+static inline bool is_later(const struct event *event, const struct suspicion *suspicion)
+{
+    return event->report->frame > suspicion->frame;
+}
+
+/* Another message's 2xx to the same client, of whatever server. */
 static inline bool is_accepted(const struct event *event, const struct suspicion *suspicion)
 {
-    return event->triggers & ON_RESPONSE && event->registration == suspicion->registration &&
-           event_is_accepted(event) && event->report->frame != suspicion->frame;
+    return is_of_client(event, suspicion) && event_is_accepted(event) &&
+           event->report->frame != suspicion->frame;
 }
 
 static inline bool is_same_call(const struct event *event, const struct suspicion *suspicion)

@@ -2,7 +2,7 @@
  *
  * What refutes the causes that have to do with bindings, with NAT, or with silence.
  */
-#include "diagnosis/diagnosis.h"
+#include "diagnosis/refutations.h"
 
 #include "base/elapsed.h"
 #include "state/outage.h"
@@ -10,20 +10,9 @@
 /* Twice T1, as phones have it. */
 #define RETRANSMITS_WITHIN G_GINT64_CONSTANT(1000000000)
 
-static bool is_of_client(const struct event *event, const struct suspicion *suspicion)
-{
-    return event->registration == suspicion->registration;
-}
-
-static bool is_later(const struct event *event, const struct suspicion *suspicion)
-{
-    return event->report->frame > suspicion->frame;
-}
-
 static bool is_accepted_later(const struct event *event, const struct suspicion *suspicion)
 {
-    return event->triggers & ON_RESPONSE && is_of_client(event, suspicion) &&
-           event_is_accepted(event) && is_later(event, suspicion);
+    return is_accepted(event, suspicion) && is_later(event, suspicion);
 }
 
 /* ---- the registrar has the binding */
@@ -145,9 +134,8 @@ bool refutes_same_contact(const struct event *event, const struct suspicion *sus
 /* Outbound is confirmed, to this client or to another one of the same server. */
 bool refutes_outbound_confirmed(const struct event *event, const struct suspicion *suspicion)
 {
-    return event->triggers & ON_RESPONSE && event_is_accepted(event) &&
-           event->facts->requires_outbound && is_later(event, suspicion) &&
-           endpoint_same_ip(&event->transaction->server, &suspicion->server);
+    return event_is_accepted(event) && event->facts->requires_outbound &&
+           is_later(event, suspicion) && is_same_server(event, suspicion);
 }
 
 /* ---- flows and NAT */
@@ -219,7 +207,7 @@ static bool serves_later(const struct event *event, const struct suspicion *susp
         return is_of_client(event, suspicion) && cause_is_heard_after(event);
     return event->triggers & ON_RESPONSE && !is_of_client(event, suspicion) &&
            is_later(event, suspicion) && history_open(&suspicion->registration->history) &&
-           endpoint_same_ip(&event->transaction->server, &suspicion->server);
+           is_same_server(event, suspicion);
 }
 
 /* It gets a response after all, or others do. */
@@ -238,8 +226,7 @@ bool refutes_size_passes(const struct event *event, const struct suspicion *susp
 {
     return refutes_responded(event, suspicion) ||
            (event->triggers & ON_RESPONSE && is_of_client(event, suspicion) &&
-            is_later(event, suspicion) &&
-            endpoint_same_ip(&event->transaction->server, &suspicion->server) &&
+            is_later(event, suspicion) && is_same_server(event, suspicion) &&
             finding_of(event->transaction->request, RULE_reg_udp_oversize));
 }
 

@@ -4,14 +4,19 @@
  */
 #include "diagnosis/refutations.h"
 
+/* The first credentials of the REGISTER of this response; NULL: none. */
+static const struct nonce_use *used_first(const struct event *event)
+{
+    return event->triggers & ON_RESPONSE && event->transaction ? event->transaction->uses[0] : NULL;
+}
+
 /* ---- what strengthens */
 
 /* A client that sends credentials for such a challenge within the same Call-ID, or with the keys of a SIM, and is
  * accepted, has not only just been told its password. */
 static bool authenticates(const struct event *event, const struct suspicion *suspicion)
 {
-    const struct nonce_use *use =
-        event->triggers & ON_RESPONSE && event->transaction ? event->transaction->uses[0] : NULL;
+    const struct nonce_use *use = used_first(event);
     bool is_known =
         suspicion->has_challenge && use && use->nonce->realm == suspicion->challenge.realm;
 
@@ -22,7 +27,7 @@ static bool authenticates(const struct event *event, const struct suspicion *sus
 /* The client knows the password for such a challenge: what is missing was lost. */
 bool strengthens_authenticates(const struct event *event, const struct suspicion *suspicion)
 {
-    return event->registration == suspicion->registration &&
+    return is_of_client(event, suspicion) &&
            (event->report->frame == suspicion->frame ? cause_knows_password(event)
                                                      : authenticates(event, suspicion));
 }
@@ -52,7 +57,7 @@ bool strengthens_accepted_later(const struct event *event, const struct suspicio
 /* The next nonce that this server did not issue. */
 bool strengthens_foreign_again(const struct event *event, const struct suspicion *suspicion)
 {
-    return event->triggers & ON_RESPONSE && event->registration == suspicion->registration &&
+    return event->triggers & ON_RESPONSE && is_of_client(event, suspicion) &&
            event->report->frame != suspicion->frame && cause_refuses_foreign_nonce(event);
 }
 
@@ -61,15 +66,14 @@ bool strengthens_foreign_again(const struct event *event, const struct suspicion
 /* A nonce of its own is refused, too. */
 bool refutes_own_nonce_refused(const struct event *event, const struct suspicion *suspicion)
 {
-    return event->triggers & ON_RESPONSE && event->registration == suspicion->registration &&
+    return event->triggers & ON_RESPONSE && is_of_client(event, suspicion) &&
            event->refused->is_current && event->refused->is_new && !event->refused->is_stale;
 }
 
 /* It was the same server that refused and accepted, and not one of several behind the one that is seen. */
 bool refutes_same_node(const struct event *event, const struct suspicion *suspicion)
 {
-    const struct nonce_use *use =
-        event->triggers & ON_RESPONSE && event->transaction ? event->transaction->uses[0] : NULL;
+    const struct nonce_use *use = used_first(event);
 
     return use && is_accepted(event, suspicion) && use->nonce->issuer_vias > 1 &&
            endpoint_same_ip(&use->nonce->issuer, &suspicion->refuser);
@@ -86,7 +90,7 @@ bool refutes_accepted_as_user(const struct event *event, const struct suspicion 
 /* The credentials come late. */
 bool refutes_follows_late(const struct event *event, const struct suspicion *suspicion)
 {
-    return event->triggers & ON_REQUEST && event->registration == suspicion->registration &&
+    return event->triggers & ON_REQUEST && is_of_client(event, suspicion) &&
            suspicion->has_challenge && event->report->challenge_in == suspicion->challenge_in;
 }
 
@@ -123,7 +127,7 @@ bool refutes_follows_unnamed(const struct event *event, const struct suspicion *
 bool refutes_follows_stale(const struct event *event, const struct suspicion *suspicion)
 {
     return refutes_follows_late(event, suspicion) ||
-           (event->triggers & ON_REQUEST && event->registration == suspicion->registration &&
+           (event->triggers & ON_REQUEST && is_of_client(event, suspicion) &&
             event->facts->credentials_count && event->challenge->report &&
             event->challenge->report->is_stale && event->report->step == STEP_RETRY);
 }
@@ -133,7 +137,7 @@ bool refutes_got_challenge(const struct event *event, const struct suspicion *su
 {
     const struct event_credentials *credentials = event->credentials;
 
-    if (!(event->triggers & ON_REQUEST) || event->registration != suspicion->registration ||
+    if (!(event->triggers & ON_REQUEST) || !is_of_client(event, suspicion) ||
         event->transaction->call_id != suspicion->call_id)
         return refutes_overruled(event, suspicion);
     for (unsigned i = 0; i < credentials->count; i++) {
@@ -160,16 +164,14 @@ bool refutes_nonce_accepted(const struct event *event, const struct suspicion *s
 /* The two URIs are written differently, and the same server accepts that, of whomever. */
 bool refutes_uri_accepted(const struct event *event, const struct suspicion *suspicion)
 {
-    return event->triggers & ON_RESPONSE && event_is_accepted(event) &&
-           is_same_server(event, suspicion) && event->transaction->has_answer &&
-           event->transaction->digest_uri_differs;
+    return event_is_accepted(event) && is_same_server(event, suspicion) &&
+           event->transaction->has_answer && event->transaction->digest_uri_differs;
 }
 
 /* The server takes credentials for a nonce that another one issued. */
 bool refutes_accepted_elsewhere(const struct event *event, const struct suspicion *suspicion)
 {
-    const struct nonce_use *use =
-        event->triggers & ON_RESPONSE && event->transaction ? event->transaction->uses[0] : NULL;
+    const struct nonce_use *use = used_first(event);
 
     return use && is_accepted(event, suspicion) && is_same_server(event, suspicion) &&
            use->nonce->issuer.family != ENDPOINT_NONE &&
@@ -194,8 +196,7 @@ bool refutes_accepted_as_wrong(const struct event *event, const struct suspicion
 /* Who repeated the credentials has others as well, for another nonce: it knows the password. */
 bool refutes_has_own_credentials(const struct event *event, const struct suspicion *suspicion)
 {
-    const struct nonce_use *use =
-        event->triggers & ON_RESPONSE && event->transaction ? event->transaction->uses[0] : NULL;
+    const struct nonce_use *use = used_first(event);
 
     return use && is_accepted(event, suspicion) && use->nonce != suspicion->nonce &&
            endpoint_same_ip(&event->transaction->client, &suspicion->client);
