@@ -27,11 +27,14 @@ bool cause_took_over(const struct event *event)
     return event->bindings->loss_count > 0;
 }
 
-/* A registrar that lists only a client's own bindings has not lost those of others. */
+/* A registrar that lists only a client's own bindings has not lost those of others. Nor one whose removal the
+ * capture may lack. */
 bool cause_missed_by_other(const struct event *event)
 {
-    return event->server && event->server->shows_others && event->bindings->missed->owner &&
-           event->bindings->missed->owner != event->registration;
+    const struct registration *owner = event->bindings->missed->owner;
+
+    return event->server && event->server->shows_others && owner && owner != event->registration &&
+           !completeness_is_doubtful(&owner->completeness, owner->attempt.number);
 }
 
 bool cause_missing_own(const struct event *event)

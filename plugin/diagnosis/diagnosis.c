@@ -389,7 +389,7 @@ static void append(struct verdict *verdict, struct suspicion *suspicion)
  * case. */
 static bool may_be_captures_fault(const struct cause_row *row, const struct event *event)
 {
-    return event->capture->is_doubtful &&
+    return (event->capture->is_doubtful || event->capture->has_stopped) &&
            (row->weight == SEEN || event_is_late(event) || event->triggers & ON_LOSS);
 }
 

@@ -26,6 +26,7 @@ struct keepalive {
     int64_t server_time;   /* ... by the server */
     uint32_t client_frame;
     uint32_t ping_in;       /* a CRLF CRLF without its pong yet; 0: none */
+    uint32_t pongs_missing; /* pings in a row without one */
     struct endpoint mapped; /* as in the latest STUN response; family NONE: none seen */
     struct endpoint mapped_before;
     uint32_t mapped_in;  /* frame of the STUN response that first gave `mapped`, */

@@ -184,6 +184,7 @@ struct event_delivery {
 /* What the capture itself lacks or distorts here. What is known now for the first time is said once. */
 struct event_capture {
     bool is_doubtful; /* what is missing, or differs from before, may be the capture's fault */
+    bool has_stopped; /* the client stopped retransmitting: it may have got its response */
     bool is_clock_doubtful; /* ... because the clock was set since the previous REGISTER */
     bool is_one_way;        /* now known: of this pair one direction is missing */
     bool lacks_responses;   /* ... which one */

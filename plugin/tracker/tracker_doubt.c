@@ -8,6 +8,9 @@
 /* A server that is there responds by then. */
 #define ANSWERED_WITHIN G_GINT64_CONSTANT(500000000)
 
+/* T2 is 4 s; of a slow client twice that. */
+#define RETRANSMITTED_WITHIN G_GINT64_CONSTANT(8000000000)
+
 static void fill_report(struct report *report, const struct completeness *completeness,
                         const struct event_capture *part, const struct tracker *tracker)
 {
@@ -65,6 +68,17 @@ static bool may_be_answered(const struct event *event)
             event->time - transaction->first_time > ANSWERED_WITHIN);
 }
 
+/* RFC 3261 17.1.2.2: until it gets a response a client retransmits, over UDP at least every T2. One that stopped
+ * long ago, and did not try again, may have got it. */
+static bool has_stopped(const struct event *event)
+{
+    const struct transaction *transaction = event->transaction;
+
+    return event->triggers & ON_TIMEOUT && transaction->transport == TRANSPORT_UDP &&
+           event->time - transaction->last_time > RETRANSMITTED_WITHIN &&
+           event->registration->last.report == transaction->request;
+}
+
 void tracker_fill_capture(struct tracker *tracker, struct event_draft *draft)
 {
     struct registration *registration = (struct registration *)draft->event.registration;
@@ -83,6 +97,7 @@ void tracker_fill_capture(struct tracker *tracker, struct event_draft *draft)
         completeness->clock && registration->attempt.number <= completeness->clock_attempt + 1;
     part->is_doubtful = completeness_is_doubtful(completeness, registration->attempt.number) ||
                         may_be_answered(&draft->event);
+    part->has_stopped = has_stopped(&draft->event);
     if (draft->event.facts &&
         draft->event.triggers & (ON_REQUEST | ON_RESPONSE | ON_STRAY_RESPONSE)) {
         fill_report(draft->report, completeness, part, tracker);

@@ -198,6 +198,7 @@ static void pong_due(struct tracker *tracker, struct flow *flow)
 {
     struct event_draft draft = tracker_flow_event(tracker, flow, flow->report, ON_NO_PONG);
 
+    flow->keepalive->pongs_missing++;
     if (!flow->lost_in && !flow->closed_by)
         tracker_emit(tracker, &draft);
 }

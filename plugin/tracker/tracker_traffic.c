@@ -84,6 +84,7 @@ static void note_activity(struct flow *flow, const struct packet *packet)
     /* Any packet shows that the flow works, as a pong would. */
     keepalive->server_time = MAX(keepalive->server_time, packet->time);
     keepalive->ping_in = 0;
+    keepalive->pongs_missing = 0;
     deadline_cancel(&keepalive->pong);
 }
 
@@ -133,7 +134,7 @@ static void take_keepalive(struct tracker *tracker, struct flow *flow,
         note_mapping(tracker, flow, traffic);
     if (!is_from_client(flow, packet))
         return;
-    if (traffic->kind == TRAFFIC_PING && flow->is_connection && keepalive && !keepalive->ping_in &&
+    if (traffic->kind == TRAFFIC_PING && flow->is_connection && keepalive && !keepalive->pong.in &&
         (keepalive->outbound || keepalive->interval_s)) {
         keepalive->ping_in = packet->frame;
         deadline_set(tracker->deadlines, &keepalive->pong, packet->time + PONG_WITHIN);

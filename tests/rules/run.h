@@ -36,11 +36,13 @@ struct run {
     unsigned last_request; /* frame */
     int64_t time;
     int64_t settle_at;
+    unsigned lost;         /* the frame that the capture lacks; 0: none */
     unsigned clock_set_at; /* the clock is set back before this frame; 0: it is not */
     int64_t clock_back;    /* ns */
     GPtrArray *later;      /* lines to check after the end */
     GHashTable *expected;  /* "frame rule" or "* rule" that may fire */
     GPtrArray *never;      /* rule ids */
+    GHashTable *lossy;     /* causes and rules that may be there where a frame is missing */
     bool healthy;
     bool mentions_rule; /* the rule that must fire is expected somewhere */
     GString *failures;
@@ -72,6 +74,13 @@ void run_check_unexpected(struct run *run, const struct frame *frame, unsigned n
 /* A registration that was not there for long has a Warning, unless that is lawful or in doubt; a healthy one
  * was always there. */
 void run_check_issues(struct run *run);
+
+/* Adds the names, owned, of the causes that were raised. */
+void run_note_causes(const struct run *run, GHashTable *names);
+
+/* The same without one of its frames: nothing else is certain, and what is healthy has no Warning. `names` are
+ * the causes and rules that may be there. */
+void run_check_lost(const struct run *run, GHashTable *names);
 
 /* No sentence has a negative duration, whatever the clock did. */
 void run_check_durations(struct run *run, const struct frame *frame, unsigned number);

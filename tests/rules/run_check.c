@@ -227,15 +227,21 @@ static const char *name_of(const struct verdict *verdict)
     return each ? each->row->text.name : NULL;
 }
 
+static bool contains(const char *const *names, unsigned count, const char *name)
+{
+    for (unsigned i = 0; i < count; i++) {
+        if (strcmp(names[i], name) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* ... or of which nothing is known. */
 static bool is_lawful(const struct outage *outage)
 {
     const char *name = name_of(&outage->verdict);
 
-    for (unsigned i = 0; name && i < G_N_ELEMENTS(lawful); i++) {
-        if (strcmp(lawful[i], name) == 0)
-            return true;
-    }
-    return !name; /* nothing is known */
+    return !name || contains(lawful, G_N_ELEMENTS(lawful), name);
 }
 
 /* Whatever says that it has not gone on by then has had its time. */
@@ -299,4 +305,72 @@ void run_check_durations(struct run *run, const struct frame *frame, unsigned nu
     if (report_diagnosis(frame->report, text) && has_negative_duration(text))
         g_string_append_printf(run->failures, "  frame %u: a negative duration: %s\n", number,
                                text);
+}
+
+static void note_verdict(const struct verdict *verdict, GHashTable *names)
+{
+    for (const struct suspicion *each = verdict->raised; each; each = each->next)
+        g_hash_table_add(names, g_strdup(each->row->text.name));
+}
+
+void run_note_causes(const struct run *run, GHashTable *names)
+{
+    for (unsigned i = 0; i < run->frames->len; i++) {
+        const struct report *report = run_report(run, i);
+
+        if (!report || !report->history)
+            continue;
+        note_verdict(&report->history->standing, names);
+        for (const struct outage *each = report->history->latest; each; each = each->before)
+            note_verdict(&each->verdict, names);
+    }
+}
+
+/* What the other side says itself holds, whatever is missing. */
+static bool is_in_own_words(const char *name)
+{
+    static const char *const names[] = {"account_unknown", "forbidden", "overloaded",
+                                        "agreement_broken", "ended_by_network"};
+
+    return contains(names, G_N_ELEMENTS(names), name);
+}
+
+/* Each is told once. */
+static void check_certain(const struct run *run, const struct verdict *verdict, GHashTable *names)
+{
+    const char *name = name_of(verdict);
+    char text[SENTENCE_SIZE];
+
+    if (name && verdict_is_certain(verdict) && !is_in_own_words(name) &&
+        g_hash_table_add(names, g_strdup(name)))
+        g_string_append_printf(run->failures, "  without frame %u: certain of %s: %s\n", run->lost,
+                               name, verdict_text(verdict, NULL, text));
+}
+
+static void check_warnings(const struct run *run, const struct report *report, GHashTable *names)
+{
+    char text[SENTENCE_SIZE];
+
+    for (const struct finding *each = report->findings; each; each = each->next) {
+        if (each->severity >= SEVERITY_WARN && !each->late && !run_expects(run, 0, each->rule) &&
+            g_hash_table_add(names, g_strdup(rule_table[each->rule].id)))
+            g_string_append_printf(
+                run->failures, "  without frame %u: unexpected %s, severity %u (%s)\n", run->lost,
+                rule_table[each->rule].id, each->severity, finding_text(each, text));
+    }
+}
+
+void run_check_lost(const struct run *run, GHashTable *names)
+{
+    for (unsigned i = 0; i < run->frames->len; i++) {
+        const struct report *report = run_report(run, i);
+
+        if (report && run->healthy)
+            check_warnings(run, report, names);
+        if (!report || !report->history)
+            continue;
+        check_certain(run, &report->history->standing, names);
+        for (const struct outage *each = report->history->latest; each; each = each->before)
+            check_certain(run, &each->verdict, names);
+    }
 }

@@ -94,7 +94,7 @@ void run_message(struct run *run, const char *line, struct words *words, const c
     if (frame->wire->is_request)
         run->last_request = number;
     g_ptr_array_add(run->frames, frame);
-    if (is_lost)
+    if (is_lost || number == run->lost)
         return;
     text = text_copy(frame->wire);
     feed(run, frame, number);

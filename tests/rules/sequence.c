@@ -9,6 +9,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum {
+    /* Each of the first frames of a sequence is taken out once; longer ones repeat themselves. */
+    LOST_MAX = 60
+};
+
 struct frame *run_frame(const struct run *run, const char *line, unsigned number)
 {
     if (number < 1 || number > run->frames->len)
@@ -137,6 +142,19 @@ static void account_line(struct run *run, struct words *words)
     words_end(words);
 }
 
+/* What the line expects of its message, which is the latest one. */
+static void check_message(struct run *run, const char *line, struct words *rules,
+                          const char *fields)
+{
+    char number[16];
+
+    g_snprintf(number, sizeof number, "%u", run->frames->len);
+    run_check_findings(run, line, rules, number);
+    if (fields)
+        fields_check(line, fields, run_frame(run, line, run->frames->len)->report, START,
+                     run->failures);
+}
+
 /* "@1.5 R A[n1,1] -> rule {fields}" */
 static void timed_line(struct run *run, const char *line, const char *message, struct words *rules,
                        const char *fields, int64_t offset)
@@ -156,14 +174,9 @@ static void timed_line(struct run *run, const char *line, const char *message, s
     if (strcmp(kind->name, "settle") == 0) {
         words_end(words);
     } else {
-        char number[16];
-
         run_message(run, line, words, kind->name);
-        g_snprintf(number, sizeof number, "%u", run->frames->len);
-        run_check_findings(run, line, rules, number);
-        if (fields)
-            fields_check(line, fields, run_frame(run, line, run->frames->len)->report, START,
-                         run->failures);
+        if (!run->lost)
+            check_message(run, line, rules, fields);
     }
     words_free(words);
 }
@@ -187,6 +200,9 @@ static void directive_line(struct run *run, const char *line, const char *text)
     } else if (strcmp(kind, "never") == 0) {
         while ((word = words_take(words)))
             g_ptr_array_add(run->never, GUINT_TO_POINTER(expected_finding_read(line, word).rule));
+    } else if (strcmp(kind, "lossy") == 0) {
+        while ((word = words_take(words)))
+            g_hash_table_add(run->lossy, g_strdup(word));
     } else if (strcmp(kind, "later") == 0 || strcmp(kind, "somewhere") == 0) {
         g_ptr_array_add(run->later, g_strdup(line));
     } else {
@@ -261,6 +277,7 @@ static void run_begin(struct run *run, const struct sequence_case *row, GString 
     run->later = g_ptr_array_new_with_free_func(g_free);
     run->never = g_ptr_array_new();
     run->expected = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    run->lossy = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 }
 
 static void run_end(struct run *run)
@@ -268,6 +285,7 @@ static void run_end(struct run *run)
     analysis_free(run->analysis);
     accounts_unref(run->accounts);
     g_hash_table_unref(run->expected);
+    g_hash_table_unref(run->lossy);
     g_ptr_array_unref(run->never);
     g_ptr_array_unref(run->later);
     g_ptr_array_unref(run->frames);
@@ -306,10 +324,27 @@ static void play_set_back(const struct sequence_case *row, unsigned frame, int64
     g_string_free(unwanted, TRUE);
 }
 
+/* Once more, without this frame: whatever is expected of the others may not hold then. */
+static void play_lost(const struct sequence_case *row, unsigned frame, GHashTable *names,
+                      GString *failures)
+{
+    GString *unwanted = g_string_new(NULL);
+    struct run run;
+
+    run_begin(&run, row, unwanted);
+    run.lost = frame;
+    play_lines(&run);
+    run.failures = failures;
+    run_check_lost(&run, names);
+    run_end(&run);
+    g_string_free(unwanted, TRUE);
+}
+
 static void play(const struct sequence_case *row, GString *failures, GString *findings)
 {
     struct run run;
     unsigned count;
+    GHashTable *names;
 
     run_begin(&run, row, failures);
     if (row->silent)
@@ -328,7 +363,12 @@ static void play(const struct sequence_case *row, GString *failures, GString *fi
     if (row->fires && !run.mentions_rule)
         script_error(row->sentence, "no line expects %s to fire", row->about);
     count = run.frames->len;
+    names = g_hash_table_ref(run.lossy);
+    run_note_causes(&run, names);
     run_end(&run);
+    for (unsigned frame = 1; frame <= MIN(count, LOST_MAX); frame++)
+        play_lost(row, frame, names, failures);
+    g_hash_table_unref(names);
     for (unsigned frame = MAX(count, 4) - 2; frame <= count && count > 1; frame++) {
         play_set_back(row, frame, SECOND / 5, failures);
         play_set_back(row, frame, 3600 * SECOND, failures);

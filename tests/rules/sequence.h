@@ -64,6 +64,9 @@
  *   "may rule.id"                   allowed, not required
  *   "never rule.id"                 on no report
  *   "healthy"                       not even a Note, and no diagnosis
+ *   "lossy name"                    a cause, or a rule, that may be there where a frame is missing: each sequence is
+ *                                   played again without each of its frames, and then nothing may be certain that
+ *                                   is not said of the whole, nor have a Warning what is healthy
  *   "set late_tolerance_ms=5000"    settings; before the first message
  *   "account bob password=secret"   an account, before the first message; realm=, ha1-md5=, ha1-sha-256=,
  *                                   ha1-sha-512-256= instead of password=, k=, op=, opc=

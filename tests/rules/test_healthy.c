@@ -235,6 +235,7 @@ static const struct sequence_case phones[] = {
           "@500.23 R call-id=r3 instance=A cseq=2001 A[n2,1]",
           "@500.25 200[K1;3600;instance=A]"),
     PITFALL("phone", "A Cisco phone uses the interval that CUCM grants and refreshes over one TCP connection 5 s before expiry",
+          "lossy silent",
           "may    auth.none refresh.margin_small",
           "@0     R transport=tcp src=10.0.0.1:49500 contact='<sip:bob@10.0.0.1:49500;transport=tcp>;instance=A' "
               "header='Supported: replaces,join,norefersub' expires=3600",
@@ -509,6 +510,7 @@ static const struct sequence_case networks[] = {
 /* Captured at two points, incomplete, or out of order: the network is not to blame for any of it. */
 static const struct sequence_case captures[] = {
     PITFALL("capture", "A container: every packet appears with its outer and its inner address",
+          "lossy txn.response_source",
           "healthy",
           "@0     R src=198.51.100.1:5060 sent-by=198.51.100.1:5060 dst=203.0.113.9:5060 contact='<sip:bob@198.51.100.1:5060>'",
           "@0.0001 again=1 dst=172.17.0.2:5060",

@@ -53,6 +53,7 @@ static const struct sequence_case cases[] = {
               "-> retry.contact_changed",
           "@0.06 200[K9;60][<sip:bob@203.0.113.5:24000>;3600]  -> ok.binding_missing"),
     FIRES("ok.binding_missing", "The Contact of the first REGISTER was bound before: an ordinary gap",
+          "lossy unauthenticated_bound",
           "@0    R A[n0,1]",
           "@0.02 200[K1;3600]",
           "@60   R",

@@ -61,6 +61,7 @@ static const struct sequence_case cases[] = {
           "@30.02 200[]",
           "@90    R A[n1,3]"),
     SILENT("refresh.late", "The 2xx for another phone listed the binding in the meantime",
+          "lossy refresh_late",
           "@0     R",
           "@0.02  200[K1;60]",
           "@50    R client=2",

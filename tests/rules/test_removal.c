@@ -37,6 +37,7 @@ static const struct sequence_case cases[] = {
           "@0    R contact='K1;0'",
           "@0.02 200[K1;0]"),
     SILENT("ok.binding_kept", "Another phone bound the same Contact in between",
+          "lossy removal_without_effect",
           "may   sec.binding_overwritten",
           "@0    R",
           "@0.02 200[K1;3600]",

@@ -52,13 +52,15 @@ void rule_ob_keepalive_gap(struct rule_context *context)
                        of_frame(flow->report->frame), of_frame(keepalive->client_frame)));
 }
 
-/* RFC 5626 4.4.1, 5.4. */
+/* RFC 5626 4.4.1, 5.4. The capture may lack one pong, but hardly two in a row. */
 void rule_ob_pong_missing(struct rule_context *context)
 {
-    const struct event *event = context->event;
-    const struct flow *flow = event->flow;
+    const struct keepalive *keepalive = context->event->flow->keepalive;
 
-    finding_add(context, FORM_ob_pong_missing, VALUES(of_frame(flow->keepalive->ping_in)));
+    if (keepalive->pongs_missing <= 2)
+        finding_add_as(context, FORM_ob_pong_missing,
+                       keepalive->pongs_missing > 1 ? SEVERITY_WARN : SEVERITY_NOTE,
+                       VALUES(of_frame(keepalive->ping_in)));
 }
 
 /* RFC 5626 4.4.2, 4.5. Without outbound no specification says what the client must do. */
