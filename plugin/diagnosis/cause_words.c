@@ -191,9 +191,10 @@ static struct value status(const struct words *words)
     return kept_text(words, text);
 }
 
-static struct value reason(const struct words *words)
+/* By the server, in its own words. */
+static struct value told(const struct words *words)
 {
-    return of_text(words->event->facts ? words->event->facts->reason : NULL);
+    return of_text(words->event->report->told);
 }
 
 static struct value code(const struct words *words)
@@ -567,7 +568,7 @@ static const struct {
     {"seen_before", seen_before}, /* ... before */
     {"status", status},           /* code and reason phrase */
     {"code", code},
-    {"reason", reason},
+    {"told", told},             /* what the response says beyond its code */
     {"options", options},       /* a phrase: what a 420 does not support */
     {"granted", granted},       /* s */
     {"granted_in", granted_in}, /* frame */

@@ -40,6 +40,11 @@ bool cause_has_credentials(const struct event *event)
     return event->transaction && event->transaction->has_credentials;
 }
 
+bool cause_gives_reason(const struct event *event)
+{
+    return event->facts->says != SAYS_NOTHING && event->facts->says != SAYS_NONCE;
+}
+
 /* A refusal that is not a challenge. */
 static bool failed(const struct event *event)
 {
@@ -83,48 +88,30 @@ bool cause_refused_form(const struct event *event)
            status == 505 || status == 513;
 }
 
-static bool is_not_found(const struct event *event)
+bool cause_is_not_found(const struct event *event)
 {
-    return cause_status(event) == 404 || cause_status(event) == 604 || cause_status(event) == 410;
+    unsigned status = cause_status(event);
+
+    return (status == 404 || status == 604 || status == 410) && event->facts->says != SAYS_DOMAIN;
 }
 
 bool cause_is_unknown_account(const struct event *event)
 {
-    return is_not_found(event) && !event->registration->accepted &&
+    return cause_is_not_found(event) && !event->registration->accepted &&
            cause_other_bindings(event) == 0;
 }
 
 /* It was there when the client was accepted. */
 bool cause_no_longer_knows_account(const struct event *event)
 {
-    return is_not_found(event) && event->registration->accepted;
+    return cause_is_not_found(event) && event->registration->accepted;
 }
 
 /* The account is there: another client is bound by the same AOR. */
 bool cause_refuses_contact(const struct event *event)
 {
-    return is_not_found(event) && !event->registration->accepted && cause_other_bindings(event) > 0;
-}
-
-static bool names_any(const char *text, const char *const *words, unsigned count)
-{
-    char *small = g_ascii_strdown(text, -1);
-    bool found = false;
-
-    for (unsigned i = 0; i < count && !found; i++)
-        found = strstr(small, words[i]);
-    g_free(small);
-    return found;
-}
-
-bool cause_says_too_many(const struct event *event)
-{
-    static const char *const limits[] = {"too many", "maximum", "limit", "exceed"};
-    static const char *const things[] = {"contact", "binding", "registration", "registered"};
-    const char *reason = event->facts->reason;
-
-    return failed(event) && reason && names_any(reason, limits, G_N_ELEMENTS(limits)) &&
-           names_any(reason, things, G_N_ELEMENTS(things));
+    return cause_is_not_found(event) && !event->registration->accepted &&
+           cause_other_bindings(event) > 0;
 }
 
 /* Registrars send 403 or 503 for one Contact more than they allow, and some send 403 for a wrong
@@ -133,8 +120,9 @@ bool cause_too_many_likely(const struct event *event)
 {
     unsigned status = cause_status(event);
 
-    return (status == 403 || status == 503) && cause_has_credentials(event) &&
-           cause_other_bindings(event) > 0 && !registration_is_bound(event->registration);
+    return (status == 403 || status == 503) && !cause_gives_reason(event) &&
+           cause_has_credentials(event) && cause_other_bindings(event) > 0 &&
+           !registration_is_bound(event->registration);
 }
 
 bool cause_refused_option(const struct event *event)
@@ -155,17 +143,6 @@ bool cause_refuses_path(const struct event *event)
     for (unsigned i = 0; i < facts->unsupported_count; i++)
         is_named |= g_ascii_strcasecmp(facts->unsupported[i], "path") == 0;
     return is_named || facts->unsupported_count == 0;
-}
-
-/* Servers that send 503 for something else say so in the reason phrase. */
-bool cause_is_overloaded(const struct event *event)
-{
-    static const char *const usual[] = {"unavailable", "overload", "maintenance", "busy",
-                                        "capacity",    "congest",  "try again"};
-    const char *reason = event->facts ? event->facts->reason : NULL;
-
-    return cause_status(event) == 503 && (!reason || !reason[0] || event->facts->has_retry_after ||
-                                          names_any(reason, usual, G_N_ELEMENTS(usual)));
 }
 
 bool cause_is_proxy_timeout(const struct event *event)
@@ -414,18 +391,17 @@ bool cause_may_be_split(const struct event *event)
  * younger one any more. */
 bool cause_is_nonce_refused(const struct event *event)
 {
-    static const char *const words[] = {"nonce"};
     const struct event_refused *refused = event->refused;
-    const char *told = event->facts->told;
 
     return cause_status(event) == 403 && cause_has_credentials(event) && refused->use &&
-           (refused->newer || refused->is_older_than_life ||
-            (told && names_any(told, words, G_N_ELEMENTS(words))));
+           !cause_gives_reason(event) &&
+           (refused->newer || refused->is_older_than_life || refused->says_nonce);
 }
 
+/* ... and why is not said. */
 static bool is_forbidden(const struct event *event)
 {
-    return cause_status(event) == 403 || cause_status(event) == 603;
+    return (cause_status(event) == 403 || cause_status(event) == 603) && !cause_gives_reason(event);
 }
 
 /* The password cannot be the reason: none was used, or it is the right one. */
@@ -442,9 +418,9 @@ bool cause_is_barred(const struct event *event)
 /* Many registrars send 403 for a wrong password. */
 bool cause_forbidden_credentials(const struct event *event)
 {
-    return cause_status(event) == 403 && cause_has_credentials(event) && event->refused->use &&
-           event->refused->is_new && !cause_is_nonce_refused(event) &&
-           !is_verdict(event, CHECK_CORRECT);
+    return cause_status(event) == 403 && !cause_gives_reason(event) &&
+           cause_has_credentials(event) && event->refused->use && event->refused->is_new &&
+           !cause_is_nonce_refused(event) && !is_verdict(event, CHECK_CORRECT);
 }
 
 /* The second refusal in a row: the first may come from another server after a failover, or be due to

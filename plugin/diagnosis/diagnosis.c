@@ -491,17 +491,16 @@ static bool has_word(const char *template, const char *word)
     return false;
 }
 
-/* What the peer says itself, beyond the reason phrase that the sentence may quote. */
+/* What the peer says itself, where the sentence does not quote it anyway. */
 static const char *told_beside(const struct cause_text *text, const struct event *event)
 {
     const char *told = event->report->told;
     const char *reason = event->facts ? event->facts->reason : NULL;
     size_t length = reason ? strlen(reason) : 0;
 
-    if (!told || !event->facts || event->facts->status < 300)
+    if (!told || !event->facts || event->facts->status < 300 || has_word(text->cause, "told"))
         return NULL;
-    if (!length || strncmp(told, reason, length) != 0 ||
-        !(has_word(text->cause, "reason") || has_word(text->proof, "status")))
+    if (!length || strncmp(told, reason, length) != 0 || !has_word(text->proof, "status"))
         return told;
     told += length;
     return g_str_has_prefix(told, "; ") ? told + strlen("; ") : NULL;

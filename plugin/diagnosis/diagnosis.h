@@ -96,7 +96,7 @@ struct cause_row {
     struct cause_text text; /* with the words of cause_words.c in braces */
 };
 
-/* The conditions, in causes.c and causes_binding.c; what strengthens and refutes, in refutations.c. */
+/* The conditions, in causes*.c; what strengthens and refutes, in refutations.c. */
 #define CAUSE(name, weight, subject, triggers, evidence, condition, strengthened, refuted, ...)    \
     bool cause_##condition(const struct event *event);                                             \
     bool strengthens_##strengthened(const struct event *event, const struct suspicion *suspicion); \
@@ -116,6 +116,12 @@ const struct report *cause_request(const struct event *event);
 /* Shared by the conditions: the status of a final response that refuses; 0: something else. */
 unsigned cause_status(const struct event *event);
 bool cause_has_credentials(const struct event *event);
+
+/* 404, 410 or 604, of the user and not of the domain. */
+bool cause_is_not_found(const struct event *event);
+
+/* The response says in words of its own why it refuses, and not that it is the nonce. */
+bool cause_gives_reason(const struct event *event);
 
 /* The challenge that the event is about; NULL: none. */
 const struct challenge *cause_challenge(const struct event *event);

@@ -77,6 +77,27 @@ enum facts_flaw {
     FLAW_COUNT
 };
 
+/* What kind of reason a final response names in its own words. */
+enum facts_saying {
+    SAYS_NOTHING,   /* beyond its code */
+    SAYS_SOMETHING, /* of a kind that is not known here */
+    SAYS_NONCE,     /* the nonce was refused, not the password */
+    SAYS_TOO_LARGE,
+    SAYS_AGENT, /* the product is not allowed */
+    SAYS_RATE,  /* too many requests */
+    SAYS_FULL,  /* a limit of the whole server, such as its licence */
+    SAYS_LIMIT, /* too many Contacts */
+    SAYS_BUSY,
+    SAYS_IDENTITY, /* the user of the credentials is not that of the AOR */
+    SAYS_NO_ACCOUNT,
+    SAYS_DOMAIN,    /* not served here */
+    SAYS_ADDRESS,   /* the source address is not allowed */
+    SAYS_STATE,     /* the account is suspended, expired, unpaid */
+    SAYS_TRANSPORT, /* transport or URI scheme */
+    SAYS_BLOCKED,   /* for a reason that is not said, or after failures */
+    SAYS_CREDENTIALS
+};
+
 /* The parameters of RFC 8599 in a Contact URI, as bits of facts_contact.push. */
 enum facts_push { PUSH_PROVIDER = 1 << 0, PUSH_PRID = 1 << 1, PUSH_PARAM = 1 << 2 };
 
@@ -235,7 +256,7 @@ struct facts {
     const char *user_agent;
     const char *server; /* the header of a response */
     const char *told;   /* what a final response says beyond its code; NULL: nothing */
-    bool says_nonce;    /* ... which is that the nonce was refused, not the password */
+    uint8_t says;       /* ... enum facts_saying */
 
     unsigned via_count;   /* all of them */
     struct facts_via via; /* the topmost */

@@ -15,6 +15,7 @@ struct told {
     size_t length;
     bool is_cut;
     unsigned status;
+    enum facts_saying says;
 };
 
 /* RFC 3261 21 and its grammar, which differ in some, and the registry of IANA. */
@@ -160,6 +161,8 @@ static void add(struct told *told, struct span text)
     text = span_trim(text);
     if (is_standard(told->status, text) || is_said_already(told, text))
         return;
+    if (told->says <= SAYS_SOMETHING)
+        told->says = MAX(told->says, facts_saying_of(text));
     if (told->length > 0) {
         add_byte(told, ';');
         add_byte(told, ' ');
@@ -238,19 +241,6 @@ static void add_ims_reason(struct told *told, const struct sip_message *message)
     add(told, span_first(body, span_find(body, '<')));
 }
 
-/* "Nonce has changed", "Stale nonce", "Nonce expired". */
-static bool says_nonce(const char *told)
-{
-    static const char *const words[] = {"nonce", "stale", "expired"};
-    struct span text = span_of(told);
-
-    for (unsigned i = 0; i < G_N_ELEMENTS(words); i++) {
-        if (find(text, words[i]) < text.n)
-            return true;
-    }
-    return false;
-}
-
 void facts_read_told(struct reading *reading)
 {
     const struct sip_message *message = reading->message;
@@ -260,11 +250,12 @@ void facts_read_told(struct reading *reading)
     told.length = 0;
     told.is_cut = false;
     told.status = facts->status;
+    told.says = SAYS_NOTHING;
     add(&told, message->reason);
     add_headers(&told, message);
     add_ims_reason(&told, message);
     if (told.length == 0)
         return;
     facts->told = pool_intern(reading->pool, span_trim((struct span){told.text, told.length}));
-    facts->says_nonce = says_nonce(facts->told);
+    facts->says = (uint8_t)told.says;
 }

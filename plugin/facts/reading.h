@@ -90,6 +90,9 @@ void facts_read_reginfo(struct reading *reading);
 /* What a final response says beyond its code. */
 void facts_read_told(struct reading *reading);
 
+/* The kind of reason that a text names. */
+enum facts_saying facts_saying_of(struct span text);
+
 void facts_read_challenge(struct reading *reading, struct span value, bool proxy);
 void facts_read_credentials(struct reading *reading, struct span value, bool proxy);
 void facts_read_authentication_info(struct reading *reading, struct span value, bool proxy);

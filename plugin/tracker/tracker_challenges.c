@@ -27,7 +27,7 @@ static void judge_nonce(struct event_draft *draft, const struct transaction *tra
     refused->is_newest = offer && latest && offer->round == latest->round;
     refused->newer = offer && !refused->is_newest ? latest : NULL;
     refused->is_older_than_life = life && age >= life;
-    refused->says_nonce = draft->event.facts->says_nonce;
+    refused->says_nonce = draft->event.facts->says == SAYS_NONCE;
     is_doubtful = refused->newer || refused->is_older_than_life || refused->says_nonce;
     is_own = offer ? endpoint_same_ip(&offer->server, &transaction->server)
                    : !use->nonce->issued_in || use->nonce->issued_to == registration;

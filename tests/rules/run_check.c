@@ -199,6 +199,9 @@ static const char *const lawful[] = {
     /* the registrar may refuse a stranger, and a scanner has its Warning in one place */
     "forbidden", "refused", "too_many_likely", "account_unknown", "account_wrong_in_client",
     "password_refused", "user_tried_among_others", "scanner_again",
+    /* ... and say why */
+    "told_rate", "told_full", "told_domain", "told_identity", "told_no_account", "told_state",
+    "told_otherwise", "too_large", "register_not_allowed", "meant_for_calls",
     /* it says itself for how long */
     "overloaded",
     /* the network may end a binding; a device that does not react has a Warning of its own */

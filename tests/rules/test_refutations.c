@@ -664,7 +664,7 @@ static const struct sequence_case accounts[] = {
     DIAGNOSIS("nonce_refused", "... an account that has expired is no nonce",
           CHALLENGED,
           "@0.04  R A[n1,1]",
-          "@0.06  403 reason='Account expired'  {cause=password_refused}"),
+          "@0.06  403 reason='Account expired'  {cause=told_state}"),
     DIAGNOSIS("password_refused", "Accepted under the same Call-ID",
           CHALLENGED,
           "@0.03  R A[n1,1]",

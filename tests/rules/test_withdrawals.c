@@ -168,14 +168,14 @@ static const struct sequence_case refusals[] = {
           "@9.02  503[60]  {cause=overloaded diagnosis='Check the load of 10.0.0.9:5060, and make the client obey Retry-After'}"),
     DIAGNOSIS("overloaded", "503 for a reason of its own",
           "@0     R",
-          "@0.02  503 reason='No route to destination'  {cause=refused diagnosis='Registrar refuses the request: frame 1 was refused with 503 No route to destination in frame 2'}"),
+          "@0.02  503 reason='No route to destination'  {cause=told_otherwise diagnosis='Registrar refuses, \"No route to destination\": 503 in frame 2'}"),
     DIAGNOSIS("silent_behind_proxy", "408 from one branch, 200 from the other",
           "@0     R",
           "@5     408                  {cause=silent_behind_proxy}",
           "@5.01  200[K1;3600] answers=1  {refuted=silent_behind_proxy diagnosis=-}"),
-    DIAGNOSIS("refused", "488 from one branch, 200 from the other",
+    DIAGNOSIS("refused", "480 from one branch, 200 from the other",
           "@0     R",
-          "@0.02  488                  {cause=refused}",
+          "@0.02  480                  {cause=refused}",
           "@0.03  200[K1;3600] answers=1  {refuted=refused diagnosis=-}"),
 };
 
@@ -657,12 +657,12 @@ static const struct sequence_case endings[] = {
     ENDS_ON_BOTH("420", "cause=option_refused"),
     ENDS_ON_BOTH("423[7200]", "cause=interval_ignored"),
     ENDS_ON_BOTH("480", "cause=refused"),
-    ENDS_ON_BOTH("486", "cause=refused"),
+    ENDS_ON_BOTH("486", "cause=meant_for_calls"),
     ENDS_ON_BOTH("500", "cause=refused"),
     ENDS_ON_BOTH("503", "cause=overloaded"),
     ENDS_ON_BOTH("503[120]", "cause=overloaded"),
-    ENDS_ON_BOTH("600", "cause=refused"),
-    ENDS_ON_BOTH("606", "cause=refused"),
+    ENDS_ON_BOTH("600", "cause=meant_for_calls"),
+    ENDS_ON_BOTH("606", "cause=meant_for_calls"),
 };
 
 /* clang-format on */

@@ -710,12 +710,166 @@ static void telling(gconstpointer data)
     take(&fixture, line, all);
     if (fixture.facts.told)
         g_string_append(said, fixture.facts.told);
-    if (fixture.facts.says_nonce)
+    if (fixture.facts.says == SAYS_NONCE)
         g_string_append(said, " (nonce)");
     done(&fixture);
     g_free(all);
     g_free(line);
     text_expect(said, row->expected);
+}
+
+/* As servers may word it. */
+static const struct {
+    const char *text;
+    enum facts_saying says;
+} sayings[] = {
+    {"Access Denied", SAYS_NOTHING},
+    {"Not authorized", SAYS_NOTHING},
+    {"Registration failed", SAYS_NOTHING},
+    {"Call Rejected", SAYS_NOTHING},
+    {"Forbidden request", SAYS_NOTHING},
+    {"SIP;cause=403", SAYS_NOTHING},
+    {"<sip:full@ex.com>", SAYS_NOTHING},
+    {"Invalid star contact", SAYS_SOMETHING},
+    {"Message is missing To HF", SAYS_SOMETHING},
+    {"Server is not ready", SAYS_SOMETHING},
+    {"No rate for this destination", SAYS_SOMETHING},
+    {"Bandwidth too low", SAYS_SOMETHING},
+    {"Load balancer error", SAYS_SOMETHING},
+    {"Transport error", SAYS_SOMETHING},
+    {"Certificate required", SAYS_SOMETHING},
+    {"HSS Authentication Scheme Unsupported", SAYS_SOMETHING},
+    {"Please contact support", SAYS_SOMETHING},
+    {"Roaming restricted to home", SAYS_SOMETHING},
+    {"Service logic error", SAYS_SOMETHING},
+    {"Password policy", SAYS_SOMETHING},
+    {"I am terribly sorry, server error occurred (1/SL)", SAYS_SOMETHING},
+    {"Realm mismatch", SAYS_SOMETHING},
+    {"Time limit", SAYS_SOMETHING},
+    {"Address incomplete, sorry", SAYS_SOMETHING},
+    {"Nonce has changed", SAYS_NONCE},
+    {"Stale", SAYS_NONCE},
+    {"Challenge expired", SAYS_NONCE},
+    {"Message size too big", SAYS_TOO_LARGE},
+    {"Request too large", SAYS_TOO_LARGE},
+    {"User-Agent not allowed", SAYS_AGENT},
+    {"Blocked UA", SAYS_AGENT},
+    {"Unsupported firmware version", SAYS_AGENT},
+    {"User agent blacklisted", SAYS_AGENT},
+    {"MAC address not allowed", SAYS_AGENT},
+    {"Registration rate exceeded", SAYS_RATE},
+    {"Rate limit", SAYS_RATE},
+    {"Call rate limit", SAYS_RATE},
+    {"Too many requests", SAYS_RATE},
+    {"Too frequent registrations", SAYS_RATE},
+    {"Registering too fast", SAYS_RATE},
+    {"Throttled", SAYS_RATE},
+    {"Flood detected", SAYS_RATE},
+    {"Max 5 registrations per minute", SAYS_RATE},
+    {"Request limit exceeded", SAYS_RATE},
+    {"Licence limit reached", SAYS_FULL},
+    {"No license available", SAYS_FULL},
+    {"Capacity exceeded", SAYS_FULL},
+    {"Too many users", SAYS_FULL},
+    {"Registration cache full", SAYS_FULL},
+    {"No local resources", SAYS_FULL},
+    {"Out of memory", SAYS_FULL},
+    {"Too many registered contacts", SAYS_LIMIT},
+    {"Maximum contacts exceeded", SAYS_LIMIT},
+    {"Exceeded the limit of registrations", SAYS_LIMIT},
+    {"Registration limit reached", SAYS_LIMIT},
+    {"Max contacts per user reached", SAYS_LIMIT},
+    {"Maximum number of devices reached", SAYS_LIMIT},
+    {"Only one device", SAYS_LIMIT},
+    {"User already registered", SAYS_LIMIT},
+    {"Multiple registrations are not allowed", SAYS_LIMIT},
+    {"System overload", SAYS_BUSY},
+    {"Congestion", SAYS_BUSY},
+    {"Under maintenance", SAYS_BUSY},
+    {"Try again later", SAYS_BUSY},
+    {"Forbidden auth ID", SAYS_IDENTITY},
+    {"Use From=ID next time", SAYS_IDENTITY},
+    {"Username/auth name mismatch", SAYS_IDENTITY},
+    {"Authentication user name does not match account name", SAYS_IDENTITY},
+    {"Spoofed From", SAYS_IDENTITY},
+    {"Third-party registration", SAYS_IDENTITY},
+    {"HSS Identities do not match", SAYS_IDENTITY},
+    {"User not found", SAYS_NO_ACCOUNT},
+    {"No such user in this domain", SAYS_NO_ACCOUNT},
+    {"Unknown extension", SAYS_NO_ACCOUNT},
+    {"No matching endpoint", SAYS_NO_ACCOUNT},
+    {"Device not provisioned", SAYS_NO_ACCOUNT},
+    {"Address of record not found", SAYS_NO_ACCOUNT},
+    {"Unable to find device/user in database", SAYS_NO_ACCOUNT},
+    {"Unassigned number", SAYS_NO_ACCOUNT},
+    {"HSS User Unknown", SAYS_NO_ACCOUNT},
+    {"Invalid username", SAYS_NO_ACCOUNT},
+    {"Domain not served here", SAYS_DOMAIN},
+    {"Unknown domain", SAYS_DOMAIN},
+    {"Relaying denied", SAYS_DOMAIN},
+    {"Not relaying", SAYS_DOMAIN},
+    {"Not a local domain", SAYS_DOMAIN},
+    {"No such domain", SAYS_DOMAIN},
+    {"Wrong server", SAYS_DOMAIN},
+    {"We do not serve this", SAYS_DOMAIN},
+    {"Not a registrar", SAYS_DOMAIN},
+    {"Tenant not allowed", SAYS_DOMAIN},
+    {"Host unknown", SAYS_DOMAIN},
+    {"IP not allowed", SAYS_ADDRESS},
+    {"Rejected by acl", SAYS_ADDRESS},
+    {"Not authorized from this address", SAYS_ADDRESS},
+    {"Source address blocked", SAYS_ADDRESS},
+    {"IP blacklisted", SAYS_ADDRESS},
+    {"Device does not match ACL", SAYS_ADDRESS},
+    {"Country blocked", SAYS_ADDRESS},
+    {"Registration from this network denied", SAYS_ADDRESS},
+    {"Remote registration disabled", SAYS_ADDRESS},
+    {"Account disabled", SAYS_STATE},
+    {"Account suspended", SAYS_STATE},
+    {"User is barred", SAYS_STATE},
+    {"Subscription expired", SAYS_STATE},
+    {"Extension locked", SAYS_STATE},
+    {"Service blocked", SAYS_STATE},
+    {"Account not active", SAYS_STATE},
+    {"No credit", SAYS_STATE},
+    {"Insufficient balance", SAYS_STATE},
+    {"Domain suspended", SAYS_STATE},
+    {"Password expired", SAYS_STATE},
+    {"TLS required", SAYS_TRANSPORT},
+    {"Wrong transport", SAYS_TRANSPORT},
+    {"UDP not allowed", SAYS_TRANSPORT},
+    {"Please use TCP", SAYS_TRANSPORT},
+    {"Unsupported URI scheme", SAYS_TRANSPORT},
+    {"SIPS only", SAYS_TRANSPORT},
+    {"Transport not supported", SAYS_TRANSPORT},
+    {"Insecure registration not allowed", SAYS_TRANSPORT},
+    {"Blocked", SAYS_BLOCKED},
+    {"You are banned", SAYS_BLOCKED},
+    {"Too many failed login attempts", SAYS_BLOCKED},
+    {"Too many authentication failures", SAYS_BLOCKED},
+    {"Maximum number of login attempts exceeded", SAYS_BLOCKED},
+    {"Wrong password", SAYS_CREDENTIALS},
+    {"Bad auth", SAYS_CREDENTIALS},
+    {"Forbidden (Bad auth)", SAYS_CREDENTIALS},
+    {"Authentication failed", SAYS_CREDENTIALS},
+    {"Invalid credentials", SAYS_CREDENTIALS},
+    {"Digest mismatch", SAYS_CREDENTIALS},
+    {"Invalid username or password", SAYS_CREDENTIALS},
+};
+
+static void saying(void)
+{
+    for (unsigned i = 0; i < G_N_ELEMENTS(sayings); i++) {
+        char *line = g_strconcat("SIP/2.0 499 ", sayings[i].text, NULL);
+        struct fixture fixture;
+
+        take(&fixture, line, "CSeq: 1 REGISTER\r\n");
+        if (fixture.facts.says != sayings[i].says)
+            g_test_message("%s", sayings[i].text);
+        g_assert_cmpuint(fixture.facts.says, ==, sayings[i].says);
+        done(&fixture);
+        g_free(line);
+    }
 }
 
 static void more_than_is_kept(void)
@@ -1152,6 +1306,7 @@ int main(int argc, char **argv)
     text_add("/facts/identities", associated, G_N_ELEMENTS(associated), associated_identity);
     g_test_add_func("/facts/more identities than are read", many_identities);
     text_add("/facts/told", tellings, G_N_ELEMENTS(tellings), telling);
+    g_test_add_func("/facts/kinds of what is told", saying);
     g_test_add_func("/facts/more than is kept", more_than_is_kept);
     g_test_add_func("/facts/more hops than are kept", many_hops);
     g_test_add_func("/facts/fingerprints of Vias", fingerprints_of_vias);

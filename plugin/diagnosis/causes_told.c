@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * The conditions of the causes that the server itself names: by words of its own, or by a code that has one
+ * meaning.
+ */
+#include "diagnosis/diagnosis.h"
+
+/* The words belong to a refusal: not to a first challenge, nor to one that only replaces a nonce. */
+static bool says(const struct event *event, enum facts_saying saying)
+{
+    return cause_status(event) >= 400 && event->facts->says == saying &&
+           (!event_is_challenge(event) ||
+            (cause_has_credentials(event) && !event->refused->is_stale));
+}
+
+bool cause_says_rate(const struct event *event)
+{
+    return says(event, SAYS_RATE);
+}
+
+bool cause_says_full(const struct event *event)
+{
+    return says(event, SAYS_FULL);
+}
+
+bool cause_says_too_many(const struct event *event)
+{
+    return says(event, SAYS_LIMIT);
+}
+
+bool cause_says_domain(const struct event *event)
+{
+    return says(event, SAYS_DOMAIN);
+}
+
+bool cause_says_identity(const struct event *event)
+{
+    return says(event, SAYS_IDENTITY);
+}
+
+/* 404 and its like say so by their code. */
+bool cause_says_no_account(const struct event *event)
+{
+    return says(event, SAYS_NO_ACCOUNT) && !cause_is_not_found(event);
+}
+
+bool cause_says_state(const struct event *event)
+{
+    return says(event, SAYS_STATE);
+}
+
+bool cause_says_address(const struct event *event)
+{
+    return says(event, SAYS_ADDRESS);
+}
+
+bool cause_says_agent(const struct event *event)
+{
+    return says(event, SAYS_AGENT);
+}
+
+bool cause_says_transport(const struct event *event)
+{
+    return says(event, SAYS_TRANSPORT);
+}
+
+bool cause_says_blocked(const struct event *event)
+{
+    return says(event, SAYS_BLOCKED);
+}
+
+/* A new challenge tells more of the credentials than such words. */
+bool cause_says_credentials(const struct event *event)
+{
+    return says(event, SAYS_CREDENTIALS) && cause_has_credentials(event) &&
+           !event_is_challenge(event);
+}
+
+bool cause_says_something(const struct event *event)
+{
+    return says(event, SAYS_SOMETHING) && !event_is_challenge(event) && event->facts->status != 423;
+}
+
+bool cause_says_busy(const struct event *event)
+{
+    return says(event, SAYS_BUSY);
+}
+
+/* Servers that send 503 for something else say so. */
+bool cause_is_overloaded(const struct event *event)
+{
+    return cause_status(event) == 503 &&
+           (event->facts->says == SAYS_NOTHING || event->facts->has_retry_after);
+}
+
+bool cause_is_too_large(const struct event *event)
+{
+    unsigned status = cause_status(event);
+
+    return status == 413 || status == 513 || says(event, SAYS_TOO_LARGE);
+}
+
+/* A user agent, a gateway, or a proxy without a registrar. */
+bool cause_allows_no_register(const struct event *event)
+{
+    return cause_status(event) == 405 || cause_status(event) == 501;
+}
+
+bool cause_has_too_many_hops(const struct event *event)
+{
+    return cause_status(event) == 483;
+}
+
+bool cause_refuses_body(const struct event *event)
+{
+    return cause_status(event) == 415;
+}
+
+bool cause_refuses_scheme(const struct event *event)
+{
+    return cause_status(event) == 416;
+}
+
+bool cause_is_bad_gateway(const struct event *event)
+{
+    return cause_status(event) == 502;
+}
+
+/* The address means nothing to this server, or to any. */
+bool cause_knows_no_address(const struct event *event)
+{
+    return cause_status(event) == 484 || cause_status(event) == 485 ||
+           (cause_status(event) == 604 && cause_is_unknown_account(event));
+}
+
+/* RFC 3261 and 3312 define these for sessions and dialogs. */
+bool cause_is_meant_for_calls(const struct event *event)
+{
+    switch (cause_status(event)) {
+    case 481:
+    case 486:
+    case 487:
+    case 488:
+    case 491:
+    case 580:
+    case 600:
+    case 606:
+        return event->facts->says == SAYS_NOTHING;
+    default:
+        return false;
+    }
+}
