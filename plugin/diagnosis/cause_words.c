@@ -321,6 +321,14 @@ static struct value other_hop(const struct words *words)
     return of_frame(response && response->hop_challenges ? response->hop_challenges->frame : 0);
 }
 
+/* The one that the REGISTER should have followed. */
+static struct value redirection(const struct words *words)
+{
+    const struct event_before *before = words->event->before;
+
+    return of_frame(before && before->redirect ? before->redirect->frame : 0);
+}
+
 /* Where the same credentials were sent first. */
 static struct value replayed(const struct words *words)
 {
@@ -549,6 +557,7 @@ static const struct {
     {"original", original},               /* ... of the same REGISTER on the first hop */
     {"unauthenticated", unauthenticated}, /* ... of the latest REGISTER without credentials */
     {"other_hop", other_hop},             /* ... of the same challenge on another hop */
+    {"redirection", redirection},         /* ... of the redirection before this REGISTER */
     {"replayed", replayed},               /* ... where the same credentials were sent first */
     {"earlier", earlier},                 /* ... of the REGISTER before this one */
     {"earlier_client", earlier_client},   /* where that came from */

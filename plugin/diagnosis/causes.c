@@ -161,9 +161,38 @@ bool cause_waits_after_423(const struct event *event)
     return event->report->step == STEP_INTERVAL_TOO_BRIEF;
 }
 
-bool cause_waits_after_redirect(const struct event *event)
+static bool is_redirected(const struct event *event)
 {
     return event->report->step == STEP_REDIRECT;
+}
+
+/* 380 names no other place to register at. */
+bool cause_offers_other_service(const struct event *event)
+{
+    return is_redirected(event) && event->report->status == 380;
+}
+
+/* A client that obeys RFC 3261 8.1.3.4 gives up there. */
+bool cause_leads_back(const struct event *event)
+{
+    const struct redirect *redirect = event->registration ? event->registration->redirect : NULL;
+
+    if (!is_redirected(event) || !redirect || redirect->frame != event->report->frame ||
+        redirect->status == 305 || redirect->status == 380 || !redirect->target_count ||
+        redirect->targets_cut)
+        return false;
+    for (unsigned i = 0; i < redirect->target_count; i++) {
+        if (!redirect_was_tried(redirect, redirect->targets[i]))
+            return false;
+    }
+    return true;
+}
+
+/* There is a target that the client could try. */
+bool cause_waits_after_redirect(const struct event *event)
+{
+    return is_redirected(event) && event->report->status != 380 && !cause_leads_back(event) &&
+           !finding_of(event->report, RULE_redirect_no_contact);
 }
 
 bool cause_waits_for_follow_up(const struct event *event)

@@ -209,6 +209,7 @@ static const char *const lawful[] = {
     /* a challenge that is not followed up: a monitor does no more, and the credentials may be lost. With the next
      * one there is a Warning */
     "no_credentials", "algorithm_missing", "redirect_ignored", "followed_late",
+    "redirect_not_followed", "redirect_without_target", "redirect_leads_back", "service_elsewhere",
     "algorithm_unsupported", "qop_unsupported", "realm_unknown", "interval_ignored",
     "stale_ignored", "stale_not_flagged", "aka_not_continued",
     /* the capture may lack the response, or have one direction only */

@@ -983,7 +983,7 @@ static const struct sequence_case more_causes[] = {
           "@0.02  423  {cause=min_expires_missing diagnosis='Interval is too brief, and no minimum is given: the 423 in frame 2 has no Min-Expires'}"),
     DIAGNOSIS("refused", "302 without Contact",
           "@0     R",
-          "@0.02  302[]  {cause=redirect_fails diagnosis='Redirection fails: see frame 2'}"),
+          "@0.02  302[]  {cause=redirect_without_target diagnosis='Redirection names no target: 302 Moved Temporarily in frame 2 has no Contact'}"),
     DIAGNOSIS("refused", "The REGISTER loops",
           "@0     R",
           "@0.02  482  {cause=merged diagnosis='REGISTER looped, or arrived on two paths: frame 1 was refused with 482 Some Reason in frame 2'}"),

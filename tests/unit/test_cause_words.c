@@ -82,6 +82,8 @@ static void known_words(void)
     g_assert_cmpstr(fill(fixture, "every {keep_every} s", NULL), ==, "every 30 s");
     g_assert_cmpstr(fill(fixture, "load{backoff}, {unauthenticated}", NULL), ==,
                     "load, a frame that is not in the capture");
+    g_assert_cmpstr(fill(fixture, "{told}, {redirection}", NULL), ==,
+                    "(none), a frame that is not in the capture");
     g_assert_true(cause_word_is_known("frame", 5));
     g_assert_true(cause_word_is_known("frames", 5));
     fixture_free(fixture);
