@@ -10,15 +10,12 @@
 #define MS     1000000u
 #define SECOND 1000000000
 
-enum {
-    TEXT_MAX = 120 /* bytes of a text in a sentence; of three or four texts, fewer */
-};
-
 /* A sentence under construction. */
 struct sentence {
     char *text;
     size_t size;
     size_t length;
+    size_t text_max; /* bytes of a text */
     const struct value *values;
     unsigned count;
     unsigned words; /* passed so far */
@@ -92,6 +89,18 @@ static void clock_text(int64_t time, char text[DURATION_TEXT_SIZE])
     }
 }
 
+/* What a peer sends may hold anything: a sentence is one line. */
+static void add_visible(struct sentence *sentence, const char *text, size_t length)
+{
+    size_t start = sentence->length;
+
+    add(sentence, text, length);
+    for (size_t i = start; i < sentence->length; i++) {
+        if (g_ascii_iscntrl(sentence->text[i]))
+            sentence->text[i] = ' ';
+    }
+}
+
 /* One value must not push out the end of the sentence: the end says what follows from it. */
 static void add_shortened(struct sentence *sentence, const char *text)
 {
@@ -100,15 +109,15 @@ static void add_shortened(struct sentence *sentence, const char *text)
 
     for (unsigned i = 0; i < sentence->count; i++)
         texts += sentence->values[i].type == VALUE_TEXT;
-    most = texts > 2 ? 2 * TEXT_MAX / texts : TEXT_MAX;
+    most = texts > 2 ? 2 * sentence->text_max / texts : sentence->text_max;
     if (length <= most) {
-        add(sentence, text, length);
+        add_visible(sentence, text, length);
         return;
     }
     length = most - strlen("...");
     while (length && ((unsigned char)text[length] & 0xc0) == 0x80)
         length--; /* inside a character */
-    add(sentence, text, length);
+    add_visible(sentence, text, length);
     add_text(sentence, "...");
 }
 
@@ -252,10 +261,11 @@ static void compose(struct sentence *sentence, struct piece template)
     }
 }
 
-size_t template_compose(const char *template, const struct value *values, unsigned count,
-                        char *text, size_t size)
+size_t template_compose_short(const char *template, const struct value *values, unsigned count,
+                              size_t text_max, char *text, size_t size)
 {
-    struct sentence sentence = {.text = text, .size = size, .values = values, .count = count};
+    struct sentence sentence = {
+        .text = text, .size = size, .text_max = text_max, .values = values, .count = count};
     const char *end;
 
     compose(&sentence, (struct piece){template, template + strlen(template)});
@@ -265,6 +275,12 @@ size_t template_compose(const char *template, const struct value *values, unsign
         text[sentence.length] = '\0';
     }
     return sentence.length;
+}
+
+size_t template_compose(const char *template, const struct value *values, unsigned count,
+                        char *text, size_t size)
+{
+    return template_compose_short(template, values, count, VALUE_TEXT_MAX, text, size);
 }
 
 bool template_next_word(const char **at, const char **word, size_t *length)

@@ -20,6 +20,8 @@
 
 enum {
     VALUES_MAX = 4,
+    /* Bytes of a text in a sentence; of three or four texts, fewer. */
+    VALUE_TEXT_MAX = 120,
     /* Of a sentence, including its NUL; longer ones are truncated between two characters. */
     SENTENCE_SIZE = 512
 };
@@ -107,6 +109,10 @@ static inline struct value of_endpoint(const struct endpoint *endpoint)
 /* Writes the sentence to `text` and returns its length in bytes, less than `size`. */
 size_t template_compose(const char *template, const struct value *values, unsigned count,
                         char *text, size_t size);
+
+/* ... with texts of at most `text_max` bytes. */
+size_t template_compose_short(const char *template, const struct value *values, unsigned count,
+                              size_t text_max, char *text, size_t size);
 
 /* Finds the next {word} at or after *at, which then points behind it; false: none. The word is not
  * NUL-terminated. */

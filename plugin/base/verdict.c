@@ -23,20 +23,26 @@ const char *outage_kind_name(unsigned kind)
 #define TOLD "server says \"{told}\", "
 
 enum {
-    /* Less of what the peer says tells nothing. */
-    TOLD_MIN = 12
+    /* Less of what the peer says, or of a name, tells little. */
+    TOLD_MIN = 40,
+    NAME_MIN = 12
 };
+
+/* How much of what is to be done is said. */
+enum actions { NO_ACTION, FIRST_ACTION, ALL_ACTIONS };
 
 /* A line under construction. */
 struct line {
     char *text;
     size_t length;
+    size_t text_max; /* bytes of a name in it */
+    enum actions actions;
 };
 
 static void add(struct line *line, const char *template, const struct value *values, unsigned count)
 {
-    line->length += template_compose(template, values, count, line->text + line->length,
-                                     SENTENCE_SIZE - line->length);
+    line->length += template_compose_short(template, values, count, line->text_max,
+                                           line->text + line->length, SENTENCE_SIZE - line->length);
 }
 
 static void add_text(struct line *line, const char *text)
@@ -128,22 +134,37 @@ static void add_past(struct line *line, const struct outage *outage)
     line->text[0] = g_ascii_toupper(line->text[0]);
 }
 
-static void compose(struct line *line, const struct verdict *verdict, const struct outage *outage,
-                    const char *told)
+/* "No response from ... : the registrar is unreachable". */
+static void compose_causes(struct line *line, const struct verdict *verdict,
+                           const struct outage *outage)
 {
-    bool is_over = outage && !outage->is_open;
-
     line->text[0] = '\0';
     line->length = 0;
-    if (is_over) {
+    if (outage && !outage->is_open) {
         add_past(line, outage);
         add_text(line, ": ");
     }
     add_causes(line, verdict);
-    add_text(line, is_over ? ", " : ": ");
+}
+
+static void compose(struct line *line, const struct verdict *verdict, const struct outage *outage,
+                    const char *told)
+{
+    char *end;
+
+    compose_causes(line, verdict, outage);
+    add_text(line, outage && !outage->is_open ? ", " : ": ");
     add_proof(line, verdict->best[0], told);
+    if (line->actions == NO_ACTION)
+        return;
     add_text(line, ". ");
+    end = line->text + line->length;
     add_action(line, verdict->best[0]);
+    end = line->actions == FIRST_ACTION ? g_strrstr(end, ", or ") : NULL;
+    if (end) {
+        *end = '\0';
+        line->length = (size_t)(end - line->text);
+    }
 }
 
 /* As much of what the peer says as the line has room for. */
@@ -156,36 +177,75 @@ static void shorten(const char *told, size_t room, char text[VERDICT_LINE])
     room = MIN(room, VERDICT_LINE - 1);
     if (strlen(told) <= room) {
         (void)g_strlcpy(text, told, VERDICT_LINE);
-    } else if (room >= TOLD_MIN) {
+    } else {
         (void)g_strlcpy(text, told, room - strlen(dots) + 1);
         (void)g_utf8_validate(text, -1, &end);
         (void)g_strlcpy(text + (end - text), dots, sizeof(dots));
     }
 }
 
+static bool fits(struct line *line, const struct verdict *verdict, const struct outage *outage,
+                 const char *told)
+{
+    compose(line, verdict, outage, told);
+    return line->length <= VERDICT_LINE;
+}
+
+/* Names are shortened, not the sentence. Where there is no room for it nevertheless, the second thing to do is
+ * left out, then the first. False: there is no room either. */
+static bool compose_to_fit(struct line *line, const struct verdict *verdict,
+                           const struct outage *outage, const char *told)
+{
+    static const size_t least[] = {
+        [ALL_ACTIONS] = 2 * NAME_MIN, [FIRST_ACTION] = NAME_MIN, [NO_ACTION] = NAME_MIN};
+
+    for (unsigned left = G_N_ELEMENTS(least); left > 0; left--) {
+        line->actions = (enum actions)(left - 1);
+        for (line->text_max = VALUE_TEXT_MAX; line->text_max >= least[line->actions];
+             line->text_max = line->text_max * 3 / 4) {
+            if (fits(line, verdict, outage, told))
+                return true;
+        }
+    }
+    return false;
+}
+
+/* The beginning of what the peer says, and as much of the rest as there is room for. */
+static bool compose_with_told(struct line *line, const struct verdict *verdict,
+                              const struct outage *outage)
+{
+    const char *told = verdict->best[0]->told;
+    char quoted[VERDICT_LINE];
+    size_t room;
+
+    if (!told)
+        return compose_to_fit(line, verdict, outage, NULL);
+    shorten(told, TOLD_MIN, quoted);
+    if (!compose_to_fit(line, verdict, outage, quoted))
+        return compose_to_fit(line, verdict, outage, NULL);
+    room = VERDICT_LINE - line->length + strlen(quoted);
+    shorten(told, room, quoted);
+    compose(line, verdict, outage, quoted);
+    return true;
+}
+
 const char *verdict_text(const struct verdict *verdict, const struct outage *outage,
                          char text[SENTENCE_SIZE])
 {
-    const char *told = verdict->best[0] ? verdict->best[0]->told : NULL;
-    size_t around = strlen(TOLD) - strlen("{told}");
-    struct line line = {text, 0};
-    char quoted[VERDICT_LINE];
+    struct line line = {.text = text};
 
     if (!verdict->best[0])
         return NULL;
-    compose(&line, verdict, outage, NULL);
-    if (told && line.length + around < VERDICT_LINE) {
-        shorten(told, VERDICT_LINE - line.length - around, quoted);
-        compose(&line, verdict, outage, quoted);
-    }
-    if (verdict->best[1])
+    if (!compose_with_told(&line, verdict, outage))
+        compose_causes(&line, verdict, outage);
+    else if (verdict->best[1] && line.actions == ALL_ACTIONS)
         add_other_action(&line, verdict);
     return text;
 }
 
 const char *verdict_short_text(const struct verdict *verdict, char text[SENTENCE_SIZE])
 {
-    struct line line = {text, 0};
+    struct line line = {.text = text, .text_max = VALUE_TEXT_MAX};
 
     if (!verdict->best[0])
         return NULL;

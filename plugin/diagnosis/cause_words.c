@@ -13,6 +13,22 @@ struct words {
     struct pool *pool;
 };
 
+/* A text must not end the quotes that it is put in. */
+const char *cause_quotable(const char *text, struct pool *pool)
+{
+    char *copy;
+
+    if (!text || !strchr(text, '"'))
+        return text;
+    copy = pool_duplicate(pool, text, strlen(text) + 1);
+    return g_strdelimit(copy, "\"", '\'');
+}
+
+static struct value of_quoted(const struct words *words, const char *text)
+{
+    return of_text(cause_quotable(text, words->pool));
+}
+
 static struct value frame(const struct words *words)
 {
     return of_frame(words->event->report->frame);
@@ -50,8 +66,8 @@ static struct value realm(const struct words *words)
     const struct facts_challenge *first = first_challenge(words->event);
 
     if (refused && refused->use)
-        return of_text(refused->use->nonce->realm);
-    return of_text(first ? first->realm : NULL);
+        return of_quoted(words, refused->use->nonce->realm);
+    return of_quoted(words, first ? first->realm : NULL);
 }
 
 static const char *name_of_algorithm(unsigned algorithm)
@@ -83,7 +99,7 @@ static struct value user(const struct words *words)
                                   : event->transaction ? event->transaction->uses[0]
                                                        : NULL;
 
-    return of_text(use ? use->username : NULL);
+    return of_quoted(words, use ? use->username : NULL);
 }
 
 /* By the accounts in the preferences. */
@@ -184,7 +200,7 @@ static struct value status(const struct words *words)
 {
     const struct event *event = words->event;
     const char *reason = event->facts && event->facts->reason ? event->facts->reason : "";
-    char text[128];
+    char text[VALUE_TEXT_MAX];
 
     (void)snprintf(text, sizeof(text), "%u%s%s", event->report->status, reason[0] ? " " : "",
                    reason);
@@ -194,7 +210,7 @@ static struct value status(const struct words *words)
 /* By the server, in its own words. */
 static struct value told(const struct words *words)
 {
-    return of_text(words->event->report->told);
+    return of_quoted(words, words->event->report->told);
 }
 
 static struct value code(const struct words *words)
@@ -210,7 +226,7 @@ static struct value options(const struct words *words)
     char text[128] = "";
 
     if (redirect && redirect->frame == event->report->frame && redirect->unsupported_count)
-        (void)snprintf(text, sizeof(text), " (%s)", or_none(redirect->unsupported[0]));
+        (void)snprintf(text, sizeof(text), " (%.40s)", or_none(redirect->unsupported[0]));
     return phrase(words, text);
 }
 
@@ -430,9 +446,9 @@ static struct value agent(const struct words *words)
     const struct event *event = words->event;
     bool is_request = event->facts && event->facts->is_request;
 
-    return of_text(is_request            ? event->facts->user_agent
-                   : event->registration ? event->registration->user_agent
-                                         : NULL);
+    return of_quoted(words, is_request            ? event->facts->user_agent
+                            : event->registration ? event->registration->user_agent
+                                                  : NULL);
 }
 
 /* As part of a sentence: an article is written small. */
@@ -454,7 +470,7 @@ static struct value fault(const struct words *words)
     const char *summary = words->proof ? rule_texts[words->proof->rule].summary : "a finding";
     char text[256];
 
-    return kept_text(words, write_inside(summary, text, sizeof(text)));
+    return phrase(words, write_inside(summary, text, sizeof(text)));
 }
 
 /* What is odd about the request, where a rule says so. */

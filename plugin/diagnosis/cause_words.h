@@ -22,4 +22,7 @@ unsigned cause_words_fill(const char *template, const struct event *event,
 /* Whether there is such a word. */
 bool cause_word_is_known(const char *word, size_t length);
 
+/* The text with double quotes made single. */
+const char *cause_quotable(const char *text, struct pool *pool);
+
 #endif

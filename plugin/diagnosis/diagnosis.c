@@ -539,7 +539,7 @@ static void raise_cause(struct diagnoser *diagnoser, const struct cause_row *row
     suspicion->proof = proof;
     suspicion->cause.is_certain = is_certain(row, event, proof);
     fill_words(diagnoser, suspicion, event, proof);
-    suspicion->cause.told = told_beside(&row->text, event);
+    suspicion->cause.told = cause_quotable(told_beside(&row->text, event), diagnoser->pool);
     strengthen(suspicion, event);
     revise(verdict);
 }

@@ -82,6 +82,9 @@ void run_note_causes(const struct run *run, GHashTable *names);
  * the causes and rules that may be there. */
 void run_check_lost(const struct run *run, GHashTable *names);
 
+/* That each verdict fits into the line that Wireshark shows. */
+void run_check_lines(struct run *run);
+
 /* No sentence has a negative duration, whatever the clock did. */
 void run_check_durations(struct run *run, const struct frame *frame, unsigned number);
 

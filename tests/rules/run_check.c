@@ -256,6 +256,29 @@ static bool is_long(const struct run *run, const struct outage *outage)
     return until - outage->from > 64 * (int64_t)run->settings.t1_ms * 1000000;
 }
 
+static void check_line(struct run *run, unsigned number, const char *line)
+{
+    if (line && (strlen(line) > VERDICT_LINE || !g_utf8_validate(line, -1, NULL)))
+        g_string_append_printf(run->failures, "  frame %u: a line of %zu bytes: %s\n", number,
+                               strlen(line), line);
+}
+
+void run_check_lines(struct run *run)
+{
+    char text[SENTENCE_SIZE];
+
+    for (unsigned i = 0; i < run->frames->len; i++) {
+        const struct report *report = run_report(run, i);
+        const struct outage *outage = report && report->history ? report->history->latest : NULL;
+
+        if (!report || !report->history || report->first_in != i + 1)
+            continue;
+        check_line(run, i + 1, verdict_text(&report->history->standing, NULL, text));
+        for (; outage; outage = outage->before)
+            check_line(run, i + 1, verdict_text(&outage->verdict, outage, text));
+    }
+}
+
 void run_check_issues(struct run *run)
 {
     for (unsigned i = 0; i < run->frames->len; i++) {

@@ -360,6 +360,7 @@ static void play(const struct sequence_case *row, GString *failures, GString *fi
         sentences_note(((const struct frame *)run.frames->pdata[i])->report, findings);
     }
     run_check_issues(&run);
+    run_check_lines(&run);
     if (row->fires && !run.mentions_rule)
         script_error(row->sentence, "no line expects %s to fire", row->about);
     count = run.frames->len;

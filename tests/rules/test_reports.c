@@ -1271,6 +1271,41 @@ static const struct sequence_case told[] = {
           "@0.02  380[] to-tag=a",
           "@70    200[K1;3600] answers=1 to-tag=b  {refuted=service_elsewhere}"),
 };
+#define LONG_50  "a123456789b123456789c123456789d123456789e123456789"
+#define LONG_500 LONG_50 LONG_50 LONG_50 LONG_50 LONG_50 LONG_50 LONG_50 LONG_50 LONG_50 LONG_50
+
+/* The runner checks that each line fits and is valid. */
+static const struct sequence_case lines[] = {
+    DIAGNOSIS("lines", "A long user and realm are shortened, not the sentence",
+          "@0     R user=" LONG_500,
+          "@0.02  401[n1;realm=" LONG_500 "]",
+          "@0.03  R user=" LONG_500 " A[n1,1;user=" LONG_500 ";realm=" LONG_500 "]",
+          "@0.05  401[n2;realm=" LONG_500 "]  {cause=account_wrong diagnosis='...\"). Correct the account in the client or at the registrar'}",
+          "@90    R user=" LONG_500 " A[n2,1;user=" LONG_500 ";realm=" LONG_500 "]",
+          "@90.02 200[K1;3600]"),
+    DIAGNOSIS("lines", "A long AOR",
+          "@0     R user=" LONG_500,
+          "@0.02  404  {cause=account_unknown diagnosis='... at the registrar, or correct the user name and domain in the client'}"),
+    DIAGNOSIS("lines", "A long reason in front of a long AOR",
+          "@0     R user=" LONG_500,
+          "@0.02  403 reason='No such user " LONG_500 "'  {cause=told_no_account diagnosis='Registrar refuses, \"No such user a'}"),
+    DIAGNOSIS("lines", "Two long reasons, and the outage is over",
+          "@0     R",
+          "@0.02  480 reason='" LONG_500 "' header='Warning: 399 x \"b" LONG_500 "\"'",
+          "@60    R",
+          "@60.02 200[K1;3600]",
+          "@1000  R",
+          "@1000.02 200[K1;3600]  {past='registered since frame 4: registrar refuses, \"a123456789'}"),
+    DIAGNOSIS("lines", "A reason with quotes",
+          "@0     R",
+          "@0.02  403 reason='The \"moon\" is full'  {cause=told_otherwise diagnosis='Registrar refuses, \"The '}"),
+    DIAGNOSIS("lines", "A reason with control characters",
+          "@0     R A[n0,1]",
+          "@0.02  403 reason='The\tmoon \x1b[31m'  {cause=told_otherwise diagnosis='Registrar refuses, \"The moon [31m\": 403 in frame 2'}"),
+    DIAGNOSIS("lines", "A reason cut in a character",
+          "@0     R A[n0,1]",
+          "@0.02  403 reason='" LONG_50 LONG_50 "\xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4'  {cause=told_otherwise}"),
+};
 /* clang-format on */
 
 void test_reports(void)
@@ -1278,4 +1313,5 @@ void test_reports(void)
     SEQUENCES_ADD(reports);
     SEQUENCES_ADD(healthy);
     SEQUENCES_ADD(told);
+    SEQUENCES_ADD(lines);
 }

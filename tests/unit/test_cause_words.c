@@ -84,6 +84,8 @@ static void known_words(void)
                     "load, a frame that is not in the capture");
     g_assert_cmpstr(fill(fixture, "{told}, {redirection}", NULL), ==,
                     "(none), a frame that is not in the capture");
+    g_assert_cmpstr(cause_quotable("a \"b\" c", fixture->pool), ==, "a 'b' c");
+    g_assert_null(cause_quotable(NULL, fixture->pool));
     g_assert_true(cause_word_is_known("frame", 5));
     g_assert_true(cause_word_is_known("frames", 5));
     fixture_free(fixture);
