@@ -133,7 +133,7 @@
           "wrong") \
     FIELD(digest_aka_terminal_sqn, "sipreg.digest.aka.auts.sqn", "Terminal SQN", UINT64, \
           BASE_DEC, NULL, \
-          "AKA: the sequence number from which the terminal wants to continue (RFC 3310 3.4)") \
+          "AKA: the sequence number in the AUTS, the highest that the terminal has accepted (RFC 3310 3.4)") \
     FIELD(digest_aka_auts, "sipreg.digest.aka.auts.mac", "Terminal MAC", STRING, BASE_NONE, \
           NULL, \
           "AKA: whether the MAC of the AUTS was computed with the key of the account: correct, " \
@@ -142,15 +142,15 @@
           "Whether the server proved that it knows the password (RFC 7616 3.5): correct, wrong, " \
           "computed as for a request") \
     FIELD(capture, "sipreg.capture", "Capture", NONE, BASE_NONE, NULL, \
-          "Why this capture may not be believed here") \
+          "Why the capture may be misleading here") \
     FIELD(capture_gap, "sipreg.capture.gap", "Frames Missing", BOOLEAN, BASE_NONE, NULL, \
-          "Frames are missing in this attempt or in the one before it") \
+          "Frames are missing in this attempt or in the previous one") \
     FIELD(capture_one_way, "sipreg.capture.one_way", "One Direction Only", BOOLEAN, BASE_NONE, NULL, \
-          "One direction between this client and this server is missing") \
+          "The capture lacks one direction between this client and this server") \
     FIELD(capture_disorder, "sipreg.capture.disorder", "Out of Order", BOOLEAN, BASE_NONE, NULL, \
-          "At least three responses preceded their requests by now") \
-    FIELD(capture_mid_start, "sipreg.capture.mid_start", "Started Later", BOOLEAN, BASE_NONE, NULL, \
-          "The capture was started after this registration") \
+          "At least three responses have preceded their requests so far") \
+    FIELD(capture_mid_start, "sipreg.capture.mid_start", "Started Late", BOOLEAN, BASE_NONE, NULL, \
+          "The capture was started after this registration began") \
     FIELD(same, "sipreg.same", "Compared with the Previous Attempt", NONE, BASE_NONE, NULL, \
           "The REGISTER compared with that of the previous attempt") \
     FIELD(same_call_id, "sipreg.same.call_id", "Same Call-ID", BOOLEAN, BASE_NONE, NULL, \
@@ -173,37 +173,37 @@
           "Whether destination address and port are those of the previous attempt") \
     FIELD(cseq_step, "sipreg.cseq.step", "CSeq Step", INT32, BASE_DEC, NULL, \
           "CSeq minus the previous CSeq under this Call-ID") \
-    FIELD(told, "sipreg.told", "Told", STRING, BASE_NONE, NULL, \
+    FIELD(told, "sipreg.told", "Server Says", STRING, BASE_NONE, NULL, \
           "What the final response says beyond its code: reason phrase, Warning, Reason, " \
-          "P-Registrar-Error, Error-Info, reason of an IMS core") \
+          "P-Registrar-Error, Error-Info, the reason given by an IMS core") \
     FIELD(user_agent, "sipreg.user_agent", "User Agent", STRING, BASE_NONE, NULL, \
-          "Product of the client, as last told in User-Agent") \
+          "Product of the client, from its latest User-Agent header") \
     FIELD(server, "sipreg.server", "Server", STRING, BASE_NONE, NULL, \
-          "Product of the registrar, as last told in Server or User-Agent") \
+          "Product of the registrar, from its latest Server or User-Agent header") \
     FIELD(finding, "sipreg.finding", "Finding", STRING, BASE_NONE, NULL, \
           "ID of a rule that fired on this message") \
     FIELD(issue, "sipreg.issue", "Issue", BOOLEAN, BASE_NONE, NULL, \
-          "Whether a Warning or an Error was found in this message") \
+          "Whether this message has a Warning or an Error") \
     FIELD(diagnosis, "sipreg.diagnosis", "Diagnosis", STRING, BASE_NONE, NULL, \
           "The cause of this registration's trouble, its evidence, and what to do") \
     FIELD(diagnosis_certain, "sipreg.diagnosis.certain", "Certain", BOOLEAN, BASE_NONE, NULL, \
           "Whether the capture proves the cause") \
     FIELD(outage, "sipreg.outage", "Outage", NONE, BASE_NONE, NULL, \
-          "The time, around this message, in which the registration is wanted and not there") \
+          "The period around this message in which the registration is wanted but does not exist") \
     FIELD(outage_number, "sipreg.outage.number", "Number", UINT32, BASE_DEC, NULL, \
           "Number of the outage in the registration, from 1") \
     FIELD(outage_kind, "sipreg.outage.kind", "Kind", STRING, BASE_NONE, NULL, \
-          "How it begins: refused, no response, expired, removed by another, not listed, undeliverable") \
+          "How it began: refused, no response, expired, removed by another, not listed, undeliverable") \
     FIELD(outage_from, "sipreg.outage.from", "From", ABSOLUTE_TIME, ABSOLUTE_TIME_LOCAL, NULL, \
-          "When it begins") \
+          "When it began") \
     FIELD(outage_until, "sipreg.outage.until", "Until", ABSOLUTE_TIME, ABSOLUTE_TIME_LOCAL, NULL, \
-          "When it ends, if it does in this capture") \
+          "When it ended, if it did so in this capture") \
     FIELD(outage_duration, "sipreg.outage.duration", "Duration", RELATIVE_TIME, BASE_NONE, NULL, \
-          "How long it lasts, if it ends in this capture") \
+          "How long it lasted, if it ended in this capture") \
     FIELD(outage_open, "sipreg.outage.open", "Open", BOOLEAN, BASE_NONE, NULL, \
           "Whether it lasts until the end of the capture") \
     FIELD(availability, "sipreg.availability", "Availability", DOUBLE, BASE_NONE, NULL, \
-          "Percent of the time in which a binding is wanted and was there, without that of attempts that succeed")
+          "Percentage of the time in which a binding was wanted and existed; attempts that succeed do not count")
 
 enum field {
 #define FIELD(name, ...) FIELD_##name,

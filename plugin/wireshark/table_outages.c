@@ -25,7 +25,7 @@ enum { NUMBER, AOR, FROM, UNTIL, LENGTH, KIND, FIRST, LAST, VERDICT, COLUMNS };
 static const struct table_column columns[COLUMNS] = {
     [NUMBER] = {"No.", COLUMN_COUNT, NULL},        [AOR] = {"AOR", COLUMN_TEXT, NULL},
     [FROM] = {"From", COLUMN_TEXT, NULL},          [UNTIL] = {"Until", COLUMN_TEXT, NULL},
-    [LENGTH] = {"Length", COLUMN_FIGURE, "s"},     [KIND] = {"Kind", COLUMN_TEXT, NULL},
+    [LENGTH] = {"Duration", COLUMN_FIGURE, "s"},   [KIND] = {"Kind", COLUMN_TEXT, NULL},
     [FIRST] = {"First frame", COLUMN_COUNT, NULL}, [LAST] = {"Last frame", COLUMN_COUNT, NULL},
     [VERDICT] = {"Diagnosis", COLUMN_TEXT, NULL},
 };

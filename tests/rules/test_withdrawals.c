@@ -255,7 +255,7 @@ static const struct sequence_case silence[] = {
           "@3     again=3",
           "@40    R client=3 user=carol",
           "@40.02 200[K3;3600]",
-          "later  3 {refuted=silent_for_one cause=response_late diagnosis='Probably the server responds too late: frame 9 responds to frame 3 when the client has given up'}",
+          "later  3 {refuted=silent_for_one cause=response_late diagnosis='Probably the server responds too late: frame 9 responds to frame 3 after the client has given up'}",
           "@41    401[n1] answers=3"),
     DIAGNOSIS("silent", "... where nobody else gets one in time",
           "@0     R",
