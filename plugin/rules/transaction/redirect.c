@@ -35,6 +35,14 @@ static bool goes_the_same_way(const struct event *event)
            endpoint_equal(&before->destination, &packet->destination);
 }
 
+/* No REGISTER to a target, whose response the capture may lack, came in between. */
+static bool was_redirected_last(const struct event *event, const struct redirect *redirect)
+{
+    const struct report *last = event->before->last.report;
+
+    return last && last->response_in == redirect->frame;
+}
+
 /* RFC 3261 8.1.3.4, 21.3.3. With 305, and at clients that keep the domain in the Request-URI, the
  * destination shows whether it was followed. Where the CSeq jumps, a REGISTER to a target may have
  * been outside the capture; 380 is no redirection of the REGISTER. */
@@ -47,7 +55,7 @@ void rule_redirect_not_followed(struct rule_context *context)
     if (!redirect || redirect->status == 380 || redirect->targets_cut ||
         event->before->last.call_id != event->facts->call_id || event->report->cseq_step != 1 ||
         !goes_the_same_way(event) || !facts_same_uri(redirect->request_uri, uri) ||
-        redirect_compare(redirect, uri) == COPY_EXACT)
+        !was_redirected_last(event, redirect) || redirect_compare(redirect, uri) == COPY_EXACT)
         return;
     finding_add(context, FORM_redirect_not_followed,
                 VALUES(of_text(uri), of_frame(redirect->frame), of_text(redirect->targets[0]),
