@@ -217,9 +217,22 @@ static bool is_ipv6(struct span host)
     return inet_pton(AF_INET6, text, ip) == 1;
 }
 
+/* An IPv4 address with something else behind, or one that is none: the last label of a name begins with a
+ * letter. A container's name may begin with a digit, but has no dot. */
+static bool is_like_ipv4(struct span host)
+{
+    size_t digits = 0, last = host.n > 0 ? host.n - (host.p[host.n - 1] == '.') : 0;
+
+    while (digits < host.n && (g_ascii_isdigit(host.p[digits]) || strchr(".-", host.p[digits])))
+        digits++;
+    while (last > 0 && host.p[last - 1] != '.')
+        last--;
+    return last > 0 && digits > last;
+}
+
 static enum sip_contact_flaw check_name(struct span host)
 {
-    bool is_numeric = true, has_dot = false, has_underscore = false;
+    bool has_underscore = false;
 
     if (host.n == 0)
         return CONTACT_HOST_EMPTY;
@@ -232,11 +245,9 @@ static enum sip_contact_flaw check_name(struct span host)
             return CONTACT_HOST_CHARACTER;
         if (c == '.' && (i == 0 || host.p[i - 1] == '.'))
             return CONTACT_HOST_CHARACTER;
-        is_numeric = is_numeric && (g_ascii_isdigit(c) || c == '.');
-        has_dot |= c == '.';
         has_underscore |= c == '_';
     }
-    if (is_numeric && has_dot && !is_ipv4(host))
+    if (is_like_ipv4(host) && !is_ipv4(host))
         return CONTACT_HOST_IPV4;
     return has_underscore ? CONTACT_HOST_NAME : CONTACT_SOUND;
 }
@@ -318,6 +329,8 @@ static enum sip_contact_flaw check_sip(const struct sip_uri *uri)
     if (flaw > CONTACT_TOLERATED)
         return flaw;
     if (has_blank(uri->params) || has_blank(uri->headers))
+        return CONTACT_BLANK;
+    if (span_trim(uri->user).n < uri->user.n)
         return CONTACT_BLANK;
     if (uri->has_userinfo &&
         (uri->user.n == 0 || !is_userinfo(uri->user) || !is_userinfo(uri->password)))
@@ -412,7 +425,7 @@ enum sip_contact_flaw sip_contact_check(struct span element)
     /* A ";" before the "<" may be part of a display name, or of a parameter's value. */
     if (bracket < element.n && (stop == bracket || span_find(uri, ':') == uri.n))
         return check_name_addr(element, bracket);
-    if (span_find(uri, '>') < uri.n)
+    if (span_find_unquoted(element, ">") < bracket)
         return CONTACT_NOT_OPENED;
     return worse(check_uri(uri), check_params(span_from(element, stop)));
 }

@@ -53,7 +53,7 @@ size_t span_find_unquoted(struct span s, const char *stops)
     /* All stops, and the characters that open something which hides them: most bytes are
      * neither. */
     static const bool is_special[UCHAR_MAX + 1] = {
-        [','] = true, [';'] = true, ['<'] = true, ['"'] = true};
+        [','] = true, [';'] = true, ['<'] = true, ['>'] = true, ['"'] = true};
     size_t i = 0;
 
     for (;;) {

@@ -117,7 +117,7 @@ static inline struct span span_trim(struct span s)
  * the next character. All of `s`, and *closed false, where the closing quote is missing. */
 size_t span_quoted_length(struct span s, bool *closed);
 
-/* The offset of the first of the `stops`, a subset of ",;<", outside quotes and <>, or s.n. A quote
+/* The offset of the first of the `stops`, a subset of ",;<>", outside quotes and <>, or s.n. A quote
  * or bracket that is never closed hides all that follows. */
 size_t span_find_unquoted(struct span s, const char *stops);
 
