@@ -63,10 +63,18 @@ bool cause_leaves_binding_unchanged(const struct event *event)
     return false;
 }
 
+/* Of an own Contact: how long another device is bound is not this client's concern. */
 bool cause_has_no_expires(const struct event *event)
 {
-    return event_is_accepted(event) && !event->transaction->is_removal &&
-           !event->facts->has_expires;
+    if (!event_is_accepted(event) || event->transaction->is_removal || event->facts->has_expires)
+        return false;
+    for (unsigned i = 0; i < event->bindings->contact_count; i++) {
+        const struct facts_contact *listed = event->bindings->contacts[i].listed;
+
+        if (!listed || !listed->has_param || listed->expires_is_bad)
+            return true;
+    }
+    return false;
 }
 
 static bool has_ended(const struct flow *flow)

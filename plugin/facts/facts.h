@@ -126,6 +126,7 @@ struct facts_contact {
     uint8_t flaw;         /* enum sip_contact_flaw; CONTACT_SOUND where receivers tolerate it */
     bool has_param;       /* the parameter is there */
     bool has_expires;     /* either is there */
+    bool expires_is_bad;  /* the parameter is no number of seconds */
     bool is_sip;          /* sip or sips */
     bool is_sips;
     bool is_gruu;        /* has the gr parameter (RFC 5627) */

@@ -51,6 +51,7 @@ static void read_expires_param(struct reading *reading, const struct sip_contact
         if (params->expires_is_quoted)
             facts_note_flaw(reading, FLAW_EXPIRES, params->expires);
     } else if (!sip_expires_read(params->expires, now_s(reading), &contact->expires_s)) {
+        contact->expires_is_bad = true;
         contact->expires_s = EXPIRES_ASSUMED;
         facts_note_flaw(reading, FLAW_EXPIRES, params->expires);
     } else if (contact->expires_s == 0) {
@@ -133,9 +134,9 @@ static bool read_one_contact(struct reading *reading, struct span element,
     struct sip_contact_params params;
     struct sip_address address;
 
-    note_form(reading, flaw, element);
     if (!sip_contact_read(element, flaw, &address))
         return false;
+    note_form(reading, flaw, element);
     if (address.is_star) {
         facts->has_star = true;
         if (address.params.n > 0)
@@ -201,10 +202,10 @@ void facts_read_contacts(struct reading *reading, struct span value)
                 facts_note_flaw(reading, FLAW_NO_BRACKETS, value);
             continue;
         }
-        if (flaw == CONTACT_EMPTY)
-            note_form(reading, flaw, value);
-        else if (read_one_contact(reading, element, flaw))
+        if (flaw != CONTACT_EMPTY && read_one_contact(reading, element, flaw))
             was_bare = is_bare;
+        else
+            note_form(reading, flaw, value);
     }
 }
 

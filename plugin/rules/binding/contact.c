@@ -22,6 +22,23 @@ static uint32_t accepted_in(const struct event *event, const char *flawed)
     return 0;
 }
 
+/* Said once: on the 2xx that first binds it. */
+static void report_accepted(struct rule_context *context)
+{
+    const struct event *event = context->event;
+
+    for (unsigned i = 0; event_is_accepted(event) && i < event->bindings->contact_count; i++) {
+        const struct event_contact *each = &event->bindings->contacts[i];
+
+        if (!each->contact->is_malformed || each->outcome != CONTACT_CREATED)
+            continue;
+        finding_add_as(
+            context, FORM_reg_contact_malformed_accepted, SEVERITY_NOTE,
+            VALUES(of_text(each->contact->sent), of_frame(event->transaction->request->frame)));
+        return;
+    }
+}
+
 /* RFC 3261 25.1, 20.10; by 21.4.1 the registrar may refuse it with 400. */
 void rule_reg_contact_malformed(struct rule_context *context)
 {
@@ -30,7 +47,9 @@ void rule_reg_contact_malformed(struct rule_context *context)
     const char *flawed = facts->flaws[FLAW_CONTACT_FORM];
     const char *unusual = facts->flaws[FLAW_CONTACT_UNUSUAL];
 
-    if (flawed)
+    if (event->triggers & ON_RESPONSE)
+        report_accepted(context);
+    else if (flawed)
         finding_add(context, FORM_reg_contact_malformed,
                     VALUES(of_text(flawed), of_number(facts->contact_flaw - CONTACT_EMPTY),
                            of_frame(accepted_in(event, flawed))));
@@ -45,7 +64,9 @@ void rule_reg_contact_brackets(struct rule_context *context)
 {
     const char *text = context->event->facts->flaws[FLAW_NO_BRACKETS];
 
-    if (!text || context->event->facts->contact_flaw == CONTACT_COMMA)
+    unsigned flaw = context->event->facts->contact_flaw;
+
+    if (!text || flaw == CONTACT_COMMA || flaw == CONTACT_NOT_OPENED)
         return;
     finding_add(context, FORM_reg_contact_brackets, VALUES(of_text(text)));
 }
