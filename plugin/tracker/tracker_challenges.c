@@ -9,12 +9,28 @@
  * one are wrong themselves. */
 #define FRESH_FOR G_GINT64_CONSTANT(60000000000)
 
+/* The newest nonce of this server's realm that the client was handed; NULL: none. Of many handed out in a row the
+ * oldest are forgotten. */
+static const struct offer *find_newest(const struct registration *registration,
+                                       const struct transaction *transaction,
+                                       const struct nonce *nonce, const struct offer *offer)
+{
+    const struct offer *latest;
+
+    if (offer)
+        return registration_newest_offer(registration, offer);
+    latest = nonce->issued_to == registration
+                 ? registration_latest_offer(registration, nonce->realm)
+                 : NULL;
+    return latest && latest->call_id == transaction->call_id ? latest : NULL;
+}
+
 static void judge_nonce(struct event_draft *draft, const struct transaction *transaction,
                         const struct nonce_use *use)
 {
     const struct registration *registration = draft->event.registration;
     const struct offer *offer = registration_find_offer(registration, use->nonce);
-    const struct offer *latest = offer ? registration_newest_offer(registration, offer) : NULL;
+    const struct offer *latest = find_newest(registration, transaction, use->nonce, offer);
     struct event_refused *refused = &draft->refused;
     int64_t issued_at = offer ? offer->time : use->nonce->issued_at;
     int64_t life = draft->event.server ? draft->event.server->nonce_life : 0;
@@ -25,7 +41,7 @@ static void judge_nonce(struct event_draft *draft, const struct transaction *tra
     refused->is_new = !use->earned_success;
     refused->age = age;
     refused->is_newest = offer && latest && offer->round == latest->round;
-    refused->newer = offer && !refused->is_newest ? latest : NULL;
+    refused->newer = !refused->is_newest ? latest : NULL;
     refused->is_older_than_life = life && age >= life;
     refused->says_nonce = draft->event.facts->says == SAYS_NONCE;
     is_doubtful = refused->newer || refused->is_older_than_life || refused->says_nonce;

@@ -236,7 +236,8 @@ void tracker_issue_nonces(struct tracker *tracker, struct event_draft *draft,
         offer.nonce = nonce;
         offer.had_qop = challenge->has_qop;
         offer.proxy = challenge->proxy;
-        if (registration)
+        /* A challenge that is retransmitted is no newer than it was. */
+        if (registration && !(same_round && registration_find_offer(registration, nonce)))
             registration_offer(registration, &offer);
     }
 }
