@@ -247,7 +247,7 @@ static const struct sequence_case credentials[] = {
           "@0     R",
           "@0.02  401[n1;no-algorithm]",
           "@99    settle",
-          "later  2 {cause=algorithm_missing diagnosis='Probably the client does not accept a challenge without an algorithm: frame 2 does not name one, and no credentials follow'}"),
+          "later  2 {cause=algorithm_missing diagnosis='Probably the client does not accept a challenge without an algorithm: no credentials follow frame 2'}"),
     DIAGNOSIS("20", "... they come late",
           "@0     R",
           "@0.02  401[n1;no-algorithm]",

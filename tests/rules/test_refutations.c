@@ -342,7 +342,7 @@ static const struct sequence_case credentials[] = {
           "@0.62 401[n1] answers=1",
           "@0.66 R A[n1,1]",
           "@1.12 401[n2] answers=1",
-          "@1.28 401[n3] answers=4  {cause=nonce_superseded certain=0 diagnosis='Probably the credentials are for an older nonce: frame 4 has the nonce of frame 3, and the one of frame 5 is newer; refused in frame 6'}"),
+          "@1.28 401[n3] answers=4  {cause=nonce_superseded certain=0 diagnosis='Probably the credentials are for an older nonce: frame 4 uses that of frame 3, but frame 5 has a newer one; refused in frame 6'}"),
     DIAGNOSIS("nonce_superseded", "... and the newest one is refused, too",
           "@0    R",
           "@0.5  again=1",
