@@ -65,6 +65,7 @@ int main(int argc, char **argv)
     test_healthy();
     test_healthy_networks();
     test_healthy_times();
+    test_field_kinds();
     sentences_add();
     failed = g_test_run();
     leaked = worker_end();

@@ -173,5 +173,6 @@ void test_pitfalls(void);
 void test_healthy(void);
 void test_healthy_networks(void);
 void test_healthy_times(void);
+void test_field_kinds(void);
 
 #endif
