@@ -22,6 +22,7 @@ struct listing {
     const struct facts *facts;
     const struct report *report;
     struct endpoint seen_at;               /* the source of the request, as the server saw it */
+    const char *unauthenticated;           /* of a REGISTER without credentials before; or NULL */
     bool is_looked_up[FACTS_CONTACTS_MAX]; /* of each Contact in it: the next is valid */
     bool is_sent[FACTS_CONTACTS_MAX];      /* the REGISTER contains exactly this Contact */
 };
@@ -64,6 +65,15 @@ static bool may_be_rewritten(const struct report_contact *sent, const struct fac
            (binding && binding->rewritten && facts_same_uri(binding->rewritten, listed->uri));
 }
 
+/* The device is the same, but the Contact is the one of an earlier REGISTER, which was not accepted. */
+static bool is_unauthenticated(const struct listing *listing, const struct report_contact *sent,
+                               const struct facts_contact *listed, const struct binding *binding)
+{
+    return listing->unauthenticated && facts_same_uri(listed->uri, listing->unauthenticated) &&
+           !facts_same_uri(sent->sent, listing->unauthenticated) &&
+           !(binding && facts_same_uri(binding->contact, listed->uri));
+}
+
 /* The listed form of an own Contact: equal under RFC 3261 19.1.4, otherwise the same instance and
  * flow, otherwise rewritten by a registrar or NAT helper to the source of the request. */
 static const struct facts_contact *find_listed(struct listing *listing,
@@ -81,6 +91,7 @@ static const struct facts_contact *find_listed(struct listing *listing,
             return listed;
         /* A device that replaces its Contact removes the old one: this is the new one. */
         if (sent->instance && listed->instance == sent->instance &&
+            !is_unauthenticated(listing, sent, listed, binding) &&
             (is_to_be_removed(sent) ? sent->reg_id && sent->reg_id == listed->reg_id : same_flow))
             by_instance = listed;
         if (may_be_rewritten(sent, listed, binding) &&
@@ -283,6 +294,8 @@ static void take_all_own(struct tracker *tracker, struct event_draft *draft,
     struct listing listing = listing_of(draft, transaction);
     struct report *report = draft->report;
 
+    if (registration->last.has_credentials)
+        listing.unauthenticated = registration->unauthenticated.contact;
     for (unsigned i = 0; i < report->contact_count; i++) {
         if (strcmp(report->contacts[i].sent, "*") != 0)
             take_own(tracker, draft, transaction, registration, &listing, &report->contacts[i]);
