@@ -473,7 +473,8 @@ bool cause_other_server(const struct event *event)
 /* A retransmission was challenged anew, and only the newest nonce counts. */
 bool cause_uses_older_nonce(const struct event *event)
 {
-    return cause_refused(event) && event_is_challenge(event) && event->refused->newer;
+    return cause_refused(event) && event_is_challenge(event) && event->refused->newer &&
+           event->refused->newer->is_again;
 }
 
 /* At one of two servers behind a balancer every other REGISTER is missing, and with it the challenge that
@@ -484,10 +485,11 @@ bool cause_refuses_foreign_nonce(const struct event *event)
            !event->refused->use->nonce->issued_in && cause_request(event)->cseq_step > 1;
 }
 
-/* No REGISTER is missing between the challenge and the credentials. */
+/* No REGISTER is missing between the challenge and the credentials, and no retransmission was challenged. */
 bool cause_refused_at_once(const struct event *event)
 {
-    return cause_refused(event) && cause_request(event)->cseq_step <= 1;
+    return cause_refused(event) && cause_request(event)->cseq_step <= 1 &&
+           !cause_uses_older_nonce(event);
 }
 
 /* A flaw of the credentials may be what the server calls stale. */

@@ -38,6 +38,7 @@ struct offer {
     bool by_nextnonce;
     bool proxy; /* Proxy-Authenticate or Proxy-Authentication-Info */
     bool had_qop;
+    bool is_again; /* to a retransmission, which was challenged before */
 };
 
 /* The highest CSeq received by one server (RFC 3261 10.3 step 7). */

@@ -214,6 +214,8 @@ void tracker_issue_nonces(struct tracker *tracker, struct event_draft *draft,
         .call_id = facts->call_id, .frame = facts->packet->frame, .time = facts->packet->time};
 
     offer.server = transaction ? transaction->server : facts->packet->source;
+    offer.is_again =
+        draft && transaction && transaction->final && transaction->final != draft->report;
     if (registration) {
         if (!same_round && facts->challenge_count)
             registration->rounds++;

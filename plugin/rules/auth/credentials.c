@@ -183,6 +183,9 @@ void rule_auth_nonce_unknown(struct rule_context *context)
 
         if (is_of_challenge(event->challenge, offer, latest))
             return;
+        /* Of many challenges to retransmissions only the last ones are known as such. */
+        if (!offer && latest && latest->is_again && check->nonce->issued_to == event->registration)
+            return;
         if (latest && !check->is_failover && challenges_in(event->challenge, check->nonce->realm))
             foreign = check;
     }
