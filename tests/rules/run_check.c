@@ -198,7 +198,8 @@ static bool has_issue(const struct run *run, const struct history *history,
 static const char *const lawful[] = {
     /* the registrar may refuse a stranger, and a scanner has its Warning in one place */
     "forbidden", "refused", "too_many_likely", "account_unknown", "contact_refused",
-    "account_wrong_in_client", "password_refused", "user_tried_among_others", "scanner_again",
+    "contact_refused_so_far", "account_wrong_in_client", "password_refused",
+    "user_tried_among_others", "scanner_again",
     /* ... and say why */
     "told_rate", "told_full", "told_domain", "told_identity", "told_no_account", "told_state",
     "told_otherwise", "too_large", "register_not_allowed", "meant_for_calls",
