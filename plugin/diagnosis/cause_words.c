@@ -482,7 +482,7 @@ static struct value oddity(const struct words *words)
     for (const struct finding *each = sent ? sent->findings : NULL; each && !text[0];
          each = each->next) {
         if (each->severity > SEVERITY_CHAT && g_str_has_prefix(rule_table[each->rule].id, "reg."))
-            (void)snprintf(text, sizeof(text), " (in this one %s)",
+            (void)snprintf(text, sizeof(text), " (here %s)",
                            write_inside(rule_texts[each->rule].summary, summary, sizeof(summary)));
     }
     return phrase(words, text);

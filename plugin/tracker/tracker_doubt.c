@@ -68,14 +68,15 @@ static bool may_be_answered(const struct event *event)
             event->time - transaction->first_time > ANSWERED_WITHIN);
 }
 
-/* RFC 3261 17.1.2.2: until it gets a response a client retransmits, over UDP at least every T2. One that stopped
- * long ago, and did not try again, may have got it. */
+/* RFC 3261 17.1.2.2: until it gets a response a client retransmits, over UDP at least every T2, and over TCP never.
+ * One that stopped long ago, and did not try again, may have got it. */
 static bool has_stopped(const struct event *event)
 {
     const struct transaction *transaction = event->transaction;
 
-    return event->triggers & ON_TIMEOUT && transaction->transport == TRANSPORT_UDP &&
-           event->time - transaction->last_time > RETRANSMITTED_WITHIN &&
+    return event->triggers & ON_TIMEOUT &&
+           (transaction->transport != TRANSPORT_UDP ||
+            event->time - transaction->last_time > RETRANSMITTED_WITHIN) &&
            event->registration->last.report == transaction->request;
 }
 
