@@ -318,6 +318,18 @@ static bool has_two_schemes(const struct sip_uri *uri, struct span host_port)
            is_scheme(span_first(host_port, colon));
 }
 
+/* ";;", or ";" at the end */
+static bool has_empty_param(struct span params)
+{
+    if (!span_present(params))
+        return false;
+    for (size_t i = 0; i < params.n; i++) {
+        if (params.p[i] == ';' && (i == 0 || params.p[i - 1] == ';'))
+            return true;
+    }
+    return params.n == 0 || params.p[params.n - 1] == ';';
+}
+
 static enum sip_contact_flaw check_sip(const struct sip_uri *uri)
 {
     struct span host_port = host_port_of(uri);
@@ -335,7 +347,7 @@ static enum sip_contact_flaw check_sip(const struct sip_uri *uri)
     if (uri->has_userinfo &&
         (uri->user.n == 0 || !is_userinfo(uri->user) || !is_userinfo(uri->password)))
         return CONTACT_USER;
-    return flaw;
+    return flaw == CONTACT_SOUND && has_empty_param(uri->params) ? CONTACT_EMPTY_PARAM : flaw;
 }
 
 static enum sip_contact_flaw check_uri(struct span text)
@@ -430,6 +442,17 @@ enum sip_contact_flaw sip_contact_check(struct span element)
     return worse(check_uri(uri), check_params(span_from(element, stop)));
 }
 
+/* What stands before a ">" without a "<" is the URI all the same. */
+static bool read_unopened(struct span element, struct sip_address *address)
+{
+    size_t close = span_find(element, '>');
+    struct span behind = span_from(element, close + 1);
+
+    *address = (struct sip_address){.text = element,
+                                    .params = span_from(behind, span_find(behind, ';') + 1)};
+    return sip_uri_read(span_trim(span_first(element, close)), &address->uri);
+}
+
 bool sip_contact_read(struct span element, enum sip_contact_flaw flaw, struct sip_address *address)
 {
     size_t bracket = span_find(element, '<');
@@ -438,6 +461,8 @@ bool sip_contact_read(struct span element, enum sip_contact_flaw flaw, struct si
 
     if (flaw == CONTACT_QUOTE && bracket < element.n)
         element = span_from(element, bracket);
+    if (flaw == CONTACT_NOT_OPENED && read_unopened(element, address))
+        return true;
     if (sip_address_read(element, address))
         return true;
     if (flaw <= CONTACT_TOLERATED)
