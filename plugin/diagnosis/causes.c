@@ -505,14 +505,19 @@ bool cause_has_moved(const struct event *event)
            differ(&event->registration->challenge.seen_at, &event->registration->public_address.at);
 }
 
+/* Two challenges of one hop; on another one the client is the proxy. */
+static bool saw_other_address(const struct challenge *before, const struct challenge *now)
+{
+    return before->report && now->report && before->report->hop == now->report->hop &&
+           differ(&before->seen_at, &now->seen_at);
+}
+
 bool cause_source_moved(const struct event *event)
 {
-    const struct challenge *before = event->challenge;
-
     return refused_again(event) && event->addresses == ADDRESSES_ARE_REAL &&
            !event->registration->is_ims &&
            (event->transaction->has_moved ||
-            differ(&before->seen_at, &event->registration->challenge.seen_at));
+            saw_other_address(event->challenge, &event->registration->challenge));
 }
 
 /* Another text, although the same resource by RFC 3261 19.1.4. */

@@ -376,7 +376,7 @@ bool tracker_take_request(struct tracker *tracker, const struct facts *facts, st
 
     transaction = add_transaction(tracker, facts, report, NULL);
     transaction->registration = registration;
-    transaction->has_moved = report->step == STEP_RETRY &&
+    transaction->has_moved = report->step == STEP_RETRY && draft.before.last.hop == report->hop &&
                              !endpoint_equal(&draft.before.last.source, &facts->packet->source);
     tracker_note_connection(tracker, transaction, registration);
     tracker_flow_registers(registration);
