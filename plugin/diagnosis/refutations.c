@@ -266,3 +266,4 @@ bool cause_concerns_others(const struct cause_row *row)
            row->strengthened == strengthens_serves_later ||
            row->strengthened == strengthens_aor_known;
 }
+           row->refuted == refutes_refreshes_regardless ||

@@ -7,8 +7,10 @@
 #include "base/elapsed.h"
 #include "state/outage.h"
 
+#define SECOND G_GINT64_CONSTANT(1000000000)
+
 /* Twice T1, as phones have it. */
-#define RETRANSMITS_WITHIN G_GINT64_CONSTANT(1000000000)
+#define RETRANSMITS_WITHIN SECOND
 
 static bool is_accepted_later(const struct event *event, const struct suspicion *suspicion)
 {
@@ -62,6 +64,29 @@ bool refutes_still_bound(const struct event *event, const struct suspicion *susp
     return is_later(event, suspicion) && is_unbound_since(event, suspicion) &&
            (is_listed_elsewhere(event, suspicion) || is_notified_active(event, suspicion) ||
             refutes_reached(event, suspicion));
+}
+
+/* ... or the client goes by the interval that it requested, as if it were bound; one that looks for its Contact in
+ * vain tries again soon. */
+bool refutes_refreshes_regardless(const struct event *event, const struct suspicion *suspicion)
+{
+    enum { PERCENT_FROM = 40 };
+    const struct report_contact *contact;
+    const struct last_request *last;
+    int64_t since, requested;
+
+    if (refutes_still_bound(event, suspicion))
+        return true;
+    if (!(event->triggers & ON_REQUEST) || !is_of_client(event, suspicion) ||
+        event->before->continues)
+        return false;
+    last = &event->before->last;
+    if (!last->report || last->frame != suspicion->request_in || !last->report->contact_count)
+        return false;
+    contact = &last->report->contacts[0];
+    requested = contact->requested_s * SECOND;
+    since = elapsed_between(last->time, event->time);
+    return contact->has_requested && since >= requested / 100 * PERCENT_FROM && since <= requested;
 }
 
 /* A call is sent where the client registered from, whatever its Contact says. */

@@ -342,6 +342,9 @@ bool facts_same_uri(const char *a, const char *b);
  * port where `any_port` is set. */
 bool facts_is_alike(const char *a, const char *b, bool any_port);
 
+/* True if they are equal, or one is the other as registrars and SBCs write it. */
+bool facts_is_same_target(const char *a, const char *b);
+
 /* True if two interned SIP URIs have the same host, whatever their ports. */
 bool facts_same_host(const char *a, const char *b);
 

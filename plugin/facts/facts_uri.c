@@ -24,6 +24,14 @@ bool facts_is_alike(const char *a, const char *b, bool any_port)
            sip_uri_is_alike(&left, &right, any_port);
 }
 
+bool facts_is_same_target(const char *a, const char *b)
+{
+    struct sip_uri left, right;
+
+    return a && b && sip_uri_read(span_of(a), &left) && sip_uri_read(span_of(b), &right) &&
+           sip_uri_is_same_target(&left, &right);
+}
+
 bool facts_same_host(const char *a, const char *b)
 {
     struct endpoint left_ip = {0}, right_ip = {0};
@@ -44,8 +52,8 @@ static bool read_both(const char *a, const char *b, struct sip_uri *left, struct
 
 static void reduce_to_user(struct sip_uri *uri)
 {
-    uri->scheme = SPAN_NONE;
-    uri->password = uri->params = uri->headers = SPAN_NONE;
+    uri->is_sips = false;
+    uri->params = SPAN_NONE;
     uri->port = 0;
 }
 
@@ -59,7 +67,7 @@ bool facts_same_user(const char *a, const char *b)
         return false;
     reduce_to_user(&left);
     reduce_to_user(&right);
-    return sip_uri_equal(&left, &right);
+    return sip_uri_is_same_target(&left, &right);
 }
 
 bool facts_same_but_secure(const char *a, const char *b)

@@ -321,6 +321,36 @@ bool sip_uri_is_alike(const struct sip_uri *a, const struct sip_uri *b, bool any
     return sip_uri_equal(&left, &right);
 }
 
+/* ... where an escaped reserved character counts as the bare one. */
+static bool equal_bare(struct span a, struct span b)
+{
+    while (a.n > 0 && b.n > 0) {
+        if (take_character(&a, false) % 256 != take_character(&b, false) % 256)
+            return false;
+    }
+    return a.n == b.n;
+}
+
+static unsigned port_of(const struct sip_uri *uri)
+{
+    bool is_tls = uri->is_sips || span_is_nocase(sip_uri_param(uri, "transport"), "tls");
+
+    return uri->port ? uri->port : is_tls ? 5061 : 5060;
+}
+
+static bool may_be_missing(struct span name)
+{
+    (void)name;
+    return false;
+}
+
+bool sip_uri_is_same_target(const struct sip_uri *a, const struct sip_uri *b)
+{
+    return a->is_sip && b->is_sip && a->is_sips == b->is_sips && equal_bare(a->user, b->user) &&
+           sip_host_equal(a->host, b->host) && port_of(a) == port_of(b) &&
+           pairs_equal(a->params, b->params, ';', may_be_missing);
+}
+
 static void append_clean(GString *out, char c)
 {
     g_string_append_c(out, g_ascii_iscntrl(c) ? '?' : c);

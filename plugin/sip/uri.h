@@ -52,6 +52,10 @@ bool sip_uri_equal(const struct sip_uri *a, const struct sip_uri *b);
  * for the port where `any_port` is set. What names a device or a route is not ignored. */
 bool sip_uri_is_alike(const struct sip_uri *a, const struct sip_uri *b, bool any_port);
 
+/* Equal, or one is the other as registrars and SBCs write it: all escapes undone, the default port added or
+ * left out, parameters added or left out. */
+bool sip_uri_is_same_target(const struct sip_uri *a, const struct sip_uri *b);
+
 /* The address of record as the registrar's index (RFC 3261 10.3 step 5): parameters, headers and
  * password dropped, escapes undone, scheme and host in lower case, IPv6 canonical, port kept. The caller frees it
  * with g_free. A URI of another scheme is returned as it is. Control characters become '?'. */

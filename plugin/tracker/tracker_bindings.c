@@ -74,8 +74,26 @@ static bool is_unauthenticated(const struct listing *listing, const struct repor
            !(binding && facts_same_uri(binding->contact, listed->uri));
 }
 
+/* The source of the request as the server saw it; NAT helpers may replace the host alone. */
+static bool leads_to_source(const struct listing *listing, const struct report_contact *sent,
+                            const struct facts_contact *listed)
+{
+    struct endpoint own;
+
+    return endpoint_equal(&listed->host, &listing->seen_at) ||
+           (endpoint_same_ip(&listed->host, &listing->seen_at) &&
+            facts_uri_endpoint(sent->sent, &own) && own.port == listed->host.port);
+}
+
+/* Two devices in two private networks may have one address. */
+static bool is_other_instance(const struct report_contact *sent, const struct facts_contact *listed)
+{
+    return sent->instance && listed->instance && sent->instance != listed->instance;
+}
+
 /* The listed form of an own Contact: equal under RFC 3261 19.1.4, otherwise the same instance and
- * flow, otherwise rewritten by a registrar or NAT helper to the source of the request. */
+ * flow, otherwise as registrars write it, or rewritten by a registrar or NAT helper to the source of the
+ * request. */
 static const struct facts_contact *find_listed(struct listing *listing,
                                                const struct report_contact *sent,
                                                const struct binding *binding)
@@ -87,6 +105,8 @@ static const struct facts_contact *find_listed(struct listing *listing,
         const struct facts_contact *listed = &facts->contacts[i];
         bool same_flow = !sent->reg_id || !listed->reg_id || sent->reg_id == listed->reg_id;
 
+        if (is_to_be_removed(sent) && is_other_instance(sent, listed))
+            continue;
         if (same_flow && facts_same_uri(sent->sent, listed->uri))
             return listed;
         /* A device that replaces its Contact removes the old one: this is the new one. */
@@ -94,9 +114,11 @@ static const struct facts_contact *find_listed(struct listing *listing,
             !is_unauthenticated(listing, sent, listed, binding) &&
             (is_to_be_removed(sent) ? sent->reg_id && sent->reg_id == listed->reg_id : same_flow))
             by_instance = listed;
-        if (may_be_rewritten(sent, listed, binding) &&
-            endpoint_equal(&listed->host, &listing->seen_at) &&
-            facts_same_user_part(sent->sent, listed->uri) && !is_sent_as_listed(listing, i))
+        if (may_be_rewritten(sent, listed, binding) && same_flow &&
+            (facts_is_same_target(sent->sent, listed->uri) ||
+             (leads_to_source(listing, sent, listed) &&
+              facts_same_user_part(sent->sent, listed->uri))) &&
+            !is_sent_as_listed(listing, i))
             rewritten = listed;
     }
     return by_instance ? by_instance : rewritten;

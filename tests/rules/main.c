@@ -60,6 +60,7 @@ int main(int argc, char **argv)
     test_refutations();
     test_outages();
     test_reports();
+    test_certainty();
     test_model();
     test_pitfalls();
     test_healthy();

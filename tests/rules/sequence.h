@@ -168,6 +168,7 @@ void test_withdrawals(void);
 void test_refutations(void);
 void test_outages(void);
 void test_reports(void);
+void test_certainty(void);
 void test_model(void);
 void test_pitfalls(void);
 void test_healthy(void);
