@@ -27,6 +27,39 @@ bool cause_took_over(const struct event *event)
     return event->bindings->loss_count > 0;
 }
 
+/* The first one from another address: the client may remove bindings of other devices beside it as well. */
+const struct binding *cause_loss(const struct event *event)
+{
+    const struct event_bindings *bindings = event->bindings;
+
+    for (unsigned i = 0; i < bindings->loss_count; i++) {
+        if (!endpoint_same_ip(&bindings->losses[i].source, &event->transaction->client))
+            return &bindings->losses[i];
+    }
+    return bindings->loss_count ? &bindings->losses[0] : NULL;
+}
+
+/* Two instances are two devices. */
+bool cause_is_other_instance(const struct event *event)
+{
+    const struct binding *lost = cause_loss(event);
+    const char *instance = event->registration ? event->registration->instance : NULL;
+
+    return lost && lost->instance && instance && lost->instance != instance;
+}
+
+/* ... and two programs are two clients. */
+bool cause_may_have_moved(const struct event *event)
+{
+    const struct binding *lost;
+
+    if (!cause_took_over(event) || cause_is_other_instance(event))
+        return false;
+    lost = cause_loss(event);
+    return !lost->user_agent || !event->registration->user_agent ||
+           facts_same_product(lost->user_agent, event->registration->user_agent);
+}
+
 /* A registrar that lists only a client's own bindings has not lost those of others. Nor one whose removal the
  * capture may lack. */
 bool cause_missed_by_other(const struct event *event)

@@ -108,7 +108,7 @@ static struct subject subject_of(const struct cause_row *row, const struct event
 {
     switch (row->subject) {
     case OF_LOSER:
-        return of_owner(event->bindings->loss_count ? &event->bindings->losses[0] : NULL);
+        return of_owner(cause_loss(event));
     case OF_MISSED:
         return of_owner(event->bindings->missed);
     case OF_TARGET:

@@ -138,6 +138,12 @@ bool cause_has_moved(const struct event *event);
 /* The client has sent credentials for such a challenge before, and was accepted: it knows the password. */
 bool cause_knows_password(const struct event *event);
 
+/* The binding of another client that the REGISTER took over or removed; NULL: none. */
+const struct binding *cause_loss(const struct event *event);
+
+/* The client that took a binding over or removed it is another device than the one that had it. */
+bool cause_is_other_instance(const struct event *event);
+
 /* The bindings of other clients at the AOR and this server that are alive. */
 unsigned cause_other_bindings(const struct event *event);
 

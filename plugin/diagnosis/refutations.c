@@ -240,6 +240,25 @@ bool refutes_not_taken(const struct event *event, const struct suspicion *suspic
     return refutes_still_listed(event, suspicion) || comes_from_there(event, suspicion);
 }
 
+/* The one that lost its binding goes on where it was, in the same Call-ID: it is not the one that took it. */
+static bool stays(const struct event *event, const struct suspicion *suspicion)
+{
+    return event->triggers & ON_REQUEST && is_of_client(event, suspicion) &&
+           is_later(event, suspicion) && event->facts->call_id == event->before->last.call_id &&
+           endpoint_same_ip(&event->facts->packet->source, &event->before->last.source);
+}
+
+bool strengthens_is_another_device(const struct event *event, const struct suspicion *suspicion)
+{
+    return event->report->frame == suspicion->frame ? cause_is_other_instance(event)
+                                                    : stays(event, suspicion);
+}
+
+bool refutes_stays_or_not_taken(const struct event *event, const struct suspicion *suspicion)
+{
+    return stays(event, suspicion) || refutes_not_taken(event, suspicion);
+}
+
 /* A later 2xx grants the client time anew. */
 bool refutes_granted_anew(const struct event *event, const struct suspicion *suspicion)
 {
@@ -259,11 +278,11 @@ bool cause_concerns_others(const struct cause_row *row)
 {
     return row->refuted == refutes_flaw_accepted || row->refuted == refutes_still_listed ||
            row->refuted == refutes_aor_known || row->refuted == refutes_still_bound ||
+           row->refuted == refutes_refreshes_regardless ||
            row->refuted == refutes_removed_after_all ||
            row->refuted == refutes_outbound_confirmed ||
            row->refuted == refutes_answered_after_all || row->refuted == refutes_not_taken ||
-           row->refuted == refutes_uri_accepted || row->refuted == refutes_not_the_cseq ||
-           row->strengthened == strengthens_serves_later ||
+           row->refuted == refutes_stays_or_not_taken || row->refuted == refutes_uri_accepted ||
+           row->refuted == refutes_not_the_cseq || row->strengthened == strengthens_serves_later ||
            row->strengthened == strengthens_aor_known;
 }
-           row->refuted == refutes_refreshes_regardless ||

@@ -371,6 +371,9 @@ const char *facts_find_aor(const struct pool *pool, const char *username, const 
 /* True if the URIs have the same user part, byte for byte. */
 bool facts_same_user_part(const char *a, const char *b);
 
+/* True if two names of programs (User-Agent) differ at most in their versions. */
+bool facts_same_product(const char *a, const char *b);
+
 /* True if both name the same user at the same host, ignoring scheme, port and parameters. */
 bool facts_same_user(const char *a, const char *b);
 

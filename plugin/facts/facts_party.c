@@ -156,3 +156,36 @@ void facts_compare_domains(struct reading *reading)
         !span_equal_nocase(domain_of(request), domain_of(to)) &&
         !endpoint_read_ip(request, &address) && !endpoint_read_ip(to, &address);
 }
+
+/* The next word that is no version: a version begins with a digit, or has a dot. */
+static struct span next_product_word(struct span *rest)
+{
+    while (rest->n > 0) {
+        struct span word = *rest;
+
+        word.n = 0;
+        while (word.n < rest->n && !strchr(" /();,", rest->p[word.n]))
+            word.n++;
+        *rest = span_from(*rest, word.n + 1);
+        if (word.n > 0 && !g_ascii_isdigit(word.p[0]) && span_find(word, '.') == word.n)
+            return word;
+    }
+    return SPAN_NONE;
+}
+
+bool facts_same_product(const char *a, const char *b)
+{
+    struct span left, right, one, other;
+
+    if (!a || !b || a == b)
+        return a && a == b;
+    left = span_of(a);
+    right = span_of(b);
+    do {
+        one = next_product_word(&left);
+        other = next_product_word(&right);
+        if (!span_equal_nocase(one, other))
+            return false;
+    } while (span_present(one));
+    return true;
+}

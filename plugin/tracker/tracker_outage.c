@@ -188,7 +188,7 @@ static bool is_same_agent(const struct binding *a, const struct binding *b)
 {
     return endpoint_same_ip(&a->source, &b->source) ||
            (a->instance && a->instance == b->instance) ||
-           (a->user_agent && a->user_agent == b->user_agent);
+           facts_same_product(a->user_agent, b->user_agent);
 }
 
 /* The device has begun anew since it was bound last, as after a restart, or in another network. */
@@ -230,8 +230,8 @@ static bool is_own_past(const struct tracker *tracker, const struct event *event
             ? endpoint_same_ip(before, &transaction->client)
             : endpoint_same_network(before, &transaction->client, tracker->settings.pool_prefix))
         return true;
-    return !transaction->is_star && binding->user_agent &&
-           binding->user_agent == registration->user_agent;
+    return !transaction->is_star &&
+           facts_same_product(binding->user_agent, registration->user_agent);
 }
 
 void tracker_outage_replaced(struct tracker *tracker, const struct event_draft *draft,

@@ -24,8 +24,15 @@ static bool may_have_moved(const struct event *event, const struct nonce_check *
            last->call_id == event->facts->call_id;
 }
 
+/* Another request of the same Call-ID. */
+static bool goes_on(const struct event *event, const struct nonce_check *check)
+{
+    return check->earlier.call_id && check->earlier.call_id == event->facts->call_id;
+}
+
 /* RFC 7616 3.4: the same nc twice. Identical credentials from another source address, or under another
- * Call-ID, were copied; without qop that is less certain. */
+ * Call-ID, were copied; without qop that is less certain, and within the Call-ID: the client may have moved, and
+ * not count. */
 void rule_sec_credential_replay(struct rule_context *context)
 {
     const struct event *event = context->event;
@@ -37,11 +44,12 @@ void rule_sec_credential_replay(struct rule_context *context)
         if (check->verdict != NONCE_REPLAYED || !check->earlier.frame || check->is_failover ||
             (!is_whole && (may_be_alike(event, check) || may_have_moved(event, check))))
             continue;
-        finding_add_as(context, FORM_sec_credential_replay,
-                       check->credentials->has_qop ? SEVERITY_ERROR : SEVERITY_WARN,
-                       VALUES(of_text(check->credentials->username),
-                              of_endpoint(&check->earlier.source), of_frame(check->earlier.frame),
-                              of_endpoint(&event->facts->packet->source)));
+        finding_add_as(
+            context, FORM_sec_credential_replay,
+            check->credentials->has_qop && (is_whole || !goes_on(event, check)) ? SEVERITY_ERROR
+                                                                                : SEVERITY_WARN,
+            VALUES(of_text(check->credentials->username), of_endpoint(&check->earlier.source),
+                   of_frame(check->earlier.frame), of_endpoint(&event->facts->packet->source)));
         return;
     }
 }

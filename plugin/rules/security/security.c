@@ -18,15 +18,15 @@ static bool is_same_place(const struct event *event, const struct endpoint *a,
 /* The binding belonged to another client: another address, Call-ID and device. */
 static bool is_foreign(const struct event *event, const struct binding *lost)
 {
-    const char *agent = event->registration->user_agent;
-    bool same_agent = agent && lost->user_agent == agent && event->transaction->is_removal;
+    bool removes_own = event->transaction->is_removal &&
+                       facts_same_product(lost->user_agent, event->registration->user_agent);
 
     /* An SBC that forwards the REGISTER binds the same Contact itself. */
     if (endpoint_same_ip(&lost->source, &event->transaction->server) ||
         endpoint_same_ip(&lost->server, &event->transaction->client))
         return false;
     return !is_same_place(event, &lost->source, &event->transaction->client) &&
-           lost->call_id != event->facts->call_id && !same_agent &&
+           lost->call_id != event->facts->call_id && !removes_own &&
            !event->transaction->is_third_party &&
            (!lost->instance || lost->instance != event->registration->instance);
 }
@@ -112,7 +112,7 @@ void rule_sec_binding_overwritten(struct rule_context *context)
 
         if (!is_foreign(event, lost) || is_still_listed(event->facts, lost))
             continue;
-        is_alike = lost->user_agent && lost->user_agent == event->registration->user_agent;
+        is_alike = facts_same_product(lost->user_agent, event->registration->user_agent);
         finding_add_as(context,
                        is_alike ? FORM_sec_binding_overwritten_alike : FORM_sec_binding_overwritten,
                        is_alike ? SEVERITY_NOTE : SEVERITY_WARN,
