@@ -115,6 +115,12 @@ static bool has_ended(const struct flow *flow)
     return flow && flow->report && flow->is_connection && (flow->lost_in || flow->closed_by);
 }
 
+/* A client that closes its connection itself has not lost it: it may have been switched off. */
+static bool was_lost(const struct flow *flow)
+{
+    return has_ended(flow) && !flow->closed_by;
+}
+
 /* ON_REQUEST has the flow as it was before; an expired binding has that of its registration, whose client may
  * have registered again since. */
 bool cause_connection_ended(const struct event *event)
@@ -126,7 +132,7 @@ bool cause_connection_ended(const struct event *event)
         !(registration->flow && registration->flow->lost_in &&
           registration->last.time > registration->flow->lost_at))
         flow = registration->flow;
-    return has_ended(flow);
+    return was_lost(flow);
 }
 
 bool cause_connection_of_target_ended(const struct event *event)
@@ -138,7 +144,7 @@ bool cause_connection_of_target_ended(const struct event *event)
 }
 
 /* No REGISTER in between that was in time, nor one that the capture lacks and that may have been. */
-bool cause_is_surely_late(const struct event *event)
+static bool is_late(const struct event *event)
 {
     const struct binding *own = event->own->binding;
     bool tried_in_time =
@@ -148,6 +154,34 @@ bool cause_is_surely_late(const struct event *event)
            !finding_of(event->report, RULE_auth_nc_skip);
 }
 
+/* It begins anew under another Call-ID. */
+static bool begins_anew(const struct event *event)
+{
+    const struct finding *found = finding_of(event->report, RULE_refresh_late);
+
+    return found && found->template == form_templates[FORM_refresh_late_anew];
+}
+
+/* A client that has refreshed in time before, and then misses more than one refresh, has slept or had no
+ * network. */
+static bool was_away(const struct event *event)
+{
+    const struct binding *own = event->own->binding;
+
+    return own && event->registration->attempt.refresh > 1 &&
+           event->time - own->expires_at > (int64_t)own->granted_s * SECOND;
+}
+
+bool cause_is_surely_late(const struct event *event)
+{
+    return is_late(event) && !begins_anew(event) && !was_away(event);
+}
+
+bool cause_may_have_been_away(const struct event *event)
+{
+    return is_late(event) && (begins_anew(event) || was_away(event));
+}
+
 bool cause_misses_refresh(const struct event *event)
 {
     return event->report->cseq_step > 1 || finding_of(event->report, RULE_auth_nc_skip);
@@ -155,7 +189,7 @@ bool cause_misses_refresh(const struct event *event)
 
 bool cause_late_connection_ended(const struct event *event)
 {
-    return cause_is_surely_late(event) && cause_connection_ended(event);
+    return is_late(event) && cause_connection_ended(event);
 }
 
 /* It comes near the end of the interval that the client had requested, as if that had been granted:
@@ -169,7 +203,7 @@ bool cause_keeps_own_interval(const struct event *event)
 
     int64_t requested, since;
 
-    if (!cause_is_surely_late(event) || !contact || !event->own->binding ||
+    if (!is_late(event) || begins_anew(event) || !contact || !event->own->binding ||
         !contact->has_requested || !contact->has_grant ||
         contact->requested_s <= contact->granted_s)
         return false;

@@ -110,6 +110,67 @@ static const struct sequence_case removals[] = {
           "later  1 {cause=credentials_copied certain=0}"),
 };
 
+static const struct sequence_case times[] = {
+    DIAGNOSIS("certainty", "A monitor registers for 60 s every 5 min, each time under a new Call-ID",
+          "repeat 3 every 300",
+          "@0     R call-id=m% from-tag=m% expires=60",
+          "@0.02  401[n%]",
+          "@0.03  R A[n%,1] call-id=m% from-tag=m% expires=60",
+          "@0.05  200[K1;60]",
+          "end",
+          "@630   settle",
+          "later  5 {cause=returned_late certain=0}"),
+    DIAGNOSIS("certainty", "A mobile phone that slept begins anew",
+          CHALLENGED_AND_ACCEPTED,
+          "@30    R client=2 user=alice",
+          "@30.02 200[K2;7200]",
+          "@1800  R A[n1,2]",
+          "@1800.02 200[K1;3600]",
+          "@3630  R client=2 user=alice",
+          "@3630.02 200[K2;7200]",
+          "@6000  R call-id=c2 from-tag=f2  -> refresh.late",
+          "@6000.02 401[n2]",
+          "@6000.03 R A[n2,1] call-id=c2 from-tag=f2",
+          "@6000.05 200[K1;3600]",
+          "later  11 {cause=returned_late certain=0 diagnosis='the client was off or asleep, or refreshes too late'}"),
+    DIAGNOSIS("certainty", "... or under the same Call-ID, after several refreshes that were in time",
+          "@0     R expires=60",
+          "@0.02  200[K1;60]",
+          "@30    R expires=60",
+          "@30.02 200[K1;60]",
+          "@60    R expires=60",
+          "@60.02 200[K1;60]",
+          "@300   R expires=60  -> refresh.late",
+          "@300.02 200[K1;60]",
+          "later  7 {cause=returned_late certain=0}"),
+    DIAGNOSIS("certainty", "... a client that is late each time refreshes too late",
+          "@0     R expires=60",
+          "@0.02  200[K1;60]",
+          "@75    R expires=60",
+          "@75.02 200[K1;60]",
+          "@150   R expires=60",
+          "@150.02 200[K1;60]",
+          "later  1 {cause=refresh_late certain=1}"),
+    DIAGNOSIS("certainty", "... also where it changes its Call-ID each time, but goes on with its credentials",
+          "@0     R A[n1,1] call-id=a1 from-tag=a1 expires=60",
+          "@0.02  200[K1;60]",
+          "@75    R A[n1,2] call-id=a2 from-tag=a2 expires=60",
+          "@75.02 200[K1;60]",
+          "later  1 {cause=refresh_late certain=1}"),
+    DIAGNOSIS("certainty", "A client that closes its connection and is gone was switched off",
+          "@0     R transport=tcp expires=60",
+          "@0.1   200[K1;60]",
+          "@30    fin 10.0.0.1:5060 10.0.0.9:5060",
+          "@300   settle",
+          "later  1 {cause=client_stopped certain=0}"),
+    DIAGNOSIS("certainty", "... a connection that the server closes was lost",
+          "@0     R transport=tcp expires=60",
+          "@0.1   200[K1;60]",
+          "@30    fin 10.0.0.9:5060 10.0.0.1:5060",
+          "@300   settle",
+          "later  1 {cause=expired_after_lost_connection certain=1}"),
+};
+
 #define LISTED(about, sent, listed)                                                                \
     DIAGNOSIS("certainty", about, "healthy",                                                       \
           "may    nat.contact_private",                    \
@@ -161,5 +222,6 @@ static const struct sequence_case lists[] = {
 void test_certainty(void)
 {
     SEQUENCES_ADD(removals);
+    SEQUENCES_ADD(times);
     SEQUENCES_ADD(lists);
 }

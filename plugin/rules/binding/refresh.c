@@ -37,6 +37,13 @@ static bool may_have_been_refreshed(const struct event *event, int64_t late)
            late / SECOND < (int64_t)event->own->binding->granted_s * (report->cseq_step - 1);
 }
 
+/* It does not refresh, it begins anew: after a sleep or a restart, or as a monitor does each time. */
+static bool begins_anew(const struct event *event)
+{
+    return event->own->binding->call_id != event->facts->call_id &&
+           !event->facts->credentials_count;
+}
+
 static void report_tried_in_time(struct rule_context *context, int64_t late)
 {
     const struct event *event = context->event;
@@ -71,7 +78,7 @@ void rule_refresh_late(struct rule_context *context)
         finding_add_as(context, FORM_refresh_late_gap, SEVERITY_NOTE,
                        VALUES(of_time(late), of_number(own->granted_s), of_frame(own->granted_in)));
     else
-        finding_add_as(context, FORM_refresh_late,
+        finding_add_as(context, begins_anew(event) ? FORM_refresh_late_anew : FORM_refresh_late,
                        event->capture->is_clock_doubtful ? SEVERITY_NOTE : SEVERITY_WARN,
                        VALUES(of_time(late), of_number(own->granted_s), of_frame(own->granted_in),
                               of_text(own->contact)));
