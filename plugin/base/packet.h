@@ -37,6 +37,14 @@ enum packet_kind {
     PACKET_ICMP_OTHER        /* quoted by another ICMP error (TTL exceeded, ...) */
 };
 
+/* By type and code (RFC 792; RFC 4443 3.1, 3.4). A packet that was too big is followed by fragments. */
+static inline enum packet_kind packet_kind_of_icmp(bool is_v6, unsigned type, unsigned code)
+{
+    bool is_unreachable = is_v6 ? type == 1 || type == 4 : type == 12 || (type == 3 && code != 4);
+
+    return is_unreachable ? PACKET_ICMP_UNREACHABLE : PACKET_ICMP_OTHER;
+}
+
 /* The effect of a TCP segment on its connection. */
 enum packet_tcp {
     PACKET_TCP_NONE,    /* data, or not TCP */

@@ -120,8 +120,8 @@ bool cause_too_many_likely(const struct event *event)
 {
     unsigned status = cause_status(event);
 
-    return (status == 403 || status == 503) && !cause_gives_reason(event) &&
-           cause_has_credentials(event) && cause_other_bindings(event) > 0 &&
+    return (status == 403 || (status == 503 && cause_has_credentials(event))) &&
+           !cause_gives_reason(event) && cause_other_bindings(event) > 0 &&
            !registration_is_bound(event->registration);
 }
 

@@ -96,7 +96,6 @@ void origin_read_icmp(struct packet *packet, tvbuff_t *source, uint32_t sip)
     uint32_t ip_header = packet->icmp_v6 ? 40 : 20;
     uint32_t headers = ICMP_HEADER_SIZE + ip_header + UDP_HEADER_SIZE;
     const uint8_t *icmp, *ip;
-    bool unreachable;
 
     if (sip < headers)
         return;
@@ -107,9 +106,5 @@ void origin_read_icmp(struct packet *packet, tvbuff_t *source, uint32_t sip)
 
     packet->icmp_type = icmp[0];
     packet->icmp_code = icmp[1];
-    if (packet->icmp_v6)
-        unreachable = icmp[0] == 1 || icmp[0] == 4; /* RFC 4443 3.1, 3.4 */
-    else
-        unreachable = icmp[0] == 3 || icmp[0] == 12; /* RFC 792 */
-    packet->kind = unreachable ? PACKET_ICMP_UNREACHABLE : PACKET_ICMP_OTHER;
+    packet->kind = packet_kind_of_icmp(packet->icmp_v6, icmp[0], icmp[1]);
 }

@@ -217,6 +217,54 @@ static const struct sequence_case lists[] = {
           "later  1 {diagnosis=-}"),
 };
 
+static const struct sequence_case refusals[] = {
+    DIAGNOSIS("certainty", "A router reports that a packet must be fragmented: it is sent again so",
+          "@0     R",
+          "@0.01  ICMP[3/4]",
+          "later  1 {diagnosis=-}"),
+    DIAGNOSIS("certainty", "Too many attempts are not too many bindings",
+          "@0     R",
+          "@0.02  403 reason='Too many registration attempts'",
+          "later  1 {cause=refused diagnosis='egistrar refuses the request'}"),
+    DIAGNOSIS("certainty", "... nor is a rate",
+          "@0     R",
+          "@0.02  503 reason='Registration rate limit exceeded'",
+          "later  1 {cause=refused}"),
+    DIAGNOSIS("certainty", "... nor an interval",
+          "@0     R",
+          "@0.02  400 reason='Registration interval exceeds limit'",
+          "later  1 {cause=refused}"),
+    DIAGNOSIS("certainty", "... nor a license, which is not of this account",
+          "@0     R",
+          "@0.02  403 reason='Maximum licensed registrations exceeded'",
+          "later  1 {cause=refused}"),
+    DIAGNOSIS("certainty", "... Contacts are",
+          "@0     R",
+          "@0.02  403 reason='Maximum contacts exceeded'",
+          "later  1 {cause=too_many_bindings certain=1}"),
+    DIAGNOSIS("certainty", "403 before any challenge, and the server names the user: no policy",
+          "@0     R",
+          "@0.02  403 reason='User unknown'",
+          "later  1 {cause=refused}"),
+    DIAGNOSIS("certainty", "... or a password",
+          "@0     R",
+          "@0.02  403 header='Warning: 399 reg \"Wrong password\"'",
+          "later  1 {cause=refused}"),
+    DIAGNOSIS("certainty", "... while another client is bound: it may be one too many",
+          "@0     R client=2",
+          "@0.01  200[K2;3600]",
+          "@1     R",
+          "@1.02  403",
+          "later  3 {cause=too_many_likely certain=0}"),
+    DIAGNOSIS("certainty", "404, and the server names the domain: not the account",
+          "@0     R",
+          "@0.02  404 reason='Domain not found'",
+          "later  1 {cause=refused}"),
+    DIAGNOSIS("certainty", "... or a route to it",
+          "@0     R",
+          "@0.02  404 reason='No route to destination'",
+          "later  1 {cause=refused}"),
+};
 /* clang-format on */
 
 void test_certainty(void)
@@ -224,4 +272,5 @@ void test_certainty(void)
     SEQUENCES_ADD(removals);
     SEQUENCES_ADD(times);
     SEQUENCES_ADD(lists);
+    SEQUENCES_ADD(refusals);
 }

@@ -86,9 +86,7 @@ struct wire *wire_icmp(struct words *words, const char *kind, const struct wire 
     wire->packet.icmp_v6 = g_str_has_prefix(kind, "ICMP6");
     wire->packet.icmp_type = (uint8_t)type;
     wire->packet.icmp_code = (uint8_t)code;
-    wire->packet.kind = (wire->packet.icmp_v6 ? type == 1 || type == 4 : type == 3 || type == 12)
-                            ? PACKET_ICMP_UNREACHABLE
-                            : PACKET_ICMP_OTHER;
+    wire->packet.kind = packet_kind_of_icmp(wire->packet.icmp_v6, type, code);
     wire->packet.source = quoted->packet.destination;
     wire->packet.destination = quoted->packet.source;
     wire->packet.source.port = 0;
