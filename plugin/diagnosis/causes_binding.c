@@ -162,13 +162,13 @@ static bool begins_anew(const struct event *event)
     return found && found->template == form_templates[FORM_refresh_late_anew];
 }
 
-/* A client that has refreshed in time before, and then misses more than one refresh, has slept or had no
- * network. */
+/* A client that once misses more than one refresh has slept or had no network; one that does so again and again
+ * has a timer that is wrong. */
 static bool was_away(const struct event *event)
 {
     const struct binding *own = event->own->binding;
 
-    return own && event->registration->attempt.refresh > 1 &&
+    return own && event->registration->late_refreshes <= 1 &&
            event->time - own->expires_at > (int64_t)own->granted_s * SECOND;
 }
 

@@ -601,18 +601,28 @@ static void reconsider_notified(const struct event *event)
         reconsider_history(&agent->history, event);
 }
 
-/* What kept the client out is over with the next attempt after a 2xx, and made no outage: it is not said any
- * more. */
+/* A client whose REGISTER did not arrive tries another transport, or another server, as it is meant to
+ * (RFC 3263 4.3). */
+static bool has_failed_over(const struct suspicion *suspicion, const struct event *event)
+{
+    return suspicion->row->triggers & (ON_ICMP | ON_LOSS) ||
+           !endpoint_same_ip(&event->transaction->server, &suspicion->server);
+}
+
+/* What kept the client out is over with the next attempt after a 2xx, or with the 2xx of another server, and made
+ * no outage: it is not said any more. */
 static void forget_overcome(struct verdict *standing, const struct event *event)
 {
+    bool is_accepted = event->triggers & ON_RESPONSE && event_is_accepted(event);
     bool is_any = false;
 
-    if (!(event->triggers & ON_REQUEST) || event->before->continues ||
+    if (!(is_accepted || (event->triggers & ON_REQUEST && !event->before->continues)) ||
         !registration_is_bound(event->registration))
         return;
     for (struct suspicion *each = standing->raised; each; each = each->next) {
         bool is_over = each->row->kind == KIND_DENIED && event->registration->accepted &&
-                       each->frame < event->registration->accepted->frame;
+                       each->frame < event->registration->accepted->frame &&
+                       (!is_accepted || has_failed_over(each, event));
 
         is_any |= is_over && !each->is_over;
         each->is_over |= is_over;

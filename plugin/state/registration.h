@@ -93,6 +93,7 @@ struct registration {
     uint8_t
         shrinking_requests : 4; /* ... that request what was granted before, which shrinks each time */
     uint8_t contact_changes : 4; /* ... that replace a Contact soon after it was bound */
+    uint8_t late_refreshes : 4;  /* ... that come after the binding expired */
 
     uint32_t attempts;
     uint32_t refreshes;

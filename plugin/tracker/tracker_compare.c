@@ -132,12 +132,17 @@ void tracker_note_habits(const struct event_draft *draft, struct registration *r
 {
     const struct facts *facts = draft->event.facts;
     const struct report *accepted = registration->accepted;
+    const struct binding *own = draft->own.binding;
     const struct report_contact *before;
 
     if (!accepted || tracker_is_removal(facts) || facts->contact_count == 0)
         return;
     registration->contact_changes =
         counted(registration->contact_changes, has_new_contact(draft, registration)) & 15;
+    registration->late_refreshes =
+        counted(registration->late_refreshes,
+                own && own->expires_at && draft->event.time > own->expires_at) &
+        15;
     if (facts->contact_count != 1 || accepted->contact_count != 1)
         return;
     before = &accepted->contacts[0];
