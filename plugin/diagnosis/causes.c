@@ -464,8 +464,8 @@ bool cause_other_server(const struct event *event)
 {
     const struct challenge *before = event->challenge;
 
-    return refused_again(event) && event->addresses != ADDRESSES_ARE_OBSERVED &&
-           before->server.family != ENDPOINT_NONE &&
+    return refused_again(event) && cause_refused(event) &&
+           event->addresses != ADDRESSES_ARE_OBSERVED && before->server.family != ENDPOINT_NONE &&
            !endpoint_same_ip(&before->server, &event->transaction->server) &&
            !endpoint_same_ip(&before->server, &event->facts->packet->source);
 }

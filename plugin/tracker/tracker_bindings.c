@@ -91,15 +91,27 @@ static bool is_other_instance(const struct report_contact *sent, const struct fa
     return sent->instance && listed->instance && sent->instance != listed->instance;
 }
 
+/* As registrars write it, or rewritten by a registrar or NAT helper to the source of the request. */
+static bool is_rewritten(struct listing *listing, const struct report_contact *sent, unsigned at,
+                         const struct binding *binding)
+{
+    const struct facts_contact *listed = &listing->facts->contacts[at];
+
+    return may_be_rewritten(sent, listed, binding) &&
+           (facts_is_same_target(sent->sent, listed->uri) ||
+            (leads_to_source(listing, sent, listed) &&
+             facts_same_user_part(sent->sent, listed->uri))) &&
+           !is_sent_as_listed(listing, at);
+}
+
 /* The listed form of an own Contact: equal under RFC 3261 19.1.4, otherwise the same instance and
- * flow, otherwise as registrars write it, or rewritten by a registrar or NAT helper to the source of the
- * request. */
+ * flow, otherwise rewritten. One that a list ends with 0 s may go on in another form. */
 static const struct facts_contact *find_listed(struct listing *listing,
                                                const struct report_contact *sent,
                                                const struct binding *binding)
 {
     const struct facts *facts = listing->facts;
-    const struct facts_contact *by_instance = NULL, *rewritten = NULL;
+    const struct facts_contact *ended = NULL, *by_instance = NULL, *rewritten = NULL;
 
     for (unsigned i = 0; i < facts->contact_count; i++) {
         const struct facts_contact *listed = &facts->contacts[i];
@@ -107,21 +119,23 @@ static const struct facts_contact *find_listed(struct listing *listing,
 
         if (is_to_be_removed(sent) && is_other_instance(sent, listed))
             continue;
-        if (same_flow && facts_same_uri(sent->sent, listed->uri))
-            return listed;
+        if (same_flow && facts_same_uri(sent->sent, listed->uri)) {
+            if (is_to_be_removed(sent) || tracker_lists_time(listed))
+                return listed;
+            ended = listed;
+            continue;
+        }
         /* A device that replaces its Contact removes the old one: this is the new one. */
         if (sent->instance && listed->instance == sent->instance &&
             !is_unauthenticated(listing, sent, listed, binding) &&
             (is_to_be_removed(sent) ? sent->reg_id && sent->reg_id == listed->reg_id : same_flow))
             by_instance = listed;
-        if (may_be_rewritten(sent, listed, binding) && same_flow &&
-            (facts_is_same_target(sent->sent, listed->uri) ||
-             (leads_to_source(listing, sent, listed) &&
-              facts_same_user_part(sent->sent, listed->uri))) &&
-            !is_sent_as_listed(listing, i))
+        if (same_flow && is_rewritten(listing, sent, i, binding))
             rewritten = listed;
     }
-    return by_instance ? by_instance : rewritten;
+    if (by_instance && (!ended || tracker_lists_time(by_instance)))
+        return by_instance;
+    return rewritten && (!ended || tracker_lists_time(rewritten)) ? rewritten : ended;
 }
 
 /* The granted time: as listed, otherwise as requested (RFC 3261 10.2.4 has no other source). */
