@@ -162,6 +162,11 @@ static bool begins_anew(const struct event *event)
     return found && found->template == form_templates[FORM_refresh_late_anew];
 }
 
+static bool has_been_in_time(const struct event *event)
+{
+    return event->registration->attempt.refresh > event->registration->late_refreshes;
+}
+
 /* A client that once misses more than one refresh has slept or had no network; one that does so again and again
  * has a timer that is wrong. */
 static bool was_away(const struct event *event)
@@ -203,7 +208,7 @@ bool cause_keeps_own_interval(const struct event *event)
 
     int64_t requested, since;
 
-    if (!is_late(event) || begins_anew(event) || !contact || !event->own->binding ||
+    if (!is_late(event) || begins_anew(event) || has_been_in_time(event) || !contact || !event->own->binding ||
         !contact->has_requested || !contact->has_grant ||
         contact->requested_s <= contact->granted_s)
         return false;
