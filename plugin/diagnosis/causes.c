@@ -95,10 +95,11 @@ bool cause_is_not_found(const struct event *event)
     return (status == 404 || status == 604 || status == 410) && event->facts->says != SAYS_DOMAIN;
 }
 
+/* ... and the server does not name something else that it did not find, such as a route. */
 bool cause_is_unknown_account(const struct event *event)
 {
-    return cause_is_not_found(event) && !event->registration->accepted &&
-           cause_other_bindings(event) == 0;
+    return cause_is_not_found(event) && event->facts->says != SAYS_SOMETHING &&
+           !event->registration->accepted && cause_other_bindings(event) == 0;
 }
 
 /* It was there when the client was accepted. */
@@ -386,13 +387,21 @@ static bool is_verdict(const struct event *event, enum check_outcome outcome)
     return digest && digest->outcome == outcome;
 }
 
+/* A server that names a reason beyond the credentials has found them right: the configured account may be out of
+ * date. */
+static bool names_credentials(const struct event *event)
+{
+    return !cause_gives_reason(event) || event->facts->says == SAYS_CREDENTIALS;
+}
+
 /* A registrar may have other reasons as well, but this has to be corrected in any case. */
 bool cause_is_wrong_by_account(const struct event *event)
 {
-    unsigned status = cause_status(event);
+    bool refuses =
+        event_is_challenge(event) || (cause_status(event) == 403 && names_credentials(event));
 
-    return cause_refused(event) && (event_is_challenge(event) || status == 403) &&
-           !cause_is_aka(event) && is_verdict(event, CHECK_WRONG);
+    return cause_refused(event) && refuses && !cause_is_aka(event) &&
+           is_verdict(event, CHECK_WRONG);
 }
 
 /* ... and the account does not say that it is right. */

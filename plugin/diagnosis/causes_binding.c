@@ -208,8 +208,8 @@ bool cause_keeps_own_interval(const struct event *event)
 
     int64_t requested, since;
 
-    if (!is_late(event) || begins_anew(event) || has_been_in_time(event) || !contact || !event->own->binding ||
-        !contact->has_requested || !contact->has_grant ||
+    if (!is_late(event) || begins_anew(event) || has_been_in_time(event) || !contact ||
+        !event->own->binding || !contact->has_requested || !contact->has_grant ||
         contact->requested_s <= contact->granted_s)
         return false;
     requested = contact->requested_s * SECOND;

@@ -49,7 +49,7 @@ static const struct {
     {SAYS_LIMIT,
      {"many max* limit* exceed* quota reach*",
       "contact* binding* registration* registered device* location*"},
-     NULL},
+     "interval* expir* time*"},
     {SAYS_LIMIT, {"only", "one single", "contact* binding* registration* device* location*"}, NULL},
     {SAYS_LIMIT, {"already multiple", "registered registration* bound"}, "identit*"},
     {SAYS_BUSY, {"overload* congest* maintenance busy"}, NULL},
