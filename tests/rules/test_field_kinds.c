@@ -980,7 +980,7 @@ static const struct sequence_case contact_refused[] = {
           "@0     R client=2",
           "@0.01  200[K2;300]",
           "@5     R",
-          "@5.01  403  {cause=forbidden}"),
+          "@5.01  403  {cause=too_many_likely certain=0}"),
     DIAGNOSIS("kind n", "... 480 to one Contact, another is bound",
           "@0     R client=2",
           "@0.01  200[K2;300]",
