@@ -320,6 +320,23 @@ static struct value response(const struct words *words)
     return transaction && transaction->final ? of_frame(transaction->final->frame) : frame(words);
 }
 
+/* The response that the client does not have. */
+static struct value missed(const struct words *words)
+{
+    const struct report *report = cause_missed_response(words->event);
+
+    return of_frame(report ? report->frame : 0);
+}
+
+/* How long that took. */
+static struct value waited(const struct words *words)
+{
+    const struct report *report = cause_missed_response(words->event);
+
+    return report && report->response_time >= MILLISECOND ? of_time(report->response_time)
+                                                          : of_text("some time");
+}
+
 /* The same request on the hop where it was seen first. */
 static struct value original(const struct words *words)
 {
@@ -570,6 +587,8 @@ static const struct {
     {"newer", newer},                     /* ... of the challenge with the newest nonce */
     {"final", final},                     /* ... of the first final response to that REGISTER */
     {"response", response},               /* ... or of the response that the event is about */
+    {"missed", missed},                   /* ... or of the one that the client does not have */
+    {"waited", waited},                   /* how long that took */
     {"original", original},               /* ... of the same REGISTER on the first hop */
     {"unauthenticated", unauthenticated}, /* ... of the latest REGISTER without credentials */
     {"other_hop", other_hop},             /* ... of the same challenge on another hop */

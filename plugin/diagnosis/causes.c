@@ -318,9 +318,47 @@ bool cause_responds_to_source(const struct event *event)
     return !has_rport && goes_to_source(event);
 }
 
+/* The final response that the client evidently does not have: it retransmits for longer than that takes to
+ * arrive, begins anew, or sends nothing more; NULL: it may have it. */
+const struct report *cause_missed_response(const struct event *event)
+{
+    const struct finding *again;
+
+    if (event->triggers & ON_RETRANSMISSION) {
+        again = finding_of(event->report, RULE_txn_retransmission_after_final);
+        return again && again->severity >= SEVERITY_WARN ? event->transaction->final : NULL;
+    }
+    if (event->triggers & ON_REQUEST)
+        return finding_of(event->report, RULE_retry_challenge_ignored) ? event->challenge->report
+                                                                       : NULL;
+    return finding_of(event->report, RULE_retry_auth_missing) ? event->report : NULL;
+}
+
+bool cause_misses_response_from_elsewhere(const struct event *event)
+{
+    const struct report *missed = cause_missed_response(event);
+
+    return missed && finding_of(missed, RULE_txn_response_source);
+}
+
 bool cause_responds_elsewhere(const struct event *event)
 {
     return !goes_to_source(event);
+}
+
+/* Over UDP a client that waits retransmits at least every T2, 8*T1 (RFC 3261 17.1.2.2): this one had stopped when
+ * the response came, or had sent another REGISTER. */
+bool cause_had_given_up(const struct event *event)
+{
+    const struct report *missed = cause_missed_response(event);
+    const struct last_request *last =
+        event->triggers & ON_REQUEST ? &event->before->last : &event->registration->last;
+    const int64_t t2 = 8 * (int64_t)event->settings->t1_ms * 1000000;
+
+    if (!missed || missed->response_time <= t2 || last->transport != TRANSPORT_UDP)
+        return false;
+    return missed->request_in < last->frame ||
+           last->time + missed->response_time - last->resent_at > t2;
 }
 
 /* ---- challenges and credentials */

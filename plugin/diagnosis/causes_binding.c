@@ -314,12 +314,45 @@ static bool began_with(const struct event *event, enum rule rule)
     return registration && registration->latest && finding_of(registration->latest, rule);
 }
 
-/* The response goes to the port in the Via, which is not the port of the NAT mapping. */
+/* The response goes where the Via says, which is not the NAT mapping. The copy inside a NAT that was captured
+ * on both sides goes there, too. */
+static bool goes_past_mapping(const struct event *event)
+{
+    const struct transaction *transaction = event->transaction;
+    const struct endpoint *to = &event->facts->packet->destination;
+
+    if (!transaction || !event->registration ||
+        event->registration->other_side.family != ENDPOINT_NONE)
+        return false;
+    return !endpoint_equal(to, &transaction->client) &&
+           (endpoint_same_ip(to, &transaction->client) ||
+            endpoint_equal(to, &transaction->sent_by));
+}
+
+static bool is_refusal(const struct event *event)
+{
+    return event->facts->status >= 300;
+}
+
 bool cause_goes_past_nat(const struct event *event)
 {
-    return event->transaction && began_with(event, RULE_nat_no_rport) &&
-           endpoint_same_ip(&event->facts->packet->destination, &event->transaction->client) &&
-           !endpoint_equal(&event->facts->packet->destination, &event->transaction->client);
+    return !is_refusal(event) && began_with(event, RULE_nat_no_rport) && goes_past_mapping(event);
+}
+
+bool cause_refusal_goes_past_nat(const struct event *event)
+{
+    return is_refusal(event) && began_with(event, RULE_nat_no_rport) && goes_past_mapping(event);
+}
+
+/* RFC 3581 4: to the source address and port. */
+bool cause_rport_is_ignored(const struct event *event)
+{
+    const struct transaction *transaction = event->transaction;
+
+    return is_refusal(event) && transaction && transaction->has_rport &&
+           transaction->transport == TRANSPORT_UDP && transaction->via_count == 1 &&
+           !endpoint_same_ip(&transaction->sent_by, &transaction->client) &&
+           goes_past_mapping(event);
 }
 
 /* A registrar that reports the source address knows of the NAT, and most send calls there. */
@@ -415,6 +448,7 @@ bool cause_has_bad_habits(const struct event *event)
             (event->facts->status && event->facts->contact_count >= HABIT_ROUNDS &&
              registration->attempts == 1) ||
             (event->transaction && event->transaction->via_count > 1 && event->facts->status) ||
-            (event->facts->status && (began_with(event, RULE_nat_no_rport) ||
-                                      began_with(event, RULE_nat_contact_private))));
+            (event->facts->status &&
+             (began_with(event, RULE_nat_no_rport) || cause_rport_is_ignored(event) ||
+              began_with(event, RULE_nat_contact_private))));
 }

@@ -123,6 +123,9 @@ bool cause_is_not_found(const struct event *event);
 /* The response says in words of its own why it refuses, and not that it is the nonce. */
 bool cause_gives_reason(const struct event *event);
 
+/* The final response that the client evidently does not have; NULL: it may have it. */
+const struct report *cause_missed_response(const struct event *event);
+
 /* The challenge that the event is about; NULL: none. */
 const struct challenge *cause_challenge(const struct event *event);
 

@@ -45,6 +45,7 @@ struct last_request {
     uint64_t options; /* fingerprint of its option tags */
     uint64_t login;   /* hash of user, realm and nonce of its credentials; 0: none */
     int64_t time;
+    int64_t resent_at; /* the latest transmission */
     struct endpoint source;
     struct endpoint destination;
     uint32_t frame;

@@ -59,6 +59,7 @@ static void remember(struct registration *registration, const struct facts *fact
         .options = facts->options,
         .login = login_of(facts),
         .time = facts->packet->time,
+        .resent_at = facts->packet->time,
         .source = facts->packet->source,
         .destination = facts->packet->destination,
         .frame = facts->packet->frame,
@@ -171,8 +172,10 @@ static bool take_known_request(struct tracker *tracker, enum transaction_relatio
     } else if (relation == TRANSACTION_RETRANSMISSION) {
         draft.event.triggers = is_copy ? 0 : ON_RETRANSMISSION;
         tracker_emit(tracker, &draft);
-        if (known->registration && known->registration->last.report == known->request)
+        if (known->registration && known->registration->last.report == known->request) {
             known->registration->last.was_retransmitted = true;
+            known->registration->last.resent_at = facts->packet->time;
+        }
         known->retransmissions++;
         note_port(tracker, known, facts);
         known->last_time = facts->packet->time;

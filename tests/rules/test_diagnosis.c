@@ -668,7 +668,7 @@ static const struct sequence_case bindings[] = {
     DIAGNOSIS("11", "Behind a NAT without rport",
           "@0     R src=203.0.113.7:40000 sent-by=10.0.0.1:5060 rport=none",
           "@0.02  200[K1;60]",
-          "later  1 {cause=rport_missing diagnosis='Client behind a NAT does not use rport: the response in frame 2 goes to a port other than the source port of frame 1'}"),
+          "later  1 {cause=rport_missing diagnosis='Client behind a NAT does not use rport: the response in frame 2 does not go to the source address and port of frame 1'}"),
     DIAGNOSIS("12", "A new Contact in every round",
           "@0     R contact='K1'",
           "@0.02  200[K1;3600] " BEHIND_NAT,
