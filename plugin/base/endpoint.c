@@ -113,6 +113,15 @@ bool endpoint_is_unroutable(const struct endpoint *endpoint)
     }
 }
 
+bool endpoint_is_link_local(const struct endpoint *endpoint)
+{
+    const uint8_t *ip = endpoint->ip;
+
+    return endpoint->family == ENDPOINT_IPV4
+               ? ip[0] == 169 && ip[1] == 254
+               : endpoint->family == ENDPOINT_IPV6 && ip[0] == 0xfe && (ip[1] & 0xc0) == 0x80;
+}
+
 bool endpoint_same_network(const struct endpoint *a, const struct endpoint *b, unsigned prefix)
 {
     if (a->family != ENDPOINT_IPV4 || b->family != ENDPOINT_IPV4)

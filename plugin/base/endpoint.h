@@ -46,6 +46,9 @@ bool endpoint_is_loopback(const struct endpoint *endpoint);
 /* No other host can be reached at it: unspecified, loopback, multicast. */
 bool endpoint_is_unroutable(const struct endpoint *endpoint);
 
+/* 169.254/16 (RFC 3927) or fe80::/10: only within one link. */
+bool endpoint_is_link_local(const struct endpoint *endpoint);
+
 /* Both within one IPv4 network of this prefix length; IPv6: the same address. */
 bool endpoint_same_network(const struct endpoint *a, const struct endpoint *b, unsigned prefix);
 

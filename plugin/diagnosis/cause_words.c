@@ -337,6 +337,16 @@ static struct value waited(const struct words *words)
                                                           : of_text("some time");
 }
 
+/* Of the Contact that cannot be reached. */
+static struct value contact_host(const struct words *words)
+{
+    struct endpoint host;
+
+    if (words->proof && facts_uri_endpoint(words->proof->values[0].text, &host))
+        return address(words, &host);
+    return of_text("a name that stands for no host");
+}
+
 /* The same request on the hop where it was seen first. */
 static struct value original(const struct words *words)
 {
@@ -589,6 +599,7 @@ static const struct {
     {"response", response},               /* ... or of the response that the event is about */
     {"missed", missed},                   /* ... or of the one that the client does not have */
     {"waited", waited},                   /* how long that took */
+    {"contact_host", contact_host},       /* address of a Contact that cannot be reached */
     {"original", original},               /* ... of the same REGISTER on the first hop */
     {"unauthenticated", unauthenticated}, /* ... of the latest REGISTER without credentials */
     {"other_hop", other_hop},             /* ... of the same challenge on another hop */

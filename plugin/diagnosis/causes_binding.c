@@ -314,6 +314,13 @@ static bool began_with(const struct event *event, enum rule rule)
     return registration && registration->latest && finding_of(registration->latest, rule);
 }
 
+bool cause_has_other_family(const struct event *event)
+{
+    const struct finding *found = finding_of(event->report, RULE_nat_contact_unroutable);
+
+    return found->template == form_templates[FORM_nat_contact_unroutable_family];
+}
+
 /* The response goes where the Via says, which is not the NAT mapping. The copy inside a NAT that was captured
  * on both sides goes there, too. */
 static bool goes_past_mapping(const struct event *event)

@@ -98,6 +98,17 @@ bool refutes_reached(const struct event *event, const struct suspicion *suspicio
                           &suspicion->registration->last.source);
 }
 
+/* ... or the registrar lists another address in its place. */
+bool refutes_replaced_or_reached(const struct event *event, const struct suspicion *suspicion)
+{
+    const struct report_contact *contact =
+        event->report->contact_count ? &event->report->contacts[0] : NULL;
+
+    return refutes_reached(event, suspicion) ||
+           (is_accepted_later(event, suspicion) && contact && contact->granted &&
+            !facts_same_uri(contact->sent, contact->granted));
+}
+
 /* The binding is gone before its time, without another REGISTER of the client. */
 bool refutes_removed_after_all(const struct event *event, const struct suspicion *suspicion)
 {

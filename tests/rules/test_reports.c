@@ -1422,6 +1422,39 @@ static const struct sequence_case responses[] = {
           "@80    settle",
           "later  1 {cause=no_credentials}"),
 };
+
+/* Bound, and calls do not get there. */
+static const struct sequence_case bound[] = {
+    DIAGNOSIS("contact_unroutable", "The phone registers before DHCP gives it an address",
+          "@0     R A[n0,1] contact='<sip:bob@169.254.3.4:5060>'",
+          "@0.02  200[<sip:bob@169.254.3.4:5060>;3600]",
+          "@60    settle",
+          "later  2 {cause=contact_unroutable diagnosis='Probably the Contact address is unreachable: calls to the Contact of frame 1 cannot be routed (169.254.3.4)'}"),
+    DIAGNOSIS("contact_unroutable", "... over TCP",
+          "@0     R A[n0,1] transport=tcp contact='<sip:bob@[fe80::1]:5060>'",
+          "@0.02  200[<sip:bob@[fe80::1]:5060>;3600]",
+          "@60    settle",
+          "later  2 {cause=contact_unroutable}"),
+    DIAGNOSIS("contact_unroutable", "The registrar lists the source address instead",
+          "@0     R A[n0,1] contact='<sip:bob@127.0.0.1:5060>'  {cause=contact_unroutable}",
+          "@0.02  200[<sip:bob@10.0.0.1:5060>;3600]  {refuted=contact_unroutable diagnosis=-}"),
+    DIAGNOSIS("contact_of_other_family", "An IPv4 Contact, registered over IPv6",
+          "@0     R A[n0,1] src=[2001:db8::5]:5060 dst=[2001:db8::9]:5060 sent-by=[2001:db8::5]:5060 contact='<sip:bob@10.0.0.1:5060>'",
+          "@0.02  200[<sip:bob@10.0.0.1:5060>;3600]",
+          "@60    settle",
+          "later  2 {cause=contact_of_other_family diagnosis='Probably the Contact has an address of the other IP version'}"),
+    DIAGNOSIS("contact_of_other_family", "A call is sent where the client registered from",
+          "@0     R A[n0,1] contact='<sip:bob@[2001:db8::5]:5060>'  {cause=contact_of_other_family}",
+          "@0.02  200[<sip:bob@[2001:db8::5]:5060>;3600]",
+          "@60    INVITE uri=sip:bob@[2001:db8::5]:5060 src=10.0.0.9:5060 dst=10.0.0.1:5060",
+          "later  1 {refuted=contact_of_other_family}"),
+    DIAGNOSIS("contact_of_other_family", "A phone with both lists a Contact of each",
+          "healthy",
+          "@0     R",
+          "@0.02  401[n1]",
+          "@0.03  R A[n1,1] contact=K1 contact='<sip:bob@[2001:db8::5]:5060>'",
+          "@0.05  200[K1;3600][<sip:bob@[2001:db8::5]:5060>;3600]"),
+};
 /* clang-format on */
 
 void test_reports(void)
@@ -1431,4 +1464,5 @@ void test_reports(void)
     SEQUENCES_ADD(told);
     SEQUENCES_ADD(lines);
     SEQUENCES_ADD(responses);
+    SEQUENCES_ADD(bound);
 }

@@ -102,6 +102,23 @@ static void nowhere(void)
     }
 }
 
+static void one_link(void)
+{
+    static const char *const here[] = {"169.254.0.1", "169.254.255.255", "fe80::1", "febf::1"};
+    static const char *const beyond[] = {"169.253.0.1", "10.0.0.1", "fec0::1", "fd00::1", "::1"};
+    struct endpoint endpoint = {0};
+
+    g_assert_false(endpoint_is_link_local(&endpoint));
+    for (size_t i = 0; i < G_N_ELEMENTS(here); i++) {
+        endpoint = ip(here[i]);
+        g_assert_true(endpoint_is_link_local(&endpoint));
+    }
+    for (size_t i = 0; i < G_N_ELEMENTS(beyond); i++) {
+        endpoint = ip(beyond[i]);
+        g_assert_false(endpoint_is_link_local(&endpoint));
+    }
+}
+
 static void networks(void)
 {
     struct endpoint a = ip("203.0.113.5"), b = ip("203.0.113.200"), c = ip("203.0.112.5");
@@ -132,6 +149,7 @@ int main(int argc, char **argv)
     g_test_add_func("/endpoint/unknown addresses are never the same", unknown_is_nobody);
     g_test_add_func("/endpoint/limits of the private ranges", private_ranges);
     g_test_add_func("/endpoint/unroutable addresses", nowhere);
+    g_test_add_func("/endpoint/link-local addresses", one_link);
     g_test_add_func("/endpoint/networks by prefix", networks);
     g_test_add_func("/endpoint/texts", texts);
     return g_test_run();

@@ -105,6 +105,44 @@ static bool binds_by_contact(const struct event *event)
            !event->transaction->is_removal && !event->transaction->is_reachable;
 }
 
+/* A client with both IP versions may list a Contact of each. */
+static bool has_contact_of(const struct facts *facts, uint8_t family)
+{
+    for (unsigned i = 0; i < facts->contact_count; i++) {
+        if (facts->contacts[i].host.family == family)
+            return true;
+    }
+    return false;
+}
+
+/* Why nobody beyond the host or the link of the client reaches this Contact; FORM_COUNT: it may be reached. */
+static enum form unroutable_form(const struct event *event, const struct facts_contact *contact)
+{
+    const struct endpoint *source = &event->facts->packet->source;
+    bool is_udp = event->transaction->transport == TRANSPORT_UDP;
+
+    if (contact->host.family == ENDPOINT_NONE)
+        return is_udp && facts_is_invalid(contact->uri) ? FORM_nat_contact_unroutable : FORM_COUNT;
+    if (endpoint_is_unroutable(&contact->host))
+        return FORM_nat_contact_unroutable;
+    if (endpoint_is_link_local(&contact->host) && !endpoint_is_link_local(source))
+        return FORM_nat_contact_unroutable_link;
+    return is_udp && !has_contact_of(event->facts, source->family)
+               ? FORM_nat_contact_unroutable_family
+               : FORM_COUNT;
+}
+
+/* The registrar replaced the Contact before: calls do not depend on it. */
+static bool was_rewritten(const struct registration *registration)
+{
+    const struct report_contact *accepted =
+        registration && registration->accepted && registration->accepted->contact_count
+            ? &registration->accepted->contacts[0]
+            : NULL;
+
+    return accepted && accepted->granted && !facts_same_uri(accepted->sent, accepted->granted);
+}
+
 /* RFC 3261 10.2.1. WebSocket clients know no address of their own (RFC 7118 5), and on a connection an
  * .invalid name may mean that requests are expected on it. Retries would only repeat the finding. */
 void rule_nat_contact_unroutable(struct rule_context *context)
@@ -113,21 +151,20 @@ void rule_nat_contact_unroutable(struct rule_context *context)
     const struct endpoint *source = &event->facts->packet->source;
 
     if (!binds_by_contact(event) || event->before->continues || source->family == ENDPOINT_NONE ||
-        endpoint_is_unroutable(source) ||
+        endpoint_is_unroutable(source) || was_rewritten(event->registration) ||
         (event->transaction->transport != TRANSPORT_UDP &&
          event->transaction->transport != TRANSPORT_TCP))
         return;
     for (unsigned i = 0; i < event->facts->contact_count; i++) {
         const struct facts_contact *contact = &event->facts->contacts[i];
-        bool is_nowhere =
-            contact->host.family != ENDPOINT_NONE
-                ? endpoint_is_unroutable(&contact->host)
-                : event->transaction->transport == TRANSPORT_UDP && facts_is_invalid(contact->uri);
+        enum form form = unroutable_form(event, contact);
 
-        if (!is_nowhere || (contact->has_expires && contact->expires_s == 0))
+        if (form == FORM_COUNT || (contact->has_expires && contact->expires_s == 0))
             continue;
-        finding_add(context, FORM_nat_contact_unroutable,
-                    VALUES(of_text(contact->uri), of_endpoint(source)));
+        finding_add_as(context, form,
+                       form == FORM_nat_contact_unroutable_family ? SEVERITY_NOTE : SEVERITY_WARN,
+                       VALUES(of_text(contact->uri), of_endpoint(source),
+                              of_number(contact->host.family == ENDPOINT_IPV4)));
         return;
     }
 }
@@ -139,7 +176,6 @@ void rule_nat_contact_not_updated(struct rule_context *context)
     const struct event *event = context->event;
     const struct registration *registration = event->registration;
     const struct endpoint *seen_at;
-    const struct report_contact *accepted;
 
     if (!is_plain_udp(event) || !binds_by_contact(event) || !registration->public_address.new_in ||
         !event->before->last.report ||
@@ -150,12 +186,7 @@ void rule_nat_contact_not_updated(struct rule_context *context)
         !event->before->last.report->contact_count ||
         !facts_same_uri(event->facts->contacts[0].uri,
                         event->before->last.report->contacts[0].sent) ||
-        finding_of(registration->latest, RULE_nat_contact_private))
-        return;
-    accepted = registration->accepted && registration->accepted->contact_count
-                   ? &registration->accepted->contacts[0]
-                   : NULL;
-    if (accepted && accepted->granted && !facts_same_uri(accepted->sent, accepted->granted))
+        finding_of(registration->latest, RULE_nat_contact_private) || was_rewritten(registration))
         return;
     seen_at = &registration->public_address.at;
     finding_add(context, FORM_nat_contact_not_updated,
