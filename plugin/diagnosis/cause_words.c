@@ -337,6 +337,12 @@ static struct value waited(const struct words *words)
                                                           : of_text("some time");
 }
 
+/* The first REGISTER since the latest 2xx. */
+static struct value tried_in(const struct words *words)
+{
+    return of_frame(words->event->registration ? words->event->registration->tried_in : 0);
+}
+
 /* Of the Contact that cannot be reached. */
 static struct value contact_host(const struct words *words)
 {
@@ -594,6 +600,7 @@ static const struct {
     {"request", request},                 /* ... of the REGISTER that it is about */
     {"challenge", challenge},             /* ... of the challenge */
     {"accepted", accepted},               /* ... of the latest 2xx */
+    {"tried_in", tried_in},               /* ... of the first REGISTER since that */
     {"newer", newer},                     /* ... of the challenge with the newest nonce */
     {"final", final},                     /* ... of the first final response to that REGISTER */
     {"response", response},               /* ... or of the response that the event is about */

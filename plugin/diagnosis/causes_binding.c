@@ -282,6 +282,12 @@ static bool has_time(const struct registration *registration, int64_t now)
     return false;
 }
 
+/* It was sent in time, and the client was still retransmitting it when the binding expired. */
+bool cause_refresh_is_unanswered(const struct event *event)
+{
+    return registration_lacks_response(event->registration, event->binding);
+}
+
 /* Clients that give up reading a list do not learn when to refresh. */
 bool cause_list_was_malformed(const struct event *event)
 {

@@ -372,6 +372,13 @@ void registration_note_bound(struct registration *registration, const char *call
         burst->reached_in = frame;
 }
 
+bool registration_lacks_response(const struct registration *registration,
+                                 const struct binding *binding)
+{
+    return registration->tried_in && registration->tried_at <= binding->expires_at &&
+           !registration->last.has_response && registration->last.resent_at > binding->expires_at;
+}
+
 bool registration_is_bound(const struct registration *registration)
 {
     for (const struct binding *binding = registration->aor->bindings; binding;

@@ -217,6 +217,11 @@ struct binding *registration_find_binding(const struct registration *registratio
 struct binding *registration_find_alike(const struct registration *registration,
                                         const char *contact, const char *instance);
 
+/* A refresh was sent before the binding expired, and the client shows that it has no response to it yet: it has
+ * retransmitted it since. */
+bool registration_lacks_response(const struct registration *registration,
+                                 const struct binding *binding);
+
 /* True while the registrar holds a binding that this registration created. */
 bool registration_is_bound(const struct registration *registration);
 

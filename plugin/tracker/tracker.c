@@ -178,6 +178,17 @@ static void absence_over(struct tracker *tracker, struct binding *binding)
     tracker_emit(tracker, &draft);
 }
 
+/* A refresh is in progress: its response decides. */
+static bool is_awaiting_refresh(const struct tracker *tracker, const struct binding *binding)
+{
+    const struct registration *owner = binding->owner;
+
+    return owner && owner->attempt.open && owner->attempt.last_status == 0 &&
+           owner->attempt.intent != INTENT_FETCH &&
+           owner->attempt.first_time < binding->expires_at &&
+           binding->deadline.at < binding->expires_at + tracker_timer_f(tracker);
+}
+
 static void binding_over(struct tracker *tracker, struct binding *binding)
 {
     struct registration *owner = binding->owner;
@@ -187,10 +198,7 @@ static void binding_over(struct tracker *tracker, struct binding *binding)
         absence_over(tracker, binding);
         return;
     }
-    /* A refresh is in progress: its response decides. */
-    if (owner && owner->attempt.open && owner->attempt.last_status == 0 &&
-        owner->attempt.intent != INTENT_FETCH && owner->attempt.first_time < binding->expires_at &&
-        binding->deadline.at < binding->expires_at + tracker_timer_f(tracker)) {
+    if (is_awaiting_refresh(tracker, binding) && !registration_lacks_response(owner, binding)) {
         deadline_set(tracker->deadlines, &binding->deadline,
                      binding->deadline.at + tracker_timer_f(tracker));
         return;

@@ -136,6 +136,18 @@ static void note_port(struct tracker *tracker, struct transaction *transaction,
         registration->last.source = facts->packet->source;
 }
 
+/* The client still has no response to its refresh, and the time of the binding has passed: nothing more is to be
+ * waited for. */
+static void note_overdue(struct tracker *tracker, const struct registration *registration,
+                         int64_t now)
+{
+    for (struct binding *each = registration->aor->bindings; each; each = each->next) {
+        if (each->owner == registration && each->state == BINDING_LIVE &&
+            each->expires_at + tracker_slack(tracker) <= now)
+            deadline_set(tracker->deadlines, &each->deadline, now);
+    }
+}
+
 static bool take_known_request(struct tracker *tracker, enum transaction_relation relation,
                                struct transaction *known, const struct facts *facts,
                                struct report *report)
@@ -175,6 +187,7 @@ static bool take_known_request(struct tracker *tracker, enum transaction_relatio
         if (known->registration && known->registration->last.report == known->request) {
             known->registration->last.was_retransmitted = true;
             known->registration->last.resent_at = facts->packet->time;
+            note_overdue(tracker, known->registration, facts->packet->time);
         }
         known->retransmissions++;
         note_port(tracker, known, facts);

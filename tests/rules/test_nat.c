@@ -161,7 +161,7 @@ static const struct sequence_case cases[] = {
           "@0    R src=169.254.3.4:5060 sent-by=169.254.3.4:5060 contact='<sip:bob@169.254.3.4:5060>'"),
     SILENT("nat.contact_unroutable", "The other IP version over TCP: requests may come on the connection",
           "@0    R transport=tcp contact='<sip:bob@[2001:db8::5]:5060;transport=tcp>'"),
-    SILENT("nat.contact_unroutable", "The registrar replaced it before",
+    FIRES("nat.contact_unroutable", "The registrar replaces it: not again at the refresh",
           "@0    R A[n0,1] contact='<sip:bob@[2001:db8::5]:5060>'  -> nat.contact_unroutable:note",
           "@0.02 200[<sip:bob@10.0.0.1:5060>;3600]",
           "@1800 R A[n0,2] contact='<sip:bob@[2001:db8::5]:5060>'  -> !nat.contact_unroutable",

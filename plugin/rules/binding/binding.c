@@ -8,11 +8,12 @@
 
 /* RFC 3261 10.2.2: soft state. A refresh whose response the capture lacks may have been accepted, and one
  * that it lacks may have come: a Note says no more than what is seen. Of a client that sends nothing for as long
- * again, several would have to be lost. */
+ * again, several would have to be lost; one that retransmits its refresh after that time has no response. */
 void rule_binding_expired(struct rule_context *context)
 {
     const struct binding *binding = context->event->binding;
     const struct registration *owner = context->event->registration;
+    enum rule_severity severity = SEVERITY_NOTE;
     enum form form = FORM_binding_expired;
 
     if (context->event->triggers & ON_ABSENCE) {
@@ -24,9 +25,11 @@ void rule_binding_expired(struct rule_context *context)
     if (owner->tried_in && owner->tried_at <= binding->expires_at)
         form = owner->last.has_response ? FORM_binding_expired_refused
                                         : FORM_binding_expired_unanswered;
-    finding_add(context, form,
-                VALUES(of_text(binding->contact), of_number(binding->granted_s),
-                       of_frame(binding->granted_in), of_frame(owner->tried_in)));
+    if (registration_lacks_response(owner, binding))
+        severity = SEVERITY_WARN;
+    finding_add_as(context, form, severity,
+                   VALUES(of_text(binding->contact), of_number(binding->granted_s),
+                          of_frame(binding->granted_in), of_frame(owner->tried_in)));
 }
 
 /* When the registrar had to forget it; false: it has not. */
