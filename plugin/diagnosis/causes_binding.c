@@ -75,6 +75,24 @@ bool cause_missing_own(const struct event *event)
     return event_contact_with(event, CONTACT_MISSING) != NULL;
 }
 
+/* Accepted, and the Contact of the client is not there afterwards. */
+static bool is_unbound(const struct event *event)
+{
+    return cause_missing_own(event) || event_contact_with(event, CONTACT_ZERO);
+}
+
+bool cause_is_unbound_by_date(const struct event *event)
+{
+    const struct finding *found = finding_of(cause_request(event), RULE_reg_expires_malformed);
+
+    return is_unbound(event) && found->template == form_templates[FORM_reg_expires_malformed_past];
+}
+
+bool cause_is_unbound_by_interval(const struct event *event)
+{
+    return is_unbound(event) && !cause_is_unbound_by_date(event);
+}
+
 /* The 2xx lists what the REGISTER without credentials requested. */
 bool cause_binds_unauthenticated(const struct event *event)
 {

@@ -22,6 +22,18 @@ static void note_overflow(struct reading *reading, struct span text, uint32_t re
         facts_note_flaw(reading, FLAW_EXPIRES_OVERFLOW, text);
 }
 
+/* A date by a clock that is wrong, which is no removal; 1970-01-01 00:00:00 may be one (RFC 2543 4.2.5). */
+static bool is_date_by_wrong_clock(struct reading *reading, struct span text, uint32_t read_as)
+{
+    uint32_t since_1970;
+
+    if (read_as || !sip_expires_read(text, 0, &since_1970) || !since_1970)
+        return false;
+    if (reading->facts->is_request)
+        facts_note_flaw(reading, FLAW_EXPIRES_PAST, text);
+    return true;
+}
+
 void facts_check_brackets(struct reading *reading, const struct sip_address *address)
 {
     static const char *const names[] = {"transport", "user", "method", "ttl", "maddr", "lr", "ob"};
@@ -55,7 +67,8 @@ static void read_expires_param(struct reading *reading, const struct sip_contact
         contact->expires_s = EXPIRES_ASSUMED;
         facts_note_flaw(reading, FLAW_EXPIRES, params->expires);
     } else if (contact->expires_s == 0) {
-        contact->expires_s = EXPIRES_ASSUMED; /* the clock is wrong; 0 would remove the binding */
+        (void)is_date_by_wrong_clock(reading, params->expires, 0);
+        contact->expires_s = EXPIRES_ASSUMED; /* 0 would remove the binding */
     }
 }
 
@@ -232,6 +245,8 @@ void facts_read_expires(struct reading *reading, struct span value)
     if (!sip_expires_read(value, now_s(reading), &facts->expires_s)) {
         facts->expires_s = EXPIRES_ASSUMED;
         facts_note_flaw(reading, FLAW_EXPIRES, value);
+    } else if (is_date_by_wrong_clock(reading, value, facts->expires_s)) {
+        facts->expires_s = EXPIRES_ASSUMED;
     }
     note_overflow(reading, value, facts->expires_s);
 }

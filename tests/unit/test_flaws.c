@@ -22,6 +22,7 @@ static const char *const names[FLAW_COUNT] = {
     [FLAW_CONTACT_ACTION] = "action",
     [FLAW_EXPIRES] = "expires",
     [FLAW_EXPIRES_OVERFLOW] = "overflow",
+    [FLAW_EXPIRES_PAST] = "past",
     [FLAW_TRANSPORT_TLS] = "tls",
     [FLAW_RECORD_ROUTE] = "record-route",
     [FLAW_BRANCH] = "branch",

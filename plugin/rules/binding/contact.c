@@ -125,16 +125,20 @@ void rule_reg_contact_action(struct rule_context *context)
     finding_add(context, FORM_reg_contact_action, VALUES(of_text(text)));
 }
 
-/* RFC 3261 25.1, 10.2. A date, as in RFC 2543, is not malformed. In a response it matters only if the
+/* RFC 3261 25.1, 10.2. A date, as in RFC 2543, is not malformed unless it has passed. In a response it matters only if the
  * response grants an interval. */
 void rule_reg_expires_malformed(struct rule_context *context)
 {
     const struct event *event = context->event;
     const char *text = event->facts->flaws[FLAW_EXPIRES];
+    const char *past = event->facts->flaws[FLAW_EXPIRES_PAST];
 
-    if (!text || (!event->facts->is_request && !event_is_accepted(event)))
+    if (!event->facts->is_request && !event_is_accepted(event))
         return;
-    finding_add(context, FORM_reg_expires_malformed, VALUES(of_text(text)));
+    if (text)
+        finding_add(context, FORM_reg_expires_malformed, VALUES(of_text(text)));
+    else if (past)
+        finding_add(context, FORM_reg_expires_malformed_past, VALUES(of_text(past)));
 }
 
 /* RFC 3261 10.2, 20.19. */
