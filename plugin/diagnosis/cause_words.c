@@ -337,6 +337,27 @@ static struct value waited(const struct words *words)
                                                           : of_text("some time");
 }
 
+/* The host of its Contact. */
+static struct value former(const struct words *words)
+{
+    const struct report *sent = cause_request(words->event);
+    struct endpoint host;
+
+    if (sent && sent->contact_count && facts_uri_endpoint(sent->contacts[0].sent, &host))
+        return address(words, &host);
+    return of_text(NULL);
+}
+
+/* Where the server sees the client: by received, else as the packets show it. */
+static struct value now_at(const struct words *words)
+{
+    const struct registration *registration = words->event->registration;
+
+    if (registration && registration->public_address.given_in == words->event->report->frame)
+        return address(words, &registration->public_address.at);
+    return address(words, words->event->transaction ? &words->event->transaction->client : NULL);
+}
+
 /* The first REGISTER since the latest 2xx. */
 static struct value tried_in(const struct words *words)
 {
@@ -601,6 +622,8 @@ static const struct {
     {"challenge", challenge},             /* ... of the challenge */
     {"accepted", accepted},               /* ... of the latest 2xx */
     {"tried_in", tried_in},               /* ... of the first REGISTER since that */
+    {"former", former},                   /* address in its Contact */
+    {"now_at", now_at},                   /* ... and the one where the server sees it */
     {"newer", newer},                     /* ... of the challenge with the newest nonce */
     {"final", final},                     /* ... of the first final response to that REGISTER */
     {"response", response},               /* ... or of the response that the event is about */

@@ -22,9 +22,17 @@ unsigned cause_other_bindings(const struct event *event)
     return count;
 }
 
-bool cause_took_over(const struct event *event)
+bool cause_took_over_from_same_address(const struct event *event)
 {
-    return event->bindings->loss_count > 0;
+    const struct binding *lost = event->bindings->losses;
+
+    return event->bindings->loss_count && event->transaction &&
+           transaction_is_moved(event->transaction, lost->contact, &lost->source);
+}
+
+bool cause_took_over_from_elsewhere(const struct event *event)
+{
+    return event->bindings->loss_count && !cause_took_over_from_same_address(event);
 }
 
 /* The first one from another address: the client may remove bindings of other devices beside it as well. */
@@ -263,10 +271,54 @@ static bool was_idle(const struct event *event, const struct flow *flow)
     return !keeps_alive && (idle == ELAPSED_UNKNOWN || idle > MAPPING_LASTS);
 }
 
+/* Of a carrier's pool of addresses a NAT may take another one at any time. */
+static bool is_other_address(const struct event *event, const struct endpoint *before,
+                             const struct endpoint *now)
+{
+    return before->family != ENDPOINT_NONE && now->family != ENDPOINT_NONE &&
+           !endpoint_same_network(before, now, event->settings->pool_prefix);
+}
+
 /* The server reports another address of the client. */
+static bool has_other_public_address(const struct event *event)
+{
+    return is_other_address(event, &event->response->public_address.at,
+                            &event->registration->public_address.at);
+}
+
+/* ... on another port. */
 bool cause_mapping_was_idle(const struct event *event)
 {
-    return was_idle(event, event->registration->flow);
+    return !has_other_public_address(event) && was_idle(event, event->registration->flow);
+}
+
+/* Where the server sees the client: by received, else as the packets show it. */
+static struct endpoint now_at(const struct event *event)
+{
+    const struct registration *registration = event->registration;
+
+    return registration->public_address.given_in == event->report->frame
+               ? registration->public_address.at
+               : event->transaction->client;
+}
+
+/* The Contact still has the public address that the client came from before. */
+bool cause_registers_former_address(const struct event *event)
+{
+    const struct transaction *transaction = event->transaction;
+    const struct report *request = cause_request(event);
+    struct endpoint host, now;
+
+    if (!request || !request->contact_count || transaction->is_removal || !event->facts->status ||
+        event->facts->status < 200 || transaction->via_count != 1 || transaction->is_reachable ||
+        transaction->transport != TRANSPORT_UDP ||
+        !facts_uri_endpoint(request->contacts[0].sent, &host) || endpoint_is_private(&host))
+        return false;
+    now = now_at(event);
+    return is_other_address(event, &host, &now) && !endpoint_is_private(&now) &&
+           !endpoint_same_ip(&host, &transaction->sent_by) &&
+           (endpoint_same_ip(&host, &event->registration->before.source) ||
+            endpoint_same_ip(&host, &event->response->public_address.at));
 }
 
 /* A client whose Via has the port that it sends from has opened another socket itself. */
@@ -286,7 +338,8 @@ bool cause_has_other_port_after_idling(const struct event *event)
 bool cause_mapping_is_unstable(const struct event *event)
 {
     if (event->triggers & ON_RESPONSE)
-        return event->transaction && !cause_mapping_was_idle(event);
+        return event->transaction && !has_other_public_address(event) &&
+               !cause_mapping_was_idle(event);
     return has_other_port(event) && !cause_has_other_port_after_idling(event);
 }
 
@@ -329,6 +382,75 @@ bool cause_keeps_old_contact(const struct event *event)
          binding = binding->next)
         count += binding->owner == event->registration && binding_has_time(binding, event->time);
     return count > event->bindings->contact_count;
+}
+
+static bool is_listed(const struct event *event, const struct binding *binding)
+{
+    for (unsigned i = 0; i < event->facts->contact_count; i++) {
+        const struct facts_contact *each = &event->facts->contacts[i];
+
+        if (!(each->has_expires && each->expires_s == 0) &&
+            (facts_same_uri(each->uri, binding->contact) ||
+             (binding->rewritten && facts_same_uri(each->uri, binding->rewritten))))
+            return true;
+    }
+    return false;
+}
+
+/* A Contact with the public address that the same client, by the private address in its Via, came from before. */
+static bool is_at_former_address(const struct event *event, const struct binding *binding)
+{
+    const struct transaction *transaction = event->transaction;
+    const struct registration *owner = binding->owner;
+    struct endpoint host;
+
+    return owner && binding_has_time(binding, event->time) && is_listed(event, binding) &&
+           facts_uri_endpoint(binding->contact, &host) && !endpoint_is_private(&host) &&
+           endpoint_same_ip(&host, &binding->source) &&
+           is_other_address(event, &binding->source, &transaction->client) &&
+           endpoint_is_private(&transaction->sent_by) &&
+           endpoint_equal(&transaction->sent_by, &owner->last.sent_by);
+}
+
+bool cause_keeps_former_address(const struct event *event)
+{
+    if (!event_is_accepted(event) || !event->bindings->contact_count)
+        return false;
+    for (const struct binding *binding = event->registration->aor->bindings; binding;
+         binding = binding->next) {
+        if (is_at_former_address(event, binding))
+            return true;
+    }
+    return false;
+}
+
+bool cause_only_public_address_changed(const struct event *event)
+{
+    return has_other_public_address(event) && !cause_registers_former_address(event) &&
+           !cause_keeps_former_address(event);
+}
+
+/* A device that registers several Contacts does it at the same time. */
+#define TOGETHER (60 * SECOND)
+
+/* RFC 5626 6 replaces it where both have a reg-id. Without one the registrar may keep both, and the device does
+ * not listen to the old one any more. */
+bool cause_keeps_contact_of_instance(const struct event *event)
+{
+    if (!event_is_accepted(event))
+        return false;
+    for (unsigned i = 0; i < event->bindings->contact_count; i++) {
+        const struct event_contact *each = &event->bindings->contacts[i];
+        const struct binding *before = &each->before;
+
+        if (each->had_before && each->contact->instance && !each->contact->reg_id &&
+            each->outcome <= CONTACT_REFRESHED && before->instance == each->contact->instance &&
+            binding_has_time(before, event->time) &&
+            !facts_same_uri(before->contact, each->contact->sent) && is_listed(event, before) &&
+            elapsed_between(before->granted_at, event->time) > TOGETHER)
+            return true;
+    }
+    return false;
 }
 
 static bool began_with(const struct event *event, enum rule rule)
@@ -479,6 +601,9 @@ bool cause_has_bad_habits(const struct event *event)
             (event->facts->status && event->facts->contact_count >= HABIT_ROUNDS &&
              registration->attempts == 1) ||
             (event->transaction && event->transaction->via_count > 1 && event->facts->status) ||
+            (event->facts->status && event->transaction && event->response &&
+             (cause_registers_former_address(event) || cause_keeps_former_address(event) ||
+              cause_keeps_contact_of_instance(event))) ||
             (event->facts->status &&
              (began_with(event, RULE_nat_no_rport) || cause_rport_is_ignored(event) ||
               began_with(event, RULE_nat_contact_private))));

@@ -259,6 +259,14 @@ bool refutes_stays_or_not_taken(const struct event *event, const struct suspicio
     return stays(event, suspicion) || refutes_not_taken(event, suspicion);
 }
 
+/* ... or the client is still where it was: it is another one that registers from there. */
+bool refutes_not_moved(const struct event *event, const struct suspicion *suspicion)
+{
+    return refutes_not_taken(event, suspicion) ||
+           (event->triggers & ON_REQUEST && is_of_client(event, suspicion) &&
+            !endpoint_same_ip(&event->facts->packet->source, &suspicion->client));
+}
+
 /* A later 2xx grants the client time anew. */
 bool refutes_granted_anew(const struct event *event, const struct suspicion *suspicion)
 {
@@ -282,7 +290,8 @@ bool cause_concerns_others(const struct cause_row *row)
            row->refuted == refutes_removed_after_all ||
            row->refuted == refutes_outbound_confirmed ||
            row->refuted == refutes_answered_after_all || row->refuted == refutes_not_taken ||
-           row->refuted == refutes_stays_or_not_taken || row->refuted == refutes_uri_accepted ||
+           row->refuted == refutes_stays_or_not_taken || row->refuted == refutes_not_moved ||
+           row->refuted == refutes_uri_accepted ||
            row->refuted == refutes_not_the_cseq || row->strengthened == strengthens_serves_later ||
            row->strengthened == strengthens_aor_known;
 }

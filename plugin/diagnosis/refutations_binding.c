@@ -211,6 +211,14 @@ bool refutes_old_address(const struct event *event, const struct suspicion *susp
            endpoint_equal(&event->registration->public_address.at, &suspicion->earlier);
 }
 
+/* The client registers another Contact. */
+bool refutes_other_contact(const struct event *event, const struct suspicion *suspicion)
+{
+    return event->triggers & ON_REQUEST && is_of_client(event, suspicion) &&
+           event->report->contact_count && suspicion->contact &&
+           !facts_same_uri(event->report->contacts[0].sent, suspicion->contact);
+}
+
 /* After the silence the client comes from the same address. */
 bool refutes_same_address(const struct event *event, const struct suspicion *suspicion)
 {

@@ -48,6 +48,7 @@ struct last_request {
     int64_t resent_at; /* the latest transmission */
     struct endpoint source;
     struct endpoint destination;
+    struct endpoint sent_by; /* of its top Via; family NONE: a host name */
     uint32_t frame;
     uint32_t cseq;
     uint8_t transport;

@@ -434,3 +434,14 @@ struct transaction *transactions_find_waiting(const struct transactions *transac
     }
     return NULL;
 }
+
+bool transaction_is_moved(const struct transaction *transaction, const char *contact,
+                          const struct endpoint *source)
+{
+    struct endpoint inside;
+
+    return facts_uri_endpoint(contact, &inside) && endpoint_is_private(&inside) &&
+           endpoint_same_ip(&inside, &transaction->sent_by) && !endpoint_is_private(source) &&
+           !endpoint_is_private(&transaction->client) &&
+           !endpoint_same_ip(source, &transaction->client);
+}

@@ -224,7 +224,8 @@ static bool is_own_past(const struct tracker *tracker, const struct event *event
 
     if (!transaction || !registration || registration->first_in < binding->granted_in)
         return false;
-    if (binding->instance && binding->instance == registration->instance)
+    if ((binding->instance && binding->instance == registration->instance) ||
+        transaction_is_moved(transaction, binding->contact, before))
         return true;
     if (endpoint_is_private(before) || endpoint_is_private(&transaction->client)
             ? endpoint_same_ip(before, &transaction->client)

@@ -62,6 +62,7 @@ static void remember(struct registration *registration, const struct facts *fact
         .resent_at = facts->packet->time,
         .source = facts->packet->source,
         .destination = facts->packet->destination,
+        .sent_by = facts->via.sent_by,
         .frame = facts->packet->frame,
         .cseq = facts->cseq,
         .transport = facts->packet->transport,

@@ -80,6 +80,11 @@ static const struct text_row forms[] = {
 static const struct text_row times[] = {
     {"a number in quotes", "Contact: <sip:b@h>;expires=\"60\"", "expires=[60]"},
     {"a date in quotes", "Contact: <sip:b@h>;expires=\"Fri, 02 May 2003 00:26:51 GMT\"", ""},
+    {"a date that has passed", "Contact: <sip:b@h>;expires=\"Sat, 01 Jan 2000 01:00:00 GMT\"",
+     "past=[Sat, 01 Jan 2000 01:00:00 GMT]"},
+    {"the beginning of time", "Expires: Thu, 01 Jan 1970 00:00:00 GMT", ""},
+    {"an hour later", "Expires: Thu, 01 Jan 1970 01:00:00 GMT",
+     "past=[Thu, 01 Jan 1970 01:00:00 GMT]"},
     {"a negative number", "Contact: <sip:b@h>;expires=-1", "expires=[-1]"},
     {"an empty parameter", "Contact: <sip:b@h>;expires=", "expires=[]"},
     {"an empty header", "Expires:", "expires=[]"},
@@ -112,7 +117,8 @@ static void noted(gconstpointer data)
     const struct text_row *row = data;
     char *text = g_strconcat("REGISTER sip:h SIP/2.0\r\n", row->input, "\r\n\r\n", NULL);
     struct span copy = text_copy(text, strlen(text));
-    struct packet packet = {.frame = 1, .transport = TRANSPORT_UDP};
+    struct packet packet = {
+        .frame = 1, .transport = TRANSPORT_UDP, .time = INT64_C(1000000000000000000)}; /* 2001 */
     struct pool *pool = pool_new();
     GString *said = g_string_new(NULL);
     struct sip_message message;

@@ -112,7 +112,8 @@ void rule_sec_binding_overwritten(struct rule_context *context)
 
         if (!is_foreign(event, lost) || is_still_listed(event->facts, lost))
             continue;
-        is_alike = facts_same_product(lost->user_agent, event->registration->user_agent);
+        is_alike = facts_same_product(lost->user_agent, event->registration->user_agent) ||
+                   transaction_is_moved(event->transaction, lost->contact, &lost->source);
         finding_add_as(context,
                        is_alike ? FORM_sec_binding_overwritten_alike : FORM_sec_binding_overwritten,
                        is_alike ? SEVERITY_NOTE : SEVERITY_WARN,
