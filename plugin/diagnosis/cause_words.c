@@ -448,17 +448,51 @@ static struct value seen_before(const struct words *words)
     return endpoint(words, response ? &response->public_address.at : NULL);
 }
 
+/* The flow of the client whose trouble it is; NULL: none is known. */
+static const struct flow *flow_of(const struct event *event)
+{
+    const struct registration *registration =
+        event->target ? event->target->owner : event->registration;
+
+    return event->flow ? event->flow : registration ? registration->flow : NULL;
+}
+
 /* The end of the connection that the client was bound by. */
 static struct value lost(const struct words *words)
 {
-    const struct event *event = words->event;
-    const struct registration *registration =
-        event->target ? event->target->owner : event->registration;
-    const struct flow *flow = event->flow ? event->flow : registration ? registration->flow : NULL;
+    const struct flow *flow = flow_of(words->event);
 
     if (!flow)
         return of_frame(0);
     return of_frame(flow->lost_in ? flow->lost_in : flow->closed_by);
+}
+
+/* Who did that, as a phrase. */
+static struct value closer(const struct words *words)
+{
+    const struct flow *flow = flow_of(words->event);
+    struct value by = {.text = "", .type = VALUE_PHRASE};
+
+    if (flow)
+        by.text = flow->closed_by || flow->lost_by_client ? " (closed by the client)"
+                                                          : " (closed by the server)";
+    return by;
+}
+
+/* The request of another method to the client. */
+static struct value method(const struct words *words)
+{
+    return of_text(words->event->reach ? words->event->reach->method : NULL);
+}
+
+static struct value sent_in(const struct words *words)
+{
+    return of_frame(words->event->reach ? words->event->reach->frame : 0);
+}
+
+static struct value sent_to(const struct words *words)
+{
+    return endpoint(words, words->event->reach ? &words->event->reach->to : NULL);
 }
 
 static struct value silence(const struct words *words)
@@ -662,6 +696,10 @@ static const struct {
     {"interval", interval},     /* s: agreed between keep-alives */
     {"silence", silence},       /* of the flow */
     {"lost", lost},             /* frame that ended the connection */
+    {"closer", closer},         /* a phrase: who did */
+    {"method", method},         /* of a request to the client */
+    {"sent_in", sent_in},       /* ... its frame */
+    {"sent_to", sent_to},       /* ... and where it went */
     {"nonce_age", nonce_age},   /* a phrase */
     {"resends", resends},       /* retransmissions of the REGISTER */
     {"others", others},         /* bindings of other clients at the AOR */

@@ -136,15 +136,10 @@ bool cause_has_no_expires(const struct event *event)
     return false;
 }
 
-static bool has_ended(const struct flow *flow)
-{
-    return flow && flow->report && flow->is_connection && (flow->lost_in || flow->closed_by);
-}
-
 /* A client that closes its connection itself has not lost it: it may have been switched off. */
 static bool was_lost(const struct flow *flow)
 {
-    return has_ended(flow) && !flow->closed_by;
+    return flow_has_ended(flow) && !flow->closed_by;
 }
 
 /* ON_REQUEST has the flow as it was before; an expired binding has that of its registration, whose client may
@@ -166,7 +161,7 @@ bool cause_connection_of_target_ended(const struct event *event)
     const struct binding *target = event->target;
 
     return target && target->owner && target->state == BINDING_LIVE &&
-           binding_has_time(target, event->time) && has_ended(target->owner->flow);
+           binding_has_time(target, event->time) && flow_has_ended(target->owner->flow);
 }
 
 /* No REGISTER in between that was in time, nor one that the capture lacks and that may have been. */
@@ -458,6 +453,21 @@ static bool began_with(const struct event *event, enum rule rule)
     const struct registration *registration = event->registration;
 
     return registration && registration->latest && finding_of(registration->latest, rule);
+}
+
+bool cause_is_rejected_by_icmp(const struct event *event)
+{
+    return event->reach->fate == REACH_ICMP;
+}
+
+bool cause_is_refused_without_connection(const struct event *event)
+{
+    return event->reach->fate == REACH_REFUSED;
+}
+
+bool cause_gives_no_response(const struct event *event)
+{
+    return event->reach->fate == REACH_UNANSWERED;
 }
 
 bool cause_has_other_family(const struct event *event)

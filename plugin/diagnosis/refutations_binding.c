@@ -211,6 +211,15 @@ bool refutes_old_address(const struct event *event, const struct suspicion *susp
            endpoint_equal(&event->registration->public_address.at, &suspicion->earlier);
 }
 
+/* The next request gets a response; or the client is bound by another Contact. */
+bool refutes_answered(const struct event *event, const struct suspicion *suspicion)
+{
+    return (event->triggers & ON_REACH && is_of_client(event, suspicion) &&
+            event->reach->fate == REACH_ANSWERED) ||
+           (is_accepted_later(event, suspicion) &&
+            !facts_same_uri(event->registration->contact, suspicion->contact));
+}
+
 /* The client registers another Contact. */
 bool refutes_other_contact(const struct event *event, const struct suspicion *suspicion)
 {

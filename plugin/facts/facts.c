@@ -249,6 +249,8 @@ static void read_start_line(struct reading *reading)
     if (!message->is_request) {
         if (facts->status >= 300)
             facts->reason = pool_intern(reading->pool, span_first(message->reason, 80));
+        if (facts->status >= 400 && facts->method == METHOD_OTHER)
+            facts_read_parties(reading);
         return;
     }
     if (facts->method == METHOD_OTHER) {

@@ -16,7 +16,7 @@ static const char *find_aor(const struct reading *reading, const struct sip_uri 
     return known;
 }
 
-static void read_parties(struct reading *reading)
+void facts_read_parties(struct reading *reading)
 {
     struct facts *facts = reading->facts;
     struct sip_address to, from;
@@ -94,7 +94,7 @@ void facts_read_other(struct reading *reading)
     facts->is_reg_event =
         span_is(reading->message->method, "SUBSCRIBE") && facts_is_reg_event(reading);
     facts->is_emergency = span_starts_with_nocase(reading->message->request_uri, "urn:service:sos");
-    read_parties(reading);
+    facts_read_parties(reading);
     if (facts->has_to_tag)
         return;
     read_contacts(reading);

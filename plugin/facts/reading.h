@@ -27,6 +27,8 @@ void facts_note_flaw(struct reading *reading, enum facts_flaw flaw, struct span 
 /* Reads how a request of another method relates to a registering agent. Only texts that a
  * registration interned earlier are recognized; nothing new is kept. */
 void facts_read_other(struct reading *reading);
+/* To and From, looked up in the pool. */
+void facts_read_parties(struct reading *reading);
 
 /* True if the message belongs to the reg event package (RFC 3680). */
 bool facts_is_reg_event(const struct reading *reading);

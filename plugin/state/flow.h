@@ -42,9 +42,10 @@ struct flow {
     struct keepalive *keepalive;       /* owned; NULL: not negotiated */
     const char *call_id;               /* of the last REGISTER on a connection */
     uint32_t cseq;
-    uint32_t lost_in;   /* frame that refused, reset or closed the connection; 0: none */
-    uint32_t crlfs;     /* CRLF keep-alives of the client */
-    uint32_t closed_by; /* ... the client's own FIN: the server may still respond; 0: none */
+    uint32_t lost_in;    /* frame that refused, reset or closed the connection; 0: none */
+    bool lost_by_client; /* ... which came from the client */
+    uint32_t crlfs;      /* CRLF keep-alives of the client */
+    uint32_t closed_by;  /* ... the client's own FIN: the server may still respond; 0: none */
     bool is_connection;
     int64_t lost_at;
 
@@ -79,6 +80,12 @@ struct keepalive *flow_keepalive(struct flow *flow);
 
 /* Cancels everything that is due on it. */
 void flow_rest(struct flow *flow);
+
+/* True where it is a connection, known from a 2xx, that one side has closed or reset. */
+static inline bool flow_has_ended(const struct flow *flow)
+{
+    return flow && flow->report && flow->is_connection && (flow->lost_in || flow->closed_by);
+}
 
 bool flows_is_empty(const struct flows *flows);
 

@@ -50,6 +50,9 @@ static void registration_free(void *memory)
     struct registration *registration = memory;
 
     deadline_cancel(&registration->attempt.deadline);
+    if (registration->reach)
+        deadline_cancel(&registration->reach->deadline);
+    g_free(registration->reach);
     g_free(registration->redirect);
     ims_free(registration->ims);
     g_free(registration->strength);

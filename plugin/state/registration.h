@@ -58,6 +58,20 @@ struct public_address {
     uint32_t new_in;    /* ... and of the first that gave this address, on any port */
 };
 
+/* The latest request of another method to a Contact of the client. */
+struct reach {
+    const char *call_id; /* NULL: its fate is known */
+    const char *method;
+    const char *contact;
+    struct report *bound; /* of the 2xx that bound this Contact */
+    struct endpoint from; /* who sent it on that hop */
+    struct endpoint to;
+    struct deadline deadline; /* owner: the registration */
+    uint32_t frame;
+    uint16_t resends;
+    bool has_failed; /* this or an earlier one, and none has got a response since */
+};
+
 /* The latest REGISTER that wanted a binding without credentials. */
 struct unauthenticated {
     const char *contact;    /* its first one; NULL: none yet */
@@ -140,6 +154,7 @@ struct registration {
     int64_t stale_age;                /* of that nonce, ns; -1: unknown */
     struct redirect *redirect;        /* NULL: never redirected; owned */
     struct strength *strength;        /* NULL: nothing better than MD5 was used; owned */
+    struct reach *reach;              /* NULL: none was sent to it; owned */
     struct ims *ims;                  /* NULL: not IMS, no security agreement; owned */
     struct history history;           /* its reports point at it */
 };

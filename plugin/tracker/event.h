@@ -176,6 +176,23 @@ struct event_source {
     unsigned failures; /* failed attempts for this AOR from there in the last minute */
 };
 
+/* What became of a request to a Contact of the client. */
+enum reach_fate {
+    REACH_ANSWERED,   /* it got a response, which an earlier one did not */
+    REACH_UNANSWERED, /* ... none, although it was retransmitted */
+    REACH_ICMP,       /* an ICMP error rejects it */
+    REACH_REFUSED     /* by the registrar, in place of a client whose connection has ended */
+};
+
+struct event_reach {
+    uint8_t fate; /* enum reach_fate */
+    uint16_t resends;
+    uint32_t frame;     /* of the request; 0: not known */
+    const char *method; /* of it */
+    const char *contact;
+    struct endpoint to; /* family NONE: not known */
+};
+
 /* An ICMP error. */
 struct event_delivery {
     bool is_first; /* for this transaction */
@@ -210,7 +227,7 @@ struct event_capture {
     /* tracker_capture */                                                                          \
     MADE(event_capture, capture, EVENT_KINDS_ALL)                                                  \
     /* tracker_take and what it calls */                                                           \
-    GIVEN(facts, facts, ON_ANY_MESSAGE, 0)                                                         \
+    GIVEN(facts, facts, ON_ANY_MESSAGE, ON_REACH)                                                  \
     GIVEN(traffic, traffic, ON_LOSS | ON_KEEPALIVE, 0)                                             \
     /* once the message is matched */                                                              \
     GIVEN(transaction, transaction,                                                                \
@@ -219,14 +236,14 @@ struct event_capture {
           ON_STRAY_RESPONSE | ON_CREDENTIALS | ON_ICMP | ON_LOSS)                                  \
     GIVEN(registration, registration,                                                              \
           ON_REQUEST | ON_RESPONSE | ON_TIMEOUT | ON_NO_RETRY | ON_EXPIRY | ON_ABSENCE |           \
-              ON_NO_SUBSCRIPTION | ON_ANY_FLOW,                                                    \
+              ON_NO_SUBSCRIPTION | ON_REACH | ON_ANY_FLOW,                                         \
           ON_STRAY_RESPONSE | ON_CREDENTIALS | ON_RETRANSMISSION | ON_RELAYED_REQUEST |            \
               ON_RELAYED_RESPONSE | ON_OTHER_HOP | ON_RESPONSE_AGAIN | ON_ICMP | ON_OTHER_REQUEST) \
-    GIVEN(aor, aor,                                                                                \
-          ON_REQUEST | ON_RESPONSE | ON_TIMEOUT | ON_NO_RETRY | ON_EXPIRY | ON_ABSENCE |           \
-              ON_OTHER_REQUEST | ON_NO_SUBSCRIPTION | ON_NO_REREGISTRATION | ON_ANY_FLOW,          \
-          ON_STRAY_RESPONSE | ON_CREDENTIALS | ON_RELAYED_RESPONSE | ON_RESPONSE_AGAIN |           \
-              ON_NOTIFY)                                                                           \
+    GIVEN(                                                                                         \
+        aor, aor,                                                                                  \
+        ON_REQUEST | ON_RESPONSE | ON_TIMEOUT | ON_NO_RETRY | ON_EXPIRY | ON_ABSENCE |             \
+            ON_OTHER_REQUEST | ON_NO_SUBSCRIPTION | ON_NO_REREGISTRATION | ON_REACH | ON_ANY_FLOW, \
+        ON_STRAY_RESPONSE | ON_CREDENTIALS | ON_RELAYED_RESPONSE | ON_RESPONSE_AGAIN | ON_NOTIFY)  \
     /* tracker_request */                                                                          \
     MADE(event_before, before, ON_ANY_REQUEST)                                                     \
     MADE(event_own, own, ON_ANY_REQUEST)                                                           \
@@ -251,6 +268,8 @@ struct event_capture {
     GIVEN(server_record, server, ON_REQUEST | ON_RESPONSE | ON_TIMEOUT, ON_STRAY_RESPONSE)         \
     /* tracker_other: the binding named by the Request-URI; the registration is the sender's */    \
     GIVEN(binding, target, 0, ON_OTHER_REQUEST | ON_CREDENTIALS)                                   \
+    /* tracker_reach */                                                                            \
+    MADE(event_reach, reach, ON_REACH)                                                             \
     /* tracker_notify */                                                                           \
     MADE(event_notify, notify, ON_NOTIFY)                                                          \
     /* tracker_traffic */                                                                          \

@@ -42,6 +42,7 @@ struct tracker *tracker_new(const struct settings *settings, struct pool *pool,
     tracker->tokens = tokens_new();
     tracker->oracles = oracles_new();
     tracker->cseqs = g_hash_table_new(g_direct_hash, g_direct_equal);
+    tracker->reached = g_hash_table_new(g_direct_hash, g_direct_equal);
     tracker->subscriptions = subscriptions_new();
     tracker->subscribers = g_hash_table_new_full(subscriber_hash, subscriber_equal, g_free, NULL);
     return tracker;
@@ -53,6 +54,7 @@ void tracker_free(struct tracker *tracker)
         return;
     subscriptions_free(tracker->subscriptions);
     g_hash_table_destroy(tracker->subscribers);
+    g_hash_table_destroy(tracker->reached);
     g_hash_table_destroy(tracker->cseqs);
     flows_free(tracker->flows);
     tokens_free(tracker->tokens);
@@ -282,6 +284,9 @@ void tracker_advance(struct tracker *tracker, int64_t time)
         case DEADLINE_REREGISTRATION:
             tracker_reregistration_over(tracker, deadline->owner);
             break;
+        case DEADLINE_REACH:
+            tracker_reach_over(tracker, deadline->owner);
+            break;
         case DEADLINE_SUBSCRIPTION:
             tracker_subscription_over(tracker, deadline->owner);
             break;
@@ -366,7 +371,7 @@ bool tracker_take(struct tracker *tracker, const struct facts *facts, struct rep
                                  : tracker_take_response(tracker, facts, report);
     if (!facts->is_request) {
         take_other_response(tracker, facts);
-        return false;
+        return tracker_reach_response(tracker, facts, report);
     }
     if (facts->method == METHOD_NOTIFY && facts->is_reg_event)
         tracker_note_subscriber(tracker, &facts->packet->destination);

@@ -30,8 +30,10 @@ static void find_agents(struct tracker *tracker, struct event_draft *draft, bool
     if (draft->event.facts->has_to_tag)
         return;
     draft->event.target = find_target(tracker, draft->event.facts);
-    if (draft->event.target)
+    if (draft->event.target) {
         tracker_note_target(tracker, draft->event.target, &draft->event.facts->packet->source);
+        tracker_reach_request(tracker, draft->event.facts, draft->event.target);
+    }
     if (is_first_hop)
         draft->event.registration = find_sender(tracker, draft->event.facts);
     if (draft->event.target || draft->event.registration)
@@ -66,6 +68,8 @@ bool tracker_take_other(struct tracker *tracker, const struct facts *facts, stru
     if (!facts->call_id)
         return false;
     relation = transactions_find_request(tracker->transactions, facts, &known);
+    if (relation == TRANSACTION_RETRANSMISSION)
+        tracker_reach_again(tracker, facts);
     if (relation != TRANSACTION_NEW && relation != TRANSACTION_HOP)
         return false;
     find_agents(tracker, &draft, relation == TRANSACTION_NEW);

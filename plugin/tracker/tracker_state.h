@@ -39,7 +39,9 @@ struct tracker {
     struct tokens *tokens;
     struct oracles *oracles;
     struct subscriptions *subscriptions;
-    GHashTable *cseqs;       /* interned Call-ID -> its latest CSeq, as a pointer */
+    GHashTable *cseqs; /* interned Call-ID -> its latest CSeq, as a pointer */
+    GHashTable *
+        reached; /* Call-ID of a request to a client -> its registration, while its fate is unknown */
     GHashTable *subscribers; /* struct endpoint without port, owned: of the reg event package */
     struct tracker_counts counts;
     struct capture capture;
@@ -93,6 +95,16 @@ bool tracker_take_request(struct tracker *tracker, const struct facts *facts,
                           struct report *report);
 /* A request of another method than REGISTER, ACK and CANCEL, in tracker_other.c. */
 bool tracker_take_other(struct tracker *tracker, const struct facts *facts, struct report *report);
+/* Whether requests of other methods reach the client that they are for, in tracker_reach.c: one that is sent to
+ * it, and its retransmission; a response to a request of another method; an ICMP error that rejects one; 64*T1
+ * have passed. True: the report is to be kept. */
+void tracker_reach_request(struct tracker *tracker, const struct facts *facts,
+                           const struct binding *target);
+void tracker_reach_again(struct tracker *tracker, const struct facts *facts);
+bool tracker_reach_response(struct tracker *tracker, const struct facts *facts,
+                            struct report *report);
+bool tracker_reach_icmp(struct tracker *tracker, const struct facts *facts, struct report *report);
+void tracker_reach_over(struct tracker *tracker, struct registration *registration);
 bool tracker_take_response(struct tracker *tracker, const struct facts *facts,
                            struct report *report);
 

@@ -40,7 +40,7 @@ bool tracker_take_icmp(struct tracker *tracker, const struct facts *facts, struc
     struct event_draft draft = tracker_event(tracker, facts, report, ON_ICMP);
 
     if (facts->method != METHOD_REGISTER && !(transaction && transaction->request))
-        return false;
+        return tracker_reach_icmp(tracker, facts, report);
     report->step = STEP_UNDELIVERABLE;
     report->aor = facts->aor;
     report->status = 0;
@@ -172,6 +172,7 @@ static void take_loss(struct tracker *tracker, struct flow *flow, const struct t
     }
     flow->lost_in = packet->frame;
     flow->lost_at = packet->time;
+    flow->lost_by_client = is_from_client(flow, packet);
     if (waiting && packet->time - waiting->first_time < tracker_timer_f(tracker)) {
         fill_undeliverable(report, waiting);
         if (waiting->registration) {

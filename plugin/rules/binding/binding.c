@@ -69,6 +69,26 @@ void rule_binding_expired_target(struct rule_context *context)
                        of_time(event->time - since), of_frame(target->granted_in)));
 }
 
+/* A client that is switched off does not remove its binding. Some respond to no OPTIONS, which only silence
+ * cannot tell. */
+void rule_binding_unreached(struct rule_context *context)
+{
+    const struct event *event = context->event;
+    const struct event_reach *reach = event->reach;
+
+    if (reach->fate == REACH_UNANSWERED)
+        finding_add(context, FORM_binding_unreached,
+                    VALUES(of_text(reach->method), of_frame(reach->frame),
+                           of_number(reach->resends), of_text(reach->contact)));
+    else if (reach->fate == REACH_ICMP)
+        finding_add_as(
+            context, FORM_binding_unreached_icmp, SEVERITY_WARN,
+            VALUES(of_text(reach->method), of_frame(reach->frame), of_text(reach->contact)));
+    else if (reach->fate == REACH_REFUSED)
+        finding_add(context, FORM_binding_unreached_connection,
+                    VALUES(of_number(event->facts->status), of_text(event->facts->method_name)));
+}
+
 /* Several Contacts may each have another outcome, and the first stands for all. */
 static void report_outcome(struct rule_context *context, const struct event_contact *each)
 {
