@@ -706,7 +706,11 @@ bool cause_is_stale(const struct event *event)
     return event->report->is_stale;
 }
 
+/* ... and not because the client has used an older one. */
 bool cause_stale_not_flagged(const struct event *event)
 {
-    return event->registration && event->registration->stale_not_flagged == event->report;
+    const struct registration *registration = event->registration;
+
+    return registration && registration->stale_not_flagged == event->report &&
+           registration->superseded != event->report;
 }

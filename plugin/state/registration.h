@@ -150,6 +150,8 @@ struct registration {
     uint16_t stales;                  /* consecutive challenges with stale=true */
     uint8_t cseq_gaps;                /* REGISTERs whose CSeq rose by more than one; at most 255 */
     bool unflagged_proven;            /* an old nonce was refused without stale=true: proven */
+    const struct report *superseded;  /* the latest refusal of credentials for a nonce that was not
+                                         the newest one; NULL: none */
     struct report *stale_not_flagged; /* ... or one that may have; NULL: none */
     int64_t stale_age;                /* of that nonce, ns; -1: unknown */
     struct redirect *redirect;        /* NULL: never redirected; owned */

@@ -144,6 +144,7 @@ static void note_refusal(struct tracker *tracker, struct event_draft *draft,
     use->refused = true;
     registration->stales = draft->refused.is_stale ? registration->stales + 1 : 0;
     registration->stale_not_flagged = NULL;
+    registration->superseded = draft->refused.newer ? draft->report : NULL;
     if (draft->refused.is_stale) {
         if (draft->refused.is_newest)
             server_note_nonce_life(server_of(tracker, draft), draft->refused.age);

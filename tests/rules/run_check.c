@@ -199,7 +199,7 @@ static const char *const lawful[] = {
     /* the registrar may refuse a stranger, and a scanner has its Warning in one place */
     "forbidden", "refused", "too_many_likely", "account_unknown", "contact_refused",
     "contact_refused_so_far", "account_wrong_in_client", "password_refused",
-    "user_tried_among_others", "scanner_again",
+    "user_tried_among_others", "scanner_again", "too_many_bindings",
     /* ... and say why */
     "told_rate", "told_full", "told_domain", "told_identity", "told_no_account", "told_state",
     "told_otherwise", "too_large", "register_not_allowed", "meant_for_calls",
@@ -212,7 +212,7 @@ static const char *const lawful[] = {
     "no_credentials", "algorithm_missing", "redirect_ignored", "followed_late",
     "redirect_not_followed", "redirect_without_target", "redirect_leads_back", "service_elsewhere",
     "algorithm_unsupported", "qop_unsupported", "realm_unknown", "interval_ignored",
-    "stale_ignored", "stale_not_flagged", "aka_not_continued",
+    "stale_ignored", "stale_not_flagged", "aka_not_continued", "agreement_missing",
     /* the capture may lack the response, or have one direction only */
     "never_responded", "silent", "refresh_not_captured", "response_not_captured",
     "retry_not_captured", "retry_lost", "expiry_not_captured", "silent_for_one",

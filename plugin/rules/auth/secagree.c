@@ -118,6 +118,21 @@ void rule_secagree_rejected(struct rule_context *context)
                 VALUES(of_frame(request->frame), of_number(differs)));
 }
 
+/* RFC 3329 2.3.1: the first such response is a step of the negotiation. */
+void rule_secagree_ignored(struct rule_context *context)
+{
+    const struct event *event = context->event;
+    const struct transaction *transaction = event->transaction;
+    uint32_t offered_in = event->ims_before->server_in;
+
+    if (!demands_agreement(event) || !transaction || !transaction->request ||
+        transaction->offers_agreement || transaction->incomplete || !offered_in ||
+        offered_in > transaction->request->frame)
+        return;
+    finding_add(context, FORM_secagree_ignored,
+                VALUES(of_frame(offered_in), of_number(event->facts->status)));
+}
+
 /* RFC 3329 2.3.1: the preference is the server's. */
 void rule_secagree_client_q(struct rule_context *context)
 {
