@@ -91,7 +91,8 @@ static bool is_unbound(const struct event *event)
 
 bool cause_is_unbound_by_date(const struct event *event)
 {
-    const struct finding *found = finding_of(cause_request(event), RULE_reg_expires_malformed);
+    const struct finding *found =
+        finding_of(event->transaction->request, RULE_reg_expires_malformed);
 
     return is_unbound(event) && found->template == form_templates[FORM_reg_expires_malformed_past];
 }
@@ -301,7 +302,7 @@ static struct endpoint now_at(const struct event *event)
 bool cause_registers_former_address(const struct event *event)
 {
     const struct transaction *transaction = event->transaction;
-    const struct report *request = cause_request(event);
+    const struct report *request = transaction ? transaction->request : NULL;
     struct endpoint host, now;
 
     if (!request || !request->contact_count || transaction->is_removal || !event->facts->status ||

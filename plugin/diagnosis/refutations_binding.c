@@ -212,7 +212,7 @@ bool refutes_old_address(const struct event *event, const struct suspicion *susp
 }
 
 /* The next request gets a response; or the client is bound by another Contact. */
-bool refutes_answered(const struct event *event, const struct suspicion *suspicion)
+bool refutes_responds_there(const struct event *event, const struct suspicion *suspicion)
 {
     return (event->triggers & ON_REACH && is_of_client(event, suspicion) &&
             event->reach->fate == REACH_ANSWERED) ||

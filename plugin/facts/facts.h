@@ -70,7 +70,7 @@ enum facts_flaw {
     FLAW_REG_ID,  /* not 1 to 2**31 - 1 */
     FLAW_EXPIRES, /* in the header or a Contact: neither a number nor a date, or quoted */
     FLAW_EXPIRES_OVERFLOW,
-    FLAW_EXPIRES_PAST, /* of a request: a date that has passed */
+    FLAW_EXPIRES_PAST,  /* of a request: a date that has passed */
     FLAW_TRANSPORT_TLS, /* a URI with transport=tls */
     FLAW_RECORD_ROUTE,
     FLAW_BRANCH,        /* of the topmost Via: no magic cookie */

@@ -115,21 +115,42 @@ static bool has_contact_of(const struct facts *facts, uint8_t family)
     return false;
 }
 
-/* Why nobody beyond the host or the link of the client reaches this Contact; FORM_COUNT: it may be reached. */
-static enum form unroutable_form(const struct event *event, const struct facts_contact *contact)
+/* No other host is there, by its address or by its name. */
+static bool is_nowhere(const struct event *event, const struct facts_contact *contact)
 {
-    const struct endpoint *source = &event->facts->packet->source;
-    bool is_udp = event->transaction->transport == TRANSPORT_UDP;
+    return contact->host.family != ENDPOINT_NONE
+               ? endpoint_is_unroutable(&contact->host)
+               : event->transaction->transport == TRANSPORT_UDP && facts_is_invalid(contact->uri);
+}
 
-    if (contact->host.family == ENDPOINT_NONE)
-        return is_udp && facts_is_invalid(contact->uri) ? FORM_nat_contact_unroutable : FORM_COUNT;
-    if (endpoint_is_unroutable(&contact->host))
-        return FORM_nat_contact_unroutable;
-    if (endpoint_is_link_local(&contact->host) && !endpoint_is_link_local(source))
-        return FORM_nat_contact_unroutable_link;
-    return is_udp && !has_contact_of(event->facts, source->family)
-               ? FORM_nat_contact_unroutable_family
-               : FORM_COUNT;
+/* Requests may come on the connection of the REGISTER. */
+static bool is_of_other_family(const struct event *event, const struct facts_contact *contact)
+{
+    return event->transaction->transport == TRANSPORT_UDP &&
+           contact->host.family != ENDPOINT_NONE &&
+           !has_contact_of(event->facts, event->facts->packet->source.family);
+}
+
+static bool judge_contact(struct rule_context *context, const struct facts_contact *contact)
+{
+    const struct event *event = context->event;
+    const struct endpoint *source = &event->facts->packet->source;
+
+    if (contact->has_expires && contact->expires_s == 0)
+        return false;
+    if (is_nowhere(event, contact))
+        finding_add(context, FORM_nat_contact_unroutable,
+                    VALUES(of_text(contact->uri), of_endpoint(source)));
+    else if (endpoint_is_link_local(&contact->host) && !endpoint_is_link_local(source))
+        finding_add(context, FORM_nat_contact_unroutable_link,
+                    VALUES(of_text(contact->uri), of_endpoint(source)));
+    else if (is_of_other_family(event, contact))
+        finding_add_as(context, FORM_nat_contact_unroutable_family, SEVERITY_NOTE,
+                       VALUES(of_text(contact->uri), of_endpoint(source),
+                              of_number(contact->host.family == ENDPOINT_IPV4)));
+    else
+        return false;
+    return true;
 }
 
 /* The registrar replaced the Contact before: calls do not depend on it. */
@@ -156,16 +177,8 @@ void rule_nat_contact_unroutable(struct rule_context *context)
          event->transaction->transport != TRANSPORT_TCP))
         return;
     for (unsigned i = 0; i < event->facts->contact_count; i++) {
-        const struct facts_contact *contact = &event->facts->contacts[i];
-        enum form form = unroutable_form(event, contact);
-
-        if (form == FORM_COUNT || (contact->has_expires && contact->expires_s == 0))
-            continue;
-        finding_add_as(context, form,
-                       form == FORM_nat_contact_unroutable_family ? SEVERITY_NOTE : SEVERITY_WARN,
-                       VALUES(of_text(contact->uri), of_endpoint(source),
-                              of_number(contact->host.family == ENDPOINT_IPV4)));
-        return;
+        if (judge_contact(context, &event->facts->contacts[i]))
+            return;
     }
 }
 
