@@ -167,11 +167,22 @@ static void compose(struct line *line, const struct verdict *verdict, const stru
     }
 }
 
+/* Without the part of a word, or of a character, at its end; of one long word only the latter. */
+static void cut_at_word(char *text)
+{
+    const char *end;
+    char *space = strrchr(text, ' ');
+
+    (void)g_utf8_validate(text, -1, &end);
+    text[end - text] = '\0';
+    if (space && (size_t)(space - text) >= TOLD_MIN)
+        *space = '\0';
+}
+
 /* As much of what the peer says as the line has room for. */
 static void shorten(const char *told, size_t room, char text[VERDICT_LINE])
 {
     static const char dots[] = "...";
-    const char *end;
 
     text[0] = '\0';
     room = MIN(room, VERDICT_LINE - 1);
@@ -179,8 +190,8 @@ static void shorten(const char *told, size_t room, char text[VERDICT_LINE])
         (void)g_strlcpy(text, told, VERDICT_LINE);
     } else {
         (void)g_strlcpy(text, told, room - strlen(dots) + 1);
-        (void)g_utf8_validate(text, -1, &end);
-        (void)g_strlcpy(text + (end - text), dots, sizeof(dots));
+        cut_at_word(text);
+        (void)g_strlcat(text, dots, VERDICT_LINE);
     }
 }
 
