@@ -1785,7 +1785,7 @@ static const struct sequence_case reached[] = {
           "@600   INVITE call-id=q1 " TO_CLIENT,
           "@600.01 ICMP[3/3]  -> binding.unreached:warn",
           "@800   settle",
-          "later  4 {cause=contact_rejected diagnosis='Client cannot be reached at its Contact: the ICMP error in frame 6 rejects the INVITE in frame 5, sent to 10.0.0.1:5060'}"),
+          "later  4 {cause=contact_rejected diagnosis='Probably the client cannot be reached at its Contact: the ICMP error in frame 6 rejects the INVITE in frame 5, sent to 10.0.0.1:5060'}"),
     DIAGNOSIS("contact_rejected", "... the phone is restarted, and responds to the next one",
           CHALLENGED_AND_ACCEPTED,
           "@600   OPTIONS call-id=q1 " TO_CLIENT,
