@@ -101,6 +101,21 @@ static void add_visible(struct sentence *sentence, const char *text, size_t leng
     }
 }
 
+/* Of the first bytes of a longer text: those before the last blank if it is near, else those of whole
+ * characters. */
+static size_t shortened_length(const char *text, size_t length)
+{
+    enum { NEAR = 16 };
+
+    for (size_t at = length; at > NEAR && at + NEAR > length; at--) {
+        if (text[at] == ' ')
+            return at;
+    }
+    while (length && ((unsigned char)text[length] & 0xc0) == 0x80)
+        length--;
+    return length;
+}
+
 /* One value must not push out the end of the sentence: the end says what follows from it. */
 static void add_shortened(struct sentence *sentence, const char *text)
 {
@@ -114,9 +129,7 @@ static void add_shortened(struct sentence *sentence, const char *text)
         add_visible(sentence, text, length);
         return;
     }
-    length = most - strlen("...");
-    while (length && ((unsigned char)text[length] & 0xc0) == 0x80)
-        length--; /* inside a character */
+    length = shortened_length(text, most - strlen("..."));
     add_visible(sentence, text, length);
     add_text(sentence, "...");
 }

@@ -61,7 +61,7 @@ bool cause_may_have_moved(const struct event *event)
 {
     const struct binding *lost;
 
-    if (!cause_took_over(event) || cause_is_other_instance(event))
+    if (!event->transaction || !event->bindings->loss_count || cause_is_other_instance(event))
         return false;
     lost = cause_loss(event);
     return !lost->user_agent || !event->registration->user_agent ||
@@ -469,13 +469,6 @@ bool cause_is_refused_without_connection(const struct event *event)
 bool cause_gives_no_response(const struct event *event)
 {
     return event->reach->fate == REACH_UNANSWERED;
-}
-
-bool cause_has_other_family(const struct event *event)
-{
-    const struct finding *found = finding_of(event->report, RULE_nat_contact_unroutable);
-
-    return found->template == form_templates[FORM_nat_contact_unroutable_family];
 }
 
 /* The response goes where the Via says, which is not the NAT mapping. The copy inside a NAT that was captured

@@ -66,8 +66,8 @@ bool refutes_still_bound(const struct event *event, const struct suspicion *susp
             refutes_reached(event, suspicion));
 }
 
-/* ... or the client goes by the interval that it requested, as if it were bound; one that looks for its Contact in
- * vain tries again soon. */
+/* ... or the client goes by the interval that it requested, as if it were bound; one that does not find its Contact
+ * tries again soon. */
 bool refutes_refreshes_regardless(const struct event *event, const struct suspicion *suspicion)
 {
     enum { PERCENT_FROM = 40 };

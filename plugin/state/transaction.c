@@ -161,9 +161,9 @@ static void fill(struct transaction *transaction, const struct facts *facts)
             strcmp(facts->credentials[i].uri, facts->request_uri) != 0;
     transaction->incomplete = facts->incomplete;
     transaction->has_rport = facts->via.has_rport;
-    transaction->is_third_party =
-        facts->from_uri && facts->to_uri && !facts_same_uri(facts->from_uri, facts->to_uri) &&
-        !facts_same_user(facts->from_uri, facts->to_uri);
+    transaction->is_third_party = facts->from_uri && facts->to_uri &&
+                                  !facts_same_uri(facts->from_uri, facts->to_uri) &&
+                                  !facts_same_user(facts->from_uri, facts->to_uri);
     transaction->wants_outbound = facts->supports_outbound && facts->contact_count &&
                                   facts->contacts[0].reg_id && facts->contacts[0].instance;
     for (unsigned i = 0; i < facts->contact_count; i++)

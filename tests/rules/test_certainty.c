@@ -14,9 +14,10 @@
 #define CLEARS_ALL MOVED "contact=* expires=0"
 
 /* Behind a router, with the same private Contact under each public address. */
-#define AT_HOME     "src=203.0.113.5:5060 contact='<sip:bob@192.168.1.5:5060>'"
-#define AT_NEW_HOME "src=198.51.100.5:5060 contact='<sip:bob@192.168.1.5:5060>' call-id=c9 from-tag=f9"
-#define HOME_BOUND  "200[<sip:bob@192.168.1.5:5060>;3600]"
+#define AT_HOME "src=203.0.113.5:5060 contact='<sip:bob@192.168.1.5:5060>'"
+#define AT_NEW_HOME                                                                                \
+    "src=198.51.100.5:5060 contact='<sip:bob@192.168.1.5:5060>' call-id=c9 from-tag=f9"
+#define HOME_BOUND "200[<sip:bob@192.168.1.5:5060>;3600]"
 
 /* clang-format off */
 static const struct sequence_case removals[] = {
@@ -27,7 +28,7 @@ static const struct sequence_case removals[] = {
           "@60.02 200[]  -> sec.binding_removed_foreign",
           "@60.06 R A[n8,2] " MOBILE,
           "@60.08 200[<sip:bob@100.70.1.9:5060>;3600]",
-          "later  1 {cause=removed_by_other certain=0 diagnosis='Probably removed by another client, or the phone moved to a new address: 100.70.1.9:5060 removed the binding in frame 4'}"),
+          "later  1 {cause=removed_by_other cause=removed_from_new_address certain=0 diagnosis='Probably removed by another client, or the phone moved to a new address: 100.70.1.9:5060 removed the binding in frame 4'}"),
     DIAGNOSIS("certainty", "... it removes its old Contact alone",
           "@0     R A[n0,1] " WIFI,
           "@0.02  200[<sip:bob@192.0.2.10:5060>;3600]",
@@ -69,7 +70,7 @@ static const struct sequence_case removals[] = {
           "@60.02 200[]",
           "@1800  R A[n0,2] " WIFI,
           "@1800.02 200[<sip:bob@192.0.2.10:5060>;3600]",
-          "later  1 {cause=removed_by_other certain=1 diagnosis='emoved by another client'}"),
+          "later  1 {cause=removed_by_other refuted=removed_from_new_address certain=1 diagnosis='emoved by another client'}"),
     DIAGNOSIS("certainty", "... the one that returns under another Call-ID may be the phone that left",
           "@0     R A[n0,1] " WIFI,
           "@0.02  200[<sip:bob@192.0.2.10:5060>;3600]",
@@ -98,7 +99,14 @@ static const struct sequence_case removals[] = {
           "@0.02  " HOME_BOUND,
           "@60    R A[n8,1] " AT_NEW_HOME,
           "@60.02 " HOME_BOUND,
-          "later  1 {cause=overwritten_by_other certain=0 diagnosis='Probably overwritten by another client, or the phone moved to a new address'}"),
+          "later  1 {cause=overwritten_by_other cause=overwritten_from_new_address certain=0 diagnosis='Probably overwritten by another client, or the phone moved to a new address'}"),
+    DIAGNOSIS("certainty", "... and the client goes on where it was",
+          "@0     R A[n0,1] " AT_HOME,
+          "@0.02  " HOME_BOUND,
+          "@60    R A[n8,1] " AT_NEW_HOME,
+          "@60.02 " HOME_BOUND,
+          "@70    R A[n0,2] " AT_HOME,
+          "later  1 {refuted=overwritten_from_new_address}"),
     DIAGNOSIS("certainty", "A NOTIFY says that a REGISTER removed the binding: it may have been the phone, elsewhere",
           CHALLENGED_AND_ACCEPTED,
           "@60    NOTIFY[K1;terminated;unregistered]",
@@ -150,6 +158,13 @@ static const struct sequence_case times[] = {
           "@200.02 200[K1;60]",
           "@230   R expires=60",
           "@230.02 200[K1;60]"),
+    DIAGNOSIS("certainty", "... and another client is told that the binding has time left",
+          "@0     R expires=60",
+          "@0.02  200[K1;60]",
+          "@200   R expires=60  {cause=returned_late}",
+          "@200.01 R client=2",
+          "@200.02 200[K1;25][K2;3600]",
+          "later  1 {refuted=returned_late}"),
     DIAGNOSIS("certainty", "... again and again: its timer is wrong",
           "@0     R expires=60",
           "@0.02  200[K1;60]",
@@ -256,7 +271,7 @@ static const struct sequence_case lists[] = {
 };
 
 static const struct sequence_case refusals[] = {
-    DIAGNOSIS("certainty", "A router reports that a packet must be fragmented: it is sent again so",
+    DIAGNOSIS("certainty", "A router reports that a packet must be fragmented, which the client does",
           "@0     R",
           "@0.01  ICMP[3/4]",
           "later  1 {diagnosis=-}"),

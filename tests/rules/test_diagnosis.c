@@ -559,7 +559,7 @@ static const struct sequence_case responses[] = {
     DIAGNOSIS("403", "... shortened where the line has no room for it",
           CHALLENGED,
           "@0.03  R A[n1,1]",
-          "@0.05  401[n2] reason='The number that you have entered is not in service, please call the help desk of the operator'  {cause=account_wrong diagnosis='server says \"The number that you have entered is not in service, please call t...\", credentials for the nonce of frame 2 (10 ms old)'}"),
+          "@0.05  401[n2] reason='The number that you have entered is not in service, please call the help desk of the operator'  {cause=account_wrong diagnosis='server says \"The number that you have entered is not in service, please call...\", credentials for the nonce of frame 2 (10 ms old)'}"),
     DIAGNOSIS("483", "Too many hops are not too many Contacts",
           "@0     R",
           "@0.02  483 reason='Too Many Hops'  {cause=too_many_hops diagnosis='REGISTER passes too many hops: frame 1 was refused with 483 Too Many Hops in frame 2'}"),

@@ -114,7 +114,7 @@ static const struct sequence_case contacts[] = {
     GOOD("kind m, well-formed: headers, one of them empty", "Contact: <sip:bob@10.0.0.1:5060?Subject=&Priority=urgent>"),
     GOOD("kind m, well-formed: upper case", "CONTACT: <SIP:BOB@PC.EX.COM:5060;TRANSPORT=UDP>"),
     GOOD("kind m, well-formed: the least port", "Contact: <sip:bob@10.0.0.1:1>"),
-    GOOD("kind m, well-formed: the greatest port, IPv6", "Contact: <sip:bob@[2001:db8::1]:65535>"),
+    GOOD("kind m, well-formed: the greatest port", "Contact: <sip:bob@10.0.0.1:65535>"),
     GOOD("kind m, well-formed: leading zeros", "Contact: <sip:bob@10.0.0.1:0005060>"),
     GOOD("kind m, well-formed: an address as the name of a user", "Contact: <sip:10.0.0.256@10.0.0.1>"),
     GOOD("kind m, well-formed: a name that begins with digits", "Contact: <sip:bob@3com.ex.com>"),

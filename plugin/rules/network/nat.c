@@ -136,7 +136,7 @@ static bool judge_contact(struct rule_context *context, const struct facts_conta
     const struct event *event = context->event;
     const struct endpoint *source = &event->facts->packet->source;
 
-    if (contact->has_expires && contact->expires_s == 0)
+    if (contact->flawed || (contact->has_expires && contact->expires_s == 0))
         return false;
     if (is_nowhere(event, contact))
         finding_add(context, FORM_nat_contact_unroutable,
