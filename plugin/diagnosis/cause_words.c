@@ -399,6 +399,21 @@ static struct value redirection(const struct words *words)
     return of_frame(before && before->redirect ? before->redirect->frame : 0);
 }
 
+/* The same REGISTER on the next hop, where an intermediary has changed it. */
+static struct value next_hop(const struct words *words)
+{
+    const struct hop_change *change = cause_hop_change(words->event);
+
+    return of_frame(change ? change->frame : 0);
+}
+
+static struct value changer(const struct words *words)
+{
+    const struct hop_change *change = cause_hop_change(words->event);
+
+    return address(words, change ? &change->by : NULL);
+}
+
 /* Where the same credentials were sent first. */
 static struct value replayed(const struct words *words)
 {
@@ -668,6 +683,8 @@ static const struct {
     {"unauthenticated", unauthenticated}, /* ... of the latest REGISTER without credentials */
     {"other_hop", other_hop},             /* ... of the same challenge on another hop */
     {"redirection", redirection},         /* ... of the redirection before this REGISTER */
+    {"next_hop", next_hop},               /* ... of the same REGISTER, changed by an intermediary */
+    {"changer", changer},                 /* the intermediary */
     {"replayed", replayed},               /* ... where the same credentials were sent first */
     {"earlier", earlier},                 /* ... of the REGISTER before this one */
     {"earlier_client", earlier_client},   /* where that came from */

@@ -409,13 +409,84 @@ static bool has_flawed_credentials(const struct report *request)
     return false;
 }
 
+/* The credentials that this challenge refuses, as the client sent them. A proxy takes out those that it has
+ * required itself (RFC 3261 22.3). */
+static const struct sent_credentials *refused_credentials(const struct event *event)
+{
+    const struct transaction *transaction = event->transaction;
+
+    if (!cause_refused(event) || !event_is_challenge(event))
+        return NULL;
+    for (unsigned i = 0; i < TRANSACTION_USES_MAX && transaction->uses[i]; i++) {
+        const struct sent_credentials *sent = &transaction->sent[i];
+
+        for (unsigned j = 0; j < event->facts->challenge_count; j++) {
+            if (event->facts->challenges[j].realm == sent->realm &&
+                event->facts->challenges[j].proxy == sent->proxy)
+                return sent;
+        }
+    }
+    return NULL;
+}
+
+bool cause_credentials_are_removed(const struct event *event)
+{
+    const struct sent_credentials *sent = refused_credentials(event);
+
+    return sent && sent->removed.frame;
+}
+
+bool cause_credentials_are_changed(const struct event *event)
+{
+    const struct sent_credentials *sent = refused_credentials(event);
+
+    return sent && sent->changed.frame && !sent->removed.frame;
+}
+
+/* Registrars that compare the two URIs refuse with a challenge or 403. */
+static bool may_be_the_uri(const struct event *event)
+{
+    return cause_refused(event) && event->facts->status != 500 && event->server &&
+           !event->server->ignores_digest_uri && !event->registration->is_ims;
+}
+
+bool cause_uri_is_rewritten(const struct event *event)
+{
+    return may_be_the_uri(event) && event->transaction->rewritten.frame;
+}
+
+/* On the first hop it is a finding. */
+bool cause_uri_differs_behind_proxy(const struct event *event)
+{
+    return may_be_the_uri(event) && event->transaction->digest_uri_is_other &&
+           event->transaction->via_count > 1;
+}
+
+const struct hop_change *cause_hop_change(const struct event *event)
+{
+    const struct sent_credentials *sent = event->refused ? refused_credentials(event) : NULL;
+
+    if (sent && sent->removed.frame)
+        return &sent->removed;
+    if (sent && sent->changed.frame)
+        return &sent->changed;
+    return event->transaction ? &event->transaction->rewritten : NULL;
+}
+
+/* The capture shows what may have made them useless behind the client. */
+static bool is_changed_on_path(const struct event *event)
+{
+    return cause_credentials_are_removed(event) || cause_credentials_are_changed(event) ||
+           cause_uri_is_rewritten(event) || cause_uri_differs_behind_proxy(event);
+}
+
 /* The capture shows no fault in the credentials but the user name or password that they were computed
  * from. */
 static bool refused_flawless(const struct event *event)
 {
     return event->refused->use && cause_refused(event) && !cause_is_aka(event) &&
            !event->transaction->has_moved && !cause_is_split(event) &&
-           !has_flawed_credentials(cause_request(event));
+           !has_flawed_credentials(cause_request(event)) && !is_changed_on_path(event);
 }
 
 static bool is_verdict(const struct event *event, enum check_outcome outcome)

@@ -147,6 +147,10 @@ const struct binding *cause_loss(const struct event *event);
 /* The client that took a binding over or removed it is another device than the one that had it. */
 bool cause_is_other_instance(const struct event *event);
 
+/* What an intermediary changed in the credentials that this response refuses, or in the Request-URI; NULL or frame
+ * 0: nothing. */
+const struct hop_change *cause_hop_change(const struct event *event);
+
 /* The bindings of other clients at the AOR and this server that are alive. */
 unsigned cause_other_bindings(const struct event *event);
 

@@ -168,6 +168,21 @@ bool refutes_uri_accepted(const struct event *event, const struct suspicion *sus
            event->transaction->has_answer && event->transaction->digest_uri_differs;
 }
 
+/* The credentials, or the Request-URI, are changed in the same way, and the server accepts that. */
+bool refutes_accepted_after_change(const struct event *event, const struct suspicion *suspicion)
+{
+    return is_accepted(event, suspicion) && is_same_server(event, suspicion) &&
+           transaction_is_changed(event->transaction);
+}
+
+/* ... of whomever. */
+bool refutes_other_uri_accepted(const struct event *event, const struct suspicion *suspicion)
+{
+    return event_is_accepted(event) && is_same_server(event, suspicion) &&
+           event->transaction->has_answer &&
+           (event->transaction->digest_uri_is_other || event->transaction->rewritten.frame);
+}
+
 /* The server takes credentials for a nonce that another one issued. */
 bool refutes_accepted_elsewhere(const struct event *event, const struct suspicion *suspicion)
 {

@@ -129,6 +129,30 @@ static bool comes_from_core(const struct facts *facts)
            (facts->credentials_count && facts->credentials[0].integrity_protected);
 }
 
+static bool digest_uri_differs(const struct facts *facts)
+{
+    bool differs = false;
+
+    for (unsigned i = 0; i < facts->credentials_count; i++)
+        differs |= facts->credentials[i].uri && facts->request_uri &&
+                   strcmp(facts->credentials[i].uri, facts->request_uri) != 0;
+    return differs;
+}
+
+static bool digest_uri_is_other(const struct facts *facts)
+{
+    bool is_other = false;
+
+    for (unsigned i = 0; i < facts->credentials_count; i++) {
+        const char *uri = facts->credentials[i].uri;
+
+        is_other |= uri && uri[0] && facts->request_uri &&
+                    !facts_same_uri(uri, facts->request_uri) &&
+                    !facts_same_user(uri, facts->request_uri);
+    }
+    return is_other;
+}
+
 static void fill(struct transaction *transaction, const struct facts *facts)
 {
     const struct packet *packet = facts->packet;
@@ -155,10 +179,8 @@ static void fill(struct transaction *transaction, const struct facts *facts)
     transaction->header_s = facts->has_expires ? facts->expires_s : 0;
     transaction->has_credentials = facts->credentials_count > 0;
     transaction->has_answer = facts_has_answer(facts);
-    for (unsigned i = 0; i < facts->credentials_count; i++)
-        transaction->digest_uri_differs |=
-            facts->credentials[i].uri && facts->request_uri &&
-            strcmp(facts->credentials[i].uri, facts->request_uri) != 0;
+    transaction->digest_uri_differs = digest_uri_differs(facts);
+    transaction->digest_uri_is_other = digest_uri_is_other(facts);
     transaction->incomplete = facts->incomplete;
     transaction->has_rport = facts->via.has_rport;
     transaction->is_third_party = facts->from_uri && facts->to_uri &&
@@ -218,6 +240,51 @@ struct transaction *transactions_add(struct transactions *transactions, const st
     if (transaction->call_id && facts->has_cseq)
         list(transactions->by_request, transaction, offsetof(struct transaction, same_request));
     return transaction;
+}
+
+/* Of several changes the first one counts. */
+static void note_change(struct hop_change *change, const struct facts *facts)
+{
+    if (!change->frame)
+        *change = (struct hop_change){.frame = facts->packet->frame, .by = facts->packet->source};
+}
+
+static void compare_credentials(struct sent_credentials *sent, const struct facts *facts)
+{
+    bool is_there = false;
+
+    for (unsigned i = 0; i < facts->credentials_count; i++) {
+        const struct facts_credentials *each = &facts->credentials[i];
+
+        if (each->scheme != SIP_AUTH_DIGEST || each->realm != sent->realm || !each->response)
+            continue;
+        if (each->whole == sent->whole && each->uri == sent->uri)
+            return;
+        is_there = true;
+    }
+    note_change(is_there ? &sent->changed : &sent->removed, facts);
+}
+
+void transaction_compare_hop(struct transaction *first, const struct facts *facts)
+{
+    bool is_behind = facts->via_count > first->via_count ||
+                     endpoint_same_ip(&facts->packet->source, &first->server);
+
+    if (!is_behind || first->incomplete || facts->incomplete)
+        return;
+    for (unsigned i = 0; i < TRANSACTION_USES_MAX && first->uses[i]; i++)
+        compare_credentials(&first->sent[i], facts);
+    if (!first->digest_uri_is_other && digest_uri_is_other(facts))
+        note_change(&first->rewritten, facts);
+}
+
+bool transaction_is_changed(const struct transaction *transaction)
+{
+    bool is_changed = false;
+
+    for (unsigned i = 0; i < TRANSACTION_USES_MAX && transaction->uses[i]; i++)
+        is_changed |= transaction->sent[i].removed.frame || transaction->sent[i].changed.frame;
+    return is_changed;
 }
 
 const struct sent_credentials *transaction_find_sent(const struct transaction *transaction,

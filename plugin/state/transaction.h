@@ -21,10 +21,22 @@ enum {
     TRANSACTION_USES_MAX = 2
 };
 
-/* Credentials as sent, for the Authentication-Info of the response (RFC 7616 3.5). */
+/* What an intermediary changed in a REGISTER, as the next hop shows it. */
+struct hop_change {
+    uint32_t frame;     /* of the REGISTER on that hop; 0: nothing was changed */
+    struct endpoint by; /* where it came from */
+};
+
+/* Credentials as sent, for the Authentication-Info of the response (RFC 7616 3.5), and for the comparison with
+ * other hops. */
 struct sent_credentials {
+    const char *realm;
+    const char *uri;                  /* NULL: missing */
+    uint64_t whole;                   /* fingerprint of all but the uri */
     uint64_t cnonce;                  /* fingerprint; 0: none */
     const struct kept_digest *digest; /* NULL: not known to be correct */
+    struct hop_change removed;
+    struct hop_change changed;
     uint32_t nc;
     bool has_nc;
     bool proxy; /* Proxy-Authorization */
@@ -58,6 +70,8 @@ struct transaction {
 
     struct nonce_use *uses[TRANSACTION_USES_MAX];       /* the ledger entries of its credentials */
     struct sent_credentials sent[TRANSACTION_USES_MAX]; /* ... and the credentials as sent */
+    struct hop_change
+        rewritten; /* the Request-URI, so that the digest uri names another resource */
 
     const char *call_id;
     const char *to_uri;
@@ -90,14 +104,15 @@ struct transaction {
     bool unreachable; /* an ICMP error quoted it */
     bool is_forked;   /* several servers responded to it */
     bool has_credentials;
-    bool has_answer;         /* ... for a challenge, not empty */
-    bool digest_uri_differs; /* from the Request-URI, as text */
-    bool has_moved;          /* responds to a challenge that was sent to another address or port */
-    bool incomplete;         /* the capture cut the request */
-    bool is_passed_on;       /* its recipient was seen relaying it */
-    bool is_forgotten;       /* referenced only by a newer one of its chain */
-    bool has_rport;          /* in its top Via */
-    bool is_replay;          /* of a whole REGISTER, by another client */
+    bool has_answer;          /* ... for a challenge, not empty */
+    bool digest_uri_differs;  /* from the Request-URI, as text */
+    bool digest_uri_is_other; /* ... and names another resource */
+    bool has_moved;           /* responds to a challenge that was sent to another address or port */
+    bool incomplete;          /* the capture cut the request */
+    bool is_passed_on;        /* its recipient was seen relaying it */
+    bool is_forgotten;        /* referenced only by a newer one of its chain */
+    bool has_rport;           /* in its top Via */
+    bool is_replay;           /* of a whole REGISTER, by another client */
     bool is_removal;
     bool is_star;
     bool is_third_party; /* From is not To */
@@ -174,6 +189,13 @@ struct transaction *transactions_add(struct transactions *transactions, const st
  * public address now: the private address in its Via is that of the Contact. */
 bool transaction_is_moved(const struct transaction *transaction, const char *contact,
                           const struct endpoint *source);
+
+/* Compares a REGISTER of a later hop with the transaction of the first one: what an intermediary changed in its
+ * credentials and in its Request-URI. */
+void transaction_compare_hop(struct transaction *first, const struct facts *facts);
+
+/* True if a later hop lacks some of its credentials, or has others instead. */
+bool transaction_is_changed(const struct transaction *transaction);
 
 /* The transaction of the first hop: the one that a registration counts. */
 static inline struct transaction *transaction_original(struct transaction *transaction)

@@ -51,6 +51,18 @@ static void judge_nonce(struct event_draft *draft, const struct transaction *tra
     refused->is_old = (!refused->is_new || !issued_at || age > FRESH_FOR || is_doubtful) && is_own;
 }
 
+/* The proxy has accepted its credentials, and now the registrar challenges in the same realm, or the reverse. */
+static bool is_of_other_party(const struct event_draft *draft,
+                              const struct transaction *transaction, unsigned which,
+                              const struct facts_challenge *challenge)
+{
+    const struct offer *offer =
+        registration_find_offer(draft->event.registration, transaction->uses[which]->nonce);
+
+    return offer && offer->proxy == transaction->sent[which].proxy &&
+           challenge->proxy != offer->proxy;
+}
+
 /* Finds the credentials that a 401, 407 or 403 refuses, and whether the nonce may be the reason. */
 void tracker_find_refused(struct tracker *tracker, struct event_draft *draft,
                           const struct transaction *transaction)
@@ -62,7 +74,8 @@ void tracker_find_refused(struct tracker *tracker, struct event_draft *draft,
         bool refused = facts->status == 403;
 
         for (unsigned j = 0; j < facts->challenge_count; j++) {
-            if (facts->challenges[j].realm == use->nonce->realm) {
+            if (facts->challenges[j].realm == use->nonce->realm &&
+                !is_of_other_party(draft, transaction, i, &facts->challenges[j])) {
                 refused = true;
                 draft->refused.is_stale |= facts->challenges[j].stale;
                 draft->refused.challenge = nonces_get(tracker->nonces, facts->challenges[j].realm,

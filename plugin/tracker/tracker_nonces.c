@@ -135,6 +135,9 @@ void tracker_use_nonces(struct tracker *tracker, struct event_draft *draft,
         if (transaction && draft->credentials.count < TRANSACTION_USES_MAX) {
             transaction->uses[draft->credentials.count] = check->use;
             transaction->sent[draft->credentials.count] = (struct sent_credentials){
+                .realm = credentials->realm,
+                .uri = credentials->uri,
+                .whole = credentials->whole,
                 .digest = facts->has_digests ? facts->digests.kept[i] : NULL,
                 .cnonce = credentials->cnonce,
                 .nc = credentials->nc,

@@ -112,6 +112,7 @@ static struct transaction *add_transaction(struct tracker *tracker, const struct
 
         transaction->registration = first->registration;
         first->is_passed_on |= endpoint_same_ip(&facts->packet->source, &first->server);
+        transaction_compare_hop(first, facts);
         if (transaction->via_count == first->via_count)
             transaction->hop = (uint8_t)(first->hop + 1);
     }

@@ -4,12 +4,14 @@
  */
 #include "rules/engine.h"
 
-/* What was wrong with the request by itself, in the order of the sentence; -1: nothing known. */
-static int cause_of_refusal(const struct report *request)
+/* What was wrong with the request by itself, or behind the client, in the order of the sentence; -1: nothing
+ * known. */
+static int cause_of_refusal(const struct transaction *transaction)
 {
     static const enum rule causes[] = {RULE_auth_realm_mismatch, RULE_auth_alg_mismatch,
                                        RULE_auth_qop_not_sent,   RULE_auth_wrong_header,
                                        RULE_auth_nonce_unknown,  RULE_auth_response_length};
+    const struct report *request = transaction->request;
 
     for (unsigned i = 0; i < G_N_ELEMENTS(causes); i++) {
         const struct finding *finding = finding_of(request, causes[i]);
@@ -17,7 +19,7 @@ static int cause_of_refusal(const struct report *request)
         if (finding && finding->severity >= SEVERITY_WARN)
             return (int)i;
     }
-    return -1;
+    return transaction_is_changed(transaction) ? (int)G_N_ELEMENTS(causes) : -1;
 }
 
 /* Whether the client or the registrar has the wrong password, where an account is configured. */
@@ -49,7 +51,7 @@ void rule_auth_rejected(struct rule_context *context)
     if (!event_is_challenge(event) || !event->refused->use || event->refused->is_stale ||
         !event->refused->is_current || !event->refused->is_new || event->response->is_second_final)
         return;
-    cause = cause_of_refusal(event->transaction->request);
+    cause = cause_of_refusal(event->transaction);
     if (cause >= 0)
         finding_add_as(context, FORM_auth_rejected_cause, SEVERITY_NOTE,
                        VALUES(of_frame(event->transaction->request->frame), of_number(cause)));
