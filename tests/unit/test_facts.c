@@ -671,6 +671,7 @@ static const struct text_row tellings[] = {
     {"the phrase of another code", "403 Not Found\r\n", "Not Found"},
     {"a phrase of its own", "403 Too many Contacts\r\n", "Too many Contacts"},
     {"it is about the nonce", "401 Nonce has changed\r\n", "Nonce has changed (nonce)"},
+    {"it is about the account", "401 Account expired\r\n", "Account expired"},
     {"Warning", "403 Forbidden\r\nWarning: 399 h \"Wrong \\\"user\\\"\"\r\n", "Wrong \"user\""},
     {"a quote that is not closed", "403 Forbidden\r\nWarning: 399 h \"Wrong\r\n", "Wrong"},
     {"Warning without a text", "403 Forbidden\r\nWarning: 399 h\r\n", "399 h"},
