@@ -562,6 +562,14 @@ bool cause_is_barred(const struct event *event)
     return is_forbidden(event) && !cause_forbidden(event) && !cause_forbidden_credentials(event);
 }
 
+/* IMS terminals authenticate as a private user. */
+bool cause_auth_user_differs(const struct event *event)
+{
+    return cause_status(event) == 403 && event->transaction->username_differs &&
+           event->refused->use && !cause_is_nonce_refused(event) && event->server &&
+           !event->server->allows_other_users && !event->registration->is_ims;
+}
+
 /* Many registrars send 403 for a wrong password. */
 bool cause_forbidden_credentials(const struct event *event)
 {

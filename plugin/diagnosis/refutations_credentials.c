@@ -183,6 +183,12 @@ bool refutes_other_uri_accepted(const struct event *event, const struct suspicio
            (event->transaction->digest_uri_is_other || event->transaction->rewritten.frame);
 }
 
+bool refutes_other_user_accepted(const struct event *event, const struct suspicion *suspicion)
+{
+    return event_is_accepted(event) && is_same_server(event, suspicion) &&
+           event->transaction->username_differs;
+}
+
 /* The server takes credentials for a nonce that another one issued. */
 bool refutes_accepted_elsewhere(const struct event *event, const struct suspicion *suspicion)
 {

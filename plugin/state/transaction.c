@@ -153,6 +153,21 @@ static bool digest_uri_is_other(const struct facts *facts)
     return is_other;
 }
 
+/* "bob@ex.com" is not the user "bob": a registrar may compare them as they are. */
+static bool username_differs(const struct facts *facts)
+{
+    bool differs = false;
+
+    for (unsigned i = 0; i < facts->credentials_count; i++) {
+        const struct facts_credentials *each = &facts->credentials[i];
+
+        differs |= each->scheme == SIP_AUTH_DIGEST && !each->has_userhash && each->username &&
+                   each->username[0] && facts->to_uri &&
+                   (!facts_is_user(each->username, facts->to_uri) || strchr(each->username, '@'));
+    }
+    return differs;
+}
+
 static void fill(struct transaction *transaction, const struct facts *facts)
 {
     const struct packet *packet = facts->packet;
@@ -181,6 +196,7 @@ static void fill(struct transaction *transaction, const struct facts *facts)
     transaction->has_answer = facts_has_answer(facts);
     transaction->digest_uri_differs = digest_uri_differs(facts);
     transaction->digest_uri_is_other = digest_uri_is_other(facts);
+    transaction->username_differs = username_differs(facts);
     transaction->incomplete = facts->incomplete;
     transaction->has_rport = facts->via.has_rport;
     transaction->is_third_party = facts->from_uri && facts->to_uri &&

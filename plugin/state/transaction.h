@@ -107,6 +107,7 @@ struct transaction {
     bool has_answer;          /* ... for a challenge, not empty */
     bool digest_uri_differs;  /* from the Request-URI, as text */
     bool digest_uri_is_other; /* ... and names another resource */
+    bool username_differs;    /* ... of the credentials, from the user of To */
     bool has_moved;           /* responds to a challenge that was sent to another address or port */
     bool incomplete;          /* the capture cut the request */
     bool is_passed_on;        /* its recipient was seen relaying it */

@@ -282,6 +282,8 @@ static void note_success(const struct tracker *tracker, struct event_draft *draf
         transaction->uses[i]->earned_success = true;
     if (transaction && (transaction->digest_uri_is_other || transaction->rewritten.frame))
         server_of(tracker, draft)->ignores_digest_uri = true;
+    if (transaction && transaction->username_differs)
+        server_of(tracker, draft)->allows_other_users = true;
     if (registration->stale_not_flagged &&
         registration->stale_not_flagged->attempt == draft->report->attempt) {
         server_note_nonce_life(server_of(tracker, draft), registration->stale_age);
