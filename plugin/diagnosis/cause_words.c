@@ -29,6 +29,21 @@ static struct value of_quoted(const struct words *words, const char *text)
     return of_text(cause_quotable(text, words->pool));
 }
 
+/* Without the part of a character at its end that was too long. */
+static const char *kept(const struct words *words, char *text)
+{
+    const char *end;
+
+    if (!g_utf8_validate(text, -1, &end))
+        text[end - text] = '\0';
+    return pool_duplicate(words->pool, text, strlen(text) + 1);
+}
+
+static struct value kept_text(const struct words *words, char *text)
+{
+    return of_text(kept(words, text));
+}
+
 static struct value frame(const struct words *words)
 {
     return of_frame(words->event->report->frame);
@@ -41,16 +56,22 @@ static struct value request(const struct words *words)
     return of_frame(sent ? sent->frame : words->event->report->request_in);
 }
 
-/* The challenge whose nonce was refused, or the one that no credentials follow. */
-static struct value challenge(const struct words *words)
+/* The latest challenge before the message, else the message itself. */
+static struct value offer(const struct words *words)
 {
     const struct event *event = words->event;
 
-    if (event->refused && event->refused->use)
-        return of_frame(event->refused->use->nonce->issued_in);
     if (event->challenge && event->challenge->frame)
         return of_frame(event->challenge->frame);
     return of_frame(event->registration ? event->registration->challenge.frame : 0);
+}
+
+/* The challenge whose nonce was refused, or the one that no credentials follow. */
+static struct value challenge(const struct words *words)
+{
+    const struct event_refused *refused = words->event->refused;
+
+    return refused && refused->use ? of_frame(refused->use->nonce->issued_in) : offer(words);
 }
 
 static const struct facts_challenge *first_challenge(const struct event *event)
@@ -90,6 +111,33 @@ static struct value algorithm(const struct words *words)
     const struct facts_challenge *first = first_challenge(words->event);
 
     return of_text(first ? name_of_algorithm(first->algorithm) : NULL);
+}
+
+/* Those of the latest challenge, which is kept up to two. */
+static struct value schemes(const struct words *words)
+{
+    const struct challenge *latest = cause_challenge(words->event);
+    char text[64] = "";
+
+    for (unsigned i = 0; latest && i < latest->count; i++) {
+        if (i)
+            (void)g_strlcat(text, " and ", sizeof(text));
+        (void)g_strlcat(text, latest->each[i].scheme_name, sizeof(text));
+    }
+    return kept_text(words, text);
+}
+
+/* What the client does then. */
+static struct value reaction(const struct words *words)
+{
+    const struct report *sent = cause_request(words->event);
+    char text[64];
+
+    if (!sent || !(words->event->triggers & ON_ANY_RESPONSE))
+        return of_text("no credentials follow");
+    (void)snprintf(text, sizeof(text), "frame %u has %s", sent->frame,
+                   cause_has_credentials(words->event) ? "Digest" : "no credentials");
+    return kept_text(words, text);
 }
 
 static struct value user(const struct words *words)
@@ -173,21 +221,6 @@ static struct value challenger(const struct words *words)
     if (refused && refused->use && refused->use->nonce->issuer_vias > 1)
         return address(words, &refused->use->nonce->issuer);
     return address(words, latest && latest->frame ? &latest->server : NULL);
-}
-
-/* Without the part of a character at its end that was too long. */
-static const char *kept(const struct words *words, char *text)
-{
-    const char *end;
-
-    if (!g_utf8_validate(text, -1, &end))
-        text[end - text] = '\0';
-    return pool_duplicate(words->pool, text, strlen(text) + 1);
-}
-
-static struct value kept_text(const struct words *words, char *text)
-{
-    return of_text(kept(words, text));
 }
 
 /* It may be empty. */
@@ -669,6 +702,7 @@ static const struct {
     {"frame", frame},                     /* of the event */
     {"request", request},                 /* ... of the REGISTER that it is about */
     {"challenge", challenge},             /* ... of the challenge */
+    {"offer", offer},                     /* ... of the one before, whatever its nonce */
     {"accepted", accepted},               /* ... of the latest 2xx */
     {"tried_in", tried_in},               /* ... of the first REGISTER since that */
     {"former", former},                   /* address in its Contact */
@@ -691,6 +725,8 @@ static const struct {
     {"elapsed", elapsed},                 /* since that */
     {"realm", realm},
     {"algorithm", algorithm},
+    {"schemes", schemes},   /* of the challenge */
+    {"reaction", reaction}, /* ... and what the client does then */
     {"user", user},
     {"verdict", verdict},
     {"aor", aor},

@@ -733,6 +733,71 @@ bool cause_offers_no_algorithm(const struct event *event)
            !challenge->each[0].has_algorithm && !event->registration->followed_without_algorithm;
 }
 
+/* RFC 2069. Where the algorithm is missing as well, that is said. */
+bool cause_offers_no_qop(const struct event *event)
+{
+    const struct challenge *challenge = cause_challenge(event);
+
+    if (!challenge || !challenge->count || event->registration->followed_without_qop ||
+        cause_is_aka(event) || cause_offers_no_algorithm(event))
+        return false;
+    for (unsigned i = 0; i < challenge->count; i++) {
+        if (challenge->each[i].scheme != SIP_AUTH_DIGEST || challenge->each[i].has_qop)
+            return false;
+    }
+    return true;
+}
+
+/* Nothing in it that each client is able to follow. */
+bool cause_is_unusual_challenge(const struct event *event)
+{
+    const struct challenge *challenge = cause_challenge(event);
+    bool offers_md5 = false;
+
+    for (unsigned i = 0; challenge && i < challenge->count; i++)
+        offers_md5 |= challenge->each[i].algorithm == SIP_ALGORITHM_MD5;
+    return cause_offers_no_algorithm(event) || cause_offers_no_qop(event) ||
+           cause_offers_no_auth(event) || (cause_offers_strong_first(event) && !offers_md5);
+}
+
+static bool has_no_digest(const struct facts_challenge *challenges, unsigned count)
+{
+    for (unsigned i = 0; i < count; i++) {
+        if (challenges[i].scheme == SIP_AUTH_DIGEST)
+            return false;
+    }
+    return count > 0;
+}
+
+bool cause_lacks_digest(const struct event *event)
+{
+    return event->triggers & ON_ANY_RESPONSE && event_is_challenge(event) &&
+           has_no_digest(event->facts->challenges, event->facts->challenge_count);
+}
+
+/* The client does not follow it, or with Digest. Where it follows with another scheme, that may take several
+ * rounds. */
+bool cause_offers_no_digest(const struct event *event)
+{
+    const struct registration *registration = event->registration;
+    const struct challenge *challenge = event->challenge;
+
+    if (!registration || registration->followed_without_digest)
+        return false;
+    if (event->triggers & ON_NO_RETRY)
+        return registration->challenge.report == event->report &&
+               !registration->challenge.was_followed && !registration->challenge.to_credentials &&
+               has_no_digest(registration->challenge.each, registration->challenge.count) &&
+               registration->attempt.intent != INTENT_REMOVE &&
+               registration->attempt.intent != INTENT_REMOVE_ALL;
+    if (!cause_status(event) || !cause_lacks_digest(event))
+        return false;
+    if (event->transaction->has_answer)
+        return event->transaction->uses[0] != NULL;
+    return challenge->frame && !challenge->was_followed && challenge->cseq != event->facts->cseq &&
+           has_no_digest(challenge->each, challenge->count);
+}
+
 bool cause_offers_no_auth(const struct event *event)
 {
     const struct challenge *challenge = cause_challenge(event);
@@ -789,7 +854,9 @@ bool cause_is_stale(const struct event *event)
 bool cause_stale_not_flagged(const struct event *event)
 {
     const struct registration *registration = event->registration;
+    const struct challenge *challenge = cause_challenge(event);
 
-    return registration && registration->stale_not_flagged == event->report &&
-           registration->superseded != event->report;
+    return challenge && registration && registration->stale_not_flagged == event->report &&
+           registration->superseded != event->report &&
+           !has_no_digest(challenge->each, challenge->count);
 }

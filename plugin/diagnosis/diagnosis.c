@@ -153,7 +153,7 @@ static bool find_proof(const struct cause_row *row, const struct event *event,
 /* Most events belong to a healthy registration: those end here. */
 static bool shows_trouble(const struct event *event, const struct finding *news)
 {
-    if (event_is_late(event) || cause_has_bad_habits(event) ||
+    if (event_is_late(event) || cause_has_bad_habits(event) || cause_lacks_digest(event) ||
         (event->source && event->source->is_scanner))
         return true;
     if (event->facts && event->facts->status >= 300 &&

@@ -110,6 +110,9 @@ bool cause_concerns_others(const struct cause_row *row);
 /* Whether there may be a cause without any finding. Checked first, because it is rare. */
 bool cause_has_bad_habits(const struct event *event);
 
+/* Whether the response challenges the client without Digest. */
+bool cause_lacks_digest(const struct event *event);
+
 /* The REGISTER that the event is about; NULL: it is not in the capture. */
 const struct report *cause_request(const struct event *event);
 

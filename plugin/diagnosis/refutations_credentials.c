@@ -116,6 +116,20 @@ bool refutes_follows_qop(const struct event *event, const struct suspicion *susp
            (authenticates(event, suspicion) && event->registration->followed_without_auth);
 }
 
+/* ... one without any qop. */
+bool refutes_follows_without_qop(const struct event *event, const struct suspicion *suspicion)
+{
+    return refutes_follows_late(event, suspicion) ||
+           (authenticates(event, suspicion) && event->registration->followed_without_qop);
+}
+
+/* The client sends credentials of another scheme than Digest. */
+bool refutes_follows_scheme(const struct event *event, const struct suspicion *suspicion)
+{
+    return event->triggers & ON_REQUEST && is_of_client(event, suspicion) &&
+           event->transaction->has_answer && !event->transaction->uses[0];
+}
+
 /* ... one that names no algorithm. */
 bool refutes_follows_unnamed(const struct event *event, const struct suspicion *suspicion)
 {

@@ -167,6 +167,7 @@ struct facts_challenge {
     uint8_t scheme;        /* enum sip_auth_scheme */
     uint8_t algorithm;     /* enum sip_algorithm */
     bool has_algorithm;
+    const char *scheme_name;
     const char *realm; /* NULL: missing */
     const char *nonce; /* NULL: missing; "" is possible */
     uint64_t opaque;   /* fingerprint; 0: empty or missing */

@@ -63,6 +63,7 @@ void facts_read_challenge(struct reading *reading, struct span value, bool proxy
         .has_authz_server = span_starts_with_nocase(auth.authz_server, "https:"),
         .qop = (uint8_t)sip_auth_qop(auth.qop),
         .scheme = (uint8_t)auth.scheme,
+        .scheme_name = pool_intern(reading->pool, auth.scheme_name),
         .algorithm = (uint8_t)sip_algorithm_of(auth.algorithm),
         .has_algorithm = span_present(auth.algorithm),
         .realm = pool_intern(reading->pool, auth.realm),

@@ -135,11 +135,13 @@ struct registration {
     uint16_t
         followed_algorithms; /* bits by enum sip_algorithm: each was the first one of a challenge that the client followed, and was then accepted */
     bool followed_without_auth; /* ... without qop="auth" */
+    bool followed_without_qop;
     bool followed_without_algorithm;
-    struct endpoint other_side;  /* of a NAT, where the capture has both; family NONE: unknown */
-    struct report *accepted;     /* the latest 2xx; NULL: none */
-    struct report *latest;       /* first request of the current attempt */
-    struct report *latest_final; /* response that ended the last attempt */
+    bool followed_without_digest; /* credentials of another scheme were accepted */
+    struct endpoint other_side;   /* of a NAT, where the capture has both; family NONE: unknown */
+    struct report *accepted;      /* the latest 2xx; NULL: none */
+    struct report *latest;        /* first request of the current attempt */
+    struct report *latest_final;  /* response that ended the last attempt */
 
     struct offer offers[REGISTRATION_OFFERS_MAX];
     struct server_cseq servers[REGISTRATION_SERVERS_MAX];

@@ -272,6 +272,7 @@ static void note_authenticated(struct registration *registration, const struct n
         return;
     registration->followed_algorithms |= (uint16_t)(1u << first->algorithm);
     registration->followed_without_algorithm |= !first->has_algorithm;
+    registration->followed_without_qop |= !first->has_qop;
     registration->followed_without_auth |= first->has_qop && !(first->qop & SIP_QOP_AUTH);
 }
 
@@ -298,6 +299,8 @@ static void note_success(const struct tracker *tracker, struct event_draft *draf
     tracker_source_accepted(draft, registration, transaction);
     registration->accepted = draft->report;
     registration->tried_in = 0;
+    registration->followed_without_digest |=
+        transaction && transaction->has_answer && !transaction->uses[0];
     if (transaction && transaction->uses[0])
         note_authenticated(registration, transaction->uses[0]->nonce, draft->report->frame);
 }

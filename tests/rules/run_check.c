@@ -211,7 +211,7 @@ static const char *const lawful[] = {
     "ended_by_network",
     /* a challenge that is not followed up: a monitor does no more, and the credentials may be lost. With the next
      * one there is a Warning */
-    "no_credentials", "algorithm_missing", "redirect_ignored", "followed_late",
+    "no_credentials", "algorithm_missing", "qop_missing", "no_digest_offered", "redirect_ignored", "followed_late",
     "redirect_not_followed", "redirect_without_target", "redirect_leads_back", "service_elsewhere",
     "algorithm_unsupported", "qop_unsupported", "realm_unknown", "interval_ignored",
     "stale_ignored", "stale_not_flagged", "aka_not_continued", "agreement_missing",

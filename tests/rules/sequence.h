@@ -19,7 +19,8 @@
  *   200[K1;3600][K2;60]    response to the latest request, listing the bindings (200[]: none)
  *   401[n1] 407[n1]        ... with a challenge for each [], MD5 and qop="auth"; options in it: SHA-256,
  *                          no-algorithm, no-qop, qop=, realm=, stale, stale=, opaque=, ik=,
- *                          ck=; [-;...] has no nonce, [Basic] is Basic. With AKA... the nonce is
+ *                          ck=; [-;...] has no nonce, [Basic] is Basic,
+ *                          [NTLM] [Negotiate] [Bearer] likewise. With AKA... the nonce is
  *                          padded to the length that AKA requires; nonce= is used as it is
  *   423[60] 503[120]       ... with Min-Expires, Retry-After; 404, 423: without; any status
  *   again=1                the bytes of frame 1 once more

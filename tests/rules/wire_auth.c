@@ -55,8 +55,9 @@ void wire_add_challenge(struct wire *wire, const char *line, const char *header,
         else
             script_error(line, "unknown part of a challenge: \"%s\"", part);
     }
-    if (strcmp(nonce, "Basic") == 0) {
-        wire_add(wire, "%s: Basic realm=\"%s\"", header, realm);
+    if (strcmp(nonce, "Basic") == 0 || strcmp(nonce, "NTLM") == 0 ||
+        strcmp(nonce, "Negotiate") == 0 || strcmp(nonce, "Bearer") == 0) {
+        wire_add(wire, "%s: %s realm=\"%s\"", header, nonce, realm);
     } else {
         char *text = given ? g_strdup(given) : nonce_text(nonce, algorithm);
 
@@ -246,8 +247,8 @@ void wire_add_credentials(struct wire *wire, const char *line, const char *heade
                           .algorithm = "MD5",
                           .more = g_string_new(NULL)};
 
-    if (strcmp(parts[0], "Basic") == 0) {
-        wire_add(wire, "%s: Basic Ym9iOnNlY3JldA==", header);
+    if (strcmp(parts[0], "Basic") == 0 || strcmp(parts[0], "NTLM") == 0) {
+        wire_add(wire, "%s: %s Ym9iOnNlY3JldA==", header, parts[0]);
     } else {
         if (!nonce_nc[0] || !nonce_nc[1])
             script_error(line, "credentials are [nonce,nc] or [nonce,-]");

@@ -85,6 +85,9 @@ static void known_words(void)
                     "(none), a frame that is not in the capture");
     g_assert_cmpstr(cause_quotable("a \"b\" c", fixture->pool), ==, "a 'b' c");
     g_assert_null(cause_quotable(NULL, fixture->pool));
+    g_assert_cmpstr(
+        fill(fixture, "{offer} offers only {schemes}, and {reaction}", NULL), ==,
+        "a frame that is not in the capture offers only (none), and no credentials follow");
     fixture->transaction.rewritten = (struct hop_change){
         .frame = 9, .by = {.family = ENDPOINT_IPV4, .ip = {192, 0, 2, 5}, .port = 5060}};
     g_assert_cmpstr(fill(fixture, "{next_hop} from {changer}", NULL), ==, "frame 9 from 192.0.2.5");

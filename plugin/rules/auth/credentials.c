@@ -107,6 +107,15 @@ void rule_auth_qop_not_offered(struct rule_context *context)
     }
 }
 
+static bool offers_digest(const struct challenge *challenge)
+{
+    bool is_offered = false;
+
+    for (unsigned i = 0; i < challenge->count; i++)
+        is_offered |= challenge->each[i].scheme == SIP_AUTH_DIGEST;
+    return is_offered;
+}
+
 /* RFC 3261 22.1, 22.3. Credentials for another realm may accompany the right ones. */
 void rule_auth_realm_mismatch(struct rule_context *context)
 {
@@ -114,7 +123,7 @@ void rule_auth_realm_mismatch(struct rule_context *context)
     const struct facts *facts = event->facts;
     const struct challenge *challenge = event->challenge;
 
-    if (!event_answers_challenge(event) || challenge->count == 0)
+    if (!event_answers_challenge(event) || !offers_digest(challenge))
         return;
     for (unsigned i = 0; i < facts->credentials_count; i++) {
         if (facts->credentials[i].scheme != SIP_AUTH_DIGEST ||
