@@ -600,6 +600,21 @@ static char *write_inside(const char *summary, char *text, size_t size)
     return text;
 }
 
+/* Of credentials, in a row. */
+static struct value rejections(const struct words *words)
+{
+    const struct registration *registration = words->event->registration;
+
+    return registration ? of_number(registration->rejections) : of_text(NULL);
+}
+
+static struct value rejected(const struct words *words)
+{
+    const struct registration *registration = words->event->registration;
+
+    return of_frame(registration ? registration->rejected_in : 0);
+}
+
 /* What was found. */
 static struct value fault(const struct words *words)
 {
@@ -757,6 +772,8 @@ static const struct {
     {"resends", resends},       /* retransmissions of the REGISTER */
     {"others", others},         /* bindings of other clients at the AOR */
     {"refusals", refusals},     /* of credentials from this source, within a minute */
+    {"rejections", rejections}, /* ... of this client, in a row */
+    {"rejected", rejected},     /* frame of the latest of them */
     {"tried", tried},           /* users, from this source within a minute */
     {"oddity", oddity},         /* a phrase */
     {"keep_every", keep_every}, /* s */

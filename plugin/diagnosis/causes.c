@@ -277,6 +277,35 @@ bool cause_is_heard_after(const struct event *event)
            server->heard_at >= transaction->last_time;
 }
 
+enum {
+    /* Refusals after which fail2ban and the like block an address: 3 to 5. */
+    REFUSALS_BEFORE_BLOCK = 3
+};
+
+/* Another client, at another address, gets no response either: it is the server that is down. */
+static bool is_silent_for_others(const struct event *event)
+{
+    const struct server_record *server = event->server;
+
+    return server && server->unanswered.family != ENDPOINT_NONE &&
+           server->unanswered_at > server->heard_at &&
+           !endpoint_same_ip(&server->unanswered, &event->transaction->client);
+}
+
+static bool may_be_blocked(const struct event *event)
+{
+    return event->registration && event->transaction &&
+           event->registration->rejections >= REFUSALS_BEFORE_BLOCK && !is_silent_for_others(event);
+}
+
+/* By dropping its requests, or with ICMP. */
+bool cause_blocked_after_refusals(const struct event *event)
+{
+    bool is_dropped = event->triggers & ON_ICMP ? event->facts->is_request : event->attempt_failed;
+
+    return is_dropped && may_be_blocked(event);
+}
+
 bool cause_never_responded(const struct event *event)
 {
     return event->attempt_failed && !(event->server && event->server->has_responded);
@@ -290,7 +319,7 @@ bool cause_is_without_response(const struct event *event)
 /* Whether others get a response later is to be seen. */
 bool cause_is_silent_so_far(const struct event *event)
 {
-    return event->attempt_failed && !cause_is_silent_for_one(event);
+    return event->attempt_failed && !cause_is_silent_for_one(event) && !may_be_blocked(event);
 }
 
 /* ---- where responses go */

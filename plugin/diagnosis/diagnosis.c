@@ -230,7 +230,8 @@ static void reconsider_others(struct diagnoser *diagnoser, const struct event *e
     struct endpoint key;
     GPtrArray *waiting;
 
-    if (!(event->triggers & ON_RESPONSE) || g_hash_table_size(diagnoser->waiting) == 0)
+    if (!(event->triggers & (ON_RESPONSE | ON_TIMEOUT)) ||
+        g_hash_table_size(diagnoser->waiting) == 0)
         return;
     key = event->transaction->server;
     key.port = 0;
@@ -459,6 +460,7 @@ static void fill_ground(struct suspicion *suspicion, const struct event *event)
     suspicion->request_in = request ? request->frame : event->report->request_in;
     if (transaction) {
         suspicion->call_id = transaction->call_id;
+        suspicion->time = transaction->first_time;
         suspicion->server = transaction->server;
         suspicion->client = transaction->client;
     } else {

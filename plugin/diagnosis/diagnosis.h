@@ -68,6 +68,7 @@ struct suspicion {
     struct endpoint refuser;   /* behind the server, where that is known */
     const struct nonce *nonce; /* of the credentials; NULL: none */
     struct facts_challenge challenge; /* the first one; valid with has_challenge */
+    int64_t time;                     /* when its REGISTER was sent; 0: unknown */
     uint32_t frame;
     uint32_t request_in;
     uint32_t challenge_in;   /* valid with has_challenge */

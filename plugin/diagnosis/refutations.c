@@ -130,6 +130,17 @@ bool refutes_responded(const struct event *event, const struct suspicion *suspic
                                   : event->report->request_in < suspicion->frame);
 }
 
+/* The server responds to the client again, or to no other client either. */
+bool refutes_responds_again(const struct event *event, const struct suspicion *suspicion)
+{
+    if (event->triggers & ON_TIMEOUT)
+        return is_same_server(event, suspicion) && event->attempt_failed &&
+               event->transaction->first_time >= suspicion->time &&
+               !endpoint_same_ip(&event->transaction->client, &suspicion->client);
+    return event->triggers & (ON_RESPONSE | ON_RELAYED_RESPONSE) &&
+           is_of_client(event, suspicion) && is_same_server(event, suspicion);
+}
+
 bool strengthens_responded(const struct event *event, const struct suspicion *suspicion)
 {
     return refutes_responded(event, suspicion);
@@ -284,7 +295,7 @@ bool refutes_settles(const struct event *event, const struct suspicion *suspicio
 
 bool cause_concerns_others(const struct cause_row *row)
 {
-    return row->refuted == refutes_flaw_accepted || row->refuted == refutes_still_listed ||
+    return row->refuted == refutes_responds_again || row->refuted == refutes_flaw_accepted || row->refuted == refutes_still_listed ||
            row->refuted == refutes_aor_known || row->refuted == refutes_still_bound ||
            row->refuted == refutes_refreshes_regardless ||
            row->refuted == refutes_removed_after_all ||

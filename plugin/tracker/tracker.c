@@ -118,6 +118,8 @@ static void transaction_over(struct tracker *tracker, struct transaction *transa
     tracker_source_judge(&draft, registration);
     tracker_source_request_rate(tracker, &draft, &transaction->server);
     tracker_emit(tracker, &draft);
+    record->unanswered = transaction->client;
+    record->unanswered_at = transaction->first_time;
     if (!record->has_responded && !transaction->unreachable)
         registration->silent = transaction->server;
 }

@@ -368,10 +368,84 @@ static const struct sequence_case challenges[] = {
           "@1800.03 R A[n2,-]",
           "@1800.05 200[K1;3600]"),
 };
+
+#define REFUSED_FIVE_TIMES(words) \
+    "repeat 5 every 20", \
+    "@0     R " words, \
+    "@0.02  401[n%]", \
+    "@0.03  R A[n%,1] " words, \
+    "@0.05  401[m%]", \
+    "end"
+
+static const struct sequence_case blocks[] = {
+    DIAGNOSIS("reports", "fail2ban: refused five times, then silence for all methods",
+          REFUSED_FIVE_TIMES(""),
+          "@120   R",
+          "@120.5 again=21",
+          "@124.5 again=21",
+          "@130   OPTIONS uri=sip:ex.com",
+          "@250   settle",
+          "later  21 {cause=blocked_after_refusals certain=0 diagnosis='Probably a wrong password, and the server blocks the client for it: 5 refusals in a row up to frame 20, then no response to frame 21. Correct the password in the client, then unblock 10.0.0.1:5060 at 10.0.0.9:5060'}"),
+    DIAGNOSIS("reports", "... 403 under a new Call-ID each time, while another client is served",
+          "repeat 4 every 20",
+          "@0     R call-id=z%",
+          "@0.02  401[n%]",
+          "@0.03  R A[n%,1] call-id=z%",
+          "@0.05  403",
+          "end",
+          "@100   R call-id=y",
+          "@100.5 again=17",
+          "@101   R client=2 user=alice A[y1,1;user=alice]",
+          "@101.02 200[K2;3600]",
+          "@250   settle",
+          "later  17 {cause=blocked_after_refusals}"),
+    DIAGNOSIS("reports", "... it rejects with ICMP, as fail2ban does by default",
+          REFUSED_FIVE_TIMES(""),
+          "@120   R",
+          "@120.001 ICMP[3/3]",
+          "@250   settle",
+          "later  21 {cause=blocked_after_refusals}"),
+    DIAGNOSIS("reports", "... the block is over: the password is still wrong",
+          REFUSED_FIVE_TIMES(""),
+          "@120   R",
+          "@120.5 again=21",
+          "@200   R",
+          "@200.02 401[q1]",
+          "@200.03 R A[q1,1]",
+          "@200.05 401[q2]  {refuted=blocked_after_refusals}",
+          "@250   settle",
+          "later  26 {cause=account_wrong}"),
+    DIAGNOSIS("reports", "Refused five times, then the server is down for all",
+          REFUSED_FIVE_TIMES(""),
+          "@119   R client=2 user=alice",
+          "@119.5 again=21",
+          "@120   R",
+          "@120.5 again=23",
+          "@250   settle",
+          "later  23 {cause=account_wrong}"),
+    DIAGNOSIS("reports", "... another client sees that later",
+          REFUSED_FIVE_TIMES(""),
+          "@120   R",
+          "@120.5 again=21",
+          "@125   R client=2 user=alice",
+          "@125.5 again=23",
+          "@250   settle",
+          "later  21 {refuted=blocked_after_refusals}"),
+    DIAGNOSIS("reports", "Refused once, then silence: nobody blocks for that",
+          "@0     R",
+          "@0.02  401[n1]",
+          "@0.03  R A[n1,1]",
+          "@0.05  401[n2]",
+          "@30    R",
+          "@30.5  again=5",
+          "@120   settle",
+          "later  5 {cause=account_wrong}"),
+};
 /* clang-format on */
 
 void test_reports_auth(void)
 {
+    SEQUENCES_ADD(blocks);
     SEQUENCES_ADD(challenges);
     SEQUENCES_ADD(users);
     SEQUENCES_ADD(between_hops);
