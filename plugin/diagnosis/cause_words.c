@@ -447,6 +447,12 @@ static struct value changer(const struct words *words)
     return address(words, change ? &change->by : NULL);
 }
 
+/* The REGISTER with the credentials that this one lacks. */
+static struct value left_out(const struct words *words)
+{
+    return of_frame(words->event->response ? words->event->response->left_out : 0);
+}
+
 /* Where the same credentials were sent first. */
 static struct value replayed(const struct words *words)
 {
@@ -738,6 +744,13 @@ static const struct {
     {"earlier", earlier},                 /* ... of the REGISTER before this one */
     {"earlier_client", earlier_client},   /* where that came from */
     {"elapsed", elapsed},                 /* since that */
+    {"left_out", left_out}, /* ... of the REGISTER with the credentials that are missing */
+    {"next_hop", next_hop}, /* ... of the same REGISTER, changed by an intermediary */
+    {"changer", changer},   /* the intermediary */
+    {"replayed", replayed}, /* ... where the same credentials were sent first */
+    {"earlier", earlier},   /* ... of the REGISTER before this one */
+    {"earlier_client", earlier_client}, /* where that came from */
+    {"elapsed", elapsed},               /* since that */
     {"realm", realm},
     {"algorithm", algorithm},
     {"schemes", schemes},   /* of the challenge */

@@ -542,6 +542,12 @@ bool cause_is_wrong_by_account(const struct event *event)
            is_verdict(event, CHECK_WRONG);
 }
 
+/* On a later hop a proxy may have taken them out. */
+bool cause_leaves_out_credentials(const struct event *event)
+{
+    return cause_status(event) && event->response->left_out && event->transaction->via_count == 1;
+}
+
 /* ... and the account does not say that it is right. */
 bool cause_refused_unproven(const struct event *event)
 {

@@ -203,6 +203,18 @@ bool refutes_other_user_accepted(const struct event *event, const struct suspici
            event->transaction->username_differs;
 }
 
+/* The client sends credentials in both headers, or is accepted. */
+bool refutes_sends_both(const struct event *event, const struct suspicion *suspicion)
+{
+    unsigned headers = 0;
+
+    if (!(event->triggers & ON_REQUEST) || !is_of_client(event, suspicion))
+        return is_accepted(event, suspicion);
+    for (unsigned i = 0; i < event->facts->credentials_count; i++)
+        headers |= event->facts->credentials[i].proxy ? 1 : 2;
+    return headers == 3;
+}
+
 /* The server takes credentials for a nonce that another one issued. */
 bool refutes_accepted_elsewhere(const struct event *event, const struct suspicion *suspicion)
 {

@@ -41,6 +41,14 @@ struct offer {
     bool is_again; /* to a retransmission, which was challenged before */
 };
 
+/* Credentials to which the response was a challenge, but for another realm or in the other header. */
+struct unrefused {
+    const char *realm;
+    const char *call_id;
+    uint32_t frame; /* of the REGISTER; 0: none */
+    bool proxy;     /* Proxy-Authorization */
+};
+
 /* The highest CSeq received by one server (RFC 3261 10.3 step 7). */
 struct server_cseq {
     struct endpoint server; /* family NONE: unused */
@@ -124,6 +132,7 @@ struct registration {
     struct endpoint silent; /* the server, without any response so far, that left a REGISTER without
                                one last; family NONE: none */
     struct unauthenticated unauthenticated;
+    struct unrefused unrefused; /* the latest ones */
     struct burst burst;
     struct challenge challenge;       /* the latest one of this Call-ID; frame 0: none */
     struct challenge other_challenge; /* still open, of another Call-ID; frame 0: none */

@@ -97,6 +97,9 @@ struct event_response {
                                          the first */
     struct offered offered[CHALLENGES_MAX]; /* by challenge; frame 0: no earlier offer */
     uint8_t rspauth[2];           /* of a 2xx: enum rspauth_verdict; [1]: from the proxy */
+    uint32_t left_out;            /* frame of a REGISTER with the credentials that this challenge
+                                     requires, and that this one lacks beside those for the other
+                                     header; 0: none */
     const struct aor *other_user; /* of a 2xx: the AOR of the user name, if another one */
     const struct oracle *oracle;  /* the server now reveals which users exist; NULL: no */
 };

@@ -89,6 +89,51 @@ void tracker_find_refused(struct tracker *tracker, struct event_draft *draft,
     }
 }
 
+static bool has_sent(const struct transaction *transaction, const char *realm, bool proxy)
+{
+    for (unsigned i = 0; i < TRANSACTION_USES_MAX && transaction->uses[i]; i++) {
+        if (transaction->sent[i].realm == realm && transaction->sent[i].proxy == proxy)
+            return true;
+    }
+    return false;
+}
+
+static bool is_challenged(const struct facts *facts, const struct sent_credentials *sent)
+{
+    for (unsigned i = 0; i < facts->challenge_count; i++) {
+        if (facts->challenges[i].realm == sent->realm && facts->challenges[i].proxy == sent->proxy)
+            return true;
+    }
+    return false;
+}
+
+/* RFC 3261 22.3: a client collects the credentials that the proxies and the registrar require. */
+void tracker_find_left_out(struct event_draft *draft, struct registration *registration,
+                           const struct transaction *transaction)
+{
+    const struct facts *facts = draft->event.facts;
+    struct unrefused *before = &registration->unrefused;
+
+    for (unsigned i = 0; i < facts->challenge_count && before->frame; i++) {
+        const struct facts_challenge *each = &facts->challenges[i];
+
+        if (before->call_id == facts->call_id && each->realm == before->realm &&
+            each->proxy == before->proxy && transaction->uses[0] &&
+            transaction->sent[0].proxy != each->proxy &&
+            !has_sent(transaction, each->realm, each->proxy))
+            draft->response.left_out = before->frame;
+    }
+    for (unsigned i = 0; i < TRANSACTION_USES_MAX && transaction->uses[i]; i++) {
+        const struct sent_credentials *sent = &transaction->sent[i];
+
+        if (!is_challenged(facts, sent))
+            *before = (struct unrefused){.realm = sent->realm,
+                                         .call_id = facts->call_id,
+                                         .frame = transaction->request->frame,
+                                         .proxy = sent->proxy};
+    }
+}
+
 /* The next realm challenges once the previous one is satisfied (RFC 3261 22.3). */
 static bool is_satisfied(const struct transaction *transaction, const char *realm)
 {

@@ -357,8 +357,10 @@ void tracker_apply_final(struct tracker *tracker, struct event_draft *draft,
     note_public_address(draft, registration, transaction);
     note_interval_423(registration, facts);
     tracker_find_refused(tracker, draft, transaction);
-    if (facts->status == 401 || facts->status == 407)
+    if (facts->status == 401 || facts->status == 407) {
         take_challenge(draft, registration, transaction);
+        tracker_find_left_out(draft, registration, transaction);
+    }
     registration->challenge.was_followed |= is_passed;
     tracker_find_realm_change(draft, transaction);
     tracker_issue_nonces(tracker, draft, registration, transaction, facts);

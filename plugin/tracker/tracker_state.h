@@ -252,6 +252,8 @@ void tracker_list_nonces(struct tracker *tracker, const struct facts *facts,
                          struct transaction *transaction, struct report *report);
 
 /* Refused credentials and the challenging server, in tracker_challenges.c. */
+void tracker_find_left_out(struct event_draft *draft, struct registration *registration,
+                           const struct transaction *transaction);
 void tracker_find_realm_change(struct event_draft *draft, const struct transaction *transaction);
 void tracker_find_refused(struct tracker *tracker, struct event_draft *draft,
                           const struct transaction *transaction);

@@ -204,7 +204,8 @@ static const char *const lawful[] = {
     "told_rate", "told_full", "told_domain", "told_identity", "told_no_account", "told_state",
     "told_otherwise", "too_large", "register_not_allowed", "meant_for_calls",
     /* the client is not to blame, and what a proxy rewrites is no flaw */
-    "credentials_removed", "credentials_changed", "uri_rewritten", "uri_differs_behind_proxy",
+    "credentials_in_turn", "credentials_removed", "credentials_changed", "uri_rewritten",
+    "uri_differs_behind_proxy",
     /* it says itself for how long */
     "overloaded",
     /* the network may end a binding; a device that does not react has a Warning of its own */
