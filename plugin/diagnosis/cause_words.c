@@ -687,6 +687,21 @@ static struct value accepted(const struct words *words)
     return of_frame(registration && registration->accepted ? registration->accepted->frame : 0);
 }
 
+/* The 2xx of another server to credentials for the same realm, and that server. */
+static struct value authenticated(const struct words *words)
+{
+    const struct registration *elsewhere = cause_accepted_elsewhere(words->event);
+
+    return of_frame(elsewhere ? elsewhere->authenticated_in : 0);
+}
+
+static struct value accepter(const struct words *words)
+{
+    const struct registration *elsewhere = cause_accepted_elsewhere(words->event);
+
+    return address(words, elsewhere ? &elsewhere->authenticated_by : NULL);
+}
+
 /* The REGISTER without credentials whose Contact was bound. */
 static struct value unauthenticated(const struct words *words)
 {
@@ -728,6 +743,8 @@ static const struct {
     {"tried_in", tried_in},               /* ... of the first REGISTER since that */
     {"former", former},                   /* address in its Contact */
     {"now_at", now_at},                   /* ... and the one where the server sees it */
+    {"authenticated", authenticated},     /* ... of the 2xx of another server */
+    {"accepter", accepter},               /* the server that sent it */
     {"newer", newer},                     /* ... of the challenge with the newest nonce */
     {"final", final},                     /* ... of the first final response to that REGISTER */
     {"response", response},               /* ... or of the response that the event is about */

@@ -532,6 +532,46 @@ static bool names_credentials(const struct event *event)
     return !cause_gives_reason(event) || event->facts->says == SAYS_CREDENTIALS;
 }
 
+/* A nonce of its own, newest and young, for which nothing but the account is wrong. */
+bool cause_refuses_own_nonce(const struct event *event)
+{
+    return refused_flawless(event) && event->refused->is_current && event->refused->is_new &&
+           !is_verdict(event, CHECK_WRONG);
+}
+
+enum {
+    /* Registrations of one AOR that are searched, newest first: a user has one to five devices. */
+    AGENTS_MAX = 16
+};
+
+/* A client may register with each server under a Call-ID of its own. */
+const struct registration *cause_accepted_elsewhere(const struct event *event)
+{
+    const struct registration *each = event->registration ? event->registration->aor->agents : NULL;
+    const struct transaction *transaction = event->transaction;
+
+    if (!transaction || !event->refused || !event->refused->use)
+        return NULL;
+    for (unsigned i = 0; each && i < AGENTS_MAX; i++, each = each->older) {
+        bool is_client =
+            each == event->registration ||
+            (endpoint_same_ip(&each->last.source, &transaction->client) && each->rejections == 0);
+
+        if (is_client && each->authenticated_in &&
+            each->authenticated_realm == event->refused->use->nonce->realm &&
+            !endpoint_same_ip(&each->authenticated_by, &transaction->server))
+            return each;
+    }
+    return NULL;
+}
+
+/* ... and another server has accepted the client. */
+bool cause_accepted_by_other_server(const struct event *event)
+{
+    return cause_refuses_own_nonce(event) && event->addresses != ADDRESSES_ARE_OBSERVED &&
+           cause_accepted_elsewhere(event);
+}
+
 /* A registrar may have other reasons as well, but this has to be corrected in any case. */
 bool cause_is_wrong_by_account(const struct event *event)
 {
@@ -551,17 +591,20 @@ bool cause_leaves_out_credentials(const struct event *event)
 /* ... and the account does not say that it is right. */
 bool cause_refused_unproven(const struct event *event)
 {
-    return refused_flawless(event) && !is_verdict(event, CHECK_CORRECT);
+    return refused_flawless(event) && !is_verdict(event, CHECK_CORRECT) &&
+           !cause_accepted_by_other_server(event);
 }
 
 bool cause_may_be_corrected(const struct event *event)
 {
-    return cause_refused(event) && !is_verdict(event, CHECK_CORRECT);
+    return cause_refused(event) && !is_verdict(event, CHECK_CORRECT) &&
+           !cause_accepted_by_other_server(event);
 }
 
 bool cause_is_right_by_account(const struct event *event)
 {
-    return refused_flawless(event) && is_verdict(event, CHECK_CORRECT);
+    return refused_flawless(event) && is_verdict(event, CHECK_CORRECT) &&
+           !cause_accepted_by_other_server(event);
 }
 
 bool cause_may_be_split(const struct event *event)
@@ -611,6 +654,9 @@ bool cause_forbidden_credentials(const struct event *event)
     return cause_status(event) == 403 && !cause_gives_reason(event) &&
            cause_has_credentials(event) && event->refused->use && event->refused->is_new &&
            !cause_is_nonce_refused(event) && !is_verdict(event, CHECK_CORRECT);
+    return cause_status(event) == 403 && cause_has_credentials(event) && event->refused->use &&
+           event->refused->is_new && !cause_is_nonce_refused(event) &&
+           !is_verdict(event, CHECK_CORRECT) && !cause_accepted_by_other_server(event);
 }
 
 /* The second refusal in a row: the first may come from another server after a failover, or be due to

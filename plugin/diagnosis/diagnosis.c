@@ -175,7 +175,15 @@ static bool is_word(const char *found, size_t length, const char *word)
     return strlen(word) == length && strncmp(found, word, length) == 0;
 }
 
-/* The frame that strengthens it; of a timeout, that of the server's latest response. */
+/* The frame that strengthens it. Of a timeout it is that of the server's latest response, and a call makes no event
+ * of its own. */
+static uint32_t witness_of(const struct suspicion *suspicion, const struct event *event)
+{
+    if (suspicion->row->strengthened == strengthens_call_accepted)
+        return suspicion->registration->authenticated_call.frame;
+    return event->triggers & ON_TIMEOUT ? event->server->heard_in : event->report->frame;
+}
+
 static void note_witness(struct suspicion *suspicion, const struct event *event)
 {
     struct value *value = suspicion->values + suspicion->cause.cause_words;
@@ -184,8 +192,7 @@ static void note_witness(struct suspicion *suspicion, const struct event *event)
 
     for (; template_next_word(&at, &word, &length); value++) {
         if (is_word(word, length, "witness"))
-            *value = of_frame(event->triggers & ON_TIMEOUT ? event->server->heard_in
-                                                           : event->report->frame);
+            *value = of_frame(witness_of(suspicion, event));
     }
 }
 

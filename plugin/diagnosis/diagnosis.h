@@ -151,6 +151,10 @@ const struct binding *cause_loss(const struct event *event);
 /* The client that took a binding over or removed it is another device than the one that had it. */
 bool cause_is_other_instance(const struct event *event);
 
+/* The registration of the same client at another server that has accepted credentials for the same realm; NULL:
+ * none. */
+const struct registration *cause_accepted_elsewhere(const struct event *event);
+
 /* What an intermediary changed in the credentials that this response refuses, or in the Request-URI; NULL or frame
  * 0: nothing. */
 const struct hop_change *cause_hop_change(const struct event *event);

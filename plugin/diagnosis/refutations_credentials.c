@@ -48,10 +48,37 @@ bool strengthens_same_uri_accepted(const struct event *event, const struct suspi
            !event->transaction->digest_uri_differs;
 }
 
+/* Another server accepts the same client, which has not changed its password within one Call-ID; the one that refused
+ * it had issued the nonce. */
+bool strengthens_other_server_accepts(const struct event *event, const struct suspicion *suspicion)
+{
+    const struct nonce_use *use = used_first(event);
+
+    return use && is_accepted(event, suspicion) && is_same_call(event, suspicion) &&
+           !is_same_server(event, suspicion) && suspicion->nonce &&
+           use->nonce->realm == suspicion->nonce->realm &&
+           endpoint_same_ip(&suspicion->nonce->issuer, &suspicion->server);
+}
+
 /* Without a new Call-ID, as a client has after its account was changed and it started again. */
 bool strengthens_accepted_later(const struct event *event, const struct suspicion *suspicion)
 {
-    return refutes_accepted(event, suspicion);
+    return refutes_accepted(event, suspicion) &&
+           !strengthens_other_server_accepts(event, suspicion);
+}
+
+/* A call of the client with the same user and realm was accepted since. */
+static bool is_call_accepted(const struct event *event, const struct suspicion *suspicion)
+{
+    const struct authenticated_call *call = &suspicion->registration->authenticated_call;
+
+    return is_of_client(event, suspicion) && call->frame > suspicion->frame && suspicion->nonce &&
+           call->realm == suspicion->nonce->realm && call->user == suspicion->nonce->user;
+}
+
+bool strengthens_call_accepted(const struct event *event, const struct suspicion *suspicion)
+{
+    return is_call_accepted(event, suspicion);
 }
 
 /* The next nonce that this server did not issue. */
@@ -62,6 +89,21 @@ bool strengthens_foreign_again(const struct event *event, const struct suspicion
 }
 
 /* ---- what refutes */
+
+bool refutes_password_proven(const struct event *event, const struct suspicion *suspicion)
+{
+    return refutes_accepted(event, suspicion) || is_call_accepted(event, suspicion);
+}
+
+/* The other server refuses the client as well, or this one accepts it. */
+bool refutes_refused_there_too(const struct event *event, const struct suspicion *suspicion)
+{
+    if (!(event->triggers & ON_RESPONSE) || !is_of_client(event, suspicion) ||
+        event->report->frame == suspicion->frame)
+        return false;
+    return is_same_server(event, suspicion) ? is_accepted(event, suspicion)
+                                            : cause_refuses_own_nonce(event);
+}
 
 /* A nonce of its own is refused, too. */
 bool refutes_own_nonce_refused(const struct event *event, const struct suspicion *suspicion)

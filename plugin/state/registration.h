@@ -49,6 +49,13 @@ struct unrefused {
     bool proxy;     /* Proxy-Authorization */
 };
 
+/* The latest request of another method whose credentials for a challenge were accepted. */
+struct authenticated_call {
+    const char *realm;
+    const char *user;
+    uint32_t frame; /* of the response; 0: none */
+};
+
 /* The highest CSeq received by one server (RFC 3261 10.3 step 7). */
 struct server_cseq {
     struct endpoint server; /* family NONE: unused */
@@ -140,7 +147,9 @@ struct registration {
     struct routes *routes;            /* NULL: nothing is known of them */
     uint32_t
         authenticated_in; /* the latest 2xx to credentials: the client knows a password; 0: none */
-    const char *authenticated_realm; /* of those */
+    const char *authenticated_realm;  /* of those */
+    struct endpoint authenticated_by; /* the server */
+    struct authenticated_call authenticated_call;
     uint16_t
         followed_algorithms; /* bits by enum sip_algorithm: each was the first one of a challenge that the client followed, and was then accepted */
     bool followed_without_auth; /* ... without qop="auth" */

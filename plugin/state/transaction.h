@@ -60,6 +60,7 @@ struct transaction {
     struct transaction *same_branch;   /* the previous one with this branch */
     struct transaction *same_request;  /* the previous one with this Call-ID and CSeq */
     struct transaction *original;      /* the hop that was seen first; NULL: this one */
+    struct registration *sender;       /* of a request of another method; NULL: unknown */
     struct registration *registration; /* NULL: the capture cut off the identifying headers */
     struct report *request;            /* of the first transmission */
     struct report *final;              /* of the first final response; NULL: none yet */

@@ -316,9 +316,29 @@ void tracker_sees_all(struct tracker *tracker)
     tracker->sees_all = true;
 }
 
+/* The client knows the password: it was challenged for this request alone, and its credentials were accepted. A
+ * callee rings only behind that. */
+static void note_authenticated_call(struct tracker *tracker, const struct facts *facts)
+{
+    struct transaction *transaction;
+
+    if (facts->status < 180 || facts->status >= 300 ||
+        !transactions_find_response(tracker->transactions, facts, &transaction) ||
+        !transaction->sender)
+        return;
+    for (unsigned i = 0; i < TRANSACTION_USES_MAX && transaction->uses[i]; i++) {
+        const struct nonce_use *use = transaction->uses[i];
+
+        if (use->nonce->by_challenge && !use->nonce->by_register)
+            transaction->sender->authenticated_call = (struct authenticated_call){
+                .realm = use->nonce->realm, .user = use->username, .frame = facts->packet->frame};
+    }
+}
+
 /* Other methods issue nonces too. */
 static void take_other_response(struct tracker *tracker, const struct facts *facts)
 {
+    note_authenticated_call(tracker, facts);
     for (unsigned i = 0; i < facts->challenge_count; i++) {
         const struct facts_challenge *challenge = &facts->challenges[i];
         struct nonce *nonce;

@@ -46,11 +46,12 @@ static void find_agents(struct tracker *tracker, struct event_draft *draft, bool
 
 /* RFC 7616 3.4: nc counts the requests of every method. They are reported only where the nonce
  * belongs to a registration. */
-static bool use_nonces(struct tracker *tracker, struct event_draft *draft)
+static bool use_nonces(struct tracker *tracker, struct event_draft *draft,
+                       struct transaction *transaction)
 {
     bool of_registration = false;
 
-    tracker_use_nonces(tracker, draft, NULL, NULL);
+    tracker_use_nonces(tracker, draft, transaction, NULL);
     for (unsigned i = 0; i < draft->credentials.count; i++)
         of_registration |= draft->credentials.checks[i].nonce->by_register;
     return of_registration;
@@ -60,7 +61,7 @@ bool tracker_take_other(struct tracker *tracker, const struct facts *facts, stru
 {
     struct event_draft draft = tracker_event(tracker, facts, report, 0);
     bool has_credentials = facts->credentials_count > 0, of_registration = false;
-    struct transaction *known;
+    struct transaction *known, *transaction;
     enum transaction_relation relation;
 
     if (facts->is_reg_event)
@@ -75,9 +76,11 @@ bool tracker_take_other(struct tracker *tracker, const struct facts *facts, stru
     find_agents(tracker, &draft, relation == TRANSACTION_NEW);
     if (!draft.event.triggers && !has_credentials)
         return false;
-    transactions_add(tracker->transactions, facts, relation == TRANSACTION_NEW ? NULL : known);
+    transaction =
+        transactions_add(tracker->transactions, facts, relation == TRANSACTION_NEW ? NULL : known);
+    transaction->sender = (struct registration *)draft.event.registration;
     if (has_credentials && relation == TRANSACTION_NEW)
-        of_registration = use_nonces(tracker, &draft);
+        of_registration = use_nonces(tracker, &draft, transaction);
     if (!of_registration && !(draft.event.triggers & ON_OTHER_REQUEST))
         return false;
     report->kind = REPORT_OTHER_REQUEST;

@@ -260,14 +260,16 @@ static uint8_t state_after(const struct registration *registration, const struct
 }
 
 /* Which challenges the client is able to follow. */
-static void note_authenticated(struct registration *registration, const struct nonce *nonce,
-                               uint32_t frame)
+static void note_authenticated(struct registration *registration,
+                               const struct transaction *transaction, uint32_t frame)
 {
+    const struct nonce *nonce = transaction->uses[0]->nonce;
     const struct challenge *challenge = &registration->challenge;
     const struct facts_challenge *first = &challenge->each[0];
 
     registration->authenticated_in = frame;
     registration->authenticated_realm = nonce->realm;
+    registration->authenticated_by = transaction->server;
     if (!challenge->count || !challenge->was_followed || first->realm != nonce->realm)
         return;
     registration->followed_algorithms |= (uint16_t)(1u << first->algorithm);
@@ -302,7 +304,7 @@ static void note_success(const struct tracker *tracker, struct event_draft *draf
     registration->followed_without_digest |=
         transaction && transaction->has_answer && !transaction->uses[0];
     if (transaction && transaction->uses[0])
-        note_authenticated(registration, transaction->uses[0]->nonce, draft->report->frame);
+        note_authenticated(registration, transaction, draft->report->frame);
 }
 
 /* A client that removed another one's binding may bind its own Contact next. */

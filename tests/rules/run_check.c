@@ -199,6 +199,7 @@ static const char *const lawful[] = {
     /* the registrar may refuse a stranger, and a scanner has its Warning in one place */
     "forbidden", "refused", "too_many_likely", "account_unknown", "contact_refused",
     "contact_refused_so_far", "account_wrong_in_client", "password_refused", "auth_user_differs",
+    "accounts_differ", "refused_despite_calls",
     "user_tried_among_others", "scanner_again", "too_many_bindings",
     /* ... and say why */
     "told_rate", "told_full", "told_domain", "told_identity", "told_no_account", "told_state",

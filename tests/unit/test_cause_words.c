@@ -91,6 +91,8 @@ static void known_words(void)
     g_assert_cmpstr(fill(fixture, "{rejections} up to {rejected}", NULL), ==,
                     "(none) up to a frame that is not in the capture");
     g_assert_cmpstr(fill(fixture, "{left_out}", NULL), ==, "a frame that is not in the capture");
+    g_assert_cmpstr(fill(fixture, "{accepter} in {authenticated}", NULL), ==,
+                    "the other side in a frame that is not in the capture");
     fixture->transaction.rewritten = (struct hop_change){
         .frame = 9, .by = {.family = ENDPOINT_IPV4, .ip = {192, 0, 2, 5}, .port = 5060}};
     g_assert_cmpstr(fill(fixture, "{next_hop} from {changer}", NULL), ==, "frame 9 from 192.0.2.5");
