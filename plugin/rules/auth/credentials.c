@@ -107,13 +107,15 @@ void rule_auth_qop_not_offered(struct rule_context *context)
     }
 }
 
-static bool offers_digest(const struct challenge *challenge)
+/* Whether they are for this challenge. Another nonce is that of another challenge, which the capture may lack. */
+static bool has_nonce_of(const struct challenge *challenge, const struct facts_credentials *each)
 {
-    bool is_offered = false;
+    bool is_found = false;
 
     for (unsigned i = 0; i < challenge->count; i++)
-        is_offered |= challenge->each[i].scheme == SIP_AUTH_DIGEST;
-    return is_offered;
+        is_found |=
+            challenge->each[i].scheme == SIP_AUTH_DIGEST && challenge->each[i].nonce == each->nonce;
+    return is_found;
 }
 
 /* RFC 3261 22.1, 22.3. Credentials for another realm may accompany the right ones. */
@@ -123,10 +125,11 @@ void rule_auth_realm_mismatch(struct rule_context *context)
     const struct facts *facts = event->facts;
     const struct challenge *challenge = event->challenge;
 
-    if (!event_answers_challenge(event) || !offers_digest(challenge))
+    if (!event_answers_challenge(event) || challenge->count == 0)
         return;
     for (unsigned i = 0; i < facts->credentials_count; i++) {
         if (facts->credentials[i].scheme != SIP_AUTH_DIGEST ||
+            !has_nonce_of(challenge, &facts->credentials[i]) ||
             registration_latest_offer(event->registration, facts->credentials[i].realm))
             return;
     }

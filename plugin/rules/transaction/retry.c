@@ -47,7 +47,8 @@ static bool is_understood(const struct challenge *challenge)
 }
 
 /* RFC 3261 8.1.3.5, 21.4. A client that has authenticated before knows its password. A challenge that
- * got credentials, which were then refused, is no longer open. Where the CSeq jumps, the REGISTER with credentials may be outside the capture. */
+ * got credentials, which were then refused, is no longer open. Where the CSeq jumps, the REGISTER with credentials may be outside the capture; on another hop a proxy may have
+ * taken them out. */
 void rule_retry_challenge_ignored(struct rule_context *context)
 {
     const struct event *event = context->event;
@@ -57,7 +58,8 @@ void rule_retry_challenge_ignored(struct rule_context *context)
         challenge->was_followed || event->facts->credentials_count || event->facts->incomplete ||
         event->before->last.incomplete ||
         (event->report->has_cseq_step && event->report->cseq_step > 1) ||
-        event->before->last.call_id != event->facts->call_id || !is_understood(challenge))
+        event->before->last.call_id != event->facts->call_id ||
+        event->before->last.hop != event->report->hop || !is_understood(challenge))
         return;
     if (event->registration->authenticated_in)
         finding_add_as(context, FORM_retry_challenge_ignored_once, SEVERITY_NOTE,
