@@ -196,24 +196,24 @@ static bool has_issue(const struct run *run, const struct history *history,
 
 /* Causes of outages that need no Warning. */
 static const char *const lawful[] = {
+    /* the client is not to blame, what a proxy rewrites is no flaw, and one challenge may be lost */
+    "credentials_in_turn", "credentials_removed", "credentials_changed", "uri_rewritten",
+    "uri_differs_behind_proxy", "accounts_differ", "refused_despite_calls", "auth_user_differs",
+    "qop_missing", "no_digest_offered",
     /* the registrar may refuse a stranger, and a scanner has its Warning in one place */
     "forbidden", "refused", "too_many_likely", "account_unknown", "contact_refused",
-    "contact_refused_so_far", "account_wrong_in_client", "password_refused", "auth_user_differs",
-    "accounts_differ", "refused_despite_calls",
+    "contact_refused_so_far", "account_wrong_in_client", "password_refused",
     "user_tried_among_others", "scanner_again", "too_many_bindings",
     /* ... and say why */
     "told_rate", "told_full", "told_domain", "told_identity", "told_no_account", "told_state",
     "told_otherwise", "too_large", "register_not_allowed", "meant_for_calls",
-    /* the client is not to blame, and what a proxy rewrites is no flaw */
-    "credentials_in_turn", "credentials_removed", "credentials_changed", "uri_rewritten",
-    "uri_differs_behind_proxy",
     /* it says itself for how long */
     "overloaded",
     /* the network may end a binding; a device that does not react has a Warning of its own */
     "ended_by_network",
     /* a challenge that is not followed up: a monitor does no more, and the credentials may be lost. With the next
      * one there is a Warning */
-    "no_credentials", "algorithm_missing", "qop_missing", "no_digest_offered", "redirect_ignored", "followed_late",
+    "no_credentials", "algorithm_missing", "redirect_ignored", "followed_late",
     "redirect_not_followed", "redirect_without_target", "redirect_leads_back", "service_elsewhere",
     "algorithm_unsupported", "qop_unsupported", "realm_unknown", "interval_ignored",
     "stale_ignored", "stale_not_flagged", "aka_not_continued", "agreement_missing",
