@@ -53,6 +53,13 @@ enum packet_tcp {
     PACKET_TCP_CLOSED /* FIN */
 };
 
+/* What Wireshark's TCP analysis says of a segment, as bits: which bytes the capture lacks, or has late. */
+enum packet_analysis {
+    SEGMENT_FOLLOWS_LOST = 1, /* its sender's bytes before it are not there */
+    SEGMENT_ACKS_LOST = 2,    /* ... nor some that it acknowledges */
+    SEGMENT_RESENT = 4        /* its bytes were sent before, or come out of order */
+};
+
 struct packet {
     uint32_t frame;
     int64_t time;           /* ns since 1970 */
@@ -64,6 +71,7 @@ struct packet {
     uint8_t icmp_code;
     bool icmp_v6;
     uint8_t tcp;      /* enum packet_tcp */
+    uint8_t analysis; /* bits of enum packet_analysis */
     bool cut;         /* the capture holds fewer bytes than the wire had */
     struct span text; /* starts with the message, or with CRLFs before it; borrowed for the call.
                          Without SIP: the payload of the datagram or segment */

@@ -549,6 +549,17 @@ static struct value sent_to(const struct words *words)
     return endpoint(words, words->event->reach ? &words->event->reach->to : NULL);
 }
 
+/* What shows that frames are missing. */
+static struct value tcp_gap(const struct words *words)
+{
+    const struct event_capture *capture = words->event->capture;
+    char text[48] = "";
+
+    if (capture && capture->hole_in)
+        (void)snprintf(text, sizeof(text), " (TCP gap in frame %u)", capture->hole_in);
+    return phrase(words, text);
+}
+
 static struct value silence(const struct words *words)
 {
     return words->event->flow ? of_time(words->event->flow->silence) : of_text(NULL);
@@ -798,6 +809,7 @@ static const struct {
     {"method", method},         /* of a request to the client */
     {"sent_in", sent_in},       /* ... its frame */
     {"sent_to", sent_to},       /* ... and where it went */
+    {"tcp_gap", tcp_gap},       /* a phrase */
     {"nonce_age", nonce_age},   /* a phrase */
     {"resends", resends},       /* retransmissions of the REGISTER */
     {"others", others},         /* bindings of other clients at the AOR */

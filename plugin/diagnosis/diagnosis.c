@@ -409,11 +409,12 @@ static bool is_certain(const struct cause_row *row, const struct event *event,
            !(proof && proof->severity < rule_table[proof->rule].severity);
 }
 
-/* No guess about the parties where the capture itself is the better one. */
+/* No guess about the parties where the capture itself is the better one. Bytes that are missing in a connection
+ * are no guess: what was seen without them was seen in part. */
 static bool is_idle(const struct cause_row *row, const struct event *event)
 {
-    return row->weight >= LIKELY && row->kind != KIND_CAPTURE && event_is_late(event) &&
-           event->capture->is_doubtful;
+    return row->weight >= (event->capture->hole_in ? SEEN : LIKELY) && row->kind != KIND_CAPTURE &&
+           event_is_late(event) && event->capture->is_doubtful;
 }
 
 static void fill_words(struct diagnoser *diagnoser, struct suspicion *suspicion,

@@ -28,7 +28,8 @@ enum capture_gap {
     GAP_REQUEST,   /* a response without its REGISTER */
     GAP_RESPONSE,  /* the client went on as after a response */
     GAP_CHALLENGE, /* credentials for a challenge that is not there */
-    GAP_CSEQ       /* the CSeq rose by more than one */
+    GAP_CSEQ,      /* the CSeq rose by more than one */
+    GAP_SEGMENTS   /* TCP: bytes of its connection are not there */
 };
 
 /* What is missing of one registration. */

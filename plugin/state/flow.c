@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "state/flow.h"
 
+/* RFC 1122 4.2.3.2: acknowledgements are delayed by less than half a second; and they take their way. */
+#define ACKED_WITHIN G_GINT64_CONSTANT(1000000000)
+
 struct flows {
     GHashTable *by_ends; /* struct flow, owned */
 };
@@ -96,6 +99,50 @@ struct keepalive *flow_keepalive(struct flow *flow)
         flow->keepalive->mapping = (struct deadline){.owner = flow, .kind = DEADLINE_MAPPING};
     }
     return flow->keepalive;
+}
+
+static void note_lost(struct flow_hole *hole, const struct packet *packet)
+{
+    if (!hole->awaits_next)
+        *hole = (struct flow_hole){.in = packet->frame, .at = packet->time};
+    hole->awaits_next = false;
+    hole->next_at = packet->time;
+}
+
+static void note_acked(struct flow_hole *hole, const struct packet *packet)
+{
+    if (!hole->next_at || packet->time - hole->next_at > ACKED_WITHIN)
+        *hole = (struct flow_hole){.in = packet->frame, .at = packet->time, .awaits_next = true};
+    hole->next_at = 0;
+}
+
+/* What was acknowledged before it was seen is in sequence. */
+static bool fills(const struct flow_hole *hole, const struct packet *packet, bool is_read)
+{
+    if (packet->analysis & SEGMENT_RESENT)
+        return is_read;
+    return hole->awaits_next && packet->text.n > 0 && !(packet->analysis & SEGMENT_FOLLOWS_LOST);
+}
+
+void flow_note_analysis(struct flow *flow, const struct packet *packet, bool is_read)
+{
+    bool from_client = endpoint_equal(&flow->client, &packet->source);
+    struct flow_hole *own = &flow->holes[from_client ? 0 : 1];
+    struct flow_hole *opposite = &flow->holes[from_client ? 1 : 0];
+
+    if (fills(own, packet, is_read))
+        *own = (struct flow_hole){0};
+    if (packet->analysis & SEGMENT_FOLLOWS_LOST)
+        note_lost(own, packet);
+    if (packet->analysis & SEGMENT_ACKS_LOST)
+        note_acked(opposite, packet);
+}
+
+const struct flow_hole *flow_hole(const struct flow *flow)
+{
+    const struct flow_hole *latest = &flow->holes[flow->holes[1].in > flow->holes[0].in];
+
+    return latest->in ? latest : NULL;
 }
 
 void flow_rest(struct flow *flow)

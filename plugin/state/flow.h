@@ -7,7 +7,7 @@
 #define SIPREG_STATE_FLOW_H
 
 #include "base/deadline.h"
-#include "base/endpoint.h"
+#include "base/packet.h"
 #include "base/report.h"
 
 struct registration;
@@ -34,6 +34,17 @@ struct keepalive {
     struct deadline gap, pong, mapping;
 };
 
+/* Bytes of one direction of a connection that the capture lacks. Wireshark marks one hole up to three times:
+ * at the acknowledgement of the bytes, at what their sender sends next, and, before 4.4, at the acknowledgement
+ * of that. */
+struct flow_hole {
+    uint32_t in; /* frame that shows it first; 0: none */
+    int64_t at;
+    bool awaits_next;
+    int64_t
+        next_at; /* what was sent next, if its acknowledgement may be marked, too; 0: it may not */
+};
+
 struct flow {
     struct endpoint client; /* port 0: all connections to the server, for refused ones */
     struct endpoint server;
@@ -48,6 +59,7 @@ struct flow {
     uint32_t closed_by;  /* ... the client's own FIN: the server may still respond; 0: none */
     bool is_connection;
     int64_t lost_at;
+    struct flow_hole holes[2]; /* of a connection: from the client, from the server */
 
     int64_t last_time;
     int64_t expires_at; /* the binding is of no interest after this */
@@ -77,6 +89,13 @@ struct flow *flows_find_pair(const struct flows *flows, const struct endpoint *c
 
 /* The keep-alive state of a flow, created if needed. */
 struct keepalive *flow_keepalive(struct flow *flow);
+
+/* What the TCP analysis says of a packet on it. `is_read`: what it carries has been read, so that it fills a
+ * hole. Of most segments that come late Wireshark reads nothing. */
+void flow_note_analysis(struct flow *flow, const struct packet *packet, bool is_read);
+
+/* The latest hole that nothing has filled; NULL: none. */
+const struct flow_hole *flow_hole(const struct flow *flow);
 
 /* Cancels everything that is due on it. */
 void flow_rest(struct flow *flow);

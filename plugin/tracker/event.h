@@ -213,6 +213,7 @@ struct event_capture {
     unsigned disorder;      /* responses in front of their requests, now enough; 0: not */
     enum capture_gap gap;   /* now known; GAP_NONE: none */
     uint32_t gap_in;        /* the frame that shows it */
+    uint32_t hole_in;       /* ... the one because of which it is doubtful, in TCP; 0: none */
 };
 
 #define ON_ANY_MESSAGE                                                                             \

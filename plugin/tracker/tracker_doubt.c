@@ -5,6 +5,10 @@
  */
 #include "tracker/tracker_state.h"
 
+/* TCP fills what was lost on the way after a round trip, or when its timer fires, which begins at a second
+ * (RFC 6298): what is not there by then was lost in the capture. */
+#define FILLED_WITHIN G_GINT64_CONSTANT(1000000000)
+
 /* A server that is there responds by then. */
 #define ANSWERED_WITHIN G_GINT64_CONSTANT(500000000)
 
@@ -80,6 +84,38 @@ static bool has_stopped(const struct event *event)
            event->registration->last.report == transaction->request;
 }
 
+/* What the capture lacks of the connection of a REGISTER; NULL: nothing. */
+static const struct flow_hole *connection_hole(const struct tracker *tracker,
+                                               const struct last_request *last)
+{
+    const struct flow *flow;
+
+    if (!last->report || last->transport == TRANSPORT_UDP)
+        return NULL;
+    flow = flows_find(tracker->flows, &last->source, &last->destination);
+    return flow ? flow_hole(flow) : NULL;
+}
+
+/* A hole in the connection of the latest REGISTER, or of the one before this. While it may be filled yet, it
+ * only makes this event doubtful. */
+static void note_hole(struct tracker *tracker, struct event_draft *draft,
+                      struct registration *registration)
+{
+    struct completeness *completeness = &registration->completeness;
+    const struct flow_hole *hole = connection_hole(tracker, &registration->last);
+
+    if (!hole)
+        hole = connection_hole(tracker, &draft->before.last);
+    if (hole && hole->in > completeness->gap_in && hole->in >= registration->first_in) {
+        draft->capture.hole_in = hole->in;
+        if (tracker->now - hole->at > FILLED_WITHIN)
+            completeness_gap(completeness, GAP_SEGMENTS, hole->in, registration->attempt.number);
+    } else if (completeness->gap == GAP_SEGMENTS &&
+               completeness_is_doubtful(completeness, registration->attempt.number)) {
+        draft->capture.hole_in = completeness->gap_in;
+    }
+}
+
 void tracker_fill_capture(struct tracker *tracker, struct event_draft *draft)
 {
     struct registration *registration = (struct registration *)draft->event.registration;
@@ -96,7 +132,9 @@ void tracker_fill_capture(struct tracker *tracker, struct event_draft *draft)
     }
     part->is_clock_doubtful =
         completeness->clock && registration->attempt.number <= completeness->clock_attempt + 1;
-    part->is_doubtful = completeness_is_doubtful(completeness, registration->attempt.number) ||
+    note_hole(tracker, draft, registration);
+    part->is_doubtful = part->hole_in ||
+                        completeness_is_doubtful(completeness, registration->attempt.number) ||
                         may_be_answered(&draft->event);
     part->has_stopped = has_stopped(&draft->event);
     if (draft->event.facts &&

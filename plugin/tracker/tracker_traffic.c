@@ -95,8 +95,10 @@ void tracker_flow_message(struct tracker *tracker, const struct packet *packet)
     if (flows_is_empty(tracker->flows))
         return;
     flow = flows_find(tracker->flows, &packet->source, &packet->destination);
-    if (flow)
-        note_activity(flow, packet);
+    if (!flow)
+        return;
+    note_activity(flow, packet);
+    flow_note_analysis(flow, packet, true);
 }
 
 static void note_mapping(struct tracker *tracker, struct flow *flow, const struct traffic *traffic)
@@ -203,6 +205,10 @@ void tracker_traffic(struct tracker *tracker, const struct traffic *traffic, str
                       : flows_find(tracker->flows, &packet->source, &packet->destination);
     if (!flow || flow->is_connection == (packet->transport == TRANSPORT_UDP))
         return;
+    flow_note_analysis(flow, packet,
+                       traffic->kind == TRAFFIC_PING || traffic->kind == TRAFFIC_PONG);
+    if (flow->is_connection && traffic->kind == TRAFFIC_OTHER && packet->text.n == 0)
+        return; /* an acknowledgement: the machine is there, the program may not be */
     if (flow->is_connection && !is_from_client(flow, packet))
         servers_get(tracker->servers, &packet->source)->is_heard = true;
     if (is_refused || traffic->kind == TRAFFIC_RESET || traffic->kind == TRAFFIC_CLOSED)

@@ -109,6 +109,8 @@ static const struct kept *feed_messages(struct messages *messages, bool *found)
         uint32_t offset = messages_found(messages, message);
 
         *found |= span_present(message);
+        if (span_present(message))
+            messages->packet.analysis = 0; /* it counts once for a frame */
         if (messages->source != source)
             sources++;
         source = messages->source;

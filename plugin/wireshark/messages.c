@@ -208,6 +208,8 @@ bool messages_open(struct messages *messages, tvbuff_t *frame, packet_info *pinf
             return false;
     }
     messages->packet = origin_packet(pinfo, &layers);
+    if (messages->packet.kind == PACKET_MESSAGE)
+        messages->packet.analysis = origin_analysis(pinfo);
     return true;
 }
 

@@ -1,15 +1,29 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "wireshark/packet_meta.h"
 
+#include <epan/conversation.h>
+#include <epan/dissectors/packet-tcp.h>
+
 enum { ICMP_TYPE_UNKNOWN = 255, UDP_HEADER_SIZE = 8, ICMP_HEADER_SIZE = 8 };
 
+/* Flags of struct tcp_acked. Their names are in packet-tcp.c, their values the same from 4.0 to 4.6. */
+enum {
+    TCP_A_RETRANSMISSION = 0x0001,
+    TCP_A_LOST_PACKET = 0x0002,
+    TCP_A_ACK_LOST_PACKET = 0x0004,
+    TCP_A_OUT_OF_ORDER = 0x0200,
+    TCP_A_FAST_RETRANSMISSION = 0x0400,
+    TCP_A_SPURIOUS_RETRANSMISSION = 0x4000
+};
+
 static struct {
-    int sip, icmp, icmpv6, tls, websocket;
+    int sip, tcp, icmp, icmpv6, tls, websocket;
 } protocols;
 
 void origin_handoff(void)
 {
     protocols.sip = proto_get_id_by_filter_name("sip");
+    protocols.tcp = proto_get_id_by_filter_name("tcp");
     protocols.icmp = proto_get_id_by_filter_name("icmp");
     protocols.icmpv6 = proto_get_id_by_filter_name("icmpv6");
     protocols.tls = proto_get_id_by_filter_name("tls");
@@ -37,6 +51,31 @@ int64_t origin_time(const packet_info *pinfo)
     int64_t seconds = CLAMP((int64_t)pinfo->abs_ts.secs, 0, 4000000000);
 
     return seconds * 1000000000 + CLAMP(pinfo->abs_ts.nsecs, 0, 999999999);
+}
+
+/* As fields, tcp.analysis.* would need a tree for each frame. The dissector keeps the same with the conversation:
+ * of the frame that it has just seen, in `ta`. */
+uint8_t origin_analysis(const packet_info *pinfo)
+{
+    const conversation_t *conversation;
+    const struct tcp_analysis *tcp;
+    unsigned flags = 0, analysis = 0;
+
+    if (pinfo->ptype != PT_TCP)
+        return 0;
+    /* 4.0 takes it without const, and only notes in the conversation that this frame belongs to it. */
+    conversation = find_conversation_pinfo((packet_info *)pinfo, 0);
+    tcp = conversation ? conversation_get_proto_data(conversation, protocols.tcp) : NULL;
+    if (tcp && tcp->ta)
+        flags = tcp->ta->flags;
+    if (flags & TCP_A_LOST_PACKET)
+        analysis |= SEGMENT_FOLLOWS_LOST;
+    if (flags & TCP_A_ACK_LOST_PACKET)
+        analysis |= SEGMENT_ACKS_LOST;
+    if (flags & (TCP_A_RETRANSMISSION | TCP_A_FAST_RETRANSMISSION | TCP_A_OUT_OF_ORDER |
+                 TCP_A_SPURIOUS_RETRANSMISSION))
+        analysis |= SEGMENT_RESENT;
+    return (uint8_t)analysis;
 }
 
 struct origin_layers origin_layers(const packet_info *pinfo)

@@ -22,6 +22,10 @@ struct endpoint origin_endpoint(const address *address, uint32_t port);
 /* When the frame was captured, ns since 1970. */
 int64_t origin_time(const packet_info *pinfo);
 
+/* What the TCP dissector found out about the frame: bits of enum packet_analysis. Only on the first pass, and
+ * only where the preference "Analyze TCP sequence numbers" is set, as it is by default. */
+uint8_t origin_analysis(const packet_info *pinfo);
+
 struct origin_layers origin_layers(const packet_info *pinfo);
 
 /* What the core learns of the frame, all but the text. */

@@ -119,7 +119,8 @@ const struct report *evidence_feed(struct analysis *analysis, tvbuff_t *frame,
         read_tcp(&packet, transport);
     else
         packet.text = span_from(transport, UDP_HEADER_SIZE);
-    if (is_tcp && packet.tcp == PACKET_TCP_NONE && packet.text.n == 0) {
+    packet.analysis = origin_analysis(pinfo);
+    if (is_tcp && packet.tcp == PACKET_TCP_NONE && packet.text.n == 0 && !packet.analysis) {
         analysis_sees_all(analysis);
         return NULL;
     }

@@ -47,6 +47,26 @@ static unsigned number_of(struct words *words, const char *name)
     return value ? (unsigned)atoi(value) : 0;
 }
 
+/* What the TCP dissector says of it. */
+static uint8_t analysis_of(struct words *words)
+{
+    static const struct {
+        const char *word;
+        enum packet_analysis analysis;
+    } marks[] = {
+        {"follows-lost", SEGMENT_FOLLOWS_LOST},
+        {"acks-lost", SEGMENT_ACKS_LOST},
+        {"resent", SEGMENT_RESENT},
+    };
+    unsigned analysis = 0;
+
+    for (unsigned i = 0; i < G_N_ELEMENTS(marks); i++) {
+        if (words_flag(words, marks[i].word))
+            analysis |= marks[i].analysis;
+    }
+    return (uint8_t)analysis;
+}
+
 void run_message(struct run *run, const char *line, struct words *words, const char *kind)
 {
     struct frame *frame = g_new0(struct frame, 1);
@@ -89,6 +109,7 @@ void run_message(struct run *run, const char *line, struct words *words, const c
     } else {
         script_error(line, "no message \"%s\"", kind);
     }
+    frame->wire->packet.analysis = analysis_of(words);
     is_lost = words_flag(words, "lost");
     words_end(words);
     if (frame->wire->is_request)

@@ -26,8 +26,8 @@
  *   again=1                the bytes of frame 1 once more
  *   relay=1                frame 1 as forwarded by the proxy 10.0.0.5:5060
  *   ICMP[3/3] ICMP6[1/4]   an error, type/code, that quotes the latest request
- *   traffic A:port B:port  a packet without SIP from A to B: traffic (UDP), data (TCP), ping (CRLF CRLF),
- *                          pong (CRLF), stun (mapped=C:port: a response), rst, fin, refused (RST to a
+ *   traffic A:port B:port  a packet without SIP from A to B: traffic (UDP), data (TCP), ack (TCP, no data), ping
+ *                          (CRLF CRLF), pong (CRLF), stun (mapped=C:port: a response), rst, fin, refused (RST to a
  *                          SYN); CRLFs are sent over TCP and STUN over UDP unless transport= is given.
  *                          The capture is then known to contain more than SIP
  * Words of requests:
@@ -51,6 +51,8 @@
  *   rspauth=secret (Authentication-Info, computed with this password), rspauth-method= (... and this method)
  * Words of all messages: src= dst= drop=Name header='Name: value' size=1400 cut=300 (bytes captured)
  *   cut=Contact (captured up to there) crlf (CRLFs before it) lost (sent, but not in the capture)
+ *   follows-lost acks-lost resent (TCP analysis, with transport=tcp: its sender's bytes before it are not there,
+ *   nor some that it acknowledges; it comes out of order)
  *
  * EXPECTATIONS after a message: "-> rule.id rule.id:error {step=retry asked=60}". Each finding is on the
  * report of that message as soon as it is fed; its severity is that of the catalogue unless :chat :note :warn

@@ -11,6 +11,7 @@ static const struct {
 } kinds[] = {
     {"traffic", "x", TRANSPORT_UDP, PACKET_TCP_NONE},
     {"data", "x", TRANSPORT_TCP, PACKET_TCP_NONE},
+    {"ack", "", TRANSPORT_TCP, PACKET_TCP_NONE},
     {"ping", "\r\n\r\n", TRANSPORT_TCP, PACKET_TCP_NONE},
     {"pong", "\r\n", TRANSPORT_TCP, PACKET_TCP_NONE},
     {"stun", NULL, TRANSPORT_UDP, PACKET_TCP_NONE},

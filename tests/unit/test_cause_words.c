@@ -75,6 +75,9 @@ static void known_words(void)
     g_assert_cmpstr(fill(fixture, "{resends} {1|times|time|times}", NULL), ==, "0 times");
     fixture->transaction.retransmissions = 1;
     g_assert_cmpstr(fill(fixture, "{resends} {1|times|time|times}", NULL), ==, "1 time");
+    g_assert_cmpstr(fill(fixture, "here{tcp_gap}", NULL), ==, "here");
+    fixture->event.capture = &(struct event_capture){.hole_in = 5};
+    g_assert_cmpstr(fill(fixture, "here{tcp_gap}", NULL), ==, "here (TCP gap in frame 5)");
     g_assert_cmpstr(fill(fixture, "client{qop_hint}", NULL), ==,
                     "client, or configure the registrar to offer only qop=\"auth\"");
     g_assert_cmpstr(fill(fixture, "{accepted}", NULL), ==, "a frame that is not in the capture");

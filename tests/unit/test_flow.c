@@ -125,6 +125,54 @@ static void keepalives(void)
     deadlines_free(deadlines);
 }
 
+static void analyse(struct flow *flow, uint32_t frame, bool from_client, unsigned analysis)
+{
+    struct packet packet = {.frame = frame,
+                            .time = (int64_t)frame * 1000000,
+                            .analysis = (uint8_t)analysis,
+                            .source = from_client ? flow->client : flow->server,
+                            .text = span_of("x")};
+
+    flow_note_analysis(flow, &packet, true);
+}
+
+static uint32_t hole_in(const struct flow *flow)
+{
+    return flow_hole(flow) ? flow_hole(flow)->in : 0;
+}
+
+static void holes(void)
+{
+    struct flows *flows = flows_new();
+    struct endpoint client = at("10.0.0.1", 5060), server = at("192.0.2.1", 5060);
+    struct flow *flow = flows_get(flows, &client, &server);
+
+    analyse(flow, 1, true, 0);
+    g_assert_cmpuint(hole_in(flow), ==, 0);
+
+    /* Retransmitted by its sender, not by the other one. */
+    analyse(flow, 2, true, SEGMENT_FOLLOWS_LOST);
+    analyse(flow, 3, false, SEGMENT_RESENT);
+    g_assert_cmpuint(hole_in(flow), ==, 2);
+    analyse(flow, 4, true, SEGMENT_RESENT);
+    g_assert_cmpuint(hole_in(flow), ==, 0);
+
+    /* One hole of the server, three marks. */
+    analyse(flow, 5, true, SEGMENT_ACKS_LOST);
+    analyse(flow, 6, false, SEGMENT_FOLLOWS_LOST);
+    analyse(flow, 7, true, SEGMENT_ACKS_LOST);
+    g_assert_cmpuint(hole_in(flow), ==, 5);
+
+    /* Another one; then one of the client besides, which only comes late. */
+    analyse(flow, 8, false, SEGMENT_FOLLOWS_LOST);
+    g_assert_cmpuint(hole_in(flow), ==, 8);
+    analyse(flow, 9, false, SEGMENT_ACKS_LOST);
+    g_assert_cmpuint(hole_in(flow), ==, 9);
+    analyse(flow, 10, true, 0);
+    g_assert_cmpuint(hole_in(flow), ==, 8);
+    flows_free(flows);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -134,5 +182,6 @@ int main(int argc, char **argv)
     g_test_add_func("/flow/freed with its deadline", freed_with_its_deadline);
     g_test_add_func("/flow/all connections of a client", pairs);
     g_test_add_func("/flow/keep-alives are cancelled and freed with their flow", keepalives);
+    g_test_add_func("/flow/bytes that the capture lacks", holes);
     return g_test_run();
 }

@@ -4,6 +4,16 @@
  */
 #include "rules/engine.h"
 
+/* As the sentence names it. */
+enum lost_thing { LOST_SEGMENTS, LOST_REQUEST, LOST_RESPONSE };
+
+static enum lost_thing lost_thing(enum capture_gap gap)
+{
+    if (gap == GAP_SEGMENTS)
+        return LOST_SEGMENTS;
+    return gap == GAP_REQUEST ? LOST_REQUEST : LOST_RESPONSE;
+}
+
 /* Once for a registration and place. */
 void rule_capture_gap(struct rule_context *context)
 {
@@ -12,7 +22,7 @@ void rule_capture_gap(struct rule_context *context)
     if (capture->gap == GAP_NONE)
         return;
     finding_add(context, FORM_capture_gap,
-                VALUES(of_frame(capture->gap_in), of_number(capture->gap == GAP_REQUEST ? 1 : 2),
+                VALUES(of_frame(capture->gap_in), of_number(lost_thing(capture->gap)),
                        of_number(capture->is_doubtful)));
 }
 
