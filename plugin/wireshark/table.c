@@ -137,6 +137,7 @@ void tables_forget(void)
         g_hash_table_remove_all(table->known);
         if (table->kind->forget)
             table->kind->forget(table);
+        table->latest = 0;
     }
 }
 
@@ -166,6 +167,7 @@ void table_clear(struct table *table)
         g_free(table->rows->pdata[i]);
     }
     g_ptr_array_set_size(table->rows, 0);
+    table->latest = 0;
 }
 
 void table_take(struct table *table, packet_info *pinfo, const struct report *report)
@@ -174,6 +176,7 @@ void table_take(struct table *table, packet_info *pinfo, const struct report *re
     struct table_message message = {.report = report, .packet = origin_packet(pinfo, &layers)};
 
     message.from_client = report->status == 0 && report->step != STEP_UNDELIVERABLE;
+    table->latest = MAX(table->latest, message.packet.time);
     table->kind->take(table, &message);
 }
 

@@ -120,6 +120,7 @@ struct table {
     GHashTable *told; /* late findings that were counted */
     /* Number of a registration -> what the kind wants to know of it (g_free), while the capture is open. */
     GHashTable *known;
+    int64_t latest; /* of the messages in the open capture, ns since 1970 */
     /* A row is new or has changed. NULL: nobody wants to know. */
     void (*touched)(struct table *table, const struct table_row *row);
 };

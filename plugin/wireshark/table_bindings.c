@@ -11,10 +11,8 @@ struct row {
     const struct report_bound *bound; /* the key; of the reports, or `last` */
     struct report_bound last;         /* what they said when the capture was closed */
     int64_t until;                    /* ... and the time of its last message; 0: it is open */
+    const struct table *table;
 };
-
-/* Of the messages in the open capture, ns since 1970: what expires later has not expired. */
-static int64_t latest;
 
 enum { AOR, CONTACT, INSTANCE, REG_ID, GRANTED, EXPIRES, BOUND_BY, ENDED_BY, COLUMNS };
 
@@ -58,7 +56,7 @@ static void release(struct table_row *base)
 
 static void take_bound(struct table *table, const struct report_bound *bound)
 {
-    struct row key = {.bound = bound};
+    struct row key = {.bound = bound, .table = table};
 
     if (bound)
         table_touch(table, table_get(table, &key));
@@ -68,7 +66,6 @@ static void take(struct table *table, const struct table_message *message)
 {
     const struct report *report = message->report;
 
-    latest = MAX(latest, message->packet.time);
     if (report->kind != REPORT_REGISTER || report->step != STEP_ACCEPTED)
         return;
     for (unsigned i = 0; i < report->contact_count; i++)
@@ -85,13 +82,12 @@ static void forget(struct table *table)
         if (row->bound == &row->last)
             continue;
         row->last = *row->bound;
-        row->until = latest;
+        row->until = table->latest;
         row->last.aor = g_strdup(row->last.aor);
         row->last.contact = g_strdup(row->last.contact);
         row->last.instance = g_strdup(row->last.instance);
         row->bound = &row->last;
     }
-    latest = 0;
     table_forget_rows(table);
 }
 
@@ -107,6 +103,7 @@ static void show_registration(uint32_t registration, uint32_t frame, struct tabl
 static void show_end(const struct row *row, struct table_cell *cell)
 {
     const struct report_bound *bound = row->bound;
+    int64_t until = row->until ? row->until : row->table->latest;
 
     if (bound->ended_in && bound->end == END_REMOVED) {
         show_registration(bound->ended_by, bound->ended_in, cell);
@@ -114,7 +111,7 @@ static void show_end(const struct row *row, struct table_cell *cell)
         (void)snprintf(cell->buffer, sizeof(cell->buffer), "%s in %u",
                        bound->end == END_NETWORK ? "network" : "registrar", bound->ended_in);
         cell->text = cell->buffer;
-    } else if (bound->expires_at && bound->expires_at <= (row->until ? row->until : latest)) {
+    } else if (bound->expires_at && bound->expires_at <= until) {
         table_cell_text(cell, "expired");
     }
 }
