@@ -44,8 +44,28 @@ static const struct cause_row causes[] = {
 struct diagnoser {
     struct pool *pool;
     GHashTable *waiting;  /* struct endpoint of a server, owned -> GPtrArray of struct suspicion */
-    GHashTable *accepted; /* hash of server and rule: flaws with which a 2xx bound a client */
+    GHashTable *accepted; /* struct flaw, owned: those with which a 2xx bound a client */
 };
+
+/* What a rule finds in requests to a server. */
+struct flaw {
+    struct endpoint server; /* without port */
+    unsigned rule;          /* enum rule */
+};
+
+static guint flaw_hash(gconstpointer key)
+{
+    const struct flaw *flaw = key;
+
+    return endpoint_hash(&flaw->server) * 31 + flaw->rule;
+}
+
+static gboolean flaws_equal(gconstpointer a, gconstpointer b)
+{
+    const struct flaw *left = a, *right = b;
+
+    return left->rule == right->rule && endpoint_key_equal(&left->server, &right->server);
+}
 
 static guint endpoint_key(gconstpointer key)
 {
@@ -67,7 +87,7 @@ struct diagnoser *diagnoser_new(struct pool *pool)
     struct diagnoser diagnoser = {
         .pool = pool,
         .waiting = g_hash_table_new_full(endpoint_key, endpoints_equal, g_free, waiting_free),
-        .accepted = g_hash_table_new(g_direct_hash, g_direct_equal),
+        .accepted = g_hash_table_new_full(flaw_hash, flaws_equal, g_free, NULL),
     };
 
     return g_memdup2(&diagnoser, sizeof(diagnoser));
@@ -278,12 +298,18 @@ static void wait_for_others(struct diagnoser *diagnoser, struct suspicion *suspi
 
 /* ---- flaws that a server accepts */
 
-static gpointer flaw_key(const struct endpoint *server, unsigned rule)
+static struct flaw flaw_at(const struct endpoint *server, unsigned rule)
 {
-    struct endpoint at = *server;
+    struct flaw flaw = {*server, rule};
 
-    at.port = 0;
-    return GUINT_TO_POINTER(endpoint_hash(&at) * 31 + rule + 1);
+    flaw.server.port = 0;
+    return flaw;
+}
+
+static void accept_flaw(GHashTable *accepted, struct flaw flaw)
+{
+    if (!g_hash_table_contains(accepted, &flaw))
+        g_hash_table_add(accepted, g_memdup2(&flaw, sizeof(flaw)));
 }
 
 static void note_accepted(struct diagnoser *diagnoser, const struct event *event)
@@ -293,8 +319,7 @@ static void note_accepted(struct diagnoser *diagnoser, const struct event *event
     for (const struct finding *each = event->transaction->request->findings; each;
          each = each->next) {
         if (each->severity > SEVERITY_CHAT)
-            g_hash_table_add(diagnoser->accepted,
-                             flaw_key(&event->transaction->server, each->rule));
+            accept_flaw(diagnoser->accepted, flaw_at(&event->transaction->server, each->rule));
     }
 }
 
@@ -302,10 +327,13 @@ static void note_accepted(struct diagnoser *diagnoser, const struct event *event
 static bool is_accepted_flaw(const struct diagnoser *diagnoser, const struct cause_row *row,
                              const struct event *event, const struct finding *proof)
 {
-    return row->evidence == FOUND_IN_REQUEST && proof && event->transaction && event->facts &&
-           event->facts->status >= 300 &&
-           g_hash_table_contains(diagnoser->accepted,
-                                 flaw_key(&event->transaction->server, proof->rule));
+    struct flaw flaw;
+
+    if (row->evidence != FOUND_IN_REQUEST || !proof || !event->transaction || !event->facts ||
+        event->facts->status < 300)
+        return false;
+    flaw = flaw_at(&event->transaction->server, proof->rule);
+    return g_hash_table_contains(diagnoser->accepted, &flaw);
 }
 
 /* ---- the verdict */
