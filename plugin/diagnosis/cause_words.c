@@ -11,6 +11,7 @@ struct words {
     const struct event *event;
     const struct finding *proof; /* NULL: none */
     struct pool *pool;
+    const struct value *before; /* what stood for the word the last time; type 0, NULL: nothing */
 };
 
 /* A text must not end the quotes that it is put in. */
@@ -32,10 +33,14 @@ static struct value of_quoted(const struct words *words, const char *text)
 /* Without the part of a character at its end that was too long. */
 static const char *kept(const struct words *words, char *text)
 {
+    const struct value *before = words->before;
+    bool had_one = before->type == VALUE_TEXT || before->type == VALUE_PHRASE;
     const char *end;
 
     if (!g_utf8_validate(text, -1, &end))
         text[end - text] = '\0';
+    if (had_one && before->text && strcmp(before->text, text) == 0)
+        return before->text;
     return pool_duplicate(words->pool, text, strlen(text) + 1);
 }
 
@@ -167,11 +172,22 @@ static struct value aor(const struct words *words)
     return of_text(event->aor ? event->aor->name : event->report->aor);
 }
 
+/* Causes are raised again and again: in the pool there is no more than what has changed. */
+static const struct endpoint *kept_endpoint(const struct words *words, const struct endpoint *at)
+{
+    const struct value *before = words->before;
+    bool had_one = before->type == VALUE_ENDPOINT || before->type == VALUE_ADDRESS;
+
+    return had_one && endpoint_equal(before->endpoint, at)
+               ? before->endpoint
+               : pool_duplicate(words->pool, at, sizeof(*at));
+}
+
 static struct value endpoint(const struct words *words, const struct endpoint *at)
 {
     if (!at)
         return of_text("the other side");
-    return of_endpoint(pool_duplicate(words->pool, at, sizeof(*at)));
+    return of_endpoint(kept_endpoint(words, at));
 }
 
 static struct value server(const struct words *words)
@@ -844,7 +860,7 @@ unsigned cause_words_fill(const char *template, const struct event *event,
                           const struct finding *proof, struct pool *pool,
                           struct value values[CAUSE_WORDS_MAX])
 {
-    const struct words words = {event, proof, pool};
+    struct words words = {event, proof, pool, NULL};
     unsigned count = 0;
     const char *word;
     size_t length;
@@ -852,6 +868,7 @@ unsigned cause_words_fill(const char *template, const struct event *event,
     while (count < CAUSE_WORDS_MAX && template_next_word(&template, &word, &length)) {
         int index = index_of(word, length);
 
+        words.before = &values[count];
         values[count++] = index < 0 ? (struct value){0} : vocabulary[index].value(&words);
     }
     return count;

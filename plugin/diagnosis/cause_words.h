@@ -14,7 +14,8 @@ enum {
 };
 
 /* The values of the words of a template, in their order. `proof` is what was found; NULL: nothing. An
- * unknown word has no value. Returns how many there are; texts and endpoints are in the pool. */
+ * unknown word has no value. Returns how many there are, always the same for a template; texts and endpoints
+ * are in the pool. Called with zeros, or with the values from the last time, of which those stay that are equal. */
 unsigned cause_words_fill(const char *template, const struct event *event,
                           const struct finding *proof, struct pool *pool,
                           struct value values[CAUSE_WORDS_MAX]);

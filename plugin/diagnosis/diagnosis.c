@@ -449,15 +449,17 @@ static void fill_words(struct diagnoser *diagnoser, struct suspicion *suspicion,
                        const struct event *event, const struct finding *proof)
 {
     const struct cause_text *text = &suspicion->row->text;
-    struct value values[3 * CAUSE_WORDS_MAX];
+    struct value first[3 * CAUSE_WORDS_MAX] = {{.type = VALUE_NONE}};
+    struct value *values = suspicion->values ? suspicion->values : first;
     unsigned cause = cause_words_fill(text->cause, event, proof, diagnoser->pool, values);
     unsigned proofs = cause_words_fill(text->proof, event, proof, diagnoser->pool, values + cause);
     unsigned actions =
         cause_words_fill(text->action, event, proof, diagnoser->pool, values + cause + proofs);
 
     suspicion->cause.text = text;
-    suspicion->values =
-        pool_duplicate(diagnoser->pool, values, (cause + proofs + actions) * sizeof(values[0]));
+    if (!suspicion->values)
+        suspicion->values =
+            pool_duplicate(diagnoser->pool, first, (cause + proofs + actions) * sizeof(first[0]));
     suspicion->cause.values = suspicion->values;
     suspicion->cause.cause_words = (uint8_t)cause;
     suspicion->cause.proof_words = (uint8_t)proofs;

@@ -52,7 +52,7 @@ static void fixture_free(struct fixture *fixture)
 
 static const char *fill(struct fixture *fixture, const char *sentence, const struct finding *proof)
 {
-    struct value values[CAUSE_WORDS_MAX];
+    struct value values[CAUSE_WORDS_MAX] = {{.type = VALUE_NONE}};
     unsigned count = cause_words_fill(sentence, &fixture->event, proof, fixture->pool, values);
 
     template_compose(sentence, values, count, fixture->text, sizeof(fixture->text));
@@ -162,6 +162,30 @@ static void each_sentence_can_be_filled(void)
     fixture_free(fixture);
 }
 
+static void what_is_equal_stays(void)
+{
+    struct fixture *fixture = fixture_new();
+    const char *sentence = "{status} from {server}";
+    struct value values[CAUSE_WORDS_MAX] = {{.type = VALUE_NONE}}, before[2];
+
+    fixture->event.facts = &fixture->facts;
+    fixture->event.transaction = &fixture->transaction;
+    g_assert_cmpuint(cause_words_fill(sentence, &fixture->event, NULL, fixture->pool, values), ==,
+                     2);
+    memcpy(before, values, sizeof(before));
+    cause_words_fill(sentence, &fixture->event, NULL, fixture->pool, values);
+    g_assert_true(values[0].text == before[0].text);
+    g_assert_true(values[1].endpoint == before[1].endpoint);
+
+    fixture->report.status = 404;
+    fixture->transaction.server.port = 5062;
+    cause_words_fill(sentence, &fixture->event, NULL, fixture->pool, values);
+    g_assert_cmpstr(values[0].text, ==, "404 Too many: contacts");
+    g_assert_cmpuint(values[1].endpoint->port, ==, 5062);
+    g_assert_cmpuint(before[1].endpoint->port, ==, 5060);
+    fixture_free(fixture);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -172,6 +196,7 @@ int main(int argc, char **argv)
                     words_beyond_the_limit_are_printed_as_they_are);
     g_test_add_func("/cause_words/the fault is the summary of the finding",
                     fault_is_the_summary_of_the_finding);
+    g_test_add_func("/cause_words/what is equal stays where it is", what_is_equal_stays);
     g_test_add_func("/cause_words/each sentence can be filled", each_sentence_can_be_filled);
     return g_test_run();
 }
