@@ -235,7 +235,9 @@ enum {
 };
 
 /* Clients that all let their bindings expire in a time without a single message: rather was the clock set, or
- * the capture suspended. */
+ * the capture suspended. That is known behind the expiries, and need not be known before: they are Notes, with
+ * causes that are guesses, which the next REGISTER of the client refutes. Of a client that never sends one, a guess
+ * about the capture would be the worse one, as the others have come back. */
 struct pause {
     const struct registration *client; /* the latest one */
     unsigned clients;
