@@ -172,16 +172,22 @@ void tracker_outage_final(struct tracker *tracker, const struct event_draft *dra
     }
 }
 
+/* It has none left. */
+static void last_binding_ended(struct tracker *tracker, struct registration *owner,
+                               enum outage_kind kind, int64_t from, struct report *report)
+{
+    if (!owner->history.is_bound)
+        return;
+    history_end_binding(&owner->history, from);
+    if (owner->history.is_wanted)
+        begin(tracker, owner, kind, from, report);
+}
+
 void tracker_outage_binding_ended(struct tracker *tracker, struct registration *owner,
                                   enum outage_kind kind, int64_t from, struct report *report)
 {
-    struct history *history = owner ? &owner->history : NULL;
-
-    if (!history || !history->is_bound || registration_is_bound(owner))
-        return;
-    history_end_binding(history, from);
-    if (history->is_wanted)
-        begin(tracker, owner, kind, from, report);
+    if (owner && !registration_is_bound(owner))
+        last_binding_ended(tracker, owner, kind, from, report);
 }
 
 static bool is_same_agent(const struct binding *a, const struct binding *b)
@@ -254,11 +260,7 @@ void tracker_outage_removed(struct tracker *tracker, const struct binding *bindi
         if (each != binding && each->owner == owner && binding_is_alive(each))
             return;
     }
-    if (!owner->history.is_bound)
-        return;
-    history_end_binding(&owner->history, time);
-    if (owner->history.is_wanted)
-        begin(tracker, owner, OUTAGE_REMOVED, time, report);
+    last_binding_ended(tracker, owner, OUTAGE_REMOVED, time, report);
 }
 
 void tracker_outage_was_none(const struct binding *binding)

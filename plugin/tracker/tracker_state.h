@@ -180,7 +180,7 @@ void tracker_outage_expired(struct tracker *tracker, const struct binding *bindi
 /* ... this REGISTER has removed a binding, or taken it over. */
 void tracker_outage_replaced(struct tracker *tracker, const struct event_draft *draft,
                              const struct binding *binding);
-/* ... the network is about to end its last binding. */
+/* ... the network is about to end this binding. */
 void tracker_outage_removed(struct tracker *tracker, const struct binding *binding, int64_t time,
                             struct report *report);
 /* ... a binding that a list lacked was there all the time. */
