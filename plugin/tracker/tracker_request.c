@@ -345,73 +345,90 @@ static void fill_attempt(struct report *report, const struct registration *regis
     report->intent = registration->attempt.intent;
 }
 
-bool tracker_take_request(struct tracker *tracker, const struct facts *facts, struct report *report)
+/* Whether it continues the open attempt or opens the next one. */
+static void take_attempt(struct tracker *tracker, struct event_draft *draft,
+                         struct registration *registration)
 {
-    struct event_draft draft = tracker_event(tracker, facts, report, ON_REQUEST);
-    struct transaction *transaction;
-    enum transaction_relation relation =
-        transactions_find_request(tracker->transactions, facts, &transaction);
+    const struct facts *facts = draft->event.facts;
+    bool continues = draft->before.continues;
 
-    struct registration *replayed =
-        relation == TRANSACTION_HOP || relation == TRANSACTION_RETRANSMISSION
-            ? tracker_find_replayed(tracker, transaction, facts)
-            : NULL;
-
-    if (replayed)
-        return take_replay(tracker, facts, report, replayed);
-    if (relation != TRANSACTION_NEW && transaction_original(transaction)->request)
-        return take_known_request(tracker, relation, transaction, facts, report);
-    if (!facts->call_id || !facts->aor)
-        return take_unknown_request(tracker, facts, report);
-
-    struct registration *registration = find_registration(tracker, &draft);
-    tracker_source_sender(tracker, &draft);
-    draft.event.server = servers_get(tracker->servers, &facts->packet->destination);
-    registration_choose_challenge(registration, facts->call_id);
-    note_before(tracker, &draft, registration);
-    report->step =
-        draft.before.continues && tracker_is_retry(registration, facts) ? STEP_RETRY : STEP_REQUEST;
-    if (tracker_gave_up(tracker, registration, facts, draft.before.continues)) {
-        draft.source.failures = source_note_failure(draft.sender, facts->aor, draft.event.time);
+    draft->report->step =
+        continues && tracker_is_retry(registration, facts) ? STEP_RETRY : STEP_REQUEST;
+    if (tracker_gave_up(tracker, registration, facts, continues)) {
+        draft->source.failures = source_note_failure(draft->sender, facts->aor, draft->event.time);
         if (!facts->incomplete) /* the credentials may have been cut off */
             tracker_outage_unfollowed(tracker, registration);
     }
-    if (!draft.before.continues) {
+    if (!continues) {
         if (registration->attempt.waiting)
             registration->attempt.waiting->attempt_failed = true;
-        tracker_note_habits(&draft, registration);
-        tracker_open_attempt(tracker, registration, &draft);
-    }
-    if (draft.before.continues && !registration->attempt.open)
+        tracker_note_habits(draft, registration);
+        tracker_open_attempt(tracker, registration, draft);
+    } else if (!registration->attempt.open) {
         reopen_attempt(registration);
+    }
     registration->attempt.tries++;
-    tracker_note_retry_time(tracker, &draft, registration);
-    tracker_take_ims_request(tracker, &draft, registration);
-    tracker_note_reregistration(&draft, registration);
+    tracker_note_retry_time(tracker, draft, registration);
+    tracker_take_ims_request(tracker, draft, registration);
+    tracker_note_reregistration(draft, registration);
     if (registration->attempt.intent != INTENT_FETCH)
         registration->state = STATE_REGISTERING;
     tracker->counts.requests++;
+}
 
-    transaction = add_transaction(tracker, facts, report, NULL);
+/* From now on its response is awaited, no longer what was to follow the previous one. */
+static struct transaction *take_transaction(struct tracker *tracker,
+                                            const struct event_draft *draft,
+                                            struct registration *registration)
+{
+    const struct facts *facts = draft->event.facts;
+    struct report *report = draft->report;
+    struct transaction *transaction = add_transaction(tracker, facts, report, NULL);
+
     transaction->registration = registration;
-    transaction->has_moved = report->step == STEP_RETRY && draft.before.last.hop == report->hop &&
-                             !endpoint_equal(&draft.before.last.source, &facts->packet->source);
+    transaction->has_moved = report->step == STEP_RETRY && draft->before.last.hop == report->hop &&
+                             !endpoint_equal(&draft->before.last.source, &facts->packet->source);
     tracker_note_connection(tracker, transaction, registration);
     tracker_flow_registers(registration);
     deadline_set(tracker->deadlines, &transaction->deadline,
-                 draft.event.time + tracker_timer_f(tracker));
+                 draft->event.time + tracker_timer_f(tracker));
     deadline_cancel(&registration->attempt.deadline);
+    return transaction;
+}
+
+static void fill_request(struct tracker *tracker, const struct event_draft *draft,
+                         struct registration *registration, uint8_t hop)
+{
+    const struct facts *facts = draft->event.facts;
+    struct report *report = draft->report;
 
     fill_contacts(tracker, report, facts);
-    tracker_fill_remaining(report, &draft);
+    tracker_fill_remaining(report, draft);
     tracker_fill_cseq_step(tracker, report, facts);
     if (facts->user_agent)
         registration->user_agent = facts->user_agent;
     fill_attempt(report, registration);
-    tracker_outage_request(registration, report, draft.event.time);
+    tracker_outage_request(registration, report, draft->event.time);
     tracker_fill_place(report, registration);
     if (registration->before.report && registration->accepted)
-        tracker_compare(report, &registration->before, facts, transaction->hop);
+        tracker_compare(report, &registration->before, facts, hop);
+}
+
+/* A REGISTER that was not seen before, of an agent that is known by its AOR and Call-ID. */
+static bool take_new_request(struct tracker *tracker, const struct facts *facts,
+                             struct report *report)
+{
+    struct event_draft draft = tracker_event(tracker, facts, report, ON_REQUEST);
+    struct registration *registration = find_registration(tracker, &draft);
+    struct transaction *transaction;
+
+    tracker_source_sender(tracker, &draft);
+    draft.event.server = servers_get(tracker->servers, &facts->packet->destination);
+    registration_choose_challenge(registration, facts->call_id);
+    note_before(tracker, &draft, registration);
+    take_attempt(tracker, &draft, registration);
+    transaction = take_transaction(tracker, &draft, registration);
+    fill_request(tracker, &draft, registration, transaction->hop);
     use_credentials(tracker, &draft, transaction, registration);
     tracker_routes_request(tracker, &draft, registration);
     tracker_note_gap(tracker, &draft, registration);
@@ -425,4 +442,22 @@ bool tracker_take_request(struct tracker *tracker, const struct facts *facts, st
     tracker_emit(tracker, &draft);
     tracker_take_early(tracker, transaction, facts);
     return true;
+}
+
+bool tracker_take_request(struct tracker *tracker, const struct facts *facts, struct report *report)
+{
+    struct transaction *known;
+    enum transaction_relation relation =
+        transactions_find_request(tracker->transactions, facts, &known);
+    struct registration *replayed = NULL;
+
+    if (relation == TRANSACTION_HOP || relation == TRANSACTION_RETRANSMISSION)
+        replayed = tracker_find_replayed(tracker, known, facts);
+    if (replayed)
+        return take_replay(tracker, facts, report, replayed);
+    if (relation != TRANSACTION_NEW && transaction_original(known)->request)
+        return take_known_request(tracker, relation, known, facts, report);
+    if (!facts->call_id || !facts->aor)
+        return take_unknown_request(tracker, facts, report);
+    return take_new_request(tracker, facts, report);
 }
