@@ -2,7 +2,8 @@
  *
  * Why a registration is not there. A row of causes.def is a hypothesis: what raises it, what strengthens it,
  * and what refutes it. Those of an outage stand beside each other, those of other trouble beside each other
- * in the history of the registration; the verdict is what explains most of what is left.
+ * in the history of the registration; the verdict is what explains most of what is left: the rows stand in that
+ * order.
  */
 #ifndef SIPREG_DIAGNOSIS_DIAGNOSIS_H
 #define SIPREG_DIAGNOSIS_DIAGNOSIS_H
@@ -40,7 +41,8 @@ enum cause_subject {
     OF_NOTIFIED      /* the one that the network ended */
 };
 
-/* How well a cause explains what was seen; the first ones explain it best. */
+/* How sure a cause is: whether it is said with "Probably", and beside another one. It is not its rank: the
+ * verdict is what was strengthened to PROVEN, else what stands first in causes.def. */
 enum cause_weight {
     PROVEN,   /* by the peer's own words, a digest, ICMP, RST, or a flaw without which it works */
     SEEN,     /* by its course in the capture */
