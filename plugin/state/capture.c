@@ -25,7 +25,7 @@ void capture_keep_early(struct capture *capture, const struct facts *facts,
 }
 
 /* RFC 3261 17.1.3: the branch decides; here Call-ID and CSeq must agree with it. */
-static bool answers(const struct early_response *early, const struct facts *request)
+static bool responds_to(const struct early_response *early, const struct facts *request)
 {
     const struct facts *facts = &early->facts;
     int64_t apart = request->packet->time - early->packet.time;
@@ -40,7 +40,7 @@ static bool answers(const struct early_response *early, const struct facts *requ
 struct early_response *capture_find_early(struct capture *capture, const struct facts *facts)
 {
     for (unsigned i = 0; capture->early && i < CAPTURE_EARLY_MAX; i++) {
-        if (answers(&capture->early[i], facts))
+        if (responds_to(&capture->early[i], facts))
             return &capture->early[i];
     }
     return NULL;

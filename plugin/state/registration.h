@@ -130,8 +130,8 @@ struct registration {
     struct last_request last;   /* the latest REGISTER of the client */
     struct last_request before; /* the last REGISTER of the previous attempt */
     struct completeness completeness;
-    const char *answered_id; /* Call-ID and highest CSeq of a final response; NULL: none */
-    uint32_t answered_cseq;
+    const char *responded_id; /* Call-ID and highest CSeq of a final response; NULL: none */
+    uint32_t responded_cseq;
     struct interval_423 interval;
     uint32_t tried_in; /* the first REGISTER since the latest 2xx that wants a binding; 0: none */
     int64_t tried_at;

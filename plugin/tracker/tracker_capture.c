@@ -116,21 +116,21 @@ void tracker_note_retry_time(struct tracker *tracker, const struct event_draft *
     tracker->capture.clock_told = true;
 }
 
-void tracker_note_answered(struct registration *registration, const struct facts *facts)
+void tracker_note_responded(struct registration *registration, const struct facts *facts)
 {
     completeness_has_response(&registration->completeness);
-    if (facts->call_id == registration->answered_id && facts->cseq <= registration->answered_cseq)
+    if (facts->call_id == registration->responded_id && facts->cseq <= registration->responded_cseq)
         return;
-    registration->answered_id = facts->call_id;
-    registration->answered_cseq = facts->cseq;
+    registration->responded_id = facts->call_id;
+    registration->responded_cseq = facts->cseq;
 }
 
 bool tracker_went_on(const struct transaction *transaction)
 {
     const struct registration *registration = transaction->registration;
 
-    return registration->answered_id == transaction->call_id &&
-           registration->answered_cseq > transaction->cseq && transaction->retransmissions == 0 &&
+    return registration->responded_id == transaction->call_id &&
+           registration->responded_cseq > transaction->cseq && transaction->retransmissions == 0 &&
            !transaction->unreachable;
 }
 
@@ -176,5 +176,5 @@ void tracker_note_orphan(struct tracker *tracker, struct event_draft *draft,
                          registration->attempt.number);
     if (registration->last.call_id == facts->call_id && registration->last.cseq < facts->cseq)
         heal(registration, facts);
-    tracker_note_answered(registration, facts);
+    tracker_note_responded(registration, facts);
 }

@@ -10,7 +10,7 @@
 #define FILLED_WITHIN G_GINT64_CONSTANT(1000000000)
 
 /* A server that is there responds by then. */
-#define ANSWERED_WITHIN G_GINT64_CONSTANT(500000000)
+#define RESPONDED_WITHIN G_GINT64_CONSTANT(500000000)
 
 /* T2 is 4 s; of a slow client twice that. */
 #define RETRANSMITTED_WITHIN G_GINT64_CONSTANT(8000000000)
@@ -60,7 +60,7 @@ static void tell(struct capture *capture, struct event_draft *draft,
 
 /* One frame explains it: a REGISTER over UDP that was not retransmitted got its response, and over a
  * connection nothing shows whether it did; the client's next one would. */
-static bool may_be_answered(const struct event *event)
+static bool may_have_response(const struct event *event)
 {
     const struct transaction *transaction = event->transaction;
 
@@ -69,7 +69,7 @@ static bool may_be_answered(const struct event *event)
         return false;
     return transaction->transport == TRANSPORT_UDP ||
            ((event->triggers & ON_LOSS || event->registration->completeness.had_response) &&
-            event->time - transaction->first_time > ANSWERED_WITHIN);
+            event->time - transaction->first_time > RESPONDED_WITHIN);
 }
 
 /* RFC 3261 17.1.2.2: until it gets a response a client retransmits, over UDP at least every T2, and over TCP never.
@@ -135,7 +135,7 @@ void tracker_fill_capture(struct tracker *tracker, struct event_draft *draft)
     note_hole(tracker, draft, registration);
     part->is_doubtful = part->hole_in ||
                         completeness_is_doubtful(completeness, registration->attempt.number) ||
-                        may_be_answered(&draft->event);
+                        may_have_response(&draft->event);
     part->has_stopped = has_stopped(&draft->event);
     if (draft->event.facts &&
         draft->event.triggers & (ON_REQUEST | ON_RESPONSE | ON_STRAY_RESPONSE)) {

@@ -354,7 +354,7 @@ void tracker_apply_final(struct tracker *tracker, struct event_draft *draft,
         registration->last.has_response = true;
         registration->last.is_relayed = false;
     }
-    tracker_note_answered(registration, facts);
+    tracker_note_responded(registration, facts);
     draft->response.interval = registration->interval;
     note_public_address(draft, registration, transaction);
     note_interval_423(registration, facts);

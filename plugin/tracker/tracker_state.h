@@ -132,7 +132,7 @@ void tracker_note_retry_time(struct tracker *tracker, const struct event_draft *
                              const struct registration *registration);
 void tracker_note_response_time(struct tracker *tracker, const struct transaction *transaction,
                                 const struct packet *packet);
-void tracker_note_answered(struct registration *registration, const struct facts *facts);
+void tracker_note_responded(struct registration *registration, const struct facts *facts);
 void tracker_note_orphan(struct tracker *tracker, struct event_draft *draft,
                          struct registration *registration, bool is_new);
 /* True if the client is known to have got a response to the transaction. */

@@ -30,7 +30,7 @@ static bool program_taps_first_pass(void)
     char *line = NULL;
     gsize length = 0;
     GPtrArray *arguments;
-    bool answer = false;
+    bool taps = false;
 
     if (!g_file_get_contents("/proc/self/cmdline", &line, &length, NULL))
         return false;
@@ -43,14 +43,14 @@ static bool program_taps_first_pass(void)
         char *program = g_path_get_basename(arguments->pdata[0]);
 
         if (g_ascii_strcasecmp(program, "wireshark") == 0)
-            answer = true;
+            taps = true;
         else if (strcmp(program, "tshark") == 0)
-            answer = is_one_pass_tshark((char *const *)arguments->pdata + 1);
+            taps = is_one_pass_tshark((char *const *)arguments->pdata + 1);
         g_free(program);
     }
     g_ptr_array_free(arguments, TRUE);
     g_free(line);
-    return answer;
+    return taps;
 }
 
 void messages_handoff(dissector_handle_t post_dissector)
