@@ -481,7 +481,6 @@ static const struct sequence_case responses[] = {
           "@1     R transport=tcp",
           "@1.03  ack 10.0.0.1:5060 10.0.0.9:5060 acks-lost",
           "@90    settle",
-          "lossy  silent",
           "later  3 txn.unanswered:note {cause=response_not_captured certain=0 diagnosis='Probably the response is missing in the capture: no response to frame 3 was captured, and frames are missing here (TCP gap in frame 4). Capture closer to the client'}"),
     DIAGNOSIS("30", "... and one that was retransmitted is there",
           "@0     R transport=tcp client=2 user=alice",
