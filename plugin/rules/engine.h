@@ -68,6 +68,13 @@ static inline bool event_is_accepted(const struct event *event)
            event->facts->status < 300 && !event->response->is_second_final;
 }
 
+/* A server that fails, or gets no response itself, refuses nobody. One that is overloaded says so, and for how
+ * long. */
+static inline bool status_is_fault_of_server(unsigned status)
+{
+    return status == 408 || (status >= 500 && status < 600 && status != 503);
+}
+
 /* The first own Contact that the 2xx made this of; NULL: none. */
 static inline const struct event_contact *event_contact_with(const struct event *event,
                                                              enum contact_outcome outcome)

@@ -8,7 +8,8 @@
 
 /* RFC 3261 10.2.2: soft state. A refresh whose response the capture lacks may have been accepted, and one
  * that it lacks may have come: a Note says no more than what is seen. Of a client that sends nothing for as long
- * again, several would have to be lost; one that retransmits its refresh after that time has no response. */
+ * again, several would have to be lost; one that retransmits its refresh after that time has no response, and
+ * a server that failed has said so itself. */
 void rule_binding_expired(struct rule_context *context)
 {
     const struct binding *binding = context->event->binding;
@@ -22,9 +23,12 @@ void rule_binding_expired(struct rule_context *context)
                               of_frame(binding->granted_in)));
         return;
     }
-    if (owner->tried_in && owner->tried_at <= binding->expires_at)
+    if (owner->tried_in && owner->tried_at <= binding->expires_at) {
         form = owner->last.has_response ? FORM_binding_expired_refused
                                         : FORM_binding_expired_unanswered;
+        if (owner->last.has_response && status_is_fault_of_server(owner->attempt.last_status))
+            severity = SEVERITY_WARN;
+    }
     if (registration_lacks_response(owner, binding))
         severity = SEVERITY_WARN;
     finding_add_as(context, form, severity,

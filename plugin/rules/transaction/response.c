@@ -215,15 +215,14 @@ static enum form meaning_of(unsigned status)
     return FORM_resp_failure;
 }
 
-/* Who was registered and wants to stay it is no stranger who is rightly refused; a server that fails, or
- * gets no response itself, refuses nobody. One that is overloaded says so, and for how long. */
+/* Who was registered and wants to stay it is no stranger who is rightly refused. */
 static bool ends_service(const struct event *event)
 {
     unsigned status = event->facts->status;
 
     if (!report_outage(event->report) || !event->registration || status == 503)
         return false;
-    return status == 408 || (status >= 500 && status < 600) || event->registration->accepted;
+    return status_is_fault_of_server(status) || event->registration->accepted;
 }
 
 /* RFC 3261 10.3, 21. What opens a negotiation is no failure yet. */
