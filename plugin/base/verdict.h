@@ -11,6 +11,8 @@
 
 #include "base/template.h"
 
+struct report;
+
 /* The three parts of a sentence, each a template with words. */
 struct cause_text {
     const char *name;   /* of its row, for tests */
@@ -67,14 +69,24 @@ struct outage {
     bool by_silence; /* of the client, after a challenge */
 };
 
+/* A failure that need not be an outage: the client may follow it up, or is bound still. */
+struct first_failure {
+    struct outage
+        *outage; /* what it may become: of no kind, nor among the others yet; NULL: no failure */
+    struct report *report; /* that would show it */
+    int64_t time;
+    uint8_t kind; /* enum outage_kind */
+};
+
 /* What has become of a registration. */
 struct history {
-    struct outage *latest;   /* NULL: there was none */
-    struct outage *longest;  /* of those that have ended; NULL: none */
-    struct verdict standing; /* what is wrong besides outages */
-    int64_t since;           /* the times below are up to here; 0: nothing yet */
-    int64_t wanted;          /* ns in which a binding was wanted, */
-    int64_t bound;           /* ... and was there */
+    struct outage *latest;        /* NULL: there was none */
+    struct outage *longest;       /* of those that have ended; NULL: none */
+    struct verdict standing;      /* what is wrong besides outages */
+    struct first_failure failure; /* the first one since it was bound last */
+    int64_t since;                /* the times below are up to here; 0: nothing yet */
+    int64_t wanted;               /* ns in which a binding was wanted, */
+    int64_t bound;                /* ... and was there */
     int64_t pending; /* ns since it was wanted, without outage: not counted before it is known
                                 what comes of it */
     bool is_wanted;

@@ -584,7 +584,8 @@ static void raise_cause(struct diagnoser *diagnoser, const struct cause_row *row
     revise(verdict);
 }
 
-/* What was raised in the attempt that has now led to an outage explains that. */
+/* What was raised in the attempt that has now led to an outage explains that, and what was raised since the
+ * first failure that did. */
 static void inherit(const struct subject *subject)
 {
     struct history *history = subject->history;
@@ -597,7 +598,7 @@ static void inherit(const struct subject *subject)
         struct suspicion *suspicion = *each;
 
         if (suspicion->row->kind == KIND_NUISANCE ||
-            suspicion->frame < subject->registration->attempt.first_in) {
+            suspicion->frame < MIN(subject->registration->attempt.first_in, open->first_in)) {
             each = &(*each)->next;
             continue;
         }
@@ -649,8 +650,18 @@ static bool has_failed_over(const struct suspicion *suspicion, const struct even
            !endpoint_same_ip(&event->transaction->server, &suspicion->server);
 }
 
-/* What kept the client out is over with the next attempt after a 2xx, or with the 2xx of another server, and made
- * no outage: it is not said any more. */
+/* What a 2xx shows, or what became of the challenges of an attempt, is not over with the 2xx that ends it. */
+static bool outlives_success(const struct suspicion *suspicion, const struct event *event)
+{
+    unsigned status = suspicion->status;
+
+    return ((status >= 200 && status < 300) ||
+            ((status == 401 || status == 407) && suspicion->attempt == event->report->attempt)) &&
+           !has_failed_over(suspicion, event);
+}
+
+/* What kept the client out, and made no outage, is over with the next 2xx, or with the next attempt after that: it
+ * is not said any more. */
 static void forget_overcome(struct verdict *standing, const struct event *event)
 {
     bool is_accepted = event->triggers & ON_RESPONSE && event_is_accepted(event);
@@ -662,7 +673,7 @@ static void forget_overcome(struct verdict *standing, const struct event *event)
     for (struct suspicion *each = standing->raised; each; each = each->next) {
         bool is_over = each->row->kind == KIND_DENIED && event->registration->accepted &&
                        each->frame < event->registration->accepted->frame &&
-                       (!is_accepted || has_failed_over(each, event));
+                       !(is_accepted && outlives_success(each, event));
 
         is_any |= is_over && !each->is_over;
         each->is_over |= is_over;

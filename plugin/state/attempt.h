@@ -86,7 +86,7 @@ struct attempt {
     uint8_t intent; /* enum report_intent */
     bool open;
     bool redirected; /* by 3xx */
-    bool diverted;   /* by 423, 3xx, 420, 421, 494 or 503 */
+    bool diverted;   /* by 423, 3xx, 420, 421, 439, 494 or 503 */
 };
 
 #endif

@@ -18,18 +18,47 @@ void history_advance(struct history *history, int64_t now)
     history->since = MAX(history->since, now);
 }
 
+/* What may have become an outage will be none. */
+static void overcome(struct history *history)
+{
+    history->pending = 0;
+    history->failure = (struct first_failure){0};
+}
+
 void history_want(struct history *history, bool is_wanted)
 {
     history->is_wanted = is_wanted;
     if (!is_wanted)
-        history->pending = 0;
+        overcome(history);
 }
 
 void history_bind(struct history *history, bool is_bound)
 {
     history->is_bound = is_bound;
     if (is_bound)
-        history->pending = 0;
+        overcome(history);
+}
+
+static struct outage *new_outage(const struct history *history, struct pool *pool)
+{
+    struct outage *outage = pool_allocate(pool, sizeof(*outage));
+
+    outage->before = history->latest;
+    outage->number = history->latest ? history->latest->number + 1 : 1;
+    return outage;
+}
+
+struct outage *history_note_failure(struct history *history, struct pool *pool,
+                                    enum outage_kind kind, int64_t time, struct report *report)
+{
+    struct first_failure *failure = &history->failure;
+
+    if (failure->outage || history_open(history))
+        return NULL;
+    *failure = (struct first_failure){new_outage(history, pool), report, time, (uint8_t)kind};
+    if (!report->in_outage)
+        report->outage = failure->outage;
+    return failure->outage;
 }
 
 void history_begin_outage(struct history *history, struct pool *pool, enum outage_kind kind,
@@ -41,9 +70,8 @@ void history_begin_outage(struct history *history, struct pool *pool, enum outag
     history->wanted += history->pending;
     history->pending = 0;
     if (!outage) {
-        outage = pool_allocate(pool, sizeof(*outage));
-        outage->before = history->latest;
-        outage->number = history->latest ? history->latest->number + 1 : 1;
+        outage = history->failure.outage ? history->failure.outage : new_outage(history, pool);
+        history->failure = (struct first_failure){0};
         outage->kind = (uint8_t)kind;
         outage->from = from;
         outage->first_in = report->frame;
@@ -105,7 +133,7 @@ void history_cancel_outage(struct history *history)
 
 void history_place(const struct history *history, struct report *report)
 {
-    struct outage *outage = history->latest;
+    struct outage *outage = history->failure.outage ? history->failure.outage : history->latest;
 
     if (!outage)
         return;

@@ -23,6 +23,11 @@ static inline struct outage *history_open(const struct history *history)
     return history->latest && history->latest->is_open ? history->latest : NULL;
 }
 
+/* Notes a failure that need not be an outage, shown by this report. Where one was noted before, or an outage is
+ * open, that goes on. Returns what it may become, in the pool; NULL: none. */
+struct outage *history_note_failure(struct history *history, struct pool *pool,
+                                    enum outage_kind kind, int64_t time, struct report *report);
+
 /* Begins an outage at this time, shown by this report, which then lies in it unless it is another
  * registration's. Where one is open already, that goes on. The outage is in the pool. */
 void history_begin_outage(struct history *history, struct pool *pool, enum outage_kind kind,

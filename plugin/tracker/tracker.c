@@ -140,9 +140,9 @@ static void follow_up_over(struct tracker *tracker, struct registration *registr
     draft.event.registration = registration;
     draft.event.aor = registration->aor;
     draft.source.record = draft.sender = sources_get(tracker->sources, &registration->last.source);
+    tracker_outage_unfollowed(tracker, registration);
     if (registration->attempt.open) {
         draft.report->attempt_failed = true;
-        tracker_outage_unfollowed(tracker, registration);
         draft.source.failures =
             source_note_failure(draft.sender, registration->aor->name, draft.event.time);
     }

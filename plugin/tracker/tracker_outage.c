@@ -72,47 +72,81 @@ void tracker_outage_request(struct registration *registration, const struct repo
     }
 }
 
-void tracker_outage_unfollowed(struct tracker *tracker, struct registration *registration)
-{
-    struct report *waiting = registration->attempt.waiting;
-    int64_t since = registration->attempt.deadline.at - tracker_timer_f(tracker);
-
-    struct outage *before = history_open(&registration->history);
-
-    if (!waiting || !is_missed(registration) || registration->last.incomplete)
-        return;
-    begin(tracker, registration, OUTAGE_REFUSED, since, waiting);
-    if (!before)
-        registration->history.latest->by_silence = waiting->status == 401 || waiting->status == 407;
-}
-
-/* When its bindings have run out, although nothing was said of it yet: a refresh is awaited. */
-static int64_t end_of_bindings(const struct registration *registration, int64_t now)
+/* When its bindings end, as far as is known; 0: it has none, or their time is not known. */
+static int64_t end_of_bindings(const struct registration *registration)
 {
     int64_t end = 0;
 
     if (!registration->history.is_bound)
-        return now;
+        return 0;
     for (const struct binding *each = registration->aor->bindings; each; each = each->next) {
         if (each->owner == registration && binding_is_alive(each))
-            end = MAX(end, each->expires_at ? each->expires_at : now);
+            end = MAX(end, each->expires_at);
     }
-    return end ? MIN(end, now) : now;
+    return end;
+}
+
+/* That of a client which has moved leads to where it no longer is. */
+static bool has_binding_left(const struct registration *registration, int64_t time)
+{
+    return end_of_bindings(registration) > time && registration->attempt.intent != INTENT_CHANGE;
+}
+
+static struct outage *note_failure(struct tracker *tracker, struct registration *registration,
+                                   enum outage_kind kind, int64_t time, struct report *report)
+{
+    struct outage *outage =
+        history_note_failure(&registration->history, tracker->pool, kind, time, report);
+
+    /* The attempt that fails tells why, too. */
+    if (outage && registration->latest && !registration->latest->in_outage)
+        registration->latest->outage = outage;
+    return outage;
+}
+
+/* A failure that says nothing about the binding: while that is alive it is no outage. What failed before it
+ * without being one began it. */
+static void fail(struct tracker *tracker, struct registration *registration, enum outage_kind kind,
+                 int64_t time, struct report *report)
+{
+    struct history *history = &registration->history;
+    int64_t end = end_of_bindings(registration);
+    bool has_ended = end && end <= time;
+    struct first_failure first;
+
+    note_failure(tracker, registration, kind, time, report);
+    first = history->failure;
+    if (has_binding_left(registration, time))
+        return;
+    if (has_ended)
+        history_end_binding(history, end);
+    if (first.outage)
+        begin(tracker, registration, first.kind, has_ended ? end : first.time, first.report);
+    begin(tracker, registration, kind, time, report);
+}
+
+void tracker_outage_unfollowed(struct tracker *tracker, struct registration *registration)
+{
+    struct report *waiting = registration->attempt.waiting;
+    int64_t since = registration->attempt.deadline.at - tracker_timer_f(tracker);
+    struct outage *outage;
+
+    if (!waiting || !is_missed(registration) || registration->last.incomplete ||
+        !(registration->attempt.open || registration->history.failure.outage))
+        return;
+    outage = note_failure(tracker, registration, OUTAGE_REFUSED, since, waiting);
+    if (outage)
+        outage->by_silence = waiting->status == 401 || waiting->status == 407;
+    fail(tracker, registration, OUTAGE_REFUSED, since, waiting);
 }
 
 void tracker_outage_silence(struct tracker *tracker, struct registration *registration,
                             const struct transaction *transaction)
 {
-    int64_t now = transaction->deadline.at;
-    int64_t from = end_of_bindings(registration, now);
-
-    if (!is_missed(registration))
-        return;
-    if (from < now)
-        history_end_binding(&registration->history, from);
-    begin(tracker, registration,
-          transaction->unreachable ? OUTAGE_UNDELIVERABLE : OUTAGE_NO_RESPONSE, from,
-          transaction->request);
+    if (is_missed(registration))
+        fail(tracker, registration,
+             transaction->unreachable ? OUTAGE_UNDELIVERABLE : OUTAGE_NO_RESPONSE,
+             transaction->deadline.at, transaction->request);
 }
 
 void tracker_outage_undeliverable(struct tracker *tracker, struct registration *registration,
@@ -120,9 +154,8 @@ void tracker_outage_undeliverable(struct tracker *tracker, struct registration *
                                   int64_t time)
 {
     if (registration->last.report == transaction->request && !transaction->status &&
-        registration->attempt.open && is_missed(registration) &&
-        !registration_is_bound(registration))
-        begin(tracker, registration, OUTAGE_UNDELIVERABLE, time, report);
+        registration->attempt.open && is_missed(registration))
+        fail(tracker, registration, OUTAGE_UNDELIVERABLE, time, report);
 }
 
 void tracker_outage_accepted(struct registration *registration, const struct report *report,
@@ -136,16 +169,52 @@ void tracker_outage_accepted(struct registration *registration, const struct rep
         history_end_outage(history, time, report, true);
 }
 
-/* Credentials that the capture shows to be refused for themselves, or a response that ends the attempt. */
-static bool is_refusal(const struct event_draft *draft, const struct registration *registration)
+/* Anything but a challenge, unless the capture shows that it refuses credentials for themselves. */
+static bool is_refusal(const struct event_draft *draft)
 {
     unsigned status = draft->event.facts->status;
 
-    /* A challenge to a REGISTER without credentials: of interleaved ones, too. */
-    if (status < 300 || ((status == 401 || status == 407) && !draft->refused.use))
-        return false;
-    return !registration->attempt.open ||
-           (draft->refused.is_current && draft->refused.is_new && !draft->refused.is_stale);
+    if (status == 401 || status == 407)
+        return draft->refused.use && draft->refused.is_current && draft->refused.is_new &&
+               !draft->refused.is_stale;
+    return status >= 300;
+}
+
+/* A failure that says that the client is not wanted: whatever is left of the binding will not last. */
+static void refuse(struct tracker *tracker, struct registration *registration, int64_t time,
+                   struct report *report)
+{
+    if (has_binding_left(registration, time))
+        begin(tracker, registration, OUTAGE_REFUSED, time, report);
+    else
+        fail(tracker, registration, OUTAGE_REFUSED, time, report);
+}
+
+/* RFC 3261 10.2, 21.4, 21.5: the request failed on its way or at the server, which leaves the binding as it
+ * is. Others say that the client is not wanted. */
+static bool spares_binding(unsigned status)
+{
+    return status == 408 || status == 480 || status == 482 || status == 483 ||
+           (status >= 500 && status < 600);
+}
+
+/* A final response other than 2xx that counts for the attempt and is no challenge that may be followed. */
+static void take_refusal(struct tracker *tracker, const struct event_draft *draft,
+                         struct registration *registration)
+{
+    const struct facts *facts = draft->event.facts;
+    const struct first_failure *before = &registration->history.failure;
+    bool is_late = before->outage && before->report->attempt != draft->report->attempt;
+    bool may_be_followed =
+        registration->attempt.open || (facts->status == 500 && facts->has_retry_after);
+
+    if (facts->status == 401 || facts->status == 407 ||
+        !(may_be_followed || spares_binding(facts->status)))
+        refuse(tracker, registration, draft->event.time, draft->report);
+    else if (may_be_followed && !is_late)
+        note_failure(tracker, registration, OUTAGE_REFUSED, draft->event.time, draft->report);
+    else
+        fail(tracker, registration, OUTAGE_REFUSED, draft->event.time, draft->report);
 }
 
 void tracker_outage_final(struct tracker *tracker, const struct event_draft *draft,
@@ -167,8 +236,8 @@ void tracker_outage_final(struct tracker *tracker, const struct event_draft *dra
                    !draft->event.facts->contacts_cut) {
             begin(tracker, registration, OUTAGE_NOT_LISTED, time, draft->report);
         }
-    } else if (is_refusal(draft, registration) && is_missed(registration)) {
-        begin(tracker, registration, OUTAGE_REFUSED, time, draft->report);
+    } else if (is_refusal(draft) && is_missed(registration)) {
+        take_refusal(tracker, draft, registration);
     }
 }
 
@@ -176,10 +245,16 @@ void tracker_outage_final(struct tracker *tracker, const struct event_draft *dra
 static void last_binding_ended(struct tracker *tracker, struct registration *owner,
                                enum outage_kind kind, int64_t from, struct report *report)
 {
-    if (!owner->history.is_bound)
+    struct history *history = &owner->history;
+
+    if (!history->is_bound)
         return;
-    history_end_binding(&owner->history, from);
-    if (owner->history.is_wanted)
+    history_end_binding(history, from);
+    if (kind == OUTAGE_EXPIRED && history->failure.outage) {
+        kind = history->failure.kind;
+        report = history->failure.report;
+    }
+    if (history->is_wanted)
         begin(tracker, owner, kind, from, report);
 }
 

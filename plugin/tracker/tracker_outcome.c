@@ -5,7 +5,7 @@
  */
 #include "tracker/tracker_state.h"
 
-/* RFC 3261 8.1.3.4, 8.1.3.5, 10.2.8, 22.2; RFC 3329 2.3.1; RFC 3263 4.3: responses that a client
+/* RFC 3261 8.1.3.4, 8.1.3.5, 10.2.8, 22.2; RFC 3329 2.3.1; RFC 3263 4.3; RFC 5626 11.6: responses that a client
  * follows up with another REGISTER of the same attempt. */
 static bool opens_follow_up(unsigned status)
 {
@@ -15,6 +15,7 @@ static bool opens_follow_up(unsigned status)
     case 420:
     case 421:
     case 423:
+    case 439:
     case 494:
     case 503:
         return true;

@@ -337,6 +337,14 @@ static void reopen_attempt(struct registration *registration)
     registration->attempt.open = true;
 }
 
+/* Told when to come again: the same server again is a new attempt, but follows the response all the same. */
+static bool was_told_when(const struct event_draft *draft, const struct registration *registration)
+{
+    const struct report *waiting = registration->attempt.waiting;
+
+    return waiting && draft->before.backoff.frame == waiting->frame;
+}
+
 static void fill_attempt(struct report *report, const struct registration *registration)
 {
     report->attempt = registration->attempt.number;
@@ -356,7 +364,8 @@ static void take_attempt(struct tracker *tracker, struct event_draft *draft,
         continues && tracker_is_retry(registration, facts) ? STEP_RETRY : STEP_REQUEST;
     if (tracker_gave_up(tracker, registration, facts, continues)) {
         draft->source.failures = source_note_failure(draft->sender, facts->aor, draft->event.time);
-        if (!facts->incomplete) /* the credentials may have been cut off */
+        /* The credentials may have been cut off. */
+        if (!facts->incomplete && !was_told_when(draft, registration))
             tracker_outage_unfollowed(tracker, registration);
     }
     if (!continues) {

@@ -607,8 +607,9 @@ static const struct sequence_case nuisances[] = {
           "@1800  R A[n0,2]            {refuted=nat_silence}"),
 };
 
-/* A row of responses that nothing follows: over UDP and TCP, at first and at a refresh. */
-#define ENDS(response, transport, expected) \
+/* A row of responses that nothing follows: over UDP and TCP, at first and at a refresh. Where they say nothing of
+ * the binding, the outage begins when that expires. */
+#define ENDS(response, transport, expected, until) \
     DIAGNOSIS("silence", response " is followed by silence, " transport, \
           "@0     R " transport, \
           "@0.02  " response, \
@@ -619,10 +620,14 @@ static const struct sequence_case nuisances[] = {
           "@0.02  200[K1;3600]", \
           "@1800  R A[n0,2] " transport, \
           "@1800.02 " response, \
-          "@1860  settle", \
+          "@" until "  settle", \
           "later  4 {outage=1 outage.open=1 " expected "}")
 #define ENDS_ON_BOTH(response, expected) \
-    ENDS(response, "transport=udp", expected), ENDS(response, "transport=tcp", expected)
+    ENDS(response, "transport=udp", expected, "1860"), \
+    ENDS(response, "transport=tcp", expected, "1860")
+#define EXPIRES_ON_BOTH(response, expected) \
+    ENDS(response, "transport=udp", expected, "3700"), \
+    ENDS(response, "transport=tcp", expected, "3700")
 
 static const struct sequence_case endings[] = {
     DIAGNOSIS("silence", "404 is followed by silence",
@@ -637,7 +642,7 @@ static const struct sequence_case endings[] = {
           "@1800.02 404",
           "@1860  settle",
           "later  4 {outage=1 outage.open=1 cause=account_gone}"),
-    ENDS_ON_BOTH("302[<sip:10.0.0.8>]", "cause=redirect_ignored"),
+    EXPIRES_ON_BOTH("302[<sip:10.0.0.8>]", "cause=redirect_ignored"),
     ENDS_ON_BOTH("400", "cause=refused"),
     DIAGNOSIS("silence", "403 is followed by silence",
           "@0     R",
@@ -653,14 +658,14 @@ static const struct sequence_case endings[] = {
           "later  4 {outage=1 outage.open=1 cause=barred}"),
     ENDS_ON_BOTH("410", "outage.kind=refused"),
     ENDS_ON_BOTH("604", "outage.kind=refused"),
-    ENDS_ON_BOTH("408", "cause=silent_behind_proxy"),
-    ENDS_ON_BOTH("420", "cause=option_refused"),
-    ENDS_ON_BOTH("423[7200]", "cause=interval_ignored"),
-    ENDS_ON_BOTH("480", "cause=refused"),
+    EXPIRES_ON_BOTH("408", "cause=silent_behind_proxy"),
+    EXPIRES_ON_BOTH("420", "cause=option_refused"),
+    EXPIRES_ON_BOTH("423[7200]", "cause=interval_ignored"),
+    EXPIRES_ON_BOTH("480", "cause=refused"),
     ENDS_ON_BOTH("486", "cause=meant_for_calls"),
-    ENDS_ON_BOTH("500", "cause=refused"),
-    ENDS_ON_BOTH("503", "cause=overloaded"),
-    ENDS_ON_BOTH("503[120]", "cause=overloaded"),
+    EXPIRES_ON_BOTH("500", "cause=refused"),
+    EXPIRES_ON_BOTH("503", "cause=overloaded"),
+    EXPIRES_ON_BOTH("503[120]", "cause=overloaded"),
     ENDS_ON_BOTH("600", "cause=meant_for_calls"),
     ENDS_ON_BOTH("606", "cause=meant_for_calls"),
 };
