@@ -65,6 +65,30 @@ void rule_auth_qop_not_sent(struct rule_context *context)
     }
 }
 
+static bool is_for_same(const struct facts_credentials *one, const struct facts_credentials *other)
+{
+    return one->scheme == SIP_AUTH_DIGEST && other->scheme == SIP_AUTH_DIGEST && one->nonce &&
+           one->nonce[0] && other->nonce && other->nonce[0] && one->proxy == other->proxy &&
+           one->realm == other->realm && one->algorithm == other->algorithm;
+}
+
+/* One header for each realm (RFC 3261 22.3); for two algorithms, some clients send one each. */
+void rule_auth_doubled(struct rule_context *context)
+{
+    const struct facts *facts = context->event->facts;
+
+    for (unsigned i = 1; i < facts->credentials_count; i++) {
+        for (unsigned j = 0; j < i; j++) {
+            if (!is_for_same(&facts->credentials[j], &facts->credentials[i]))
+                continue;
+            finding_add(context, FORM_auth_doubled,
+                        VALUES(of_number(facts->credentials[i].proxy),
+                               of_text(facts->credentials[i].realm)));
+            return;
+        }
+    }
+}
+
 /* The part of the latest challenge that these credentials are for: the one with their nonce, and with
  * their algorithm if several have that nonce. NULL: the nonce is of another challenge. */
 static const struct facts_challenge *challenge_of(const struct event *event,

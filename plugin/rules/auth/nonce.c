@@ -73,7 +73,8 @@ void rule_auth_nc_repeat(struct rule_context *context)
                       check->before.last_response == check->credentials->response;
 
         if ((check->verdict != NONCE_NC_REPEATED && check->verdict != NONCE_NC_WENT_BACK) ||
-            check->is_failover || event_is_failover(event))
+            check->is_failover || event_is_failover(event) ||
+            check->before.last_frame == event->report->frame)
             continue;
         if (check->verdict == NONCE_NC_WENT_BACK && packet->transport == TRANSPORT_UDP &&
             event_since(event, check->before.last_time) < SECOND)
