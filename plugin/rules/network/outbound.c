@@ -134,11 +134,15 @@ void rule_ob_unexpected_require(struct rule_context *context)
 void rule_ob_439(struct rule_context *context)
 {
     const struct event *event = context->event;
+    const struct outage *outage = report_outage(event->report);
 
     if (event->facts->status != 439)
         return;
     if (event->transaction && event->transaction->request)
-        finding_add(context, FORM_ob_439, VALUES(of_frame(event->transaction->request->frame)));
+        finding_add_as(context, FORM_ob_439,
+                       outage && outage->first_in < event->report->request_in ? SEVERITY_WARN
+                                                                              : SEVERITY_NOTE,
+                       VALUES(of_frame(event->transaction->request->frame)));
     else
         finding_add(context, FORM_ob_439_stray, NO_VALUES);
 }

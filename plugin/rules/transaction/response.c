@@ -215,6 +215,15 @@ static enum form meaning_of(unsigned status)
     return FORM_resp_failure;
 }
 
+/* The next attempt ends as the one before: no fork, of which another branch is accepted. */
+static bool loops_again(const struct event *event)
+{
+    unsigned status = event->facts->status;
+
+    return (status == 482 || status == 483) &&
+           report_outage(event->report)->first_in < event->report->request_in;
+}
+
 /* Who was registered and wants to stay it is no stranger who is rightly refused. */
 static bool ends_service(const struct event *event)
 {
@@ -222,7 +231,8 @@ static bool ends_service(const struct event *event)
 
     if (!report_outage(event->report) || !event->registration || status == 503)
         return false;
-    return status_is_fault_of_server(status) || event->registration->accepted;
+    return status_is_fault_of_server(status) || loops_again(event) ||
+           event->registration->accepted;
 }
 
 /* RFC 3261 10.3, 21. What opens a negotiation is no failure yet. */
