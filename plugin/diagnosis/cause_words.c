@@ -145,6 +145,15 @@ static struct value reaction(const struct words *words)
     return kept_text(words, text);
 }
 
+/* Among the algorithms of the challenge. */
+static struct value rank(const struct words *words)
+{
+    const struct challenge *latest = cause_challenge(words->event);
+
+    return (struct value){.text = latest && latest->count > 1 ? " first" : " only",
+                          .type = VALUE_PHRASE};
+}
+
 static struct value user(const struct words *words)
 {
     const struct event *event = words->event;
@@ -788,17 +797,12 @@ static const struct {
     {"earlier", earlier},                 /* ... of the REGISTER before this one */
     {"earlier_client", earlier_client},   /* where that came from */
     {"elapsed", elapsed},                 /* since that */
-    {"left_out", left_out}, /* ... of the REGISTER with the credentials that are missing */
-    {"next_hop", next_hop}, /* ... of the same REGISTER, changed by an intermediary */
-    {"changer", changer},   /* the intermediary */
-    {"replayed", replayed}, /* ... where the same credentials were sent first */
-    {"earlier", earlier},   /* ... of the REGISTER before this one */
-    {"earlier_client", earlier_client}, /* where that came from */
-    {"elapsed", elapsed},               /* since that */
+    {"left_out", left_out},               /* ... of the REGISTER with the credentials that are missing */
     {"realm", realm},
     {"algorithm", algorithm},
     {"schemes", schemes},   /* of the challenge */
     {"reaction", reaction}, /* ... and what the client does then */
+    {"rank", rank}, /* a phrase: whether it is the only one */
     {"user", user},
     {"verdict", verdict},
     {"aor", aor},

@@ -612,15 +612,29 @@ bool cause_may_be_split(const struct event *event)
     return cause_is_right_by_account(event) && !shows_nodes(event);
 }
 
-/* With 403, which offers no new one: the server says so, has offered another one since, or did not take a
- * younger one any more. */
+/* ... refused without a challenge: by 403, or by a 401 or 407 that lacks it. */
+static bool offers_no_other(const struct event *event)
+{
+    return cause_status(event) == 403 ||
+           (cause_status(event) && event_is_challenge(event) && !event->facts->challenge_count);
+}
+
+/* The server says so, has offered another one since, or did not take a younger one any more. A 403 has other
+ * reasons as well; a 401 to what was accepted before has none. */
 bool cause_is_nonce_refused(const struct event *event)
 {
     const struct event_refused *refused = event->refused;
 
-    return cause_status(event) == 403 && cause_has_credentials(event) && refused->use &&
+    return offers_no_other(event) && cause_has_credentials(event) && refused->use &&
            !cause_gives_reason(event) &&
-           (refused->newer || refused->is_older_than_life || refused->says_nonce);
+           (refused->newer || refused->is_older_than_life || refused->says_nonce ||
+            (refused->is_old && event_is_challenge(event)));
+}
+
+/* Nothing is refused: the REGISTER has no credentials, or none for the header that is missing. */
+bool cause_lacks_challenge(const struct event *event)
+{
+    return !event->refused->use;
 }
 
 /* ... and why is not said. */
@@ -681,7 +695,7 @@ bool cause_other_server(const struct event *event)
 bool cause_uses_older_nonce(const struct event *event)
 {
     return cause_refused(event) && event_is_challenge(event) && event->refused->newer &&
-           event->refused->newer->is_again;
+           event->refused->newer->is_again && !finding_of(cause_request(event), RULE_auth_doubled);
 }
 
 /* At one of two servers behind a balancer every other REGISTER is missing, and with it the challenge that
@@ -931,13 +945,16 @@ bool cause_is_stale(const struct event *event)
     return event->report->is_stale;
 }
 
-/* ... and not because the client has used an older one. */
+/* ... and not because the client has used an older one. A client that leaves need not follow the challenge. */
 bool cause_stale_not_flagged(const struct event *event)
 {
     const struct registration *registration = event->registration;
     const struct challenge *challenge = cause_challenge(event);
 
-    return challenge && registration && registration->stale_not_flagged == event->report &&
+    return challenge && challenge->count && registration &&
+           registration->stale_not_flagged == event->report &&
            registration->superseded != event->report &&
+           registration->attempt.intent != INTENT_REMOVE &&
+           registration->attempt.intent != INTENT_REMOVE_ALL &&
            !has_no_digest(challenge->each, challenge->count);
 }

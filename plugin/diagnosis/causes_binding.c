@@ -110,6 +110,17 @@ bool cause_binds_unauthenticated(const struct event *event)
     return missing && missing->template == form_templates[FORM_ok_binding_missing_unauthenticated];
 }
 
+bool cause_tests_cseq(const struct event *event)
+{
+    for (unsigned i = 0; i < event->bindings->contact_count; i++) {
+        const struct event_contact *each = &event->bindings->contacts[i];
+
+        if (each->had_before && binding_has_time(&each->before, event->time))
+            return true;
+    }
+    return false;
+}
+
 /* The time listed is the rest of the time granted before. */
 bool cause_leaves_binding_unchanged(const struct event *event)
 {
@@ -496,9 +507,23 @@ bool cause_goes_past_nat(const struct event *event)
     return !is_refusal(event) && began_with(event, RULE_nat_no_rport) && goes_past_mapping(event);
 }
 
+/* The response goes where the client was before, because its Via still says so. */
+bool cause_has_old_via(const struct event *event)
+{
+    const struct transaction *transaction = event->transaction;
+    const struct registration *registration = event->registration;
+    const struct packet *packet = event->facts->packet;
+
+    return transaction && registration && transaction->sent_by.family != ENDPOINT_NONE &&
+           endpoint_same_ip(&packet->destination, &transaction->sent_by) &&
+           !endpoint_same_ip(&transaction->client, &transaction->sent_by) &&
+           endpoint_same_ip(&registration->before.source, &transaction->sent_by);
+}
+
 bool cause_refusal_goes_past_nat(const struct event *event)
 {
-    return is_refusal(event) && began_with(event, RULE_nat_no_rport) && goes_past_mapping(event);
+    return is_refusal(event) && began_with(event, RULE_nat_no_rport) && goes_past_mapping(event) &&
+           !cause_has_old_via(event);
 }
 
 /* RFC 3581 4: to the source address and port. */

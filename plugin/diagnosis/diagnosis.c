@@ -318,7 +318,9 @@ static void note_accepted(struct diagnoser *diagnoser, const struct event *event
         return;
     for (const struct finding *each = event->transaction->request->findings; each;
          each = each->next) {
-        if (each->severity > SEVERITY_CHAT)
+        bool is_cseq = each->rule == RULE_refresh_cseq_not_increased;
+
+        if (each->severity > SEVERITY_CHAT && (!is_cseq || cause_tests_cseq(event)))
             accept_flaw(diagnoser->accepted, flaw_at(&event->transaction->server, each->rule));
     }
 }
@@ -536,9 +538,10 @@ static const char *told_beside(const struct cause_text *text, const struct event
 {
     const char *told = event->report->told;
     const char *reason = event->facts ? event->facts->reason : NULL;
+    bool is_list = event->facts && event->facts->status < 300 && event->facts->contact_count;
     size_t length = reason ? strlen(reason) : 0;
 
-    if (!told || !event->facts || event->facts->status < 300 || has_word(text->cause, "told"))
+    if (!told || !event->facts || is_list || has_word(text->cause, "told"))
         return NULL;
     if (!length || strncmp(told, reason, length) != 0 || !has_word(text->proof, "status"))
         return told;

@@ -161,6 +161,9 @@ const struct registration *cause_accepted_elsewhere(const struct event *event);
  * 0: nothing. */
 const struct hop_change *cause_hop_change(const struct event *event);
 
+/* A binding of the client was alive when the registrar accepted the REGISTER: it compares the CSeq with that. */
+bool cause_tests_cseq(const struct event *event);
+
 /* The bindings of other clients at the AOR and this server that are alive. */
 unsigned cause_other_bindings(const struct event *event);
 

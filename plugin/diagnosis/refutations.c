@@ -75,6 +75,41 @@ bool refutes_flaw_accepted(const struct event *event, const struct suspicion *su
            has_flaw(event, suspicion);
 }
 
+/* A registrar compares the CSeq with that of the binding, if there is one (RFC 3261 10.3 step 7). */
+bool refutes_low_cseq_accepted(const struct event *event, const struct suspicion *suspicion)
+{
+    return refutes_flaw_accepted(event, suspicion) && cause_tests_cseq(event);
+}
+
+/* The server says why it refuses, and it is not the security agreement. */
+bool refutes_other_reason_given(const struct event *event, const struct suspicion *suspicion)
+{
+    static const char *const words[] = {"sec", "agree", "ipsec", "spi"};
+    bool is_named = false;
+    char *told;
+
+    if (refutes_accepted_despite(event, suspicion))
+        return true;
+    if (!(event->triggers & ON_RESPONSE) || !is_of_client(event, suspicion) ||
+        event->report->request_in != suspicion->frame || event->facts->status < 400 ||
+        event_is_challenge(event) || !event->report->told)
+        return false;
+    told = g_ascii_strdown(event->report->told, -1);
+    for (unsigned i = 0; i < G_N_ELEMENTS(words); i++)
+        is_named |= strstr(told, words[i]) != NULL;
+    g_free(told);
+    return !is_named;
+}
+
+/* The same server accepts an address as the domain, of whomever. */
+bool refutes_domain_served(const struct event *event, const struct suspicion *suspicion)
+{
+    struct endpoint domain;
+
+    return event_is_accepted(event) && is_same_server(event, suspicion) &&
+           event->transaction->to_uri && facts_uri_endpoint(event->transaction->to_uri, &domain);
+}
+
 /* The registrar accepts what it was thought to refuse: where the fault is in the request, another one with
  * it; where it is in a response, the attempt. */
 bool refutes_accepted_despite(const struct event *event, const struct suspicion *suspicion)
@@ -295,7 +330,8 @@ bool refutes_settles(const struct event *event, const struct suspicion *suspicio
 
 bool cause_concerns_others(const struct cause_row *row)
 {
-    return row->refuted == refutes_responds_again || row->refuted == refutes_flaw_accepted ||
+    return row->refuted == refutes_low_cseq_accepted || row->refuted == refutes_domain_served ||
+           row->refuted == refutes_responds_again || row->refuted == refutes_flaw_accepted ||
            row->refuted == refutes_still_listed || row->refuted == refutes_aor_known ||
            row->refuted == refutes_still_bound || row->refuted == refutes_refreshes_regardless ||
            row->refuted == refutes_removed_after_all ||

@@ -174,6 +174,17 @@ bool refutes_outbound_confirmed(const struct event *event, const struct suspicio
            is_later(event, suspicion) && is_same_server(event, suspicion);
 }
 
+/* The client goes on from a 2xx with such a list without a retransmission. */
+bool refutes_reads_such_list(const struct event *event, const struct suspicion *suspicion)
+{
+    const struct report *accepted = suspicion->registration->accepted;
+
+    return event->triggers & ON_REQUEST && is_of_client(event, suspicion) && accepted &&
+           accepted->frame > suspicion->frame && finding_of(accepted, RULE_ok_contact_malformed) &&
+           event->before->last.frame == accepted->request_in &&
+           !event->before->last.was_retransmitted;
+}
+
 /* ---- flows and NAT */
 
 /* A client whose connection had ended would register before it sends anything else on a new one. */

@@ -63,6 +63,12 @@ static bool is_of_other_party(const struct event_draft *draft,
            challenge->proxy != offer->proxy;
 }
 
+/* Without a challenge, a 401 or 407 to credentials in its own header can only refuse them. */
+static bool is_bare_refusal(const struct facts *facts, bool proxy)
+{
+    return facts->status == (proxy ? 407 : 401) && !facts->challenge_count && !facts->incomplete;
+}
+
 /* Finds the credentials that a 401, 407 or 403 refuses, and whether the nonce may be the reason. */
 void tracker_find_refused(struct tracker *tracker, struct event_draft *draft,
                           const struct transaction *transaction)
@@ -71,7 +77,7 @@ void tracker_find_refused(struct tracker *tracker, struct event_draft *draft,
 
     for (unsigned i = 0; i < TRANSACTION_USES_MAX && transaction->uses[i]; i++) {
         const struct nonce_use *use = transaction->uses[i];
-        bool refused = facts->status == 403;
+        bool refused = facts->status == 403 || is_bare_refusal(facts, transaction->sent[i].proxy);
 
         for (unsigned j = 0; j < facts->challenge_count; j++) {
             if (facts->challenges[j].realm == use->nonce->realm &&

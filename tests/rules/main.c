@@ -62,6 +62,7 @@ int main(int argc, char **argv)
     test_reports();
     test_certainty();
     test_reports_auth();
+    test_reports_cause();
     test_model();
     test_pitfalls();
     test_healthy();

@@ -173,6 +173,7 @@ void test_outages(void);
 void test_reports(void);
 void test_certainty(void);
 void test_reports_auth(void);
+void test_reports_cause(void);
 void test_model(void);
 void test_pitfalls(void);
 void test_healthy(void);

@@ -277,7 +277,7 @@ static const struct sequence_case credentials[] = {
           "@0.05  401[n2]  {cause=uri_differs diagnosis='Probably the digest uri differs from the Request-URI: frame 3 was refused in frame 4, and the two URIs name different resources'}"),
     DIAGNOSIS("31", "401 without a challenge, and its REGISTER is not in the capture",
           "@0     R lost",
-          "@0.02  401  {cause=challenge_missing diagnosis='No challenge in the response: 401 Unauthorized in frame 2 has no challenge header'}"),
+          "@0.02  401  {cause=challenge_missing diagnosis='Probably no challenge in the response: 401 Unauthorized in frame 2 has no challenge header'}"),
     DIAGNOSIS("31", "401 without a challenge",
           "@0     R",
           "@0.02  401  {cause=challenge_missing diagnosis='No challenge in the response: 401 Unauthorized in frame 2 has no challenge header, so the client cannot send credentials'}"),
@@ -1004,7 +1004,7 @@ static const struct sequence_case more_causes[] = {
           "@0     R A[,-;response=] " SECURITY_CLIENT,
           "@0.02  401[n1;AKAv1-MD5] header='Security-Server: " SECURITY_SERVER ", tls;q=0.05'",
           "@0.03  R A[n1,1;AKAv1-MD5] contact='<sip:bob@10.0.0.1:6101>' src=10.0.0.1:6100 dst=10.0.0.9:6201 " SECURITY_CLIENT
-          " header='Security-Verify: " SECURITY_SERVER "'  {cause=agreement_broken diagnosis='Security agreement is missing or broken: in frame 3, Security-Verify differs from Security-Server'}"),
+          " header='Security-Verify: " SECURITY_SERVER "'  {cause=agreement_flawed diagnosis='Probably the security agreement is missing or broken: in frame 3, Security-Verify differs from Security-Server'}"),
     DIAGNOSIS("ims", "The network reports that another REGISTER removed the binding",
           CHALLENGED_AND_ACCEPTED,
           "@60    NOTIFY[K1;terminated;unregistered]",

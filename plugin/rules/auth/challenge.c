@@ -4,7 +4,8 @@
  */
 #include "rules/engine.h"
 
-/* RFC 3261 22.2, 22.3; a challenge of the other kind may accompany it (16.7 step 7). */
+/* RFC 3261 22.2, 22.3; a challenge of the other kind may accompany it (16.7 step 7). A client that was refused, or
+ * whose REGISTER is not in the capture, may have had one before. */
 void rule_auth_challenge_missing(struct rule_context *context)
 {
     const struct facts *facts = context->event->facts;
@@ -16,8 +17,14 @@ void rule_auth_challenge_missing(struct rule_context *context)
         if (facts->challenges[i].proxy == wants_proxy)
             return;
     }
-    finding_add(context, FORM_auth_challenge_missing,
-                VALUES(of_number(facts->status), of_number(wants_proxy)));
+    if (context->event->refused->use)
+        finding_add_as(context, FORM_auth_challenge_missing_refusal, SEVERITY_WARN,
+                       VALUES(of_number(facts->status), of_number(wants_proxy),
+                              of_frame(context->event->report->request_in)));
+    else
+        finding_add_as(context, FORM_auth_challenge_missing,
+                       context->event->transaction ? SEVERITY_ERROR : SEVERITY_WARN,
+                       VALUES(of_number(facts->status), of_number(wants_proxy)));
 }
 
 /* RFC 3261 22.4, RFC 8760 2.6. */

@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * The conditions of the causes in which the form of a message, or its place in the order of messages, explains
+ * what nothing else in it does.
+ */
+#include "diagnosis/diagnosis.h"
+
+#include <string.h>
+
+static bool is_mentioned(const char *text, const char *const *words, unsigned count)
+{
+    char *small = g_ascii_strdown(text, -1);
+    bool found = false;
+
+    for (unsigned i = 0; i < count && !found; i++)
+        found = strstr(small, words[i]);
+    g_free(small);
+    return found;
+}
+
+/* The server has words of its own in the 2xx, such as another reason phrase (RFC 3261 7.2), which do not confirm
+ * the registration. */
+static bool does_not_confirm(const char *told)
+{
+    static const char *const yes[] = {"ok", "success", "accept", "registered"};
+    static const char *const no[] = {"not", "un"};
+
+    return told && (!is_mentioned(told, yes, G_N_ELEMENTS(yes)) ||
+                    is_mentioned(told, no, G_N_ELEMENTS(no)));
+}
+
+bool cause_refused_with_2xx(const struct event *event)
+{
+    return event_is_accepted(event) && cause_missing_own(event) && !event->facts->contact_count &&
+           !event->facts->incomplete && does_not_confirm(event->facts->told);
+}
+
+/* Some registrars store nothing then, whether the client uses outbound or not. */
+bool cause_flow_not_bound(const struct event *event)
+{
+    const struct report *request = cause_request(event);
+
+    return request && cause_missing_own(event) && !event->facts->contact_count &&
+           (finding_of(request, RULE_ob_regid_range) ||
+            finding_of(request, RULE_ob_regid_without_instance));
+}
+
+/* The client does not take the 2xx for one. */
+bool cause_discards_list(const struct event *event)
+{
+    const struct report *final = event->transaction ? event->transaction->final : NULL;
+
+    return final && finding_of(final, RULE_ok_contact_malformed);
+}
+
+/* A To tag belongs to a dialog, which this server does not have. */
+bool cause_refused_as_dialog(const struct event *event)
+{
+    return cause_status(event) == 481 || cause_refused_form(event);
+}
+
+/* It has no credentials, although it follows the challenge, or nothing follows. */
+bool cause_is_malformed_too(const struct event *event)
+{
+    const struct report *sent =
+        event->triggers & ON_REQUEST ? event->report : event->registration->latest;
+
+    return sent && finding_of(sent, RULE_reg_contact_malformed) && !cause_knows_password(event);
+}
+
+/* The client has sent both before it could know the outcome of the first, which bound it. */
+static bool was_just_bound(const struct event *event)
+{
+    const int64_t t2 = 8 * (int64_t)event->settings->t1_ms * 1000000;
+    const struct transaction *transaction = event->transaction;
+
+    for (const struct binding *binding = event->registration->aor->bindings; binding;
+         binding = binding->next) {
+        if (binding->owner == event->registration && binding_has_time(binding, event->time) &&
+            binding->granted_at > transaction->first_time - t2)
+            return true;
+    }
+    return false;
+}
+
+/* One with a new Contact has to follow at once. */
+bool cause_follows_at_once(const struct event *event)
+{
+    return cause_refused_form(event) && was_just_bound(event) &&
+           !finding_of(cause_request(event), RULE_refresh_contact_changed);
+}
+
+/* The address of another server than this one: a name would tell where to find it. */
+bool cause_has_address_as_domain(const struct event *event)
+{
+    struct endpoint domain;
+
+    return cause_is_proxy_timeout(event) && event->transaction->to_uri &&
+           facts_uri_endpoint(event->transaction->to_uri, &domain) &&
+           !endpoint_same_ip(&domain, &event->transaction->server);
+}
