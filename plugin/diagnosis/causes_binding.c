@@ -620,12 +620,23 @@ bool cause_follows_header(const struct event *event)
            contact->granted_s == event->transaction->header_s;
 }
 
+/* Long before its binding expires, although the registrar has accepted it. */
+bool cause_registers_anew(const struct event *event)
+{
+    const struct report *accepted = event->registration->accepted;
+
+    return accepted && !event->before->continues && event->report->has_remaining &&
+           event->report->used < event->settings->early_percent &&
+           finding_of(accepted, RULE_ok_contact_malformed);
+}
+
 bool cause_has_bad_habits(const struct event *event)
 {
     const struct registration *registration = event->registration;
 
     return registration && event->facts &&
            (registration->contact_changes >= HABIT_ROUNDS ||
+            (event->triggers & ON_REQUEST && cause_registers_anew(event)) ||
             registration->shrinking_requests >= HABIT_ROUNDS ||
             (event->facts->status && event->facts->contact_count >= HABIT_ROUNDS &&
              registration->attempts == 1) ||

@@ -185,6 +185,23 @@ bool refutes_reads_such_list(const struct event *event, const struct suspicion *
            !event->before->last.was_retransmitted;
 }
 
+bool strengthens_registers_anew_again(const struct event *event, const struct suspicion *suspicion)
+{
+    return event->triggers & ON_REQUEST && is_of_client(event, suspicion) &&
+           is_later(event, suspicion) && cause_registers_anew(event);
+}
+
+/* The client waits with its next REGISTER as long as clients do: it knows that it is bound. */
+bool refutes_waits_with_list(const struct event *event, const struct suspicion *suspicion)
+{
+    const struct report *accepted = suspicion->registration->accepted;
+
+    return event->triggers & ON_REQUEST && is_of_client(event, suspicion) &&
+           is_later(event, suspicion) && accepted && accepted->frame > suspicion->frame &&
+           finding_of(accepted, RULE_ok_contact_malformed) && event->report->has_remaining &&
+           event->report->used >= event->settings->early_percent;
+}
+
 /* ---- flows and NAT */
 
 /* A client whose connection had ended would register before it sends anything else on a new one. */
