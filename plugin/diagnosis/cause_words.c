@@ -797,12 +797,12 @@ static const struct {
     {"earlier", earlier},                 /* ... of the REGISTER before this one */
     {"earlier_client", earlier_client},   /* where that came from */
     {"elapsed", elapsed},                 /* since that */
-    {"left_out", left_out},               /* ... of the REGISTER with the credentials that are missing */
+    {"left_out", left_out}, /* ... of the REGISTER with the credentials that are missing */
     {"realm", realm},
     {"algorithm", algorithm},
     {"schemes", schemes},   /* of the challenge */
     {"reaction", reaction}, /* ... and what the client does then */
-    {"rank", rank}, /* a phrase: whether it is the only one */
+    {"rank", rank},         /* a phrase: whether it is the only one */
     {"user", user},
     {"verdict", verdict},
     {"aor", aor},

@@ -231,8 +231,7 @@ static bool ends_service(const struct event *event)
 
     if (!report_outage(event->report) || !event->registration || status == 503)
         return false;
-    return status_is_fault_of_server(status) || loops_again(event) ||
-           event->registration->accepted;
+    return status_is_fault_of_server(status) || loops_again(event) || event->registration->accepted;
 }
 
 /* RFC 3261 10.3, 21. What opens a negotiation is no failure yet. */
