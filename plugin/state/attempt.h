@@ -36,7 +36,7 @@ struct challenge {
 
 /* One REGISTER, for comparison with the next. */
 struct last_request {
-    const struct report *report; /* NULL: none yet */
+    struct report *report; /* NULL: none yet */
     const char *call_id;
     const char *from_uri;
     const char *to_uri;

@@ -286,12 +286,14 @@ static bool has_moved(const struct binding *binding)
 void tracker_outage_expired(struct tracker *tracker, const struct binding *binding)
 {
     struct registration *owner = binding->owner;
+    bool lacks_response = registration_lacks_response(owner, binding);
 
     /* ... or was about to remove it. */
     if (!registration_is_bound(owner) && (removes(owner->attempt.intent) || has_moved(binding)))
         history_want(&owner->history, false);
-    tracker_outage_binding_ended(tracker, owner, OUTAGE_EXPIRED, binding->expires_at,
-                                 binding->report);
+    tracker_outage_binding_ended(
+        tracker, owner, lacks_response ? OUTAGE_NO_RESPONSE : OUTAGE_EXPIRED, binding->expires_at,
+        lacks_response ? owner->last.report : binding->report);
 }
 
 /* A device that begins anew removes what it had bound: all of it from the same address, else what it

@@ -47,7 +47,7 @@ static uint64_t login_of(const struct facts *facts)
 }
 
 static void remember(struct registration *registration, const struct facts *facts,
-                     const struct report *report, uint8_t hop)
+                     struct report *report, uint8_t hop)
 {
     registration->last = (struct last_request){
         .report = report,
