@@ -155,7 +155,8 @@ struct facts_via {
     bool has_keep;       /* RFC 6223 */
     bool keep_has_value; /* ... with a number of seconds */
     uint32_t keep_s;
-    bool is_secure; /* its transport is TLS or WSS */
+    bool is_secure;          /* its transport is TLS or WSS */
+    bool is_other_transport; /* it says UDP on a connection, or names one over UDP */
 };
 
 struct facts_challenge {

@@ -4,7 +4,18 @@
  */
 #include "facts/reading.h"
 
-static void read_top_via(struct facts_via *top, const struct sip_via *via)
+static bool is_other_transport(struct span named, uint8_t transport)
+{
+    static const char *const connections[] = {"TCP", "TLS", "WS", "WSS"};
+
+    for (unsigned i = 0; i < G_N_ELEMENTS(connections); i++) {
+        if (span_is_nocase(named, connections[i]))
+            return transport == TRANSPORT_UDP;
+    }
+    return span_is_nocase(named, "UDP") && transport > TRANSPORT_UDP;
+}
+
+static void read_top_via(struct facts_via *top, const struct sip_via *via, uint8_t transport)
 {
     *top = (struct facts_via){
         .rport = (uint16_t)via->rport,
@@ -18,6 +29,7 @@ static void read_top_via(struct facts_via *top, const struct sip_via *via)
         .is_secure = span_is_nocase(via->transport, "TLS") ||
                      span_is_nocase(via->transport, "TLS-SCTP") ||
                      span_is_nocase(via->transport, "WSS"),
+        .is_other_transport = is_other_transport(via->transport, transport),
     };
     endpoint_read_ip(via->host, &top->sent_by);
     endpoint_read_ip(via->received, &top->received);
@@ -46,7 +58,7 @@ void facts_read_via(struct reading *reading, struct span value)
             facts->branches[facts->via_count] = fingerprint(reading->pool, 0, via.branch);
             facts->vias[facts->via_count] = fingerprint(reading->pool, sent_by, via.branch);
             if (facts->via_count == 0) {
-                read_top_via(&facts->via, &via);
+                read_top_via(&facts->via, &via, facts->packet->transport);
                 if (facts->is_request && !facts->via.has_cookie)
                     facts_note_flaw(reading, FLAW_BRANCH,
                                     span_present(via.branch) ? via.branch : SPAN_LITERAL(""));

@@ -54,6 +54,17 @@ void rule_reg_udp_oversize(struct rule_context *context)
                 VALUES(of_number(event->facts->size), of_number(event->settings->udp_size_max)));
 }
 
+/* RFC 3261 18.1.1. An observer sends on what it has seen in its own way. */
+void rule_reg_via_transport(struct rule_context *context)
+{
+    const struct event *event = context->event;
+
+    if (!event->facts->via.is_other_transport || event->addresses == ADDRESSES_ARE_OBSERVED)
+        return;
+    finding_add(context, FORM_reg_via_transport,
+                VALUES(of_number(event->facts->packet->transport != TRANSPORT_UDP)));
+}
+
 /* RFC 3261 8.1.1.5. */
 void rule_reg_cseq_method(struct rule_context *context)
 {
