@@ -619,6 +619,16 @@ static struct value tried(const struct words *words)
                          : of_text(NULL);
 }
 
+static struct value blocked_user(const struct words *words)
+{
+    return of_quoted(words, source_refused_others(source(words), words->event->aor->name).username);
+}
+
+static struct value blocked_in(const struct words *words)
+{
+    return of_frame(source_refused_others(source(words), words->event->aor->name).frame);
+}
+
 static struct value agent(const struct words *words)
 {
     const struct event *event = words->event;
@@ -681,6 +691,12 @@ static struct value oddity(const struct words *words)
     return phrase(words, text);
 }
 
+/* What the registrar lists instead of the Contact. */
+static struct value rewritten(const struct words *words)
+{
+    return of_quoted(words, own(words) ? own(words)->rewritten : NULL);
+}
+
 /* Of the client, which has sent this REGISTER too early. */
 static struct value backoff(const struct words *words)
 {
@@ -738,6 +754,14 @@ static struct value accepter(const struct words *words)
     return address(words, elsewhere ? &elsewhere->authenticated_by : NULL);
 }
 
+/* The latest 2xx that removed a binding. */
+static struct value removed(const struct words *words)
+{
+    const struct registration *registration = words->event->registration;
+
+    return of_frame(registration ? registration->removed_in : 0);
+}
+
 /* The REGISTER without credentials whose Contact was bound. */
 static struct value unauthenticated(const struct words *words)
 {
@@ -781,6 +805,7 @@ static const struct {
     {"now_at", now_at},                   /* ... and the one where the server sees it */
     {"authenticated", authenticated},     /* ... of the 2xx of another server */
     {"accepter", accepter},               /* the server that sent it */
+    {"removed", removed},                 /* ... of the latest 2xx that removed a binding */
     {"newer", newer},                     /* ... of the challenge with the newest nonce */
     {"final", final},                     /* ... of the first final response to that REGISTER */
     {"response", response},               /* ... or of the response that the event is about */
@@ -816,34 +841,37 @@ static const struct {
     {"seen_before", seen_before}, /* ... before */
     {"status", status},           /* code and reason phrase */
     {"code", code},
-    {"told", told},             /* what the response says beyond its code */
-    {"options", options},       /* a phrase: what a 420 does not support */
-    {"granted", granted},       /* s */
-    {"granted_in", granted_in}, /* frame */
-    {"late", late},             /* time since the binding expired */
-    {"minimum", minimum},       /* s: Min-Expires of the 423 */
-    {"interval", interval},     /* s: agreed between keep-alives */
-    {"silence", silence},       /* of the flow */
-    {"lost", lost},             /* frame that ended the connection */
-    {"closer", closer},         /* a phrase: who did */
-    {"method", method},         /* of a request to the client */
-    {"sent_in", sent_in},       /* ... its frame */
-    {"sent_to", sent_to},       /* ... and where it went */
-    {"tcp_gap", tcp_gap},       /* a phrase */
-    {"nonce_age", nonce_age},   /* a phrase */
-    {"resends", resends},       /* retransmissions of the REGISTER */
-    {"others", others},         /* bindings of other clients at the AOR */
-    {"refusals", refusals},     /* of credentials from this source, within a minute */
-    {"rejections", rejections}, /* ... of this client, in a row */
-    {"rejected", rejected},     /* frame of the latest of them */
-    {"tried", tried},           /* users, from this source within a minute */
-    {"oddity", oddity},         /* a phrase */
-    {"keep_every", keep_every}, /* s */
-    {"qop_hint", qop_hint},     /* a phrase */
-    {"backoff", backoff},       /* a phrase */
-    {"heard", heard},           /* frame */
-    {"witness", witness},       /* frame that strengthens the cause */
-    {"fault", fault},           /* the summary of the rule that fired */
+    {"told", told},                 /* what the response says beyond its code */
+    {"options", options},           /* a phrase: what a 420 does not support */
+    {"granted", granted},           /* s */
+    {"granted_in", granted_in},     /* frame */
+    {"late", late},                 /* time since the binding expired */
+    {"minimum", minimum},           /* s: Min-Expires of the 423 */
+    {"interval", interval},         /* s: agreed between keep-alives */
+    {"silence", silence},           /* of the flow */
+    {"lost", lost},                 /* frame that ended the connection */
+    {"closer", closer},             /* a phrase: who did */
+    {"method", method},             /* of a request to the client */
+    {"sent_in", sent_in},           /* ... its frame */
+    {"sent_to", sent_to},           /* ... and where it went */
+    {"tcp_gap", tcp_gap},           /* a phrase */
+    {"nonce_age", nonce_age},       /* a phrase */
+    {"resends", resends},           /* retransmissions of the REGISTER */
+    {"others", others},             /* bindings of other clients at the AOR */
+    {"refusals", refusals},         /* of credentials from this source, within a minute */
+    {"rejections", rejections},     /* ... of this client, in a row */
+    {"rejected", rejected},         /* frame of the latest of them */
+    {"tried", tried},               /* users, from this source within a minute */
+    {"blocked_user", blocked_user}, /* refused, at the same source */
+    {"blocked_in", blocked_in},     /* frame */
+    {"rewritten", rewritten},       /* URI */
+    {"oddity", oddity},             /* a phrase */
+    {"keep_every", keep_every},     /* s */
+    {"qop_hint", qop_hint},         /* a phrase */
+    {"backoff", backoff},           /* a phrase */
+    {"heard", heard},               /* frame */
+    {"witness", witness},           /* frame that strengthens the cause */
+    {"fault", fault},               /* the summary of the rule that fired */
 };
 
 static int index_of(const char *word, size_t length)

@@ -256,25 +256,85 @@ bool cause_is_silent(const struct event *event)
            !cause_is_silent_for_one(event) && !cause_is_heard_after(event);
 }
 
-/* It has responded to somebody else, and a retransmission after that gets no response either: it did not just start
- * again meanwhile. */
+/* Its latest response was to another client. A connection has a port of its own, and a proxy stands for many
+ * clients. */
+static bool is_heard_by_others(const struct event *event)
+{
+    const struct server_record *server = event->server;
+    const struct transaction *transaction = event->transaction;
+
+    if (!event->attempt_failed || !server || !server->has_responded ||
+        server->heard_under == transaction->call_id)
+        return false;
+    return transaction->via_count > 1 ||
+           !endpoint_same_ip(&server->heard_by, &transaction->client) ||
+           (transaction->transport == TRANSPORT_UDP &&
+            !endpoint_equal(&server->heard_by, &transaction->client));
+}
+
+/* The previous attempt got no response either, and not long ago others did in between. */
+static bool is_silent_again(const struct event *event)
+{
+    const struct last_request *before = &event->registration->before;
+    int64_t heard_at = event->server->heard_at;
+
+    return before->report && !before->has_response && before->time < heard_at &&
+           event->transaction->first_time - heard_at < settings_timer_f(event->settings);
+}
+
+/* ... and a retransmission after that, or the next REGISTER, gets no response either: it did not just start again
+ * meanwhile. */
 bool cause_is_silent_for_one(const struct event *event)
 {
-    const struct transaction *transaction = event->transaction;
-    const struct server_record *server = event->server;
-
-    return event->attempt_failed && server && server->heard_under != transaction->call_id &&
-           server->heard_at > transaction->first_time && server->heard_at < transaction->last_time;
+    return is_heard_by_others(event) && event->server->heard_at < event->transaction->last_time &&
+           (event->server->heard_at > event->transaction->first_time || is_silent_again(event));
 }
 
 bool cause_is_heard_after(const struct event *event)
 {
-    const struct transaction *transaction = event->transaction;
-    const struct server_record *server = event->server;
+    return is_heard_by_others(event) && event->server->heard_at >= event->transaction->last_time;
+}
 
-    return event->attempt_failed && server && server->has_responded &&
-           server->heard_under != transaction->call_id &&
-           server->heard_at >= transaction->last_time;
+/* It has challenged the client in the same attempt, and the REGISTER has no flaw that explains it. */
+bool cause_is_silent_to_credentials(const struct event *event)
+{
+    const struct challenge *challenge = cause_challenge(event);
+
+    return event->attempt_failed && cause_has_credentials(event) && !cause_cseq_was_low(event) &&
+           !cause_is_oversized(event) && challenge && challenge->report &&
+           challenge->report->attempt == event->transaction->request->attempt;
+}
+
+/* Servers block an address for the wrong credentials of one client behind it. */
+bool cause_is_address_blocked(const struct event *event)
+{
+    enum { REFUSALS_FROM = 3 };
+    struct source_block block;
+
+    if (!event->attempt_failed || !event->server || !event->source->record)
+        return false;
+    block = source_refused_others(event->source->record, event->registration->aor->name);
+    return block.count >= REFUSALS_FROM && block.time < event->transaction->first_time &&
+           (event->server->heard_at <= block.time ||
+            !endpoint_same_ip(&event->server->heard_by, &event->transaction->client));
+}
+
+/* ---- clients that give up */
+
+/* By its code the same request may be accepted later. */
+bool cause_is_refused_for_now(const struct event *event)
+{
+    switch (event->report->status) {
+    case 408:
+    case 480:
+    case 500:
+    case 502:
+    case 503:
+    case 504:
+        return true;
+    default:
+        return false;
+    }
 }
 
 enum {

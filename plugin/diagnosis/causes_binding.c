@@ -154,18 +154,41 @@ static bool was_lost(const struct flow *flow)
     return flow_has_ended(flow) && !flow->closed_by;
 }
 
+/* A client that refreshes does so before the last twentieth of its time. What ends a connection after that
+ * has not kept it from refreshing. */
+static bool ended_before_refresh(const struct flow *flow, const struct binding *binding)
+{
+    enum { LAST_PART = 20 };
+
+    return binding &&
+           flow->lost_at < binding->expires_at - (int64_t)binding->granted_s * SECOND / LAST_PART;
+}
+
 /* ON_REQUEST has the flow as it was before; an expired binding has that of its registration, whose client may
  * have registered again since. */
 bool cause_connection_ended(const struct event *event)
 {
     const struct registration *registration = event->registration;
+    const struct binding *binding = event->own ? event->own->binding : event->binding;
     const struct flow *flow = event->flow;
 
     if (!flow && registration &&
         !(registration->flow && registration->flow->lost_in &&
           registration->last.time > registration->flow->lost_at))
         flow = registration->flow;
-    return was_lost(flow);
+    return was_lost(flow) && ended_before_refresh(flow, binding);
+}
+
+/* It had removed its binding, is bound again, and closes its connection at once. */
+bool cause_registers_at_shutdown(const struct event *event)
+{
+    const int64_t at_once = 10 * SECOND;
+    const struct registration *registration = event->registration;
+    const struct flow *flow = registration->flow;
+
+    return flow_has_ended(flow) && flow->closed_by &&
+           flow->closed_at - event->binding->granted_at < at_once && registration->removed_in &&
+           event->binding->granted_at - registration->removed_at < at_once;
 }
 
 bool cause_connection_of_target_ended(const struct event *event)
@@ -364,6 +387,12 @@ static bool has_time(const struct registration *registration, int64_t now)
 bool cause_refresh_is_unanswered(const struct event *event)
 {
     return registration_lacks_response(event->registration, event->binding);
+}
+
+/* A client looks for its own Contact in the list, and some for the same URI. This one has never refreshed. */
+bool cause_is_listed_otherwise(const struct event *event)
+{
+    return event->binding->rewritten && event->registration->refreshes == 0;
 }
 
 /* Clients that give up reading a list do not learn when to refresh. */

@@ -224,6 +224,7 @@ static bool strengthen(struct suspicion *suspicion, const struct event *event)
         return false;
     suspicion->weight = suspicion->weight == LATENT ? LIKELY : PROVEN;
     suspicion->cause.is_certain = suspicion->weight <= SEEN;
+    suspicion->strengthened_in = event->report->frame;
     note_witness(suspicion, event);
     return true;
 }
@@ -352,11 +353,19 @@ static bool explains_better(const struct suspicion *one, const struct suspicion 
            (was_proven(one) == was_proven(other) && one->row < other->row);
 }
 
+/* Where another message has strengthened each of them, both hold, and the first one explains more. */
+static bool hold_together(const struct suspicion *one, const struct suspicion *other)
+{
+    return one->strengthened_in && other->strengthened_in &&
+           one->strengthened_in != other->strengthened_in;
+}
+
 /* Two that fit the same message equally are both named. */
 static bool is_alternative(const struct suspicion *one, const struct suspicion *best)
 {
-    return one != best && one->weight == LIKELY && best->weight == LIKELY &&
-           one->frame == best->frame && one->row->kind == best->row->kind &&
+    return one != best && !hold_together(one, best) && one->weight == LIKELY &&
+           best->weight == LIKELY && one->frame == best->frame &&
+           one->row->kind == best->row->kind &&
            strcmp(one->row->text.cause, best->row->text.cause) != 0;
 }
 

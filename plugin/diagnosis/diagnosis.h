@@ -73,10 +73,11 @@ struct suspicion {
     int64_t time;                     /* when its REGISTER was sent; 0: unknown */
     uint32_t frame;
     uint32_t request_in;
-    uint32_t challenge_in;   /* valid with has_challenge */
-    uint32_t attempt;        /* 0: none */
-    struct verdict *verdict; /* that it belongs to */
-    uint32_t granted_s;      /* by the 2xx that it is about */
+    uint32_t challenge_in;    /* valid with has_challenge */
+    uint32_t attempt;         /* 0: none */
+    uint32_t strengthened_in; /* 0: it was not */
+    struct verdict *verdict;  /* that it belongs to */
+    uint32_t granted_s;       /* by the 2xx that it is about */
     uint16_t status;
     uint8_t weight; /* enum cause_weight */
     uint8_t others; /* bindings of other clients at the AOR */

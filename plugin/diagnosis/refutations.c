@@ -336,10 +336,10 @@ bool cause_concerns_others(const struct cause_row *row)
            row->refuted == refutes_still_bound || row->refuted == refutes_refreshes_regardless ||
            row->refuted == refutes_removed_after_all ||
            row->refuted == refutes_outbound_confirmed ||
-           row->refuted == refutes_answered_after_all || row->refuted == refutes_not_taken ||
-           row->refuted == refutes_other_user_accepted ||
+           row->refuted == refutes_answered_after_all || row->refuted == refutes_serves_anybody ||
+           row->refuted == refutes_not_taken || row->refuted == refutes_other_user_accepted ||
            row->refuted == refutes_stays_or_not_taken || row->refuted == refutes_not_moved ||
            row->refuted == refutes_uri_accepted || row->refuted == refutes_other_uri_accepted ||
            row->refuted == refutes_not_the_cseq || row->strengthened == strengthens_serves_later ||
-           row->strengthened == strengthens_aor_known;
+           row->strengthened == strengthens_gave_up || row->strengthened == strengthens_aor_known;
 }

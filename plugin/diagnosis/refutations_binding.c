@@ -297,6 +297,36 @@ bool refutes_answered_after_all(const struct event *event, const struct suspicio
     return refutes_responded(event, suspicion) || serves_later(event, suspicion);
 }
 
+/* ... or others do while the next request gets none. */
+bool refutes_serves_anybody(const struct event *event, const struct suspicion *suspicion)
+{
+    return refutes_answered_after_all(event, suspicion) || refutes_serves_others(event, suspicion);
+}
+
+/* RFC 5626 4.5: a client that tries again waits no longer than this. */
+#define GIVES_UP_AFTER G_GINT64_CONSTANT(1800000000000)
+
+/* The server works, as another client shows, and this one has long stopped trying. */
+bool strengthens_gave_up(const struct event *event, const struct suspicion *suspicion)
+{
+    return event->triggers & ON_RESPONSE && serves_later(event, suspicion) &&
+           elapsed_between(suspicion->registration->last.time, event->time) > GIVES_UP_AFTER;
+}
+
+/* The client does try again after it was thought to have given up. */
+bool refutes_tries_again(const struct event *event, const struct suspicion *suspicion)
+{
+    return suspicion->weight != LATENT && refutes_heard_client(event, suspicion);
+}
+
+/* The server does respond, or not even to a REGISTER without credentials. */
+bool refutes_responds_to_credentials(const struct event *event, const struct suspicion *suspicion)
+{
+    return refutes_responded(event, suspicion) ||
+           (event->triggers & ON_TIMEOUT && is_of_client(event, suspicion) &&
+            event->attempt_failed && !cause_has_credentials(event));
+}
+
 bool strengthens_serves_later(const struct event *event, const struct suspicion *suspicion)
 {
     return serves_later(event, suspicion);

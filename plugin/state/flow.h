@@ -60,6 +60,7 @@ struct flow {
     bool is_connection;
     int64_t lost_at;
     struct flow_hole holes[2]; /* of a connection: from the client, from the server */
+    int64_t closed_at;         /* valid with closed_by */
 
     int64_t last_time;
     int64_t expires_at; /* the binding is of no interest after this */

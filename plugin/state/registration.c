@@ -359,8 +359,11 @@ void registration_note_bound(struct registration *registration, const char *call
 
     if (!call_id || time - burst->times[0] > window || time < burst->times[0]) {
         *burst = (struct burst){0};
-        if (!call_id)
+        if (!call_id) {
+            registration->removed_in = frame;
+            registration->removed_at = time;
             return;
+        }
     }
     while (place < BURST_CALL_IDS - 1 && burst->call_ids[place] != call_id)
         place++;

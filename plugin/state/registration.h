@@ -141,6 +141,8 @@ struct registration {
     struct unauthenticated unauthenticated;
     struct unrefused unrefused; /* the latest ones */
     struct burst burst;
+    uint32_t removed_in; /* the latest 2xx that removed a binding; 0: none */
+    int64_t removed_at;
     struct challenge challenge;       /* the latest one of this Call-ID; frame 0: none */
     struct challenge other_challenge; /* still open, of another Call-ID; frame 0: none */
     struct flow *flow;                /* the flow to be kept alive; NULL: none */

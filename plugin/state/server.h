@@ -21,7 +21,8 @@ struct server_record {
     bool has_responded;
     int64_t heard_at;           /* its latest response, */
     uint32_t heard_in;          /* ... its frame, */
-    const char *heard_under;    /* ... its Call-ID */
+    const char *heard_under;    /* ... its Call-ID, */
+    struct endpoint heard_by;   /* ... where it went */
     struct endpoint unanswered; /* the client that got no response last; family NONE: none */
     int64_t unanswered_at;      /* ... when it sent that REGISTER */
     bool is_heard;              /* a packet without SIP came from it or its path: ICMP, RST, data */

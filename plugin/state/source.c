@@ -30,6 +30,7 @@ struct source {
     uint32_t users_dropped;  /* from the window */
     uint32_t failed_dropped; /* ... of them without success */
     uint32_t refusals_noted;
+    int64_t succeeded_at;      /* the latest 2xx; 0: none */
     struct reported *reported; /* by kind; NULL: nothing */
     GArray *users;             /* the others; each array is created when needed */
     GArray *refusals;          /* struct source_refusal */
@@ -177,6 +178,8 @@ void source_note_user(struct source *source, const char *aor, uint32_t device,
             window_add(&source->users, sizeof(*user), SOURCE_WINDOW_MAX - 1); /* plus first_user */
     }
     *user = (struct user){aor, time, device, (uint8_t)outcome};
+    if (outcome == SOURCE_SUCCEEDED)
+        source->succeeded_at = time;
 }
 
 const char *source_note_agent(struct source *source, const char *user_agent)
@@ -208,6 +211,23 @@ void source_note_refusal(struct source *source, const struct source_refusal *ref
 
     *noted = *refusal;
     source->refusals_noted++;
+}
+
+struct source_block source_refused_others(const struct source *source, const char *aor)
+{
+    struct source_block block = {0};
+
+    for (unsigned i = window_length(source->refusals); i > 0; i--) {
+        const struct source_refusal *each =
+            &g_array_index(source->refusals, struct source_refusal, i - 1);
+
+        if (each->time <= source->succeeded_at || each->aor == aor)
+            continue;
+        if (!block.count)
+            block = (struct source_block){each->username, 0, each->frame, each->time};
+        block.count += each->username == block.username;
+    }
+    return block;
 }
 
 unsigned source_note_failure(struct source *source, const char *aor, int64_t time)

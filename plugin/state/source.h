@@ -75,6 +75,17 @@ void source_note_refusal(struct source *source, const struct source_refusal *ref
  * one included. */
 unsigned source_note_failure(struct source *source, const char *aor, int64_t time);
 
+/* Refused credentials of one user since the source got a 2xx last. */
+struct source_block {
+    const char *username;
+    unsigned count; /* 0: none */
+    uint32_t frame; /* of the latest refusal */
+    int64_t time;
+};
+
+/* Those of the user who was refused last, other than this AOR. */
+struct source_block source_refused_others(const struct source *source, const char *aor);
+
 struct source_users {
     unsigned tried;  /* distinct users in the last minute */
     unsigned failed; /* ... of them refused, or challenged over 5 s ago without credentials since */

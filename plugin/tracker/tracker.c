@@ -362,6 +362,7 @@ static void note_response(struct server_record *server, const struct facts *fact
     server->heard_at = facts->packet->time;
     server->heard_in = facts->packet->frame;
     server->heard_under = facts->call_id;
+    server->heard_by = facts->packet->destination;
 }
 
 static void note_clock(struct tracker *tracker, uint32_t frame)

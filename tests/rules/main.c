@@ -60,6 +60,7 @@ int main(int argc, char **argv)
     test_refutations();
     test_outages();
     test_reports();
+    test_reports_silence();
     test_certainty();
     test_reports_auth();
     test_reports_cause();

@@ -208,7 +208,7 @@ static const char *const lawful[] = {
     "told_rate", "told_full", "told_domain", "told_identity", "told_no_account", "told_state",
     "told_otherwise", "too_large", "register_not_allowed", "meant_for_calls",
     /* it says itself for how long */
-    "overloaded",
+    "overloaded", "gave_up_when_refused",
     /* the network may end a binding; a device that does not react has a Warning of its own */
     "ended_by_network",
     /* a challenge that is not followed up: a monitor does no more, and the credentials may be lost. With the next
@@ -223,7 +223,8 @@ static const char *const lawful[] = {
     /* ... or who removed it; some registrars keep the latest alone */
     "pushed_out",
     /* not for as long again as was granted */
-    "client_stopped", "expired_after_lost_connection",
+    "client_stopped", "expired_after_lost_connection", "registers_at_shutdown",
+    "contact_listed_otherwise",
     /* the clock was set */
     "connection_lost"};
 
