@@ -578,6 +578,29 @@ bool cause_private_unaided(const struct event *event)
            via->received.family == ENDPOINT_NONE && !via->rport;
 }
 
+static bool is_public_address(const char *contact, const struct endpoint *public_address)
+{
+    struct endpoint host;
+
+    return facts_uri_endpoint(contact, &host) && !endpoint_is_private(&host) &&
+           endpoint_same_ip(&host, public_address);
+}
+
+/* It knew its public address, which the server reports, and has been bound by it. */
+bool cause_registers_private_again(const struct event *event)
+{
+    const struct endpoint *public_address = &event->registration->public_address.at;
+
+    if (!event_is_accepted(event) || event->transaction->via_count != 1 ||
+        public_address->family == ENDPOINT_NONE)
+        return false;
+    for (const struct binding *each = event->aor->bindings; each; each = each->next) {
+        if (each->owner == event->registration && is_public_address(each->contact, public_address))
+            return true;
+    }
+    return false;
+}
+
 bool cause_path_is_absent(const struct event *event)
 {
     const struct transaction *transaction = event->transaction;
@@ -599,6 +622,15 @@ enum {
 bool cause_never_settles(const struct event *event)
 {
     return event_is_accepted(event) && event->registration->contact_changes >= HABIT_ROUNDS;
+}
+
+/* More often than after the events that make a client register at once: a change of its network, its
+ * address, its settings. */
+enum { LOOP_ROUNDS = 8 };
+
+bool cause_registers_in_loop(const struct event *event)
+{
+    return event_is_accepted(event) && event->registration->hasty_refreshes >= LOOP_ROUNDS;
 }
 
 bool cause_creeps(const struct event *event)
@@ -667,6 +699,7 @@ bool cause_has_bad_habits(const struct event *event)
            (registration->contact_changes >= HABIT_ROUNDS ||
             (event->triggers & ON_REQUEST && cause_registers_anew(event)) ||
             registration->shrinking_requests >= HABIT_ROUNDS ||
+            registration->hasty_refreshes >= LOOP_ROUNDS ||
             (event->facts->status && event->facts->contact_count >= HABIT_ROUNDS &&
              registration->attempts == 1) ||
             (event->transaction && event->transaction->via_count > 1 && event->facts->status) ||

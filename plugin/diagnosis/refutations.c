@@ -328,6 +328,12 @@ bool refutes_settles(const struct event *event, const struct suspicion *suspicio
            suspicion->registration->shrinking_requests == 0;
 }
 
+/* It waits before the next refresh. */
+bool refutes_takes_its_time(const struct event *event, const struct suspicion *suspicion)
+{
+    return is_accepted(event, suspicion) && suspicion->registration->hasty_refreshes == 0;
+}
+
 bool cause_concerns_others(const struct cause_row *row)
 {
     return row->refuted == refutes_low_cseq_accepted || row->refuted == refutes_domain_served ||

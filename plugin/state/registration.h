@@ -123,6 +123,7 @@ struct registration {
         shrinking_requests : 4; /* ... that request what was granted before, which shrinks each time */
     uint8_t contact_changes : 4; /* ... that replace a Contact soon after it was bound */
     uint8_t late_refreshes : 4;  /* ... that come after the binding expired */
+    uint8_t hasty_refreshes : 4; /* ... that refresh what was granted just before */
 
     uint32_t attempts;
     uint32_t refreshes;

@@ -109,25 +109,46 @@ static bool has_new_contact(const struct event_draft *draft,
     enum { LIFE_DIVIDED_BY = 4 };
     const struct facts *facts = draft->event.facts;
     int64_t since = draft->event.time - draft->before.attempt.first_time;
+    bool replaces = false; /* it removes another one */
 
     if (!endpoint_same_ip(&draft->before.last.source, &facts->packet->source))
         return false;
+    for (unsigned i = 0; i < facts->contact_count; i++)
+        replaces |= facts->contacts[i].has_expires && facts->contacts[i].expires_s == 0;
     for (unsigned i = 0; i < facts->contact_count; i++) {
         const struct facts_contact *contact = &facts->contacts[i];
         const struct binding *binding = registration_find_binding(
             registration, contact->uri, contact->instance, contact->reg_id);
+        uint32_t requested = contact->has_expires ? contact->expires_s
+                             : facts->has_expires ? facts->expires_s
+                                                  : 0;
 
-        if (contact->has_expires && contact->expires_s > 0 && !contact->reg_id &&
-            since < contact->expires_s * G_GINT64_CONSTANT(1000000000) / LIFE_DIVIDED_BY &&
-            (!binding || !(facts_same_uri(binding->contact, contact->uri) ||
-                           facts_is_alike(binding->contact, contact->uri, false))))
+        if (requested > 0 && !contact->reg_id &&
+            since < requested * G_GINT64_CONSTANT(1000000000) / LIFE_DIVIDED_BY &&
+            (replaces || !binding ||
+             !(facts_same_uri(binding->contact, contact->uri) ||
+               facts_is_alike(binding->contact, contact->uri, false))))
             return true;
     }
     return false;
 }
 
+/* A Contact that was granted much more time a moment ago. */
+static bool is_hasty(const struct event_draft *draft, const struct registration *registration)
+{
+    enum { LIFE_DIVIDED_BY = 10 };
+    const int64_t moment = G_GINT64_CONSTANT(10000000000);
+    const struct binding *binding = draft->own.binding;
+    int64_t since = binding ? draft->event.time - binding->granted_at : 0;
+
+    return binding && binding->owner == registration &&
+           binding_has_time(binding, draft->event.time) &&
+           binding->granted_in == registration->accepted->frame && since < moment &&
+           since < (binding->expires_at - binding->granted_at) / LIFE_DIVIDED_BY;
+}
+
 /* Consecutive attempts in which the client requests the time it was granted, which shrinks each
- * time; or in which it changes its Contact. */
+ * time; or in which it changes its Contact; or that come at once. */
 void tracker_note_habits(const struct event_draft *draft, struct registration *registration)
 {
     const struct facts *facts = draft->event.facts;
@@ -143,6 +164,8 @@ void tracker_note_habits(const struct event_draft *draft, struct registration *r
         counted(registration->late_refreshes,
                 own && own->expires_at && draft->event.time > own->expires_at) &
         15;
+    registration->hasty_refreshes =
+        counted(registration->hasty_refreshes, is_hasty(draft, registration)) & 15;
     if (facts->contact_count != 1 || accepted->contact_count != 1)
         return;
     before = &accepted->contacts[0];
