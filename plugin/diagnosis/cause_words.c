@@ -629,6 +629,12 @@ static struct value blocked_in(const struct words *words)
     return of_frame(source_refused_others(source(words), words->event->aor->name).frame);
 }
 
+/* The latest packet by which the client shows that it is running. */
+static struct value alive(const struct words *words)
+{
+    return of_frame(words->event->registration->alive_in);
+}
+
 static struct value agent(const struct words *words)
 {
     const struct event *event = words->event;
@@ -864,6 +870,7 @@ static const struct {
     {"tried", tried},               /* users, from this source within a minute */
     {"blocked_user", blocked_user}, /* refused, at the same source */
     {"blocked_in", blocked_in},     /* frame */
+    {"alive", alive},               /* frame */
     {"rewritten", rewritten},       /* URI */
     {"oddity", oddity},             /* a phrase */
     {"keep_every", keep_every},     /* s */

@@ -224,12 +224,13 @@ static bool has_been_in_time(const struct event *event)
 }
 
 /* A client that once misses more than one refresh has slept or had no network; one that does so again and again
- * has a timer that is wrong. */
+ * has a timer that is wrong, and so has one that sends something else meanwhile. */
 static bool was_away(const struct event *event)
 {
     const struct binding *own = event->own->binding;
 
     return own && event->registration->late_refreshes <= 1 &&
+           event->registration->alive_in <= own->granted_in &&
            event->time - own->expires_at > (int64_t)own->granted_s * SECOND;
 }
 

@@ -142,6 +142,7 @@ struct registration {
     struct unauthenticated unauthenticated;
     struct unrefused unrefused; /* the latest ones */
     struct burst burst;
+    uint32_t alive_in;   /* what it sent last but a REGISTER, in an outage by expiry; 0: nothing */
     uint32_t removed_in; /* the latest 2xx that removed a binding; 0: none */
     int64_t removed_at;
     struct challenge challenge;       /* the latest one of this Call-ID; frame 0: none */

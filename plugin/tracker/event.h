@@ -240,14 +240,15 @@ struct event_capture {
           ON_STRAY_RESPONSE | ON_CREDENTIALS | ON_ICMP | ON_LOSS)                                  \
     GIVEN(registration, registration,                                                              \
           ON_REQUEST | ON_RESPONSE | ON_TIMEOUT | ON_NO_RETRY | ON_EXPIRY | ON_ABSENCE |           \
-              ON_NO_SUBSCRIPTION | ON_REACH | ON_ANY_FLOW,                                         \
+              ON_ALIVE | ON_NO_SUBSCRIPTION | ON_REACH | ON_ANY_FLOW,                              \
           ON_STRAY_RESPONSE | ON_CREDENTIALS | ON_RETRANSMISSION | ON_RELAYED_REQUEST |            \
               ON_RELAYED_RESPONSE | ON_OTHER_HOP | ON_RESPONSE_AGAIN | ON_ICMP | ON_OTHER_REQUEST) \
-    GIVEN(                                                                                         \
-        aor, aor,                                                                                  \
-        ON_REQUEST | ON_RESPONSE | ON_TIMEOUT | ON_NO_RETRY | ON_EXPIRY | ON_ABSENCE |             \
-            ON_OTHER_REQUEST | ON_NO_SUBSCRIPTION | ON_NO_REREGISTRATION | ON_REACH | ON_ANY_FLOW, \
-        ON_STRAY_RESPONSE | ON_CREDENTIALS | ON_RELAYED_RESPONSE | ON_RESPONSE_AGAIN | ON_NOTIFY)  \
+    GIVEN(aor, aor,                                                                                \
+          ON_REQUEST | ON_RESPONSE | ON_TIMEOUT | ON_NO_RETRY | ON_EXPIRY | ON_ABSENCE |           \
+              ON_OTHER_REQUEST | ON_ALIVE | ON_NO_SUBSCRIPTION | ON_NO_REREGISTRATION | ON_REACH | \
+              ON_ANY_FLOW,                                                                         \
+          ON_STRAY_RESPONSE | ON_CREDENTIALS | ON_RELAYED_RESPONSE | ON_RESPONSE_AGAIN |           \
+              ON_NOTIFY)                                                                           \
     /* tracker_request */                                                                          \
     MADE(event_before, before, ON_ANY_REQUEST)                                                     \
     MADE(event_own, own, ON_ANY_REQUEST)                                                           \
@@ -281,7 +282,7 @@ struct event_capture {
     /* tracker_flows; ON_TIMEOUT: the connection if lost, ON_REQUEST: that of the last 2xx */      \
     GIVEN(flow, flow, ON_ANY_FLOW, ON_TIMEOUT | ON_REQUEST)                                        \
     /* what has expired or was ended */                                                            \
-    GIVEN(binding, binding, ON_EXPIRY | ON_ABSENCE | ON_NO_REREGISTRATION, 0)
+    GIVEN(binding, binding, ON_EXPIRY | ON_ABSENCE | ON_ALIVE | ON_NO_REREGISTRATION, 0)
 
 /* What the addresses of the packets are worth. */
 enum event_addresses {

@@ -34,9 +34,10 @@ enum event_kind {
         1 << 23,          /* a response whose REGISTER is not in the capture, or is unknown */
     ON_ABSENCE = 1 << 24, /* a binding expired, and the client has sent nothing for as long again */
     ON_REACH = 1 << 25, /* whether a request of another method reached the client that it is for */
-    EVENT_KINDS_ALL = (1 << 26) - 1,
+    ON_ALIVE = 1 << 26, /* its binding has expired, and the client sends something else */
+    EVENT_KINDS_ALL = (1 << 27) - 1,
     /* No trigger: the rule rests on what is missing, or on what was before (rules/catalogue.def). */
-    OF_PAST = 1 << 26
+    OF_PAST = 1 << 27
 };
 
 /* Whether it is known whose the REGISTER is, or not. */

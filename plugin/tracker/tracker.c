@@ -338,7 +338,7 @@ static void note_authenticated_call(struct tracker *tracker, const struct facts 
 }
 
 /* Other methods issue nonces too. */
-static void take_other_response(struct tracker *tracker, const struct facts *facts)
+static void note_other_nonces(struct tracker *tracker, const struct facts *facts)
 {
     note_authenticated_call(tracker, facts);
     for (unsigned i = 0; i < facts->challenge_count; i++) {
@@ -395,7 +395,8 @@ bool tracker_take(struct tracker *tracker, const struct facts *facts, struct rep
         return facts->is_request ? tracker_take_request(tracker, facts, report)
                                  : tracker_take_response(tracker, facts, report);
     if (!facts->is_request) {
-        take_other_response(tracker, facts);
+        note_other_nonces(tracker, facts);
+        tracker_take_other_response(tracker, facts);
         return tracker_reach_response(tracker, facts, report);
     }
     if (facts->method == METHOD_NOTIFY && facts->is_reg_event)

@@ -5,6 +5,8 @@
  */
 #include "tracker/tracker_state.h"
 
+#include "state/outage.h"
+
 /* The binding that the Request-URI names: a proxy copies the Contact into it (RFC 3261 16.5,
  * 16.6). */
 static const struct binding *find_target(const struct tracker *tracker, const struct facts *facts)
@@ -44,6 +46,56 @@ static void find_agents(struct tracker *tracker, struct event_draft *draft, bool
         draft->event.aor = draft->event.target->aor;
 }
 
+/* What has expired last of a client that is out for that reason; NULL: nothing. */
+static struct binding *find_expired(const struct registration *registration)
+{
+    const struct outage *outage = history_open(&registration->history);
+    struct binding *expired = NULL;
+
+    if (!outage || outage->kind != OUTAGE_EXPIRED)
+        return NULL;
+    for (struct binding *each = registration->aor->bindings; each; each = each->next) {
+        if (each->owner == registration && each->state == BINDING_EXPIRED && each->report &&
+            (!expired || each->expires_at > expired->expires_at))
+            expired = each;
+    }
+    return expired;
+}
+
+/* A client that is running could have refreshed its binding. Said once. */
+static void note_alive(struct tracker *tracker, const struct registration *sender,
+                       const struct packet *packet)
+{
+    struct binding *expired = sender ? find_expired(sender) : NULL;
+    struct event_draft draft;
+
+    /* On one host its address does not tell the two apart. */
+    if (!expired || endpoint_same_ip(&packet->source, &packet->destination) ||
+        sender->alive_in > expired->granted_in ||
+        packet->time - expired->expires_at < tracker_timer_f(tracker))
+        return;
+    draft = tracker_event(tracker, NULL, expired->report, ON_ALIVE);
+    expired->owner->alive_in = packet->frame;
+    draft.event.binding = expired;
+    draft.event.registration = expired->owner;
+    draft.event.aor = expired->aor;
+    tracker_emit(tracker, &draft);
+}
+
+/* By the AOR in its To, or by the connection that it registered on. */
+void tracker_take_other_response(struct tracker *tracker, const struct facts *facts)
+{
+    const struct packet *packet = facts->packet;
+    const struct aor *aor = facts->aor ? aors_find(tracker->aors, facts->aor) : NULL;
+    const struct registration *sender =
+        aor ? registrations_find_sender(aor, &packet->source) : NULL;
+    const struct flow *flow = flows_find(tracker->flows, &packet->source, &packet->destination);
+
+    if (!sender && flow && endpoint_equal(&flow->client, &packet->source))
+        sender = flow->registration;
+    note_alive(tracker, sender, packet);
+}
+
 /* RFC 7616 3.4: nc counts the requests of every method. They are reported only where the nonce
  * belongs to a registration. */
 static bool use_nonces(struct tracker *tracker, struct event_draft *draft,
@@ -74,6 +126,7 @@ bool tracker_take_other(struct tracker *tracker, const struct facts *facts, stru
     if (relation != TRANSACTION_NEW && relation != TRANSACTION_HOP)
         return false;
     find_agents(tracker, &draft, relation == TRANSACTION_NEW);
+    note_alive(tracker, draft.event.registration, facts->packet);
     if (!draft.event.triggers && !has_credentials)
         return false;
     transaction =

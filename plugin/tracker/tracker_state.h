@@ -95,6 +95,8 @@ bool tracker_take_request(struct tracker *tracker, const struct facts *facts,
                           struct report *report);
 /* A request of another method than REGISTER, ACK and CANCEL, in tracker_other.c. */
 bool tracker_take_other(struct tracker *tracker, const struct facts *facts, struct report *report);
+/* ... a response to one: its sender is there. */
+void tracker_take_other_response(struct tracker *tracker, const struct facts *facts);
 /* Whether requests of other methods reach the client that they are for, in tracker_reach.c: one that is sent to
  * it, and its retransmission; a response to a request of another method; an ICMP error that rejects one; 64*T1
  * have passed. True: the report is to be kept. */

@@ -8,8 +8,8 @@
 
 /* RFC 3261 10.2.2: soft state. A refresh whose response the capture lacks may have been accepted, and one
  * that it lacks may have come: a Note says no more than what is seen. Of a client that sends nothing for as long
- * again, several would have to be lost; one that retransmits its refresh after that time has no response, and
- * a server that failed has said so itself. */
+ * again, or sends something else, several would have to be lost; one that retransmits its refresh after that
+ * time has no response, and a server that failed has said so itself. */
 void rule_binding_expired(struct rule_context *context)
 {
     const struct binding *binding = context->event->binding;
@@ -17,6 +17,12 @@ void rule_binding_expired(struct rule_context *context)
     enum rule_severity severity = SEVERITY_NOTE;
     enum form form = FORM_binding_expired;
 
+    if (context->event->triggers & ON_ALIVE) {
+        finding_add_as(context, FORM_binding_expired_alive, SEVERITY_WARN,
+                       VALUES(of_text(binding->contact), of_number(binding->granted_s),
+                              of_frame(binding->granted_in), of_frame(owner->alive_in)));
+        return;
+    }
     if (context->event->triggers & ON_ABSENCE) {
         finding_add_as(context, FORM_binding_expired_absent, SEVERITY_WARN,
                        VALUES(of_text(binding->contact), of_number(binding->granted_s),
