@@ -286,7 +286,8 @@ static bool has_moved(const struct binding *binding)
 void tracker_outage_expired(struct tracker *tracker, const struct binding *binding)
 {
     struct registration *owner = binding->owner;
-    bool lacks_response = registration_lacks_response(owner, binding);
+    bool lacks_response =
+        !owner->history.failure.outage && registration_lacks_response(owner, binding);
 
     /* ... or was about to remove it. */
     if (!registration_is_bound(owner) && (removes(owner->attempt.intent) || has_moved(binding)))
