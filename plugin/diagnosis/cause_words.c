@@ -574,6 +574,16 @@ static struct value sent_to(const struct words *words)
     return endpoint(words, words->event->reach ? &words->event->reach->to : NULL);
 }
 
+static struct value sent_from(const struct words *words)
+{
+    return endpoint(words, words->event->reach ? &words->event->reach->from : NULL);
+}
+
+static struct value registrar(const struct words *words)
+{
+    return endpoint(words, words->event->reach ? &words->event->reach->server : NULL);
+}
+
 /* What shows that frames are missing. */
 static struct value tcp_gap(const struct words *words)
 {
@@ -860,6 +870,8 @@ static const struct {
     {"method", method},             /* of a request to the client */
     {"sent_in", sent_in},           /* ... its frame */
     {"sent_to", sent_to},           /* ... and where it went */
+    {"sent_from", sent_from},       /* ... and came from */
+    {"registrar", registrar},       /* ... where the client registers */
     {"tcp_gap", tcp_gap},           /* a phrase */
     {"nonce_age", nonce_age},       /* a phrase */
     {"resends", resends},           /* retransmissions of the REGISTER */

@@ -497,21 +497,6 @@ static bool began_with(const struct event *event, enum rule rule)
     return registration && registration->latest && finding_of(registration->latest, rule);
 }
 
-bool cause_is_rejected_by_icmp(const struct event *event)
-{
-    return event->reach->fate == REACH_ICMP;
-}
-
-bool cause_is_refused_without_connection(const struct event *event)
-{
-    return event->reach->fate == REACH_REFUSED;
-}
-
-bool cause_gives_no_response(const struct event *event)
-{
-    return event->reach->fate == REACH_UNANSWERED;
-}
-
 /* The response goes where the Via says, which is not the NAT mapping. The copy inside a NAT that was captured
  * on both sides goes there, too. */
 static bool goes_past_mapping(const struct event *event)
@@ -697,7 +682,8 @@ bool cause_has_bad_habits(const struct event *event)
     const struct registration *registration = event->registration;
 
     return registration && event->facts &&
-           (registration->contact_changes >= HABIT_ROUNDS ||
+           ((event->triggers & ON_REACH && cause_refuses_for_sips(event)) ||
+            registration->contact_changes >= HABIT_ROUNDS ||
             (event->triggers & ON_REQUEST && cause_registers_anew(event)) ||
             registration->shrinking_requests >= HABIT_ROUNDS ||
             registration->hasty_refreshes >= LOOP_ROUNDS ||

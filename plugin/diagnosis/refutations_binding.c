@@ -248,6 +248,27 @@ bool refutes_responds_there(const struct event *event, const struct suspicion *s
             !facts_same_uri(event->registration->contact, suspicion->contact));
 }
 
+/* It does respond to OPTIONS; that it responds to a call does not say so. */
+bool refutes_responds_to_options(const struct event *event, const struct suspicion *suspicion)
+{
+    return event->triggers & ON_REACH && is_of_client(event, suspicion) &&
+           event->reach->fate == REACH_ANSWERED && g_strcmp0(event->reach->method, "OPTIONS") == 0;
+}
+
+bool strengthens_refuses_for_sips_again(const struct event *event,
+                                        const struct suspicion *suspicion)
+{
+    return event->triggers & ON_REACH && is_of_client(event, suspicion) &&
+           is_later(event, suspicion) && cause_refuses_for_sips(event);
+}
+
+/* The registrar does send requests to the client. */
+bool refutes_is_called(const struct event *event, const struct suspicion *suspicion)
+{
+    return event->triggers & ON_OTHER_REQUEST && event->target && is_later(event, suspicion) &&
+           event->target->owner == suspicion->registration;
+}
+
 /* The client registers another Contact. */
 bool refutes_other_contact(const struct event *event, const struct suspicion *suspicion)
 {

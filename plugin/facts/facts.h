@@ -367,6 +367,7 @@ enum facts_copy {
 enum facts_copy facts_compare_copy(const char *target, const char *uri);
 
 bool facts_uri_is_sips(const char *uri);
+bool facts_uri_has_transport(const char *uri);
 
 /* The AOR of this user at the host of another AOR, if it is known; else NULL. */
 const char *facts_find_aor(const struct pool *pool, const char *username, const char *aor);

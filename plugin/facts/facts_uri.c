@@ -165,3 +165,11 @@ bool facts_uri_is_sips(const char *uri)
 
     return uri && sip_uri_read(span_of(uri), &read) && read.is_sips;
 }
+
+bool facts_uri_has_transport(const char *uri)
+{
+    struct sip_uri read;
+
+    return uri && sip_uri_read(span_of(uri), &read) &&
+           span_present(sip_uri_param(&read, "transport"));
+}

@@ -58,6 +58,7 @@ struct flow {
     uint32_t crlfs;      /* CRLF keep-alives of the client */
     uint32_t closed_by;  /* ... the client's own FIN: the server may still respond; 0: none */
     bool is_connection;
+    bool is_of_contact; /* from the registrar to the port that a Contact names */
     int64_t lost_at;
     struct flow_hole holes[2]; /* of a connection: from the client, from the server */
     int64_t closed_at;         /* valid with closed_by */

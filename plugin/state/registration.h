@@ -79,12 +79,19 @@ struct reach {
     const char *method;
     const char *contact;
     struct report *bound; /* of the 2xx that bound this Contact */
+    const char *bound_by; /* Call-ID of that */
     struct endpoint from; /* who sent it on that hop */
     struct endpoint to;
+    struct endpoint server;   /* that granted the binding */
+    struct endpoint client;   /* ... to a REGISTER from there */
     struct deadline deadline; /* owner: the registration */
     uint32_t frame;
     uint16_t resends;
-    bool has_failed; /* this or an earlier one, and none has got a response since */
+    uint16_t rounds;      /* OPTIONS in a row without a response before this one */
+    bool has_failed;      /* this or an earlier one, and none has got a response since */
+    bool has_responded;   /* the client, to any of them */
+    bool follows_closely; /* it or one of the rounds: the client had just sent something there */
+    bool over_udp;        /* ... although the client registers over a connection */
 };
 
 /* The latest REGISTER that wanted a binding without credentials. */

@@ -184,7 +184,10 @@ enum reach_fate {
     REACH_ANSWERED,   /* it got a response, which an earlier one did not */
     REACH_UNANSWERED, /* ... none, although it was retransmitted */
     REACH_ICMP,       /* an ICMP error rejects it */
-    REACH_REFUSED     /* by the registrar, in place of a client whose connection has ended */
+    REACH_REFUSED,    /* by the registrar, in place of a client whose connection has ended */
+    REACH_CLOSED,     /* ... of one that refuses connections to the port in its Contact */
+    REACH_UNSENT,     /* ... of one that is bound with a sips URI */
+    REACH_FORMER      /* it was sent on a former connection of the client, which this ends */
 };
 
 struct event_reach {
@@ -194,6 +197,11 @@ struct event_reach {
     const char *method; /* of it */
     const char *contact;
     struct endpoint to; /* family NONE: not known */
+    struct endpoint from;
+    struct endpoint server; /* that the client registered at */
+    uint16_t rounds;        /* OPTIONS before it without a response */
+    bool path_is_open;      /* what the client had just sent there shows it */
+    bool over_udp;          /* ... although the client registers over a connection */
 };
 
 /* An ICMP error. */

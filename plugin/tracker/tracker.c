@@ -397,7 +397,8 @@ bool tracker_take(struct tracker *tracker, const struct facts *facts, struct rep
     if (!facts->is_request) {
         note_other_nonces(tracker, facts);
         tracker_take_other_response(tracker, facts);
-        return tracker_reach_response(tracker, facts, report);
+        return tracker_reach_response(tracker, facts, report) ||
+               tracker_take_unsent(tracker, facts, report);
     }
     if (facts->method == METHOD_NOTIFY && facts->is_reg_event)
         tracker_note_subscriber(tracker, &facts->packet->destination);

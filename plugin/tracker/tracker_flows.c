@@ -40,6 +40,7 @@ void tracker_note_connection(struct tracker *tracker, const struct transaction *
     flow = flows_get_pair(tracker->flows, &transaction->client, &transaction->server);
     flow->registration = registration;
     flow->is_connection = true;
+    flow->is_of_contact = false;
     flow->lost_in = 0;
 
     flow = flows_get(tracker->flows, &transaction->client, &transaction->server);

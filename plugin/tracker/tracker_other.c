@@ -26,16 +26,17 @@ static const struct registration *find_sender(const struct tracker *tracker,
 }
 
 /* Finds the agents that sent it and that it is for. Only its first hop identifies the sender; the
- * target shows on the last. */
-static void find_agents(struct tracker *tracker, struct event_draft *draft, bool is_first_hop)
+ * target shows on the last. True: whether it reaches that is watched. */
+static bool find_agents(struct tracker *tracker, struct event_draft *draft, bool is_first_hop)
 {
+    bool is_watched;
+
     if (draft->event.facts->has_to_tag)
-        return;
+        return false;
     draft->event.target = find_target(tracker, draft->event.facts);
-    if (draft->event.target) {
+    if (draft->event.target)
         tracker_note_target(tracker, draft->event.target, &draft->event.facts->packet->source);
-        tracker_reach_request(tracker, draft->event.facts, draft->event.target);
-    }
+    is_watched = tracker_reach_request(tracker, draft->event.facts, draft->event.target);
     if (is_first_hop)
         draft->event.registration = find_sender(tracker, draft->event.facts);
     if (draft->event.target || draft->event.registration)
@@ -44,6 +45,7 @@ static void find_agents(struct tracker *tracker, struct event_draft *draft, bool
         draft->event.aor = draft->event.registration->aor;
     else if (draft->event.target)
         draft->event.aor = draft->event.target->aor;
+    return is_watched;
 }
 
 /* What has expired last of a client that is out for that reason; NULL: nothing. */
@@ -112,7 +114,7 @@ static bool use_nonces(struct tracker *tracker, struct event_draft *draft,
 bool tracker_take_other(struct tracker *tracker, const struct facts *facts, struct report *report)
 {
     struct event_draft draft = tracker_event(tracker, facts, report, 0);
-    bool has_credentials = facts->credentials_count > 0, of_registration = false;
+    bool has_credentials = facts->credentials_count > 0, of_registration = false, is_watched;
     struct transaction *known, *transaction;
     enum transaction_relation relation;
 
@@ -125,9 +127,9 @@ bool tracker_take_other(struct tracker *tracker, const struct facts *facts, stru
         tracker_reach_again(tracker, facts);
     if (relation != TRANSACTION_NEW && relation != TRANSACTION_HOP)
         return false;
-    find_agents(tracker, &draft, relation == TRANSACTION_NEW);
+    is_watched = find_agents(tracker, &draft, relation == TRANSACTION_NEW);
     note_alive(tracker, draft.event.registration, facts->packet);
-    if (!draft.event.triggers && !has_credentials)
+    if (!draft.event.triggers && !has_credentials && !is_watched)
         return false;
     transaction =
         transactions_add(tracker->transactions, facts, relation == TRANSACTION_NEW ? NULL : known);

@@ -377,6 +377,7 @@ void tracker_apply_final(struct tracker *tracker, struct event_draft *draft,
                                 draft->report->frame, draft->event.time);
         note_taken(draft, registration->aor, transaction);
         tracker_watch_flow(tracker, draft, registration, transaction);
+        tracker_watch_contact(tracker, registration, transaction);
         note_success(tracker, draft, registration, transaction);
     } else {
         note_refusal(tracker, draft, registration, transaction);

@@ -2,7 +2,10 @@
  *
  * Whether requests of other methods reach the client that they are for: OPTIONS of a registrar, calls.
  */
+#include "base/elapsed.h"
 #include "tracker/tracker_state.h"
+
+#define SECOND G_GINT64_CONSTANT(1000000000)
 
 static struct reach *reach_of(const struct tracker *tracker, const struct facts *facts,
                               struct registration **owner)
@@ -18,69 +21,157 @@ static void forget(struct tracker *tracker, struct reach *reach)
     deadline_cancel(&reach->deadline);
 }
 
-static bool emit(struct tracker *tracker, struct event_draft *draft, struct registration *owner,
-                 enum reach_fate fate)
+bool tracker_reach_emit(struct tracker *tracker, struct event_draft *draft,
+                        struct registration *owner)
 {
-    const struct reach *reach = owner->reach;
-
     draft->event.registration = owner;
     draft->event.aor = owner->aor;
-    draft->reach = (struct event_reach){.fate = (uint8_t)fate};
-    if (reach && fate != REACH_REFUSED)
-        draft->reach = (struct event_reach){.fate = (uint8_t)fate,
-                                            .resends = reach->resends,
-                                            .frame = reach->frame,
-                                            .method = reach->method,
-                                            .contact = reach->contact,
-                                            .to = reach->to};
     if (draft->event.facts) {
         draft->report->kind = REPORT_OTHER_REQUEST;
         tracker_fill_place(draft->report, owner);
     }
     tracker_emit(tracker, draft);
-    return draft->event.facts && draft->report->findings;
+    return draft->report->findings != NULL;
 }
 
-/* On the hop to the client itself, over UDP: a lost connection shows otherwise. A client with a push service may
- * be asleep (RFC 8599). */
+/* In a NAT, or in a firewall, the shortest time after which a UDP flow is forgotten. */
+#define PATH_STAYS_OPEN (30 * SECOND)
+
+static bool emit(struct tracker *tracker, struct event_draft *draft, struct registration *owner,
+                 enum reach_fate fate)
+{
+    const struct reach *reach = owner->reach;
+
+    draft->reach = (struct event_reach){.fate = (uint8_t)fate,
+                                        .resends = reach->resends,
+                                        .frame = reach->frame,
+                                        .method = reach->method,
+                                        .contact = reach->contact,
+                                        .to = reach->to,
+                                        .from = reach->from,
+                                        .server = reach->server,
+                                        .rounds = reach->rounds,
+                                        .path_is_open = reach->follows_closely,
+                                        .over_udp = reach->over_udp};
+    return tracker_reach_emit(tracker, draft, owner);
+}
+
+/* On the hop to the client itself. A client with a push service may be asleep (RFC 8599). */
 static bool is_last_hop(const struct facts *facts, const struct binding *target)
 {
     const struct endpoint *to = &facts->packet->destination;
     struct endpoint host;
 
-    return facts->packet->transport == TRANSPORT_UDP && !strstr(target->contact, ";pn-") &&
-           (endpoint_equal(to, &target->source) ||
-            (facts_uri_endpoint(facts->request_uri, &host) && endpoint_same_ip(to, &host)));
+    if (strstr(target->contact, ";pn-"))
+        return false;
+    if (facts->packet->transport != TRANSPORT_UDP)
+        return facts->packet->transport == target->transport && endpoint_equal(to, &target->source);
+    return (endpoint_equal(to, &target->source) ||
+            (facts_uri_endpoint(facts->request_uri, &host) && endpoint_same_ip(to, &host)) ||
+            (facts_uri_endpoint(target->contact, &host) && endpoint_equal(to, &host)));
 }
 
-/* One at a time. A former Contact of the client may be dead. */
-void tracker_reach_request(struct tracker *tracker, const struct facts *facts,
-                           const struct binding *target)
+/* On a connection of the AOR from before the latest REGISTER, which came on another one. */
+static bool is_former_connection(const struct tracker *tracker, const struct facts *facts,
+                                 const struct binding *target)
 {
-    struct registration *owner = target->owner;
-    bool had_failed;
+    const struct packet *packet = facts->packet;
+    const struct flow *flow;
 
-    if (!owner || target->state != BINDING_LIVE || !target->report ||
-        target->report != owner->accepted || !binding_has_time(target, facts->packet->time) ||
-        (owner->reach && owner->reach->call_id) || !is_last_hop(facts, target))
-        return;
-    if (!owner->reach)
-        owner->reach = g_new0(struct reach, 1);
-    had_failed = owner->reach->has_failed;
+    if (packet->transport == TRANSPORT_UDP || packet->transport != target->transport ||
+        endpoint_equal(&packet->destination, &target->source) ||
+        !endpoint_same_ip(&packet->destination, &target->source))
+        return false;
+    flow = flows_find(tracker->flows, &packet->source, &packet->destination);
+    return flow && flow->is_connection && flow->report && flow->registration->aor == target->aor &&
+           endpoint_equal(&flow->client, &packet->destination) && target->report &&
+           flow->report->frame < target->report->frame;
+}
+
+/* Some registrars leave out parameters of the Contact in the Request-URI: then only where they send the request
+ * tells for whom it is. */
+static const struct binding *find_addressee(const struct tracker *tracker,
+                                            const struct facts *facts)
+{
+    const struct aor *aor = facts->aor ? aors_find(tracker->aors, facts->aor) : NULL;
+    const struct packet *packet = facts->packet;
+    struct endpoint host;
+
+    for (const struct binding *each = aor ? aor->bindings : NULL; each; each = each->next) {
+        if (endpoint_same_ip(&each->server, &packet->source) &&
+            (endpoint_equal(&each->source, &packet->destination) ||
+             is_former_connection(tracker, facts, each) ||
+             (facts_uri_endpoint(each->contact, &host) &&
+              endpoint_equal(&host, &packet->destination))))
+            return each;
+    }
+    return NULL;
+}
+
+static bool is_over_connection(unsigned transport)
+{
+    return transport == TRANSPORT_TCP || transport == TRANSPORT_TLS;
+}
+
+/* A client without a NAT in between is reached whenever it is there; through one, only while its mapping lasts. */
+static bool follows_closely(const struct registration *owner, const struct facts *facts)
+{
+    const struct last_request *last = &owner->last;
+
+    return endpoint_equal(&last->source, &facts->packet->destination) &&
+           endpoint_equal(&last->destination, &facts->packet->source) &&
+           elapsed_between(last->time, facts->packet->time) <= PATH_STAYS_OPEN;
+}
+
+static void begin(struct tracker *tracker, struct registration *owner, const struct facts *facts,
+                  const struct binding *target)
+{
+    struct reach before = *owner->reach;
+    bool goes_on = before.contact == target->contact && before.method == facts->method_name;
+
     *owner->reach = (struct reach){
         .call_id = facts->call_id,
         .method = facts->method_name,
         .contact = target->contact,
         .bound = target->report,
+        .bound_by = target->call_id,
         .from = facts->packet->source,
         .to = facts->packet->destination,
+        .server = target->server,
+        .client = target->source,
         .deadline = {.owner = owner, .kind = DEADLINE_REACH},
         .frame = facts->packet->frame,
-        .has_failed = had_failed,
+        .rounds = goes_on ? before.rounds : 0,
+        .has_failed = before.has_failed,
+        .has_responded = before.has_responded,
+        .follows_closely = (goes_on && before.follows_closely) || follows_closely(owner, facts),
+        .over_udp = facts->packet->transport == TRANSPORT_UDP &&
+                    is_over_connection(target->transport) &&
+                    !facts_uri_has_transport(target->contact),
     };
     g_hash_table_insert(tracker->reached, (void *)facts->call_id, owner);
     deadline_set(tracker->deadlines, &owner->reach->deadline,
                  facts->packet->time + tracker_timer_f(tracker));
+}
+
+/* One at a time. A former Contact of the client may be dead. */
+bool tracker_reach_request(struct tracker *tracker, const struct facts *facts,
+                           const struct binding *target)
+{
+    struct registration *owner;
+
+    if (!target)
+        target = find_addressee(tracker, facts);
+    owner = target ? target->owner : NULL;
+    if (!owner || target->state != BINDING_LIVE || !target->report ||
+        target->report != owner->accepted || !binding_has_time(target, facts->packet->time) ||
+        (owner->reach && owner->reach->call_id) ||
+        !(is_last_hop(facts, target) || is_former_connection(tracker, facts, target)))
+        return false;
+    if (!owner->reach)
+        owner->reach = g_new0(struct reach, 1);
+    begin(tracker, owner, facts, target);
+    return true;
 }
 
 void tracker_reach_again(struct tracker *tracker, const struct facts *facts)
@@ -92,29 +183,6 @@ void tracker_reach_again(struct tracker *tracker, const struct facts *facts)
         reach->resends++;
 }
 
-/* By the registrar itself, and none of the clients that it knows for the AOR has a connection any more. */
-static struct registration *find_disconnected(const struct tracker *tracker,
-                                              const struct facts *facts)
-{
-    static const unsigned refusals[] = {404, 408, 410, 430, 480};
-    const struct aor *aor = facts->aor ? aors_find(tracker->aors, facts->aor) : NULL;
-    struct registration *found = NULL;
-    bool is_refusal = false;
-
-    for (unsigned i = 0; i < G_N_ELEMENTS(refusals); i++)
-        is_refusal |= facts->status == refusals[i];
-    for (const struct binding *each = aor && is_refusal ? aor->bindings : NULL; each;
-         each = each->next) {
-        if (!binding_has_time(each, facts->packet->time))
-            continue;
-        if (!each->owner || !flow_has_ended(each->owner->flow) ||
-            !endpoint_same_ip(&each->server, &facts->packet->source))
-            return NULL;
-        found = each->owner;
-    }
-    return found;
-}
-
 /* Only what comes back on the same hop: a proxy in front sends responses of its own. */
 bool tracker_reach_response(struct tracker *tracker, const struct facts *facts,
                             struct report *report)
@@ -123,18 +191,30 @@ bool tracker_reach_response(struct tracker *tracker, const struct facts *facts,
     struct registration *owner;
     struct reach *reach = reach_of(tracker, facts, &owner);
 
-    if (!reach) {
-        owner = find_disconnected(tracker, facts);
-        return owner && emit(tracker, &draft, owner, REACH_REFUSED);
-    }
-    if (!endpoint_same_ip(&facts->packet->destination, &reach->from) &&
-        !endpoint_same_ip(&facts->packet->source, &reach->to))
+    if (!reach || (!endpoint_same_ip(&facts->packet->destination, &reach->from) &&
+                   !endpoint_same_ip(&facts->packet->source, &reach->to)))
         return false;
     forget(tracker, reach);
+    reach->has_responded = true;
+    reach->rounds = 0;
     if (!reach->has_failed)
         return false;
     reach->has_failed = false;
     return emit(tracker, &draft, owner, REACH_ANSWERED);
+}
+
+/* A device that has moved: the same program has bound another Contact since, and the request goes there, too. */
+static bool has_moved(const struct registration *owner, int64_t now)
+{
+    const struct report *accepted = owner->accepted;
+
+    for (const struct binding *each = owner->aor->bindings; each; each = each->next) {
+        if (each->report && each->report->frame > accepted->frame && each->owner != owner &&
+            each->instance == owner->instance && each->user_agent == owner->user_agent &&
+            binding_has_time(each, now))
+            return true;
+    }
+    return false;
 }
 
 bool tracker_reach_icmp(struct tracker *tracker, const struct facts *facts, struct report *report)
@@ -146,8 +226,39 @@ bool tracker_reach_icmp(struct tracker *tracker, const struct facts *facts, stru
     if (!reach || !facts->is_request || facts->packet->kind != PACKET_ICMP_UNREACHABLE)
         return false;
     forget(tracker, reach);
+    if (has_moved(owner, facts->packet->time))
+        return false;
     reach->has_failed = true;
     return emit(tracker, &draft, owner, REACH_ICMP);
+}
+
+bool tracker_reach_lost(struct tracker *tracker, const struct flow *flow, struct report *report)
+{
+    struct event_draft draft = tracker_flow_event(tracker, flow, report, ON_REACH);
+    struct registration *owner = flow->registration->aor->agents;
+
+    while (owner && !(owner->reach && owner->reach->call_id &&
+                      endpoint_equal(&owner->reach->to, &flow->client) &&
+                      !endpoint_equal(&owner->reach->to, &owner->reach->client)))
+        owner = owner->older;
+    if (!owner)
+        return false;
+    forget(tracker, owner->reach);
+    owner->reach->has_failed = true;
+    draft.event.flow = NULL;
+    report->step = STEP_UNDELIVERABLE;
+    tracker_fill_place(report, owner);
+    emit(tracker, &draft, owner, REACH_FORMER);
+    return true;
+}
+
+/* The client has registered again from where it was: it was there all the time. A new Call-ID may be that of a phone
+ * that was restarted. */
+static bool registers_alike(const struct registration *registration, const struct reach *reach)
+{
+    return registration->last.call_id == reach->bound_by &&
+           endpoint_equal(&registration->last.source, &reach->client) &&
+           facts_same_uri(registration->contact, reach->contact);
 }
 
 void tracker_reach_over(struct tracker *tracker, struct registration *registration)
@@ -157,9 +268,30 @@ void tracker_reach_over(struct tracker *tracker, struct registration *registrati
     struct event_draft draft = tracker_event(tracker, NULL, reach->bound, ON_REACH);
 
     forget(tracker, reach);
-    if (reach->resends < SURE_AFTER || reach->bound != registration->accepted)
+    if (reach->over_udp || endpoint_equal(&reach->to, &reach->client))
+        reach->rounds++;
+    if (reach->resends < SURE_AFTER ||
+        (reach->bound != registration->accepted && !registers_alike(registration, reach)) ||
+        has_moved(registration, reach->deadline.at))
         return;
     reach->has_failed = true;
     draft.event.time = reach->deadline.at;
+    emit(tracker, &draft, registration, REACH_UNANSWERED);
+}
+
+/* Whoever captures the REGISTERs of the client would capture its responses, too. */
+void tracker_reach_registered(struct tracker *tracker, struct registration *registration)
+{
+    enum { SURE_AFTER = 3 };
+    struct reach *reach = registration->reach;
+    const struct last_request *last = &registration->last;
+    struct event_draft draft;
+
+    if (!reach || reach->has_failed || reach->has_responded || reach->rounds < SURE_AFTER ||
+        g_strcmp0(reach->method, "OPTIONS") != 0 || !reach->follows_closely ||
+        !registers_alike(registration, reach) || !endpoint_equal(&last->destination, &reach->from))
+        return;
+    draft = tracker_event(tracker, NULL, reach->bound, ON_REACH);
+    reach->has_failed = true;
     emit(tracker, &draft, registration, REACH_UNANSWERED);
 }

@@ -449,6 +449,7 @@ static bool take_new_request(struct tracker *tracker, const struct facts *facts,
     draft.event.registration = registration;
     draft.event.aor = registration->aor;
     tracker_emit(tracker, &draft);
+    tracker_reach_registered(tracker, registration);
     tracker_take_early(tracker, transaction, facts);
     return true;
 }

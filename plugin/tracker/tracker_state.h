@@ -98,15 +98,24 @@ bool tracker_take_other(struct tracker *tracker, const struct facts *facts, stru
 /* ... a response to one: its sender is there. */
 void tracker_take_other_response(struct tracker *tracker, const struct facts *facts);
 /* Whether requests of other methods reach the client that they are for, in tracker_reach.c: one that is sent to
- * it, and its retransmission; a response to a request of another method; an ICMP error that rejects one; 64*T1
- * have passed. True: the report is to be kept. */
-void tracker_reach_request(struct tracker *tracker, const struct facts *facts,
+ * it (its binding; NULL: the Request-URI names none), which is true where it is now watched, and its
+ * retransmission; a response to a request of another method; an ICMP error that rejects one; its connection ends;
+ * 64*T1 have passed; the client registers again. Of the others true says: the report is to be kept. */
+bool tracker_reach_request(struct tracker *tracker, const struct facts *facts,
                            const struct binding *target);
 void tracker_reach_again(struct tracker *tracker, const struct facts *facts);
 bool tracker_reach_response(struct tracker *tracker, const struct facts *facts,
                             struct report *report);
 bool tracker_reach_icmp(struct tracker *tracker, const struct facts *facts, struct report *report);
+bool tracker_reach_lost(struct tracker *tracker, const struct flow *flow, struct report *report);
 void tracker_reach_over(struct tracker *tracker, struct registration *registration);
+void tracker_reach_registered(struct tracker *tracker, struct registration *registration);
+bool tracker_reach_emit(struct tracker *tracker, struct event_draft *draft,
+                        struct registration *owner);
+/* Calls that the registrar refuses by itself, in tracker_unsent.c, and the port of a Contact that it may try. */
+bool tracker_take_unsent(struct tracker *tracker, const struct facts *facts, struct report *report);
+void tracker_watch_contact(struct tracker *tracker, struct registration *registration,
+                           const struct transaction *transaction);
 bool tracker_take_response(struct tracker *tracker, const struct facts *facts,
                            struct report *report);
 

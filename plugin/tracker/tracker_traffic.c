@@ -184,7 +184,7 @@ static void take_loss(struct tracker *tracker, struct flow *flow, const struct t
                                          packet->time);
         }
         draft.event.transaction = waiting;
-    } else if (traffic->kind != TRAFFIC_REFUSED) {
+    } else if (tracker_reach_lost(tracker, flow, report) || traffic->kind != TRAFFIC_REFUSED) {
         return;
     }
     report->step = STEP_UNDELIVERABLE;
@@ -206,6 +206,11 @@ void tracker_traffic(struct tracker *tracker, const struct traffic *traffic, str
                       : flows_find(tracker->flows, &packet->source, &packet->destination);
     if (!flow || flow->is_connection == (packet->transport == TRANSPORT_UDP))
         return;
+    if (flow->is_of_contact) {
+        flow->lost_in = packet->frame;
+        flow->lost_at = packet->time;
+        return;
+    }
     flow_note_analysis(flow, packet,
                        traffic->kind == TRAFFIC_PING || traffic->kind == TRAFFIC_PONG);
     if (flow->is_connection && traffic->kind == TRAFFIC_OTHER && packet->text.n == 0)

@@ -61,6 +61,7 @@ int main(int argc, char **argv)
     test_outages();
     test_reports();
     test_reports_silence();
+    test_reach();
     test_certainty();
     test_reports_auth();
     test_reports_cause();

@@ -86,7 +86,11 @@ void rule_binding_unreached(struct rule_context *context)
     const struct event *event = context->event;
     const struct event_reach *reach = event->reach;
 
-    if (reach->fate == REACH_UNANSWERED)
+    if (reach->fate == REACH_UNANSWERED && reach->path_is_open)
+        finding_add(
+            context, FORM_binding_unreached_ignored,
+            VALUES(of_text(reach->method), of_frame(reach->frame), of_text(reach->contact)));
+    else if (reach->fate == REACH_UNANSWERED)
         finding_add(context, FORM_binding_unreached,
                     VALUES(of_text(reach->method), of_frame(reach->frame),
                            of_number(reach->resends), of_text(reach->contact)));
@@ -97,6 +101,14 @@ void rule_binding_unreached(struct rule_context *context)
     else if (reach->fate == REACH_REFUSED)
         finding_add(context, FORM_binding_unreached_connection,
                     VALUES(of_number(event->facts->status), of_text(event->facts->method_name)));
+    else if (reach->fate == REACH_CLOSED)
+        finding_add(context, FORM_binding_unreached_port,
+                    VALUES(of_number(event->facts->status), of_text(event->facts->method_name),
+                           of_frame(reach->frame), of_text(reach->contact)));
+    else if (reach->fate == REACH_FORMER)
+        finding_add(
+            context, FORM_binding_unreached_former,
+            VALUES(of_text(reach->method), of_frame(reach->frame), of_text(reach->contact)));
 }
 
 /* Several Contacts may each have another outcome, and the first stands for all. */

@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * The conditions of the causes why requests of other methods do not reach a client that is bound.
+ */
+#include "diagnosis/diagnosis.h"
+
+static bool has_failed(const struct event_reach *reach)
+{
+    return reach->fate == REACH_ICMP || reach->fate == REACH_UNANSWERED;
+}
+
+bool cause_is_sent_over_udp(const struct event *event)
+{
+    return has_failed(event->reach) && event->reach->over_udp;
+}
+
+/* The server reports another port on the client's own address: no NAT is in between that would change it. */
+bool cause_goes_to_wrong_rport(const struct event *event)
+{
+    const struct event_reach *reach = event->reach;
+    const struct endpoint *source = &event->registration->last.source;
+
+    return has_failed(reach) && endpoint_same_ip(&reach->to, source) &&
+           reach->to.port != source->port &&
+           reach->to.port == event->registration->public_address.at.port;
+}
+
+/* A client whose Via has the port that it sends from has no NAT: it opened another socket itself. A program that
+ * was started anew, and does so too, has a new Call-ID. */
+bool cause_goes_to_closed_socket(const struct event *event)
+{
+    const struct event_reach *reach = event->reach;
+    const struct registration *registration = event->registration;
+    const struct endpoint *before = &registration->before.source;
+
+    return reach->fate == REACH_ICMP && endpoint_equal(&reach->to, &registration->last.source) &&
+           endpoint_equal(&reach->to, &registration->last.sent_by) &&
+           registration->last.call_id == registration->before.call_id &&
+           endpoint_same_ip(before, &reach->to) && before->port != reach->to.port;
+}
+
+/* A NAT lets in only what comes from where the client has sent something to. */
+bool cause_is_sent_from_elsewhere(const struct event *event)
+{
+    const struct event_reach *reach = event->reach;
+    const struct last_request *last = &event->registration->last;
+
+    return reach->fate == REACH_UNANSWERED && endpoint_equal(&reach->to, &last->source) &&
+           last->sent_by.family != ENDPOINT_NONE &&
+           !endpoint_same_ip(&last->sent_by, &last->source) &&
+           !endpoint_equal(&reach->from, &reach->server);
+}
+
+bool cause_ignores_options(const struct event *event)
+{
+    return event->reach->fate == REACH_UNANSWERED && event->reach->path_is_open &&
+           g_strcmp0(event->reach->method, "OPTIONS") == 0;
+}
+
+bool cause_has_closed_port(const struct event *event)
+{
+    return event->reach->fate == REACH_CLOSED;
+}
+
+bool cause_uses_former_connection(const struct event *event)
+{
+    return event->reach->fate == REACH_FORMER;
+}
+
+bool cause_refuses_for_sips(const struct event *event)
+{
+    return event->reach->fate == REACH_UNSENT;
+}
+
+bool cause_is_refused_without_connection(const struct event *event)
+{
+    return event->reach->fate == REACH_REFUSED;
+}
+
+/* Nothing says more precisely why. */
+static bool is_plain(const struct event *event)
+{
+    return !cause_is_sent_over_udp(event) && !cause_goes_to_wrong_rport(event) &&
+           !cause_goes_to_closed_socket(event) && !cause_is_sent_from_elsewhere(event) &&
+           !cause_ignores_options(event);
+}
+
+bool cause_is_rejected_by_icmp(const struct event *event)
+{
+    return event->reach->fate == REACH_ICMP && is_plain(event);
+}
+
+bool cause_gives_no_response(const struct event *event)
+{
+    return event->reach->fate == REACH_UNANSWERED && is_plain(event);
+}

@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * Calls that the registrar refuses by itself, because it cannot send them to any client of the AOR.
+ */
+#include "tracker/tracker_state.h"
+
+enum { REFUSALS_MAX = 10 };
+
+/* Why it cannot. */
+struct obstacle {
+    enum reach_fate fate;
+    uint16_t refusals[REFUSALS_MAX]; /* codes; 0 ends the list */
+    bool (*is_there)(const struct tracker *tracker, const struct facts *facts,
+                     const struct binding *binding);
+};
+
+/* The connection to the port that the Contact names, which the registrar tried to open; NULL: it did not. */
+static const struct flow *find_tried(const struct tracker *tracker, const struct endpoint *server,
+                                     const struct binding *binding)
+{
+    struct endpoint host;
+    const struct flow *flow = facts_uri_endpoint(binding->contact, &host)
+                                  ? flows_find_pair(tracker->flows, server, &host)
+                                  : NULL;
+
+    return flow && flow->is_of_contact && flow->lost_in ? flow : NULL;
+}
+
+static bool is_disconnected(const struct tracker *tracker, const struct facts *facts,
+                            const struct binding *binding)
+{
+    (void)tracker;
+    (void)facts;
+    return flow_has_ended(binding->owner->flow);
+}
+
+static bool is_closed(const struct tracker *tracker, const struct facts *facts,
+                      const struct binding *binding)
+{
+    const struct flow *flow = find_tried(tracker, &facts->packet->source, binding);
+
+    return flow && flow->lost_at >= facts->packet->time - tracker_timer_f(tracker);
+}
+
+static bool is_sips(const struct tracker *tracker, const struct facts *facts,
+                    const struct binding *binding)
+{
+    (void)tracker;
+    (void)facts;
+    return facts_uri_is_sips(binding->contact);
+}
+
+/* 477, 478: OpenSIPS and Kamailio cannot send. RFC 5630 5.3: a call to a sip URI is not sent to a sips one. */
+static const struct obstacle obstacles[] = {
+    {REACH_REFUSED, {404, 408, 410, 430, 480}, is_disconnected},
+    {REACH_CLOSED, {404, 408, 410, 430, 477, 478, 480, 500, 503}, is_closed},
+    {REACH_UNSENT, {416, 477, 478, 480, 500, 503}, is_sips},
+};
+
+/* The client for which the obstacle is there; NULL: not for all of those that the registrar knows for the AOR. */
+static struct registration *find_owner(const struct tracker *tracker, const struct facts *facts,
+                                       const struct aor *aor, const struct obstacle *obstacle)
+{
+    struct registration *found = NULL;
+    unsigned i = 0;
+
+    while (i < REFUSALS_MAX && obstacle->refusals[i] != facts->status)
+        i++;
+    if (i == REFUSALS_MAX)
+        return NULL;
+    for (const struct binding *each = aor->bindings; each; each = each->next) {
+        if (!binding_has_time(each, facts->packet->time))
+            continue;
+        if (!each->owner || !endpoint_same_ip(&each->server, &facts->packet->source) ||
+            !obstacle->is_there(tracker, facts, each))
+            return NULL;
+        found = each->owner;
+    }
+    return found;
+}
+
+bool tracker_take_unsent(struct tracker *tracker, const struct facts *facts, struct report *report)
+{
+    struct event_draft draft = tracker_event(tracker, facts, report, ON_REACH);
+    const struct aor *aor = facts->aor ? aors_find(tracker->aors, facts->aor) : NULL;
+
+    for (unsigned i = 0; aor && i < G_N_ELEMENTS(obstacles); i++) {
+        struct registration *owner = find_owner(tracker, facts, aor, &obstacles[i]);
+
+        if (!owner)
+            continue;
+        draft.reach =
+            (struct event_reach){.fate = (uint8_t)obstacles[i].fate, .contact = owner->contact};
+        if (obstacles[i].fate == REACH_CLOSED) {
+            facts_uri_endpoint(owner->contact, &draft.reach.to);
+            draft.reach.frame =
+                flows_find_pair(tracker->flows, &facts->packet->source, &draft.reach.to)->lost_in;
+        }
+        return tracker_reach_emit(tracker, &draft, owner);
+    }
+    return false;
+}
+
+void tracker_watch_contact(struct tracker *tracker, struct registration *registration,
+                           const struct transaction *transaction)
+{
+    struct endpoint host;
+    struct flow *flow;
+
+    if ((transaction->transport != TRANSPORT_TCP && transaction->transport != TRANSPORT_TLS) ||
+        transaction->is_removal || !facts_uri_endpoint(registration->contact, &host) ||
+        endpoint_equal(&host, &transaction->client))
+        return;
+    flow = flows_get_pair(tracker->flows, &transaction->server, &host);
+    if (flow->registration && !flow->is_of_contact)
+        return; /* the two register with each other */
+    flow->registration = registration;
+    flow->is_connection = true;
+    flow->is_of_contact = true;
+}
