@@ -87,7 +87,7 @@ struct reach {
     struct deadline deadline; /* owner: the registration */
     uint32_t frame;
     uint16_t resends;
-    uint16_t rounds;      /* OPTIONS in a row without a response before this one */
+    uint16_t rounds;      /* in a row before this one, of the same method, without a response */
     bool has_failed;      /* this or an earlier one, and none has got a response since */
     bool has_responded;   /* the client, to any of them */
     bool follows_closely; /* it or one of the rounds: the client had just sent something there */

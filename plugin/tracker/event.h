@@ -196,10 +196,9 @@ struct event_reach {
     uint32_t frame;     /* of the request; 0: not known */
     const char *method; /* of it */
     const char *contact;
-    struct endpoint to; /* family NONE: not known */
-    struct endpoint from;
+    struct endpoint to;     /* family NONE: not known */
+    struct endpoint from;   /* who sent it */
     struct endpoint server; /* that the client registered at */
-    uint16_t rounds;        /* OPTIONS before it without a response */
     bool path_is_open;      /* what the client had just sent there shows it */
     bool over_udp;          /* ... although the client registers over a connection */
 };

@@ -50,7 +50,6 @@ static bool emit(struct tracker *tracker, struct event_draft *draft, struct regi
                                         .to = reach->to,
                                         .from = reach->from,
                                         .server = reach->server,
-                                        .rounds = reach->rounds,
                                         .path_is_open = reach->follows_closely,
                                         .over_udp = reach->over_udp};
     return tracker_reach_emit(tracker, draft, owner);
@@ -113,7 +112,7 @@ static bool is_over_connection(unsigned transport)
     return transport == TRANSPORT_TCP || transport == TRANSPORT_TLS;
 }
 
-/* A client without a NAT in between is reached whenever it is there; through one, only while its mapping lasts. */
+/* The client has just sent something the opposite way: neither a NAT nor a firewall stops the request. */
 static bool follows_closely(const struct registration *owner, const struct facts *facts)
 {
     const struct last_request *last = &owner->last;
@@ -268,7 +267,7 @@ void tracker_reach_over(struct tracker *tracker, struct registration *registrati
     struct event_draft draft = tracker_event(tracker, NULL, reach->bound, ON_REACH);
 
     forget(tracker, reach);
-    if (reach->over_udp || endpoint_equal(&reach->to, &reach->client))
+    if (endpoint_equal(&reach->to, &reach->client) && reach->rounds < UINT16_MAX)
         reach->rounds++;
     if (reach->resends < SURE_AFTER ||
         (reach->bound != registration->accepted && !registers_alike(registration, reach)) ||
