@@ -800,6 +800,27 @@ static struct value heard(const struct words *words)
     return of_frame(words->event->server ? words->event->server->heard_in : 0);
 }
 
+/* Failed attempts for the AOR from this source within a minute. */
+static struct value failures(const struct words *words)
+{
+    return of_number(words->event->source ? words->event->source->failures : 0);
+}
+
+/* Of the client's latest accepted credentials. */
+static struct value accepted_user_name(const struct words *words)
+{
+    const struct registration *registration = words->event->registration;
+
+    return of_quoted(words, registration ? registration->authenticated_user : NULL);
+}
+
+static struct value other_refused(const struct words *words)
+{
+    const struct refused_client *other = cause_other_refused(words->event);
+
+    return of_frame(other ? other->frame : 0);
+}
+
 /* Set when the cause is strengthened. */
 static struct value witness(const struct words *words)
 {
@@ -890,7 +911,11 @@ static const struct {
     {"backoff", backoff},           /* a phrase */
     {"heard", heard},               /* frame */
     {"witness", witness},           /* frame that strengthens the cause */
-    {"fault", fault},               /* the summary of the rule that fired */
+    {"failures", failures},         /* attempts for one AOR, from this source within a minute */
+    {"accepted_as", aor},           /* another AOR that the server accepts */
+    {"accepted_user", accepted_user_name}, /* of credentials that it accepts */
+    {"other_refused", other_refused},      /* frame: of another client that it had accepted */
+    {"fault", fault},                      /* the summary of the rule that fired */
 };
 
 static int index_of(const char *word, size_t length)

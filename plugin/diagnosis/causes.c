@@ -70,7 +70,7 @@ bool cause_is_named_scanner(const struct event *event)
 }
 
 /* One finding a source: its other users are told apart by the diagnosis alone. */
-bool cause_is_among_guesses(const struct event *event)
+bool cause_is_from_guesser(const struct event *event)
 {
     return event->registration && event->source->is_scanner && event->source->record &&
            !has_name_of_scanner(event);

@@ -213,6 +213,10 @@ static void note_witness(struct suspicion *suspicion, const struct event *event)
     for (; template_next_word(&at, &word, &length); value++) {
         if (is_word(word, length, "witness"))
             *value = of_frame(witness_of(suspicion, event));
+        if (is_word(word, length, "accepted_as") && event->aor)
+            *value = of_text(event->aor->name);
+        if (is_word(word, length, "accepted_user") && suspicion->registration->authenticated_user)
+            *value = of_text(suspicion->registration->authenticated_user);
     }
 }
 
@@ -332,8 +336,8 @@ static bool is_accepted_flaw(const struct diagnoser *diagnoser, const struct cau
 {
     struct flaw flaw;
 
-    if (row->evidence != FOUND_IN_REQUEST || !proof || !event->transaction || !event->facts ||
-        event->facts->status < 300)
+    if (row->evidence != FOUND_IN_REQUEST || !proof || !event->transaction ||
+        (event->facts && event->facts->status < 300))
         return false;
     flaw = flaw_at(&event->transaction->server, proof->rule);
     return g_hash_table_contains(diagnoser->accepted, &flaw);
@@ -360,12 +364,12 @@ static bool hold_together(const struct suspicion *one, const struct suspicion *o
            one->strengthened_in != other->strengthened_in;
 }
 
-/* Two that fit the same message equally are both named. */
+/* Two that fit the same message equally are both named. One that another message has confirmed fits better. */
 static bool is_alternative(const struct suspicion *one, const struct suspicion *best)
 {
     return one != best && !hold_together(one, best) && one->weight == LIKELY &&
-           best->weight == LIKELY && one->frame == best->frame &&
-           one->row->kind == best->row->kind &&
+           best->weight == LIKELY && best->row->weight == one->row->weight &&
+           one->frame == best->frame && one->row->kind == best->row->kind &&
            strcmp(one->row->text.cause, best->row->text.cause) != 0;
 }
 
@@ -524,6 +528,10 @@ static void fill_ground(struct suspicion *suspicion, const struct event *event)
     if (event->refused && event->refused->challenge)
         suspicion->refuser = event->refused->challenge->issuer;
     suspicion->nonce = nonce_of(event);
+    suspicion->username =
+        event->refused && event->refused->use ? event->refused->use->username : NULL;
+    suspicion->was_accepted =
+        suspicion->registration->accepted && suspicion->registration->accepted != event->report;
     note_challenge(suspicion, cause_challenge(event));
     suspicion->others = (uint8_t)MIN(cause_other_bindings(event), UINT8_MAX);
     if (event->report->contact_count)

@@ -48,7 +48,8 @@ enum cause_weight {
     SEEN,     /* by its course in the capture */
     LIKELY,   /* it fits; so may another one */
     POSSIBLE, /* nothing speaks for it but that something is missing */
-    LATENT    /* not to be said before it is strengthened: then it is LIKELY */
+    LATENT,   /* not to be said before it is strengthened: then it is LIKELY */
+    DORMANT   /* ... then it is PROVEN */
 };
 
 struct cause_row;
@@ -69,6 +70,7 @@ struct suspicion {
     struct endpoint earlier;   /* ... where it came from or was seen before; family NONE: unknown */
     struct endpoint refuser;   /* behind the server, where that is known */
     const struct nonce *nonce; /* of the credentials; NULL: none */
+    const char *username;      /* ... that were refused; NULL: none */
     struct facts_challenge challenge; /* the first one; valid with has_challenge */
     int64_t time;                     /* when its REGISTER was sent; 0: unknown */
     uint32_t frame;
@@ -82,6 +84,7 @@ struct suspicion {
     uint8_t weight; /* enum cause_weight */
     uint8_t others; /* bindings of other clients at the AOR */
     bool has_challenge;
+    bool was_accepted; /* the client had been accepted at the same server before */
     bool is_refuted;
     bool is_over; /* overcome: not said any more */
 };
@@ -161,6 +164,12 @@ const struct registration *cause_accepted_elsewhere(const struct event *event);
 /* What an intermediary changed in the credentials that this response refuses, or in the Request-URI; NULL or frame
  * 0: nothing. */
 const struct hop_change *cause_hop_change(const struct event *event);
+
+/* Its source is one that tries users or passwords. */
+bool cause_is_from_guesser(const struct event *event);
+
+/* Another client that the server had accepted, and refused last without a reason; NULL: none. */
+const struct refused_client *cause_other_refused(const struct event *event);
 
 /* A binding of the client was alive when the registrar accepted the REGISTER: it compares the CSeq with that. */
 bool cause_tests_cseq(const struct event *event);

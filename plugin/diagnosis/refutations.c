@@ -347,5 +347,8 @@ bool cause_concerns_others(const struct cause_row *row)
            row->refuted == refutes_stays_or_not_taken || row->refuted == refutes_not_moved ||
            row->refuted == refutes_uri_accepted || row->refuted == refutes_other_uri_accepted ||
            row->refuted == refutes_not_the_cseq || row->strengthened == strengthens_serves_later ||
-           row->strengthened == strengthens_gave_up || row->strengthened == strengthens_aor_known;
+           row->strengthened == strengthens_gave_up || row->strengthened == strengthens_aor_known ||
+           row->strengthened == strengthens_accepted_in_domain ||
+           row->strengthened == strengthens_refused_like_others ||
+           row->refuted == refutes_flaw_answered;
 }

@@ -158,7 +158,8 @@ struct registration {
     struct routes *routes;            /* NULL: nothing is known of them */
     uint32_t
         authenticated_in; /* the latest 2xx to credentials: the client knows a password; 0: none */
-    const char *authenticated_realm;  /* of those */
+    const char *authenticated_realm; /* of those */
+    const char *authenticated_user;
     struct endpoint authenticated_by; /* the server */
     struct authenticated_call authenticated_call;
     uint16_t

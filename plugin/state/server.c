@@ -74,6 +74,18 @@ void server_note_nonce_life(struct server_record *server, int64_t age)
         server->nonce_life = age;
 }
 
+void server_note_refused(struct server_record *server, const struct refused_client *refused)
+{
+    if (server->refused[0].registration != refused->registration)
+        server->refused[1] = server->refused[0];
+    server->refused[0] = *refused;
+}
+
+void server_forget_refused(struct server_record *server)
+{
+    server->refused[0] = server->refused[1] = (struct refused_client){0};
+}
+
 struct backoff *servers_backoff(struct servers *servers, const struct endpoint *client,
                                 const struct endpoint *server, bool make)
 {

@@ -13,6 +13,13 @@
 
 struct registration;
 
+/* A client that the server had accepted, and refused without saying why. */
+struct refused_client {
+    const struct registration *registration; /* NULL: none */
+    int64_t time;
+    uint32_t frame;
+};
+
 /* A server that is silent in a one-way capture need not be dead; some registrars show each client
  * its own bindings alone. */
 struct server_record {
@@ -34,6 +41,7 @@ struct server_record {
     bool allows_other_users; /* it accepted credentials of a user who is not that of the AOR */
     bool shares_nonces;      /* it issued a nonce again ... */
     bool keeps_nonces;       /* ... more than a second later */
+    struct refused_client refused[2]; /* the latest, and that of another client before it */
     int64_t
         nonce_life; /* the youngest age at which it refused a nonce as too old, ns; 0: unknown */
 };
@@ -60,6 +68,12 @@ struct server_record *servers_get(struct servers *servers, const struct endpoint
 /* A nonce of this age (ns) was too old for it. What is younger than a second was refused for another
  * reason: another source, a repeated nonce count, a node that does not know it. */
 void server_note_nonce_life(struct server_record *server, int64_t age);
+
+/* It refused a client that it had accepted. */
+void server_note_refused(struct server_record *server, const struct refused_client *refused);
+
+/* It accepts somebody: it has no fault now. */
+void server_forget_refused(struct server_record *server);
 
 /* The record of this server and client; NULL: none, unless `make` says to create it. */
 struct backoff *servers_backoff(struct servers *servers, const struct endpoint *client,

@@ -137,6 +137,11 @@ static void note_refusal(struct tracker *tracker, struct event_draft *draft,
     const struct facts *facts = draft->event.facts;
     struct nonce_use *use = (struct nonce_use *)draft->refused.use;
 
+    if (facts->status >= 400 && facts->says == SAYS_NOTHING &&
+        draft->report->step == STEP_REJECTED && registration->accepted)
+        server_note_refused(
+            server_of(tracker, draft),
+            &(struct refused_client){registration, draft->event.time, draft->report->frame});
     if (!use) {
         tracker_source_refused_user(tracker, draft, registration, transaction,
                                     facts->challenge_count ? SOURCE_CHALLENGED : SOURCE_FAILED);
@@ -270,6 +275,7 @@ static void note_authenticated(struct registration *registration,
 
     registration->authenticated_in = frame;
     registration->authenticated_realm = nonce->realm;
+    registration->authenticated_user = transaction->uses[0]->username;
     registration->authenticated_by = transaction->server;
     if (!challenge->count || !challenge->was_followed || first->realm != nonce->realm)
         return;
@@ -295,6 +301,7 @@ static void note_success(const struct tracker *tracker, struct event_draft *draf
             draft->response.stale_not_flagged = registration->stale_not_flagged;
         registration->unflagged_proven = true;
     }
+    server_forget_refused(server_of(tracker, draft));
     registration->stale_not_flagged = NULL;
     registration->stales = 0;
     registration->rejections = 0;

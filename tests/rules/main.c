@@ -65,6 +65,7 @@ int main(int argc, char **argv)
     test_certainty();
     test_reports_auth();
     test_reports_cause();
+    test_differences();
     test_model();
     test_pitfalls();
     test_healthy();

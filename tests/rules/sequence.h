@@ -176,6 +176,7 @@ void test_reach(void);
 void test_certainty(void);
 void test_reports_auth(void);
 void test_reports_cause(void);
+void test_differences(void);
 void test_model(void);
 void test_pitfalls(void);
 void test_healthy(void);

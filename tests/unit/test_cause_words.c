@@ -93,6 +93,9 @@ static void known_words(void)
         "a frame that is not in the capture offers only (none), and no credentials follow");
     g_assert_cmpstr(fill(fixture, "{rejections} up to {rejected}", NULL), ==,
                     "(none) up to a frame that is not in the capture");
+    g_assert_cmpstr(fill(fixture, "{accepted_user}, {other_refused}", NULL), ==,
+                    "(none), a frame that is not in the capture");
+    g_assert_cmpstr(fill(fixture, "{failures} {1|times|time|times}", NULL), ==, "0 times");
     g_assert_cmpstr(fill(fixture, "{left_out}", NULL), ==, "a frame that is not in the capture");
     g_assert_cmpstr(fill(fixture, "{accepter} in {authenticated}", NULL), ==,
                     "the other side in a frame that is not in the capture");

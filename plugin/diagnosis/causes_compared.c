@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * The conditions of the causes that a comparison shows: a REGISTER that the server accepted had what this one has not,
+ * or the reverse; or it has accepted the same before.
+ */
+#include "diagnosis/diagnosis.h"
+
+#include "base/elapsed.h"
+
+/* One time does not last longer than this for several clients. */
+#define ONE_FAULT G_GINT64_CONSTANT(60000000000)
+
+/* Neither the server nor the credentials themselves show another reason. */
+static bool is_about_auth_user(const struct event *event)
+{
+    return cause_refuses_own_nonce(event) && !event->registration->is_ims &&
+           (!cause_gives_reason(event) || event->facts->says == SAYS_CREDENTIALS);
+}
+
+/* The client was accepted before as another user of the same realm. */
+bool cause_uses_other_auth_user(const struct event *event)
+{
+    const struct registration *registration = event->registration;
+
+    return is_about_auth_user(event) && registration->authenticated_user &&
+           registration->authenticated_realm == event->refused->use->nonce->realm &&
+           registration->authenticated_user != event->refused->use->username;
+}
+
+bool cause_may_be_auth_user(const struct event *event)
+{
+    return is_about_auth_user(event) && !cause_uses_other_auth_user(event);
+}
+
+static bool is_unexplained(const struct event *event)
+{
+    unsigned status = cause_status(event);
+
+    return (status == 403 || status == 404 || status == 500 || status == 603) &&
+           !cause_gives_reason(event);
+}
+
+/* Of a user who has never been accepted in this domain. */
+bool cause_may_be_domain(const struct event *event)
+{
+    return (is_unexplained(event) || cause_refuses_own_nonce(event)) &&
+           !event->registration->accepted && !event->source->is_scanner;
+}
+
+bool cause_refuses_accepted_client(const struct event *event)
+{
+    return is_unexplained(event) && event->registration->accepted;
+}
+
+const struct refused_client *cause_other_refused(const struct event *event)
+{
+    const struct refused_client *other = event->server ? event->server->refused : NULL;
+
+    if (other && other->registration == event->registration)
+        other++;
+    return other && other->registration ? other : NULL;
+}
+
+/* ... and another client that it had accepted, too, shortly before. */
+bool cause_refuses_accepted_clients(const struct event *event)
+{
+    const struct refused_client *other = cause_other_refused(event);
+    int64_t since = other ? elapsed_between(other->time, event->time) : ELAPSED_UNKNOWN;
+
+    return cause_refuses_accepted_client(event) && since != ELAPSED_UNKNOWN && since <= ONE_FAULT;
+}
+
+/* The password was accepted before any other client was bound. */
+static bool is_refused_beside_others(const struct event *event)
+{
+    const struct registration *registration = event->registration;
+
+    return event->refused->use && registration->authenticated_in &&
+           registration->authenticated_realm == event->refused->use->nonce->realm &&
+           cause_other_bindings(event) > 0;
+}
+
+bool cause_forbids_password(const struct event *event)
+{
+    return cause_forbidden_credentials(event) && !is_refused_beside_others(event);
+}
+
+/* Without what every request must have, some servers send no response. */
+bool cause_is_unanswered_refresh(const struct event *event)
+{
+    return event->attempt_failed && registration_is_bound(event->registration);
+}
+
+static unsigned users_tried(const struct event *event)
+{
+    return event->source->record ? source_count_users(event->source->record, event->time).tried : 0;
+}
+
+bool cause_is_among_guesses(const struct event *event)
+{
+    return cause_is_from_guesser(event) && users_tried(event) > 1;
+}
+
+/* A client that registers over a new connection as soon as it is refused: a tool that guesses has no need for
+ * connections. */
+bool cause_loops_when_refused(const struct event *event)
+{
+    enum { LOOP_FAILURES = 10 };
+
+    return cause_status(event) >= 400 && event->transaction->transport != TRANSPORT_UDP &&
+           event->source->failures >= LOOP_FAILURES && users_tried(event) <= 1;
+}
+
+/* ... of the passwords of one user. */
+bool cause_guesses_on(const struct event *event)
+{
+    return cause_is_from_guesser(event) && users_tried(event) <= 1;
+}

@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * What strengthens and what refutes the causes that a comparison with an accepted REGISTER shows.
+ */
+#include "diagnosis/refutations.h"
+
+#include "base/elapsed.h"
+
+#include <string.h>
+
+/* ---- what strengthens */
+
+/* The same client is accepted by the same server, in the same realm. */
+static const char *accepted_user(const struct event *event, const struct suspicion *suspicion)
+{
+    const struct nonce_use *use;
+
+    if (!is_accepted(event, suspicion) || !is_same_server(event, suspicion) || !suspicion->nonce)
+        return NULL;
+    use = event->transaction->uses[0];
+    return use && use->nonce->realm == suspicion->nonce->realm ? use->username : NULL;
+}
+
+bool strengthens_accepted_as_other_user(const struct event *event,
+                                        const struct suspicion *suspicion)
+{
+    const char *user = accepted_user(event, suspicion);
+
+    return user && user != suspicion->username && !event->source->is_scanner;
+}
+
+/* The same device, at the same address, with the same user part in another domain. */
+static bool is_other_domain_of(const struct event *event, const struct registration *registration)
+{
+    const char *user = registration->aor->name, *other = event->aor->name;
+    const char *end = strchr(user, '@');
+
+    return end && user != other && strncmp(user, other, (size_t)(end - user) + 1) == 0 &&
+           endpoint_same_ip(&registration->last.source, &event->transaction->client) &&
+           registration->contact && event->registration->contact &&
+           facts_is_alike(registration->contact, event->registration->contact, true);
+}
+
+/* The client has gone over to another domain, and is accepted there. */
+bool strengthens_accepted_in_domain(const struct event *event, const struct suspicion *suspicion)
+{
+    return event->triggers & ON_RESPONSE && event_is_accepted(event) &&
+           is_same_server(event, suspicion) && is_later(event, suspicion) &&
+           is_other_domain_of(event, suspicion->registration);
+}
+
+/* Another client that the server had accepted is refused as well, shortly after. */
+bool strengthens_refused_like_others(const struct event *event, const struct suspicion *suspicion)
+{
+    return event->triggers & ON_RESPONSE && !is_of_client(event, suspicion) &&
+           is_same_server(event, suspicion) && is_later(event, suspicion) &&
+           cause_refuses_accepted_clients(event) &&
+           cause_other_refused(event)->registration == suspicion->registration;
+}
+
+/* ---- what refutes */
+
+bool refutes_accepted_as_same_user(const struct event *event, const struct suspicion *suspicion)
+{
+    const char *user = accepted_user(event, suspicion);
+
+    return user && user == suspicion->username;
+}
+
+/* The client has both domains on purpose: it goes on in the refused one, or is accepted there. */
+bool refutes_keeps_domain(const struct event *event, const struct suspicion *suspicion)
+{
+    return is_accepted(event, suspicion) ||
+           (suspicion->weight != LATENT && event->triggers & ON_REQUEST &&
+            is_of_client(event, suspicion) && is_later(event, suspicion));
+}
+
+/* Another client of the same server is accepted between the two. */
+bool refutes_accepts_others(const struct event *event, const struct suspicion *suspicion)
+{
+    return suspicion->weight == LATENT && event->triggers & ON_RESPONSE &&
+           event_is_accepted(event) && !is_of_client(event, suspicion) &&
+           is_same_server(event, suspicion) && is_later(event, suspicion);
+}
+
+/* The client was accepted before, and is again when fewer others are bound. */
+bool refutes_accepted_beside_fewer(const struct event *event, const struct suspicion *suspicion)
+{
+    return refutes_password_proven(event, suspicion) ||
+           (is_accepted(event, suspicion) && is_same_server(event, suspicion) &&
+            suspicion->was_accepted && cause_other_bindings(event) < suspicion->others);
+}
+
+/* Such a REGISTER gets a response, whosever it is. */
+bool refutes_flaw_answered(const struct event *event, const struct suspicion *suspicion)
+{
+    return event->triggers & ON_RESPONSE && is_same_server(event, suspicion) &&
+           event->transaction->request && has_flaw(event, suspicion);
+}
