@@ -7,6 +7,8 @@
 
 #include "base/elapsed.h"
 
+#include <string.h>
+
 /* One time does not last longer than this for several clients. */
 #define ONE_FAULT G_GINT64_CONSTANT(60000000000)
 
@@ -115,4 +117,39 @@ bool cause_loops_when_refused(const struct event *event)
 bool cause_guesses_on(const struct event *event)
 {
     return cause_is_from_guesser(event) && users_tried(event) <= 1;
+}
+
+bool cause_has_user_of(const struct aor *aor, const char *contact)
+{
+    const char *colon = strchr(aor->name, ':');
+
+    return !colon || facts_is_user(colon + 1, contact);
+}
+
+/* Its user part is a name of the client's own, which need not be that of the AOR, but some registrars require it. */
+static bool has_own_contact_user(const struct event *event)
+{
+    const struct registration *registration = event->registration;
+
+    return registration->contact && !cause_has_user_of(registration->aor, registration->contact);
+}
+
+/* The server says that it is the Contact. */
+bool cause_says_contact(const struct event *event)
+{
+    bool is_named = false;
+    char *told;
+
+    if (!cause_says_something(event) || !event->report->told || !has_own_contact_user(event))
+        return false;
+    told = g_ascii_strdown(event->report->told, -1);
+    is_named = strstr(told, "contact") != NULL;
+    g_free(told);
+    return is_named;
+}
+
+/* 404 is about the account, as long as no other client is bound. */
+bool cause_may_be_contact_user(const struct event *event)
+{
+    return cause_may_be_domain(event) && !cause_is_not_found(event) && has_own_contact_user(event);
 }

@@ -165,6 +165,9 @@ const struct registration *cause_accepted_elsewhere(const struct event *event);
  * 0: nothing. */
 const struct hop_change *cause_hop_change(const struct event *event);
 
+/* The user part of the Contact is that of the AOR. */
+bool cause_has_user_of(const struct aor *aor, const char *contact);
+
 /* Its source is one that tries users or passwords. */
 bool cause_is_from_guesser(const struct event *event);
 

@@ -49,6 +49,16 @@ bool strengthens_accepted_in_domain(const struct event *event, const struct susp
            is_other_domain_of(event, suspicion->registration);
 }
 
+/* From the same address, with the user of the AOR in the Contact. */
+bool strengthens_accepted_with_user(const struct event *event, const struct suspicion *suspicion)
+{
+    return event->triggers & ON_RESPONSE && event_is_accepted(event) &&
+           is_same_server(event, suspicion) && is_later(event, suspicion) &&
+           event->aor == suspicion->registration->aor && event->registration->contact &&
+           endpoint_same_ip(&event->transaction->client, &suspicion->client) &&
+           cause_has_user_of(event->aor, event->registration->contact);
+}
+
 /* Another client that the server had accepted is refused as well, shortly after. */
 bool strengthens_refused_like_others(const struct event *event, const struct suspicion *suspicion)
 {

@@ -207,7 +207,7 @@ static const char *const lawful[] = {
     /* ... and say why */
     "told_rate", "told_full", "told_domain", "told_identity", "told_no_account", "told_state",
     "told_otherwise", "fault_for_all", "fault_for_all_so_far", "domain_wrong", "client_loops",
-    "too_large", "register_not_allowed", "meant_for_calls",
+    "told_contact", "contact_user_wrong", "too_large", "register_not_allowed", "meant_for_calls",
     /* it says itself for how long */
     "overloaded", "gave_up_when_refused",
     /* the network may end a binding; a device that does not react has a Warning of its own */
