@@ -108,6 +108,16 @@ static bool is_agent(const struct registration *registration, const struct facts
     return false;
 }
 
+/* A client that was refused over one connection begins anew over the next, from another port. */
+static bool is_same_source(const struct registration *registration, const struct packet *packet)
+{
+    const struct endpoint *last = &registration->last.source;
+
+    return endpoint_equal(&packet->source, last) ||
+           (packet->transport != TRANSPORT_UDP && registration->state == STATE_REJECTED &&
+            endpoint_same_ip(&packet->source, last));
+}
+
 /* Some phones choose parameters of their Contact, or its port, anew each time. The source shows that
  * it is the same one, where no proxy and no other agent shares it. */
 static bool is_alike(const struct registration *registration, const struct facts *facts)
@@ -121,7 +131,7 @@ static bool is_alike(const struct registration *registration, const struct facts
            facts->user_agent == registration->user_agent &&
            facts->packet->transport == registration->last.transport &&
            endpoint_equal(&facts->packet->destination, &registration->last.destination) &&
-           endpoint_equal(&facts->packet->source, &registration->last.source) &&
+           is_same_source(registration, facts->packet) &&
            facts_is_alike(contact->uri, registration->contact, true);
 }
 
