@@ -645,6 +645,27 @@ static struct value alive(const struct words *words)
     return of_frame(words->event->registration->alive_in);
 }
 
+/* In a row. */
+static struct value unused(const struct words *words)
+{
+    return of_number(cause_unused_challenges(words->event));
+}
+
+static struct value other_interval(const struct words *words)
+{
+    return of_number(cause_other_interval(words->event));
+}
+
+/* Of the latest 2xx. */
+static struct value list_fault(const struct words *words)
+{
+    const struct registration *registration = words->event->registration;
+    const char *fault =
+        registration && registration->accepted ? cause_list_fault(registration->accepted) : NULL;
+
+    return (struct value){.text = fault ? fault : "", .type = VALUE_PHRASE};
+}
+
 static struct value agent(const struct words *words)
 {
     const struct event *event = words->event;
@@ -916,6 +937,9 @@ static const struct {
     {"accepted_user", accepted_user_name}, /* of credentials that it accepts */
     {"other_refused", other_refused},      /* frame: of another client that it had accepted */
     {"fault", fault},                      /* the summary of the rule that fired */
+    {"unused", unused},                    /* challenges */
+    {"other_interval", other_interval},    /* s */
+    {"list_fault", list_fault},            /* a phrase */
 };
 
 static int index_of(const char *word, size_t length)

@@ -859,12 +859,6 @@ bool cause_knows_no_password(const struct event *event)
     return !cause_knows_password(event);
 }
 
-/* With stale=true the client has to act, and it is the server that refuses. */
-bool cause_is_not_stale(const struct event *event)
-{
-    return !event->report->is_stale;
-}
-
 static bool has_followed(const struct event *event, enum sip_algorithm algorithm)
 {
     return event->registration->followed_algorithms >> algorithm & 1;

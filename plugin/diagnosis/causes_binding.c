@@ -200,7 +200,7 @@ bool cause_connection_of_target_ended(const struct event *event)
 }
 
 /* No REGISTER in between that was in time, nor one that the capture lacks and that may have been. */
-static bool is_late(const struct event *event)
+bool cause_is_late(const struct event *event)
 {
     const struct binding *own = event->own->binding;
     bool tried_in_time =
@@ -236,12 +236,12 @@ static bool was_away(const struct event *event)
 
 bool cause_is_surely_late(const struct event *event)
 {
-    return is_late(event) && !begins_anew(event) && !was_away(event);
+    return cause_is_late(event) && !begins_anew(event) && !was_away(event);
 }
 
 bool cause_may_have_been_away(const struct event *event)
 {
-    return is_late(event) && (begins_anew(event) || was_away(event));
+    return cause_is_late(event) && (begins_anew(event) || was_away(event));
 }
 
 bool cause_misses_refresh(const struct event *event)
@@ -251,7 +251,7 @@ bool cause_misses_refresh(const struct event *event)
 
 bool cause_late_connection_ended(const struct event *event)
 {
-    return is_late(event) && cause_connection_ended(event);
+    return cause_is_late(event) && cause_connection_ended(event);
 }
 
 /* It comes near the end of the interval that the client had requested, as if that had been granted:
@@ -265,7 +265,7 @@ bool cause_keeps_own_interval(const struct event *event)
 
     int64_t requested, since;
 
-    if (!is_late(event) || begins_anew(event) || has_been_in_time(event) || !contact ||
+    if (!cause_is_late(event) || begins_anew(event) || has_been_in_time(event) || !contact ||
         !event->own->binding || !contact->has_requested || !contact->has_grant ||
         contact->requested_s <= contact->granted_s)
         return false;
@@ -667,14 +667,39 @@ bool cause_follows_header(const struct event *event)
            contact->granted_s == event->transaction->header_s;
 }
 
-/* Long before its binding expires, although the registrar has accepted it. */
+static bool is_sip(const char *uri)
+{
+    return g_ascii_strncasecmp(uri, "sip:", 4) == 0 || g_ascii_strncasecmp(uri, "sips:", 5) == 0;
+}
+
+/* RFC 3261 10.2.1 allows others, such as tel, and some clients cannot read them. */
+static bool lists_other_scheme(const struct report *accepted)
+{
+    for (unsigned i = 0; i < accepted->binding_count; i++) {
+        if (accepted->bindings[i].contact && !is_sip(accepted->bindings[i].contact))
+            return true;
+    }
+    return false;
+}
+
+const char *cause_list_fault(const struct report *accepted)
+{
+    if (finding_of(accepted, RULE_ok_contact_malformed))
+        return "is malformed";
+    return lists_other_scheme(accepted) ? "has a URI that is not sip" : NULL;
+}
+
+/* Long before its binding expires, although the registrar has accepted it. Under the same Call-ID, clients refresh
+ * early to keep a NAT mapping. */
 bool cause_registers_anew(const struct event *event)
 {
+    enum { REFRESH_FROM = 40 }; /* percent: clients refresh at half of the time or later */
     const struct report *accepted = event->registration->accepted;
+    bool is_anew = accepted && event->before->last.call_id != event->facts->call_id;
 
     return accepted && !event->before->continues && event->report->has_remaining &&
-           event->report->used < event->settings->early_percent &&
-           finding_of(accepted, RULE_ok_contact_malformed);
+           event->report->used < (is_anew ? REFRESH_FROM : event->settings->early_percent) &&
+           cause_list_fault(accepted);
 }
 
 bool cause_has_bad_habits(const struct event *event)

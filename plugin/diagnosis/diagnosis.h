@@ -142,6 +142,21 @@ const struct challenge *cause_challenge(const struct event *event);
 /* Whether the server has responded to others only after the last transmission of this REGISTER. */
 bool cause_is_heard_after(const struct event *event);
 
+/* The challenges in a row that the client has, and that no credentials follow. */
+unsigned cause_unused_challenges(const struct event *event);
+
+/* It refreshes at once what it was just granted, again and again. */
+bool cause_registers_in_loop(const struct event *event);
+
+/* What a client may not be able to read in the list of this 2xx, as in "the list ..."; NULL: nothing. */
+const char *cause_list_fault(const struct report *accepted);
+
+/* No REGISTER came in time, nor one that the capture lacks and that may have been. */
+bool cause_is_late(const struct event *event);
+
+/* The expires of another Contact in the list of the latest 2xx, which ends with this REGISTER; 0: none. */
+uint32_t cause_other_interval(const struct event *event);
+
 /* How long the client had sent nothing before the REGISTER that the event is about, ns; ELAPSED_UNKNOWN. */
 int64_t cause_idle_time(const struct event *event);
 

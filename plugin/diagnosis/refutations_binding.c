@@ -198,8 +198,8 @@ bool refutes_waits_with_list(const struct event *event, const struct suspicion *
 
     return event->triggers & ON_REQUEST && is_of_client(event, suspicion) &&
            is_later(event, suspicion) && accepted && accepted->frame > suspicion->frame &&
-           finding_of(accepted, RULE_ok_contact_malformed) && event->report->has_remaining &&
-           event->report->used >= event->settings->early_percent;
+           cause_list_fault(accepted) && event->report->has_remaining &&
+           event->report->used >= event->settings->early_percent && !cause_registers_anew(event);
 }
 
 /* ---- flows and NAT */

@@ -150,6 +150,7 @@ struct facts_via {
     uint16_t rport;    /* 0: no value */
     bool has_rport;    /* the parameter is there, with or without a value */
     bool has_received; /* ... with any value */
+    bool received_is_bracketed;
     bool has_maddr;
     bool has_cookie;     /* the branch begins with z9hG4bK */
     bool has_keep;       /* RFC 6223 */

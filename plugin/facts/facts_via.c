@@ -20,6 +20,7 @@ static void read_top_via(struct facts_via *top, const struct sip_via *via, uint8
     *top = (struct facts_via){
         .rport = (uint16_t)via->rport,
         .has_received = span_present(via->received),
+        .received_is_bracketed = via->received_is_bracketed,
         .has_maddr = span_present(via->maddr),
         .has_rport = via->has_rport,
         .has_cookie = span_starts_with_nocase(via->branch, "z9hG4bK"),

@@ -294,6 +294,7 @@ static void read_via_param(struct span name, struct span value, struct sip_via *
         via->branch = value;
     } else if (span_is_nocase(name, "received") && !span_present(via->received)) {
         via->received = without_brackets(value);
+        via->received_is_bracketed = via->received.n < value.n;
     } else if (span_is_nocase(name, "maddr") && !span_present(via->maddr)) {
         via->maddr = without_brackets(value);
     } else if (span_is_nocase(name, "rport") && !via->has_rport) {

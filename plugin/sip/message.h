@@ -145,10 +145,11 @@ struct sip_via {
     unsigned port;        /* of sent-by; 0: none, or not a number up to 65535 */
     struct span branch;   /* SPAN_NONE: none */
     struct span received; /* this and maddr: without the brackets of an IPv6 address */
-    bool has_rport;       /* the parameter is there, with or without a value */
-    unsigned rport;       /* 0: no value */
-    bool has_keep;        /* RFC 6223: the parameter is there */
-    bool keep_has_value;  /* ... with a number of seconds, capped at 2**32-1 */
+    bool received_is_bracketed;
+    bool has_rport;      /* the parameter is there, with or without a value */
+    unsigned rport;      /* 0: no value */
+    bool has_keep;       /* RFC 6223: the parameter is there */
+    bool keep_has_value; /* ... with a number of seconds, capped at 2**32-1 */
     uint32_t keep_s;
     struct span maddr;
     struct span text; /* the whole element */

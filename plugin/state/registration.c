@@ -395,6 +395,13 @@ bool registration_lacks_response(const struct registration *registration,
            !registration->last.has_response && registration->last.resent_at > binding->expires_at;
 }
 
+bool challenge_is_unused(const struct challenge *challenge, const struct last_request *last)
+{
+    return challenge->report && !challenge->was_followed && !challenge->to_credentials &&
+           challenge->report->request_in == last->frame && !last->was_retransmitted &&
+           !last->unreachable && !last->incomplete;
+}
+
 bool registration_is_bound(const struct registration *registration)
 {
     for (const struct binding *binding = registration->aor->bindings; binding;

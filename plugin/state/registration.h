@@ -131,6 +131,7 @@ struct registration {
     uint8_t contact_changes : 4; /* ... that replace a Contact soon after it was bound */
     uint8_t late_refreshes : 4;  /* ... that come after the binding expired */
     uint8_t hasty_refreshes : 4; /* ... that refresh what was granted just before */
+    uint16_t unused_challenges;  /* in a row: the client has them, and no credentials follow */
 
     uint32_t attempts;
     uint32_t refreshes;
@@ -270,6 +271,9 @@ struct binding *registration_find_alike(const struct registration *registration,
  * retransmitted it since. */
 bool registration_lacks_response(const struct registration *registration,
                                  const struct binding *binding);
+
+/* The client has the challenge, as it does not retransmit its REGISTER, and no credentials follow. */
+bool challenge_is_unused(const struct challenge *challenge, const struct last_request *last);
 
 /* True while the registrar holds a binding that this registration created. */
 bool registration_is_bound(const struct registration *registration);

@@ -147,6 +147,18 @@ static bool is_hasty(const struct event_draft *draft, const struct registration 
            since < (binding->expires_at - binding->granted_at) / LIFE_DIVIDED_BY;
 }
 
+/* Where the CSeq jumps, the capture may lack the credentials. */
+void tracker_note_unused(const struct event_draft *draft, struct registration *registration)
+{
+    bool is_complete = !draft->event.facts->incomplete && draft->report->cseq_step <= 1;
+    bool is_unused = challenge_is_unused(&draft->challenge, &draft->before.last);
+
+    registration->unused_challenges =
+        is_unused && is_complete && !draft->event.facts->credentials_count
+            ? (uint16_t)MIN(registration->unused_challenges + 1, UINT16_MAX)
+            : 0;
+}
+
 /* Consecutive attempts in which the client requests the time it was granted, which shrinks each
  * time; or in which it changes its Contact; or that come at once. */
 void tracker_note_habits(const struct event_draft *draft, struct registration *registration)

@@ -438,6 +438,7 @@ static bool take_new_request(struct tracker *tracker, const struct facts *facts,
     take_attempt(tracker, &draft, registration);
     transaction = take_transaction(tracker, &draft, registration);
     fill_request(tracker, &draft, registration, transaction->hop);
+    tracker_note_unused(&draft, registration);
     use_credentials(tracker, &draft, transaction, registration);
     tracker_routes_request(tracker, &draft, registration);
     tracker_note_gap(tracker, &draft, registration);

@@ -160,6 +160,7 @@ void tracker_compare(struct report *report, const struct last_request *before,
 void tracker_fill_remaining(struct report *report, const struct event_draft *draft);
 /* Patterns over consecutive attempts of a client. Call it before the REGISTER is recorded. */
 void tracker_note_habits(const struct event_draft *draft, struct registration *registration);
+void tracker_note_unused(const struct event_draft *draft, struct registration *registration);
 void tracker_note_unseen(struct tracker *tracker, const struct facts *facts);
 void tracker_fill_cseq_step(struct tracker *tracker, struct report *report,
                             const struct facts *facts);

@@ -62,6 +62,7 @@ int main(int argc, char **argv)
     test_reports();
     test_reports_silence();
     test_reach();
+    test_reports_reaction();
     test_certainty();
     test_reports_auth();
     test_reports_cause();

@@ -214,7 +214,7 @@ static const char *const lawful[] = {
     "ended_by_network",
     /* a challenge that is not followed up: a monitor does no more, and the credentials may be lost. With the next
      * one there is a Warning */
-    "no_credentials", "algorithm_missing", "redirect_ignored", "followed_late",
+    "no_credentials", "challenges_unused", "algorithm_missing", "redirect_ignored", "followed_late",
     "redirect_not_followed", "redirect_without_target", "redirect_leads_back", "service_elsewhere",
     "algorithm_unsupported", "qop_unsupported", "realm_unknown", "interval_ignored",
     "stale_ignored", "stale_not_flagged", "aka_not_continued", "agreement_missing",
@@ -225,7 +225,7 @@ static const char *const lawful[] = {
     "pushed_out",
     /* not for as long again as was granted */
     "client_stopped", "expired_after_lost_connection", "registers_at_shutdown",
-    "contact_listed_otherwise",
+    "contact_listed_otherwise", "ended_in_list",
     /* the clock was set */
     "connection_lost"};
 

@@ -173,6 +173,7 @@ void test_outages(void);
 void test_reports(void);
 void test_reports_silence(void);
 void test_reach(void);
+void test_reports_reaction(void);
 void test_certainty(void);
 void test_reports_auth(void);
 void test_reports_cause(void);

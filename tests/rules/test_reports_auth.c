@@ -324,7 +324,7 @@ static const struct sequence_case challenges[] = {
           "@0.02  407[n%;no-qop]",
           "end",
           "@200   settle",
-          "later  8 {cause=qop_missing}"),
+          "later  8 {cause=challenges_unused cause=qop_missing certain=0}"),
     DIAGNOSIS("reports", "... it has followed one before",
           "@0     R",
           "@0.02  401[n1;no-qop]",

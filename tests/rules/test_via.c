@@ -159,6 +159,12 @@ static const struct sequence_case cases[] = {
           "@0    R A[n0,1] transport=ws",
           "@0.02 200[K1;3600] rport="),
 
+    FIRES("txn.received_brackets", "The response names an IPv6 address in brackets",
+          "@0     R src=[2001:db8::1]:5060 dst=[2001:db8::9]:5060 sent-by=[2001:db8::1]:5060",
+          "@0.02  401[n1] received='[2001:db8::1]'  -> txn.received_brackets"),
+    SILENT("txn.received_brackets", "... without brackets",
+          "@0     R src=[2001:db8::1]:5060 dst=[2001:db8::9]:5060 sent-by=[2001:db8::1]:5060",
+          "@0.02  401[n1] received=2001:db8::1"),
     FIRES("txn.received_missing", "The client has a host name in its Via",
           "@0    R A[n0,1] sent-by=pc33.ex.com:5060",
           "@0.02 200[K1;3600] received=none  -> txn.received_missing:note"),

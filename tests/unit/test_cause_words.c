@@ -76,6 +76,9 @@ static void known_words(void)
     fixture->transaction.retransmissions = 1;
     g_assert_cmpstr(fill(fixture, "{resends} {1|times|time|times}", NULL), ==, "1 time");
     g_assert_cmpstr(fill(fixture, "here{tcp_gap}", NULL), ==, "here");
+    g_assert_cmpstr(fill(fixture, "{unused} challenges, {other_interval} s", NULL), ==,
+                    "0 challenges, 0 s");
+    g_assert_cmpstr(fill(fixture, "the list{list_fault}", NULL), ==, "the list");
     fixture->event.capture = &(struct event_capture){.hole_in = 5};
     g_assert_cmpstr(fill(fixture, "here{tcp_gap}", NULL), ==, "here (TCP gap in frame 5)");
     g_assert_cmpstr(fill(fixture, "client{qop_hint}", NULL), ==,

@@ -167,6 +167,15 @@ void rule_txn_response_source(struct rule_context *context)
                           of_endpoint(&transaction->server), of_number(transaction->has_rport)));
 }
 
+/* RFC 3261 25.1; RFC 5118 4.5 asks readers to accept it all the same. */
+void rule_txn_received_brackets(struct rule_context *context)
+{
+    const struct facts_via *via = &context->event->facts->via;
+
+    if (via->received_is_bracketed && context->event->facts->via_count == 1)
+        finding_add(context, FORM_txn_received_brackets, VALUES(of_address(&via->received)));
+}
+
 /* RFC 3581 4. Over a connection the response needs no rport. */
 void rule_txn_rport_ignored(struct rule_context *context)
 {

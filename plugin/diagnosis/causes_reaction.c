@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * The conditions of the causes in which the client has a response, and does not act on it as it should.
+ */
+#include "diagnosis/diagnosis.h"
+
+#define SECOND G_GINT64_CONSTANT(1000000000)
+
+unsigned cause_unused_challenges(const struct event *event)
+{
+    const struct registration *registration = event->registration;
+
+    if (!registration)
+        return 0;
+    return registration->unused_challenges +
+           (event->triggers & ON_NO_RETRY && registration->challenge.report == event->report &&
+            challenge_is_unused(&registration->challenge, &registration->last));
+}
+
+/* One may be lost, and the retransmissions with it. */
+static bool leaves_challenges_unused(const struct event *event)
+{
+    enum { UNUSED_FROM = 3 };
+
+    return cause_unused_challenges(event) >= UNUSED_FROM;
+}
+
+bool cause_never_follows(const struct event *event)
+{
+    return leaves_challenges_unused(event) && !cause_knows_password(event);
+}
+
+bool cause_no_longer_follows(const struct event *event)
+{
+    return leaves_challenges_unused(event) && cause_knows_password(event);
+}
+
+/* With stale=true the client has to act, and it is the server that refuses. */
+bool cause_may_have_lost_challenge(const struct event *event)
+{
+    return !event->report->is_stale && !leaves_challenges_unused(event);
+}
+
+/* What of the Via in the response a strict client cannot read. */
+bool cause_discards_brackets(const struct event *event)
+{
+    const struct report *missed = cause_missed_response(event);
+
+    return missed && finding_of(missed, RULE_txn_received_brackets);
+}
+
+/* It goes on as if it were not bound, and the 2xx comes from where it may not expect it. */
+bool cause_loops_on_foreign_responses(const struct event *event)
+{
+    return cause_registers_in_loop(event) && event->addresses == ADDRESSES_ARE_REAL &&
+           !endpoint_same_ip(&event->facts->packet->source, &event->transaction->server);
+}
+
+bool cause_loops_otherwise(const struct event *event)
+{
+    return cause_registers_in_loop(event) && !cause_loops_on_foreign_responses(event);
+}
+
+/* The list of the latest 2xx has a Contact of others whose time ends now. */
+uint32_t cause_other_interval(const struct event *event)
+{
+    enum { LATE_PART = 20 }; /* clients refresh shortly before the end, or a little later */
+    const struct report *accepted = event->registration ? event->registration->accepted : NULL;
+    const struct binding *own = event->own ? event->own->binding : NULL;
+
+    for (unsigned i = 0; own && accepted && i < accepted->binding_count; i++) {
+        const struct report_binding *each = &accepted->bindings[i];
+        int64_t listed = each->expires_s * SECOND, since = event->time - own->granted_at;
+
+        if (!each->own && each->has_expires && each->expires_s > 2 * own->granted_s &&
+            since > listed - listed / LATE_PART && since < listed + SECOND)
+            return each->expires_s;
+    }
+    return 0;
+}
+
+bool cause_keeps_interval_of_other(const struct event *event)
+{
+    return cause_is_late(event) && cause_other_interval(event);
+}
+
+/* Beside what the registrar lists in its place, which has time left. */
+bool cause_is_ended_in_list(const struct event *event)
+{
+    const struct binding *binding = event->binding;
+    const struct report *accepted = binding->report;
+
+    for (unsigned i = 0; binding->rewritten && accepted && i < accepted->binding_count; i++) {
+        const struct report_binding *each = &accepted->bindings[i];
+
+        if (each->has_expires && !each->expires_s &&
+            facts_same_uri(each->contact, binding->contact))
+            return true;
+    }
+    return false;
+}
