@@ -651,6 +651,30 @@ static struct value unused(const struct words *words)
     return of_number(cause_unused_challenges(words->event));
 }
 
+static struct value repeated(const struct words *words)
+{
+    return of_frame(cause_repeated_response(words->event));
+}
+
+/* Where the challenged REGISTER went. */
+static struct value asked(const struct words *words)
+{
+    const struct challenge *latest = cause_challenge(words->event);
+
+    return address(words, latest ? &latest->asked : NULL);
+}
+
+/* Another client, by the same server. */
+static struct value seen_now(const struct words *words)
+{
+    return address(words, words->event->server ? &words->event->server->seen_at : NULL);
+}
+
+static struct value seen_in(const struct words *words)
+{
+    return of_frame(words->event->server ? words->event->server->seen_in : 0);
+}
+
 static struct value other_interval(const struct words *words)
 {
     return of_number(cause_other_interval(words->event));
@@ -940,6 +964,10 @@ static const struct {
     {"unused", unused},                    /* challenges */
     {"other_interval", other_interval},    /* s */
     {"list_fault", list_fault},            /* a phrase */
+    {"repeated", repeated},                /* frame */
+    {"asked", asked},                      /* address */
+    {"seen_now", seen_now},                /* ... of another client, as the server sees it */
+    {"seen_in", seen_in},                  /* ... its frame */
 };
 
 static int index_of(const char *word, size_t length)

@@ -258,7 +258,7 @@ bool cause_is_silent(const struct event *event)
 
 /* Its latest response was to another client. A connection has a port of its own, and a proxy stands for many
  * clients. */
-static bool is_heard_by_others(const struct event *event)
+bool cause_serves_others(const struct event *event)
 {
     const struct server_record *server = event->server;
     const struct transaction *transaction = event->transaction;
@@ -286,23 +286,13 @@ static bool is_silent_again(const struct event *event)
  * meanwhile. */
 bool cause_is_silent_for_one(const struct event *event)
 {
-    return is_heard_by_others(event) && event->server->heard_at < event->transaction->last_time &&
+    return cause_serves_others(event) && event->server->heard_at < event->transaction->last_time &&
            (event->server->heard_at > event->transaction->first_time || is_silent_again(event));
 }
 
 bool cause_is_heard_after(const struct event *event)
 {
-    return is_heard_by_others(event) && event->server->heard_at >= event->transaction->last_time;
-}
-
-/* It has challenged the client in the same attempt, and the REGISTER has no flaw that explains it. */
-bool cause_is_silent_to_credentials(const struct event *event)
-{
-    const struct challenge *challenge = cause_challenge(event);
-
-    return event->attempt_failed && cause_has_credentials(event) && !cause_cseq_was_low(event) &&
-           !cause_is_oversized(event) && challenge && challenge->report &&
-           challenge->report->attempt == event->transaction->request->attempt;
+    return cause_serves_others(event) && event->server->heard_at >= event->transaction->last_time;
 }
 
 /* Servers block an address for the wrong credentials of one client behind it. */

@@ -157,6 +157,15 @@ bool cause_is_late(const struct event *event);
 /* The expires of another Contact in the list of the latest 2xx, which ends with this REGISTER; 0: none. */
 uint32_t cause_other_interval(const struct event *event);
 
+/* The latest response of the server went to another client. */
+bool cause_serves_others(const struct event *event);
+
+bool cause_cseq_was_low(const struct event *event);
+bool cause_is_oversized(const struct event *event);
+
+/* The response to an earlier REGISTER with this branch, repeated since; frame 0: none. */
+uint32_t cause_repeated_response(const struct event *event);
+
 /* How long the client had sent nothing before the REGISTER that the event is about, ns; ELAPSED_UNKNOWN. */
 int64_t cause_idle_time(const struct event *event);
 

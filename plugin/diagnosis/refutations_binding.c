@@ -426,3 +426,20 @@ bool refutes_not_retransmitted(const struct event *event, const struct suspicion
             !last->was_retransmitted &&
             elapsed_between(last->time, event->time) > RETRANSMITS_WITHIN);
 }
+
+/* The request gets a response after all, or another one with the same flaw does. */
+bool refutes_takes_such_requests(const struct event *event, const struct suspicion *suspicion)
+{
+    return refutes_responded(event, suspicion) || refutes_flaw_accepted(event, suspicion);
+}
+
+/* Another client gets a response afterwards, or has had one before, and this one never had any. */
+bool strengthens_others_are_served(const struct event *event, const struct suspicion *suspicion)
+{
+    if (suspicion->registration->responded_id)
+        return false;
+    if (event->triggers & ON_TIMEOUT)
+        return is_of_client(event, suspicion) && cause_serves_others(event);
+    return event->triggers & ON_RESPONSE && !is_of_client(event, suspicion) &&
+           is_later(event, suspicion) && is_same_server(event, suspicion);
+}

@@ -24,6 +24,7 @@ struct challenge {
     struct report *report;
     const char *call_id;     /* of the request that was challenged */
     struct endpoint server;  /* the source of the response */
+    struct endpoint asked;   /* where the challenged request went; family NONE: not seen */
     struct endpoint seen_at; /* client's address by received, rport; family NONE: not given */
     uint16_t status;         /* 401 or 407 */
     uint8_t count;

@@ -26,17 +26,20 @@ struct server_record {
     struct endpoint address; /* without port */
     bool is_observer;        /* responses too are sent to it: the addresses are not those of SIP */
     bool has_responded;
-    int64_t heard_at;           /* its latest response, */
-    uint32_t heard_in;          /* ... its frame, */
-    const char *heard_under;    /* ... its Call-ID, */
-    struct endpoint heard_by;   /* ... where it went */
-    struct endpoint unanswered; /* the client that got no response last; family NONE: none */
-    int64_t unanswered_at;      /* ... when it sent that REGISTER */
-    bool is_heard;              /* a packet without SIP came from it or its path: ICMP, RST, data */
-    bool got_request;           /* a REGISTER to it was captured */
-    bool shows_others;          /* one of its lists included bindings of other clients */
-    bool hides_others;          /* one of its lists lacked a binding that existed all the time */
-    bool left_out;              /* one of its lists lacked a binding that should have been alive */
+    int64_t heard_at;            /* its latest response, */
+    uint32_t heard_in;           /* ... its frame, */
+    const char *heard_under;     /* ... its Call-ID, */
+    struct endpoint heard_by;    /* ... where it went */
+    struct endpoint seen_at;     /* where it says that a client behind a NAT is, the latest one, */
+    struct endpoint seen_client; /* ... that client, */
+    uint32_t seen_in;            /* ... and the frame; 0: none */
+    struct endpoint unanswered;  /* the client that got no response last; family NONE: none */
+    int64_t unanswered_at;       /* ... when it sent that REGISTER */
+    bool is_heard;           /* a packet without SIP came from it or its path: ICMP, RST, data */
+    bool got_request;        /* a REGISTER to it was captured */
+    bool shows_others;       /* one of its lists included bindings of other clients */
+    bool hides_others;       /* one of its lists lacked a binding that existed all the time */
+    bool left_out;           /* one of its lists lacked a binding that should have been alive */
     bool ignores_digest_uri; /* it accepted one that names another resource than the Request-URI */
     bool allows_other_users; /* it accepted credentials of a user who is not that of the AOR */
     bool shares_nonces;      /* it issued a nonce again ... */

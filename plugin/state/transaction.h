@@ -66,6 +66,7 @@ struct transaction {
     struct report *final;              /* of the first final response; NULL: none yet */
     struct report *other_final;        /* the latest of the same status that is no retransmission;
                                           NULL: none */
+    uint32_t again_in;                 /* frame of its final response, repeated last; 0: none */
     struct report *relayed;            /* final response seen on another hop before this one's */
     struct hop_challenges *challenges; /* of a relayed response; NULL: none; owned */
 

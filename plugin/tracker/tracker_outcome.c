@@ -67,6 +67,27 @@ static void note_public_address(struct event_draft *draft, struct registration *
         address->new_in = address->given_in;
 }
 
+static struct server_record *server_of(const struct tracker *tracker,
+                                       const struct event_draft *draft)
+{
+    return servers_get(tracker->servers, &draft->event.facts->packet->source);
+}
+
+/* Where its clients are, as it sees them through a NAT. */
+static void note_seen(struct tracker *tracker, const struct event_draft *draft,
+                      const struct transaction *transaction)
+{
+    const struct endpoint *received = &draft->event.facts->via.received;
+    struct server_record *server = server_of(tracker, draft);
+
+    if (draft->event.facts->via_count != 1 || received->family == ENDPOINT_NONE ||
+        endpoint_is_private(received) || !endpoint_is_private(&transaction->client))
+        return;
+    server->seen_at = *received;
+    server->seen_client = transaction->client;
+    server->seen_in = draft->event.facts->packet->frame;
+}
+
 static void take_challenge(struct event_draft *draft, struct registration *registration,
                            const struct transaction *transaction)
 {
@@ -88,6 +109,7 @@ static void take_challenge(struct event_draft *draft, struct registration *regis
         .count = (uint8_t)MIN(facts->challenge_count, (unsigned)CHALLENGES_MAX),
         .to_credentials = transaction && transaction->has_answer,
         .is_relayed = transaction && transaction->is_passed_on,
+        .asked = transaction ? transaction->server : (struct endpoint){0},
         .seen_at = seen_at(facts),
     };
     for (unsigned i = 0; i < challenge->count; i++) {
@@ -123,12 +145,6 @@ void tracker_challenge_again(struct tracker *tracker, struct event_draft *draft,
     registration->challenge.first_frame = transaction->final->frame;
     if (attempt->waiting == before.report)
         attempt->waiting = draft->report;
-}
-
-static struct server_record *server_of(const struct tracker *tracker,
-                                       const struct event_draft *draft)
-{
-    return servers_get(tracker->servers, &draft->event.facts->packet->source);
 }
 
 static void note_refusal(struct tracker *tracker, struct event_draft *draft,
@@ -365,6 +381,7 @@ void tracker_apply_final(struct tracker *tracker, struct event_draft *draft,
     tracker_note_responded(registration, facts);
     draft->response.interval = registration->interval;
     note_public_address(draft, registration, transaction);
+    note_seen(tracker, draft, transaction);
     note_interval_423(registration, facts);
     tracker_find_refused(tracker, draft, transaction);
     if (facts->status == 401 || facts->status == 407) {

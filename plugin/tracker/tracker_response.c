@@ -135,6 +135,7 @@ static bool take_retransmitted_final(struct tracker *tracker, struct transaction
         return true;
     }
     draft->response.to_tag_changed = is_to_tag_changed(transaction, facts);
+    transaction->again_in = report->frame;
     if (!same && facts->status >= 300) {
         take_other_final(tracker, transaction, draft);
     } else {

@@ -78,6 +78,10 @@ static void known_words(void)
     g_assert_cmpstr(fill(fixture, "here{tcp_gap}", NULL), ==, "here");
     g_assert_cmpstr(fill(fixture, "{unused} challenges, {other_interval} s", NULL), ==,
                     "0 challenges, 0 s");
+    g_assert_cmpstr(fill(fixture, "{repeated} from {asked}", NULL), ==,
+                    "a frame that is not in the capture from the other side");
+    g_assert_cmpstr(fill(fixture, "{seen_now} in {seen_in}", NULL), ==,
+                    "the other side in a frame that is not in the capture");
     g_assert_cmpstr(fill(fixture, "the list{list_fault}", NULL), ==, "the list");
     fixture->event.capture = &(struct event_capture){.hole_in = 5};
     g_assert_cmpstr(fill(fixture, "here{tcp_gap}", NULL), ==, "here (TCP gap in frame 5)");
