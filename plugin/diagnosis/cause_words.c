@@ -629,20 +629,31 @@ static struct value tried(const struct words *words)
                          : of_text(NULL);
 }
 
+/* Refused to another user at the same source. */
+static struct source_block block(const struct words *words)
+{
+    const struct aor *of = words->event->aor;
+
+    return source(words) && of ? source_refused_others(source(words), of->name)
+                               : (struct source_block){0};
+}
+
 static struct value blocked_user(const struct words *words)
 {
-    return of_quoted(words, source_refused_others(source(words), words->event->aor->name).username);
+    return of_quoted(words, block(words).username);
 }
 
 static struct value blocked_in(const struct words *words)
 {
-    return of_frame(source_refused_others(source(words), words->event->aor->name).frame);
+    return of_frame(block(words).frame);
 }
 
 /* The latest packet by which the client shows that it is running. */
 static struct value alive(const struct words *words)
 {
-    return of_frame(words->event->registration->alive_in);
+    const struct registration *registration = words->event->registration;
+
+    return of_frame(registration ? registration->alive_in : 0);
 }
 
 /* In a row. */
