@@ -595,11 +595,6 @@ static struct value tcp_gap(const struct words *words)
     return phrase(words, text);
 }
 
-static struct value silence(const struct words *words)
-{
-    return words->event->flow ? of_time(words->event->flow->silence) : of_text(NULL);
-}
-
 static struct value interval(const struct words *words)
 {
     const struct flow *flow = words->event->flow;
@@ -941,7 +936,6 @@ static const struct {
     {"late", late},                 /* time since the binding expired */
     {"minimum", minimum},           /* s: Min-Expires of the 423 */
     {"interval", interval},         /* s: agreed between keep-alives */
-    {"silence", silence},           /* of the flow */
     {"lost", lost},                 /* frame that ended the connection */
     {"closer", closer},             /* a phrase: who did */
     {"method", method},             /* of a request to the client */

@@ -94,3 +94,9 @@ bool cause_gives_no_response(const struct event *event)
 {
     return event->reach->fate == REACH_UNANSWERED && is_plain(event);
 }
+
+/* ... and nothing had passed the NAT for longer than its mapping may last. */
+bool cause_gives_no_response_after_silence(const struct event *event)
+{
+    return cause_gives_no_response(event) && finding_of(event->report, RULE_nat_expiry_too_long);
+}

@@ -89,6 +89,13 @@ bool refutes_refreshes_regardless(const struct event *event, const struct suspic
     return contact->has_requested && since >= requested / 100 * PERCENT_FROM && since <= requested;
 }
 
+/* A request is sent to the private address, and does not reach the client. */
+bool strengthens_private_unreached(const struct event *event, const struct suspicion *suspicion)
+{
+    return event->triggers & ON_REACH && is_of_client(event, suspicion) &&
+           event->reach->fate != REACH_ANSWERED && endpoint_is_private(&event->reach->to);
+}
+
 /* A call is sent where the client registered from, whatever its Contact says. */
 bool refutes_reached(const struct event *event, const struct suspicion *suspicion)
 {
@@ -275,13 +282,6 @@ bool refutes_other_contact(const struct event *event, const struct suspicion *su
     return event->triggers & ON_REQUEST && is_of_client(event, suspicion) &&
            event->report->contact_count && suspicion->contact &&
            !facts_same_uri(event->report->contacts[0].sent, suspicion->contact);
-}
-
-/* After the silence the client comes from the same address. */
-bool refutes_same_address(const struct event *event, const struct suspicion *suspicion)
-{
-    return event->triggers & ON_REQUEST && is_of_client(event, suspicion) &&
-           endpoint_equal(&event->facts->packet->source, &suspicion->client);
 }
 
 /* It is the client itself that takes another port: its Via has the new one. */
