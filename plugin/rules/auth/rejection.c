@@ -38,11 +38,12 @@ static void report_wrong_side(struct rule_context *context, const struct report_
                     VALUES(request, of_text(use->username), of_text(use->nonce->realm), refusals));
     else
         finding_add(context, FORM_auth_rejected,
-                    VALUES(request, of_text(use->username), of_text(use->nonce->realm), refusals));
+                    VALUES(of_text(use->username), of_frame(use->nonce->issued_in),
+                           of_time(event->refused->age), refusals));
 }
 
-/* RFC 7616 3.3: a current nonce that is refused without stale means a wrong user name or password. A
- * nonce that was accepted before is too old, so that its refusal says nothing about the password. */
+/* RFC 7616 3.3: it is not for the nonce where a current one is refused without stale; whether the user name or the
+ * password is wrong is for the diagnosis. A nonce that was accepted before is too old, so that its refusal says nothing about the password. */
 void rule_auth_rejected(struct rule_context *context)
 {
     const struct event *event = context->event;
