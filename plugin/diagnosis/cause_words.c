@@ -208,6 +208,16 @@ static struct value server(const struct words *words)
                                                  : NULL);
 }
 
+/* ... of the response itself, which the server may only pass on. */
+static struct value origin(const struct words *words)
+{
+    const struct transaction *transaction = words->event->transaction;
+
+    return transaction && transaction->relayed_from.family != ENDPOINT_NONE
+               ? endpoint(words, &transaction->relayed_from)
+               : server(words);
+}
+
 static struct value client(const struct words *words)
 {
     const struct event *event = words->event;
@@ -224,6 +234,14 @@ static struct value address(const struct words *words, const struct endpoint *at
     if (at)
         value.type = VALUE_ADDRESS;
     return value;
+}
+
+/* Of Path. */
+static struct value adder(const struct words *words)
+{
+    const struct transaction *transaction = words->event->transaction;
+
+    return address(words, transaction ? &transaction->path_added.by : NULL);
 }
 
 /* Who refused the nonce, behind a balancer. */
@@ -905,6 +923,8 @@ static const struct {
     {"other_hop", other_hop},             /* ... of the same challenge on another hop */
     {"redirection", redirection},         /* ... of the redirection before this REGISTER */
     {"next_hop", next_hop},               /* ... of the same REGISTER, changed by an intermediary */
+    {"origin", origin},                   /* server that a response comes from */
+    {"adder", adder},                     /* the intermediary that added Path */
     {"changer", changer},                 /* the intermediary */
     {"replayed", replayed},               /* ... where the same credentials were sent first */
     {"earlier", earlier},                 /* ... of the REGISTER before this one */

@@ -95,10 +95,16 @@ bool cause_is_not_found(const struct event *event)
     return (status == 404 || status == 604 || status == 410) && event->facts->says != SAYS_DOMAIN;
 }
 
+/* It names something else than the account. */
+static bool names_other_thing(const struct event *event)
+{
+    return event->facts->says == SAYS_SOMETHING || event->facts->says == SAYS_ROUTE;
+}
+
 /* ... and the server does not name something else that it did not find, such as a route. */
 bool cause_is_unknown_account(const struct event *event)
 {
-    return cause_is_not_found(event) && event->facts->says != SAYS_SOMETHING &&
+    return cause_is_not_found(event) && !names_other_thing(event) &&
            !event->registration->accepted && cause_other_bindings(event) == 0;
 }
 
@@ -144,6 +150,15 @@ bool cause_refuses_path(const struct event *event)
     for (unsigned i = 0; i < facts->unsupported_count; i++)
         is_named |= g_ascii_strcasecmp(facts->unsupported[i], "path") == 0;
     return is_named || facts->unsupported_count == 0;
+}
+
+/* The capture shows on another hop who added it. */
+bool cause_refuses_added_path(const struct event *event)
+{
+    const struct report *request = cause_request(event);
+
+    return cause_refuses_path(event) && event->transaction->path_added.frame &&
+           !finding_of(request, RULE_path_unsupported);
 }
 
 bool cause_is_proxy_timeout(const struct event *event)
@@ -705,6 +720,11 @@ bool cause_is_barred(const struct event *event)
 }
 
 /* IMS terminals authenticate as a private user. */
+bool cause_auth_user_is_empty(const struct event *event)
+{
+    return cause_refused(event) && event->transaction->username_is_empty;
+}
+
 bool cause_auth_user_differs(const struct event *event)
 {
     return cause_status(event) == 403 && event->transaction->username_differs &&

@@ -13,9 +13,15 @@ static bool says(const struct event *event, enum facts_saying saying)
             (cause_has_credentials(event) && !event->refused->is_stale));
 }
 
+/* A limit that ends at a time that the server knows is not one of Contacts. */
+static bool ends_by_itself(const struct event *event)
+{
+    return event->facts->has_retry_after && event->facts->retry_after_s;
+}
+
 bool cause_says_rate(const struct event *event)
 {
-    return says(event, SAYS_RATE);
+    return says(event, SAYS_RATE) || (says(event, SAYS_LIMIT) && ends_by_itself(event));
 }
 
 bool cause_says_full(const struct event *event)
@@ -25,7 +31,7 @@ bool cause_says_full(const struct event *event)
 
 bool cause_says_too_many(const struct event *event)
 {
-    return says(event, SAYS_LIMIT);
+    return says(event, SAYS_LIMIT) && !ends_by_itself(event);
 }
 
 bool cause_says_domain(const struct event *event)
@@ -64,6 +70,21 @@ bool cause_says_transport(const struct event *event)
     return says(event, SAYS_TRANSPORT);
 }
 
+static bool has_route(const struct event *event)
+{
+    return event->transaction && event->transaction->has_route;
+}
+
+bool cause_says_route(const struct event *event)
+{
+    return says(event, SAYS_ROUTE) && has_route(event);
+}
+
+bool cause_says_hss(const struct event *event)
+{
+    return says(event, SAYS_HSS);
+}
+
 bool cause_says_blocked(const struct event *event)
 {
     return says(event, SAYS_BLOCKED);
@@ -78,7 +99,9 @@ bool cause_says_credentials(const struct event *event)
 
 bool cause_says_something(const struct event *event)
 {
-    return says(event, SAYS_SOMETHING) && !event_is_challenge(event) && event->facts->status != 423;
+    bool is_other = says(event, SAYS_SOMETHING) || (says(event, SAYS_ROUTE) && !has_route(event));
+
+    return is_other && !event_is_challenge(event) && event->facts->status != 423;
 }
 
 bool cause_says_busy(const struct event *event)

@@ -345,6 +345,7 @@ bool cause_concerns_others(const struct cause_row *row)
            row->refuted == refutes_outbound_confirmed ||
            row->refuted == refutes_answered_after_all || row->refuted == refutes_serves_anybody ||
            row->refuted == refutes_not_taken || row->refuted == refutes_other_user_accepted ||
+           row->refuted == refutes_empty_user_accepted ||
            row->refuted == refutes_stays_or_not_taken || row->refuted == refutes_not_moved ||
            row->refuted == refutes_uri_accepted || row->refuted == refutes_other_uri_accepted ||
            row->refuted == refutes_not_the_cseq || row->strengthened == strengthens_serves_later ||

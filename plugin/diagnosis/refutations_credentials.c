@@ -245,6 +245,13 @@ bool refutes_other_user_accepted(const struct event *event, const struct suspici
            event->transaction->username_differs;
 }
 
+/* The server takes the user from another header, such as From. */
+bool refutes_empty_user_accepted(const struct event *event, const struct suspicion *suspicion)
+{
+    return event_is_accepted(event) && is_same_server(event, suspicion) &&
+           event->transaction->username_is_empty;
+}
+
 /* The client sends credentials in both headers, or is accepted. */
 bool refutes_sends_both(const struct event *event, const struct suspicion *suspicion)
 {

@@ -95,6 +95,8 @@ enum facts_saying {
     SAYS_ADDRESS,   /* the source address is not allowed */
     SAYS_STATE,     /* the account is suspended, expired, unpaid */
     SAYS_TRANSPORT, /* transport or URI scheme */
+    SAYS_ROUTE,     /* the Route of the request is not allowed */
+    SAYS_HSS,       /* it is the database of an IMS network that refuses */
     SAYS_BLOCKED,   /* for a reason that is not said, or after failures */
     SAYS_CREDENTIALS
 };

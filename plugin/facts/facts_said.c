@@ -74,7 +74,11 @@ static const struct {
     {SAYS_IDENTITY,
      {"mismatch* match* differ*", "user* auth* from to id identit* aor name* account* number"},
      "acl password* digest response"},
+    {SAYS_HSS, {"hss hlr udm diameter"}, "scheme"},
     /* Where it belongs. */
+    {SAYS_ROUTE,
+     {"route*", "preload* deni* deny allow* forbid* reject* invalid loose header*"},
+     "destination gateway"},
     {SAYS_DOMAIN, {"relay*"}, NULL},
     {SAYS_DOMAIN,
      {"domain* tenant* host hostname", "not unknown no such deni* deny invalid wrong unsupport* "

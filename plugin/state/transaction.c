@@ -168,6 +168,19 @@ static bool username_differs(const struct facts *facts)
     return differs;
 }
 
+static bool username_is_empty(const struct facts *facts)
+{
+    bool is_empty = false;
+
+    for (unsigned i = 0; i < facts->credentials_count; i++) {
+        const struct facts_credentials *each = &facts->credentials[i];
+
+        is_empty |= each->scheme == SIP_AUTH_DIGEST && each->username && !each->username[0] &&
+                    each->response;
+    }
+    return is_empty;
+}
+
 static void fill(struct transaction *transaction, const struct facts *facts)
 {
     const struct packet *packet = facts->packet;
@@ -197,6 +210,8 @@ static void fill(struct transaction *transaction, const struct facts *facts)
     transaction->digest_uri_differs = digest_uri_differs(facts);
     transaction->digest_uri_is_other = digest_uri_is_other(facts);
     transaction->username_differs = username_differs(facts);
+    transaction->username_is_empty = username_is_empty(facts);
+    transaction->has_route = facts->has_route;
     transaction->incomplete = facts->incomplete;
     transaction->has_rport = facts->via.has_rport;
     transaction->is_third_party = facts->from_uri && facts->to_uri &&
@@ -292,6 +307,8 @@ void transaction_compare_hop(struct transaction *first, const struct facts *fact
         compare_credentials(&first->sent[i], facts);
     if (!first->digest_uri_is_other && digest_uri_is_other(facts))
         note_change(&first->rewritten, facts);
+    if (facts->has_path && !facts->supports_path)
+        note_change(&first->path_added, facts);
 }
 
 bool transaction_is_changed(const struct transaction *transaction)

@@ -74,6 +74,7 @@ struct transaction {
     struct sent_credentials sent[TRANSACTION_USES_MAX]; /* ... and the credentials as sent */
     struct hop_change
         rewritten; /* the Request-URI, so that the digest uri names another resource */
+    struct hop_change path_added; /* ... though the client does not support Path */
 
     const char *call_id;
     const char *to_uri;
@@ -95,6 +96,8 @@ struct transaction {
     struct endpoint client; /* of the latest transmission */
     struct endpoint server;
     struct endpoint sent_by;
+    struct endpoint
+        relayed_from; /* of the final response, on the hop farthest from the client; family NONE: none */
     uint32_t cseq;
     uint32_t header_s; /* of its Expires header; 0: none, or a removal */
     uint16_t retransmissions;
@@ -110,12 +113,14 @@ struct transaction {
     bool digest_uri_differs;  /* from the Request-URI, as text */
     bool digest_uri_is_other; /* ... and names another resource */
     bool username_differs;    /* ... of the credentials, from the user of To */
-    bool has_moved;           /* responds to a challenge that was sent to another address or port */
-    bool incomplete;          /* the capture cut the request */
-    bool is_passed_on;        /* its recipient was seen relaying it */
-    bool is_forgotten;        /* referenced only by a newer one of its chain */
-    bool has_rport;           /* in its top Via */
-    bool is_replay;           /* of a whole REGISTER, by another client */
+    bool username_is_empty;
+    bool has_route;
+    bool has_moved;    /* responds to a challenge that was sent to another address or port */
+    bool incomplete;   /* the capture cut the request */
+    bool is_passed_on; /* its recipient was seen relaying it */
+    bool is_forgotten; /* referenced only by a newer one of its chain */
+    bool has_rport;    /* in its top Via */
+    bool is_replay;    /* of a whole REGISTER, by another client */
     bool is_removal;
     bool is_star;
     bool is_third_party; /* From is not To */

@@ -179,6 +179,8 @@ static bool take_relayed(struct tracker *tracker, struct transaction *transactio
             draft->report->copy_of = original->final->frame;
         else
             original->relayed = draft->report;
+        if (!original->final && original->relayed_from.family == ENDPOINT_NONE)
+            original->relayed_from = draft->event.facts->packet->source;
         if (draft->event.registration &&
             draft->event.registration->last.report == original->request) {
             transaction->registration->last.is_relayed |= !original->final;

@@ -109,6 +109,10 @@ static void known_words(void)
     fixture->transaction.rewritten = (struct hop_change){
         .frame = 9, .by = {.family = ENDPOINT_IPV4, .ip = {192, 0, 2, 5}, .port = 5060}};
     g_assert_cmpstr(fill(fixture, "{next_hop} from {changer}", NULL), ==, "frame 9 from 192.0.2.5");
+    g_assert_cmpstr(fill(fixture, "{adder}, {origin}", NULL), ==, "?, 192.0.2.1:5060");
+    fixture->transaction.path_added = fixture->transaction.rewritten;
+    fixture->transaction.relayed_from = fixture->transaction.path_added.by;
+    g_assert_cmpstr(fill(fixture, "{adder}, {origin}", NULL), ==, "192.0.2.5, 192.0.2.5:5060");
     g_assert_true(cause_word_is_known("frame", 5));
     g_assert_true(cause_word_is_known("frames", 5));
     fixture_free(fixture);

@@ -7,10 +7,16 @@
 
 #define SECOND G_GINT64_CONSTANT(1000000000)
 
-static bool is_backoff_status(unsigned status)
+/* Retry-After is defined for some codes only (RFC 3261 20.33), but servers send it with others as well. A changed
+ * request may overcome these at once. */
+static bool is_overcome_by_change(unsigned status)
 {
-    return status == 503 || status == 500 || status == 404 || status == 413 || status == 480 ||
-           status == 486 || status == 600 || status == 603;
+    static const unsigned codes[] = {401, 405, 406, 407, 415, 416, 420, 421, 423, 439, 494};
+    bool is_one = false;
+
+    for (unsigned i = 0; i < G_N_ELEMENTS(codes); i++)
+        is_one |= status == codes[i];
+    return is_one;
 }
 
 /* RFC 3261 21.5.4: no request at all to that server; RFC 5626 4.2.1: 0 means at once. What was sent
@@ -23,7 +29,7 @@ void rule_retry_after_ignored(struct rule_context *context)
     int64_t told_at = backoff->until - (int64_t)backoff->seconds * SECOND;
 
     if (!backoff->frame || !backoff->seconds || event->time >= backoff->until ||
-        !event->registration || !is_backoff_status(backoff->status) || event->time < told_at ||
+        !event->registration || is_overcome_by_change(backoff->status) || event->time < told_at ||
         (!is_told && (backoff->status != 503 || event->time - told_at < INT64_C(100000000))))
         return;
     finding_add_as(context, FORM_retry_after_ignored, is_told ? SEVERITY_WARN : SEVERITY_NOTE,
