@@ -453,10 +453,11 @@ static bool is_certain(const struct cause_row *row, const struct event *event,
 }
 
 /* No guess about the parties where the capture itself is the better one. Bytes that are missing in a connection
- * are no guess: what was seen without them was seen in part. */
+ * are no guess: what was seen without them was seen in part. What is not said before the response comes, is none
+ * either. */
 static bool is_idle(const struct cause_row *row, const struct event *event)
 {
-    return row->weight >= (event->capture->hole_in ? SEEN : LIKELY) && row->kind != KIND_CAPTURE &&
+    return row->strengthened != strengthens_responded && row->weight >= (event->capture->hole_in ? SEEN : LIKELY) && row->kind != KIND_CAPTURE &&
            event_is_late(event) && event->capture->is_doubtful;
 }
 

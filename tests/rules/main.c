@@ -66,11 +66,12 @@ int main(int argc, char **argv)
     test_certainty();
     test_reports_auth();
     test_reports_cause();
-<<<<<<< HEAD
     test_differences();
-=======
     test_refusals();
->>>>>>> 6154726 (Say who has to act on a refused Route, Path, identity in the HSS, empty user name, and on a limit that ends by itself)
+<<<<<<< HEAD
+=======
+    test_late_responses();
+>>>>>>> 027bee5 (Take a response that comes late for late, not for one that the capture lacks)
     test_model();
     test_pitfalls();
     test_healthy();

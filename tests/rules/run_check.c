@@ -206,13 +206,9 @@ static const char *const lawful[] = {
     "user_tried_among_others", "scanner_again", "too_many_bindings",
     /* ... and say why */
     "told_rate", "told_full", "told_domain", "told_identity", "told_no_account", "told_state",
-<<<<<<< HEAD
     "told_otherwise", "fault_for_all", "fault_for_all_so_far", "domain_wrong", "client_loops",
     "told_contact", "contact_user_wrong", "too_large", "register_not_allowed", "meant_for_calls",
-=======
-    "told_otherwise", "told_route", "told_hss", "auth_user_empty", "option_refused",
-    "added_path_refused", "too_large", "register_not_allowed", "meant_for_calls",
->>>>>>> 6154726 (Say who has to act on a refused Route, Path, identity in the HSS, empty user name, and on a limit that ends by itself)
+    "told_route", "told_hss", "auth_user_empty", "option_refused", "added_path_refused",
     /* it says itself for how long */
     "overloaded", "gave_up_when_refused",
     /* the network may end a binding; a device that does not react has a Warning of its own */

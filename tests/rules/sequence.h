@@ -177,11 +177,12 @@ void test_reports_reaction(void);
 void test_certainty(void);
 void test_reports_auth(void);
 void test_reports_cause(void);
-<<<<<<< HEAD
 void test_differences(void);
-=======
 void test_refusals(void);
->>>>>>> 6154726 (Say who has to act on a refused Route, Path, identity in the HSS, empty user name, and on a limit that ends by itself)
+<<<<<<< HEAD
+=======
+void test_late_responses(void);
+>>>>>>> 027bee5 (Take a response that comes late for late, not for one that the capture lacks)
 void test_model(void);
 void test_pitfalls(void);
 void test_healthy(void);
