@@ -254,6 +254,15 @@ bool cause_waits_for_binding(const struct event *event)
     return event->transaction && !event->transaction->is_removal;
 }
 
+/* It is bound still, but the server has ended the connection, and does not let it in on another one. */
+bool cause_refused_after_lost_connection(const struct event *event)
+{
+    const struct flow *flow = event->registration ? event->registration->flow : NULL;
+
+    return failed(event) && registration_is_bound(event->registration) && flow_has_ended(flow) &&
+           !flow->closed_by && !flow->lost_by_client;
+}
+
 bool cause_cseq_was_low(const struct event *event)
 {
     return finding_of(event->report, RULE_retry_cseq_same) ||

@@ -457,7 +457,8 @@ static bool is_certain(const struct cause_row *row, const struct event *event,
  * either. */
 static bool is_idle(const struct cause_row *row, const struct event *event)
 {
-    return row->strengthened != strengthens_responded && row->weight >= (event->capture->hole_in ? SEEN : LIKELY) && row->kind != KIND_CAPTURE &&
+    return row->strengthened != strengthens_responded &&
+           row->weight >= (event->capture->hole_in ? SEEN : LIKELY) && row->kind != KIND_CAPTURE &&
            event_is_late(event) && event->capture->is_doubtful;
 }
 

@@ -89,6 +89,13 @@ bool refutes_refreshes_regardless(const struct event *event, const struct suspic
     return contact->has_requested && since >= requested / 100 * PERCENT_FROM && since <= requested;
 }
 
+/* One refusal may be overcome within a second. */
+bool strengthens_refused_again(const struct event *event, const struct suspicion *suspicion)
+{
+    return is_of_client(event, suspicion) && is_later(event, suspicion) &&
+           event->triggers & ON_ANY_RESPONSE && cause_refused_after_lost_connection(event);
+}
+
 /* A request is sent to the private address, and does not reach the client. */
 bool strengthens_private_unreached(const struct event *event, const struct suspicion *suspicion)
 {

@@ -70,6 +70,7 @@ int main(int argc, char **argv)
     test_refusals();
 <<<<<<< HEAD
 =======
+    test_lost_connections();
     test_late_responses();
 >>>>>>> 027bee5 (Take a response that comes late for late, not for one that the capture lacks)
     test_model();
