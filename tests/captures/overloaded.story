@@ -1,15 +1,15 @@
 frame  id  hop  step                intent      state        attempt  requested  granted  nonce                  aor
 1      0   1    request             register    registering  1.1      20         -        -                      sip:bob@sip.example
 2      0   1    rejected            register    rejected     1.1      -          -        -                      sip:bob@sip.example
-         note resp.failure: 503 "Service Unavailable": the registrar is overloaded or out of service, or the user has too many bindings
+         note resp.failure: 503 "Service Unavailable": the server cannot handle the REGISTER now
          chat metric.ira: Ineffective Registration Attempt 1 of this capture: 100.0 % of all REGISTERs (1 so far), 100.0 % of all attempts
 3      1   1    request             register    registering  1.1      20         -        -                      sip:alice@sip.example
 4      1   1    rejected            register    rejected     1.1      -          -        -                      sip:alice@sip.example
-         note resp.failure: 503 "Service Unavailable": the registrar is overloaded or out of service, or the user has too many bindings
+         note resp.failure: 503 "Service Unavailable": the server cannot handle the REGISTER now
          chat metric.ira: Ineffective Registration Attempt 2 of this capture: 100.0 % of all REGISTERs (2 so far), 100.0 % of all attempts
 5      1   1    request             register    registering  2.1      20         -        -                      sip:alice@sip.example
 6      1   1    rejected            register    rejected     2.1      -          -        -                      sip:alice@sip.example
-         note resp.failure: 503 "Service Unavailable": the registrar is overloaded or out of service, or the user has too many bindings
+         note resp.failure: 503 "Service Unavailable": the server cannot handle the REGISTER now
          chat metric.ira: Ineffective Registration Attempt 3 of this capture: 100.0 % of all REGISTERs (3 so far), 100.0 % of all attempts
 7      1   1    request             register    registering  3.1      20         -        -                      sip:alice@sip.example
 8      1   1    challenge           register    challenged   3.1      -          -        -                      sip:alice@sip.example

@@ -12,4 +12,4 @@ frame  id  hop  step                intent      state        attempt  requested 
          note resp.failure: 420 "Bad Extension": an option that the client or an intermediary requires is not supported
          chat resp.told: Server says "No support for found Path indicated" in its 420
          chat metric.ira: Ineffective Registration Attempt 1 of this capture: 50.0 % of all REGISTERs (2 so far), 100.0 % of all attempts
-diagnosis of 0: Option tags do not match: server says "No support for found Path indicated", frame 5 was refused with 420 Bad Extension (path) in frame 8. Compare Require, Proxy-Require and Supported of client, proxies and registrar
+diagnosis of 0: Registrar refuses Path: server says "No support for found Path indicated", 192.0.2.2 added it to frame 5, refused with 420 Bad Extension (path) in frame 8. Configure the client to send Supported: path

@@ -68,11 +68,8 @@ int main(int argc, char **argv)
     test_reports_cause();
     test_differences();
     test_refusals();
-<<<<<<< HEAD
-=======
     test_lost_connections();
     test_late_responses();
->>>>>>> 027bee5 (Take a response that comes late for late, not for one that the capture lacks)
     test_model();
     test_pitfalls();
     test_healthy();

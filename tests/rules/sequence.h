@@ -179,11 +179,8 @@ void test_reports_auth(void);
 void test_reports_cause(void);
 void test_differences(void);
 void test_refusals(void);
-<<<<<<< HEAD
-=======
 void test_lost_connections(void);
 void test_late_responses(void);
->>>>>>> 027bee5 (Take a response that comes late for late, not for one that the capture lacks)
 void test_model(void);
 void test_pitfalls(void);
 void test_healthy(void);
