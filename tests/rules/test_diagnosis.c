@@ -714,7 +714,7 @@ static const struct sequence_case bindings[] = {
           "@9.5   again=3",
           "@10.5  again=3",
           "@50    settle",
-          "later  1 {cause=contact_private certain=0 diagnosis='Probably calls cannot reach the private Contact, or the client cannot be reached at its Contact: the 2xx in frame 2 leaves it unchanged and does not tell the client its public address'}"),
+          "later  1 {cause=contact_private certain=0 diagnosis='Probably calls cannot reach the private Contact: the 2xx in frame 2 leaves it unchanged and does not tell the client its public address'}"),
     DIAGNOSIS("11", "... of a registrar that reports the source address: most send calls there",
           "@0     R src=203.0.113.7:40000 sent-by=10.0.0.1:5060",
           "@0.02  200[K1;60]",
