@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * The conditions of the causes in which a REGISTER gets no response for what the client or its path does.
+ * The conditions of the causes in which a REGISTER gets no response, or its response does not get back.
  */
 #include "diagnosis/diagnosis.h"
 
@@ -67,4 +67,252 @@ bool cause_keeps_old_mapping(const struct event *event)
 bool cause_malformed_is_ignored(const struct event *event)
 {
     return event->attempt_failed && !event->registration->responded_id;
+}
+
+/* ---- deliveries */
+
+/* A client that retransmitted may have received an earlier response; one that de-registers need not wait
+ * for it. */
+bool cause_misses_response(const struct event *event)
+{
+    return event->transaction && !event->facts->is_request &&
+           !event->transaction->retransmissions && !event->transaction->is_removal;
+}
+
+bool cause_is_request_quoted(const struct event *event)
+{
+    return event->facts->is_request;
+}
+
+/* Nothing is wrong with the address in the client: the registrar accepted it there before. */
+bool cause_is_unreachable_since(const struct event *event)
+{
+    return cause_is_request_quoted(event) && event->registration && event->registration->accepted;
+}
+
+bool cause_is_refused_since(const struct event *event)
+{
+    return cause_is_refused_connection(event) && event->registration &&
+           event->registration->accepted;
+}
+
+bool cause_is_refused_connection(const struct event *event)
+{
+    return event->traffic && event->traffic->kind == TRAFFIC_REFUSED;
+}
+
+/* A client that removes its binding may close the connection behind that. */
+bool cause_waits_for_binding(const struct event *event)
+{
+    return event->transaction && !event->transaction->is_removal;
+}
+
+/* It is bound still, but the server has ended the connection, and does not let it in on another one. */
+bool cause_refused_after_lost_connection(const struct event *event)
+{
+    const struct flow *flow = event->registration ? event->registration->flow : NULL;
+
+    return cause_refused_finally(event) && registration_is_bound(event->registration) &&
+           flow_has_ended(flow) && !flow->closed_by && !flow->lost_by_client;
+}
+
+bool cause_cseq_was_low(const struct event *event)
+{
+    return finding_of(event->report, RULE_retry_cseq_same) ||
+           finding_of(event->report, RULE_refresh_cseq_not_increased);
+}
+
+bool cause_is_oversized(const struct event *event)
+{
+    return finding_of(event->report, RULE_reg_udp_oversize) != NULL;
+}
+
+bool cause_is_silent(const struct event *event)
+{
+    return event->attempt_failed && event->server && event->server->has_responded &&
+           !cause_is_silent_for_one(event) && !cause_is_heard_after(event);
+}
+
+/* Its latest response was to another client. A connection has a port of its own, and a proxy stands for many
+ * clients. */
+bool cause_serves_others(const struct event *event)
+{
+    const struct server_record *server = event->server;
+    const struct transaction *transaction = event->transaction;
+
+    if (!event->attempt_failed || !server || !server->has_responded ||
+        server->heard_under == transaction->call_id)
+        return false;
+    return transaction->via_count > 1 ||
+           !endpoint_same_ip(&server->heard_by, &transaction->client) ||
+           (transaction->transport == TRANSPORT_UDP &&
+            !endpoint_equal(&server->heard_by, &transaction->client));
+}
+
+/* The previous attempt got no response either, and not long ago others did in between. */
+static bool is_silent_again(const struct event *event)
+{
+    const struct last_request *before = &event->registration->before;
+    int64_t heard_at = event->server->heard_at;
+
+    return before->report && !before->has_response && before->time < heard_at &&
+           event->transaction->first_time - heard_at < settings_timer_f(event->settings);
+}
+
+/* ... and a retransmission after that, or the next REGISTER, gets no response either: it did not just start again
+ * meanwhile. */
+bool cause_is_silent_for_one(const struct event *event)
+{
+    return cause_serves_others(event) && event->server->heard_at < event->transaction->last_time &&
+           (event->server->heard_at > event->transaction->first_time || is_silent_again(event));
+}
+
+bool cause_is_heard_after(const struct event *event)
+{
+    return cause_serves_others(event) && event->server->heard_at >= event->transaction->last_time;
+}
+
+/* Servers block an address for the wrong credentials of one client behind it. */
+bool cause_is_address_blocked(const struct event *event)
+{
+    enum { REFUSALS_FROM = 3 };
+    struct source_block block;
+
+    if (!event->attempt_failed || !event->server || !event->source->record)
+        return false;
+    block = source_refused_others(event->source->record, event->registration->aor->name);
+    return block.count >= REFUSALS_FROM && block.time < event->transaction->first_time &&
+           (event->server->heard_at <= block.time ||
+            !endpoint_same_ip(&event->server->heard_by, &event->transaction->client));
+}
+
+/* ---- clients that give up */
+
+/* By its code the same request may be accepted later. */
+bool cause_is_refused_for_now(const struct event *event)
+{
+    switch (event->report->status) {
+    case 408:
+    case 480:
+    case 500:
+    case 502:
+    case 503:
+    case 504:
+        return true;
+    default:
+        return false;
+    }
+}
+
+enum {
+    /* Refusals after which fail2ban and the like block an address: 3 to 5. */
+    REFUSALS_BEFORE_BLOCK = 3
+};
+
+/* Another client, at another address, gets no response either: it is the server that is down. */
+static bool is_silent_for_others(const struct event *event)
+{
+    const struct server_record *server = event->server;
+
+    return server && server->unanswered.family != ENDPOINT_NONE &&
+           server->unanswered_at > server->heard_at &&
+           !endpoint_same_ip(&server->unanswered, &event->transaction->client);
+}
+
+static bool may_be_blocked(const struct event *event)
+{
+    return event->registration && event->transaction &&
+           event->registration->rejections >= REFUSALS_BEFORE_BLOCK && !is_silent_for_others(event);
+}
+
+/* By dropping its requests, or with ICMP. */
+bool cause_blocked_after_refusals(const struct event *event)
+{
+    bool is_dropped = event->triggers & ON_ICMP ? event->facts->is_request : event->attempt_failed;
+
+    return is_dropped && may_be_blocked(event);
+}
+
+bool cause_never_responded(const struct event *event)
+{
+    return event->attempt_failed && !(event->server && event->server->has_responded);
+}
+
+bool cause_is_without_response(const struct event *event)
+{
+    return event->attempt_failed;
+}
+
+/* Whether others get a response later is to be seen. */
+bool cause_is_silent_so_far(const struct event *event)
+{
+    return event->attempt_failed && !cause_is_silent_for_one(event) && !may_be_blocked(event);
+}
+
+/* ---- where responses go */
+
+/* The response went back to where the REGISTER came from, though the Via names another port. */
+static bool goes_to_source(const struct event *event)
+{
+    const struct transaction *transaction = event->transaction;
+    const struct report *response =
+        event->triggers & ON_RETRANSMISSION && transaction ? transaction->final : event->report;
+    const struct finding *found = response ? finding_of(response, RULE_txn_response_port) : NULL;
+
+    return found && (found->template == form_templates[FORM_txn_response_port_source] ||
+                     (found->template == form_templates[FORM_txn_response_port] &&
+                      endpoint_equal(found->values[0].endpoint, found->values[2].endpoint)));
+}
+
+/* ... and has no rport, whatever the server writes into it. */
+bool cause_responds_to_source(const struct event *event)
+{
+    bool has_rport = event->transaction
+                         ? event->transaction->has_rport
+                         : event->registration && event->registration->last.has_rport;
+
+    return !has_rport && goes_to_source(event);
+}
+
+/* The final response that the client evidently does not have: it retransmits for longer than that takes to
+ * arrive, begins anew, or sends nothing more; NULL: it may have it. */
+const struct report *cause_missed_response(const struct event *event)
+{
+    const struct finding *again;
+
+    if (event->triggers & ON_RETRANSMISSION) {
+        again = finding_of(event->report, RULE_txn_retransmission_after_final);
+        return again && again->severity >= SEVERITY_WARN ? event->transaction->final : NULL;
+    }
+    if (event->triggers & ON_REQUEST)
+        return finding_of(event->report, RULE_retry_challenge_ignored) ? event->challenge->report
+                                                                       : NULL;
+    return finding_of(event->report, RULE_retry_auth_missing) ? event->report : NULL;
+}
+
+bool cause_misses_response_from_elsewhere(const struct event *event)
+{
+    const struct report *missed = cause_missed_response(event);
+
+    return missed && finding_of(missed, RULE_txn_response_source);
+}
+
+bool cause_responds_elsewhere(const struct event *event)
+{
+    return !goes_to_source(event);
+}
+
+/* Over UDP a client that waits retransmits at least every T2, 8*T1 (RFC 3261 17.1.2.2): this one had stopped when
+ * the response came, or had sent another REGISTER. */
+bool cause_had_given_up(const struct event *event)
+{
+    const struct report *missed = cause_missed_response(event);
+    const struct last_request *last =
+        event->triggers & ON_REQUEST ? &event->before->last : &event->registration->last;
+    const int64_t t2 = 8 * (int64_t)event->settings->t1_ms * 1000000;
+
+    if (!missed || missed->response_time <= t2 || last->transport != TRANSPORT_UDP)
+        return false;
+    return missed->request_in < last->frame ||
+           last->time + missed->response_time - last->resent_at > t2;
 }

@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * The conditions of the causes in which no credentials follow a challenge, or not the right ones.
+ */
+#include "diagnosis/diagnosis.h"
+
+#include <string.h>
+
+const struct challenge *cause_challenge(const struct event *event)
+{
+    const struct challenge *challenge;
+
+    if (!event->registration)
+        return NULL;
+    challenge = event->facts && event->facts->is_request ? event->challenge
+                                                         : &event->registration->challenge;
+    return challenge && challenge->frame ? challenge : NULL;
+}
+
+bool cause_is_aka(const struct event *event)
+{
+    const struct challenge *challenge = cause_challenge(event);
+
+    return challenge && challenge->count && challenge->each[0].scheme == SIP_AUTH_DIGEST &&
+           sip_algorithm_is_aka(challenge->each[0].algorithm);
+}
+
+/* What the client has proven to know does not keep it from sending credentials. */
+bool cause_knows_password(const struct event *event)
+{
+    const struct challenge *challenge = cause_challenge(event);
+    const struct registration *registration = event->registration;
+
+    return challenge && challenge->count && registration->authenticated_in &&
+           registration->authenticated_realm == challenge->each[0].realm;
+}
+
+bool cause_knows_no_password(const struct event *event)
+{
+    return !cause_knows_password(event);
+}
+
+static bool has_followed(const struct event *event, enum sip_algorithm algorithm)
+{
+    return event->registration->followed_algorithms >> algorithm & 1;
+}
+
+/* Some clients look only at the first challenge: neither MD5 nor AKA is first. */
+bool cause_offers_strong_first(const struct event *event)
+{
+    const struct challenge *challenge = cause_challenge(event);
+
+    return challenge && challenge->count && challenge->each[0].scheme == SIP_AUTH_DIGEST &&
+           challenge->each[0].algorithm != SIP_ALGORITHM_MD5 && !cause_is_aka(event) &&
+           !has_followed(event, challenge->each[0].algorithm);
+}
+
+bool cause_offers_no_algorithm(const struct event *event)
+{
+    const struct challenge *challenge = cause_challenge(event);
+
+    return challenge && challenge->count && challenge->each[0].scheme == SIP_AUTH_DIGEST &&
+           !challenge->each[0].has_algorithm && !event->registration->followed_without_algorithm;
+}
+
+/* RFC 2069. Where the algorithm is missing as well, that is said. */
+bool cause_offers_no_qop(const struct event *event)
+{
+    const struct challenge *challenge = cause_challenge(event);
+
+    if (!challenge || !challenge->count || event->registration->followed_without_qop ||
+        cause_is_aka(event) || cause_offers_no_algorithm(event))
+        return false;
+    for (unsigned i = 0; i < challenge->count; i++) {
+        if (challenge->each[i].scheme != SIP_AUTH_DIGEST || challenge->each[i].has_qop)
+            return false;
+    }
+    return true;
+}
+
+/* Nothing in it that each client is able to follow. */
+bool cause_is_unusual_challenge(const struct event *event)
+{
+    const struct challenge *challenge = cause_challenge(event);
+    bool offers_md5 = false;
+
+    for (unsigned i = 0; challenge && i < challenge->count; i++)
+        offers_md5 |= challenge->each[i].algorithm == SIP_ALGORITHM_MD5;
+    return cause_offers_no_algorithm(event) || cause_offers_no_qop(event) ||
+           cause_offers_no_auth(event) || (cause_offers_strong_first(event) && !offers_md5);
+}
+
+static bool has_no_digest(const struct facts_challenge *challenges, unsigned count)
+{
+    for (unsigned i = 0; i < count; i++) {
+        if (challenges[i].scheme == SIP_AUTH_DIGEST)
+            return false;
+    }
+    return count > 0;
+}
+
+bool cause_lacks_digest(const struct event *event)
+{
+    return event->triggers & ON_ANY_RESPONSE && event_is_challenge(event) &&
+           has_no_digest(event->facts->challenges, event->facts->challenge_count);
+}
+
+/* The client does not follow it, or with Digest. Where it follows with another scheme, that may take several
+ * rounds. */
+bool cause_offers_no_digest(const struct event *event)
+{
+    const struct registration *registration = event->registration;
+    const struct challenge *challenge = event->challenge;
+
+    if (!registration || registration->followed_without_digest)
+        return false;
+    if (event->triggers & ON_NO_RETRY)
+        return registration->challenge.report == event->report &&
+               !registration->challenge.was_followed && !registration->challenge.to_credentials &&
+               has_no_digest(registration->challenge.each, registration->challenge.count) &&
+               registration->attempt.intent != INTENT_REMOVE &&
+               registration->attempt.intent != INTENT_REMOVE_ALL;
+    if (!cause_status(event) || !cause_lacks_digest(event))
+        return false;
+    if (event->transaction->has_answer)
+        return event->transaction->uses[0] != NULL;
+    return challenge->frame && !challenge->was_followed && challenge->cseq != event->facts->cseq &&
+           has_no_digest(challenge->each, challenge->count);
+}
+
+bool cause_offers_no_auth(const struct event *event)
+{
+    const struct challenge *challenge = cause_challenge(event);
+
+    if (!challenge || !challenge->count || event->registration->followed_without_auth)
+        return false;
+    for (unsigned i = 0; i < challenge->count; i++) {
+        if (!challenge->each[i].has_qop || challenge->each[i].qop & SIP_QOP_AUTH)
+            return false;
+    }
+    return true;
+}
+
+static bool holds_word(const char *text, const char *part)
+{
+    size_t length = strlen(part);
+
+    for (; length && strlen(text) >= length; text++) {
+        if (g_ascii_strncasecmp(text, part, length) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* A realm that shares no text with the user's domain: clients with a realm in their account compare
+ * it. */
+bool cause_has_foreign_realm(const struct event *event)
+{
+    const struct challenge *challenge = cause_challenge(event);
+    const char *host = event->registration ? strchr(event->registration->aor->name, '@') : NULL;
+    const char *realm = challenge && challenge->count ? challenge->each[0].realm : NULL;
+
+    return host && host[1] && realm && realm[0] && !cause_knows_password(event) &&
+           !holds_word(realm, host + 1) && !holds_word(host + 1, realm);
+}
+
+bool cause_waits_after_aka(const struct event *event)
+{
+    const struct registration *registration = event->registration;
+
+    return cause_is_aka(event) && !cause_knows_password(event) &&
+           registration->challenge.report == event->report &&
+           !registration->challenge.was_followed && !registration->rejections &&
+           registration->attempt.intent != INTENT_REMOVE &&
+           registration->attempt.intent != INTENT_REMOVE_ALL;
+}
+
+bool cause_is_stale(const struct event *event)
+{
+    return event->report->is_stale;
+}
+
+/* ... and not because the client has used an older one. A client that leaves need not follow the challenge. */
+bool cause_stale_not_flagged(const struct event *event)
+{
+    const struct registration *registration = event->registration;
+    const struct challenge *challenge = cause_challenge(event);
+
+    return challenge && challenge->count && registration &&
+           registration->stale_not_flagged == event->report &&
+           registration->superseded != event->report &&
+           registration->attempt.intent != INTENT_REMOVE &&
+           registration->attempt.intent != INTENT_REMOVE_ALL &&
+           !has_no_digest(challenge->each, challenge->count);
+}
