@@ -149,6 +149,9 @@ bool cause_serves_others(const struct event *event)
             !endpoint_equal(&server->heard_by, &transaction->client));
 }
 
+/* A server that serves others has not stopped for each attempt of one client. */
+#define SERVED_WITHIN G_GINT64_CONSTANT(300000000000)
+
 /* The previous attempt got no response either, and not long ago others did in between. */
 static bool is_silent_again(const struct event *event)
 {
@@ -156,7 +159,7 @@ static bool is_silent_again(const struct event *event)
     int64_t heard_at = event->server->heard_at;
 
     return before->report && !before->has_response && before->time < heard_at &&
-           event->transaction->first_time - heard_at < settings_timer_f(event->settings);
+           event->transaction->first_time - heard_at < SERVED_WITHIN;
 }
 
 /* ... and a retransmission after that, or the next REGISTER, gets no response either: it did not just start again

@@ -704,6 +704,12 @@ static void forget_overcome(struct verdict *standing, const struct event *event)
         revise(standing);
 }
 
+/* A binding that nobody wants any more may expire: the client goes on with another one. */
+static bool is_given_up(const struct subject *subject, const struct event *event)
+{
+    return event->triggers & ON_EXPIRY && !subject->history->is_wanted;
+}
+
 static void weigh_anew(struct diagnoser *diagnoser, const struct event *event)
 {
     struct subject subject = of_event(event);
@@ -734,7 +740,8 @@ void diagnose(struct diagnoser *diagnoser, const struct event *event, const stru
         if (!(row->triggers & event->triggers) || is_idle(row, event))
             continue;
         subject = subject_of(row, event);
-        if (!subject.history || !find_proof(row, event, news, &proof) ||
+        if (!subject.history || is_given_up(&subject, event) ||
+            !find_proof(row, event, news, &proof) ||
             is_accepted_flaw(diagnoser, row, event, proof) || !row->holds(event))
             continue;
         inherit(&subject);

@@ -272,9 +272,26 @@ static bool is_same_agent(const struct binding *a, const struct binding *b)
            facts_same_product(a->user_agent, b->user_agent);
 }
 
+/* It goes on as another registration, accepted or not: what keeps that out is told there. */
+static bool begins_anew(const struct binding *binding)
+{
+    enum { LOOKED_AT_MAX = 16 }; /* the latest agents of the AOR */
+    const struct registration *each = binding->aor->agents;
+
+    for (unsigned i = 0; each && i < LOOKED_AT_MAX; i++, each = each->older) {
+        if (each != binding->owner && each->first_in > binding->granted_in &&
+            endpoint_same_ip(&each->last.source, &binding->source) &&
+            facts_same_product(each->user_agent, binding->user_agent))
+            return true;
+    }
+    return false;
+}
+
 /* The device has begun anew since it was bound last, as after a restart, or in another network. */
 static bool has_moved(const struct binding *binding)
 {
+    if (begins_anew(binding))
+        return true;
     for (const struct binding *each = binding->aor->bindings; each; each = each->next) {
         if (each->state == BINDING_LIVE && each->owner && each->owner != binding->owner &&
             each->owner->first_in > binding->granted_in && is_same_agent(each, binding))
