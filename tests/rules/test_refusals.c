@@ -121,7 +121,7 @@ static const struct sequence_case cases[] = {
           "end",
           "@700    settle",
           "somewhere retry.after_ignored:warn",
-          "later   10 {cause=told_rate certain=1 diagnosis='Registrar refuses, \"Registration limit exceeded\": 403 in frame 10 limits how often a client may send. Configure the client to register less often, or raise the limit at 10.0.0.9:5060, and make the client obey Retry-After'}"),
+          "later   10 {cause=told_rate certain=1 diagnosis='Registrar refuses, \"Registration limit exceeded\": 403 in frame 10. Configure the client to register less often, or raise the limit at 10.0.0.9:5060'}"),
     DIAGNOSIS("told_rate", "... without a time it is a limit of Contacts",
           "@0      R transport=tcp A[n0,1] expires=480",
           "@0.05   403 header='Warning: 399 tel.t-online.de \"Registration limit exceeded\"'",

@@ -108,7 +108,7 @@ static const struct sequence_case cases[] = {
           "@610   R call-id=mac cseq=5 A[n1,4] expires=600 from-tag=g2",
           "@610.02 200[K1;600]",
           "@700   settle",
-          "later  10 {cause=cseq_refused diagnosis='CSeq not increased'}"),
+          "later  10 {cause=cseq_refused diagnosis='CSeq was not increased'}"),
     /* The server does not know its own address (aliases) and forwards to itself. Server (flexisip 187). */
     DIAGNOSIS("reports", "Flexisip in Docker: 482 Loop Detected",
           "repeat 3 every 60",
