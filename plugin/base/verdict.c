@@ -175,7 +175,7 @@ static void cut_at_word(char *text)
 
     (void)g_utf8_validate(text, -1, &end);
     text[end - text] = '\0';
-    if (space && (size_t)(space - text) >= TOLD_MIN)
+    if (space && (size_t)(space - text) >= NAME_MIN)
         *space = '\0';
 }
 
@@ -247,9 +247,10 @@ const char *verdict_text(const struct verdict *verdict, const struct outage *out
 
     if (!verdict->best[0])
         return NULL;
-    if (!compose_with_told(&line, verdict, outage))
+    if (!compose_with_told(&line, verdict, outage)) {
+        line.text_max = NAME_MIN;
         compose_causes(&line, verdict, outage);
-    else if (verdict->best[1] && line.actions == ALL_ACTIONS)
+    } else if (verdict->best[1] && line.actions == ALL_ACTIONS)
         add_other_action(&line, verdict);
     return text;
 }

@@ -27,7 +27,7 @@ const struct report *cause_request(const struct event *event)
 unsigned cause_status(const struct event *event)
 {
     bool is_final = event->facts && event->facts->status >= 300 && event->transaction &&
-                    event->transaction->request && event->registration &&
+                    event->transaction->request && event->registration && event->response &&
                     !event->response->is_second_final;
 
     return is_final ? event->facts->status : 0;

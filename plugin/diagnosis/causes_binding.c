@@ -40,6 +40,8 @@ const struct binding *cause_loss(const struct event *event)
 {
     const struct event_bindings *bindings = event->bindings;
 
+    if (!bindings || !event->transaction)
+        return NULL;
     for (unsigned i = 0; i < bindings->loss_count; i++) {
         if (!endpoint_same_ip(&bindings->losses[i].source, &event->transaction->client))
             return &bindings->losses[i];
@@ -94,7 +96,8 @@ bool cause_is_unbound_by_date(const struct event *event)
     const struct finding *found =
         finding_of(event->transaction->request, RULE_reg_expires_malformed);
 
-    return is_unbound(event) && found->template == form_templates[FORM_reg_expires_malformed_past];
+    return found && is_unbound(event) &&
+           found->template == form_templates[FORM_reg_expires_malformed_past];
 }
 
 bool cause_is_unbound_by_interval(const struct event *event)

@@ -87,7 +87,6 @@ bool cause_forbids_password(const struct event *event)
     return cause_forbidden_credentials(event) && !is_refused_beside_others(event);
 }
 
-/* Without what every request must have, some servers send no response. */
 bool cause_is_unanswered_refresh(const struct event *event)
 {
     return event->attempt_failed && registration_is_bound(event->registration);

@@ -9,7 +9,8 @@
 bool cause_refused(const struct event *event)
 {
     unsigned status = cause_status(event);
-    bool is_stale = event->refused->is_stale && !finding_of(event->report, RULE_auth_stale_loop);
+    bool is_stale = event->refused && event->refused->is_stale &&
+                    !finding_of(event->report, RULE_auth_stale_loop);
 
     return cause_has_credentials(event) && !is_stale &&
            (status == 400 || status == 401 || status == 403 || status == 407 || status == 500);
@@ -249,7 +250,7 @@ bool cause_lacks_challenge(const struct event *event)
     return !event->refused->use;
 }
 
-/* ... and why is not said. */
+/* A refusal that does not say why. */
 static bool is_forbidden(const struct event *event)
 {
     return (cause_status(event) == 403 || cause_status(event) == 603) && !cause_gives_reason(event);

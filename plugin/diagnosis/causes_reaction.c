@@ -72,7 +72,7 @@ uint32_t cause_other_interval(const struct event *event)
         const struct report_binding *each = &accepted->bindings[i];
         int64_t listed = each->expires_s * SECOND, since = event->time - own->granted_at;
 
-        if (!each->own && each->has_expires && each->expires_s > 2 * own->granted_s &&
+        if (!each->own && each->has_expires && each->expires_s > 2 * (uint64_t)own->granted_s &&
             since > listed - listed / LATE_PART && since < listed + SECOND)
             return each->expires_s;
     }

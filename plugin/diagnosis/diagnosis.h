@@ -103,7 +103,7 @@ struct cause_row {
     struct cause_text text; /* with the words of cause_words.c in braces */
 };
 
-/* The conditions, in causes*.c; what strengthens and refutes, in refutations.c. */
+/* The conditions, in causes*.c; what strengthens and refutes, in refutations*.c. */
 #define CAUSE(name, weight, subject, triggers, evidence, condition, strengthened, refuted, ...)    \
     bool cause_##condition(const struct event *event);                                             \
     bool strengthens_##strengthened(const struct event *event, const struct suspicion *suspicion); \

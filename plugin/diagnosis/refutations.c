@@ -298,8 +298,9 @@ static bool stays(const struct event *event, const struct suspicion *suspicion)
 
 bool strengthens_is_another_device(const struct event *event, const struct suspicion *suspicion)
 {
-    return event->report->frame == suspicion->frame ? cause_is_other_instance(event)
-                                                    : stays(event, suspicion);
+    return event->bindings && event->report->frame == suspicion->frame
+               ? cause_is_other_instance(event)
+               : stays(event, suspicion);
 }
 
 bool refutes_stays_or_not_taken(const struct event *event, const struct suspicion *suspicion)

@@ -73,7 +73,7 @@ static bool is_call_accepted(const struct event *event, const struct suspicion *
     const struct authenticated_call *call = &suspicion->registration->authenticated_call;
 
     return is_of_client(event, suspicion) && call->frame > suspicion->frame && suspicion->nonce &&
-           call->realm == suspicion->nonce->realm && call->user == suspicion->nonce->user;
+           call->realm == suspicion->nonce->realm && call->user == suspicion->username;
 }
 
 bool strengthens_call_accepted(const struct event *event, const struct suspicion *suspicion)

@@ -193,8 +193,8 @@ const struct sent_credentials *transaction_find_sent(const struct transaction *t
 struct transaction *transactions_add(struct transactions *transactions, const struct facts *facts,
                                      struct transaction *original);
 
-/* True where the REGISTER seems to come from the client that bound this Contact from `source`, which is behind a NAT and has another
- * public address now: the private address in its Via is that of the Contact. */
+/* True where the REGISTER seems to come from the client that bound this Contact from `source`, which is behind a
+ * NAT and has another public address now: the private address in its Via is that of the Contact. */
 bool transaction_is_moved(const struct transaction *transaction, const char *contact,
                           const struct endpoint *source);
 

@@ -340,7 +340,6 @@ static void note_authenticated_call(struct tracker *tracker, const struct facts 
 /* Other methods issue nonces too. */
 static void note_other_nonces(struct tracker *tracker, const struct facts *facts)
 {
-    note_authenticated_call(tracker, facts);
     for (unsigned i = 0; i < facts->challenge_count; i++) {
         const struct facts_challenge *challenge = &facts->challenges[i];
         struct nonce *nonce;
@@ -395,6 +394,7 @@ bool tracker_take(struct tracker *tracker, const struct facts *facts, struct rep
         return facts->is_request ? tracker_take_request(tracker, facts, report)
                                  : tracker_take_response(tracker, facts, report);
     if (!facts->is_request) {
+        note_authenticated_call(tracker, facts);
         note_other_nonces(tracker, facts);
         tracker_take_other_response(tracker, facts);
         return tracker_reach_response(tracker, facts, report) ||

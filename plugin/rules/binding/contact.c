@@ -125,8 +125,8 @@ void rule_reg_contact_action(struct rule_context *context)
     finding_add(context, FORM_reg_contact_action, VALUES(of_text(text)));
 }
 
-/* RFC 3261 25.1, 10.2. A date, as in RFC 2543, is not malformed unless it has passed. In a response it matters only if the
- * response grants an interval. */
+/* RFC 3261 25.1, 10.2. A date, as in RFC 2543, is not malformed unless it has passed. In a response it matters
+ * only if the response grants an interval. */
 void rule_reg_expires_malformed(struct rule_context *context)
 {
     const struct event *event = context->event;
