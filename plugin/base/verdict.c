@@ -208,7 +208,7 @@ static bool compose_to_fit(struct line *line, const struct verdict *verdict,
                            const struct outage *outage, const char *told)
 {
     static const size_t least[] = {
-        [ALL_ACTIONS] = 2 * NAME_MIN, [FIRST_ACTION] = NAME_MIN, [NO_ACTION] = NAME_MIN};
+        [ALL_ACTIONS] = (size_t)2 * NAME_MIN, [FIRST_ACTION] = NAME_MIN, [NO_ACTION] = NAME_MIN};
 
     for (unsigned left = G_N_ELEMENTS(least); left > 0; left--) {
         line->actions = (enum actions)(left - 1);
