@@ -603,9 +603,7 @@ bool cause_path_is_absent(const struct event *event)
 
 enum {
     /* Rounds of a habit; two may be chance. */
-    HABIT_ROUNDS = 3,
-    /* Registrations of one AOR that are searched, newest first. */
-    AGENTS_MAX = 8
+    HABIT_ROUNDS = 3
 };
 
 bool cause_never_settles(const struct event *event)
@@ -655,7 +653,7 @@ bool cause_leaves_duplicates(const struct event *event)
         event->facts->contact_count < HABIT_ROUNDS)
         return false;
     older = event->registration->older;
-    for (unsigned i = 0; older && i < AGENTS_MAX; i++, older = older->older)
+    for (unsigned i = 0; older && i < AGENTS_SEARCHED_MAX; i++, older = older->older)
         count += is_left_behind(older, event);
     return count + 1 >= HABIT_ROUNDS;
 }

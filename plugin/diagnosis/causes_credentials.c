@@ -152,11 +152,6 @@ bool cause_refuses_own_nonce(const struct event *event)
            !is_verdict(event, CHECK_WRONG);
 }
 
-enum {
-    /* Registrations of one AOR that are searched, newest first: a user has one to five devices. */
-    AGENTS_MAX = 16
-};
-
 /* A client may register with each server under a Call-ID of its own. */
 const struct registration *cause_accepted_elsewhere(const struct event *event)
 {
@@ -165,7 +160,7 @@ const struct registration *cause_accepted_elsewhere(const struct event *event)
 
     if (!transaction || !event->refused || !event->refused->use)
         return NULL;
-    for (unsigned i = 0; each && i < AGENTS_MAX; i++, each = each->older) {
+    for (unsigned i = 0; each && i < AGENTS_SEARCHED_MAX; i++, each = each->older) {
         bool is_client =
             each == event->registration ||
             (endpoint_same_ip(&each->last.source, &transaction->client) && each->rejections == 0);

@@ -4,13 +4,6 @@
 #include "state/ims.h"
 #include "state/outage.h"
 
-enum {
-    /* Registrations of one AOR that are searched for the agent of a REGISTER with a new Call-ID,
-     * newest first. A phone with a new Contact each time cannot be recognized anyway; more devices
-     * than this do not share an AOR. */
-    AGENTS_MAX = 32
-};
-
 /* The key of a registration: Call-ID and AOR, and the flow where the client names one. RFC 5626
  * 4.2.1 has one Call-ID per flow; clients that share one among flows are still told apart. */
 struct series {
@@ -156,14 +149,14 @@ struct registration *registrations_find(const struct registrations *registration
     if (series || !facts->is_request)
         return series ? series->registration : NULL;
     *match = REGISTRATION_BY_AGENT;
-    for (unsigned i = 0; registration && i < AGENTS_MAX; i++) {
+    for (unsigned i = 0; registration && i < AGENTS_SEARCHED_MAX; i++) {
         if (is_agent(registration, facts))
             return registration;
         registration = registration->older;
     }
     *match = REGISTRATION_BY_LIKENESS;
     registration = aor->has_likes ? NULL : aor->agents;
-    for (unsigned i = 0; registration && i < AGENTS_MAX; i++) {
+    for (unsigned i = 0; registration && i < AGENTS_SEARCHED_MAX; i++) {
         if (is_alike(registration, facts))
             return registration;
         registration = registration->older;
@@ -175,7 +168,7 @@ struct registration *registrations_find_sender(const struct aor *aor, const stru
 {
     struct registration *registration = aor->agents;
 
-    for (unsigned i = 0; registration && i < AGENTS_MAX; i++) {
+    for (unsigned i = 0; registration && i < AGENTS_SEARCHED_MAX; i++) {
         if (endpoint_same_ip(&registration->last.source, source))
             return registration;
         registration = registration->older;

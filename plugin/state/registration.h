@@ -19,7 +19,10 @@ enum {
      * earlier ones for which credentials may still be in transit. */
     REGISTRATION_OFFERS_MAX = 3,
     /* Servers that one client talks to: a failover pair. */
-    REGISTRATION_SERVERS_MAX = 2
+    REGISTRATION_SERVERS_MAX = 2,
+    /* Registrations of one AOR that are searched, newest first: a user has one to five devices. A
+     * phone with a new Contact each time cannot be recognized anyway. */
+    AGENTS_SEARCHED_MAX = 16
 };
 
 struct flow;
@@ -85,13 +88,16 @@ struct reach {
     struct endpoint server;   /* that granted the binding */
     struct endpoint client;   /* ... to a REGISTER from there */
     struct deadline deadline; /* owner: the registration */
+    uint64_t branch;          /* of its top Via */
     uint32_t frame;
-    uint16_t resends;
+    struct registration *fork; /* to which the same Call-ID was sent, too; NULL: no further one */
+    uint16_t resends;          /* at most UINT16_MAX */
     uint16_t rounds;      /* in a row before this one, of the same method, without a response */
     bool has_failed;      /* this or an earlier one, and none has got a response since */
     bool has_responded;   /* the client, to any of them */
     bool follows_closely; /* it or one of the rounds: the client had just sent something there */
     bool over_udp;        /* ... although the client registers over a connection */
+    bool is_forked;       /* its Call-ID was sent to another client, too */
 };
 
 /* The latest REGISTER that wanted a binding without credentials. */

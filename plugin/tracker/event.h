@@ -191,14 +191,16 @@ enum reach_fate {
 };
 
 struct event_reach {
-    uint8_t fate; /* enum reach_fate */
-    uint16_t resends;
-    uint32_t frame;     /* of the request; 0: not known */
-    const char *method; /* of it */
-    const char *contact;
-    struct endpoint to;     /* family NONE: not known */
+    uint8_t fate;        /* enum reach_fate */
+    const char *contact; /* of the binding; never NULL */
+    /* REACH_CLOSED: of the refused connection. REACH_REFUSED, REACH_UNSENT: 0, family NONE. */
+    uint32_t frame; /* of the request */
+    struct endpoint to;
+    /* REACH_REFUSED, REACH_CLOSED, REACH_UNSENT, as nothing was sent: NULL, family NONE, 0, false. */
+    const char *method;     /* of the request */
     struct endpoint from;   /* who sent it */
     struct endpoint server; /* that the client registered at */
+    uint16_t resends;       /* at most UINT16_MAX */
     bool path_is_open;      /* what the client had just sent there shows it */
     bool over_udp;          /* ... although the client registers over a connection */
 };

@@ -43,6 +43,7 @@ struct tracker *tracker_new(const struct settings *settings, struct pool *pool,
     tracker->oracles = oracles_new();
     tracker->cseqs = g_hash_table_new(g_direct_hash, g_direct_equal);
     tracker->reached = g_hash_table_new(g_direct_hash, g_direct_equal);
+    tracker->settled = g_hash_table_new(g_direct_hash, g_direct_equal);
     tracker->subscriptions = subscriptions_new();
     tracker->subscribers = g_hash_table_new_full(subscriber_hash, subscriber_equal, g_free, NULL);
     return tracker;
@@ -55,6 +56,7 @@ void tracker_free(struct tracker *tracker)
     subscriptions_free(tracker->subscriptions);
     g_hash_table_destroy(tracker->subscribers);
     g_hash_table_destroy(tracker->reached);
+    g_hash_table_destroy(tracker->settled);
     g_hash_table_destroy(tracker->cseqs);
     flows_free(tracker->flows);
     tokens_free(tracker->tokens);

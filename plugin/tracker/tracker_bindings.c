@@ -5,11 +5,6 @@
  */
 #include "tracker/tracker_state.h"
 
-enum {
-    /* Agents of one AOR whose last REGISTER is examined: a user has one to five devices. */
-    AGENTS_MAX = 16
-};
-
 #define SECOND G_GINT64_CONSTANT(1000000000)
 
 static bool is_to_be_removed(const struct report_contact *contact)
@@ -470,8 +465,8 @@ static bool was_to_be_removed(const struct binding *binding)
 {
     unsigned looked_at = 0;
 
-    for (const struct registration *agent = binding->aor->agents; agent && looked_at < AGENTS_MAX;
-         agent = agent->older, looked_at++) {
+    for (const struct registration *agent = binding->aor->agents;
+         agent && looked_at < AGENTS_SEARCHED_MAX; agent = agent->older, looked_at++) {
         unsigned intent = agent->last.report ? agent->last.report->intent : INTENT_NONE;
 
         if (agent->last.time >= binding->granted_at &&

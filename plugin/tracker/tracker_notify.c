@@ -42,10 +42,9 @@ static bool is_by_owner(const struct binding *binding)
 /* True if a REGISTER with this Contact, or of this device, was seen, whatever its outcome. */
 static bool was_sent(const struct aor *aor, const struct facts_reg_contact *contact)
 {
-    enum { AGENTS_MAX = 32 }; /* as many as are searched for the agent of a REGISTER */
     const struct registration *agent = aor->agents;
 
-    for (unsigned i = 0; agent && i < AGENTS_MAX; i++, agent = agent->older) {
+    for (unsigned i = 0; agent && i < AGENTS_SEARCHED_MAX; i++, agent = agent->older) {
         if (facts_same_uri(agent->contact, contact->uri) ||
             (contact->instance && agent->instance == contact->instance))
             return true;

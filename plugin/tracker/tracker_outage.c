@@ -275,10 +275,9 @@ static bool is_same_agent(const struct binding *a, const struct binding *b)
 /* It goes on as another registration, accepted or not: what keeps that out is told there. */
 static bool begins_anew(const struct binding *binding)
 {
-    enum { LOOKED_AT_MAX = 16 }; /* the latest agents of the AOR */
     const struct registration *each = binding->aor->agents;
 
-    for (unsigned i = 0; each && i < LOOKED_AT_MAX; i++, each = each->older) {
+    for (unsigned i = 0; each && i < AGENTS_SEARCHED_MAX; i++, each = each->older) {
         if (each != binding->owner && each->first_in > binding->granted_in &&
             endpoint_same_ip(&each->last.source, &binding->source) &&
             facts_same_product(each->user_agent, binding->user_agent))

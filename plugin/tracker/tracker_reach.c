@@ -7,16 +7,78 @@
 
 #define SECOND G_GINT64_CONSTANT(1000000000)
 
-static struct reach *reach_of(const struct tracker *tracker, const struct facts *facts,
-                              struct registration **owner)
+static struct registration *first_of(const struct tracker *tracker, const char *call_id)
 {
-    *owner = facts->call_id ? g_hash_table_lookup(tracker->reached, facts->call_id) : NULL;
+    return call_id ? g_hash_table_lookup(tracker->reached, call_id) : NULL;
+}
+
+/* A request that is forked to several clients has one Call-ID: it is the one that was sent there. */
+static struct reach *find_sent_to(const struct tracker *tracker, const struct facts *facts,
+                                  const struct endpoint *to, struct registration **owner)
+{
+    *owner = first_of(tracker, facts->call_id);
+    while (*owner && !endpoint_equal(&(*owner)->reach->to, to))
+        *owner = (*owner)->reach->fork;
     return *owner ? (*owner)->reach : NULL;
+}
+
+/* ... whose Via this has: a response may have another source address, an ICMP error may lack the Via. */
+static struct reach *find_returned(const struct tracker *tracker, const struct facts *facts,
+                                   struct registration **owner)
+{
+    struct registration *first = first_of(tracker, facts->call_id);
+
+    *owner = first;
+    while (*owner && (*owner)->reach->branch != facts->branches[0])
+        *owner = (*owner)->reach->fork;
+    if (!*owner && first && !first->reach->is_forked)
+        *owner = first;
+    return *owner ? (*owner)->reach : NULL;
+}
+
+static void set_first(struct tracker *tracker, const char *call_id, struct registration *owner)
+{
+    if (owner)
+        g_hash_table_insert(tracker->reached, (void *)call_id, owner);
+    else
+        g_hash_table_remove(tracker->reached, call_id);
+}
+
+/* False: there are too many of this Call-ID. */
+static bool has_room(const struct tracker *tracker, const char *call_id)
+{
+    const struct registration *each = first_of(tracker, call_id);
+    unsigned count = 0;
+
+    for (; each; each = each->reach->fork)
+        count++;
+    return count < AGENTS_SEARCHED_MAX;
+}
+
+static void remember(struct tracker *tracker, struct registration *owner)
+{
+    struct reach *reach = owner->reach;
+
+    reach->fork = first_of(tracker, reach->call_id);
+    reach->is_forked = reach->fork != NULL;
+    if (reach->fork)
+        reach->fork->reach->is_forked = true;
+    set_first(tracker, reach->call_id, owner);
 }
 
 static void forget(struct tracker *tracker, struct reach *reach)
 {
-    g_hash_table_remove(tracker->reached, reach->call_id);
+    struct registration *each = first_of(tracker, reach->call_id);
+
+    if (each && each->reach == reach) {
+        set_first(tracker, reach->call_id, reach->fork);
+    } else {
+        while (each && each->reach->fork && each->reach->fork->reach != reach)
+            each = each->reach->fork;
+        if (each)
+            each->reach->fork = reach->fork;
+    }
+    reach->fork = NULL;
     reach->call_id = NULL;
     deadline_cancel(&reach->deadline);
 }
@@ -139,6 +201,7 @@ static void begin(struct tracker *tracker, struct registration *owner, const str
         .server = target->server,
         .client = target->source,
         .deadline = {.owner = owner, .kind = DEADLINE_REACH},
+        .branch = facts->branches[0],
         .frame = facts->packet->frame,
         .rounds = goes_on ? before.rounds : 0,
         .has_failed = before.has_failed,
@@ -148,7 +211,7 @@ static void begin(struct tracker *tracker, struct registration *owner, const str
                     is_over_connection(target->transport) &&
                     !facts_uri_has_transport(target->contact),
     };
-    g_hash_table_insert(tracker->reached, (void *)facts->call_id, owner);
+    remember(tracker, owner);
     deadline_set(tracker->deadlines, &owner->reach->deadline,
                  facts->packet->time + tracker_timer_f(tracker));
 }
@@ -164,7 +227,7 @@ bool tracker_reach_request(struct tracker *tracker, const struct facts *facts,
     owner = target ? target->owner : NULL;
     if (!owner || target->state != BINDING_LIVE || !target->report ||
         target->report != owner->accepted || !binding_has_time(target, facts->packet->time) ||
-        (owner->reach && owner->reach->call_id) ||
+        (owner->reach && owner->reach->call_id) || !has_room(tracker, facts->call_id) ||
         !(is_last_hop(facts, target) || is_former_connection(tracker, facts, target)))
         return false;
     if (!owner->reach)
@@ -176,23 +239,38 @@ bool tracker_reach_request(struct tracker *tracker, const struct facts *facts,
 void tracker_reach_again(struct tracker *tracker, const struct facts *facts)
 {
     struct registration *owner;
-    struct reach *reach = reach_of(tracker, facts, &owner);
+    struct reach *reach = find_sent_to(tracker, facts, &facts->packet->destination, &owner);
 
-    if (reach && endpoint_equal(&facts->packet->destination, &reach->to))
+    if (reach && reach->resends < UINT16_MAX)
         reach->resends++;
 }
 
 /* Only what comes back on the same hop: a proxy in front sends responses of its own. */
+static struct reach *find_answered(const struct tracker *tracker, const struct facts *facts,
+                                   struct registration **owner)
+{
+    const struct packet *packet = facts->packet;
+    struct reach *reach = find_sent_to(tracker, facts, &packet->source, owner);
+
+    if (reach)
+        return reach;
+    reach = find_returned(tracker, facts, owner);
+    return reach && (endpoint_same_ip(&packet->destination, &reach->from) ||
+                     endpoint_same_ip(&packet->source, &reach->to))
+               ? reach
+               : NULL;
+}
+
 bool tracker_reach_response(struct tracker *tracker, const struct facts *facts,
                             struct report *report)
 {
     struct event_draft draft = tracker_event(tracker, facts, report, ON_REACH);
     struct registration *owner;
-    struct reach *reach = reach_of(tracker, facts, &owner);
+    struct reach *reach = find_answered(tracker, facts, &owner);
 
-    if (!reach || (!endpoint_same_ip(&facts->packet->destination, &reach->from) &&
-                   !endpoint_same_ip(&facts->packet->source, &reach->to)))
+    if (!reach)
         return false;
+    g_hash_table_add(tracker->settled, (void *)facts->call_id);
     forget(tracker, reach);
     reach->has_responded = true;
     reach->rounds = 0;
@@ -203,7 +281,7 @@ bool tracker_reach_response(struct tracker *tracker, const struct facts *facts,
 }
 
 /* A device that has moved: the same program has bound another Contact since, and the request goes there, too. */
-static bool has_moved(const struct registration *owner, int64_t now)
+static bool is_bound_elsewhere(const struct registration *owner, int64_t now)
 {
     const struct report *accepted = owner->accepted;
 
@@ -220,27 +298,34 @@ bool tracker_reach_icmp(struct tracker *tracker, const struct facts *facts, stru
 {
     struct event_draft draft = tracker_event(tracker, facts, report, ON_REACH);
     struct registration *owner;
-    struct reach *reach = reach_of(tracker, facts, &owner);
+    struct reach *reach = find_returned(tracker, facts, &owner);
 
     if (!reach || !facts->is_request || facts->packet->kind != PACKET_ICMP_UNREACHABLE)
         return false;
     forget(tracker, reach);
-    if (has_moved(owner, facts->packet->time))
+    if (is_bound_elsewhere(owner, facts->packet->time))
         return false;
     reach->has_failed = true;
     return emit(tracker, &draft, owner, REACH_ICMP);
+}
+
+static bool is_sent_on_former(const struct reach *reach, const struct flow *flow)
+{
+    return reach && reach->call_id && endpoint_equal(&reach->to, &flow->client) &&
+           !endpoint_equal(&reach->to, &reach->client);
 }
 
 bool tracker_reach_lost(struct tracker *tracker, const struct flow *flow, struct report *report)
 {
     struct event_draft draft = tracker_flow_event(tracker, flow, report, ON_REACH);
     struct registration *owner = flow->registration->aor->agents;
+    unsigned i = 0;
 
-    while (owner && !(owner->reach && owner->reach->call_id &&
-                      endpoint_equal(&owner->reach->to, &flow->client) &&
-                      !endpoint_equal(&owner->reach->to, &owner->reach->client)))
+    while (owner && i < AGENTS_SEARCHED_MAX && !is_sent_on_former(owner->reach, flow)) {
         owner = owner->older;
-    if (!owner)
+        i++;
+    }
+    if (!owner || i == AGENTS_SEARCHED_MAX)
         return false;
     forget(tracker, owner->reach);
     owner->reach->has_failed = true;
@@ -271,7 +356,7 @@ void tracker_reach_over(struct tracker *tracker, struct registration *registrati
         reach->rounds++;
     if (reach->resends < SURE_AFTER ||
         (reach->bound != registration->accepted && !registers_alike(registration, reach)) ||
-        has_moved(registration, reach->deadline.at))
+        is_bound_elsewhere(registration, reach->deadline.at))
         return;
     reach->has_failed = true;
     draft.event.time = reach->deadline.at;

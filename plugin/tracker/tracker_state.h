@@ -40,8 +40,10 @@ struct tracker {
     struct oracles *oracles;
     struct subscriptions *subscriptions;
     GHashTable *cseqs; /* interned Call-ID -> its latest CSeq, as a pointer */
-    GHashTable *
-        reached; /* Call-ID of a request to a client -> its registration, while its fate is unknown */
+    /* Call-ID of a request to a client -> its registration, while its fate is unknown; the others that it was
+     * forked to follow in struct reach. */
+    GHashTable *reached;
+    GHashTable *settled;     /* Call-IDs that a client responded to, or whose refusal was told */
     GHashTable *subscribers; /* struct endpoint without port, owned: of the reg event package */
     struct tracker_counts counts;
     struct capture capture;
@@ -112,7 +114,8 @@ void tracker_reach_over(struct tracker *tracker, struct registration *registrati
 void tracker_reach_registered(struct tracker *tracker, struct registration *registration);
 bool tracker_reach_emit(struct tracker *tracker, struct event_draft *draft,
                         struct registration *owner);
-/* Calls that the registrar refuses by itself, in tracker_unsent.c, and the port of a Contact that it may try. */
+/* Calls that the registrar refuses by itself, in tracker_unsent.c, and the port of a Contact that it may try.
+ * Once per Call-ID, and not if a client has responded to it. */
 bool tracker_take_unsent(struct tracker *tracker, const struct facts *facts, struct report *report);
 void tracker_watch_contact(struct tracker *tracker, struct registration *registration,
                            const struct transaction *transaction);

@@ -57,11 +57,11 @@ static const struct obstacle obstacles[] = {
     {REACH_UNSENT, {416, 477, 478, 480, 500, 503}, is_sips},
 };
 
-/* The client for which the obstacle is there; NULL: not for all of those that the registrar knows for the AOR. */
-static struct registration *find_owner(const struct tracker *tracker, const struct facts *facts,
-                                       const struct aor *aor, const struct obstacle *obstacle)
+/* A binding of a client for which the obstacle is there; NULL: not for all that the registrar knows for the AOR. */
+static const struct binding *find_binding(const struct tracker *tracker, const struct facts *facts,
+                                          const struct aor *aor, const struct obstacle *obstacle)
 {
-    struct registration *found = NULL;
+    const struct binding *found = NULL;
     unsigned i = 0;
 
     while (i < REFUSALS_MAX && obstacle->refusals[i] != facts->status)
@@ -74,7 +74,7 @@ static struct registration *find_owner(const struct tracker *tracker, const stru
         if (!each->owner || !endpoint_same_ip(&each->server, &facts->packet->source) ||
             !obstacle->is_there(tracker, facts, each))
             return NULL;
-        found = each->owner;
+        found = each;
     }
     return found;
 }
@@ -84,19 +84,25 @@ bool tracker_take_unsent(struct tracker *tracker, const struct facts *facts, str
     struct event_draft draft = tracker_event(tracker, facts, report, ON_REACH);
     const struct aor *aor = facts->aor ? aors_find(tracker->aors, facts->aor) : NULL;
 
+    if (!facts->call_id || g_hash_table_contains(tracker->settled, facts->call_id))
+        return false;
     for (unsigned i = 0; aor && i < G_N_ELEMENTS(obstacles); i++) {
-        struct registration *owner = find_owner(tracker, facts, aor, &obstacles[i]);
+        const struct binding *binding = find_binding(tracker, facts, aor, &obstacles[i]);
+        const struct flow *tried;
 
-        if (!owner)
+        if (!binding)
             continue;
         draft.reach =
-            (struct event_reach){.fate = (uint8_t)obstacles[i].fate, .contact = owner->contact};
-        if (obstacles[i].fate == REACH_CLOSED) {
-            facts_uri_endpoint(owner->contact, &draft.reach.to);
-            draft.reach.frame =
-                flows_find_pair(tracker->flows, &facts->packet->source, &draft.reach.to)->lost_in;
+            (struct event_reach){.fate = (uint8_t)obstacles[i].fate, .contact = binding->contact};
+        tried = obstacles[i].fate == REACH_CLOSED
+                    ? find_tried(tracker, &facts->packet->source, binding)
+                    : NULL;
+        if (tried) {
+            draft.reach.to = tried->server;
+            draft.reach.frame = tried->lost_in;
         }
-        return tracker_reach_emit(tracker, &draft, owner);
+        g_hash_table_add(tracker->settled, (void *)facts->call_id);
+        return tracker_reach_emit(tracker, &draft, binding->owner);
     }
     return false;
 }

@@ -373,6 +373,84 @@ static const struct sequence_case ports[] = {
           "later  2 {diagnosis=-}",
           "later  4 {diagnosis=-}"),
 };
+
+#define FROM_A "transport=tcp src=10.0.0.1:51008 sent-by=10.0.0.1:51008"
+#define MOVES_TO(contact) \
+          "@0      R A[n0,1] " FROM_A " contact='<sip:bob@10.0.0.1:5061;transport=tcp>'", \
+          "@0.09   200[<sip:bob@10.0.0.1:5061;transport=tcp>;3600]", \
+          "@60     " FROM_ALICE " call-id=al3", \
+          "@60.02  refused 10.0.0.1:5061 10.0.0.9:40112", \
+          "@60.025 R A[n0,2] " FROM_A " contact='" contact "'", \
+          "@60.03  480 answers=3  -> binding.unreached"
+#define TO_PHONE(n, branch) \
+    "INVITE src=10.0.0.9:5060 dst=10.0.0." #n ":5060 uri=sip:bob@10.0.0." #n ":5060 call-id=fork branch=z9hG4bK-" #branch " " FROM_CAROL
+
+static const struct sequence_case others[] = {
+    DIAGNOSIS("contact_port_closed", "Meanwhile the client requests another Contact, and has no response yet",
+          MOVES_TO("<sip:bob@10.0.0.1:5062;transport=tcp>"),
+          "@61     settle",
+          "later   2 {cause=contact_port_closed diagnosis='10.0.0.1:5061'}"),
+    DIAGNOSIS("contact_port_closed", "... one with a host name",
+          MOVES_TO("<sip:bob@phone.ex.com;transport=tcp>"),
+          "@61     settle",
+          "later   2 {cause=contact_port_closed}"),
+    DIAGNOSIS("contact_port_closed", "The refusal is retransmitted: told once",
+          "@0      R A[n0,1] " OVER_TLS,
+          "@0.09   200[<sip:bob@10.0.0.1:5061;transport=TLS;ob>;3600]",
+          "@60     " FROM_ALICE " call-id=al3",
+          "@60.02  refused 10.0.0.1:5061 10.0.0.9:40112",
+          "@60.03  480 answers=3  -> binding.unreached",
+          "@60.53  again=5  -> !binding.unreached",
+          "@61.53  again=5  -> !binding.unreached",
+          "@100    settle"),
+    DIAGNOSIS("sips_not_called", "A refusal that is retransmitted is one call: the user is away",
+          "@0      R A[n0,1] " SIPS,
+          "@0.09   200[<sips:bob@10.0.0.1:5061>;3600]",
+          "@60     " FROM_ALICE " call-id=al6",
+          "@60.01  480",
+          "@60.51  again=4",
+          "@120    settle",
+          "later   2 {diagnosis=-}"),
+    DIAGNOSIS("sips_not_called", "The client itself refuses two calls, and the registrar passes that on",
+          "@0      R A[n0,1] " SIPS,
+          "@0.09   200[<sips:bob@10.0.0.1:5061>;3600]",
+          "@60     INVITE transport=tls src=10.0.0.9:5061 dst=10.0.0.1:49700 uri=sips:bob@10.0.0.1:5061 call-id=al7 " FROM_CAROL,
+          "@60.01  480",
+          "@60.02  480 src=10.0.0.9:5060 dst=10.0.0.3:5060",
+          "@90     INVITE transport=tls src=10.0.0.9:5061 dst=10.0.0.1:49700 uri=sips:bob@10.0.0.1:5061 call-id=al8 " FROM_CAROL,
+          "@90.01  480",
+          "@90.02  480 src=10.0.0.9:5060 dst=10.0.0.3:5060",
+          "@120    settle",
+          "later   2 {diagnosis=-}"),
+    DIAGNOSIS("contact_unanswered", "A call is forked to two phones: the first one responds, the second does not",
+          "@0      R A[n0,1]",
+          "@0.02   200[K1;3600]",
+          "@1      R A[n0,2] client=2",
+          "@1.02   200[K1;3600][K2;3600]",
+          "@60     " TO_PHONE(1, f1),
+          "@60.001 " TO_PHONE(2, f2),
+          "@60.1   180 answers=5",
+          "@60.5   again=6",
+          "@61.5   again=6",
+          "@63.5   again=6",
+          "@100    R A[n0,3] client=2",
+          "@100.02 200[K1;3600][K2;3600]",
+          "@200    settle",
+          "later   2 {diagnosis=-}",
+          "later   4 binding.unreached {cause=contact_unanswered}"),
+    DIAGNOSIS("contact_rejected", "... and the second one rejects it",
+          "@0      R A[n0,1]",
+          "@0.02   200[K1;3600]",
+          "@1      R A[n0,2] client=2",
+          "@1.02   200[K1;3600][K2;3600]",
+          "@60     " TO_PHONE(2, f2),
+          "@60.001 " TO_PHONE(1, f1),
+          "@60.002 ICMP[3/3] answers=5  -> binding.unreached:warn",
+          "@60.1   180 answers=6",
+          "@200    settle",
+          "later   2 {diagnosis=-}",
+          "later   4 {cause=contact_rejected}"),
+};
 /* clang-format on */
 
 void test_reach(void)
@@ -380,4 +458,5 @@ void test_reach(void)
     SEQUENCES_ADD(options);
     SEQUENCES_ADD(connections);
     SEQUENCES_ADD(ports);
+    SEQUENCES_ADD(others);
 }
