@@ -261,6 +261,15 @@ static struct reach *find_answered(const struct tracker *tracker, const struct f
                : NULL;
 }
 
+void tracker_reach_settle(struct tracker *tracker, const char *call_id)
+{
+    enum { SETTLED_MAX = 1024 }; /* older calls have ended by then */
+
+    if (g_hash_table_size(tracker->settled) >= SETTLED_MAX)
+        g_hash_table_remove_all(tracker->settled);
+    g_hash_table_add(tracker->settled, (void *)call_id);
+}
+
 bool tracker_reach_response(struct tracker *tracker, const struct facts *facts,
                             struct report *report)
 {
@@ -270,7 +279,7 @@ bool tracker_reach_response(struct tracker *tracker, const struct facts *facts,
 
     if (!reach)
         return false;
-    g_hash_table_add(tracker->settled, (void *)facts->call_id);
+    tracker_reach_settle(tracker, facts->call_id);
     forget(tracker, reach);
     reach->has_responded = true;
     reach->rounds = 0;

@@ -106,6 +106,9 @@ void tracker_take_other_response(struct tracker *tracker, const struct facts *fa
 bool tracker_reach_request(struct tracker *tracker, const struct facts *facts,
                            const struct binding *target);
 void tracker_reach_again(struct tracker *tracker, const struct facts *facts);
+/* This call is settled: no later response to it counts. */
+void tracker_reach_settle(struct tracker *tracker, const char *call_id);
+
 bool tracker_reach_response(struct tracker *tracker, const struct facts *facts,
                             struct report *report);
 bool tracker_reach_icmp(struct tracker *tracker, const struct facts *facts, struct report *report);

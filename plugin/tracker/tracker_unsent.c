@@ -101,7 +101,7 @@ bool tracker_take_unsent(struct tracker *tracker, const struct facts *facts, str
             draft.reach.to = tried->server;
             draft.reach.frame = tried->lost_in;
         }
-        g_hash_table_add(tracker->settled, (void *)facts->call_id);
+        tracker_reach_settle(tracker, facts->call_id);
         return tracker_reach_emit(tracker, &draft, binding->owner);
     }
     return false;
