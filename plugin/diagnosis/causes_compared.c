@@ -16,7 +16,7 @@
 static bool is_about_auth_user(const struct event *event)
 {
     return cause_refuses_own_nonce(event) && !event->registration->is_ims &&
-           (!cause_gives_reason(event) || event->facts->says == SAYS_CREDENTIALS);
+           cause_names_credentials(event);
 }
 
 /* The client was accepted before as another user of the same realm. */
@@ -133,18 +133,21 @@ static bool has_own_contact_user(const struct event *event)
     return registration->contact && !cause_has_user_of(registration->aor, registration->contact);
 }
 
+/* The header, and no request to contact someone. */
+bool cause_names_contact(const char *told)
+{
+    return facts_told_names(told, "contact contacts") &&
+           facts_told_names(
+               told, "header* hf field* user* uri* star wrong invalid bad malformed missing "
+                     "mismatch* match* differ* verschieden ungueltig ung\xc3\xbcltig falsch") &&
+           !facts_told_names(told, "administrator* admin support helpdesk your us our");
+}
+
 /* The server says that it is the Contact. */
 bool cause_says_contact(const struct event *event)
 {
-    bool is_named = false;
-    char *told;
-
-    if (!cause_says_something(event) || !event->report->told || !has_own_contact_user(event))
-        return false;
-    told = g_ascii_strdown(event->report->told, -1);
-    is_named = strstr(told, "contact") != NULL;
-    g_free(told);
-    return is_named;
+    return cause_says_something(event) && event->report->told &&
+           cause_names_contact(event->report->told) && has_own_contact_user(event);
 }
 
 /* 404 is about the account, as long as no other client is bound. */

@@ -140,7 +140,7 @@ static bool is_verdict(const struct event *event, enum check_outcome outcome)
 
 /* A server that names a reason beyond the credentials has found them right: the configured account may be out of
  * date. */
-static bool names_credentials(const struct event *event)
+bool cause_names_credentials(const struct event *event)
 {
     return !cause_gives_reason(event) || event->facts->says == SAYS_CREDENTIALS;
 }
@@ -184,7 +184,7 @@ bool cause_accepted_by_other_server(const struct event *event)
 bool cause_is_wrong_by_account(const struct event *event)
 {
     bool refuses =
-        event_is_challenge(event) || (cause_status(event) == 403 && names_credentials(event));
+        event_is_challenge(event) || (cause_status(event) == 403 && cause_names_credentials(event));
 
     return cause_refused(event) && refuses && !cause_is_aka(event) &&
            is_verdict(event, CHECK_WRONG);

@@ -5,28 +5,13 @@
  */
 #include "diagnosis/diagnosis.h"
 
-#include <string.h>
-
-static bool is_mentioned(const char *text, const char *const *words, unsigned count)
-{
-    char *small = g_ascii_strdown(text, -1);
-    bool found = false;
-
-    for (unsigned i = 0; i < count && !found; i++)
-        found = strstr(small, words[i]);
-    g_free(small);
-    return found;
-}
-
 /* The server has words of its own in the 2xx, such as another reason phrase (RFC 3261 7.2), which do not confirm
  * the registration. */
 static bool does_not_confirm(const char *told)
 {
-    static const char *const yes[] = {"ok", "success", "accept", "registered"};
-    static const char *const no[] = {"not", "un"};
-
-    return told && (!is_mentioned(told, yes, G_N_ELEMENTS(yes)) ||
-                    is_mentioned(told, no, G_N_ELEMENTS(no)));
+    return told &&
+           (!facts_told_names(told, "ok okay success* accept accepted registered") ||
+            facts_told_names(told, "not unable unsuccess* unregister* unaccept* unauthor*"));
 }
 
 bool cause_refused_with_2xx(const struct event *event)

@@ -204,7 +204,8 @@ static uint32_t witness_of(const struct suspicion *suspicion, const struct event
     return event->triggers & ON_TIMEOUT ? event->server->heard_in : event->report->frame;
 }
 
-static void note_witness(struct suspicion *suspicion, const struct event *event)
+static void note_witness(struct diagnoser *diagnoser, struct suspicion *suspicion,
+                         const struct event *event)
 {
     struct value *value = suspicion->values + suspicion->cause.cause_words;
     const char *at = suspicion->row->text.proof, *word;
@@ -216,12 +217,14 @@ static void note_witness(struct suspicion *suspicion, const struct event *event)
         if (is_word(word, length, "accepted_as") && event->aor)
             *value = of_text(event->aor->name);
         if (is_word(word, length, "accepted_user") && suspicion->registration->authenticated_user)
-            *value = of_text(suspicion->registration->authenticated_user);
+            *value = of_text(
+                cause_quotable(suspicion->registration->authenticated_user, diagnoser->pool));
     }
 }
 
 /* Once: what was latent is said, and what was said is proven. */
-static bool strengthen(struct suspicion *suspicion, const struct event *event)
+static bool strengthen(struct diagnoser *diagnoser, struct suspicion *suspicion,
+                       const struct event *event)
 {
     if (suspicion->weight != suspicion->row->weight || suspicion->weight == PROVEN ||
         !suspicion->row->strengthened(event, suspicion))
@@ -229,12 +232,13 @@ static bool strengthen(struct suspicion *suspicion, const struct event *event)
     suspicion->weight = suspicion->weight == LATENT ? LIKELY : PROVEN;
     suspicion->cause.is_certain = suspicion->weight <= SEEN;
     suspicion->strengthened_in = event->report->frame;
-    note_witness(suspicion, event);
+    note_witness(diagnoser, suspicion, event);
     return true;
 }
 
 /* Whether the event changes what is thought of it. */
-static bool reconsider(struct suspicion *suspicion, const struct event *event)
+static bool reconsider(struct diagnoser *diagnoser, struct suspicion *suspicion,
+                       const struct event *event)
 {
     if (suspicion->is_refuted)
         return false;
@@ -242,15 +246,16 @@ static bool reconsider(struct suspicion *suspicion, const struct event *event)
         suspicion->is_refuted = true;
         return true;
     }
-    return strengthen(suspicion, event);
+    return strengthen(diagnoser, suspicion, event);
 }
 
-static void reconsider_all(struct verdict *verdict, const struct event *event)
+static void reconsider_all(struct diagnoser *diagnoser, struct verdict *verdict,
+                           const struct event *event)
 {
     bool changed = false;
 
     for (struct suspicion *each = verdict->raised; each; each = each->next)
-        changed |= reconsider(each, event);
+        changed |= reconsider(diagnoser, each, event);
     if (changed)
         revise(verdict);
 }
@@ -271,7 +276,8 @@ static void reconsider_others(struct diagnoser *diagnoser, const struct event *e
     for (unsigned i = 0; waiting && i < waiting->len;) {
         struct suspicion *suspicion = waiting->pdata[i];
 
-        if (suspicion->registration != event->registration && reconsider(suspicion, event))
+        if (suspicion->registration != event->registration &&
+            reconsider(diagnoser, suspicion, event))
             revise(suspicion->verdict);
         if (suspicion->is_refuted)
             g_ptr_array_remove_index_fast(waiting, i);
@@ -602,7 +608,7 @@ static void raise_cause(struct diagnoser *diagnoser, const struct cause_row *row
     suspicion->cause.is_certain = is_certain(row, event, proof);
     fill_words(diagnoser, suspicion, event, proof);
     suspicion->cause.told = cause_quotable(told_beside(&row->text, event), diagnoser->pool);
-    strengthen(suspicion, event);
+    strengthen(diagnoser, suspicion, event);
     revise(verdict);
 }
 
@@ -631,17 +637,18 @@ static void inherit(const struct subject *subject)
     revise(&history->standing);
 }
 
-static void reconsider_history(struct history *history, const struct event *event)
+static void reconsider_history(struct diagnoser *diagnoser, struct history *history,
+                               const struct event *event)
 {
     if (!history)
         return;
-    reconsider_all(&history->standing, event);
+    reconsider_all(diagnoser, &history->standing, event);
     if (history->latest)
-        reconsider_all(&history->latest->verdict, event);
+        reconsider_all(diagnoser, &history->latest->verdict, event);
 }
 
 /* Those that a request of another method comes from and is sent to. */
-static void reconsider_agents(const struct event *event)
+static void reconsider_agents(struct diagnoser *diagnoser, const struct event *event)
 {
     struct history *sender = NULL, *target = of_owner(event->target).history;
 
@@ -650,18 +657,18 @@ static void reconsider_agents(const struct event *event)
         if (binding->owner == event->registration)
             sender = of_owner(binding).history;
     }
-    reconsider_history(sender, event);
+    reconsider_history(diagnoser, sender, event);
     if (target != sender)
-        reconsider_history(target, event);
+        reconsider_history(diagnoser, target, event);
 }
 
 /* The agents of the AOR, whether the capture shows them to be bound or not. */
-static void reconsider_notified(const struct event *event)
+static void reconsider_notified(struct diagnoser *diagnoser, const struct event *event)
 {
     struct registration *agent = event->aor->agents;
 
     for (unsigned i = 0; agent && i < NOTIFIED_MAX; i++, agent = agent->older)
-        reconsider_history(&agent->history, event);
+        reconsider_history(diagnoser, &agent->history, event);
 }
 
 /* A client whose REGISTER did not arrive tries another transport, or another server, as it is meant to
@@ -716,13 +723,13 @@ static void weigh_anew(struct diagnoser *diagnoser, const struct event *event)
 
     if (subject.history)
         inherit(&subject);
-    reconsider_history(subject.history, event);
+    reconsider_history(diagnoser, subject.history, event);
     if (subject.history)
         forget_overcome(&subject.history->standing, event);
     if (event->triggers & ON_OTHER_REQUEST)
-        reconsider_agents(event);
+        reconsider_agents(diagnoser, event);
     if (event->triggers & ON_NOTIFY && event->aor)
-        reconsider_notified(event);
+        reconsider_notified(diagnoser, event);
     reconsider_others(diagnoser, event);
     note_accepted(diagnoser, event);
 }

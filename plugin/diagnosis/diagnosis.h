@@ -133,6 +133,12 @@ bool cause_is_not_found(const struct event *event);
 /* The response says in words of its own why it refuses, and not that it is the nonce. */
 bool cause_gives_reason(const struct event *event);
 
+/* ... or that it is the credentials, or gives no reason. */
+bool cause_names_credentials(const struct event *event);
+
+/* What a response says is about the Contact. */
+bool cause_names_contact(const char *told);
+
 /* The final response that the client evidently does not have; NULL: it may have it. */
 const struct report *cause_missed_response(const struct event *event);
 

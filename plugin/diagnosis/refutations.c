@@ -4,8 +4,6 @@
  */
 #include "diagnosis/refutations.h"
 
-#include <string.h>
-
 /* ---- what strengthens */
 
 bool strengthens_nothing(const struct event *event, const struct suspicion *suspicion)
@@ -20,35 +18,37 @@ static bool names_flaw(const struct event *event, const struct suspicion *suspic
 {
     static const struct {
         enum rule rule;
-        const char *word;
+        const char *words;
+        const char *also; /* NULL: nothing */
     } flaws[] = {
-        {RULE_refresh_cseq_not_increased, "cseq"},
-        {RULE_retry_cseq_same, "cseq"},
-        {RULE_reg_cseq_method, "cseq"},
-        {RULE_reg_cseq_range, "cseq"},
-        {RULE_reg_star_expires, "expires"},
-        {RULE_reg_star_mixed, "contact"},
-        {RULE_reg_expires_malformed, "expires"},
-        {RULE_ob_regid_without_instance, "instance"},
-        {RULE_ob_regid_range, "reg-id"},
-        {RULE_auth_realm_mismatch, "realm"},
-        {RULE_auth_alg_mismatch, "algorithm"},
-        {RULE_auth_qop_not_offered, "qop"},
-        {RULE_auth_qop_not_sent, "qop"},
-        {RULE_auth_opaque_mismatch, "opaque"},
-        {RULE_auth_uri_mismatch, "uri"},
-        {RULE_path_unsupported, "path"},
+        {RULE_refresh_cseq_not_increased, "cseq", NULL},
+        {RULE_retry_cseq_same, "cseq", NULL},
+        {RULE_reg_cseq_method, "cseq", NULL},
+        {RULE_reg_cseq_range, "cseq", NULL},
+        {RULE_reg_star_expires, "expires expiry expiration", NULL},
+        {RULE_reg_expires_malformed, "expires expiry expiration", NULL},
+        {RULE_ob_regid_without_instance, "instance", NULL},
+        {RULE_ob_regid_range, "reg", "id"},
+        {RULE_auth_realm_mismatch, "realm*", NULL},
+        {RULE_auth_alg_mismatch, "algorithm*", NULL},
+        {RULE_auth_qop_not_offered, "qop", NULL},
+        {RULE_auth_qop_not_sent, "qop", NULL},
+        {RULE_auth_opaque_mismatch, "opaque", NULL},
+        {RULE_auth_uri_mismatch, "uri uris", NULL},
+        {RULE_path_unsupported, "path", NULL},
     };
-    bool is_named = false;
-    char *told;
+    const char *told = event->report->told;
 
-    if (event->report->frame != suspicion->frame || !event->report->told || !suspicion->proof)
+    if (event->report->frame != suspicion->frame || !told || !suspicion->proof)
         return false;
-    told = g_ascii_strdown(event->report->told, -1);
-    for (unsigned i = 0; i < G_N_ELEMENTS(flaws); i++)
-        is_named |= flaws[i].rule == suspicion->proof->rule && strstr(told, flaws[i].word);
-    g_free(told);
-    return is_named;
+    if (suspicion->proof->rule == RULE_reg_star_mixed)
+        return cause_names_contact(told);
+    for (unsigned i = 0; i < G_N_ELEMENTS(flaws); i++) {
+        if (flaws[i].rule == suspicion->proof->rule && facts_told_names(told, flaws[i].words) &&
+            (!flaws[i].also || facts_told_names(told, flaws[i].also)))
+            return true;
+    }
+    return false;
 }
 
 /* The flaw was refused, and without it the same request is accepted. */
@@ -84,21 +84,13 @@ bool refutes_low_cseq_accepted(const struct event *event, const struct suspicion
 /* The server says why it refuses, and it is not the security agreement. */
 bool refutes_other_reason_given(const struct event *event, const struct suspicion *suspicion)
 {
-    static const char *const words[] = {"sec", "agree", "ipsec", "spi"};
-    bool is_named = false;
-    char *told;
-
     if (refutes_accepted_despite(event, suspicion))
         return true;
     if (!(event->triggers & ON_RESPONSE) || !is_of_client(event, suspicion) ||
         event->report->request_in != suspicion->frame || event->facts->status < 400 ||
         event_is_challenge(event) || !event->report->told)
         return false;
-    told = g_ascii_strdown(event->report->told, -1);
-    for (unsigned i = 0; i < G_N_ELEMENTS(words); i++)
-        is_named |= strstr(told, words[i]) != NULL;
-    g_free(told);
-    return !is_named;
+    return !facts_told_names(event->report->told, "security secagree agree* ipsec* spi spis");
 }
 
 /* The same server accepts an address as the domain, of whomever. */

@@ -358,6 +358,10 @@ bool facts_same_host(const char *a, const char *b);
  * users with escapes, are assumed to match. */
 bool facts_is_user(const char *username, const char *uri);
 
+/* True if one of the words, in lower case and separated by spaces, is in what a response says: whole, or at the
+ * beginning of a word if it ends in '*'. */
+bool facts_told_names(const char *told, const char *words);
+
 /* How a Request-URI compares with the Contact of a redirection that it should be copied from (RFC
  * 3261 8.1.3.4); best first. */
 enum facts_copy {

@@ -56,7 +56,7 @@ static const struct {
     {SAYS_BUSY, {"try retry", "again later"}, NULL},
     /* Who it is. */
     {SAYS_IDENTITY, {"forbidden", "auth", "id"}, NULL},
-    {SAYS_IDENTITY, {"use", "from to", "id"}, NULL},
+    {SAYS_IDENTITY, {"use", "id", "next header* field* user*"}, NULL},
     {SAYS_IDENTITY, {"spoof* impersonat*"}, NULL},
     {SAYS_IDENTITY, {"third", "party"}, NULL},
     {SAYS_NO_ACCOUNT,
@@ -72,8 +72,9 @@ static const struct {
      {"invalid", "user username extension account number aor"},
      "password* credential* auth*"},
     {SAYS_IDENTITY,
-     {"mismatch* match* differ*", "user* auth* from to id identit* aor name* account* number"},
-     "acl password* digest response"},
+     {"mismatch* match* differ*", "user* auth* id identit* aor name* account* number"},
+     "acl password* digest response transport*"},
+    {SAYS_IDENTITY, {"mismatch* match* differ*", "from to", "header* field* hf"}, NULL},
     {SAYS_HSS, {"hss hlr udm diameter"}, "scheme"},
     /* Where it belongs. */
     {SAYS_ROUTE,
@@ -179,6 +180,11 @@ static bool has_one_of(struct span text, const char *group)
             return true;
     }
     return false;
+}
+
+bool facts_told_names(const char *told, const char *words)
+{
+    return has_one_of((struct span){told, strlen(told)}, words);
 }
 
 static bool is_generic(struct span text)

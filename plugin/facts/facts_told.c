@@ -156,19 +156,26 @@ static bool is_said_already(const struct told *told, struct span text)
     return false;
 }
 
+/* Only what is kept of a text decides its kind. */
 static void add(struct told *told, struct span text)
 {
+    size_t start;
+
     text = span_trim(text);
-    if (is_standard(told->status, text) || is_said_already(told, text))
+    if (told->is_cut || is_standard(told->status, text) || is_said_already(told, text))
         return;
-    if (told->says <= SAYS_SOMETHING)
-        told->says = MAX(told->says, facts_saying_of(text));
     if (told->length > 0) {
         add_byte(told, ';');
         add_byte(told, ' ');
     }
+    if (told->is_cut)
+        return;
+    start = told->length;
     for (size_t i = 0; i < text.n && !told->is_cut; i++)
         add_byte(told, text.p[i]);
+    if (told->says <= SAYS_SOMETHING)
+        told->says = MAX(told->says,
+                         facts_saying_of((struct span){told->text + start, told->length - start}));
 }
 
 /* A quoted string, or all of the value where there is none: its quotes and escapes removed. What SER

@@ -721,6 +721,11 @@ static void telling(gconstpointer data)
     text_expect(said, row->expected);
 }
 
+/* More than is kept of a text. */
+#define LONG_TEXT                                                                                  \
+    "The operator of this machine has written a poem of some length about the sea and the wind "   \
+    "and the boats that went out and never came home again "
+
 /* As servers may word it. */
 static const struct {
     const char *text;
@@ -863,6 +868,13 @@ static const struct {
     {"Invalid credentials", SAYS_CREDENTIALS},
     {"Digest mismatch", SAYS_CREDENTIALS},
     {"Invalid username or password", SAYS_CREDENTIALS},
+    {"Use a different transport to register", SAYS_TRANSPORT},
+    {"User does not match transport UDP, not allowed", SAYS_TRANSPORT},
+    {"Route from here to there does not match", SAYS_SOMETHING},
+    {"Use another slot id to register", SAYS_SOMETHING},
+    {"From header does not match", SAYS_IDENTITY},
+    /* What is not kept is not looked at. */
+    {LONG_TEXT ": account suspended", SAYS_SOMETHING},
 };
 
 static void saying(void)
