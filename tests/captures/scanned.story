@@ -10,101 +10,101 @@ frame  id  hop  step                intent      state        attempt  requested 
 5      1   1    request             register    registering  1.1      300        -        -                      sip:101@sip.example
          WARN sec.scanner: 192.0.2.66 identifies itself as "friendly-scanner", a scanner, not a phone (REGISTER requests so far: 1)
 6      1   1    rejected            register    rejected     1.1      -          -        -                      sip:101@sip.example
-         note resp.failure: 404 "Not Found": the server did not find what the REGISTER is for
+         note resp.failure: 404 "Not Found": the server does not know the AOR or its domain
          note sec.user_oracle: Registrar refuses sip:101@sip.example with 404 in frame 6 without a challenge but challenges another user in frame 2; anyone can find out which users exist (RFC 3261 10.3)
          chat metric.ira: Ineffective Registration Attempt 1 of this capture: 33.3 % of all REGISTERs (3 so far), 50.0 % of all attempts
 7      2   1    request             register    registering  1.1      300        -        -                      sip:102@sip.example
 8      2   1    rejected            register    rejected     1.1      -          -        -                      sip:102@sip.example
-         note resp.failure: 404 "Not Found": the server did not find what the REGISTER is for
+         note resp.failure: 404 "Not Found": the server does not know the AOR or its domain
          chat metric.ira: Ineffective Registration Attempt 2 of this capture: 50.0 % of all REGISTERs (4 so far), 66.7 % of all attempts
 9      3   1    request             register    registering  1.1      300        -        -                      sip:103@sip.example
 10     3   1    rejected            register    rejected     1.1      -          -        -                      sip:103@sip.example
-         note resp.failure: 404 "Not Found": the server did not find what the REGISTER is for
+         note resp.failure: 404 "Not Found": the server does not know the AOR or its domain
          chat metric.ira: Ineffective Registration Attempt 3 of this capture: 60.0 % of all REGISTERs (5 so far), 75.0 % of all attempts
 11     4   1    request             register    registering  1.1      300        -        -                      sip:104@sip.example
 12     4   1    rejected            register    rejected     1.1      -          -        -                      sip:104@sip.example
-         note resp.failure: 404 "Not Found": the server did not find what the REGISTER is for
+         note resp.failure: 404 "Not Found": the server does not know the AOR or its domain
          chat metric.ira: Ineffective Registration Attempt 4 of this capture: 66.7 % of all REGISTERs (6 so far), 80.0 % of all attempts
 13     5   1    request             register    registering  1.1      300        -        -                      sip:105@sip.example
 14     5   1    rejected            register    rejected     1.1      -          -        -                      sip:105@sip.example
-         note resp.failure: 404 "Not Found": the server did not find what the REGISTER is for
+         note resp.failure: 404 "Not Found": the server does not know the AOR or its domain
          chat metric.ira: Ineffective Registration Attempt 5 of this capture: 71.4 % of all REGISTERs (7 so far), 83.3 % of all attempts
 15     6   1    request             register    registering  1.1      300        -        -                      sip:106@sip.example
 16     6   1    rejected            register    rejected     1.1      -          -        -                      sip:106@sip.example
-         note resp.failure: 404 "Not Found": the server did not find what the REGISTER is for
+         note resp.failure: 404 "Not Found": the server does not know the AOR or its domain
          chat metric.ira: Ineffective Registration Attempt 6 of this capture: 75.0 % of all REGISTERs (8 so far), 85.7 % of all attempts
 17     7   1    request             register    registering  1.1      300        -        -                      sip:107@sip.example
 18     7   1    rejected            register    rejected     1.1      -          -        -                      sip:107@sip.example
-         note resp.failure: 404 "Not Found": the server did not find what the REGISTER is for
+         note resp.failure: 404 "Not Found": the server does not know the AOR or its domain
          chat metric.ira: Ineffective Registration Attempt 7 of this capture: 77.8 % of all REGISTERs (9 so far), 87.5 % of all attempts
 19     8   1    request             register    registering  1.1      300        -        -                      sip:108@sip.example
 20     8   1    rejected            register    rejected     1.1      -          -        -                      sip:108@sip.example
-         note resp.failure: 404 "Not Found": the server did not find what the REGISTER is for
+         note resp.failure: 404 "Not Found": the server does not know the AOR or its domain
          chat metric.ira: Ineffective Registration Attempt 8 of this capture: 80.0 % of all REGISTERs (10 so far), 88.9 % of all attempts
 21     9   1    request             register    registering  1.1      300        -        -                      sip:109@sip.example
 22     9   1    rejected            register    rejected     1.1      -          -        -                      sip:109@sip.example
-         note resp.failure: 404 "Not Found": the server did not find what the REGISTER is for
+         note resp.failure: 404 "Not Found": the server does not know the AOR or its domain
          chat metric.ira: Ineffective Registration Attempt 9 of this capture: 81.8 % of all REGISTERs (11 so far), 90.0 % of all attempts
 23     10  1    request             register    registering  1.1      300        -        -                      sip:110@sip.example
 24     10  1    rejected            register    rejected     1.1      -          -        -                      sip:110@sip.example
-         note resp.failure: 404 "Not Found": the server did not find what the REGISTER is for
+         note resp.failure: 404 "Not Found": the server does not know the AOR or its domain
          chat metric.ira: Ineffective Registration Attempt 10 of this capture: 83.3 % of all REGISTERs (12 so far), 90.9 % of all attempts
 25     11  1    request             register    registering  1.1      300        -        -                      sip:111@sip.example
 26     11  1    rejected            register    rejected     1.1      -          -        -                      sip:111@sip.example
-         note resp.failure: 404 "Not Found": the server did not find what the REGISTER is for
+         note resp.failure: 404 "Not Found": the server does not know the AOR or its domain
          chat metric.ira: Ineffective Registration Attempt 11 of this capture: 84.6 % of all REGISTERs (13 so far), 91.7 % of all attempts
 27     12  1    request             register    registering  1.1      300        -        -                      sip:112@sip.example
 28     12  1    rejected            register    rejected     1.1      -          -        -                      sip:112@sip.example
-         note resp.failure: 404 "Not Found": the server did not find what the REGISTER is for
+         note resp.failure: 404 "Not Found": the server does not know the AOR or its domain
          chat metric.ira: Ineffective Registration Attempt 12 of this capture: 85.7 % of all REGISTERs (14 so far), 92.3 % of all attempts
 29     13  1    request             register    registering  1.1      300        -        -                      sip:113@sip.example
 30     13  1    rejected            register    rejected     1.1      -          -        -                      sip:113@sip.example
-         note resp.failure: 404 "Not Found": the server did not find what the REGISTER is for
+         note resp.failure: 404 "Not Found": the server does not know the AOR or its domain
          chat metric.ira: Ineffective Registration Attempt 13 of this capture: 86.7 % of all REGISTERs (15 so far), 92.9 % of all attempts
 31     14  1    request             register    registering  1.1      300        -        -                      sip:114@sip.example
 32     14  1    rejected            register    rejected     1.1      -          -        -                      sip:114@sip.example
-         note resp.failure: 404 "Not Found": the server did not find what the REGISTER is for
+         note resp.failure: 404 "Not Found": the server does not know the AOR or its domain
          chat metric.ira: Ineffective Registration Attempt 14 of this capture: 87.5 % of all REGISTERs (16 so far), 93.3 % of all attempts
 33     15  1    request             register    registering  1.1      300        -        -                      sip:115@sip.example
 34     15  1    rejected            register    rejected     1.1      -          -        -                      sip:115@sip.example
-         note resp.failure: 404 "Not Found": the server did not find what the REGISTER is for
+         note resp.failure: 404 "Not Found": the server does not know the AOR or its domain
          chat metric.ira: Ineffective Registration Attempt 15 of this capture: 88.2 % of all REGISTERs (17 so far), 93.8 % of all attempts
 35     16  1    request             register    registering  1.1      300        -        -                      sip:116@sip.example
 36     16  1    rejected            register    rejected     1.1      -          -        -                      sip:116@sip.example
-         note resp.failure: 404 "Not Found": the server did not find what the REGISTER is for
+         note resp.failure: 404 "Not Found": the server does not know the AOR or its domain
          chat metric.ira: Ineffective Registration Attempt 16 of this capture: 88.9 % of all REGISTERs (18 so far), 94.1 % of all attempts
 37     17  1    request             register    registering  1.1      300        -        -                      sip:117@sip.example
 38     17  1    rejected            register    rejected     1.1      -          -        -                      sip:117@sip.example
-         note resp.failure: 404 "Not Found": the server did not find what the REGISTER is for
+         note resp.failure: 404 "Not Found": the server does not know the AOR or its domain
          chat metric.ira: Ineffective Registration Attempt 17 of this capture: 89.5 % of all REGISTERs (19 so far), 94.4 % of all attempts
 39     18  1    request             register    registering  1.1      300        -        -                      sip:118@sip.example
 40     18  1    rejected            register    rejected     1.1      -          -        -                      sip:118@sip.example
-         note resp.failure: 404 "Not Found": the server did not find what the REGISTER is for
+         note resp.failure: 404 "Not Found": the server does not know the AOR or its domain
          chat metric.ira: Ineffective Registration Attempt 18 of this capture: 90.0 % of all REGISTERs (20 so far), 94.7 % of all attempts
 41     19  1    request             register    registering  1.1      300        -        -                      sip:119@sip.example
 42     19  1    rejected            register    rejected     1.1      -          -        -                      sip:119@sip.example
-         note resp.failure: 404 "Not Found": the server did not find what the REGISTER is for
+         note resp.failure: 404 "Not Found": the server does not know the AOR or its domain
          chat metric.ira: Ineffective Registration Attempt 19 of this capture: 90.5 % of all REGISTERs (21 so far), 95.0 % of all attempts
 43     20  1    request             register    registering  1.1      300        -        -                      sip:120@sip.example
 44     20  1    rejected            register    rejected     1.1      -          -        -                      sip:120@sip.example
          WARN sec.enumeration: 192.0.2.66 tried 20 users so far, 20 of them without success; an attacker may be looking for accounts
-         note resp.failure: 404 "Not Found": the server did not find what the REGISTER is for
+         note resp.failure: 404 "Not Found": the server does not know the AOR or its domain
          chat metric.ira: Ineffective Registration Attempt 20 of this capture: 90.9 % of all REGISTERs (22 so far), 95.2 % of all attempts
 45     21  1    request             register    registering  1.1      300        -        -                      sip:121@sip.example
 46     21  1    rejected            register    rejected     1.1      -          -        -                      sip:121@sip.example
-         note resp.failure: 404 "Not Found": the server did not find what the REGISTER is for
+         note resp.failure: 404 "Not Found": the server does not know the AOR or its domain
          chat metric.ira: Ineffective Registration Attempt 21 of this capture: 91.3 % of all REGISTERs (23 so far), 95.5 % of all attempts
 47     22  1    request             register    registering  1.1      300        -        -                      sip:122@sip.example
 48     22  1    rejected            register    rejected     1.1      -          -        -                      sip:122@sip.example
-         note resp.failure: 404 "Not Found": the server did not find what the REGISTER is for
+         note resp.failure: 404 "Not Found": the server does not know the AOR or its domain
          chat metric.ira: Ineffective Registration Attempt 22 of this capture: 91.7 % of all REGISTERs (24 so far), 95.7 % of all attempts
 49     23  1    request             register    registering  1.1      300        -        -                      sip:123@sip.example
 50     23  1    rejected            register    rejected     1.1      -          -        -                      sip:123@sip.example
-         note resp.failure: 404 "Not Found": the server did not find what the REGISTER is for
+         note resp.failure: 404 "Not Found": the server does not know the AOR or its domain
          chat metric.ira: Ineffective Registration Attempt 23 of this capture: 92.0 % of all REGISTERs (25 so far), 95.8 % of all attempts
 51     24  1    request             register    registering  1.1      300        -        -                      sip:124@sip.example
 52     24  1    rejected            register    rejected     1.1      -          -        -                      sip:124@sip.example
-         note resp.failure: 404 "Not Found": the server did not find what the REGISTER is for
+         note resp.failure: 404 "Not Found": the server does not know the AOR or its domain
          chat metric.ira: Ineffective Registration Attempt 24 of this capture: 92.3 % of all REGISTERs (26 so far), 96.0 % of all attempts
 53     25  1    request             register    registering  1.1      300        -        -                      sip:alice@sip.example
 54     25  1    challenge           register    challenged   1.1      -          -        -                      sip:alice@sip.example
