@@ -19,7 +19,7 @@ HEALTHY = "baresip-udp4"
 
 # Button: a capture, and the frames that the filter finds in it. "made" is made_capture().
 BUTTONS = {
-    "issues": ("tour", "4 17 32 34"),
+    "issues": ("tour", "4 14 17 32 34"),
     "expired": ("tour", "14 27 32 34"),
     "late": ("tour", "32 34"),
     "failed": ("tour", "4 17 34"),
