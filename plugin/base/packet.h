@@ -30,6 +30,12 @@ static inline bool transport_is_secure(unsigned transport)
     return transport == TRANSPORT_TLS || transport == TRANSPORT_WSS;
 }
 
+/* A stream, in which a message ends where its Content-Length says. */
+static inline bool transport_is_stream(unsigned transport)
+{
+    return transport == TRANSPORT_TCP || transport == TRANSPORT_TLS;
+}
+
 /* Why the message is in the frame. */
 enum packet_kind {
     PACKET_MESSAGE,

@@ -51,6 +51,11 @@ enum report_intent {
     INTENT_FETCH
 };
 
+static inline bool intent_removes(unsigned intent)
+{
+    return intent == INTENT_REMOVE || intent == INTENT_REMOVE_ALL;
+}
+
 /* State of the registration after the message. */
 enum report_state {
     STATE_UNKNOWN,

@@ -64,4 +64,10 @@ static inline long long settings_timer_f(const struct settings *settings)
     return 64LL * settings->t1_ms * 1000000LL;
 }
 
+/* T2, 8*T1, in nanoseconds: the longest time between two transmissions over UDP (RFC 3261 17.1.2.2). */
+static inline long long settings_t2(const struct settings *settings)
+{
+    return 8LL * settings->t1_ms * 1000000LL;
+}
+
 #endif

@@ -424,14 +424,9 @@ static struct value former(const struct words *words)
     return of_text(NULL);
 }
 
-/* Where the server sees the client: by received, else as the packets show it. */
 static struct value now_at(const struct words *words)
 {
-    const struct registration *registration = words->event->registration;
-
-    if (registration && registration->public_address.given_in == words->event->report->frame)
-        return address(words, &registration->public_address.at);
-    return address(words, words->event->transaction ? &words->event->transaction->client : NULL);
+    return address(words, cause_seen_at(words->event));
 }
 
 /* The first REGISTER since the latest 2xx. */

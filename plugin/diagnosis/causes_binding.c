@@ -326,14 +326,13 @@ bool cause_mapping_was_idle(const struct event *event)
     return !has_other_public_address(event) && was_idle(event, event->registration->flow);
 }
 
-/* Where the server sees the client: by received, else as the packets show it. */
-static struct endpoint now_at(const struct event *event)
+const struct endpoint *cause_seen_at(const struct event *event)
 {
     const struct registration *registration = event->registration;
 
-    return registration->public_address.given_in == event->report->frame
-               ? registration->public_address.at
-               : event->transaction->client;
+    if (registration && registration->public_address.given_in == event->report->frame)
+        return &registration->public_address.at;
+    return event->transaction ? &event->transaction->client : NULL;
 }
 
 /* The Contact still has the public address that the client came from before. */
@@ -341,15 +340,15 @@ bool cause_registers_former_address(const struct event *event)
 {
     const struct transaction *transaction = event->transaction;
     const struct report *request = transaction ? transaction->request : NULL;
-    struct endpoint host, now;
+    const struct endpoint *now = cause_seen_at(event);
+    struct endpoint host;
 
     if (!request || !request->contact_count || transaction->is_removal || !event->facts->status ||
         event->facts->status < 200 || transaction->via_count != 1 || transaction->is_reachable ||
         transaction->transport != TRANSPORT_UDP ||
         !facts_uri_endpoint(request->contacts[0].sent, &host) || endpoint_is_private(&host))
         return false;
-    now = now_at(event);
-    return is_other_address(event, &host, &now) && !endpoint_is_private(&now) &&
+    return is_other_address(event, &host, now) && !endpoint_is_private(now) &&
            !endpoint_same_ip(&host, &transaction->sent_by) &&
            (endpoint_same_ip(&host, &event->registration->before.source) ||
             endpoint_same_ip(&host, &event->response->public_address.at));

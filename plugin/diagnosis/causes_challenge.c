@@ -118,8 +118,7 @@ bool cause_offers_no_digest(const struct event *event)
         return registration->challenge.report == event->report &&
                !registration->challenge.was_followed && !registration->challenge.to_credentials &&
                has_no_digest(registration->challenge.each, registration->challenge.count) &&
-               registration->attempt.intent != INTENT_REMOVE &&
-               registration->attempt.intent != INTENT_REMOVE_ALL;
+               !intent_removes(registration->attempt.intent);
     if (!cause_status(event) || !cause_lacks_digest(event))
         return false;
     if (event->transaction->has_answer)
@@ -171,8 +170,7 @@ bool cause_waits_after_aka(const struct event *event)
     return cause_is_aka(event) && !cause_knows_password(event) &&
            registration->challenge.report == event->report &&
            !registration->challenge.was_followed && !registration->rejections &&
-           registration->attempt.intent != INTENT_REMOVE &&
-           registration->attempt.intent != INTENT_REMOVE_ALL;
+           !intent_removes(registration->attempt.intent);
 }
 
 bool cause_is_stale(const struct event *event)
@@ -189,7 +187,6 @@ bool cause_stale_not_flagged(const struct event *event)
     return challenge && challenge->count && registration &&
            registration->stale_not_flagged == event->report &&
            registration->superseded != event->report &&
-           registration->attempt.intent != INTENT_REMOVE &&
-           registration->attempt.intent != INTENT_REMOVE_ALL &&
+           !intent_removes(registration->attempt.intent) &&
            !has_no_digest(challenge->each, challenge->count);
 }

@@ -56,7 +56,7 @@ bool cause_is_malformed_too(const struct event *event)
 /* The client has sent both before it could know the outcome of the first, which bound it. */
 static bool was_just_bound(const struct event *event)
 {
-    const int64_t t2 = 8 * (int64_t)event->settings->t1_ms * 1000000;
+    const int64_t t2 = settings_t2(event->settings);
     const struct transaction *transaction = event->transaction;
 
     for (const struct binding *binding = event->registration->aor->bindings; binding;

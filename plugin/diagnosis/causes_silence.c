@@ -305,14 +305,14 @@ bool cause_responds_elsewhere(const struct event *event)
     return !goes_to_source(event);
 }
 
-/* Over UDP a client that waits retransmits at least every T2, 8*T1 (RFC 3261 17.1.2.2): this one had stopped when
+/* Over UDP a client that waits retransmits at least every T2: this one had stopped when
  * the response came, or had sent another REGISTER. */
 bool cause_had_given_up(const struct event *event)
 {
     const struct report *missed = cause_missed_response(event);
     const struct last_request *last =
         event->triggers & ON_REQUEST ? &event->before->last : &event->registration->last;
-    const int64_t t2 = 8 * (int64_t)event->settings->t1_ms * 1000000;
+    const int64_t t2 = settings_t2(event->settings);
 
     if (!missed || missed->response_time <= t2 || last->transport != TRANSPORT_UDP)
         return false;

@@ -175,6 +175,9 @@ uint32_t cause_repeated_response(const struct event *event);
 /* How long the client had sent nothing before the REGISTER that the event is about, ns; ELAPSED_UNKNOWN. */
 int64_t cause_idle_time(const struct event *event);
 
+/* Where the server sees the client: by received, else as the packets show it; NULL: unknown. */
+const struct endpoint *cause_seen_at(const struct event *event);
+
 /* The credentials come from another address than the one that was challenged. */
 bool cause_has_moved(const struct event *event);
 

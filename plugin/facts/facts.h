@@ -388,6 +388,9 @@ bool facts_same_product(const char *a, const char *b);
 /* True if both name the same user at the same host, ignoring scheme, port and parameters. */
 bool facts_same_user(const char *a, const char *b);
 
+/* True if this digest uri names another resource than the Request-URI. NULL, "": it names none. */
+bool facts_is_other_resource(const struct facts *facts, const char *uri);
+
 /* True if one is sip and the other sips, and they are otherwise equal. */
 bool facts_same_but_secure(const char *a, const char *b);
 

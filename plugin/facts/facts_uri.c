@@ -70,6 +70,12 @@ bool facts_same_user(const char *a, const char *b)
     return sip_uri_is_same_target(&left, &right);
 }
 
+bool facts_is_other_resource(const struct facts *facts, const char *uri)
+{
+    return uri && uri[0] && facts->request_uri && !facts_same_uri(uri, facts->request_uri) &&
+           !facts_same_user(uri, facts->request_uri);
+}
+
 bool facts_same_but_secure(const char *a, const char *b)
 {
     struct sip_uri left, right;

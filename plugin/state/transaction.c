@@ -129,56 +129,47 @@ static bool comes_from_core(const struct facts *facts)
            (facts->credentials_count && facts->credentials[0].integrity_protected);
 }
 
-static bool digest_uri_differs(const struct facts *facts)
-{
-    bool differs = false;
+typedef bool (*credentials_test)(const struct facts *facts,
+                                 const struct facts_credentials *credentials);
 
-    for (unsigned i = 0; i < facts->credentials_count; i++)
-        differs |= facts->credentials[i].uri && facts->request_uri &&
-                   strcmp(facts->credentials[i].uri, facts->request_uri) != 0;
-    return differs;
+static bool any_credentials(const struct facts *facts, credentials_test test)
+{
+    for (unsigned i = 0; i < facts->credentials_count; i++) {
+        if (test(facts, &facts->credentials[i]))
+            return true;
+    }
+    return false;
 }
 
-static bool digest_uri_is_other(const struct facts *facts)
+static bool digest_uri_differs(const struct facts *facts,
+                               const struct facts_credentials *credentials)
 {
-    bool is_other = false;
+    return credentials->uri && facts->request_uri &&
+           strcmp(credentials->uri, facts->request_uri) != 0;
+}
 
-    for (unsigned i = 0; i < facts->credentials_count; i++) {
-        const char *uri = facts->credentials[i].uri;
-
-        is_other |= uri && uri[0] && facts->request_uri &&
-                    !facts_same_uri(uri, facts->request_uri) &&
-                    !facts_same_user(uri, facts->request_uri);
-    }
-    return is_other;
+static bool digest_uri_is_other(const struct facts *facts,
+                                const struct facts_credentials *credentials)
+{
+    return facts_is_other_resource(facts, credentials->uri);
 }
 
 /* "bob@ex.com" is not the user "bob": a registrar may compare them as they are. */
-static bool username_differs(const struct facts *facts)
+static bool username_differs(const struct facts *facts, const struct facts_credentials *credentials)
 {
-    bool differs = false;
+    const char *username = credentials->username;
 
-    for (unsigned i = 0; i < facts->credentials_count; i++) {
-        const struct facts_credentials *each = &facts->credentials[i];
-
-        differs |= each->scheme == SIP_AUTH_DIGEST && !each->has_userhash && each->username &&
-                   each->username[0] && facts->to_uri &&
-                   (!facts_is_user(each->username, facts->to_uri) || strchr(each->username, '@'));
-    }
-    return differs;
+    return credentials->scheme == SIP_AUTH_DIGEST && !credentials->has_userhash && username &&
+           username[0] && facts->to_uri &&
+           (!facts_is_user(username, facts->to_uri) || strchr(username, '@'));
 }
 
-static bool username_is_empty(const struct facts *facts)
+static bool username_is_empty(const struct facts *facts,
+                              const struct facts_credentials *credentials)
 {
-    bool is_empty = false;
-
-    for (unsigned i = 0; i < facts->credentials_count; i++) {
-        const struct facts_credentials *each = &facts->credentials[i];
-
-        is_empty |= each->scheme == SIP_AUTH_DIGEST && each->username && !each->username[0] &&
-                    each->response;
-    }
-    return is_empty;
+    (void)facts;
+    return credentials->scheme == SIP_AUTH_DIGEST && credentials->username &&
+           !credentials->username[0] && credentials->response;
 }
 
 static void fill(struct transaction *transaction, const struct facts *facts)
@@ -207,10 +198,10 @@ static void fill(struct transaction *transaction, const struct facts *facts)
     transaction->header_s = facts->has_expires ? facts->expires_s : 0;
     transaction->has_credentials = facts->credentials_count > 0;
     transaction->has_answer = facts_has_answer(facts);
-    transaction->digest_uri_differs = digest_uri_differs(facts);
-    transaction->digest_uri_is_other = digest_uri_is_other(facts);
-    transaction->username_differs = username_differs(facts);
-    transaction->username_is_empty = username_is_empty(facts);
+    transaction->digest_uri_differs = any_credentials(facts, digest_uri_differs);
+    transaction->digest_uri_is_other = any_credentials(facts, digest_uri_is_other);
+    transaction->username_differs = any_credentials(facts, username_differs);
+    transaction->username_is_empty = any_credentials(facts, username_is_empty);
     transaction->has_route = facts->has_route;
     transaction->incomplete = facts->incomplete;
     transaction->has_rport = facts->via.has_rport;
@@ -305,7 +296,7 @@ void transaction_compare_hop(struct transaction *first, const struct facts *fact
         return;
     for (unsigned i = 0; i < TRANSACTION_USES_MAX && first->uses[i]; i++)
         compare_credentials(&first->sent[i], facts);
-    if (!first->digest_uri_is_other && digest_uri_is_other(facts))
+    if (!first->digest_uri_is_other && any_credentials(facts, digest_uri_is_other))
         note_change(&first->rewritten, facts);
     if (facts->has_path && !facts->supports_path)
         note_change(&first->path_added, facts);

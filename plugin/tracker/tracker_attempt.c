@@ -114,11 +114,6 @@ void tracker_open_attempt(struct tracker *tracker, struct registration *registra
     tracker->counts.attempts++;
 }
 
-static bool is_removal(const struct attempt *attempt)
-{
-    return attempt->intent == INTENT_REMOVE || attempt->intent == INTENT_REMOVE_ALL;
-}
-
 /* A client may ask its user for the password first. */
 static bool answers_late(const struct registration *registration, const struct facts *facts)
 {
@@ -147,7 +142,7 @@ bool tracker_continues_attempt(const struct tracker *tracker,
     if (answers_late(registration, facts))
         return true;
     if (!attempt->open || tracker_response_is_missing(tracker, registration, facts) ||
-        (!facts->incomplete && tracker_is_removal(facts) != is_removal(attempt)))
+        (!facts->incomplete && tracker_is_removal(facts) != intent_removes(attempt->intent)))
         return false;
     if ((attempt->last_status == 401 || attempt->last_status == 407) && !facts_has_answer(facts))
         return !registration->challenge.to_credentials;

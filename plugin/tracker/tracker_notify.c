@@ -34,7 +34,7 @@ static bool is_by_owner(const struct binding *binding)
 
     if (!owner)
         return false;
-    return owner->attempt.intent == INTENT_REMOVE || owner->attempt.intent == INTENT_REMOVE_ALL ||
+    return intent_removes(owner->attempt.intent) ||
            (owner->attempt.open && owner->attempt.intent == INTENT_CHANGE) ||
            !facts_same_uri(owner->contact, binding->contact);
 }

@@ -22,11 +22,6 @@ static bool is_missed(const struct registration *registration)
     return wants_binding(intent) && (intent != INTENT_ADD || !registration_is_bound(registration));
 }
 
-static bool removes(unsigned intent)
-{
-    return intent == INTENT_REMOVE || intent == INTENT_REMOVE_ALL;
-}
-
 static void begin(struct tracker *tracker, struct registration *registration, enum outage_kind kind,
                   int64_t from, struct report *report)
 {
@@ -228,7 +223,7 @@ void tracker_outage_final(struct tracker *tracker, const struct event_draft *dra
     if (!is_current)
         return;
     if (draft->event.facts->status < 300 && !history->is_bound) {
-        if (removes(registration->attempt.intent)) {
+        if (intent_removes(registration->attempt.intent)) {
             history_want(history, false);
             history_end_outage(history, time, draft->report, false);
         } else if (is_missed(registration) && registration->attempt.intent != INTENT_FETCH &&
@@ -306,7 +301,8 @@ void tracker_outage_expired(struct tracker *tracker, const struct binding *bindi
         !owner->history.failure.outage && registration_lacks_response(owner, binding);
 
     /* ... or was about to remove it. */
-    if (!registration_is_bound(owner) && (removes(owner->attempt.intent) || has_moved(binding)))
+    if (!registration_is_bound(owner) &&
+        (intent_removes(owner->attempt.intent) || has_moved(binding)))
         history_want(&owner->history, false);
     tracker_outage_binding_ended(
         tracker, owner, lacks_response ? OUTAGE_NO_RESPONSE : OUTAGE_EXPIRED, binding->expires_at,

@@ -269,8 +269,7 @@ static uint8_t state_after(const struct registration *registration, const struct
     if (status < 300) {
         if (registration_is_bound(registration))
             return STATE_REGISTERED;
-        if (registration->attempt.intent == INTENT_REMOVE ||
-            registration->attempt.intent == INTENT_REMOVE_ALL)
+        if (intent_removes(registration->attempt.intent))
             return STATE_REMOVED;
         return fetches ? registration->state : STATE_UNKNOWN;
     }

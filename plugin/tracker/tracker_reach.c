@@ -169,11 +169,6 @@ static const struct binding *find_addressee(const struct tracker *tracker,
     return NULL;
 }
 
-static bool is_over_connection(unsigned transport)
-{
-    return transport == TRANSPORT_TCP || transport == TRANSPORT_TLS;
-}
-
 /* The client has just sent something the opposite way: neither a NAT nor a firewall stops the request. */
 static bool follows_closely(const struct registration *owner, const struct facts *facts)
 {
@@ -208,7 +203,7 @@ static void begin(struct tracker *tracker, struct registration *owner, const str
         .has_responded = before.has_responded,
         .follows_closely = (goes_on && before.follows_closely) || follows_closely(owner, facts),
         .over_udp = facts->packet->transport == TRANSPORT_UDP &&
-                    is_over_connection(target->transport) &&
+                    transport_is_stream(target->transport) &&
                     !facts_uri_has_transport(target->contact),
     };
     remember(tracker, owner);

@@ -53,11 +53,6 @@ static bool is_failure(unsigned status)
     }
 }
 
-static bool is_removal(const struct report *report)
-{
-    return report->intent == INTENT_REMOVE || report->intent == INTENT_REMOVE_ALL;
-}
-
 void tracker_routes_response(struct tracker *tracker, struct event_draft *draft,
                              struct registration *registration,
                              const struct transaction *transaction)
@@ -68,7 +63,7 @@ void tracker_routes_response(struct tracker *tracker, struct event_draft *draft,
 
     note_before(tracker, draft, registration);
     routes = get(tracker, registration, facts);
-    if (!routes || is_removal(transaction->request))
+    if (!routes || intent_removes(transaction->request->intent))
         return;
     if (is_failure(facts->status))
         routes_fail_attempt(routes, draft->event.time, &transaction->server, facts->packet->frame);
@@ -83,7 +78,7 @@ void tracker_routes_response(struct tracker *tracker, struct event_draft *draft,
 void tracker_routes_timeout(struct registration *registration,
                             const struct transaction *transaction, int64_t time)
 {
-    if (registration->routes && !is_removal(transaction->request))
+    if (registration->routes && !intent_removes(transaction->request->intent))
         routes_fail_attempt(registration->routes, time, &transaction->server,
                             transaction->request->frame);
 }

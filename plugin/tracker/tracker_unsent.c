@@ -113,8 +113,8 @@ void tracker_watch_contact(struct tracker *tracker, struct registration *registr
     struct endpoint host;
     struct flow *flow;
 
-    if ((transaction->transport != TRANSPORT_TCP && transaction->transport != TRANSPORT_TLS) ||
-        transaction->is_removal || !facts_uri_endpoint(registration->contact, &host) ||
+    if (!transport_is_stream(transaction->transport) || transaction->is_removal ||
+        !facts_uri_endpoint(registration->contact, &host) ||
         endpoint_equal(&host, &transaction->client))
         return;
     flow = flows_get_pair(tracker->flows, &transaction->server, &host);

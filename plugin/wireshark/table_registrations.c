@@ -179,7 +179,7 @@ static void take_time(struct row *row, const struct report *report)
 {
     const struct report_contact *own = report->contact_count > 0 ? report->contacts : NULL;
 
-    if (report->intent == INTENT_REMOVE || report->intent == INTENT_REMOVE_ALL)
+    if (intent_removes(report->intent))
         return;
     if (own && own->has_requested) {
         row->requested_s = own->requested_s;

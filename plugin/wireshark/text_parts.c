@@ -83,7 +83,7 @@ void text_add_attempt(struct text *line, const struct report *report)
 
 bool text_is_removal(const struct report *report)
 {
-    return report->intent == INTENT_REMOVE || report->intent == INTENT_REMOVE_ALL;
+    return intent_removes(report->intent);
 }
 
 void text_add_expires(struct text *line, const struct report *report)

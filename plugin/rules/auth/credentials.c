@@ -296,8 +296,7 @@ void rule_auth_uri_mismatch(struct rule_context *context)
         const struct nonce_check *check = &event->credentials->checks[i];
         const char *uri = check->credentials->uri;
 
-        if (check->is_passed_on || !uri || !uri[0] || facts_same_uri(uri, facts->request_uri) ||
-            facts_same_user(uri, facts->request_uri))
+        if (check->is_passed_on || !facts_is_other_resource(facts, uri))
             continue;
         finding_add(context, FORM_auth_uri_mismatch,
                     VALUES(of_text(uri), of_text(facts->request_uri)));

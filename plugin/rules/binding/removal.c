@@ -73,9 +73,8 @@ static bool expired_meanwhile(const struct registration *registration)
 void rule_dereg_unconfirmed(struct rule_context *context)
 {
     const struct event *event = context->event;
-    uint8_t intent = event->report->intent;
 
-    if (intent != INTENT_REMOVE && intent != INTENT_REMOVE_ALL)
+    if (!intent_removes(event->report->intent))
         return;
     /* Another request of the attempt may have got through. */
     if (event->triggers & ON_TIMEOUT && !event->attempt_failed)

@@ -210,8 +210,7 @@ void rule_reg_content_length_stream(struct rule_context *context)
     const struct facts *facts = context->event->facts;
     uint8_t transport = facts->packet->transport;
 
-    if (facts->has_content_length || facts->incomplete ||
-        (transport != TRANSPORT_TCP && transport != TRANSPORT_TLS))
+    if (facts->has_content_length || facts->incomplete || !transport_is_stream(transport))
         return;
     finding_add(context, FORM_reg_content_length_stream,
                 VALUES(of_number(transport == TRANSPORT_TLS)));
