@@ -35,6 +35,7 @@ enum actions { NO_ACTION, FIRST_ACTION, ALL_ACTIONS };
 struct line {
     char *text;
     size_t length;
+    size_t limit;    /* bytes that it may have */
     size_t text_max; /* bytes of a name in it */
     enum actions actions;
 };
@@ -111,7 +112,7 @@ static void add_other_action(struct line *line, const struct verdict *verdict)
         return;
     add_text(line, ". ");
     add_action(line, verdict->best[1]);
-    if (line->length <= VERDICT_LINE)
+    if (line->length <= line->limit)
         return;
     line->text[length] = '\0';
     line->length = length;
@@ -199,7 +200,7 @@ static bool fits(struct line *line, const struct verdict *verdict, const struct 
                  const char *told)
 {
     compose(line, verdict, outage, told);
-    return line->length <= VERDICT_LINE;
+    return line->length <= line->limit;
 }
 
 /* Names are shortened, not the sentence. Where there is no room for it nevertheless, the second thing to do is
@@ -234,16 +235,16 @@ static bool compose_with_told(struct line *line, const struct verdict *verdict,
     shorten(told, TOLD_MIN, quoted);
     if (!compose_to_fit(line, verdict, outage, quoted))
         return compose_to_fit(line, verdict, outage, NULL);
-    room = VERDICT_LINE - line->length + strlen(quoted);
+    room = line->limit - line->length + strlen(quoted);
     shorten(told, room, quoted);
     compose(line, verdict, outage, quoted);
     return true;
 }
 
-const char *verdict_text(const struct verdict *verdict, const struct outage *outage,
-                         char text[SENTENCE_SIZE])
+static const char *compose_line(const struct verdict *verdict, const struct outage *outage,
+                                size_t limit, char text[SENTENCE_SIZE])
 {
-    struct line line = {.text = text};
+    struct line line = {.text = text, .limit = limit};
 
     if (!verdict->best[0])
         return NULL;
@@ -253,6 +254,12 @@ const char *verdict_text(const struct verdict *verdict, const struct outage *out
     } else if (verdict->best[1] && line.actions == ALL_ACTIONS)
         add_other_action(&line, verdict);
     return text;
+}
+
+const char *verdict_text(const struct verdict *verdict, const struct outage *outage,
+                         char text[SENTENCE_SIZE])
+{
+    return compose_line(verdict, outage, VERDICT_LINE, text);
 }
 
 const char *verdict_short_text(const struct verdict *verdict, char text[SENTENCE_SIZE])
@@ -277,8 +284,8 @@ const char *history_text(const struct history *history, char text[SENTENCE_SIZE]
 
     if (outage && !outage->is_open && has_verdict(history->longest))
         outage = history->longest;
-    return has_verdict(outage) ? verdict_text(&outage->verdict, outage, text)
-                               : verdict_text(&history->standing, NULL, text);
+    return has_verdict(outage) ? compose_line(&outage->verdict, outage, SENTENCE_SIZE - 1, text)
+                               : compose_line(&history->standing, NULL, SENTENCE_SIZE - 1, text);
 }
 
 unsigned history_count(const struct history *history)
