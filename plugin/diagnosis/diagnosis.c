@@ -515,6 +515,7 @@ static void fill_ground(struct suspicion *suspicion, const struct event *event)
     const struct report *request = cause_request(event);
 
     suspicion->frame = event->report->frame;
+    suspicion->raised_at = event->time;
     suspicion->status = event->report->status;
     suspicion->contact = suspicion->registration->contact;
     suspicion->attempt = request ? request->attempt : event->report->attempt;

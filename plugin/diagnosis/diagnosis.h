@@ -73,6 +73,7 @@ struct suspicion {
     const char *username;      /* ... that were refused; NULL: none */
     struct facts_challenge challenge; /* the first one; valid with has_challenge */
     int64_t time;                     /* when its REGISTER was sent; 0: unknown */
+    int64_t raised_at;
     uint32_t frame;
     uint32_t request_in;
     uint32_t challenge_in;    /* valid with has_challenge */

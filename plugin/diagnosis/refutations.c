@@ -157,6 +157,13 @@ bool refutes_responded(const struct event *event, const struct suspicion *suspic
                                   : event->report->request_in < suspicion->frame);
 }
 
+/* ... without another transmission in between: the error came from another hop. */
+bool refutes_delivered(const struct event *event, const struct suspicion *suspicion)
+{
+    return refutes_responded(event, suspicion) &&
+           event->transaction->last_time < suspicion->raised_at;
+}
+
 /* The server responds to the client again, or to no other client either. */
 bool refutes_responds_again(const struct event *event, const struct suspicion *suspicion)
 {
