@@ -5,6 +5,7 @@
 #ifndef SIPREG_BASE_PACKET_H
 #define SIPREG_BASE_PACKET_H
 
+#include "base/elapsed.h"
 #include "base/endpoint.h"
 
 enum {

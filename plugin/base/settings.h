@@ -6,6 +6,9 @@
 #define SIPREG_BASE_SETTINGS_H
 
 #include <stdbool.h>
+#include <stdint.h>
+
+#include "base/elapsed.h"
 
 struct accounts;
 
@@ -59,15 +62,15 @@ bool settings_list_has(const char *list, const char *name);
 bool settings_list_names(const char *list, const char *text);
 
 /* 64*T1 in nanoseconds: how long a transaction waits for its final response (Timer F). */
-static inline long long settings_timer_f(const struct settings *settings)
+static inline int64_t settings_timer_f(const struct settings *settings)
 {
-    return 64LL * settings->t1_ms * 1000000LL;
+    return 64 * (int64_t)settings->t1_ms * MILLISECOND;
 }
 
 /* T2, 8*T1, in nanoseconds: the longest time between two transmissions over UDP (RFC 3261 17.1.2.2). */
-static inline long long settings_t2(const struct settings *settings)
+static inline int64_t settings_t2(const struct settings *settings)
 {
-    return 8LL * settings->t1_ms * 1000000LL;
+    return 8 * (int64_t)settings->t1_ms * MILLISECOND;
 }
 
 #endif

@@ -7,8 +7,7 @@
 
 #include <glib.h>
 
-#define MS     1000000u
-#define SECOND 1000000000
+#include "base/elapsed.h"
 
 /* A sentence under construction. */
 struct sentence {
@@ -50,7 +49,7 @@ static void add_piece(struct sentence *sentence, struct piece piece)
 const char *duration_text(int64_t duration, char text[DURATION_TEXT_SIZE])
 {
     uint64_t ns = duration < 0 ? 0 - (uint64_t)duration : (uint64_t)duration;
-    uint64_t ms = (ns + MS / 2) / MS;
+    uint64_t ms = (ns + MILLISECOND / 2) / MILLISECOND;
     uint64_t tenths = (ns + SECOND / 20) / (SECOND / 10);
     uint64_t seconds = (ns + SECOND / 2) / SECOND;
     uint64_t minutes = (ns + UINT64_C(30) * SECOND) / (UINT64_C(60) * SECOND);

@@ -334,7 +334,6 @@ static struct value granted_in(const struct words *words)
 }
 
 /* Less is printed as "0 ms". */
-#define MILLISECOND INT64_C(1000000)
 
 /* The clock may have been set back. */
 static struct value duration(int64_t then, int64_t now)
@@ -795,9 +794,9 @@ static struct value keep_every(const struct words *words)
     int64_t idle = event->registration ? cause_idle_time(event) : ELAPSED_UNKNOWN;
     const int64_t usual = 30;
 
-    if (idle == ELAPSED_UNKNOWN || idle > 2 * usual * G_GINT64_CONSTANT(1000000000))
+    if (idle == ELAPSED_UNKNOWN || idle > 2 * usual * SECOND)
         return of_number(usual);
-    return of_number(MAX(idle / G_GINT64_CONSTANT(2000000000), 1));
+    return of_number(MAX(idle / (2 * SECOND), 1));
 }
 
 /* Where the server offers something else as well. */

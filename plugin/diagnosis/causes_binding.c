@@ -6,8 +6,6 @@
 
 #include "base/elapsed.h"
 
-#define SECOND G_GINT64_CONSTANT(1000000000)
-
 unsigned cause_other_bindings(const struct event *event)
 {
     unsigned count = 0;

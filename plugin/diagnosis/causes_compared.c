@@ -10,7 +10,7 @@
 #include <string.h>
 
 /* One time does not last longer than this for several clients. */
-#define ONE_FAULT G_GINT64_CONSTANT(60000000000)
+#define ONE_FAULT (60 * SECOND)
 
 /* Neither the server nor the credentials themselves show another reason. */
 static bool is_about_auth_user(const struct event *event)

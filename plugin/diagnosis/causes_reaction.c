@@ -4,8 +4,6 @@
  */
 #include "diagnosis/diagnosis.h"
 
-#define SECOND G_GINT64_CONSTANT(1000000000)
-
 unsigned cause_unused_challenges(const struct event *event)
 {
     const struct registration *registration = event->registration;

@@ -150,7 +150,7 @@ bool cause_serves_others(const struct event *event)
 }
 
 /* A server that serves others has not stopped for each attempt of one client. */
-#define SERVED_WITHIN G_GINT64_CONSTANT(300000000000)
+#define SERVED_WITHIN (300 * SECOND)
 
 /* The previous attempt got no response either, and not long ago others did in between. */
 static bool is_silent_again(const struct event *event)

@@ -7,8 +7,6 @@
 #include "base/elapsed.h"
 #include "state/outage.h"
 
-#define SECOND G_GINT64_CONSTANT(1000000000)
-
 /* Twice T1, as phones have it. */
 #define RETRANSMITS_WITHIN SECOND
 
@@ -332,7 +330,7 @@ bool refutes_serves_anybody(const struct event *event, const struct suspicion *s
 }
 
 /* RFC 5626 4.5: a client that tries again waits no longer than this. */
-#define GIVES_UP_AFTER G_GINT64_CONSTANT(1800000000000)
+#define GIVES_UP_AFTER (1800 * SECOND)
 
 /* The server works, as another client shows, and this one has long stopped trying. */
 bool strengthens_gave_up(const struct event *event, const struct suspicion *suspicion)

@@ -10,7 +10,7 @@ enum { EXPIRES_ASSUMED = 3600 };
 
 static int64_t now_s(const struct reading *reading)
 {
-    return reading->facts->packet->time / G_GINT64_CONSTANT(1000000000);
+    return reading->facts->packet->time / SECOND;
 }
 
 /* RFC 3261 20.19: up to 2**32 - 1. */

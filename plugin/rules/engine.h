@@ -95,7 +95,7 @@ static inline int64_t event_since(const struct event *event, int64_t then)
 /* An age for a sentence, which leaves it out where it is unknown or none to speak of. */
 static inline struct value of_age(int64_t ns)
 {
-    return of_time(ns < INT64_C(1000000) ? 0 : ns);
+    return of_time(ns < MILLISECOND ? 0 : ns);
 }
 
 static inline bool event_is_challenge(const struct event *event)

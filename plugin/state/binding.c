@@ -157,7 +157,7 @@ void binding_grant(struct binding *binding, struct deadlines *deadlines, int64_t
     binding->granted_at = now;
     binding->granted_s = seconds;
     binding->shortened_to = 0;
-    binding->expires_at = now + (int64_t)seconds * G_GINT64_CONSTANT(1000000000);
+    binding->expires_at = now + (int64_t)seconds * SECOND;
     deadline_set(deadlines, &binding->deadline, binding->expires_at + slack);
 }
 

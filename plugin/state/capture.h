@@ -20,7 +20,7 @@ enum {
 };
 
 /* Packets are out of time order by up to this (ns). */
-#define CAPTURE_DISORDER_WITHIN G_GINT64_CONSTANT(100000000)
+#define CAPTURE_DISORDER_WITHIN (100 * MILLISECOND)
 
 /* What shows that frames of a registration are missing. */
 enum capture_gap {

@@ -2,7 +2,7 @@
 #include "state/flow.h"
 
 /* RFC 1122 4.2.3.2: acknowledgements are delayed by less than half a second; and they take their way. */
-#define ACKED_WITHIN G_GINT64_CONSTANT(1000000000)
+#define ACKED_WITHIN SECOND
 
 struct flows {
     GHashTable *by_ends; /* struct flow, owned */

@@ -2,7 +2,7 @@
 #include "state/nonce.h"
 
 /* A B2BUA does not hold a request longer before passing it on (64*T1). */
-#define PASSED_ON_WITHIN G_GINT64_CONSTANT(32000000000)
+#define PASSED_ON_WITHIN (32 * SECOND)
 
 enum {
     /* Clients make a cnonce for one request or one nonce, so it may be dropped afterwards. A

@@ -356,7 +356,7 @@ struct binding *registration_find_alike(const struct registration *registration,
 void registration_note_bound(struct registration *registration, const char *call_id, uint32_t frame,
                              int64_t time)
 {
-    const int64_t window = 5 * G_GINT64_CONSTANT(1000000000);
+    const int64_t window = 5 * SECOND;
     struct burst *burst = &registration->burst;
     unsigned place = 0;
 

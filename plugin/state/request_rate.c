@@ -3,7 +3,7 @@
 
 #include <glib.h>
 
-#define SECOND G_GINT64_CONSTANT(1000000000)
+#include "base/elapsed.h"
 
 enum {
     /* Seconds within which a challenge is followed by credentials, and these are accepted. */

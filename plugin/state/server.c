@@ -3,7 +3,7 @@
 
 #include <glib.h>
 
-#define SECOND G_GINT64_CONSTANT(1000000000)
+#include "base/elapsed.h"
 
 struct servers {
     GHashTable *records;  /* struct server_record, owned */

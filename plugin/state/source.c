@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "state/source.h"
 
-#define WINDOW                      G_GINT64_CONSTANT(60000000000)
-#define CREDENTIALS_EXPECTED_WITHIN G_GINT64_CONSTANT(5000000000)
+#define WINDOW                      (60 * SECOND)
+#define CREDENTIALS_EXPECTED_WITHIN (5 * SECOND)
 
 struct user {
     const char *aor;

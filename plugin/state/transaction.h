@@ -137,7 +137,7 @@ struct transactions;
 
 /* A second capture point delivers its copy within this time (ns). A client retransmits after T1,
  * 500 ms (RFC 3261 17.1.2.2), and a server responds to that. */
-#define TRANSACTION_DUPLICATE_WITHIN G_GINT64_CONSTANT(50000000)
+#define TRANSACTION_DUPLICATE_WITHIN (50 * MILLISECOND)
 
 /* A transaction is remembered for this time after its request (ns); it must exceed every wait, so
  * that late responses and the copies of a second capture point still match. */

@@ -3,7 +3,6 @@
 
 #include "state/outage.h"
 
-#define SECOND         G_GINT64_CONSTANT(1000000000)
 #define CLOCK_DISORDER (10 * SECOND)
 /* A client is absent for as long as its binding was granted, but at least for this time: a clock that is set
  * forward looks like silence. */

@@ -5,8 +5,6 @@
  */
 #include "tracker/tracker_state.h"
 
-#define SECOND G_GINT64_CONSTANT(1000000000)
-
 static bool is_to_be_removed(const struct report_contact *contact)
 {
     return contact->has_requested && contact->requested_s == 0;

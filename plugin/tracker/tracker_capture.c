@@ -24,7 +24,7 @@ bool tracker_response_is_missing(const struct tracker *tracker,
 
     if (!last->report || last->has_response || last->unreachable ||
         !endpoint_same_ip(&last->destination, &facts->packet->destination) ||
-        since <= UNREPEATED_AFTER * (int64_t)tracker->settings.t1_ms * 1000000)
+        since <= UNREPEATED_AFTER * (int64_t)tracker->settings.t1_ms * MILLISECOND)
         return false;
     if (is_udp)
         return !last->was_retransmitted;
@@ -33,7 +33,7 @@ bool tracker_response_is_missing(const struct tracker *tracker,
 }
 
 /* A step of the clock that is none of disorder. */
-#define CLOCK_STEP G_GINT64_CONSTANT(10000000000)
+#define CLOCK_STEP (10 * SECOND)
 
 /* Credentials with a nonce that this client was never seen to get, behind a REGISTER without a response. */
 static bool lacks_challenge(const struct event_draft *draft,

@@ -7,7 +7,7 @@
 
 /* Registrars accept a nonce for 30 s to some minutes. Credentials that are refused with a younger
  * one are wrong themselves. */
-#define FRESH_FOR G_GINT64_CONSTANT(60000000000)
+#define FRESH_FOR (60 * SECOND)
 
 /* The newest nonce of this server's realm that the client was handed; NULL: none. Of many handed out in a row the
  * oldest are forgotten. */

@@ -123,8 +123,7 @@ static bool has_new_contact(const struct event_draft *draft,
                              : facts->has_expires ? facts->expires_s
                                                   : 0;
 
-        if (requested > 0 && !contact->reg_id &&
-            since < requested * G_GINT64_CONSTANT(1000000000) / LIFE_DIVIDED_BY &&
+        if (requested > 0 && !contact->reg_id && since < requested * SECOND / LIFE_DIVIDED_BY &&
             (replaces || !binding ||
              !(facts_same_uri(binding->contact, contact->uri) ||
                facts_is_alike(binding->contact, contact->uri, false))))
@@ -137,7 +136,7 @@ static bool has_new_contact(const struct event_draft *draft,
 static bool is_hasty(const struct event_draft *draft, const struct registration *registration)
 {
     enum { LIFE_DIVIDED_BY = 10 };
-    const int64_t moment = G_GINT64_CONSTANT(10000000000);
+    const int64_t moment = 10 * SECOND;
     const struct binding *binding = draft->own.binding;
     int64_t since = binding ? draft->event.time - binding->granted_at : 0;
 

@@ -7,13 +7,13 @@
 
 /* TCP fills what was lost on the way after a round trip, or when its timer fires, which begins at a second
  * (RFC 6298): what is not there by then was lost in the capture. */
-#define FILLED_WITHIN G_GINT64_CONSTANT(1000000000)
+#define FILLED_WITHIN SECOND
 
 /* A server that is there responds by then. */
-#define RESPONDED_WITHIN G_GINT64_CONSTANT(500000000)
+#define RESPONDED_WITHIN (500 * MILLISECOND)
 
 /* T2 is 4 s; of a slow client twice that. */
-#define RETRANSMITTED_WITHIN G_GINT64_CONSTANT(8000000000)
+#define RETRANSMITTED_WITHIN (8 * SECOND)
 
 static void fill_report(struct report *report, const struct completeness *completeness,
                         const struct event_capture *part, const struct tracker *tracker)

@@ -4,8 +4,6 @@
  */
 #include "tracker/tracker_state.h"
 
-#define SECOND G_GINT64_CONSTANT(1000000000)
-
 static int64_t nat_timeout(const struct tracker *tracker)
 {
     return (int64_t)tracker->settings.nat_timeout_s * SECOND;

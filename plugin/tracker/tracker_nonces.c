@@ -6,7 +6,7 @@
 
 /* Nonces derived from the time in seconds are equal within one second (RFC 7616 3.3 requires a new
  * one per challenge). */
-#define SAME_SECOND G_GINT64_CONSTANT(1000000000)
+#define SAME_SECOND SECOND
 
 /* Finds to whom the nonce was issued, where this client uses one that it was never offered. */
 static void note_holder(struct tracker *tracker, struct event_draft *draft,

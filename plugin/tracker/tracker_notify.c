@@ -5,8 +5,6 @@
  */
 #include "tracker/tracker_state.h"
 
-#define SECOND G_GINT64_CONSTANT(1000000000)
-
 /* Time for a device whose binding was ended to register again. No specification limits it; phones
  * do it at once. */
 #define REREGISTERS_WITHIN (60 * SECOND)

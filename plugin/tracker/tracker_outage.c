@@ -6,8 +6,6 @@
 
 #include "state/outage.h"
 
-#define SECOND G_GINT64_CONSTANT(1000000000)
-
 static bool wants_binding(unsigned intent)
 {
     return intent == INTENT_REGISTER || intent == INTENT_REFRESH || intent == INTENT_ADD ||

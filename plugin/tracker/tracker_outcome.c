@@ -199,8 +199,7 @@ static void note_backoff(struct tracker *tracker, const struct event_draft *draf
     backoff = servers_backoff(tracker->servers, &facts->packet->destination, &facts->packet->source,
                               true);
     backoff->registration = registration;
-    backoff->until =
-        draft->event.time + (int64_t)facts->retry_after_s * G_GINT64_CONSTANT(1000000000);
+    backoff->until = draft->event.time + (int64_t)facts->retry_after_s * SECOND;
     backoff->frame = facts->packet->frame;
     backoff->seconds = facts->retry_after_s;
     backoff->status = (uint16_t)facts->status;

@@ -5,8 +5,6 @@
 #include "base/elapsed.h"
 #include "tracker/tracker_state.h"
 
-#define SECOND G_GINT64_CONSTANT(1000000000)
-
 static struct registration *first_of(const struct tracker *tracker, const char *call_id)
 {
     return call_id ? g_hash_table_lookup(tracker->reached, call_id) : NULL;

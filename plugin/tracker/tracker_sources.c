@@ -5,7 +5,7 @@
 #include "tracker/tracker_state.h"
 
 /* A copy from a second capture point takes less time; so may an attacker, who then goes unnoticed. */
-#define REPLAYED_AFTER G_GINT64_CONSTANT(1000000000)
+#define REPLAYED_AFTER SECOND
 
 /* A server that has never sent anything may respond outside the capture. */
 void tracker_source_request_rate(struct tracker *tracker, struct event_draft *draft,

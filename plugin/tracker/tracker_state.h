@@ -345,7 +345,7 @@ bool tracker_take_icmp(struct tracker *tracker, const struct facts *facts, struc
 /* How long after its time a binding is not yet considered expired, in ns. */
 static inline int64_t tracker_slack(const struct tracker *tracker)
 {
-    return (int64_t)tracker->settings.late_tolerance_ms * 1000000;
+    return (int64_t)tracker->settings.late_tolerance_ms * MILLISECOND;
 }
 
 /* 64*T1 in ns. */

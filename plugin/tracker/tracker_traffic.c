@@ -4,8 +4,6 @@
  */
 #include "tracker/tracker_state.h"
 
-#define SECOND G_GINT64_CONSTANT(1000000000)
-
 /* RFC 5626 4.4.1: without a pong after 10 s the flow has failed. */
 #define PONG_WITHIN (10 * SECOND)
 /* RFC 5626 4.4.2, 4.5: a changed mapping is a failed flow. A client whose flows all fail waits 30

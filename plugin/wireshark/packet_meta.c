@@ -50,7 +50,7 @@ int64_t origin_time(const packet_info *pinfo)
     /* A capture can claim any time: one past 2096 is taken for that. */
     int64_t seconds = CLAMP((int64_t)pinfo->abs_ts.secs, 0, 4000000000);
 
-    return seconds * 1000000000 + CLAMP(pinfo->abs_ts.nsecs, 0, 999999999);
+    return seconds * SECOND + CLAMP(pinfo->abs_ts.nsecs, 0, 999999999);
 }
 
 /* As fields, tcp.analysis.* would need a tree for each frame. The dissector keeps the same with the conversation:

@@ -51,7 +51,7 @@ void table_cell_time(struct table_cell *cell, int64_t ns, int64_t unit)
 
 void table_cell_date(struct table_cell *cell, int64_t ns)
 {
-    GDateTime *time = g_date_time_new_from_unix_local(ns / TABLE_SECOND);
+    GDateTime *time = g_date_time_new_from_unix_local(ns / SECOND);
     char *text = time ? g_date_time_format(time, "%F %T") : NULL;
 
     if (text)

@@ -52,9 +52,6 @@ void table_cell_share(struct table_cell *cell, double percent);
 void table_cell_percent(struct table_cell *cell, uint32_t part, uint32_t whole);
 void table_cell_endpoint(struct table_cell *cell, const struct endpoint *endpoint, bool with_port);
 
-#define TABLE_SECOND      G_GINT64_CONSTANT(1000000000)
-#define TABLE_MILLISECOND G_GINT64_CONSTANT(1000000)
-
 /* One message, as the tap hands it out. */
 struct table_message {
     const struct report *report;

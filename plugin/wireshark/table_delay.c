@@ -182,9 +182,9 @@ static void show(const struct table_row *base, struct table_cell *cells,
     table_cell_count(&cells[ATTEMPTS], row->attempts);
     table_cell_count(&cells[ACCEPTED], row->delays);
     if (row->delays > 0) {
-        table_cell_time(&cells[MINIMUM], row->delay_min, TABLE_MILLISECOND);
-        table_cell_time(&cells[MEAN], (int64_t)(row->delay_sum / row->delays), TABLE_MILLISECOND);
-        table_cell_time(&cells[MAXIMUM], row->delay_max, TABLE_MILLISECOND);
+        table_cell_time(&cells[MINIMUM], row->delay_min, MILLISECOND);
+        table_cell_time(&cells[MEAN], (int64_t)(row->delay_sum / row->delays), MILLISECOND);
+        table_cell_time(&cells[MAXIMUM], row->delay_max, MILLISECOND);
     }
     table_cell_count(&cells[INEFFECTIVE], row->ineffective);
     table_cell_percent(&cells[OF_REQUESTS], row->ineffective, row->requests);

@@ -153,7 +153,7 @@ static void show(const struct table_row *base, struct table_cell *cells,
         table_cell_text(&cells[UNTIL], "open");
     } else {
         table_cell_date(&cells[UNTIL], outage->until);
-        table_cell_time(&cells[LENGTH], outage->until - outage->from, TABLE_SECOND);
+        table_cell_time(&cells[LENGTH], outage->until - outage->from, SECOND);
     }
     table_cell_text(&cells[KIND], outage_kind_name(outage->kind));
     table_cell_count(&cells[FIRST], outage->first_in);

@@ -297,12 +297,12 @@ static void show(const struct table_row *base, struct table_cell *cells,
     if (row->has_granted)
         table_cell_number(&cells[GRANTED], row->granted_s);
     if (row->has_margin)
-        table_cell_time(&cells[MARGIN], row->margin, TABLE_SECOND);
+        table_cell_time(&cells[MARGIN], row->margin, SECOND);
     if (row->has_late)
-        table_cell_time(&cells[LATE], row->late, TABLE_SECOND);
+        table_cell_time(&cells[LATE], row->late, SECOND);
     if (row->delays > 0) {
-        table_cell_time(&cells[MEAN], (int64_t)(row->delay_sum / row->delays), TABLE_MILLISECOND);
-        table_cell_time(&cells[MAXIMUM], row->delay_max, TABLE_MILLISECOND);
+        table_cell_time(&cells[MEAN], (int64_t)(row->delay_sum / row->delays), MILLISECOND);
+        table_cell_time(&cells[MAXIMUM], row->delay_max, MILLISECOND);
     }
     table_cell_severity(&cells[WORST], worst_of(row));
     table_cell_text(&cells[DIAGNOSIS],

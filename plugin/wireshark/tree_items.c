@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "wireshark/tree_items.h"
 
+#include "base/elapsed.h"
+
 struct bytes {
     tvbuff_t *tvb;
     int start, length;
@@ -71,7 +73,7 @@ void item_seconds(const struct branch *branch, enum field field, unsigned part, 
 void item_time(const struct branch *branch, enum field field, int64_t ns)
 {
     struct bytes none = bytes_of(branch, NO_PART);
-    nstime_t time = {.secs = (time_t)(ns / 1000000000), .nsecs = (int)(ns % 1000000000)};
+    nstime_t time = {.secs = (time_t)(ns / SECOND), .nsecs = (int)(ns % SECOND)};
 
     proto_item_set_generated(proto_tree_add_time(branch->tree, field_id(field), none.tvb,
                                                  none.start, none.length, &time));

@@ -16,9 +16,7 @@
 #include "analysis.h"
 #include "rules/catalogue.h"
 
-#define MICROSECOND G_GINT64_CONSTANT(1000)
-#define MILLISECOND (1000 * MICROSECOND)
-#define SECOND      (1000 * MILLISECOND)
+#define MICROSECOND (MILLISECOND / 1000)
 /* As far as the frames of two interfaces are out of time order. */
 #define EXCHANGED (100 * MILLISECOND)
 

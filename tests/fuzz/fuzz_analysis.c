@@ -33,7 +33,6 @@ enum {
     CALL_IDS = 4
 };
 
-#define SECOND        G_GINT64_CONSTANT(1000000000)
 #define CAPTURE_BEGIN (G_GINT64_CONSTANT(1700000000) * SECOND)
 
 enum choice {

@@ -12,8 +12,7 @@
 #include "wire.h"
 #include "words.h"
 
-#define SECOND INT64_C(1000000000)
-#define START  (INT64_C(1700000000) * SECOND) /* second 0 of every script */
+#define START (INT64_C(1700000000) * SECOND) /* second 0 of every script */
 
 /* One frame, and the report that the analysis made of it. */
 struct frame {

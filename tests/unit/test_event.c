@@ -12,8 +12,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#define TIME   INT64_C(1700000000000000000)
-#define SECOND INT64_C(1000000000)
+#define TIME INT64_C(1700000000000000000)
 
 #define REQUEST_HEADERS                                                                            \
     "Via: SIP/2.0/UDP 10.0.0.1:5060;branch=z9hG4bK1;rport\r\n"                                     \

@@ -4,8 +4,6 @@
  */
 #include "rules/engine.h"
 
-#define SECOND G_GINT64_CONSTANT(1000000000)
-
 /* Without qop nothing of the client enters the response: two devices of one user that were issued one
  * nonce send the same. */
 static bool may_be_alike(const struct event *event, const struct nonce_check *check)
@@ -222,7 +220,7 @@ void rule_auth_preemptive(struct rule_context *context)
 void rule_auth_nextnonce_ignored(struct rule_context *context)
 {
     const struct event *event = context->event;
-    int64_t in_transit = (int64_t)event->settings->t1_ms * 1000000;
+    int64_t in_transit = (int64_t)event->settings->t1_ms * MILLISECOND;
 
     for (unsigned i = 0; i < event->credentials->count && event->registration; i++) {
         const struct nonce_check *check = &event->credentials->checks[i];

@@ -4,8 +4,6 @@
  */
 #include "rules/engine.h"
 
-#define SECOND G_GINT64_CONSTANT(1000000000)
-
 /* RFC 3261 10.2.2: soft state. A refresh whose response the capture lacks may have been accepted, and one
  * that it lacks may have come: a Note says no more than what is seen. Of a client that sends nothing for as long
  * again, or sends something else, several would have to be lost; one that retransmits its refresh after that

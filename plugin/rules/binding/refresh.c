@@ -4,9 +4,6 @@
  */
 #include "rules/engine.h"
 
-#define MS     G_GINT64_CONSTANT(1000000)
-#define SECOND G_GINT64_CONSTANT(1000000000)
-
 enum {
     /* Shorter intervals keep a NAT mapping open or are refreshed in good time anyway: how much of them
      * has passed says nothing. */
@@ -70,7 +67,7 @@ void rule_refresh_late(struct rule_context *context)
     if (!own || event->before->continues || event->registration->attempt.intent != INTENT_REFRESH)
         return;
     late = event->time - own->expires_at;
-    if (late <= (int64_t)event->settings->late_tolerance_ms * MS)
+    if (late <= (int64_t)event->settings->late_tolerance_ms * MILLISECOND)
         return;
     if (was_tried_in_time(event))
         report_tried_in_time(context, late);

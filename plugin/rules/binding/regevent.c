@@ -5,8 +5,6 @@
  */
 #include "rules/engine.h"
 
-#define SECOND G_GINT64_CONSTANT(1000000000)
-
 /* A binding of a device seen registering, which the device itself does not change just now. */
 static const struct binding *live_binding(const struct event *event, unsigned which)
 {

@@ -131,7 +131,7 @@ void rule_ob_backoff(struct rule_context *context)
         !endpoint_equal(&routes->failed_at_server, &event->facts->packet->destination) ||
         event->before->backoff.frame == routes->failed_in ||
         finding_of(event->report, RULE_retry_storm) ||
-        routes->waited >= (int64_t)least_wait_s(routes->failures) * G_GINT64_CONSTANT(1000000000) ||
+        routes->waited >= (int64_t)least_wait_s(routes->failures) * SECOND ||
         routes->waited > routes->waited_before + routes->waited_before / 4)
         return;
     finding_add(context, FORM_ob_backoff,

@@ -4,8 +4,6 @@
  */
 #include "rules/engine.h"
 
-#define SECOND G_GINT64_CONSTANT(1000000000)
-
 /* RFC 5626 4.4.1 allows the double CRLF only on connections; over UDP there is STUN (4.4.2). Without
  * outbound it is not forbidden, and many phones send it. */
 void rule_ob_crlf_on_udp(struct rule_context *context)

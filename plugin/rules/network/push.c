@@ -111,13 +111,13 @@ void rule_push_pnsreg_late(struct rule_context *context)
     const struct event *event = context->event;
     const struct routes *before = event->routes_before;
     const struct report *report = event->report;
-    int64_t slack = (int64_t)event->settings->late_tolerance_ms * 1000000;
+    int64_t slack = (int64_t)event->settings->late_tolerance_ms * MILLISECOND;
 
     if (!before || !before->pnsreg_in || !event->own->binding ||
         event->own->binding->granted_in != before->pnsreg_in || event->before->continues ||
         event->transaction->is_removal || !report->has_remaining || report->remaining < 0 ||
         event->own->binding->granted_s <= before->pnsreg_s ||
-        report->remaining + slack >= (int64_t)before->pnsreg_s * G_GINT64_CONSTANT(1000000000))
+        report->remaining + slack >= (int64_t)before->pnsreg_s * SECOND)
         return;
     finding_add(context, FORM_push_pnsreg_late,
                 VALUES(of_time(report->remaining), of_frame(before->pnsreg_in),

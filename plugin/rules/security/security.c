@@ -4,8 +4,6 @@
  */
 #include "rules/engine.h"
 
-#define SECOND G_GINT64_CONSTANT(1000000000)
-
 /* Public addresses of one pool (SBC, carrier NAT) count as one client. */
 static bool is_same_place(const struct event *event, const struct endpoint *a,
                           const struct endpoint *b)

@@ -5,8 +5,6 @@
  */
 #include "rules/engine.h"
 
-#define MS G_GINT64_CONSTANT(1000000)
-
 /* RFC 3261 10.2, 10.3 step 7. UDP may deliver a lower one late; another server has not seen the
  * higher one. */
 void rule_refresh_cseq_not_increased(struct rule_context *context)
@@ -20,7 +18,7 @@ void rule_refresh_cseq_not_increased(struct rule_context *context)
         event_is_failover(event))
         return;
     if (facts->cseq < before->cseq && facts->packet->transport == TRANSPORT_UDP &&
-        event_since(event, before->time) < 1000 * MS)
+        event_since(event, before->time) < 1000 * MILLISECOND)
         return;
     finding_add(context, FORM_refresh_cseq_not_increased,
                 VALUES(of_number(facts->cseq), of_number(before->cseq), of_frame(before->frame)));
@@ -85,7 +83,7 @@ static bool was_not_retransmitted(const struct event *event)
     const struct last_request *before = &event->before->last;
 
     return before->transport == TRANSPORT_UDP && !before->was_retransmitted &&
-           event_since(event, before->time) > 10 * (int64_t)event->settings->t1_ms * MS;
+           event_since(event, before->time) > 10 * (int64_t)event->settings->t1_ms * MILLISECOND;
 }
 
 /* The same Contacts, and each to be bound or removed as before. */
@@ -155,7 +153,7 @@ void rule_reg_retry_after_timeout(struct rule_context *context)
     int64_t since = event_since(event, before->time) - settings_timer_f(event->settings);
 
     if (!previous_is_open(event) || since < 0 ||
-        since >= (int64_t)event->settings->timeout_pause_ms * MS)
+        since >= (int64_t)event->settings->timeout_pause_ms * MILLISECOND)
         return;
     finding_add(context, FORM_reg_retry_after_timeout,
                 VALUES(of_time(since), of_frame(before->frame),

@@ -4,8 +4,6 @@
  */
 #include "rules/engine.h"
 
-#define MS G_GINT64_CONSTANT(1000000)
-
 /* What is not copied from the request, as the sentence names it. */
 enum not_copied {
     NOT_COPIED_NOTHING,
@@ -103,7 +101,7 @@ void rule_resp_provisional(struct rule_context *context)
 /* Timer E has grown to T2, which is 8*T1 by default: after T1, 2*T1 and 4*T1. */
 static int64_t timer_e_reaches_t2(const struct event *event)
 {
-    return 7 * (int64_t)event->settings->t1_ms * MS;
+    return 7 * (int64_t)event->settings->t1_ms * MILLISECOND;
 }
 
 /* RFC 4320 4.1: over UDP a 100 only slows down the retransmissions of the client, to one every T2.
@@ -131,7 +129,7 @@ void rule_resp_100_late(struct rule_context *context)
     int64_t since = transaction ? event_since(event, transaction->last_time) : ELAPSED_UNKNOWN;
 
     if (event->facts->status < 200 || !transaction || event->response->is_second_final ||
-        transaction->provisional || since <= timer_e_reaches_t2(event) + 500 * MS)
+        transaction->provisional || since <= timer_e_reaches_t2(event) + 500 * MILLISECOND)
         return;
     finding_add(context, FORM_resp_100_late,
                 VALUES(of_number(event->facts->status), of_time(since)));

@@ -4,8 +4,6 @@
  */
 #include "rules/engine.h"
 
-#define MS G_GINT64_CONSTANT(1000000)
-
 /* RFC 3261 17.1.2.2: after a final response the client stops. In a capture next to the server the
  * response may still be on its way, over satellite or a bad radio link for most of a second. */
 void rule_txn_retransmission_after_final(struct rule_context *context)
@@ -14,9 +12,9 @@ void rule_txn_retransmission_after_final(struct rule_context *context)
     const struct event *event = context->event;
     const struct transaction *transaction = event->transaction;
     int64_t since = event_since(event, transaction->final_time);
-    bool is_certain = since >= WAY_MS * MS;
+    bool is_certain = since >= WAY_MS * MILLISECOND;
 
-    if (transaction->transport != TRANSPORT_UDP || !transaction->final || since < 300 * MS)
+    if (transaction->transport != TRANSPORT_UDP || !transaction->final || since < 300 * MILLISECOND)
         return;
     finding_add_as(context, FORM_txn_retransmission_after_final,
                    is_certain ? SEVERITY_WARN : SEVERITY_NOTE,
@@ -52,7 +50,7 @@ void rule_txn_retransmission_reliable(struct rule_context *context)
     const struct transaction *transaction = event->transaction;
 
     if (transaction->transport == TRANSPORT_UDP || transaction->transport == TRANSPORT_OTHER ||
-        event_since(event, transaction->last_time) < 300 * MS ||
+        event_since(event, transaction->last_time) < 300 * MILLISECOND ||
         event->facts->packet->source.port != transaction->client.port)
         return;
     finding_add(context, FORM_txn_retransmission_reliable,
@@ -83,7 +81,7 @@ void rule_txn_retransmission_timing(struct rule_context *context)
 {
     const struct event *event = context->event;
     const struct transaction *transaction = event->transaction;
-    int64_t t1 = (int64_t)event->settings->t1_ms * MS;
+    int64_t t1 = (int64_t)event->settings->t1_ms * MILLISECOND;
     int64_t first = elapsed_between(transaction->first_time, transaction->last_time);
     int64_t second = event_since(event, transaction->last_time);
 

@@ -5,8 +5,6 @@
  */
 #include "rules/engine.h"
 
-#define SECOND G_GINT64_CONSTANT(1000000000)
-
 /* Retry-After is defined for some codes only (RFC 3261 20.33), but servers send it with others as well. A changed
  * request may overcome these at once. */
 static bool is_overcome_by_change(unsigned status)
@@ -30,7 +28,7 @@ void rule_retry_after_ignored(struct rule_context *context)
 
     if (!backoff->frame || !backoff->seconds || event->time >= backoff->until ||
         !event->registration || is_overcome_by_change(backoff->status) || event->time < told_at ||
-        (!is_told && (backoff->status != 503 || event->time - told_at < INT64_C(100000000))))
+        (!is_told && (backoff->status != 503 || event->time - told_at < 100 * MILLISECOND)))
         return;
     finding_add_as(context, FORM_retry_after_ignored, is_told ? SEVERITY_WARN : SEVERITY_NOTE,
                    VALUES(of_time(backoff->until - event->time), of_number(backoff->seconds),

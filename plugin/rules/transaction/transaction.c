@@ -77,7 +77,7 @@ void rule_txn_unanswered(struct rule_context *context)
 void rule_txn_slow(struct rule_context *context)
 {
     const struct event *event = context->event;
-    int64_t t1 = (int64_t)event->settings->t1_ms * 1000000;
+    int64_t t1 = (int64_t)event->settings->t1_ms * MILLISECOND;
 
     if (!event->transaction || event->facts->status < 200 || event->response->is_second_final ||
         event->report->response_time <= t1)

@@ -4,8 +4,6 @@
  */
 #include "rules/engine.h"
 
-#define SECOND G_GINT64_CONSTANT(1000000000)
-
 /* The final response whose finding of this rule the client has just confirmed, because it goes on
  * retransmitting for longer than a response takes to arrive, or because nothing follows; NULL: none.
  * Reported once. */
