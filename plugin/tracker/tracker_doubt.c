@@ -12,8 +12,10 @@
 /* A server that is there responds by then. */
 #define RESPONDED_WITHIN (500 * MILLISECOND)
 
-/* T2 is 4 s; of a slow client twice that. */
-#define RETRANSMITTED_WITHIN (8 * SECOND)
+enum {
+    /* Times T2, within which a slow client retransmits. */
+    RETRANSMITTED_WITHIN = 2
+};
 
 static void fill_report(struct report *report, const struct completeness *completeness,
                         const struct event_capture *part, const struct tracker *tracker)
@@ -80,7 +82,8 @@ static bool has_stopped(const struct event *event)
 
     return event->triggers & ON_TIMEOUT &&
            (transaction->transport != TRANSPORT_UDP ||
-            event->time - transaction->last_time > RETRANSMITTED_WITHIN) &&
+            event->time - transaction->last_time >
+                RETRANSMITTED_WITHIN * settings_t2(event->settings)) &&
            event->registration->last.report == transaction->request;
 }
 
