@@ -96,6 +96,11 @@ static inline struct value of_text(const char *text)
     return (struct value){.text = text, .type = VALUE_TEXT};
 }
 
+static inline struct value of_phrase(const char *text)
+{
+    return (struct value){.text = text, .type = VALUE_PHRASE};
+}
+
 static inline struct value of_address(const struct endpoint *endpoint)
 {
     return (struct value){.endpoint = endpoint, .type = VALUE_ADDRESS};

@@ -93,7 +93,7 @@ static void add_causes(struct line *line, const struct verdict *verdict)
 static void add_proof(struct line *line, const struct cause *cause, const char *told)
 {
     if (told && told[0])
-        add(line, TOLD, &(struct value){.text = told, .type = VALUE_PHRASE}, 1);
+        add(line, TOLD, (const struct value[]){of_phrase(told)}, 1);
     add(line, cause->text->proof, cause->values + cause->cause_words, cause->proof_words);
 }
 
@@ -122,7 +122,7 @@ static void add_other_action(struct line *line, const struct verdict *verdict)
 static void add_past(struct line *line, const struct outage *outage)
 {
     const struct value values[] = {
-        {.text = outage_kind_name(outage->kind), .type = VALUE_PHRASE},
+        of_phrase(outage_kind_name(outage->kind)),
         of_clock(outage->from),
         of_clock(outage->until),
         of_time(outage->until - outage->from),

@@ -101,7 +101,7 @@ struct cause_row {
     /* What an event means for one that was raised before. */
     bool (*strengthened)(const struct event *event, const struct suspicion *suspicion);
     bool (*refuted)(const struct event *event, const struct suspicion *suspicion);
-    struct cause_text text; /* with the words of cause_words.c in braces */
+    struct cause_text text; /* with the words of cause_words_*.c in braces */
 };
 
 /* The conditions, in causes*.c; what strengthens and refutes, in refutations*.c. */

@@ -1,0 +1,299 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * Words for the REGISTER of an event, its transaction and its responses.
+ */
+#include "diagnosis/cause_vocabulary.h"
+
+#include <stdio.h>
+
+/* The message that the event is about. */
+static struct value frame(const struct words *words)
+{
+    return of_frame(words->event->report->frame);
+}
+
+/* The REGISTER that it is about. */
+static struct value request(const struct words *words)
+{
+    const struct report *sent = cause_request(words->event);
+
+    return of_frame(sent ? sent->frame : words->event->report->request_in);
+}
+
+static const struct last_request *request_before(const struct words *words)
+{
+    return words->event->before ? &words->event->before->last : NULL;
+}
+
+/* The REGISTER before this one. */
+static struct value earlier(const struct words *words)
+{
+    return of_frame(request_before(words) ? request_before(words)->frame : 0);
+}
+
+/* Where that came from. */
+static struct value earlier_client(const struct words *words)
+{
+    return word_endpoint(words, request_before(words) ? &request_before(words)->source : NULL);
+}
+
+/* The time since that. */
+static struct value elapsed(const struct words *words)
+{
+    return request_before(words) ? word_duration(request_before(words)->time, words->event->time)
+                                 : of_text(NULL);
+}
+
+/* The same REGISTER on the hop where it was seen first. */
+static struct value original(const struct words *words)
+{
+    const struct transaction *transaction = words->event->transaction;
+    const struct transaction *first = transaction ? transaction->original : NULL;
+
+    return of_frame(first && first->request ? first->request->frame : 0);
+}
+
+/* The same REGISTER on the next hop, where an intermediary has changed it. */
+static struct value next_hop(const struct words *words)
+{
+    const struct hop_change *change = cause_hop_change(words->event);
+
+    return of_frame(change ? change->frame : 0);
+}
+
+/* The address of that intermediary. */
+static struct value changer(const struct words *words)
+{
+    const struct hop_change *change = cause_hop_change(words->event);
+
+    return word_address(words, change ? &change->by : NULL);
+}
+
+/* Retransmissions of the REGISTER, a number. */
+static struct value resends(const struct words *words)
+{
+    return of_number(words->event->transaction ? words->event->transaction->retransmissions : 0);
+}
+
+/* The first final response to the REGISTER. */
+static struct value final(const struct words *words)
+{
+    const struct transaction *transaction = words->event->transaction;
+
+    return of_frame(transaction && transaction->final ? transaction->final->frame : 0);
+}
+
+/* The first final response, where the event is a retransmission, or its silence. */
+static struct value response(const struct words *words)
+{
+    const struct transaction *transaction = words->event->transaction;
+
+    return transaction && transaction->final ? of_frame(transaction->final->frame) : frame(words);
+}
+
+/* The response that the client does not have. */
+static struct value missed(const struct words *words)
+{
+    const struct report *report = cause_missed_response(words->event);
+
+    return of_frame(report ? report->frame : 0);
+}
+
+/* How long that took. */
+static struct value waited(const struct words *words)
+{
+    const struct report *report = cause_missed_response(words->event);
+
+    return report && report->response_time >= MILLISECOND ? of_time(report->response_time)
+                                                          : of_text("some time");
+}
+
+/* The response to an earlier REGISTER that the server repeats. */
+static struct value repeated(const struct words *words)
+{
+    return of_frame(cause_repeated_response(words->event));
+}
+
+static struct value cseq(const struct words *words)
+{
+    const struct transaction *transaction = words->event->transaction;
+
+    return transaction ? of_number(transaction->cseq) : of_text(NULL);
+}
+
+/* The server of the transaction. */
+static struct value server(const struct words *words)
+{
+    const struct event *event = words->event;
+
+    return word_endpoint(words, event->transaction    ? &event->transaction->server
+                                : event->registration ? &event->registration->last.destination
+                                                      : NULL);
+}
+
+static struct value client(const struct words *words)
+{
+    const struct event *event = words->event;
+
+    return word_endpoint(words, event->transaction    ? &event->transaction->client
+                                : event->registration ? &event->registration->last.source
+                                                      : NULL);
+}
+
+/* Where the response comes from, which the server may only pass on. */
+static struct value origin(const struct words *words)
+{
+    const struct transaction *transaction = words->event->transaction;
+
+    return transaction && transaction->relayed_from.family != ENDPOINT_NONE
+               ? word_endpoint(words, &transaction->relayed_from)
+               : server(words);
+}
+
+/* The address of the intermediary that added Path. */
+static struct value adder(const struct words *words)
+{
+    const struct transaction *transaction = words->event->transaction;
+
+    return word_address(words, transaction ? &transaction->path_added.by : NULL);
+}
+
+/* The code and the reason phrase. */
+static struct value status(const struct words *words)
+{
+    const struct event *event = words->event;
+    const char *reason = event->facts && event->facts->reason ? event->facts->reason : "";
+    char text[VALUE_TEXT_MAX];
+
+    (void)snprintf(text, sizeof(text), "%u%s%s", event->report->status, reason[0] ? " " : "",
+                   reason);
+    return word_text(words, text);
+}
+
+static struct value code(const struct words *words)
+{
+    return of_number(words->event->report->status);
+}
+
+/* What the response says beyond its code. */
+static struct value told(const struct words *words)
+{
+    return word_quoted(words, words->event->report->told);
+}
+
+/* A phrase: what a 420 does not support. */
+static struct value options(const struct words *words)
+{
+    const struct event *event = words->event;
+    const struct redirect *redirect = event->registration ? event->registration->redirect : NULL;
+    char text[128] = "";
+
+    if (redirect && redirect->frame == event->report->frame && redirect->unsupported_count)
+        (void)snprintf(text, sizeof(text), " (%.40s)", or_none(redirect->unsupported[0]));
+    return word_phrase(words, text);
+}
+
+/* The Min-Expires of the 423, s. */
+static struct value minimum(const struct words *words)
+{
+    const struct registration *registration = words->event->registration;
+
+    return registration && registration->attempt.min_expires_s
+               ? of_number(registration->attempt.min_expires_s)
+               : of_text(NULL);
+}
+
+/* The redirection that the REGISTER should have followed. */
+static struct value redirection(const struct words *words)
+{
+    const struct event_before *before = words->event->before;
+
+    return of_frame(before && before->redirect ? before->redirect->frame : 0);
+}
+
+/* A phrase: what else a client has to do that sent this REGISTER too early. */
+static struct value backoff(const struct words *words)
+{
+    const struct report *sent = cause_request(words->event);
+
+    return of_phrase(sent && finding_of(sent, RULE_retry_after_ignored)
+                         ? ", and make the client obey Retry-After"
+                         : "");
+}
+
+/* As part of a sentence: an article is written small. */
+static char *write_inside(const char *summary, char *text, size_t size)
+{
+    static const char *const articles[] = {"The ", "A ", "An ", "No ", "Each "};
+
+    (void)g_strlcpy(text, summary, size);
+    for (unsigned i = 0; i < G_N_ELEMENTS(articles); i++) {
+        if (g_str_has_prefix(text, articles[i]))
+            text[0] = g_ascii_tolower(text[0]);
+    }
+    return text;
+}
+
+/* The summary of the rule that fired. */
+static struct value fault(const struct words *words)
+{
+    const char *summary = words->proof ? rule_texts[words->proof->rule].summary : "a finding";
+    char text[256];
+
+    return word_phrase(words, write_inside(summary, text, sizeof(text)));
+}
+
+/* A phrase: what is odd about the request, where a rule says so. */
+static struct value oddity(const struct words *words)
+{
+    const struct report *sent = cause_request(words->event);
+    char text[256] = "", summary[224];
+
+    for (const struct finding *each = sent ? sent->findings : NULL; each && !text[0];
+         each = each->next) {
+        if (each->severity > SEVERITY_CHAT && g_str_has_prefix(rule_table[each->rule].id, "reg."))
+            (void)snprintf(text, sizeof(text), " (here %s)",
+                           write_inside(rule_texts[each->rule].summary, summary, sizeof(summary)));
+    }
+    return word_phrase(words, text);
+}
+
+/* The User-Agent. */
+static struct value agent(const struct words *words)
+{
+    const struct event *event = words->event;
+    bool is_request = event->facts && event->facts->is_request;
+
+    return word_quoted(words, is_request            ? event->facts->user_agent
+                              : event->registration ? event->registration->user_agent
+                                                    : NULL);
+}
+
+/* A phrase: what shows that frames are missing. */
+static struct value tcp_gap(const struct words *words)
+{
+    const struct event_capture *capture = words->event->capture;
+    char text[48] = "";
+
+    if (capture && capture->hole_in)
+        (void)snprintf(text, sizeof(text), " (TCP gap in frame %u)", capture->hole_in);
+    return word_phrase(words, text);
+}
+
+/* The message that strengthens the cause, which is set then. */
+static struct value witness(const struct words *words)
+{
+    (void)words;
+    return of_frame(0);
+}
+
+const struct cause_word cause_words_on_message[] = {
+    CAUSE_WORD(frame),       CAUSE_WORD(request),  CAUSE_WORD(earlier),  CAUSE_WORD(earlier_client),
+    CAUSE_WORD(elapsed),     CAUSE_WORD(original), CAUSE_WORD(next_hop), CAUSE_WORD(changer),
+    CAUSE_WORD(resends),     CAUSE_WORD(final),    CAUSE_WORD(response), CAUSE_WORD(missed),
+    CAUSE_WORD(waited),      CAUSE_WORD(repeated), CAUSE_WORD(cseq),     CAUSE_WORD(server),
+    CAUSE_WORD(client),      CAUSE_WORD(origin),   CAUSE_WORD(adder),    CAUSE_WORD(status),
+    CAUSE_WORD(code),        CAUSE_WORD(told),     CAUSE_WORD(options),  CAUSE_WORD(minimum),
+    CAUSE_WORD(redirection), CAUSE_WORD(backoff),  CAUSE_WORD(fault),    CAUSE_WORD(oddity),
+    CAUSE_WORD(agent),       CAUSE_WORD(tcp_gap),  CAUSE_WORD(witness),  {NULL, NULL},
+};

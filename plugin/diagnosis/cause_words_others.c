@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * Words for other clients of the server, and for the source of the REGISTER.
+ */
+#include "diagnosis/cause_vocabulary.h"
+
+/* The bindings of other clients at the AOR, a number. */
+static struct value others(const struct words *words)
+{
+    return of_number(cause_other_bindings(words->event));
+}
+
+/* The latest response of the server, to whomever. */
+static struct value heard(const struct words *words)
+{
+    return of_frame(words->event->server ? words->event->server->heard_in : 0);
+}
+
+/* The address where the server sees another client. */
+static struct value seen_now(const struct words *words)
+{
+    return word_address(words, words->event->server ? &words->event->server->seen_at : NULL);
+}
+
+/* The response that says so. */
+static struct value seen_in(const struct words *words)
+{
+    return of_frame(words->event->server ? words->event->server->seen_in : 0);
+}
+
+/* The refusal of another client that the server had accepted. */
+static struct value other_refused(const struct words *words)
+{
+    const struct refused_client *other = cause_other_refused(words->event);
+
+    return of_frame(other ? other->frame : 0);
+}
+
+static const struct source *source(const struct words *words)
+{
+    return words->event->source ? words->event->source->record : NULL;
+}
+
+/* Failed attempts for the AOR from this source within a minute, a number. */
+static struct value failures(const struct words *words)
+{
+    return of_number(words->event->source ? words->event->source->failures : 0);
+}
+
+/* Refusals of credentials from this source within a minute, a number. */
+static struct value refusals(const struct words *words)
+{
+    return source(words) ? of_number(source_count_refusals(source(words), words->event->time).count)
+                         : of_text(NULL);
+}
+
+/* Users that were tried from this source within a minute, a number. */
+static struct value tried(const struct words *words)
+{
+    return source(words) ? of_number(source_count_users(source(words), words->event->time).tried)
+                         : of_text(NULL);
+}
+
+/* Refused to another user at the same source. */
+static struct source_block block(const struct words *words)
+{
+    const struct aor *of = words->event->aor;
+
+    return source(words) && of ? source_refused_others(source(words), of->name)
+                               : (struct source_block){0};
+}
+
+/* Another user who was refused at the same source. */
+static struct value blocked_user(const struct words *words)
+{
+    return word_quoted(words, block(words).username);
+}
+
+/* The response that did so. */
+static struct value blocked_in(const struct words *words)
+{
+    return of_frame(block(words).frame);
+}
+
+const struct cause_word cause_words_on_others[] = {
+    CAUSE_WORD(others),        CAUSE_WORD(heard),      CAUSE_WORD(seen_now), CAUSE_WORD(seen_in),
+    CAUSE_WORD(other_refused), CAUSE_WORD(failures),   CAUSE_WORD(refusals), CAUSE_WORD(tried),
+    CAUSE_WORD(blocked_user),  CAUSE_WORD(blocked_in), {NULL, NULL},
+};
