@@ -75,19 +75,6 @@ const char *duration_text(int64_t duration, char text[DURATION_TEXT_SIZE])
     return text;
 }
 
-/* Of the user's time zone, as Wireshark shows times. */
-static void clock_text(int64_t time, char text[DURATION_TEXT_SIZE])
-{
-    GDateTime *local = g_date_time_new_from_unix_local(time / SECOND);
-
-    text[0] = '\0';
-    if (local) {
-        (void)snprintf(text, DURATION_TEXT_SIZE, "%02d:%02d:%02d", g_date_time_get_hour(local),
-                       g_date_time_get_minute(local), g_date_time_get_second(local));
-        g_date_time_unref(local);
-    }
-}
-
 /* What a peer sends may hold anything: a sentence is one line. */
 static void add_visible(struct sentence *sentence, const char *text, size_t length)
 {
@@ -149,9 +136,6 @@ static void add_value(struct sentence *sentence, const struct value *value)
         break;
     case VALUE_TIME:
         duration_text(value->number, text);
-        break;
-    case VALUE_CLOCK:
-        clock_text(value->number, text);
         break;
     case VALUE_FRAME:
         if (value->number)

@@ -32,7 +32,6 @@ enum value_type {
     VALUE_TENTHS,  /* 157 is "15.7" */
     VALUE_NC,      /* a nonce count, as it is sent: 8 hex digits */
     VALUE_TIME,    /* ns */
-    VALUE_CLOCK,   /* ns since 1970: the local time of day, "10:02:11" */
     VALUE_FRAME,   /* 0: not in the capture */
     VALUE_TEXT,    /* must outlive the sentence; shortened; empty or NULL: "(none)" */
     VALUE_PHRASE,  /* the same, but a constant of ours, which may be empty */
@@ -79,11 +78,6 @@ static inline struct value of_nc(uint32_t nc)
 static inline struct value of_time(int64_t ns)
 {
     return (struct value){.number = ns, .type = VALUE_TIME};
-}
-
-static inline struct value of_clock(int64_t ns)
-{
-    return (struct value){.number = ns, .type = VALUE_CLOCK};
 }
 
 static inline struct value of_frame(uint32_t frame)

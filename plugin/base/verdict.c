@@ -28,16 +28,17 @@ enum {
     NAME_MIN = 12
 };
 
-/* How much of what is to be done is said. */
-enum actions { NO_ACTION, FIRST_ACTION, ALL_ACTIONS };
-
 /* A line under construction. */
 struct line {
+    const struct verdict *verdict;
+    const struct outage *past; /* that it is about; NULL: it is not over */
     char *text;
     size_t length;
     size_t limit;    /* bytes that it may have */
     size_t text_max; /* bytes of a name in it */
-    enum actions actions;
+    /* Bytes that are used of their templates; 0: they are left out. */
+    size_t proof_max;
+    size_t action_max;
 };
 
 static void add(struct line *line, const char *template, const struct value *values, unsigned count)
@@ -74,8 +75,9 @@ static void add_cause(struct line *line, const struct cause *cause, bool with_ar
 }
 
 /* A guess says so; two are alternatives. */
-static void add_causes(struct line *line, const struct verdict *verdict)
+static void add_causes(struct line *line)
 {
+    const struct verdict *verdict = line->verdict;
     bool is_certain = verdict_is_certain(verdict);
     size_t start = line->length;
 
@@ -86,86 +88,86 @@ static void add_causes(struct line *line, const struct verdict *verdict)
         add_text(line, ", or ");
         add_cause(line, verdict->best[1], true);
     }
-    if (start == 0)
-        line->text[0] = g_ascii_toupper(line->text[0]);
+    line->text[start] = g_ascii_toupper(line->text[start]);
 }
 
-static void add_proof(struct line *line, const struct cause *cause, const char *told)
+/* The beginning of a template. */
+static void add_beginning(struct line *line, const char *template, size_t most,
+                          const struct value *values, unsigned count)
 {
+    char beginning[SENTENCE_SIZE];
+
+    (void)g_strlcpy(beginning, template, MIN(sizeof(beginning), most + 1));
+    add(line, beginning, values, count);
+}
+
+static void add_proof(struct line *line, const char *told)
+{
+    const struct cause *cause = line->verdict->best[0];
+
     if (told && told[0])
         add(line, TOLD, (const struct value[]){of_phrase(told)}, 1);
-    add(line, cause->text->proof, cause->values + cause->cause_words, cause->proof_words);
+    add_beginning(line, cause->text->proof, line->proof_max, cause->values + cause->cause_words,
+                  cause->proof_words);
 }
 
-static void add_action(struct line *line, const struct cause *cause)
+static void add_action(struct line *line, const struct cause *cause, size_t most)
 {
-    add(line, cause->text->action, cause->values + cause->cause_words + cause->proof_words,
-        cause->action_words);
+    add_text(line, ". ");
+    add_beginning(line, cause->text->action, most,
+                  cause->values + cause->cause_words + cause->proof_words, cause->action_words);
 }
 
 /* Where there is room for it. */
-static void add_other_action(struct line *line, const struct verdict *verdict)
+static void add_other_action(struct line *line)
 {
+    const struct verdict *verdict = line->verdict;
     size_t length = line->length;
 
     if (strcmp(verdict->best[0]->text->action, verdict->best[1]->text->action) == 0)
         return;
-    add_text(line, ". ");
-    add_action(line, verdict->best[1]);
+    add_action(line, verdict->best[1], SIZE_MAX - 1);
     if (line->length <= line->limit)
         return;
     line->text[length] = '\0';
     line->length = length;
 }
 
-/* "No response from 10:02:11 to 10:03:14 (63 s), registered since frame 60". */
-static void add_past(struct line *line, const struct outage *outage)
+/* "No response for 63 s until frame 60. ". */
+static void add_past(struct line *line)
 {
+    const struct outage *past = line->past;
     const struct value values[] = {
-        of_phrase(outage_kind_name(outage->kind)),
-        of_clock(outage->from),
-        of_clock(outage->until),
-        of_time(outage->until - outage->from),
-        of_frame(outage->last_in),
+        of_phrase(outage_kind_name(past->kind)),
+        of_time(past->until - past->from),
+        of_frame(past->last_in),
     };
 
-    add(line, "{kind} from {from} to {until} ({length}), ", values, 4);
-    add(line, outage->is_bound ? "registered since {frame}" : "ended by the client in {frame}",
-        values + 4, 1);
+    add(line,
+        past->is_bound ? "{kind} for {length} until {frame}. "
+                       : "{kind} for {length}, given up in {frame}. ",
+        values, G_N_ELEMENTS(values));
     line->text[0] = g_ascii_toupper(line->text[0]);
 }
 
-/* "No response from ... : the registrar is unreachable". */
-static void compose_causes(struct line *line, const struct verdict *verdict,
-                           const struct outage *outage)
+static void compose_causes(struct line *line)
 {
     line->text[0] = '\0';
     line->length = 0;
-    if (outage && !outage->is_open) {
-        add_past(line, outage);
-        add_text(line, ": ");
-    }
-    add_causes(line, verdict);
+    if (line->past)
+        add_past(line);
+    add_causes(line);
 }
 
-static void compose(struct line *line, const struct verdict *verdict, const struct outage *outage,
-                    const char *told)
+static void compose(struct line *line, const char *told)
 {
-    char *end;
-
-    compose_causes(line, verdict, outage);
-    add_text(line, outage && !outage->is_open ? ", " : ": ");
-    add_proof(line, verdict->best[0], told);
-    if (line->actions == NO_ACTION)
-        return;
-    add_text(line, ". ");
-    end = line->text + line->length;
-    add_action(line, verdict->best[0]);
-    end = line->actions == FIRST_ACTION ? g_strrstr(end, ", or ") : NULL;
-    if (end) {
-        *end = '\0';
-        line->length = (size_t)(end - line->text);
+    compose_causes(line);
+    if (line->proof_max) {
+        add_text(line, ": ");
+        add_proof(line, told);
     }
+    if (line->action_max)
+        add_action(line, line->verdict->best[0], line->action_max);
 }
 
 /* Without the part of a word, or of a character, at its end; of one long word only the latter. */
@@ -196,63 +198,103 @@ static void shorten(const char *told, size_t room, char text[VERDICT_LINE])
     }
 }
 
-static bool fits(struct line *line, const struct verdict *verdict, const struct outage *outage,
-                 const char *told)
+/* Where the last part begins, of the first `length` bytes of a template; 0: it has only one. */
+static size_t last_part(const char *template, size_t length, const char *const separators[3])
 {
-    compose(line, verdict, outage, told);
-    return line->length <= line->limit;
+    size_t found = 0;
+    int depth = 0;
+    bool is_quoted = false;
+
+    for (size_t i = 0; i < length; i++) {
+        for (unsigned k = 0; k < 3 && depth == 0 && !is_quoted; k++) {
+            if (g_str_has_prefix(template + i, separators[k]))
+                found = i;
+        }
+        depth += template[i] == '{' || template[i] == '(';
+        depth -= template[i] == '}' || template[i] == ')';
+        is_quoted ^= template[i] == '"';
+    }
+    return found;
 }
 
-/* Names are shortened, not the sentence. Where there is no room for it nevertheless, the second thing to do is
- * left out, then the first. False: there is no room either. */
-static bool compose_to_fit(struct line *line, const struct verdict *verdict,
-                           const struct outage *outage, const char *told)
+/* With names of as many bytes as there is room for, at least `least`. */
+static bool fits(struct line *line, const char *told, size_t least)
 {
-    static const size_t least[] = {
-        [ALL_ACTIONS] = (size_t)2 * NAME_MIN, [FIRST_ACTION] = NAME_MIN, [NO_ACTION] = NAME_MIN};
-
-    for (unsigned left = G_N_ELEMENTS(least); left > 0; left--) {
-        line->actions = (enum actions)(left - 1);
-        for (line->text_max = VALUE_TEXT_MAX; line->text_max >= least[line->actions];
-             line->text_max = line->text_max * 3 / 4) {
-            if (fits(line, verdict, outage, told))
-                return true;
-        }
+    for (line->text_max = VALUE_TEXT_MAX; line->text_max >= least;
+         line->text_max = line->text_max * 3 / 4) {
+        compose(line, told);
+        if (line->length <= line->limit)
+            return true;
     }
     return false;
 }
 
-/* The beginning of what the peer says, and as much of the rest as there is room for. */
-static bool compose_with_told(struct line *line, const struct verdict *verdict,
-                              const struct outage *outage)
+/* Names are shortened, not the sentence. Where there is no room for it nevertheless, the last thing to do is
+ * left out, then part after part of the proof. False: there is no room either. */
+static bool compose_to_fit(struct line *line, const char *told)
 {
-    const char *told = verdict->best[0]->told;
+    static const char *const of_proof[] = {", ", "; ", " ("}, *const of_action[] = {", or ",
+                                                                                    ", and ", "; "};
+    const struct cause_text *text = line->verdict->best[0]->text;
+    size_t first;
+
+    line->proof_max = strlen(text->proof);
+    line->action_max = strlen(text->action);
+    if (fits(line, told, (size_t)2 * NAME_MIN))
+        return true;
+    first = last_part(text->action, line->action_max, of_action);
+    if (first)
+        line->action_max = first;
+    for (; line->proof_max > 0;
+         line->proof_max = last_part(text->proof, line->proof_max, of_proof)) {
+        if (fits(line, told, NAME_MIN))
+            return true;
+    }
+    return !told && fits(line, NULL, NAME_MIN);
+}
+
+/* The beginning of what the peer says, and as much of the rest as there is room for. */
+static bool compose_with_told(struct line *line)
+{
+    const char *told = line->verdict->best[0]->told;
     char quoted[VERDICT_LINE];
     size_t room;
 
     if (!told)
-        return compose_to_fit(line, verdict, outage, NULL);
+        return compose_to_fit(line, NULL);
     shorten(told, TOLD_MIN, quoted);
-    if (!compose_to_fit(line, verdict, outage, quoted))
-        return compose_to_fit(line, verdict, outage, NULL);
+    if (!compose_to_fit(line, quoted))
+        return compose_to_fit(line, NULL);
     room = line->limit - line->length + strlen(quoted);
     shorten(told, room, quoted);
-    compose(line, verdict, outage, quoted);
+    compose(line, quoted);
     return true;
+}
+
+/* What is to be done is left out last. */
+static bool compose_without_action(struct line *line)
+{
+    line->action_max = 0;
+    line->proof_max = strlen(line->verdict->best[0]->text->proof);
+    return fits(line, NULL, NAME_MIN);
 }
 
 static const char *compose_line(const struct verdict *verdict, const struct outage *outage,
                                 size_t limit, char text[SENTENCE_SIZE])
 {
-    struct line line = {.text = text, .limit = limit};
+    struct line line = {.verdict = verdict,
+                        .past = outage && !outage->is_open ? outage : NULL,
+                        .text = text,
+                        .limit = limit};
 
     if (!verdict->best[0])
         return NULL;
-    if (!compose_with_told(&line, verdict, outage)) {
+    if (!compose_with_told(&line) && !compose_without_action(&line)) {
         line.text_max = NAME_MIN;
-        compose_causes(&line, verdict, outage);
-    } else if (verdict->best[1] && line.actions == ALL_ACTIONS)
-        add_other_action(&line, verdict);
+        compose_causes(&line);
+    } else if (verdict->best[1] && line.action_max == strlen(verdict->best[0]->text->action)) {
+        add_other_action(&line);
+    }
     return text;
 }
 
@@ -264,12 +306,12 @@ const char *verdict_text(const struct verdict *verdict, const struct outage *out
 
 const char *verdict_short_text(const struct verdict *verdict, char text[SENTENCE_SIZE])
 {
-    struct line line = {.text = text, .text_max = VALUE_TEXT_MAX};
+    struct line line = {.verdict = verdict, .text = text, .text_max = VALUE_TEXT_MAX};
 
     if (!verdict->best[0])
         return NULL;
     text[0] = '\0';
-    add_causes(&line, verdict);
+    add_causes(&line);
     return text;
 }
 

@@ -95,7 +95,7 @@ struct history {
 };
 
 /* Writes the verdict as one line, "Cause: proof. Action", and returns it; NULL: there is none. That of an
- * outage which is over (NULL: none) begins with when that was. */
+ * outage which is over (NULL: none) begins with how long it was. */
 const char *verdict_text(const struct verdict *verdict, const struct outage *outage,
                          char text[SENTENCE_SIZE]);
 

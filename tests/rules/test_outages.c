@@ -37,12 +37,13 @@ static const struct sequence_case cases[] = {
               "@500 R transport=tcp",                                         //
               "@700 settle",                                                  //
               "later 3 {outage=1 outage.kind='no response' outage.open=1}"),
-    DIAGNOSIS("outages", "A binding that is not refreshed begins an outage when it expires",
-              "@0    R",                                                              //
-              "@0    200[K1;60] {outage=- availability=100}",                         //
-              "@120  R {outage=1 outage.kind=expired outage.open=1 availability=50}", //
-              "@120  200[K1;60] {past='Expired from '}",                              //
-              "later 2 {outage=1 outage.open=0 outage.duration=60}"),
+    DIAGNOSIS(
+        "outages", "A binding that is not refreshed begins an outage when it expires",
+        "@0    R",                                                                               //
+        "@0    200[K1;60] {outage=- availability=100}",                                          //
+        "@120  R {outage=1 outage.kind=expired outage.open=1 availability=50}",                  //
+        "@120  200[K1;60] {past='Expired for 60 s until frame 4. Client refreshes too late: '}", //
+        "later 2 {outage=1 outage.open=0 outage.duration=60}"),
     DIAGNOSIS("outages", "A binding that is never refreshed is an open outage",
               "@0    R",          //
               "@0    200[K1;60]", //
@@ -368,8 +369,8 @@ static const struct sequence_case cases[] = {
               "@0    403 reason='No such account'",              //
               "@60   R",                                         //
               "@60   200[K1;3600]",                              //
-              "@3000 R {outage=- past='Refused from '}",         //
-              "@3000 200[K1;3600] {past='(60 s), registered since frame 4: '}"),
+              "@3000 R {outage=- past='Refused for 60 s until frame 4. Registrar refuses, '}", //
+              "@3000 200[K1;3600] {past='Refused for 60 s until frame 4. Registrar refuses, '}"),
     DIAGNOSIS("outages", "A retransmitted 2xx ends nothing twice", /*********/
               "@0    R",                                           //
               "@0    403",                                         //
