@@ -126,7 +126,7 @@ static void add_other_action(struct line *line)
 
     if (strcmp(verdict->best[0]->text->action, verdict->best[1]->text->action) == 0)
         return;
-    add_action(line, verdict->best[1], SIZE_MAX - 1);
+    add_action(line, verdict->best[1], SENTENCE_SIZE);
     if (line->length <= line->limit)
         return;
     line->text[length] = '\0';

@@ -60,8 +60,8 @@ static struct value reaction(const struct words *words)
 
     if (!sent || !(words->event->triggers & ON_ANY_RESPONSE))
         return of_text("no credentials follow");
-    (void)snprintf(text, sizeof(text), "frame %u has %s", sent->frame,
-                   cause_has_credentials(words->event) ? "Digest" : "no credentials");
+    (void)snprintf(text, sizeof(text), "frame %u %s", sent->frame,
+                   cause_has_credentials(words->event) ? "uses Digest" : "has no credentials");
     return word_text(words, text);
 }
 

@@ -69,10 +69,16 @@ static struct value changer(const struct words *words)
     return word_address(words, change ? &change->by : NULL);
 }
 
-/* Retransmissions of the REGISTER, a number. */
+/* A clause: how often the REGISTER was retransmitted. */
 static struct value resends(const struct words *words)
 {
-    return of_number(words->event->transaction ? words->event->transaction->retransmissions : 0);
+    const struct transaction *transaction = words->event->transaction;
+    unsigned count = transaction ? transaction->retransmissions : 0;
+    char text[32] = "not retransmitted";
+
+    if (count)
+        (void)snprintf(text, sizeof(text), "%u retransmission%s", count, count > 1 ? "s" : "");
+    return word_text(words, text);
 }
 
 /* The first final response to the REGISTER. */

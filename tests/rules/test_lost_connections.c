@@ -32,7 +32,7 @@ static const struct sequence_case cases[] = {
           "@220.05 R A[n2,1] expires=600 transport=wss " WS_NEXT " " WS_BOB,
           "@220.09 200[<sip:h3si0vvb@df7jal23ls0d.invalid;transport=ws>;600]",
           "@300    settle",
-          "later   1 {cause=refused_after_lost_connection certain=0 diagnosis='Probably the connection was lost while registered: server says \"Maximum Calls In Progress\", it ended in frame 5 (closed by the server), refusals in frame 9 and frame 11. Check whether 10.0.0.9:8089 was restarted'}"),
+          "later   1 {cause=refused_after_lost_connection certain=0 diagnosis='Probably the connection was lost while registered: server says \"Maximum Calls In Progress\", it ended in frame 5 (closed by the server), then refusals in frame 9 and frame 11. Check whether 10.0.0.9:8089 was restarted'}"),
     DIAGNOSIS("refused_after_lost_connection", "... one refusal, and the client is back at once",
           REGISTERED_OVER_WS,
           "@200    rst 10.0.0.9:8089 10.0.0.1:54454",

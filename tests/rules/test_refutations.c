@@ -594,7 +594,7 @@ static const struct sequence_case ims[] = {
     DIAGNOSIS("aka_fails", "The terminal is accepted after all: its keys are right",
           "@0     R",
           "@0.02  401[n1;AKAv1-MD5]",
-          "@0.03  R A[n1,1;AKAv1-MD5;response=]  {cause=aka_fails diagnosis='AKA fails: in frame 3, the SIM cannot authenticate the network (MAC failure)'}",
+          "@0.03  R A[n1,1;AKAv1-MD5;response=]  {cause=aka_fails diagnosis='AKA fails: the SIM cannot authenticate the network (MAC failure), see frame 3'}",
           "@0.05  401[n2;AKAv1-MD5]",
           "@0.06  R A[n2,1;AKAv1-MD5]",
           "@0.08  200[K1;3600]  {refuted=aka_fails}"),

@@ -72,9 +72,11 @@ static void known_words(void)
     g_assert_cmpstr(fill(fixture, "{response}", NULL), ==, "frame 8");
     fixture->transaction.final = &(struct report){.frame = 6};
     g_assert_cmpstr(fill(fixture, "{response}", NULL), ==, "frame 6");
-    g_assert_cmpstr(fill(fixture, "{resends} {1|times|time|times}", NULL), ==, "0 times");
+    g_assert_cmpstr(fill(fixture, "{resends}", NULL), ==, "not retransmitted");
     fixture->transaction.retransmissions = 1;
-    g_assert_cmpstr(fill(fixture, "{resends} {1|times|time|times}", NULL), ==, "1 time");
+    g_assert_cmpstr(fill(fixture, "{resends}", NULL), ==, "1 retransmission");
+    fixture->transaction.retransmissions = 2;
+    g_assert_cmpstr(fill(fixture, "{resends}", NULL), ==, "2 retransmissions");
     g_assert_cmpstr(fill(fixture, "here{tcp_gap}", NULL), ==, "here");
     g_assert_cmpstr(fill(fixture, "{unused} challenges, {other_interval} s", NULL), ==,
                     "0 challenges, 0 s");
