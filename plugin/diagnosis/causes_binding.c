@@ -149,12 +149,6 @@ bool cause_has_no_expires(const struct event *event)
     return false;
 }
 
-/* A client that closes its connection itself has not lost it: it may have been switched off. */
-static bool was_lost(const struct flow *flow)
-{
-    return flow_has_ended(flow) && !flow->closed_by;
-}
-
 /* A client that refreshes does so before the last twentieth of its time. What ends a connection after that
  * has not kept it from refreshing. */
 static bool ended_before_refresh(const struct flow *flow, const struct binding *binding)
@@ -177,7 +171,7 @@ bool cause_connection_ended(const struct event *event)
         !(registration->flow && registration->flow->lost_in &&
           registration->last.time > registration->flow->lost_at))
         flow = registration->flow;
-    return was_lost(flow) && ended_before_refresh(flow, binding);
+    return flow_was_lost(flow) && ended_before_refresh(flow, binding);
 }
 
 /* It had removed its binding, is bound again, and closes its connection at once. */
@@ -255,24 +249,31 @@ bool cause_late_connection_ended(const struct event *event)
     return cause_is_late(event) && cause_connection_ended(event);
 }
 
-/* It comes near the end of the interval that the client had requested, as if that had been granted:
- * clients refresh at half of it or later. */
+enum {
+    /* Percent of the interval: clients refresh at half of it or later. */
+    REFRESH_FROM = 40
+};
+
+bool cause_is_time_to_refresh(int64_t since, uint32_t interval_s)
+{
+    int64_t interval = interval_s * SECOND;
+
+    return since >= interval / 100 * REFRESH_FROM && since <= interval;
+}
+
+/* It comes near the end of the interval that the client had requested, as if that had been granted. */
 bool cause_keeps_own_interval(const struct event *event)
 {
-    enum { PERCENT_FROM = 40 };
     const struct report *accepted = event->registration->accepted;
     const struct report_contact *contact =
         accepted && accepted->contact_count ? &accepted->contacts[0] : NULL;
-
-    int64_t requested, since;
 
     if (!cause_is_late(event) || begins_anew(event) || has_been_in_time(event) || !contact ||
         !event->own->binding || !contact->has_requested || !contact->has_grant ||
         contact->requested_s <= contact->granted_s)
         return false;
-    requested = contact->requested_s * SECOND;
-    since = event->time - event->own->binding->granted_at;
-    return since <= requested && since >= requested / 100 * PERCENT_FROM;
+    return cause_is_time_to_refresh(event->time - event->own->binding->granted_at,
+                                    contact->requested_s);
 }
 
 /* No NAT drops a mapping that was used a moment ago. */
@@ -617,7 +618,7 @@ bool cause_registers_in_loop(const struct event *event)
     return event_is_accepted(event) && event->registration->hasty_refreshes >= LOOP_ROUNDS;
 }
 
-bool cause_creeps(const struct event *event)
+bool cause_requests_less_each_time(const struct event *event)
 {
     return event->registration && !event->before->continues && event->own->binding &&
            event->registration->shrinking_requests >= HABIT_ROUNDS;
@@ -691,7 +692,6 @@ const char *cause_list_fault(const struct report *accepted)
  * early to keep a NAT mapping. */
 bool cause_registers_anew(const struct event *event)
 {
-    enum { REFRESH_FROM = 40 }; /* percent: clients refresh at half of the time or later */
     const struct report *accepted = event->registration->accepted;
     bool is_anew = accepted && event->before->last.call_id != event->facts->call_id;
 

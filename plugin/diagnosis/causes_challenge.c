@@ -31,8 +31,8 @@ bool cause_knows_password(const struct event *event)
     const struct challenge *challenge = cause_challenge(event);
     const struct registration *registration = event->registration;
 
-    return challenge && challenge->count && registration->authenticated_in &&
-           registration->authenticated_realm == challenge->each[0].realm;
+    return challenge && challenge->count &&
+           registration_knows_realm(registration, challenge->each[0].realm);
 }
 
 bool cause_knows_no_password(const struct event *event)
@@ -87,7 +87,7 @@ bool cause_is_unusual_challenge(const struct event *event)
     for (unsigned i = 0; challenge && i < challenge->count; i++)
         offers_md5 |= challenge->each[i].algorithm == SIP_ALGORITHM_MD5;
     return cause_offers_no_algorithm(event) || cause_offers_no_qop(event) ||
-           cause_offers_no_auth(event) || (cause_offers_strong_first(event) && !offers_md5);
+           cause_offers_no_qop_auth(event) || (cause_offers_strong_first(event) && !offers_md5);
 }
 
 static bool has_no_digest(const struct facts_challenge *challenges, unsigned count)
@@ -105,6 +105,15 @@ bool cause_lacks_digest(const struct event *event)
            has_no_digest(event->facts->challenges, event->facts->challenge_count);
 }
 
+/* The client stops there, although it wants to be bound. */
+static bool is_left_unfollowed(const struct event *event)
+{
+    const struct registration *registration = event->registration;
+
+    return registration->challenge.report == event->report &&
+           !registration->challenge.was_followed && !intent_removes(registration->attempt.intent);
+}
+
 /* The client does not follow it, or with Digest. Where it follows with another scheme, that may take several
  * rounds. */
 bool cause_offers_no_digest(const struct event *event)
@@ -115,10 +124,8 @@ bool cause_offers_no_digest(const struct event *event)
     if (!registration || registration->followed_without_digest)
         return false;
     if (event->triggers & ON_NO_RETRY)
-        return registration->challenge.report == event->report &&
-               !registration->challenge.was_followed && !registration->challenge.to_credentials &&
-               has_no_digest(registration->challenge.each, registration->challenge.count) &&
-               !intent_removes(registration->attempt.intent);
+        return is_left_unfollowed(event) && !registration->challenge.to_credentials &&
+               has_no_digest(registration->challenge.each, registration->challenge.count);
     if (!cause_status(event) || !cause_lacks_digest(event))
         return false;
     if (event->transaction->has_answer)
@@ -127,7 +134,7 @@ bool cause_offers_no_digest(const struct event *event)
            has_no_digest(challenge->each, challenge->count);
 }
 
-bool cause_offers_no_auth(const struct event *event)
+bool cause_offers_no_qop_auth(const struct event *event)
 {
     const struct challenge *challenge = cause_challenge(event);
 
@@ -165,12 +172,8 @@ bool cause_has_foreign_realm(const struct event *event)
 
 bool cause_waits_after_aka(const struct event *event)
 {
-    const struct registration *registration = event->registration;
-
-    return cause_is_aka(event) && !cause_knows_password(event) &&
-           registration->challenge.report == event->report &&
-           !registration->challenge.was_followed && !registration->rejections &&
-           !intent_removes(registration->attempt.intent);
+    return cause_is_aka(event) && !cause_knows_password(event) && is_left_unfollowed(event) &&
+           !event->registration->rejections;
 }
 
 bool cause_is_stale(const struct event *event)

@@ -77,8 +77,8 @@ static bool is_refused_beside_others(const struct event *event)
 {
     const struct registration *registration = event->registration;
 
-    return event->refused->use && registration->authenticated_in &&
-           registration->authenticated_realm == event->refused->use->nonce->realm &&
+    return event->refused->use &&
+           registration_knows_realm(registration, event->refused->use->nonce->realm) &&
            cause_other_bindings(event) > 0;
 }
 

@@ -165,8 +165,7 @@ const struct registration *cause_accepted_elsewhere(const struct event *event)
             each == event->registration ||
             (endpoint_same_ip(&each->last.source, &transaction->client) && each->rejections == 0);
 
-        if (is_client && each->authenticated_in &&
-            each->authenticated_realm == event->refused->use->nonce->realm &&
+        if (is_client && registration_knows_realm(each, event->refused->use->nonce->realm) &&
             !endpoint_same_ip(&each->authenticated_by, &transaction->server))
             return each;
     }
@@ -252,14 +251,15 @@ static bool is_forbidden(const struct event *event)
 }
 
 /* The password cannot be the reason: none was used, or it is the right one. */
-bool cause_forbidden(const struct event *event)
+bool cause_forbids_whatever_password(const struct event *event)
 {
     return is_forbidden(event) && (!event->refused->use || is_verdict(event, CHECK_CORRECT));
 }
 
 bool cause_is_barred(const struct event *event)
 {
-    return is_forbidden(event) && !cause_forbidden(event) && !cause_forbidden_credentials(event);
+    return is_forbidden(event) && !cause_forbids_whatever_password(event) &&
+           !cause_forbidden_credentials(event);
 }
 
 /* IMS terminals authenticate as a private user. */
@@ -292,7 +292,7 @@ static bool refused_again(const struct event *event)
            event->challenge->to_credentials;
 }
 
-bool cause_other_server(const struct event *event)
+bool cause_challenged_by_other_server(const struct event *event)
 {
     const struct challenge *before = event->challenge;
 
@@ -325,7 +325,7 @@ bool cause_refused_at_once(const struct event *event)
 }
 
 /* A flaw of the credentials may be what the server calls stale. */
-bool cause_is_flawless(const struct event *event)
+bool cause_has_flawless_credentials(const struct event *event)
 {
     return !has_flawed_credentials(cause_request(event));
 }
@@ -344,7 +344,7 @@ static bool saw_other_address(const struct challenge *before, const struct chall
            differ(&before->seen_at, &now->seen_at);
 }
 
-bool cause_source_moved(const struct event *event)
+bool cause_refused_after_moving(const struct event *event)
 {
     return refused_again(event) && event->addresses == ADDRESSES_ARE_REAL &&
            !event->registration->is_ims &&

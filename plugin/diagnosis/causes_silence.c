@@ -113,13 +113,18 @@ bool cause_refused_after_lost_connection(const struct event *event)
     const struct flow *flow = event->registration ? event->registration->flow : NULL;
 
     return cause_refused_finally(event) && registration_is_bound(event->registration) &&
-           flow_has_ended(flow) && !flow->closed_by && !flow->lost_by_client;
+           flow_was_lost(flow) && !flow->lost_by_client;
+}
+
+bool cause_has_low_cseq(const struct report *request)
+{
+    return finding_of(request, RULE_retry_cseq_same) ||
+           finding_of(request, RULE_refresh_cseq_not_increased);
 }
 
 bool cause_cseq_was_low(const struct event *event)
 {
-    return finding_of(event->report, RULE_retry_cseq_same) ||
-           finding_of(event->report, RULE_refresh_cseq_not_increased);
+    return cause_has_low_cseq(event->report);
 }
 
 bool cause_is_oversized(const struct event *event)
@@ -300,7 +305,7 @@ bool cause_misses_response_from_elsewhere(const struct event *event)
     return missed && finding_of(missed, RULE_txn_response_source);
 }
 
-bool cause_responds_elsewhere(const struct event *event)
+bool cause_responds_not_to_source(const struct event *event)
 {
     return !goes_to_source(event);
 }

@@ -161,12 +161,17 @@ const char *cause_list_fault(const struct report *accepted);
 /* No REGISTER came in time, nor one that the capture lacks and that may have been. */
 bool cause_is_late(const struct event *event);
 
+/* Whether a client refreshes when its interval has run for `since` ns. */
+bool cause_is_time_to_refresh(int64_t since, uint32_t interval_s);
+
 /* The expires of another Contact in the list of the latest 2xx, which ends with this REGISTER; 0: none. */
 uint32_t cause_other_interval(const struct event *event);
 
 /* The latest response of the server went to another client. */
 bool cause_serves_others(const struct event *event);
 
+/* It is not higher than in the REGISTER before. */
+bool cause_has_low_cseq(const struct report *request);
 bool cause_cseq_was_low(const struct event *event);
 bool cause_is_oversized(const struct event *event);
 

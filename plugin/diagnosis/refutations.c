@@ -55,8 +55,8 @@ static bool names_flaw(const struct event *event, const struct suspicion *suspic
 bool strengthens_absence_accepted(const struct event *event, const struct suspicion *suspicion)
 {
     return names_flaw(event, suspicion) ||
-           (is_accepted(event, suspicion) && is_same_server(event, suspicion) &&
-            is_same_call(event, suspicion) && suspicion->proof && !has_flaw(event, suspicion));
+           (is_accepted_again(event, suspicion) && is_same_call(event, suspicion) &&
+            suspicion->proof && !has_flaw(event, suspicion));
 }
 
 /* ---- what refutes */
@@ -71,8 +71,7 @@ bool refutes_accepted(const struct event *event, const struct suspicion *suspici
 /* The same flaw, accepted by the same server, of this client or of another one. */
 bool refutes_flaw_accepted(const struct event *event, const struct suspicion *suspicion)
 {
-    return event_is_accepted(event) && is_same_server(event, suspicion) &&
-           has_flaw(event, suspicion);
+    return is_accepted_there(event, suspicion) && has_flaw(event, suspicion);
 }
 
 /* A registrar compares the CSeq with that of the binding, if there is one (RFC 3261 10.3 step 7). */
@@ -98,8 +97,8 @@ bool refutes_domain_served(const struct event *event, const struct suspicion *su
 {
     struct endpoint domain;
 
-    return event_is_accepted(event) && is_same_server(event, suspicion) &&
-           event->transaction->to_uri && facts_uri_endpoint(event->transaction->to_uri, &domain);
+    return is_accepted_there(event, suspicion) && event->transaction->to_uri &&
+           facts_uri_endpoint(event->transaction->to_uri, &domain);
 }
 
 /* The registrar accepts what it was thought to refuse: where the fault is in the request, another one with
@@ -114,15 +113,13 @@ bool refutes_accepted_despite(const struct event *event, const struct suspicion 
 bool refutes_accepted_without_agreement(const struct event *event,
                                         const struct suspicion *suspicion)
 {
-    return is_accepted(event, suspicion) && is_same_server(event, suspicion) &&
-           !event->transaction->offers_agreement;
+    return is_accepted_again(event, suspicion) && !event->transaction->offers_agreement;
 }
 
 /* The client is accepted beside no fewer bindings of others. */
 bool refutes_fits_beside_others(const struct event *event, const struct suspicion *suspicion)
 {
-    return is_accepted(event, suspicion) && is_same_server(event, suspicion) &&
-           cause_other_bindings(event) >= suspicion->others;
+    return is_accepted_again(event, suspicion) && cause_other_bindings(event) >= suspicion->others;
 }
 
 /* The CSeq is raised, and there is no response either; or the server takes one that is not. */
@@ -133,9 +130,7 @@ bool refutes_not_the_cseq(const struct event *event, const struct suspicion *sus
     if (event->triggers & ON_TIMEOUT)
         return is_of_client(event, suspicion) && event->attempt_failed &&
                event->report->frame != suspicion->frame && !cause_cseq_was_low(event);
-    return event_is_accepted(event) && is_same_server(event, suspicion) &&
-           (finding_of(event->transaction->request, RULE_retry_cseq_same) ||
-            finding_of(event->transaction->request, RULE_refresh_cseq_not_increased));
+    return is_accepted_there(event, suspicion) && cause_has_low_cseq(event->transaction->request);
 }
 
 /* The registrar grants time anew although the CSeq was not increased, or none although it was. */
@@ -151,8 +146,7 @@ bool refutes_regardless_of_cseq(const struct event *event, const struct suspicio
 /* The request gets a response after all; where none was known to wait, one that was sent before. */
 bool refutes_responded(const struct event *event, const struct suspicion *suspicion)
 {
-    return event->triggers & (ON_RESPONSE | ON_RELAYED_RESPONSE) &&
-           is_of_client(event, suspicion) &&
+    return is_response_to_client(event, suspicion) &&
            (suspicion->request_in ? event->report->request_in == suspicion->request_in
                                   : event->report->request_in < suspicion->frame);
 }
@@ -171,8 +165,7 @@ bool refutes_responds_again(const struct event *event, const struct suspicion *s
         return is_same_server(event, suspicion) && event->attempt_failed &&
                event->transaction->first_time >= suspicion->time &&
                !endpoint_same_ip(&event->transaction->client, &suspicion->client);
-    return event->triggers & (ON_RESPONSE | ON_RELAYED_RESPONSE) &&
-           is_of_client(event, suspicion) && is_same_server(event, suspicion);
+    return is_response_to_client(event, suspicion) && is_same_server(event, suspicion);
 }
 
 bool strengthens_responded(const struct event *event, const struct suspicion *suspicion)
@@ -189,8 +182,7 @@ bool refutes_overruled(const struct event *event, const struct suspicion *suspic
 /* The client goes on with the attempt, however late. */
 bool refutes_continued(const struct event *event, const struct suspicion *suspicion)
 {
-    if (!(event->triggers & ON_REQUEST) || !is_of_client(event, suspicion) ||
-        event->report->frame == suspicion->frame)
+    if (!is_request_of_client(event, suspicion) || event->report->frame == suspicion->frame)
         return false;
     if (event->report->challenge_in == suspicion->frame)
         return true;
@@ -211,22 +203,20 @@ bool refutes_resent_or_responded(const struct event *event, const struct suspici
 
 bool refutes_heard_client(const struct event *event, const struct suspicion *suspicion)
 {
-    return event->triggers & ON_REQUEST && is_of_client(event, suspicion);
+    return is_request_of_client(event, suspicion);
 }
 
 /* It no longer names itself as the tool that scanners are known by. */
 bool refutes_other_agent(const struct event *event, const struct suspicion *suspicion)
 {
-    return event->triggers & ON_REQUEST && is_of_client(event, suspicion) &&
-           event->facts->user_agent &&
+    return is_request_of_client(event, suspicion) && event->facts->user_agent &&
            !settings_list_names(event->settings->scanners, event->facts->user_agent);
 }
 
 /* The next challenge passes both hops unchanged. */
 bool refutes_passed_unchanged(const struct event *event, const struct suspicion *suspicion)
 {
-    return event->triggers & (ON_RESPONSE | ON_RELAYED_RESPONSE) &&
-           is_of_client(event, suspicion) && event->report->frame != suspicion->frame &&
+    return is_response_to_client(event, suspicion) && event->report->frame != suspicion->frame &&
            event_is_challenge(event) && event->response->hop_challenges &&
            !finding_of(event->report, RULE_sec_challenge_stripped);
 }
@@ -277,7 +267,7 @@ bool refutes_still_listed(const struct event *event, const struct suspicion *sus
 /* The one that took the binding over is the client itself, which goes on from there. */
 static bool comes_from_there(const struct event *event, const struct suspicion *suspicion)
 {
-    return event->triggers & ON_REQUEST && is_of_client(event, suspicion) &&
+    return is_request_of_client(event, suspicion) &&
            endpoint_same_ip(&event->facts->packet->source, &suspicion->client);
 }
 
@@ -290,8 +280,8 @@ bool refutes_not_taken(const struct event *event, const struct suspicion *suspic
 /* The one that lost its binding goes on where it was, in the same Call-ID: it is not the one that took it. */
 static bool stays(const struct event *event, const struct suspicion *suspicion)
 {
-    return event->triggers & ON_REQUEST && is_of_client(event, suspicion) &&
-           is_later(event, suspicion) && event->facts->call_id == event->before->last.call_id &&
+    return is_request_of_client(event, suspicion) && is_later(event, suspicion) &&
+           event->facts->call_id == event->before->last.call_id &&
            endpoint_same_ip(&event->facts->packet->source, &event->before->last.source);
 }
 
@@ -311,7 +301,7 @@ bool refutes_stays_or_not_taken(const struct event *event, const struct suspicio
 bool refutes_not_moved(const struct event *event, const struct suspicion *suspicion)
 {
     return refutes_not_taken(event, suspicion) ||
-           (event->triggers & ON_REQUEST && is_of_client(event, suspicion) &&
+           (is_request_of_client(event, suspicion) &&
             !endpoint_same_ip(&event->facts->packet->source, &suspicion->client));
 }
 

@@ -24,6 +24,20 @@ static inline bool is_accepted(const struct event *event, const struct suspicion
            event->report->frame != suspicion->frame;
 }
 
+/* The client sends a REGISTER. */
+static inline bool is_request_of_client(const struct event *event,
+                                        const struct suspicion *suspicion)
+{
+    return event->triggers & ON_REQUEST && is_of_client(event, suspicion);
+}
+
+/* On whatever hop. */
+static inline bool is_response_to_client(const struct event *event,
+                                         const struct suspicion *suspicion)
+{
+    return event->triggers & (ON_RESPONSE | ON_RELAYED_RESPONSE) && is_of_client(event, suspicion);
+}
+
 static inline bool is_same_call(const struct event *event, const struct suspicion *suspicion)
 {
     return suspicion->call_id && event->transaction->call_id == suspicion->call_id;
@@ -32,6 +46,18 @@ static inline bool is_same_call(const struct event *event, const struct suspicio
 static inline bool is_same_server(const struct event *event, const struct suspicion *suspicion)
 {
     return endpoint_same_ip(&event->transaction->server, &suspicion->server);
+}
+
+/* The same server sends a 2xx, to whomever. */
+static inline bool is_accepted_there(const struct event *event, const struct suspicion *suspicion)
+{
+    return event_is_accepted(event) && is_same_server(event, suspicion);
+}
+
+/* ... to the same client, for another message. */
+static inline bool is_accepted_again(const struct event *event, const struct suspicion *suspicion)
+{
+    return is_accepted(event, suspicion) && is_same_server(event, suspicion);
 }
 
 static inline bool has_flaw(const struct event *event, const struct suspicion *suspicion)

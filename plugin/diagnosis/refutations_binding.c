@@ -68,23 +68,19 @@ bool refutes_still_bound(const struct event *event, const struct suspicion *susp
  * tries again soon. */
 bool refutes_refreshes_regardless(const struct event *event, const struct suspicion *suspicion)
 {
-    enum { PERCENT_FROM = 40 };
     const struct report_contact *contact;
     const struct last_request *last;
-    int64_t since, requested;
 
     if (refutes_still_bound(event, suspicion))
         return true;
-    if (!(event->triggers & ON_REQUEST) || !is_of_client(event, suspicion) ||
-        event->before->continues)
+    if (!is_request_of_client(event, suspicion) || event->before->continues)
         return false;
     last = &event->before->last;
     if (!last->report || last->frame != suspicion->request_in || !last->report->contact_count)
         return false;
     contact = &last->report->contacts[0];
-    requested = contact->requested_s * SECOND;
-    since = elapsed_between(last->time, event->time);
-    return contact->has_requested && since >= requested / 100 * PERCENT_FROM && since <= requested;
+    return contact->has_requested &&
+           cause_is_time_to_refresh(elapsed_between(last->time, event->time), contact->requested_s);
 }
 
 /* One refusal may be overcome within a second. */
@@ -191,7 +187,7 @@ bool refutes_reads_such_list(const struct event *event, const struct suspicion *
 {
     const struct report *accepted = suspicion->registration->accepted;
 
-    return event->triggers & ON_REQUEST && is_of_client(event, suspicion) && accepted &&
+    return is_request_of_client(event, suspicion) && accepted &&
            accepted->frame > suspicion->frame && finding_of(accepted, RULE_ok_contact_malformed) &&
            event->before->last.frame == accepted->request_in &&
            !event->before->last.was_retransmitted;
@@ -199,8 +195,8 @@ bool refutes_reads_such_list(const struct event *event, const struct suspicion *
 
 bool strengthens_registers_anew_again(const struct event *event, const struct suspicion *suspicion)
 {
-    return event->triggers & ON_REQUEST && is_of_client(event, suspicion) &&
-           is_later(event, suspicion) && cause_registers_anew(event);
+    return is_request_of_client(event, suspicion) && is_later(event, suspicion) &&
+           cause_registers_anew(event);
 }
 
 /* The client waits with its next REGISTER as long as clients do: it knows that it is bound. */
@@ -208,10 +204,10 @@ bool refutes_waits_with_list(const struct event *event, const struct suspicion *
 {
     const struct report *accepted = suspicion->registration->accepted;
 
-    return event->triggers & ON_REQUEST && is_of_client(event, suspicion) &&
-           is_later(event, suspicion) && accepted && accepted->frame > suspicion->frame &&
-           cause_list_fault(accepted) && event->report->has_remaining &&
-           event->report->used >= event->settings->early_percent && !cause_registers_anew(event);
+    return is_request_of_client(event, suspicion) && is_later(event, suspicion) && accepted &&
+           accepted->frame > suspicion->frame && cause_list_fault(accepted) &&
+           event->report->has_remaining && event->report->used >= event->settings->early_percent &&
+           !cause_registers_anew(event);
 }
 
 /* ---- flows and NAT */
@@ -284,16 +280,15 @@ bool refutes_is_called(const struct event *event, const struct suspicion *suspic
 /* The client registers another Contact. */
 bool refutes_other_contact(const struct event *event, const struct suspicion *suspicion)
 {
-    return event->triggers & ON_REQUEST && is_of_client(event, suspicion) &&
-           event->report->contact_count && suspicion->contact &&
+    return is_request_of_client(event, suspicion) && event->report->contact_count &&
+           suspicion->contact &&
            !facts_same_uri(event->report->contacts[0].sent, suspicion->contact);
 }
 
 /* It is the client itself that takes another port: its Via has the new one. */
 bool refutes_names_its_port(const struct event *event, const struct suspicion *suspicion)
 {
-    return event->triggers & ON_REQUEST && is_of_client(event, suspicion) &&
-           is_later(event, suspicion) &&
+    return is_request_of_client(event, suspicion) && is_later(event, suspicion) &&
            endpoint_equal(&event->facts->packet->source, &event->facts->via.sent_by);
 }
 
@@ -373,7 +368,7 @@ bool refutes_followed_late(const struct event *event, const struct suspicion *su
 {
     const struct attempt *before;
 
-    if (!(event->triggers & ON_REQUEST) || !is_of_client(event, suspicion))
+    if (!is_request_of_client(event, suspicion))
         return false;
     before = &event->before->attempt;
     if (before->last_status == 423)
@@ -391,26 +386,25 @@ bool strengthens_followed_late(const struct event *event, const struct suspicion
 /* The server does state the minimum, here or on another hop. */
 bool refutes_minimum_stated(const struct event *event, const struct suspicion *suspicion)
 {
-    return event->triggers & (ON_RESPONSE | ON_RELAYED_RESPONSE) &&
-           is_of_client(event, suspicion) && event->facts->status == 423 &&
+    return is_response_to_client(event, suspicion) && event->facts->status == 423 &&
            event->facts->has_min_expires;
 }
 
 /* The client sends credentials for the challenge that came late. */
 bool refutes_challenge_used(const struct event *event, const struct suspicion *suspicion)
 {
-    return event->triggers & ON_REQUEST && is_of_client(event, suspicion) &&
-           event->facts->credentials_count && event->challenge->report &&
+    return is_request_of_client(event, suspicion) && event->facts->credentials_count &&
+           event->challenge->report &&
            event->challenge->report->request_in == suspicion->request_in;
 }
 
 /* The CSeq rises by more than one to a refresh in time, too: the client counts so. */
 bool refutes_counts_so(const struct event *event, const struct suspicion *suspicion)
 {
-    return event->triggers & ON_REQUEST && is_of_client(event, suspicion) &&
-           is_later(event, suspicion) && event->report->has_remaining &&
-           event->report->remaining >= 0 && event->report->has_cseq_step &&
-           event->report->cseq_step > 1 && !event->before->continues;
+    return is_request_of_client(event, suspicion) && is_later(event, suspicion) &&
+           event->report->has_remaining && event->report->remaining >= 0 &&
+           event->report->has_cseq_step && event->report->cseq_step > 1 &&
+           !event->before->continues;
 }
 
 bool strengthens_counts_so(const struct event *event, const struct suspicion *suspicion)
@@ -423,7 +417,7 @@ bool refutes_not_retransmitted(const struct event *event, const struct suspicion
 {
     const struct last_request *last;
 
-    if (!(event->triggers & ON_REQUEST) || !is_of_client(event, suspicion))
+    if (!is_request_of_client(event, suspicion))
         return false;
     last = &event->before->last;
     return refutes_continued(event, suspicion) ||

@@ -44,17 +44,16 @@ static bool is_other_domain_of(const struct event *event, const struct registrat
 /* The client has gone over to another domain, and is accepted there. */
 bool strengthens_accepted_in_domain(const struct event *event, const struct suspicion *suspicion)
 {
-    return event->triggers & ON_RESPONSE && event_is_accepted(event) &&
-           is_same_server(event, suspicion) && is_later(event, suspicion) &&
-           is_other_domain_of(event, suspicion->registration);
+    return event->triggers & ON_RESPONSE && is_accepted_there(event, suspicion) &&
+           is_later(event, suspicion) && is_other_domain_of(event, suspicion->registration);
 }
 
 /* From the same address, with the user of the AOR in the Contact. */
 bool strengthens_accepted_with_user(const struct event *event, const struct suspicion *suspicion)
 {
-    return event->triggers & ON_RESPONSE && event_is_accepted(event) &&
-           is_same_server(event, suspicion) && is_later(event, suspicion) &&
-           event->aor == suspicion->registration->aor && event->registration->contact &&
+    return event->triggers & ON_RESPONSE && is_accepted_there(event, suspicion) &&
+           is_later(event, suspicion) && event->aor == suspicion->registration->aor &&
+           event->registration->contact &&
            endpoint_same_ip(&event->transaction->client, &suspicion->client) &&
            cause_has_user_of(event->aor, event->registration->contact);
 }
@@ -81,8 +80,8 @@ bool refutes_accepted_as_same_user(const struct event *event, const struct suspi
 bool refutes_keeps_domain(const struct event *event, const struct suspicion *suspicion)
 {
     return is_accepted(event, suspicion) ||
-           (suspicion->weight != LATENT && event->triggers & ON_REQUEST &&
-            is_of_client(event, suspicion) && is_later(event, suspicion));
+           (suspicion->weight != LATENT && is_request_of_client(event, suspicion) &&
+            is_later(event, suspicion));
 }
 
 /* Another client of the same server is accepted between the two. */
@@ -97,8 +96,8 @@ bool refutes_accepts_others(const struct event *event, const struct suspicion *s
 bool refutes_accepted_beside_fewer(const struct event *event, const struct suspicion *suspicion)
 {
     return refutes_password_proven(event, suspicion) ||
-           (is_accepted(event, suspicion) && is_same_server(event, suspicion) &&
-            suspicion->was_accepted && cause_other_bindings(event) < suspicion->others);
+           (is_accepted_again(event, suspicion) && suspicion->was_accepted &&
+            cause_other_bindings(event) < suspicion->others);
 }
 
 /* Such a REGISTER gets a response, whosever it is. */

@@ -35,17 +35,15 @@ bool strengthens_authenticates(const struct event *event, const struct suspicion
 /* From the address that was challenged, the same request is accepted. */
 bool strengthens_accepted_unmoved(const struct event *event, const struct suspicion *suspicion)
 {
-    return is_accepted(event, suspicion) && is_same_server(event, suspicion) &&
-           is_same_call(event, suspicion) && event->transaction->has_answer &&
-           !cause_has_moved(event);
+    return is_accepted_again(event, suspicion) && is_same_call(event, suspicion) &&
+           event->transaction->has_answer && !cause_has_moved(event);
 }
 
 /* Where both URIs are written in one form, the request is accepted. */
 bool strengthens_same_uri_accepted(const struct event *event, const struct suspicion *suspicion)
 {
-    return is_accepted(event, suspicion) && is_same_server(event, suspicion) &&
-           is_same_call(event, suspicion) && event->transaction->has_answer &&
-           !event->transaction->digest_uri_differs;
+    return is_accepted_again(event, suspicion) && is_same_call(event, suspicion) &&
+           event->transaction->has_answer && !event->transaction->digest_uri_differs;
 }
 
 /* Another server accepts the same client, which has not changed its password within one Call-ID; the one that refused
@@ -132,8 +130,8 @@ bool refutes_accepted_as_user(const struct event *event, const struct suspicion 
 /* The credentials come late. */
 bool refutes_follows_late(const struct event *event, const struct suspicion *suspicion)
 {
-    return event->triggers & ON_REQUEST && is_of_client(event, suspicion) &&
-           suspicion->has_challenge && event->report->challenge_in == suspicion->challenge_in;
+    return is_request_of_client(event, suspicion) && suspicion->has_challenge &&
+           event->report->challenge_in == suspicion->challenge_in;
 }
 
 /* ... or the client follows such a challenge. */
@@ -168,8 +166,8 @@ bool refutes_follows_without_qop(const struct event *event, const struct suspici
 /* The client sends credentials of another scheme than Digest. */
 bool refutes_follows_scheme(const struct event *event, const struct suspicion *suspicion)
 {
-    return event->triggers & ON_REQUEST && is_of_client(event, suspicion) &&
-           event->transaction->has_answer && !event->transaction->uses[0];
+    return is_request_of_client(event, suspicion) && event->transaction->has_answer &&
+           !event->transaction->uses[0];
 }
 
 /* ... one that names no algorithm. */
@@ -183,9 +181,9 @@ bool refutes_follows_unnamed(const struct event *event, const struct suspicion *
 bool refutes_follows_stale(const struct event *event, const struct suspicion *suspicion)
 {
     return refutes_follows_late(event, suspicion) ||
-           (event->triggers & ON_REQUEST && is_of_client(event, suspicion) &&
-            event->facts->credentials_count && event->challenge->report &&
-            event->challenge->report->is_stale && event->report->step == STEP_RETRY);
+           (is_request_of_client(event, suspicion) && event->facts->credentials_count &&
+            event->challenge->report && event->challenge->report->is_stale &&
+            event->report->step == STEP_RETRY);
 }
 
 /* The client had a challenge: the capture cut it off. */
@@ -193,7 +191,7 @@ bool refutes_got_challenge(const struct event *event, const struct suspicion *su
 {
     const struct event_credentials *credentials = event->credentials;
 
-    if (!(event->triggers & ON_REQUEST) || !is_of_client(event, suspicion) ||
+    if (!is_request_of_client(event, suspicion) ||
         event->transaction->call_id != suspicion->call_id)
         return refutes_overruled(event, suspicion);
     for (unsigned i = 0; i < credentials->count; i++) {
@@ -220,36 +218,32 @@ bool refutes_nonce_accepted(const struct event *event, const struct suspicion *s
 /* The two URIs are written differently, and the same server accepts that, of whomever. */
 bool refutes_uri_accepted(const struct event *event, const struct suspicion *suspicion)
 {
-    return event_is_accepted(event) && is_same_server(event, suspicion) &&
-           event->transaction->has_answer && event->transaction->digest_uri_differs;
+    return is_accepted_there(event, suspicion) && event->transaction->has_answer &&
+           event->transaction->digest_uri_differs;
 }
 
 /* The credentials, or the Request-URI, are changed in the same way, and the server accepts that. */
 bool refutes_accepted_after_change(const struct event *event, const struct suspicion *suspicion)
 {
-    return is_accepted(event, suspicion) && is_same_server(event, suspicion) &&
-           transaction_is_changed(event->transaction);
+    return is_accepted_again(event, suspicion) && transaction_is_changed(event->transaction);
 }
 
 /* ... of whomever. */
 bool refutes_other_uri_accepted(const struct event *event, const struct suspicion *suspicion)
 {
-    return event_is_accepted(event) && is_same_server(event, suspicion) &&
-           event->transaction->has_answer &&
+    return is_accepted_there(event, suspicion) && event->transaction->has_answer &&
            (event->transaction->digest_uri_is_other || event->transaction->rewritten.frame);
 }
 
 bool refutes_other_user_accepted(const struct event *event, const struct suspicion *suspicion)
 {
-    return event_is_accepted(event) && is_same_server(event, suspicion) &&
-           event->transaction->username_differs;
+    return is_accepted_there(event, suspicion) && event->transaction->username_differs;
 }
 
 /* The server takes the user from another header, such as From. */
 bool refutes_empty_user_accepted(const struct event *event, const struct suspicion *suspicion)
 {
-    return event_is_accepted(event) && is_same_server(event, suspicion) &&
-           event->transaction->username_is_empty;
+    return is_accepted_there(event, suspicion) && event->transaction->username_is_empty;
 }
 
 /* The client sends credentials in both headers, or is accepted. */
@@ -257,7 +251,7 @@ bool refutes_sends_both(const struct event *event, const struct suspicion *suspi
 {
     unsigned headers = 0;
 
-    if (!(event->triggers & ON_REQUEST) || !is_of_client(event, suspicion))
+    if (!is_request_of_client(event, suspicion))
         return is_accepted(event, suspicion);
     for (unsigned i = 0; i < event->facts->credentials_count; i++)
         headers |= event->facts->credentials[i].proxy ? 1 : 2;
@@ -265,11 +259,11 @@ bool refutes_sends_both(const struct event *event, const struct suspicion *suspi
 }
 
 /* The server takes credentials for a nonce that another one issued. */
-bool refutes_accepted_elsewhere(const struct event *event, const struct suspicion *suspicion)
+bool refutes_takes_foreign_nonces(const struct event *event, const struct suspicion *suspicion)
 {
     const struct nonce_use *use = used_first(event);
 
-    return use && is_accepted(event, suspicion) && is_same_server(event, suspicion) &&
+    return use && is_accepted_again(event, suspicion) &&
            use->nonce->issuer.family != ENDPOINT_NONE &&
            !endpoint_same_ip(&use->nonce->issuer, &suspicion->server);
 }

@@ -108,6 +108,12 @@ static inline bool flow_has_ended(const struct flow *flow)
     return flow && flow->report && flow->is_connection && (flow->lost_in || flow->closed_by);
 }
 
+/* ... and not by the client closing it itself: it may have been switched off. */
+static inline bool flow_was_lost(const struct flow *flow)
+{
+    return flow_has_ended(flow) && !flow->closed_by;
+}
+
 bool flows_is_empty(const struct flows *flows);
 
 #endif

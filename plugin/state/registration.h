@@ -281,6 +281,13 @@ bool registration_lacks_response(const struct registration *registration,
 /* The client has the challenge, as it does not retransmit its REGISTER, and no credentials follow. */
 bool challenge_is_unused(const struct challenge *challenge, const struct last_request *last);
 
+/* It has been accepted with credentials for this realm: the client knows the password. */
+static inline bool registration_knows_realm(const struct registration *registration,
+                                            const char *realm)
+{
+    return registration->authenticated_in && registration->authenticated_realm == realm;
+}
+
 /* True while the registrar holds a binding that this registration created. */
 bool registration_is_bound(const struct registration *registration);
 
