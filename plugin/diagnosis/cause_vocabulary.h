@@ -41,7 +41,7 @@ struct value word_quoted(const struct words *words, const char *text);
 struct value word_text(const struct words *words, char *text);
 struct value word_phrase(const struct words *words, char *text);
 
-/* The other side, where it is NULL; the address is without its port. */
+/* The other side, where it is NULL; the address is without its port, as is an endpoint whose port is unknown. */
 struct value word_endpoint(const struct words *words, const struct endpoint *at);
 struct value word_address(const struct words *words, const struct endpoint *at);
 

@@ -56,9 +56,14 @@ static const struct endpoint *kept_endpoint(const struct words *words, const str
 
 struct value word_endpoint(const struct words *words, const struct endpoint *at)
 {
+    struct value value;
+
     if (!at)
         return of_text("the other side");
-    return of_endpoint(kept_endpoint(words, at));
+    value = of_endpoint(kept_endpoint(words, at));
+    if (!at->port)
+        value.type = VALUE_ADDRESS;
+    return value;
 }
 
 struct value word_address(const struct words *words, const struct endpoint *at)

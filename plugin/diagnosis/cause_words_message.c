@@ -69,6 +69,15 @@ static struct value changer(const struct words *words)
     return word_address(words, change ? &change->by : NULL);
 }
 
+/* The bytes of the REGISTER, a number, where a rule finds them too many for UDP. */
+static struct value size(const struct words *words)
+{
+    const struct report *sent = cause_request(words->event);
+    const struct finding *found = sent ? finding_of(sent, RULE_reg_udp_oversize) : NULL;
+
+    return found ? found->values[0] : of_text(NULL);
+}
+
 /* A clause: how often the REGISTER was retransmitted. */
 static struct value resends(const struct words *words)
 {
@@ -294,12 +303,13 @@ static struct value witness(const struct words *words)
 }
 
 const struct cause_word cause_words_on_message[] = {
-    CAUSE_WORD(frame),       CAUSE_WORD(request),  CAUSE_WORD(earlier),  CAUSE_WORD(earlier_client),
-    CAUSE_WORD(elapsed),     CAUSE_WORD(original), CAUSE_WORD(next_hop), CAUSE_WORD(changer),
-    CAUSE_WORD(resends),     CAUSE_WORD(final),    CAUSE_WORD(response), CAUSE_WORD(missed),
-    CAUSE_WORD(waited),      CAUSE_WORD(repeated), CAUSE_WORD(cseq),     CAUSE_WORD(server),
-    CAUSE_WORD(client),      CAUSE_WORD(origin),   CAUSE_WORD(adder),    CAUSE_WORD(status),
-    CAUSE_WORD(code),        CAUSE_WORD(told),     CAUSE_WORD(options),  CAUSE_WORD(minimum),
-    CAUSE_WORD(redirection), CAUSE_WORD(backoff),  CAUSE_WORD(fault),    CAUSE_WORD(oddity),
-    CAUSE_WORD(agent),       CAUSE_WORD(tcp_gap),  CAUSE_WORD(witness),  {NULL, NULL},
+    CAUSE_WORD(frame),   CAUSE_WORD(request),     CAUSE_WORD(earlier),  CAUSE_WORD(earlier_client),
+    CAUSE_WORD(elapsed), CAUSE_WORD(original),    CAUSE_WORD(next_hop), CAUSE_WORD(changer),
+    CAUSE_WORD(size),    CAUSE_WORD(resends),     CAUSE_WORD(final),    CAUSE_WORD(response),
+    CAUSE_WORD(missed),  CAUSE_WORD(waited),      CAUSE_WORD(repeated), CAUSE_WORD(cseq),
+    CAUSE_WORD(server),  CAUSE_WORD(client),      CAUSE_WORD(origin),   CAUSE_WORD(adder),
+    CAUSE_WORD(status),  CAUSE_WORD(code),        CAUSE_WORD(told),     CAUSE_WORD(options),
+    CAUSE_WORD(minimum), CAUSE_WORD(redirection), CAUSE_WORD(backoff),  CAUSE_WORD(fault),
+    CAUSE_WORD(oddity),  CAUSE_WORD(agent),       CAUSE_WORD(tcp_gap),  CAUSE_WORD(witness),
+    {NULL, NULL},
 };
