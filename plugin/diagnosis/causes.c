@@ -91,7 +91,19 @@ bool cause_is_not_found(const struct event *event)
 /* It names something else than the account. */
 static bool names_other_thing(const struct event *event)
 {
-    return event->facts->says == SAYS_SOMETHING || event->facts->says == SAYS_ROUTE;
+    switch (event->facts->says) {
+    case SAYS_SOMETHING:
+    case SAYS_ROUTE:
+    case SAYS_EXPIRES:
+    case SAYS_CONTACT:
+    case SAYS_ORDER:
+    case SAYS_EXTENSION:
+    case SAYS_FORM:
+    case SAYS_FAULT:
+        return true;
+    default:
+        return false;
+    }
 }
 
 /* ... and the server does not name something else that it did not find, such as a route. */

@@ -65,6 +65,21 @@ bool cause_says_agent(const struct event *event)
     return says(event, SAYS_AGENT);
 }
 
+bool cause_says_device(const struct event *event)
+{
+    return says(event, SAYS_DEVICE);
+}
+
+bool cause_says_certificate(const struct event *event)
+{
+    return says(event, SAYS_CERTIFICATE);
+}
+
+bool cause_says_roaming(const struct event *event)
+{
+    return says(event, SAYS_ROAMING);
+}
+
 bool cause_says_transport(const struct event *event)
 {
     return says(event, SAYS_TRANSPORT);
@@ -97,11 +112,46 @@ bool cause_says_credentials(const struct event *event)
            !event_is_challenge(event);
 }
 
+/* A challenge, or a 423, is followed up: its words alone do not end the attempt. */
+static bool refuses_with(const struct event *event, enum facts_saying saying)
+{
+    return says(event, saying) && !event_is_challenge(event) && event->facts->status != 423;
+}
+
 bool cause_says_something(const struct event *event)
 {
-    bool is_other = says(event, SAYS_SOMETHING) || (says(event, SAYS_ROUTE) && !has_route(event));
+    return refuses_with(event, SAYS_SOMETHING) ||
+           (refuses_with(event, SAYS_ROUTE) && !has_route(event));
+}
 
-    return is_other && !event_is_challenge(event) && event->facts->status != 423;
+bool cause_says_contact_form(const struct event *event)
+{
+    return refuses_with(event, SAYS_CONTACT);
+}
+
+bool cause_says_expires(const struct event *event)
+{
+    return refuses_with(event, SAYS_EXPIRES);
+}
+
+bool cause_says_order(const struct event *event)
+{
+    return refuses_with(event, SAYS_ORDER);
+}
+
+bool cause_says_extension(const struct event *event)
+{
+    return refuses_with(event, SAYS_EXTENSION);
+}
+
+bool cause_says_form(const struct event *event)
+{
+    return refuses_with(event, SAYS_FORM);
+}
+
+bool cause_says_fault(const struct event *event)
+{
+    return refuses_with(event, SAYS_FAULT);
 }
 
 bool cause_says_busy(const struct event *event)

@@ -84,21 +84,30 @@ enum facts_saying {
     SAYS_SOMETHING, /* of a kind that is not known here */
     SAYS_NONCE,     /* the nonce was refused, not the password */
     SAYS_TOO_LARGE,
-    SAYS_AGENT, /* the product is not allowed */
-    SAYS_RATE,  /* too many requests */
-    SAYS_FULL,  /* a limit of the whole server, such as its licence */
-    SAYS_LIMIT, /* too many Contacts */
-    SAYS_BUSY,
+    SAYS_AGENT,    /* the product is not allowed */
+    SAYS_DEVICE,   /* this one is not: its MAC address, its type */
+    SAYS_RATE,     /* too many requests */
+    SAYS_FULL,     /* a limit of the whole server, such as its licence */
+    SAYS_LIMIT,    /* too many Contacts */
+    SAYS_BUSY,     /* overloaded, being started or shut down */
     SAYS_IDENTITY, /* the user of the credentials is not that of the AOR */
     SAYS_NO_ACCOUNT,
     SAYS_DOMAIN,    /* not served here */
     SAYS_ADDRESS,   /* the source address is not allowed */
+    SAYS_ROAMING,   /* not in the visited network */
     SAYS_STATE,     /* the account is suspended, expired, unpaid */
     SAYS_TRANSPORT, /* transport or URI scheme */
-    SAYS_ROUTE,     /* the Route of the request is not allowed */
-    SAYS_HSS,       /* it is the database of an IMS network that refuses */
-    SAYS_BLOCKED,   /* for a reason that is not said, or after failures */
-    SAYS_CREDENTIALS
+    SAYS_CERTIFICATE,
+    SAYS_ROUTE,   /* the Route of the request is not allowed */
+    SAYS_HSS,     /* it is the database of an IMS network that refuses */
+    SAYS_BLOCKED, /* for a reason that is not said, or after failures */
+    SAYS_CREDENTIALS,
+    SAYS_EXPIRES,   /* the interval is malformed, missing, or out of range */
+    SAYS_CONTACT,   /* the Contact is malformed, or not allowed */
+    SAYS_ORDER,     /* the CSeq was not increased */
+    SAYS_EXTENSION, /* an extension or version is not supported */
+    SAYS_FORM,      /* another part of the request is malformed or missing */
+    SAYS_FAULT      /* the server, or the database behind it, has failed */
 };
 
 /* The parameters of RFC 8599 in a Contact URI, as bits of facts_contact.push. */

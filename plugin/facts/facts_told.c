@@ -107,14 +107,32 @@ static const struct {
     {608, "Rejected"},
 };
 
-static bool is_standard(unsigned status, struct span phrase)
+/* The length of the standard phrase that a text begins with; 0: none. */
+static size_t standard_length(unsigned status, struct span phrase)
 {
     for (unsigned i = 0; i < G_N_ELEMENTS(standard_phrases); i++) {
-        if (standard_phrases[i].status == status &&
-            span_is_nocase(phrase, standard_phrases[i].phrase))
-            return true;
+        const char *standard = standard_phrases[i].phrase;
+        size_t length = strlen(standard);
+
+        if (standard_phrases[i].status == status && span_starts_with_nocase(phrase, standard) &&
+            (phrase.n == length || !g_ascii_isalnum(phrase.p[length])))
+            return length;
     }
-    return span_is_empty(phrase);
+    return 0;
+}
+
+static bool is_standard(unsigned status, struct span phrase)
+{
+    return span_is_empty(phrase) || standard_length(status, phrase) == phrase.n;
+}
+
+/* The words behind the standard phrase tell more than all of them. */
+static enum facts_saying kind_of(unsigned status, struct span text)
+{
+    struct span rest = span_from(text, standard_length(status, text));
+    enum facts_saying says = facts_saying_of(status, rest);
+
+    return says > SAYS_SOMETHING ? says : facts_saying_of(status, text);
 }
 
 /* A character of more than one byte that does not fit is left out whole. */
@@ -174,8 +192,9 @@ static void add(struct told *told, struct span text)
     for (size_t i = 0; i < text.n && !told->is_cut; i++)
         add_byte(told, text.p[i]);
     if (told->says <= SAYS_SOMETHING)
-        told->says = MAX(told->says,
-                         facts_saying_of((struct span){told->text + start, told->length - start}));
+        told->says =
+            MAX(told->says,
+                kind_of(told->status, (struct span){told->text + start, told->length - start}));
 }
 
 /* A quoted string, or all of the value where there is none: its quotes and escapes removed. What SER

@@ -92,8 +92,8 @@ void facts_read_reginfo(struct reading *reading);
 /* What a final response says beyond its code. */
 void facts_read_told(struct reading *reading);
 
-/* The kind of reason that a text names. */
-enum facts_saying facts_saying_of(struct span text);
+/* The kind of reason that a text names in a response with this status. */
+enum facts_saying facts_saying_of(unsigned status, struct span text);
 
 void facts_read_challenge(struct reading *reading, struct span value, bool proxy);
 void facts_read_credentials(struct reading *reading, struct span value, bool proxy);

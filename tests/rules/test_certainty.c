@@ -332,7 +332,7 @@ static const struct sequence_case refusals[] = {
     DIAGNOSIS("certainty", "... nor an interval",
           "@0     R",
           "@0.02  400 reason='Registration interval exceeds limit'",
-          "later  1 {cause=told_otherwise}"),
+          "later  1 {cause=told_expires}"),
     DIAGNOSIS("certainty", "... nor a license, which is not of this account",
           "@0     R",
           "@0.02  403 reason='Maximum licensed registrations exceeded'",

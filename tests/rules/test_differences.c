@@ -286,7 +286,7 @@ static const struct sequence_case cases[] = {
           "@0.02  403 reason='Contact your administrator about wrong things'  {cause=told_otherwise}"),
     DIAGNOSIS("told_contact", "The user of the Contact is that of the AOR",
           "@0     R",
-          "@0.02  403 reason='Contact user not liked'  {cause=told_otherwise}"),
+          "@0.02  403 reason='Contact user not liked'  {cause=told_contact_form}"),
 
     /* ---- a fault of the registrar */
     DIAGNOSIS("fault_for_all_so_far", "Between the two refusals another client is accepted",
