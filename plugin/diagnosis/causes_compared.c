@@ -49,9 +49,38 @@ bool cause_may_be_domain(const struct event *event)
            !event->registration->accepted && !event->source->is_scanner;
 }
 
+/* A code that does not say itself what is wrong, or who has to act. */
+static bool is_refused_without_reason(const struct event *event)
+{
+    switch (cause_status(event)) {
+    case 400:
+    case 403:
+    case 404:
+    case 405:
+    case 406:
+    case 410:
+    case 480:
+    case 481:
+    case 486:
+    case 487:
+    case 488:
+    case 491:
+    case 500:
+    case 501:
+    case 580:
+    case 600:
+    case 603:
+    case 604:
+    case 606:
+        return !cause_gives_reason(event);
+    default:
+        return false;
+    }
+}
+
 bool cause_refuses_accepted_client(const struct event *event)
 {
-    return is_unexplained(event) && event->registration->accepted;
+    return is_refused_without_reason(event) && event->registration->accepted;
 }
 
 const struct refused_client *cause_other_refused(const struct event *event)

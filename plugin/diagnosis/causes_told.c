@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * The conditions of the causes that the server itself names: by words of its own, or by a code that has one
- * meaning.
+ * The conditions of the causes that the server itself names in words of its own.
  */
 #include "diagnosis/diagnosis.h"
 
@@ -159,67 +158,7 @@ bool cause_says_busy(const struct event *event)
     return says(event, SAYS_BUSY);
 }
 
-/* Servers that send 503 for something else say so. */
-bool cause_is_overloaded(const struct event *event)
+bool cause_says_too_large(const struct event *event)
 {
-    return cause_status(event) == 503 &&
-           (event->facts->says == SAYS_NOTHING || event->facts->has_retry_after);
-}
-
-bool cause_is_too_large(const struct event *event)
-{
-    unsigned status = cause_status(event);
-
-    return status == 413 || status == 513 || says(event, SAYS_TOO_LARGE);
-}
-
-/* A user agent, a gateway, or a proxy without a registrar. */
-bool cause_allows_no_register(const struct event *event)
-{
-    return cause_status(event) == 405 || cause_status(event) == 501;
-}
-
-bool cause_has_too_many_hops(const struct event *event)
-{
-    return cause_status(event) == 483;
-}
-
-bool cause_refuses_body(const struct event *event)
-{
-    return cause_status(event) == 415;
-}
-
-bool cause_refuses_scheme(const struct event *event)
-{
-    return cause_status(event) == 416;
-}
-
-bool cause_is_bad_gateway(const struct event *event)
-{
-    return cause_status(event) == 502;
-}
-
-/* The address means nothing to this server, or to any. */
-bool cause_knows_no_address(const struct event *event)
-{
-    return cause_status(event) == 484 || cause_status(event) == 485 ||
-           (cause_status(event) == 604 && cause_is_unknown_account(event));
-}
-
-/* RFC 3261 and 3312 define these for sessions and dialogs. */
-bool cause_is_meant_for_calls(const struct event *event)
-{
-    switch (cause_status(event)) {
-    case 481:
-    case 486:
-    case 487:
-    case 488:
-    case 491:
-    case 580:
-    case 600:
-    case 606:
-        return event->facts->says == SAYS_NOTHING;
-    default:
-        return false;
-    }
+    return says(event, SAYS_TOO_LARGE);
 }

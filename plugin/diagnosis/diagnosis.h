@@ -137,6 +137,8 @@ bool cause_gives_reason(const struct event *event);
 /* ... or that it is the credentials, or gives no reason. */
 bool cause_names_credentials(const struct event *event);
 
+bool cause_says_too_large(const struct event *event);
+
 /* What a response says is about the Contact. */
 bool cause_names_contact(const char *told);
 

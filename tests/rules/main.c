@@ -68,6 +68,7 @@ int main(int argc, char **argv)
     test_reports_cause();
     test_differences();
     test_refusals();
+    test_codes();
     test_lost_connections();
     test_late_responses();
     test_model();

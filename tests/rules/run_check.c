@@ -208,10 +208,12 @@ static const char *const lawful[] = {
     "told_rate", "told_full", "told_domain", "told_identity", "told_no_account", "told_state",
     "told_otherwise", "told_device", "told_certificate", "told_roaming", "told_transport",
     "told_address", "told_agent", "told_busy", "told_blocked", "told_contact_form", "told_expires",
-    "told_order", "told_extension", "told_form", "told_fault", "fault_for_all",
-    "fault_for_all_so_far", "domain_wrong", "client_loops", "told_contact", "contact_user_wrong",
-    "too_large", "register_not_allowed", "meant_for_calls", "told_route", "told_hss",
-    "auth_user_empty", "option_refused", "added_path_refused",
+    "told_order", "told_extension", "told_form", "told_fault", "form_refused", "payment_demanded",
+    "accept_refused", "conflict", "identity_checked", "next_flow_failed", "version_refused",
+    "body_refused", "server_failed", "fault_for_all", "fault_for_all_so_far", "domain_wrong",
+    "client_loops", "told_contact", "contact_user_wrong", "too_large", "register_not_allowed",
+    "meant_for_calls", "told_route", "told_hss", "auth_user_empty", "option_refused",
+    "added_path_refused",
     /* it says itself for how long */
     "overloaded", "gave_up_when_refused",
     /* the network may end a binding; a device that does not react has a Warning of its own */

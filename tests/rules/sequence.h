@@ -179,6 +179,7 @@ void test_reports_auth(void);
 void test_reports_cause(void);
 void test_differences(void);
 void test_refusals(void);
+void test_codes(void);
 void test_lost_connections(void);
 void test_late_responses(void);
 void test_model(void);

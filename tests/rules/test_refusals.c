@@ -270,7 +270,7 @@ static const struct sequence_case cases[] = {
           "@0      R",
           "@0.02   500 reason='Internal error'",
           "@40     settle",
-          "later   1 {cause=refused}"),
+          "later   1 {cause=server_failed}"),
 };
 /* clang-format on */
 

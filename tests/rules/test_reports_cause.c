@@ -396,7 +396,7 @@ static const struct sequence_case variants[] = {
           "@1800  R A[n1,2]",
           "@1800.02 400",
           "@1900  settle",
-          "later  6 {cause=refused}"),
+          "later  6 {cause=form_refused}"),
     DIAGNOSIS("registered_twice", "Another branch of the fork accepts it",
           "@0     R A[n0,1]",
           "@0.02  200[K1;3600]",

@@ -175,7 +175,7 @@ static const struct sequence_case refusals[] = {
           "@5.01  200[K1;3600] answers=1  {refuted=silent_behind_proxy diagnosis=-}"),
     DIAGNOSIS("refused", "480 from one branch, 200 from the other",
           "@0     R",
-          "@0.02  480                  {cause=refused}",
+          "@0.02  480                  {cause=server_failed}",
           "@0.03  200[K1;3600] answers=1  {refuted=refused diagnosis=-}"),
 };
 
@@ -642,7 +642,7 @@ static const struct sequence_case endings[] = {
           "@1860  settle",
           "later  4 {outage=1 outage.open=1 cause=account_gone}"),
     EXPIRES_ON_BOTH("302[<sip:10.0.0.8>]", "cause=redirect_ignored"),
-    ENDS_ON_BOTH("400", "cause=refused"),
+    ENDS_ON_BOTH("400", "cause=form_refused"),
     DIAGNOSIS("silence", "403 is followed by silence",
           "@0     R",
           "@0.02  403",
@@ -660,13 +660,13 @@ static const struct sequence_case endings[] = {
     EXPIRES_ON_BOTH("408", "cause=silent_behind_proxy"),
     EXPIRES_ON_BOTH("420", "cause=option_refused"),
     EXPIRES_ON_BOTH("423[7200]", "cause=interval_ignored"),
-    EXPIRES_ON_BOTH("480", "cause=refused"),
-    ENDS_ON_BOTH("486", "cause=meant_for_calls"),
-    EXPIRES_ON_BOTH("500", "cause=refused"),
+    EXPIRES_ON_BOTH("480", "cause=server_failed"),
+    ENDS_ON_BOTH("486", "outage.kind=refused"),
+    EXPIRES_ON_BOTH("500", "cause=server_failed"),
     EXPIRES_ON_BOTH("503", "cause=overloaded"),
     EXPIRES_ON_BOTH("503[120]", "cause=overloaded"),
-    ENDS_ON_BOTH("600", "cause=meant_for_calls"),
-    ENDS_ON_BOTH("606", "cause=meant_for_calls"),
+    ENDS_ON_BOTH("600", "outage.kind=refused"),
+    ENDS_ON_BOTH("606", "outage.kind=refused"),
 };
 
 /* clang-format on */
