@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "base/report.h"
 
+#include "base/packet.h"
+
 #include <stddef.h>
 
 static const char *name_of(const char *const *names, size_t count, unsigned value)
@@ -73,6 +75,16 @@ const char *report_rspauth_name(unsigned verdict)
         [RSPAUTH_WRONG] = "wrong",
     };
     return NAME_OF(names, verdict);
+}
+
+const char *report_transport_name(unsigned transport)
+{
+    static const char *const names[] = {
+        [TRANSPORT_UDP] = "UDP",   [TRANSPORT_TCP] = "TCP", [TRANSPORT_TLS] = "TLS",
+        [TRANSPORT_SCTP] = "SCTP", [TRANSPORT_WS] = "WS",   [TRANSPORT_WSS] = "WSS",
+    };
+
+    return NAME_OF(names, transport);
 }
 
 const char *report_same_name(unsigned same)

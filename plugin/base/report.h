@@ -314,6 +314,7 @@ static inline const char *report_nonce_text(const struct report *report)
 const char *report_step_name(unsigned step);
 const char *report_intent_name(unsigned intent);
 const char *report_state_name(unsigned state);
+const char *report_transport_name(unsigned transport); /* "UDP"; "" where it is another one */
 const char *report_nonce_verdict_name(unsigned verdict);
 const char *report_rspauth_name(unsigned verdict);
 const char *report_same_name(unsigned same); /* "call_id", ... as in the field names */

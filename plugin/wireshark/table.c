@@ -92,16 +92,6 @@ const struct endpoint *table_registrar(const struct table_message *message)
     return message->from_client ? &message->packet.destination : &message->packet.source;
 }
 
-const char *table_transport_name(unsigned transport)
-{
-    static const char *const names[] = {
-        [TRANSPORT_UDP] = "UDP",   [TRANSPORT_TCP] = "TCP", [TRANSPORT_TLS] = "TLS",
-        [TRANSPORT_SCTP] = "SCTP", [TRANSPORT_WS] = "WS",   [TRANSPORT_WSS] = "WSS",
-    };
-
-    return transport < G_N_ELEMENTS(names) && names[transport] ? names[transport] : "";
-}
-
 uint8_t table_worst(const struct report *report)
 {
     unsigned worst = 0;

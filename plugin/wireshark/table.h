@@ -69,7 +69,6 @@ const struct endpoint *table_client(const struct table_message *message);
 const struct endpoint *table_registrar(const struct table_message *message);
 
 /* "UDP"; "" for one that is not known. */
-const char *table_transport_name(unsigned transport);
 
 /* 1 and the worst severity of the findings; 0: there are none. */
 uint8_t table_worst(const struct report *report);

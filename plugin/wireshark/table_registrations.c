@@ -284,7 +284,7 @@ static void show(const struct table_row *base, struct table_cell *cells,
     table_cell_text(&cells[AOR], row->aor);
     table_cell_endpoint(&cells[CLIENT], &row->client, true);
     table_cell_endpoint(&cells[REGISTRAR], &row->registrar, true);
-    table_cell_text(&cells[TRANSPORT], table_transport_name(row->transport));
+    table_cell_text(&cells[TRANSPORT], report_transport_name(row->transport));
     table_cell_text(&cells[STATE], report_state_name(latest ? state_of(latest) : row->last_state));
     table_cell_count(&cells[ATTEMPTS], row->attempts);
     table_cell_count(&cells[REFRESHES], row->refreshes);
