@@ -33,6 +33,7 @@ extern const struct cause_word cause_words_on_auth[];
 extern const struct cause_word cause_words_on_binding[];
 extern const struct cause_word cause_words_on_flow[];
 extern const struct cause_word cause_words_on_others[];
+extern const struct cause_word cause_words_on_path[];
 
 /* What the packets say, between double quotes. */
 struct value word_quoted(const struct words *words, const char *text);

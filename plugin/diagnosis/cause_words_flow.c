@@ -30,6 +30,8 @@ static struct value closer(const struct words *words)
 
     if (!flow)
         return of_phrase("");
+    if (flow->was_forgotten)
+        return of_phrase(" (reset on use, as after a failover)");
     return of_phrase(flow->closed_by || flow->lost_by_client ? " (closed by the client)"
                                                              : " (closed by the server)");
 }

@@ -249,6 +249,22 @@ bool cause_late_connection_ended(const struct event *event)
     return cause_is_late(event) && cause_connection_ended(event);
 }
 
+/* It happens again and again, and the client returns at once, or does not return in time. */
+bool cause_loses_idle_connections(const struct event *event)
+{
+    const int64_t at_once = 30 * SECOND;
+    const struct idle_losses *losses = event->aor ? &event->aor->idle_losses : NULL;
+
+    if (!losses || losses->count < G_N_ELEMENTS(losses->frames))
+        return false;
+    if (event->triggers & ON_EXPIRY)
+        return cause_connection_ended(event);
+    if (event->triggers & ON_REQUEST)
+        return finding_of(event->report, RULE_refresh_late) && cause_late_connection_ended(event);
+    return event_is_accepted(event) && event->transaction->first_time >= losses->at &&
+           event->transaction->first_time - losses->at <= at_once;
+}
+
 enum {
     /* Percent of the interval: clients refresh at half of it or later. */
     REFRESH_FROM = 40
@@ -710,6 +726,7 @@ bool cause_has_bad_habits(const struct event *event)
             (event->triggers & ON_REQUEST && cause_registers_anew(event)) ||
             registration->shrinking_requests >= HABIT_ROUNDS ||
             registration->hasty_refreshes >= LOOP_ROUNDS ||
+            (event->facts->status && cause_loses_idle_connections(event)) ||
             (event->facts->status && event->facts->contact_count >= HABIT_ROUNDS &&
              registration->attempts == 1) ||
             (event->transaction && event->transaction->via_count > 1 && event->facts->status) ||

@@ -96,6 +96,17 @@ bool cause_is_refused_since(const struct event *event)
            event->registration->accepted;
 }
 
+/* ... that had bound the client before: the server knew it then. */
+bool cause_is_forgotten(const struct event *event)
+{
+    return cause_waits_for_binding(event) && event->flow->was_forgotten;
+}
+
+bool cause_is_failover(const struct event *event)
+{
+    return cause_is_forgotten(event) && event->flow->forgotten_too;
+}
+
 bool cause_is_refused_connection(const struct event *event)
 {
     return event->traffic && event->traffic->kind == TRAFFIC_REFUSED;
@@ -218,7 +229,7 @@ enum {
 };
 
 /* Another client, at another address, gets no response either: it is the server that is down. */
-static bool is_silent_for_others(const struct event *event)
+bool cause_is_silent_for_others(const struct event *event)
 {
     const struct server_record *server = event->server;
 
@@ -230,7 +241,8 @@ static bool is_silent_for_others(const struct event *event)
 static bool may_be_blocked(const struct event *event)
 {
     return event->registration && event->transaction &&
-           event->registration->rejections >= REFUSALS_BEFORE_BLOCK && !is_silent_for_others(event);
+           event->registration->rejections >= REFUSALS_BEFORE_BLOCK &&
+           !cause_is_silent_for_others(event);
 }
 
 /* By dropping its requests, or with ICMP. */
@@ -243,7 +255,40 @@ bool cause_blocked_after_refusals(const struct event *event)
 
 bool cause_never_responded(const struct event *event)
 {
-    return event->attempt_failed && !(event->server && event->server->has_responded);
+    return event->attempt_failed && !(event->server && event->server->has_responded) &&
+           !(event->server && event->server->other.in);
+}
+
+/* ... in SIP: something else came from it, or from the path to it. */
+bool cause_never_sent_sip(const struct event *event)
+{
+    return event->attempt_failed && event->server && !event->server->has_responded &&
+           event->server->other.in;
+}
+
+/* What is reported of this REGISTER by ICMP, other than that it was not delivered; NULL: nothing. */
+static const struct heard_packet *icmp_about(const struct event *event)
+{
+    const struct heard_packet *other = event->server ? &event->server->other : NULL;
+
+    return event->attempt_failed && other && other->in &&
+                   other->at >= event->transaction->first_time && other->kind > HEARD_UNREACHABLE
+               ? other
+               : NULL;
+}
+
+bool cause_expires_on_path(const struct event *event)
+{
+    const struct heard_packet *other = icmp_about(event);
+
+    return other && other->kind == HEARD_EXPIRED;
+}
+
+bool cause_is_too_big_for_path(const struct event *event)
+{
+    const struct heard_packet *other = icmp_about(event);
+
+    return other && (other->kind == HEARD_TOO_BIG || other->kind == HEARD_FRAGMENT);
 }
 
 bool cause_is_without_response(const struct event *event)

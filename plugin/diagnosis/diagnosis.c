@@ -2,6 +2,7 @@
 #include "diagnosis/diagnosis.h"
 
 #include "diagnosis/cause_words.h"
+#include "diagnosis/causes_path.h"
 #include "state/outage.h"
 
 #include <string.h>
@@ -204,11 +205,33 @@ static uint32_t witness_of(const struct suspicion *suspicion, const struct event
     return event->triggers & ON_TIMEOUT ? event->server->heard_in : event->report->frame;
 }
 
-static void note_witness(struct diagnoser *diagnoser, struct suspicion *suspicion,
-                         const struct event *event)
+/* What differs between the path of the suspicion and that of the event. */
+static void note_path(struct diagnoser *diagnoser, const struct suspicion *suspicion,
+                      const struct event *event, struct value *value, const char *word,
+                      size_t length)
 {
-    struct value *value = suspicion->values + suspicion->cause.cause_words;
-    const char *at = suspicion->row->text.proof, *word;
+    const struct accepted_path before = {.client = suspicion->client,
+                                         .transport = suspicion->transport};
+    const struct accepted_path now = cause_path(event);
+    enum path_difference difference = suspicion_path_difference(event, suspicion);
+
+    if (is_word(word, length, "other_path_in"))
+        *value = of_frame(event->report->frame);
+    if (is_word(word, length, "other_path"))
+        (void)cause_words_fill("{path}", event, NULL, diagnoser->pool, value);
+    if (is_word(word, length, "path_part"))
+        *value = of_text(cause_path_part(difference));
+    if (is_word(word, length, "over"))
+        *value = of_text(cause_path_over(&before, difference));
+    if (is_word(word, length, "other_over"))
+        *value = of_text(cause_path_over(&now, difference));
+}
+
+static void note_words(struct diagnoser *diagnoser, struct suspicion *suspicion,
+                       const struct event *event, struct value *value, const char *at)
+{
+    bool is_at_once = event->report->frame == suspicion->frame;
+    const char *word;
     size_t length;
 
     for (; template_next_word(&at, &word, &length); value++) {
@@ -219,7 +242,22 @@ static void note_witness(struct diagnoser *diagnoser, struct suspicion *suspicio
         if (is_word(word, length, "accepted_user") && suspicion->registration->authenticated_user)
             *value = of_text(
                 cause_quotable(suspicion->registration->authenticated_user, diagnoser->pool));
+        if (is_word(word, length, "now_at") && !is_at_once)
+            (void)cause_words_fill("{now_at}", event, NULL, diagnoser->pool, value);
+        if (!is_at_once && event->transaction)
+            note_path(diagnoser, suspicion, event, value, word, length);
     }
+}
+
+static void note_witness(struct diagnoser *diagnoser, struct suspicion *suspicion,
+                         const struct event *event)
+{
+    const struct cause_text *text = &suspicion->row->text;
+    struct value *proof = suspicion->values + suspicion->cause.cause_words;
+
+    note_words(diagnoser, suspicion, event, suspicion->values, text->cause);
+    note_words(diagnoser, suspicion, event, proof, text->proof);
+    note_words(diagnoser, suspicion, event, proof + suspicion->cause.proof_words, text->action);
 }
 
 /* Once: what was latent is said, and what was said is proven. */
@@ -283,6 +321,33 @@ static void reconsider_others(struct diagnoser *diagnoser, const struct event *e
             g_ptr_array_remove_index_fast(waiting, i);
         else
             i++;
+    }
+}
+
+static void reconsider_fellow(struct diagnoser *diagnoser, struct verdict *verdict,
+                              const struct event *event)
+{
+    bool changed = false;
+
+    for (struct suspicion *each = verdict->raised; each; each = each->next) {
+        if (cause_concerns_agents(each->row))
+            changed |= reconsider(diagnoser, each, event);
+    }
+    if (changed)
+        revise(verdict);
+}
+
+/* The other agents of the AOR: what the same account gets on another path. */
+static void reconsider_fellows(struct diagnoser *diagnoser, const struct event *event)
+{
+    struct registration *each = event->triggers & ON_RESPONSE ? event->aor->agents : NULL;
+
+    for (unsigned i = 0; each && i < AGENTS_SEARCHED_MAX; i++, each = each->older) {
+        if (each == event->registration)
+            continue;
+        reconsider_fellow(diagnoser, &each->history.standing, event);
+        if (each->history.latest)
+            reconsider_fellow(diagnoser, &each->history.latest->verdict, event);
     }
 }
 
@@ -370,12 +435,14 @@ static bool hold_together(const struct suspicion *one, const struct suspicion *o
            one->strengthened_in != other->strengthened_in;
 }
 
-/* Two that fit the same message equally are both named. One that another message has confirmed fits better. */
+/* Two that fit the same message equally are both named. One that another message has confirmed fits better. What
+ * holds of any silence is no second guess. */
 static bool is_alternative(const struct suspicion *one, const struct suspicion *best)
 {
     return one != best && !hold_together(one, best) && one->weight == LIKELY &&
-           best->weight == LIKELY && best->row->weight == one->row->weight &&
-           one->frame == best->frame && one->row->kind == best->row->kind &&
+           one->row->strengthened != strengthens_serves_later && best->weight == LIKELY &&
+           best->row->weight == one->row->weight && one->frame == best->frame &&
+           one->row->kind == best->row->kind &&
            strcmp(one->row->text.cause, best->row->text.cause) != 0;
 }
 
@@ -464,6 +531,8 @@ static bool is_certain(const struct cause_row *row, const struct event *event,
 static bool is_idle(const struct cause_row *row, const struct event *event)
 {
     return row->strengthened != strengthens_responded &&
+           row->strengthened != strengthens_next_is_served &&
+           row->strengthened != strengthens_other_path_works &&
            row->weight >= (event->capture->hole_in ? SEEN : LIKELY) && row->kind != KIND_CAPTURE &&
            event_is_late(event) && event->capture->is_doubtful;
 }
@@ -525,10 +594,12 @@ static void fill_ground(struct suspicion *suspicion, const struct event *event)
         suspicion->time = transaction->first_time;
         suspicion->server = transaction->server;
         suspicion->client = transaction->client;
+        suspicion->transport = transaction->transport;
     } else {
         suspicion->call_id = suspicion->registration->last.call_id;
         suspicion->server = suspicion->registration->last.destination;
         suspicion->client = suspicion->registration->last.source;
+        suspicion->transport = suspicion->registration->last.transport;
     }
     if (event->before && event->before->last.report)
         suspicion->earlier = event->before->last.source;
@@ -732,6 +803,7 @@ static void weigh_anew(struct diagnoser *diagnoser, const struct event *event)
     if (event->triggers & ON_NOTIFY && event->aor)
         reconsider_notified(diagnoser, event);
     reconsider_others(diagnoser, event);
+    reconsider_fellows(diagnoser, event);
     note_accepted(diagnoser, event);
 }
 

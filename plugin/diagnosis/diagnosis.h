@@ -82,8 +82,9 @@ struct suspicion {
     struct verdict *verdict;  /* that it belongs to */
     uint32_t granted_s;       /* by the 2xx that it is about */
     uint16_t status;
-    uint8_t weight; /* enum cause_weight */
-    uint8_t others; /* bindings of other clients at the AOR */
+    uint8_t transport; /* of the transaction */
+    uint8_t weight;    /* enum cause_weight */
+    uint8_t others;    /* bindings of other clients at the AOR */
     bool has_challenge;
     bool was_accepted; /* the client had been accepted at the same server before */
     bool is_refuted;
@@ -120,6 +121,9 @@ bool cause_has_bad_habits(const struct event *event);
 
 /* Whether the response challenges the client without Digest. */
 bool cause_lacks_digest(const struct event *event);
+
+/* Whether the other agents of the AOR have a say in it, at whatever server. */
+bool cause_concerns_agents(const struct cause_row *row);
 
 /* The REGISTER that the event is about; NULL: it is not in the capture. */
 const struct report *cause_request(const struct event *event);
@@ -179,6 +183,9 @@ bool cause_is_oversized(const struct event *event);
 
 /* The response to an earlier REGISTER with this branch, repeated since; frame 0: none. */
 uint32_t cause_repeated_response(const struct event *event);
+
+/* The latest REGISTER to the server that got no response, since any did, is of a client at another address. */
+bool cause_is_silent_for_others(const struct event *event);
 
 /* How long the client had sent nothing before the REGISTER that the event is about, ns; ELAPSED_UNKNOWN. */
 int64_t cause_idle_time(const struct event *event);

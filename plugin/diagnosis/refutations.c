@@ -4,6 +4,8 @@
  */
 #include "diagnosis/refutations.h"
 
+#include "diagnosis/causes_path.h"
+
 /* ---- what strengthens */
 
 bool strengthens_nothing(const struct event *event, const struct suspicion *suspicion)
@@ -238,9 +240,11 @@ bool refutes_aor_known(const struct event *event, const struct suspicion *suspic
            event->report->step == STEP_ACCEPTED;
 }
 
+/* ... from the same network: else it may be that which the registrar refuses. */
 bool strengthens_aor_known(const struct event *event, const struct suspicion *suspicion)
 {
-    return refutes_aor_known(event, suspicion);
+    return refutes_aor_known(event, suspicion) &&
+           suspicion_path_difference(event, suspicion) == PATH_SAME;
 }
 
 /* A list has the binding with time left, although its client has not registered since. */
@@ -345,5 +349,6 @@ bool cause_concerns_others(const struct cause_row *row)
            row->strengthened == strengthens_accepted_in_domain ||
            row->strengthened == strengthens_refused_like_others ||
            row->strengthened == strengthens_accepted_with_user ||
-           row->refuted == refutes_flaw_answered;
+           row->refuted == refutes_flaw_answered || row->refuted == refutes_later_are_served ||
+           row->refuted == refutes_source_is_served;
 }

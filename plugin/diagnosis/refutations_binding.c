@@ -327,6 +327,14 @@ bool refutes_serves_anybody(const struct event *event, const struct suspicion *s
 /* RFC 5626 4.5: a client that tries again waits no longer than this. */
 #define GIVES_UP_AFTER (1800 * SECOND)
 
+/* A connection lasts longer without a packet, or ends sooner. */
+bool refutes_connection_outlives(const struct event *event, const struct suspicion *suspicion)
+{
+    (void)suspicion;
+    return event->aor &&
+           event->aor->idle_losses.count < G_N_ELEMENTS(event->aor->idle_losses.frames);
+}
+
 /* The server works, as another client shows, and this one has long stopped trying. */
 bool strengthens_gave_up(const struct event *event, const struct suspicion *suspicion)
 {

@@ -66,6 +66,14 @@ struct offered {
     bool reported;       /* a weaker offer was reported already */
 };
 
+/* Connections of the agents that the other side ended after equally long without a packet, in a row. */
+struct idle_losses {
+    int64_t idle; /* ns, of the latest one */
+    int64_t at;
+    uint32_t count;
+    uint32_t frames[3]; /* of the latest ones, oldest first; 0: none */
+};
+
 struct aor {
     const char *name;
     struct binding *bindings;    /* owned */
@@ -75,6 +83,7 @@ struct aor {
     const struct report *taken; /* the 2xx to that REGISTER; NULL: none */
     unsigned binding_count;
     struct endpoint authenticated; /* whose credentials a 2xx accepted last; family NONE: none */
+    struct idle_losses idle_losses;
     uint32_t clear_in;      /* frame of the first Digest credentials in clear text; 0: none */
     struct offered offered; /* by the server and realm that challenged last */
     struct reg_event_notice *notice; /* a reg event document ended a binding early; owned */

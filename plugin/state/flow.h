@@ -62,6 +62,11 @@ struct flow {
     int64_t lost_at;
     struct flow_hole holes[2]; /* of a connection: from the client, from the server */
     int64_t closed_at;         /* valid with closed_by */
+    int64_t client_at;         /* the latest packet of the client on a connection */
+    int64_t before_at;         /* ... of either side, more than a second before last_time */
+    bool was_forgotten;        /* the server reset it as soon as the client used it */
+    uint32_t
+        forgotten_too; /* ... as that of another client not long before, in this frame; 0: none */
 
     int64_t last_time;
     int64_t expires_at; /* the binding is of no interest after this */

@@ -107,6 +107,15 @@ struct unauthenticated {
     uint32_t frame;
 };
 
+/* How a REGISTER reached its server, and when that accepted it. */
+struct accepted_path {
+    struct endpoint client;
+    struct endpoint server;
+    int64_t time;
+    uint32_t frame; /* of the 2xx; 0: none */
+    uint8_t transport;
+};
+
 /* The Call-IDs under which it was bound last, without a removal in between. */
 enum { BURST_CALL_IDS = 3 };
 struct burst {
@@ -174,11 +183,15 @@ struct registration {
     bool followed_without_auth; /* ... without qop="auth" */
     bool followed_without_qop;
     bool followed_without_algorithm;
+    bool retransmits;             /* a retransmission of it was seen, over UDP */
     bool followed_without_digest; /* credentials of another scheme were accepted */
     struct endpoint other_side;   /* of a NAT, where the capture has both; family NONE: unknown */
     struct report *accepted;      /* the latest 2xx; NULL: none */
-    struct report *latest;        /* first request of the current attempt */
-    struct report *latest_final;  /* response that ended the last attempt */
+    struct accepted_path accepted_path; /* ... that bound it */
+    const struct registration
+        *neighbour;        /* the one that began before it at the same source address; NULL: none */
+    struct report *latest; /* first request of the current attempt */
+    struct report *latest_final; /* response that ended the last attempt */
 
     struct offer offers[REGISTRATION_OFFERS_MAX];
     struct server_cseq servers[REGISTRATION_SERVERS_MAX];

@@ -20,6 +20,31 @@ struct refused_client {
     uint32_t frame;
 };
 
+/* What a packet without SIP says that came from a server, or from the path to it. */
+enum heard_kind {
+    HEARD_SEGMENT,     /* data over TCP */
+    HEARD_END,         /* ... FIN or RST */
+    HEARD_UNREACHABLE, /* by ICMP; so are the next ones */
+    HEARD_EXPIRED,     /* its TTL or hop limit reached 0 */
+    HEARD_TOO_BIG,     /* it has to be fragmented */
+    HEARD_FRAGMENT,    /* some of its fragments did not arrive */
+    HEARD_ERROR        /* another error */
+};
+
+struct heard_packet {
+    uint32_t in; /* frame; 0: none */
+    struct endpoint from;
+    int64_t at;
+    uint8_t kind; /* enum heard_kind */
+};
+
+/* A connection of which the server knows nothing any more. */
+struct forgotten_connection {
+    struct endpoint client;
+    uint32_t in; /* frame of its RST; 0: none */
+    int64_t at;
+};
+
 /* A server that is silent in a one-way capture need not be dead; some registrars show each client
  * its own bindings alone. */
 struct server_record {
@@ -35,7 +60,9 @@ struct server_record {
     uint32_t seen_in;            /* ... and the frame; 0: none */
     struct endpoint unanswered;  /* the client that got no response last; family NONE: none */
     int64_t unanswered_at;       /* ... when it sent that REGISTER */
-    bool is_heard;           /* a packet without SIP came from it or its path: ICMP, RST, data */
+    bool is_heard;             /* a packet without SIP came from it or its path: ICMP, RST, data */
+    struct heard_packet other; /* ... the latest of them */
+    struct forgotten_connection forgotten;
     bool got_request;        /* a REGISTER to it was captured */
     bool shows_others;       /* one of its lists included bindings of other clients */
     bool hides_others;       /* one of its lists lacked a binding that existed all the time */

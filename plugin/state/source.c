@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "state/source.h"
 
+#include "state/registration.h"
+
 #define WINDOW                      (60 * SECOND)
 #define CREDENTIALS_EXPECTED_WITHIN (5 * SECOND)
 
@@ -23,7 +25,8 @@ struct reported {
 
 struct source {
     struct endpoint address;
-    const char *user_agent; /* the latest; NULL: none */
+    const char *user_agent;            /* the latest; NULL: none */
+    const struct registration *client; /* that began last; NULL: none */
     struct request_rate request_rate;
     struct user first_user;  /* most sources have no other; aor NULL: none yet */
     uint32_t scans;          /* REGISTERs with the User-Agent of a scanner */
@@ -99,6 +102,17 @@ struct source *sources_get(struct sources *sources, const struct endpoint *addre
 struct request_rate *source_request_rate(struct source *source)
 {
     return &source->request_rate;
+}
+
+void source_note_client(struct source *source, struct registration *registration)
+{
+    registration->neighbour = source->client;
+    source->client = registration;
+}
+
+const struct registration *source_latest_client(const struct source *source)
+{
+    return source->client;
 }
 
 /* Makes room for one more entry of `size` bytes at the end, dropping the oldest where there are

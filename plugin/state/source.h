@@ -11,6 +11,7 @@
 #include "state/request_rate.h"
 
 struct nonce;
+struct registration;
 
 enum {
     /* Entries of a window: the upper bound of the thresholds that users can set. */
@@ -38,6 +39,12 @@ struct source *sources_get(struct sources *sources, const struct endpoint *addre
 
 /* Its rate of REGISTERs. */
 struct request_rate *source_request_rate(struct source *source);
+
+/* Records a registration that begins there. */
+void source_note_client(struct source *source, struct registration *registration);
+
+/* The one that began last, from which the others follow as neighbours; NULL: none. */
+const struct registration *source_latest_client(const struct source *source);
 
 /* Records the outcome of a user (interned AOR) tried from the source. `device` is equal for what one
  * device sends: behind a NAT there are many. */

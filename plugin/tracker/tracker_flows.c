@@ -46,8 +46,12 @@ void tracker_note_connection(struct tracker *tracker, const struct transaction *
     flow->is_connection = true;
     flow->call_id = transaction->call_id;
     flow->cseq = transaction->cseq;
-    if (flow->lost_in || flow->closed_by)
-        memset(flow->holes, 0, sizeof(flow->holes)); /* another one between the same ports */
+    flow->client_at = transaction->first_time;
+    flow->was_forgotten = false;
+    if (flow->lost_in || flow->closed_by) { /* another one between the same ports */
+        memset(flow->holes, 0, sizeof(flow->holes));
+        flow->last_time = flow->before_at = 0;
+    }
     flow->lost_in = 0;
     flow->closed_by = 0;
 }

@@ -322,6 +322,10 @@ static void note_success(const struct tracker *tracker, struct event_draft *draf
     registration->rejected_response = 0;
     tracker_source_accepted(draft, registration, transaction);
     registration->accepted = draft->report;
+    if (transaction && !transaction->is_removal)
+        registration->accepted_path =
+            (struct accepted_path){transaction->client, transaction->server, draft->event.time,
+                                   draft->report->frame, transaction->transport};
     registration->tried_in = 0;
     registration->followed_without_digest |=
         transaction && transaction->has_answer && !transaction->uses[0];

@@ -188,6 +188,7 @@ static bool take_known_request(struct tracker *tracker, enum transaction_relatio
         tracker_emit(tracker, &draft);
         if (known->registration && known->registration->last.report == known->request) {
             known->registration->last.was_retransmitted = true;
+            known->registration->retransmits |= known->transport == TRANSPORT_UDP && !is_copy;
             known->registration->last.resent_at = facts->packet->time;
             note_overdue(tracker, known->registration, facts->packet->time);
         }
@@ -432,6 +433,8 @@ static bool take_new_request(struct tracker *tracker, const struct facts *facts,
     struct transaction *transaction;
 
     tracker_source_sender(tracker, &draft);
+    if (!registration->last.report)
+        source_note_client(draft.sender, registration);
     draft.event.server = servers_get(tracker->servers, &facts->packet->destination);
     registration_choose_challenge(registration, facts->call_id);
     note_before(tracker, &draft, registration);

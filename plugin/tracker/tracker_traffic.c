@@ -10,6 +10,11 @@
  * to 60 s before it registers again. */
 #define REGISTER_WITHIN (60 * SECOND)
 
+/* Nobody sets an idle timeout below this. */
+#define IDLE_FROM (5 * SECOND)
+/* Clients that one failover concerns use their connections within this: they send keep-alives. */
+#define FORGOTTEN_WITHIN (600 * SECOND)
+
 static void fill_undeliverable(struct report *report, const struct transaction *transaction)
 {
     const struct report *request = transaction->request;
@@ -31,6 +36,30 @@ static void note_unreachable(const struct transaction *transaction)
         transaction->registration->last.unreachable = true;
 }
 
+static void note_heard(struct tracker *tracker, const struct endpoint *server,
+                       const struct packet *packet, enum heard_kind kind)
+{
+    struct server_record *record = servers_get(tracker->servers, server);
+
+    record->is_heard = true;
+    record->other =
+        (struct heard_packet){packet->frame, packet->source, packet->time, (uint8_t)kind};
+}
+
+/* RFC 792; RFC 4443 3.2, 3.3. */
+static enum heard_kind heard_by_icmp(const struct packet *packet)
+{
+    bool is_v6 = packet->icmp_v6;
+
+    if (packet->kind == PACKET_ICMP_UNREACHABLE)
+        return HEARD_UNREACHABLE;
+    if (packet->icmp_type == (is_v6 ? 3 : 11))
+        return packet->icmp_code == 0 ? HEARD_EXPIRED : HEARD_FRAGMENT;
+    return (is_v6 ? packet->icmp_type == 2 : packet->icmp_type == 3 && packet->icmp_code == 4)
+               ? HEARD_TOO_BIG
+               : HEARD_ERROR;
+}
+
 /* RFC 3261 18.4: an ICMP error is not a message, but shows that one did not arrive. */
 bool tracker_take_icmp(struct tracker *tracker, const struct facts *facts, struct report *report)
 {
@@ -48,7 +77,7 @@ bool tracker_take_icmp(struct tracker *tracker, const struct facts *facts, struc
         if (facts->packet->kind == PACKET_ICMP_UNREACHABLE)
             transaction->unreachable = true;
         if (facts->is_request)
-            servers_get(tracker->servers, &transaction->server)->is_heard = true;
+            note_heard(tracker, &transaction->server, facts->packet, heard_by_icmp(facts->packet));
         if (transaction->registration && transaction->unreachable) {
             note_unreachable(transaction);
             if (facts->is_request)
@@ -67,11 +96,77 @@ static bool is_from_client(const struct flow *flow, const struct packet *packet)
     return endpoint_equal(&flow->client, &packet->source);
 }
 
+/* Whoever ends idle connections would have ended this one by now. */
+static void note_pause(struct flow *flow, int64_t pause)
+{
+    struct idle_losses *losses = &flow->registration->aor->idle_losses;
+
+    flow->before_at = flow->last_time;
+    if (flow->is_connection && losses->count && pause > losses->idle + losses->idle / 4)
+        losses->count = 0;
+}
+
+/* How long nothing had been sent on it. What ends a session precedes the end of the connection: an alert of TLS, a
+ * Close of WebSocket. */
+static int64_t idle_before(const struct flow *flow, int64_t time)
+{
+    int64_t idle = time - flow->last_time;
+
+    return idle > SECOND || !flow->before_at ? idle : time - flow->before_at;
+}
+
+/* The other side ended a connection that bound a client. */
+static void note_idle_loss(struct flow *flow, const struct packet *packet)
+{
+    struct idle_losses *losses = &flow->registration->aor->idle_losses;
+    int64_t idle = idle_before(flow, packet->time);
+    int64_t tolerance = MAX(SECOND, losses->idle / 50);
+
+    if (ABS(idle - losses->idle) > tolerance || idle < IDLE_FROM)
+        *losses = (struct idle_losses){.idle = idle};
+    losses->idle = idle;
+    losses->at = packet->time;
+    losses->count += idle >= IDLE_FROM;
+    losses->frames[0] = losses->frames[1];
+    losses->frames[1] = losses->frames[2];
+    losses->frames[2] = packet->frame;
+}
+
+/* RFC 793 3.4: a host resets a connection that it does not know, once a segment arrives on it. */
+static void note_forgotten(struct tracker *tracker, struct flow *flow, const struct packet *packet)
+{
+    struct forgotten_connection *before = &servers_get(tracker->servers, &flow->server)->forgotten;
+
+    flow->was_forgotten = true;
+    flow->forgotten_too = before->in && packet->time - before->at < FORGOTTEN_WITHIN &&
+                                  !endpoint_same_ip(&before->client, &flow->client)
+                              ? before->in
+                              : 0;
+    *before = (struct forgotten_connection){flow->client, packet->frame, packet->time};
+}
+
+/* By the server, or a device on the path. */
+static void note_ended(struct tracker *tracker, struct flow *flow, const struct traffic *traffic)
+{
+    const struct packet *packet = traffic->packet;
+
+    if (!flow->report || traffic->kind == TRAFFIC_REFUSED || is_from_client(flow, packet))
+        return;
+    if (traffic->kind == TRAFFIC_RESET && packet->time - flow->client_at <= SECOND)
+        note_forgotten(tracker, flow, packet);
+    else
+        note_idle_loss(flow, packet);
+}
+
 static void note_activity(struct flow *flow, const struct packet *packet)
 {
     struct keepalive *keepalive = flow->keepalive;
 
+    if (flow->last_time && packet->time - flow->last_time > SECOND)
+        note_pause(flow, packet->time - flow->last_time);
     flow->last_time = MAX(flow->last_time, packet->time);
+    if (flow->is_connection && is_from_client(flow, packet))
+        flow->client_at = packet->time;
     if (!keepalive)
         return;
     if (is_from_client(flow, packet)) {
@@ -171,6 +266,7 @@ static void take_loss(struct tracker *tracker, struct flow *flow, const struct t
         flow->closed_at = packet->time;
         return;
     }
+    note_ended(tracker, flow, traffic);
     flow->lost_in = packet->frame;
     flow->lost_at = packet->time;
     flow->lost_by_client = is_from_client(flow, packet);
@@ -214,7 +310,8 @@ void tracker_traffic(struct tracker *tracker, const struct traffic *traffic, str
     if (flow->is_connection && traffic->kind == TRAFFIC_OTHER && packet->text.n == 0)
         return; /* an acknowledgement: the machine is there, the program may not be */
     if (flow->is_connection && !is_from_client(flow, packet))
-        servers_get(tracker->servers, &packet->source)->is_heard = true;
+        note_heard(tracker, &packet->source, packet,
+                   packet->tcp == PACKET_TCP_NONE ? HEARD_SEGMENT : HEARD_END);
     if (is_refused || traffic->kind == TRAFFIC_RESET || traffic->kind == TRAFFIC_CLOSED)
         take_loss(tracker, flow, traffic, report);
     else

@@ -61,6 +61,7 @@ int main(int argc, char **argv)
     test_outages();
     test_reports();
     test_reports_silence();
+    test_reports_networks();
     test_reach();
     test_reports_reaction();
     test_certainty();

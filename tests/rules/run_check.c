@@ -212,8 +212,8 @@ static const char *const lawful[] = {
     "accept_refused", "conflict", "identity_checked", "next_flow_failed", "version_refused",
     "body_refused", "server_failed", "fault_for_all", "fault_for_all_so_far", "domain_wrong",
     "client_loops", "told_contact", "contact_user_wrong", "too_large", "register_not_allowed",
-    "meant_for_calls", "told_route", "told_hss", "auth_user_empty", "option_refused",
-    "added_path_refused",
+    "access_refused", "access_or_password_refused", "meant_for_calls", "told_route", "told_hss",
+    "auth_user_empty", "option_refused", "added_path_refused",
     /* it says itself for how long */
     "overloaded", "gave_up_when_refused",
     /* the network may end a binding; a device that does not react has a Warning of its own */
@@ -225,15 +225,16 @@ static const char *const lawful[] = {
     "algorithm_unsupported", "qop_unsupported", "realm_unknown", "interval_ignored",
     "stale_ignored", "stale_not_flagged", "aka_not_continued", "agreement_missing",
     /* the capture may lack the response, or have one direction only */
-    "never_responded", "silent", "refresh_not_captured", "response_not_captured",
-    "retry_not_captured", "retry_lost", "expiry_not_captured", "silent_for_one",
+    "never_responded", "never_sent_sip", "not_retransmitted", "silent", "refresh_not_captured",
+    "response_not_captured", "retry_not_captured", "retry_lost", "expiry_not_captured",
+    "silent_for_one",
     /* ... or who removed it; some registrars keep the latest alone */
     "pushed_out",
     /* not for as long again as was granted */
     "client_stopped", "expired_after_lost_connection", "registers_at_shutdown",
     "contact_listed_otherwise", "ended_in_list",
-    /* the clock was set */
-    "connection_lost"};
+    /* the clock was set, or the client may go on over another connection */
+    "connection_lost", "connection_forgotten", "failed_over"};
 
 static const char *name_of(const struct verdict *verdict)
 {

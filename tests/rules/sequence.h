@@ -172,6 +172,7 @@ void test_refutations(void);
 void test_outages(void);
 void test_reports(void);
 void test_reports_silence(void);
+void test_reports_networks(void);
 void test_reach(void);
 void test_reports_reaction(void);
 void test_certainty(void);

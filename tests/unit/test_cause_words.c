@@ -59,6 +59,42 @@ static const char *fill(struct fixture *fixture, const char *sentence, const str
     return fixture->text;
 }
 
+/* Nothing is known of any other client, path or packet; then it is. */
+static void network_words(struct fixture *fixture)
+{
+    struct server_record server = {
+        .other = {.in = 3,
+                  .from = {.family = ENDPOINT_IPV4, .ip = {192, 0, 2, 254}},
+                  .kind = HEARD_EXPIRED}};
+    struct flow flow = {.forgotten_too = 4};
+    struct aor aor = {.idle_losses = {.idle = G_GINT64_CONSTANT(60400000000), .frames = {1, 2, 5}}};
+
+    g_assert_cmpstr(fill(fixture, "{path}, {other_path} in {other_path_in}", NULL), ==,
+                    "? (), another path in a frame that is not in the capture");
+    g_assert_cmpstr(fill(fixture, "{path_part}, {other_over}", NULL), ==, "path, (none)");
+    g_assert_cmpstr(fill(fixture, "{served} at {source_address} ({other_silent}){burst}", NULL), ==,
+                    "0 at ? (a frame that is not in the capture)");
+    g_assert_cmpstr(fill(fixture, "{other_packet}, {other_packet_in}", NULL), ==,
+                    "(none), a frame that is not in the capture");
+    g_assert_cmpstr(fill(fixture, "{idle} s, {forgotten_too}", NULL), ==,
+                    "0 s, a frame that is not in the capture");
+    fixture->transaction.client =
+        (struct endpoint){.family = ENDPOINT_IPV4, .ip = {192, 0, 2, 7}, .port = 5060};
+    fixture->transaction.transport = TRANSPORT_TCP;
+    fixture->event.server = &server;
+    fixture->event.flow = &flow;
+    fixture->event.aor = &aor;
+    g_assert_cmpstr(fill(fixture, "{path} over {over}", NULL), ==, "192.0.2.7 (TCP) over TCP");
+    g_assert_cmpstr(
+        fill(fixture, "{other_packet} from {other_packet_from} in {other_packet_in}", NULL), ==,
+        "ICMP time exceeded from 192.0.2.254 in frame 3");
+    g_assert_cmpstr(fill(fixture, "{idle} s: {idle_before}, {idle_last}, {forgotten_too}", NULL),
+                    ==, "60 s: frame 2, frame 5, frame 4");
+    fixture->event.server = NULL;
+    fixture->event.flow = NULL;
+    fixture->event.aor = NULL;
+}
+
 static void known_words(void)
 {
     struct fixture *fixture = fixture_new();
@@ -115,6 +151,7 @@ static void known_words(void)
     fixture->transaction.path_added = fixture->transaction.rewritten;
     fixture->transaction.relayed_from = fixture->transaction.path_added.by;
     g_assert_cmpstr(fill(fixture, "{adder}, {origin}", NULL), ==, "192.0.2.5, 192.0.2.5:5060");
+    network_words(fixture);
     g_assert_true(cause_word_is_known("frame", 5));
     g_assert_true(cause_word_is_known("frames", 5));
     fixture_free(fixture);

@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * The conditions of the causes that concern all clients at one source address: some are served and others are not, or
+ * none is any more.
+ */
+#include "diagnosis/causes_source.h"
+
+#include "base/elapsed.h"
+
+enum {
+    /* Clients at one address that are looked at, newest first. */
+    NEIGHBOURS_MAX = 64,
+    /* Two: one of them may have a fault of its own. */
+    CLIENTS_FROM = 2,
+    /* As many at once are a burst. */
+    BURST_FROM = 5
+};
+
+/* A response that comes at all has come by then. */
+#define PENDING_FOR  (2 * SECOND)
+#define BURST_WITHIN (10 * SECOND)
+
+/* The client itself, or one of another AOR: a client with a new Call-ID each time is only one. */
+static bool is_neighbour(const struct registration *each, const struct transaction *transaction)
+{
+    return each->last.report && !each->is_ims &&
+           (each == transaction->registration || each->aor != transaction->registration->aor) &&
+           endpoint_same_ip(&each->last.source, &transaction->client) &&
+           endpoint_same_ip(&each->last.destination, &transaction->server);
+}
+
+static bool is_unanswered(const struct registration *each, const struct event *event)
+{
+    return !each->last.has_response && event->time - each->last.time >= PENDING_FOR;
+}
+
+static struct neighbours with_silent(struct neighbours found, const struct registration *each,
+                                     const struct event *event)
+{
+    found.silent++;
+    found.silent_from = MIN(found.silent_from, each->tried_at);
+    if (each != event->registration)
+        found.other_in = each->last.frame;
+    if (each->responded_id)
+        return found;
+    found.never_served++;
+    found.first_never = MIN(found.first_never, each->first_in);
+    return found;
+}
+
+static struct neighbours with_served(struct neighbours found, const struct registration *each)
+{
+    found.served++;
+    found.last_served = MAX(found.last_served, each->first_in);
+    if (each->last.has_response)
+        found.served_at = MAX(found.served_at, each->last.time);
+    found.served_at = MAX(found.served_at, each->accepted_path.time);
+    return found;
+}
+
+static const struct registration *first_neighbour(const struct event *event)
+{
+    return event->source && event->source->record && event->transaction
+               ? source_latest_client(event->source->record)
+               : NULL;
+}
+
+struct neighbours cause_neighbours(const struct event *event)
+{
+    struct neighbours found = {.silent_from = INT64_MAX, .first_never = UINT32_MAX};
+    const struct registration *each = event->source && event->source->record && event->transaction
+                                          ? source_latest_client(event->source->record)
+                                          : NULL;
+
+    for (unsigned i = 0; each && i < NEIGHBOURS_MAX; i++, each = each->neighbour) {
+        if (!is_neighbour(each, event->transaction))
+            continue;
+        if (each->responded_id)
+            found = with_served(found, each);
+        if (is_unanswered(each, event))
+            found = with_silent(found, each, event);
+    }
+    return found;
+}
+
+unsigned cause_burst(const struct event *event)
+{
+    int64_t until = cause_neighbours(event).served_at;
+    const struct registration *each = first_neighbour(event);
+    unsigned count = 0;
+
+    for (unsigned i = 0; each && i < NEIGHBOURS_MAX; i++, each = each->neighbour)
+        count += is_neighbour(each, event->transaction) && each->accepted_path.frame &&
+                 until - each->accepted_path.time <= BURST_WITHIN;
+    return count >= BURST_FROM ? count : 0;
+}
+
+/* The clients that came first are served, those that came later never were. */
+bool cause_is_beyond_limit(const struct event *event)
+{
+    struct neighbours found;
+
+    if (!event->attempt_failed || event->registration->responded_id ||
+        event->addresses != ADDRESSES_ARE_REAL)
+        return false;
+    found = cause_neighbours(event);
+    return found.served >= CLIENTS_FROM && found.never_served >= CLIENTS_FROM &&
+           found.last_served < found.first_never;
+}
+
+/* ... and they still are. */
+bool cause_serves_first_clients(const struct event *event)
+{
+    return cause_is_beyond_limit(event) &&
+           cause_neighbours(event).served_at > event->registration->tried_at;
+}
+
+/* No client at the address gets a response any more. */
+bool cause_is_silent_for_source(const struct event *event)
+{
+    struct neighbours found;
+
+    if (!event->attempt_failed || event->addresses != ADDRESSES_ARE_REAL)
+        return false;
+    found = cause_neighbours(event);
+    return found.silent >= CLIENTS_FROM && found.served_at <= found.silent_from;
+}
+
+/* ... while one at another address does. */
+bool cause_serves_other_sources(const struct event *event)
+{
+    return cause_is_silent_for_source(event) && event->server && event->server->has_responded &&
+           event->server->heard_at > cause_neighbours(event).silent_from &&
+           !endpoint_same_ip(&event->server->heard_by, &event->transaction->client);
+}

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * What the clients at the source address of a REGISTER without a response get from the same server.
+ */
+#ifndef SIPREG_DIAGNOSIS_CAUSES_SOURCE_H
+#define SIPREG_DIAGNOSIS_CAUSES_SOURCE_H
+
+#include "diagnosis/diagnosis.h"
+
+struct neighbours {
+    unsigned served; /* clients that have had a response */
+    unsigned silent; /* ... whose latest REGISTER has none */
+    unsigned never_served;
+    int64_t served_at;    /* the latest REGISTER with a response; 0: none */
+    int64_t silent_from;  /* the first one of the silent clients */
+    uint32_t last_served; /* first frame of the served client that came last, */
+    uint32_t first_never; /* ... of the one never served that came first */
+    uint32_t other_in;    /* latest frame of another silent client; 0: none */
+};
+
+struct neighbours cause_neighbours(const struct event *event);
+
+/* Clients at the address that were accepted within seconds before it got no response any more; 0: few. */
+unsigned cause_burst(const struct event *event);
+
+bool cause_serves_first_clients(const struct event *event);
+bool cause_serves_other_sources(const struct event *event);
+
+#endif

@@ -1,0 +1,189 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * What strengthens and what refutes the causes that lie between client and server.
+ */
+#include "diagnosis/refutations.h"
+
+#include "diagnosis/causes_path.h"
+#include "diagnosis/causes_source.h"
+
+/* A client that falls back to another transport or IP version does so at once; later, the server may have been
+ * down in between. */
+#define FALLS_BACK_WITHIN (60 * SECOND)
+
+/* The event that raises it. */
+static bool is_raised_by(const struct event *event, const struct suspicion *suspicion)
+{
+    return is_of_client(event, suspicion) && event->report->frame == suspicion->frame &&
+           event->time == suspicion->raised_at;
+}
+
+static bool is_later_response(const struct event *event, const struct suspicion *suspicion)
+{
+    return event->triggers & ON_RESPONSE && event->aor == suspicion->registration->aor &&
+           event->facts->status >= 200 && is_later(event, suspicion);
+}
+
+/* ---- what strengthens */
+
+bool strengthens_path_accepted(const struct event *event, const struct suspicion *suspicion)
+{
+    if (is_raised_by(event, suspicion))
+        return cause_is_refused_on_path(event);
+    return is_later_response(event, suspicion) && event_is_accepted(event) &&
+           suspicion_path_difference(event, suspicion) != PATH_SAME;
+}
+
+bool strengthens_other_path_works(const struct event *event, const struct suspicion *suspicion)
+{
+    enum path_difference difference;
+
+    if (is_raised_by(event, suspicion))
+        return !event->capture->is_doubtful && cause_is_silent_over_one(event);
+    if (!is_later_response(event, suspicion) ||
+        event->time - suspicion->raised_at > FALLS_BACK_WITHIN)
+        return false;
+    difference = suspicion_path_difference(event, suspicion);
+    return difference == PATH_FAMILY || difference == PATH_TRANSPORT;
+}
+
+bool strengthens_other_address_works(const struct event *event, const struct suspicion *suspicion)
+{
+    return is_raised_by(event, suspicion) && cause_is_silent_to_address(event);
+}
+
+static bool is_same_source(const struct event *event, const struct suspicion *suspicion)
+{
+    return endpoint_same_ip(&event->transaction->client, &suspicion->client);
+}
+
+/* The clients that came first are still served. */
+bool strengthens_first_are_served(const struct event *event, const struct suspicion *suspicion)
+{
+    if (is_raised_by(event, suspicion))
+        return cause_serves_first_clients(event);
+    return event->triggers & ON_RESPONSE && is_same_server(event, suspicion) &&
+           is_same_source(event, suspicion) && is_later(event, suspicion) &&
+           event->registration->first_in < suspicion->registration->first_in;
+}
+
+/* Of this client, or of another one at the address. */
+bool strengthens_other_sources_are_served(const struct event *event,
+                                          const struct suspicion *suspicion)
+{
+    return event->triggers & ON_TIMEOUT && is_same_server(event, suspicion) &&
+           is_same_source(event, suspicion) && cause_serves_other_sources(event);
+}
+
+/* The client of the suspicion, by its own address or by the private one in its Via. */
+static bool is_same_device(const struct event *event, const struct suspicion *suspicion)
+{
+    const struct endpoint *inside = &suspicion->registration->last.sent_by;
+
+    return is_of_client(event, suspicion) || is_same_source(event, suspicion) ||
+           (endpoint_is_private(inside) && endpoint_same_ip(inside, &event->transaction->sent_by));
+}
+
+static bool is_on_new_flow(const struct event *event, const struct suspicion *suspicion)
+{
+    return is_later_response(event, suspicion) && is_same_device(event, suspicion) &&
+           (!endpoint_equal(&event->transaction->client, &suspicion->client) ||
+            event->transaction->call_id != suspicion->call_id);
+}
+
+static bool has_new_public_address(const struct event *event, const struct suspicion *suspicion)
+{
+    const struct endpoint *before = is_of_client(event, suspicion)
+                                        ? &event->response->public_address.at
+                                        : &suspicion->registration->public_address.at;
+    const struct endpoint *now = &event->registration->public_address.at;
+
+    return before->family != ENDPOINT_NONE && before->family == now->family &&
+           !endpoint_is_private(before) && !endpoint_is_private(now) &&
+           !endpoint_same_ip(before, now);
+}
+
+/* From another port, or under another Call-ID, the client gets a response, and its public address is another one. */
+bool strengthens_works_at_new_address(const struct event *event, const struct suspicion *suspicion)
+{
+    return is_on_new_flow(event, suspicion) && has_new_public_address(event, suspicion);
+}
+
+/* ... it is the same; but the server was not silent for another client. */
+bool strengthens_works_on_new_flow(const struct event *event, const struct suspicion *suspicion)
+{
+    const struct server_record *server = event->server;
+
+    return is_on_new_flow(event, suspicion) && !has_new_public_address(event, suspicion) &&
+           event->time - suspicion->raised_at <= FALLS_BACK_WITHIN &&
+           (server->unanswered_at < suspicion->time ||
+            endpoint_same_ip(&server->unanswered, &suspicion->client));
+}
+
+/* The next REGISTER of the client gets a response: the server is there. */
+bool strengthens_next_is_served(const struct event *event, const struct suspicion *suspicion)
+{
+    return event->triggers & ON_RESPONSE && is_of_client(event, suspicion) &&
+           is_same_server(event, suspicion) && is_later(event, suspicion) &&
+           event->report->request_in > suspicion->frame &&
+           event->report->attempt == suspicion->attempt + 1;
+}
+
+/* ---- what refutes */
+
+static bool is_on_same_path(const struct event *event, const struct suspicion *suspicion)
+{
+    return is_later_response(event, suspicion) && is_same_server(event, suspicion) &&
+           suspicion_path_difference(event, suspicion) == PATH_SAME;
+}
+
+bool refutes_path_accepted(const struct event *event, const struct suspicion *suspicion)
+{
+    return is_on_same_path(event, suspicion) && event_is_accepted(event);
+}
+
+bool refutes_path_works(const struct event *event, const struct suspicion *suspicion)
+{
+    return refutes_responded(event, suspicion) || is_on_same_path(event, suspicion);
+}
+
+/* A client that came later is served, or this one. */
+bool refutes_later_are_served(const struct event *event, const struct suspicion *suspicion)
+{
+    return event->triggers & ON_RESPONSE && is_same_server(event, suspicion) &&
+           is_same_source(event, suspicion) &&
+           event->registration->first_in >= suspicion->registration->first_in;
+}
+
+/* Any client at the address is served. */
+bool refutes_source_is_served(const struct event *event, const struct suspicion *suspicion)
+{
+    return event->triggers & ON_RESPONSE && is_same_server(event, suspicion) &&
+           is_same_source(event, suspicion);
+}
+
+/* It works from the same port, under the same Call-ID. */
+bool refutes_old_flow_works(const struct event *event, const struct suspicion *suspicion)
+{
+    return refutes_responded(event, suspicion) ||
+           (event->triggers & ON_RESPONSE && is_of_client(event, suspicion) &&
+            is_same_call(event, suspicion) &&
+            endpoint_equal(&event->transaction->client, &suspicion->client));
+}
+
+/* The client retransmits after all, or its next REGISTER gets no response either. */
+bool refutes_retransmits(const struct event *event, const struct suspicion *suspicion)
+{
+    if (refutes_responded(event, suspicion))
+        return true;
+    return is_of_client(event, suspicion) && event->report->frame != suspicion->frame &&
+           ((event->triggers & ON_RETRANSMISSION &&
+             event->transaction->transport == TRANSPORT_UDP) ||
+            (event->triggers & ON_TIMEOUT && suspicion->weight == LATENT));
+}
+
+bool cause_concerns_agents(const struct cause_row *row)
+{
+    return row->refuted == refutes_path_accepted || row->refuted == refutes_path_works ||
+           row->refuted == refutes_old_flow_works;
+}
