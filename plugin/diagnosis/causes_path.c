@@ -129,6 +129,11 @@ bool cause_is_refused_on_path(const struct event *event)
 
 /* ---- silent on one path */
 
+bool cause_is_of_same_server(const struct accepted_path *path, const struct endpoint *server)
+{
+    return path->server.family != server->family || endpoint_same_ip(&path->server, server);
+}
+
 /* One packet may be lost. */
 bool cause_may_be_silent_path(const struct event *event)
 {
@@ -146,7 +151,8 @@ static bool is_silent_path(const struct event *event)
         cause_may_be_silent_path(event) ? cause_other_path(event) : NULL;
     const struct last_request *before = &event->registration->before;
 
-    return other && other->time > event->transaction->first_time - SERVED_WITHIN &&
+    return other && cause_is_of_same_server(other, &event->transaction->server) &&
+           other->time > event->transaction->first_time - SERVED_WITHIN &&
            (!before->report || before->has_response || before->time < other->time);
 }
 

@@ -23,6 +23,9 @@ bool cause_is_silent_to_address(const struct event *event);
 enum path_difference suspicion_path_difference(const struct event *event,
                                                const struct suspicion *suspicion);
 
+/* Another server that is there says nothing of this one; over the other IP version it has another address. */
+bool cause_is_of_same_server(const struct accepted_path *path, const struct endpoint *server);
+
 /* "source address". */
 const char *cause_path_part(enum path_difference difference);
 

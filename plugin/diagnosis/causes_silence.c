@@ -97,14 +97,19 @@ bool cause_is_refused_since(const struct event *event)
 }
 
 /* ... that had bound the client before: the server knew it then. */
-bool cause_is_forgotten(const struct event *event)
+static bool is_reset_on_use(const struct event *event)
 {
     return cause_waits_for_binding(event) && event->flow->was_forgotten;
 }
 
 bool cause_is_failover(const struct event *event)
 {
-    return cause_is_forgotten(event) && event->flow->forgotten_too;
+    return is_reset_on_use(event) && event->flow->forgotten_too;
+}
+
+bool cause_is_forgotten(const struct event *event)
+{
+    return is_reset_on_use(event) && !cause_is_failover(event);
 }
 
 bool cause_is_refused_connection(const struct event *event)

@@ -533,6 +533,7 @@ static bool is_idle(const struct cause_row *row, const struct event *event)
     return row->strengthened != strengthens_responded &&
            row->strengthened != strengthens_next_is_served &&
            row->strengthened != strengthens_other_path_works &&
+           row->strengthened != strengthens_works_at_new_address &&
            row->weight >= (event->capture->hole_in ? SEEN : LIKELY) && row->kind != KIND_CAPTURE &&
            event_is_late(event) && event->capture->is_doubtful;
 }

@@ -36,11 +36,13 @@ bool strengthens_path_accepted(const struct event *event, const struct suspicion
 
 bool strengthens_other_path_works(const struct event *event, const struct suspicion *suspicion)
 {
+    const struct accepted_path now = cause_path(event);
     enum path_difference difference;
 
     if (is_raised_by(event, suspicion))
         return !event->capture->is_doubtful && cause_is_silent_over_one(event);
     if (!is_later_response(event, suspicion) ||
+        !cause_is_of_same_server(&now, &suspicion->server) ||
         event->time - suspicion->raised_at > FALLS_BACK_WITHIN)
         return false;
     difference = suspicion_path_difference(event, suspicion);
