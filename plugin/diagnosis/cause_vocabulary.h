@@ -32,6 +32,7 @@ extern const struct cause_word cause_words_on_message[];
 extern const struct cause_word cause_words_on_auth[];
 extern const struct cause_word cause_words_on_binding[];
 extern const struct cause_word cause_words_on_flow[];
+extern const struct cause_word cause_words_on_calls[];
 extern const struct cause_word cause_words_on_others[];
 extern const struct cause_word cause_words_on_path[];
 

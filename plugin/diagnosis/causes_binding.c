@@ -223,10 +223,12 @@ static bool has_been_in_time(const struct event *event)
 static bool was_away(const struct event *event)
 {
     const struct binding *own = event->own->binding;
+    const struct reach *reach = event->registration->reach;
+    bool was_silent = own && reach && reach->has_failed && reach->frame > own->granted_in;
 
     return own && event->registration->late_refreshes <= 1 &&
            event->registration->alive_in <= own->granted_in &&
-           event->time - own->expires_at > (int64_t)own->granted_s * SECOND;
+           (was_silent || event->time - own->expires_at > (int64_t)own->granted_s * SECOND);
 }
 
 bool cause_is_surely_late(const struct event *event)

@@ -54,7 +54,7 @@ bool cause_is_sent_from_elsewhere(const struct event *event)
 bool cause_ignores_options(const struct event *event)
 {
     return event->reach->fate == REACH_UNANSWERED && event->reach->path_is_open &&
-           g_strcmp0(event->reach->method, "OPTIONS") == 0;
+           !event->reach->responded_in && g_strcmp0(event->reach->method, "OPTIONS") == 0;
 }
 
 bool cause_has_closed_port(const struct event *event)
@@ -67,6 +67,40 @@ bool cause_uses_former_connection(const struct event *event)
     return event->reach->fate == REACH_FORMER;
 }
 
+bool cause_resets_connection(const struct event *event)
+{
+    return event->reach->fate == REACH_RESET;
+}
+
+/* The call names the user in another form than the client has registered. */
+bool cause_is_called_otherwise(const struct event *event)
+{
+    return event->reach->fate == REACH_UNFOUND && event->facts->aor != event->aor->name;
+}
+
+static bool is_unknown_to_other_node(const struct event *event)
+{
+    return event->reach->fate == REACH_UNFOUND && !cause_is_called_otherwise(event) &&
+           !endpoint_same_ip(&event->facts->packet->source, &event->reach->server);
+}
+
+/* ... because the server that accepts the client keeps its REGISTER to itself. */
+bool cause_is_kept_back(const struct event *event)
+{
+    return is_unknown_to_other_node(event) && event->reach->is_kept_back;
+}
+
+bool cause_is_unknown_to_other_node(const struct event *event)
+{
+    return is_unknown_to_other_node(event) && !event->reach->is_kept_back;
+}
+
+bool cause_is_not_looked_up(const struct event *event)
+{
+    return event->reach->fate == REACH_UNFOUND && !cause_is_called_otherwise(event) &&
+           !is_unknown_to_other_node(event);
+}
+
 bool cause_refuses_for_sips(const struct event *event)
 {
     return event->reach->fate == REACH_UNSENT;
@@ -75,6 +109,23 @@ bool cause_refuses_for_sips(const struct event *event)
 bool cause_is_refused_without_connection(const struct event *event)
 {
     return event->reach->fate == REACH_REFUSED;
+}
+
+/* A request over TCP has reached the client's side if its connection lives; and a NAT mapping that was idle for too long
+ * is a cause of its own. */
+bool cause_responds_no_more(const struct event *event)
+{
+    return event->reach->fate == REACH_UNANSWERED && event->reach->responded_in &&
+           event->registration->last.transport == TRANSPORT_UDP &&
+           !finding_of(event->report, RULE_nat_expiry_too_long);
+}
+
+/* It does not refresh either. */
+bool cause_is_off_network(const struct event *event)
+{
+    const struct reach *reach = event->registration->reach;
+
+    return reach && reach->has_failed && reach->responded_in && !reach->registers;
 }
 
 /* Nothing says more precisely why. */

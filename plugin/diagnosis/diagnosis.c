@@ -125,6 +125,19 @@ static struct subject of_event(const struct event *event)
     return (struct subject){event->registration, event->report->history};
 }
 
+/* Its history is found by its binding. */
+static struct subject of_front(const struct event *event)
+{
+    const struct registration *client = cause_passage(event).client;
+
+    for (const struct binding *each = client ? client->aor->bindings : NULL; each;
+         each = each->next) {
+        if (each->owner == client)
+            return of_owner(each);
+    }
+    return (struct subject){0};
+}
+
 static struct subject subject_of(const struct cause_row *row, const struct event *event)
 {
     switch (row->subject) {
@@ -134,6 +147,8 @@ static struct subject subject_of(const struct cause_row *row, const struct event
         return of_owner(event->bindings->missed);
     case OF_TARGET:
         return of_owner(event->target);
+    case OF_FRONT:
+        return of_front(event);
     case OF_NOTIFIED:
         for (unsigned i = 0; i < event->notify->count; i++) {
             if (event->notify->contacts[i].binding &&
@@ -175,7 +190,9 @@ static bool find_proof(const struct cause_row *row, const struct event *event,
 static bool shows_trouble(const struct event *event, const struct finding *news)
 {
     if (event_is_late(event) || cause_has_bad_habits(event) || cause_lacks_digest(event) ||
-        (event->source && event->source->is_scanner))
+        (event->source && event->source->is_scanner) ||
+        (event->bindings && event->bindings->turns) || cause_passage(event).client ||
+        cause_removal_is_kept_back(event))
         return true;
     if (event->facts && event->facts->status >= 300 &&
         (!event_is_challenge(event) || (event->transaction && event->transaction->has_credentials)))
@@ -200,6 +217,9 @@ static bool is_word(const char *found, size_t length, const char *word)
  * of its own. */
 static uint32_t witness_of(const struct suspicion *suspicion, const struct event *event)
 {
+    if (suspicion->row->strengthened == strengthens_registers_still &&
+        suspicion->registration->accepted)
+        return suspicion->registration->accepted->frame;
     if (suspicion->row->strengthened == strengthens_call_accepted)
         return suspicion->registration->authenticated_call.frame;
     return event->triggers & ON_TIMEOUT ? event->server->heard_in : event->report->frame;
@@ -530,7 +550,7 @@ static bool is_certain(const struct cause_row *row, const struct event *event,
  * either. */
 static bool is_idle(const struct cause_row *row, const struct event *event)
 {
-    return row->strengthened != strengthens_responded &&
+    return row->strengthened != strengthens_responded && row->holds != cause_removal_is_lost &&
            row->strengthened != strengthens_next_is_served &&
            row->strengthened != strengthens_other_path_works &&
            row->strengthened != strengthens_works_at_new_address &&
@@ -608,6 +628,8 @@ static void fill_ground(struct suspicion *suspicion, const struct event *event)
         suspicion->earlier = event->response->public_address.at;
     if (event->refused && event->refused->challenge)
         suspicion->refuser = event->refused->challenge->issuer;
+    else if (event->reach && event->facts)
+        suspicion->refuser = event->facts->packet->source;
     suspicion->nonce = nonce_of(event);
     suspicion->username =
         event->refused && event->refused->use ? event->refused->use->username : NULL;

@@ -38,7 +38,8 @@ enum cause_subject {
     OF_LOSER,        /* the one whose binding the REGISTER took over or removed */
     OF_MISSED,       /* the one that a 2xx no longer lists */
     OF_TARGET,       /* the one that the request is sent to */
-    OF_NOTIFIED      /* the one that the network ended */
+    OF_NOTIFIED,     /* the one that the network ended */
+    OF_FRONT         /* the client's, at the SBC that sent this REGISTER for it */
 };
 
 /* How sure a cause is: whether it is said with "Probably", and beside another one. It is not its rank: the
@@ -173,6 +174,9 @@ bool cause_is_time_to_refresh(int64_t since, uint32_t interval_s);
 /* The expires of another Contact in the list of the latest 2xx, which ends with this REGISTER; 0: none. */
 uint32_t cause_other_interval(const struct event *event);
 
+/* It had responded to requests, then did not any more, and does not refresh either. */
+bool cause_is_off_network(const struct event *event);
+
 /* The latest response of the server went to another client. */
 bool cause_serves_others(const struct event *event);
 
@@ -227,6 +231,25 @@ bool cause_tests_cseq(const struct event *event);
 
 /* The bindings of other clients at the AOR and this server that are alive. */
 unsigned cause_other_bindings(const struct event *event);
+
+/* A client that is bound at a proxy or SBC, and what became of its REGISTER behind that. */
+struct passage {
+    const struct registration *client; /* NULL: it is none that is told apart */
+    uint32_t frame;                    /* the response there, or what it was that has expired */
+    uint16_t status;
+};
+struct passage cause_passage(const struct event *event);
+
+/* ... has a binding behind that, by the REGISTERs of its own that are relayed or by those of the SBC. */
+bool cause_is_bound_behind(const struct registration *client, int64_t now);
+bool cause_removal_is_lost(const struct event *event);
+bool cause_removal_is_kept_back(const struct event *event);
+
+/* A binding that the client left behind: the same device registers another Contact now; NULL: none. */
+const struct binding *cause_left_behind(const struct event *event);
+
+/* A 2xx no longer lists the binding of another client, which it should. */
+bool cause_missed_by_other(const struct event *event);
 
 struct diagnoser;
 

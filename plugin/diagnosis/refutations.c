@@ -337,7 +337,7 @@ bool cause_concerns_others(const struct cause_row *row)
            row->refuted == refutes_responds_again || row->refuted == refutes_flaw_accepted ||
            row->refuted == refutes_still_listed || row->refuted == refutes_aor_known ||
            row->refuted == refutes_still_bound || row->refuted == refutes_refreshes_regardless ||
-           row->refuted == refutes_removed_after_all ||
+           row->refuted == refutes_removed_after_all || row->refuted == refutes_removal_arrives ||
            row->refuted == refutes_outbound_confirmed ||
            row->refuted == refutes_answered_after_all || row->refuted == refutes_serves_anybody ||
            row->refuted == refutes_not_taken || row->refuted == refutes_other_user_accepted ||
@@ -350,5 +350,6 @@ bool cause_concerns_others(const struct cause_row *row)
            row->strengthened == strengthens_refused_like_others ||
            row->strengthened == strengthens_accepted_with_user ||
            row->refuted == refutes_flaw_answered || row->refuted == refutes_later_are_served ||
-           row->refuted == refutes_source_is_served;
+           row->refuted == refutes_source_is_served || row->refuted == refutes_both_are_bound ||
+           row->refuted == refutes_accepted_upstream;
 }

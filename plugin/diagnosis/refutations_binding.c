@@ -256,6 +256,14 @@ bool refutes_responds_there(const struct event *event, const struct suspicion *s
             !facts_same_uri(event->registration->contact, suspicion->contact));
 }
 
+/* ... or it stops refreshing, too: it is not there at all. */
+bool refutes_responds_or_stops(const struct event *event, const struct suspicion *suspicion)
+{
+    return refutes_responds_there(event, suspicion) ||
+           (event->triggers & ON_EXPIRY && is_of_client(event, suspicion) &&
+            cause_is_off_network(event));
+}
+
 /* It does respond to OPTIONS; that it responds to a call does not say so. */
 bool refutes_responds_to_options(const struct event *event, const struct suspicion *suspicion)
 {
@@ -275,6 +283,35 @@ bool refutes_is_called(const struct event *event, const struct suspicion *suspic
 {
     return event->triggers & ON_OTHER_REQUEST && event->target && is_later(event, suspicion) &&
            event->target->owner == suspicion->registration;
+}
+
+/* ... by that form of the AOR. */
+bool refutes_is_called_so(const struct event *event, const struct suspicion *suspicion)
+{
+    return refutes_is_called(event, suspicion) &&
+           event->facts->aor != suspicion->registration->aor->name;
+}
+
+/* ... from the server that was thought not to know the binding. */
+bool refutes_is_called_from_there(const struct event *event, const struct suspicion *suspicion)
+{
+    return refutes_is_called(event, suspicion) &&
+           endpoint_same_ip(&event->facts->packet->source, &suspicion->refuser);
+}
+
+/* It refreshes from the same place, or has done so while it did not respond. */
+bool strengthens_registers_still(const struct event *event, const struct suspicion *suspicion)
+{
+    const struct registration *registration = suspicion->registration;
+
+    if (!is_of_client(event, suspicion))
+        return false;
+    if (event->triggers & ON_REACH)
+        return event->reach->fate == REACH_UNANSWERED && event->reach->registers;
+    return event->triggers & ON_RESPONSE && is_accepted(event, suspicion) &&
+           registration->last.call_id == suspicion->call_id &&
+           endpoint_equal(&registration->last.source, &suspicion->client) &&
+           facts_same_uri(registration->contact, suspicion->contact);
 }
 
 /* The client registers another Contact. */

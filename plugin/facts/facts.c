@@ -251,6 +251,8 @@ static void read_start_line(struct reading *reading)
             facts->reason = pool_intern(reading->pool, span_first(message->reason, 80));
         if (facts->status >= 400 && facts->method == METHOD_OTHER)
             facts_read_parties(reading);
+        if (facts_refuses_call_as_unbound(facts))
+            facts_read_refused_call(reading);
         return;
     }
     if (facts->method == METHOD_OTHER) {

@@ -350,6 +350,10 @@ void facts_read(struct facts *facts, const struct sip_message *message, const st
  * have neither a nonce nor a response (TS 24.229 5.1.1.2). */
 bool facts_has_answer(const struct facts *facts);
 
+/* INVITE and MESSAGE, which a user waits for; a response that refuses one as if its user were not bound. */
+bool facts_is_call(const struct facts *facts);
+bool facts_refuses_call_as_unbound(const struct facts *facts);
+
 /* True if two interned Contact URIs name the same binding (RFC 3261 19.1.4). */
 bool facts_same_uri(const char *a, const char *b);
 

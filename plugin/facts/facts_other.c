@@ -32,6 +32,30 @@ void facts_read_parties(struct reading *reading)
     }
 }
 
+bool facts_is_call(const struct facts *facts)
+{
+    return g_strcmp0(facts->method_name, "INVITE") == 0 ||
+           g_strcmp0(facts->method_name, "MESSAGE") == 0;
+}
+
+bool facts_refuses_call_as_unbound(const struct facts *facts)
+{
+    return (facts->status == 404 || facts->status == 410 || facts->status == 480 ||
+            facts->status == 604) &&
+           facts_is_call(facts);
+}
+
+/* The AOR may be one that nobody has registered. */
+void facts_read_refused_call(struct reading *reading)
+{
+    struct sip_address to;
+
+    if (!reading->facts->aor &&
+        sip_address_read(sip_message_header(reading->message, SIP_HEADER_TO), &to) && !to.is_star)
+        reading->facts->aor = facts_intern_aor(reading, &to.uri);
+    facts_read_told(reading);
+}
+
 static uint8_t find_push(struct span params)
 {
     struct span name, value;

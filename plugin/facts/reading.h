@@ -91,6 +91,7 @@ void facts_read_reginfo(struct reading *reading);
 
 /* What a final response says beyond its code. */
 void facts_read_told(struct reading *reading);
+void facts_read_refused_call(struct reading *reading);
 
 /* The kind of reason that a text names in a response with this status. */
 enum facts_saying facts_saying_of(unsigned status, struct span text);

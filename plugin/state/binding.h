@@ -74,12 +74,21 @@ struct idle_losses {
     uint32_t frames[3]; /* of the latest ones, oldest first; 0: none */
 };
 
+/* Two clients whose bindings have replaced each other in turn. */
+struct turns {
+    const struct registration *latest; /* the one that is bound now; NULL: none was replaced */
+    const struct registration *other;
+    struct endpoint from; /* where the other one registers */
+    uint32_t count;       /* of replacements in a row */
+};
+
 struct aor {
     const char *name;
     struct binding *bindings;    /* owned */
     struct registration *agents; /* its registrations, newest first */
     struct endpoint taken_by;    /* last remover of another's binding; family NONE: none */
     int64_t taken_at;
+    struct turns turns;
     const struct report *taken; /* the 2xx to that REGISTER; NULL: none */
     unsigned binding_count;
     struct endpoint authenticated; /* whose credentials a 2xx accepted last; family NONE: none */
@@ -90,6 +99,7 @@ struct aor {
     bool shares_contacts;            /* one of its Contacts is also bound to another AOR */
     bool has_likes;                  /* agents at one source have Contacts that are alike */
     bool was_challenged;             /* a REGISTER for it was challenged */
+    bool has_form;                   /* it can be found by the form of its user */
 };
 
 struct aors;

@@ -12,6 +12,7 @@
 #include "state/capture.h"
 #include "state/nonce.h"
 #include "state/routes.h"
+#include "state/upstream.h"
 #include "base/settings.h"
 
 enum {
@@ -92,12 +93,14 @@ struct reach {
     uint32_t frame;
     struct registration *fork; /* to which the same Call-ID was sent, too; NULL: no further one */
     uint16_t resends;          /* at most UINT16_MAX */
-    uint16_t rounds;      /* in a row before this one, of the same method, without a response */
-    bool has_failed;      /* this or an earlier one, and none has got a response since */
-    bool has_responded;   /* the client, to any of them */
-    bool follows_closely; /* it or one of the rounds: the client had just sent something there */
-    bool over_udp;        /* ... although the client registers over a connection */
-    bool is_forked;       /* its Call-ID was sent to another client, too */
+    uint16_t rounds;       /* in a row before this one, of the same method, without a response */
+    bool has_failed;       /* this or an earlier one, and none has got a response since */
+    bool has_responded;    /* the client, to any of them */
+    uint32_t responded_in; /* its latest response from `to`, for this Contact; 0: none */
+    uint16_t registers;    /* REGISTERs from the same place since then, at most UINT16_MAX */
+    bool follows_closely;  /* it or one of the rounds: the client had just sent something there */
+    bool over_udp;         /* ... although the client registers over a connection */
+    bool is_forked;        /* its Call-ID was sent to another client, too */
 };
 
 /* The latest REGISTER that wanted a binding without credentials. */
@@ -165,7 +168,11 @@ struct registration {
     struct unauthenticated unauthenticated;
     struct unrefused unrefused; /* the latest ones */
     struct burst burst;
-    uint32_t alive_in;   /* what it sent last but a REGISTER, in an outage by expiry; 0: nothing */
+    uint32_t alive_in; /* what it sent last but a REGISTER, in an outage by expiry; 0: nothing */
+    int64_t
+        called_at; /* when a call, or a message, was last sent to one of its Contacts; 0: never */
+    uint32_t
+        unfound_in; /* the latest call since that was refused as if it were not bound; 0: none */
     uint32_t removed_in; /* the latest 2xx that removed a binding; 0: none */
     int64_t removed_at;
     struct challenge challenge;       /* the latest one of this Call-ID; frame 0: none */
@@ -185,8 +192,9 @@ struct registration {
     bool followed_without_algorithm;
     bool retransmits;             /* a retransmission of it was seen, over UDP */
     bool followed_without_digest; /* credentials of another scheme were accepted */
-    struct endpoint other_side;   /* of a NAT, where the capture has both; family NONE: unknown */
-    struct report *accepted;      /* the latest 2xx; NULL: none */
+    struct upstream upstream;
+    struct endpoint other_side; /* of a NAT, where the capture has both; family NONE: unknown */
+    struct report *accepted;    /* the latest 2xx; NULL: none */
     struct accepted_path accepted_path; /* ... that bound it */
     const struct registration
         *neighbour;        /* the one that began before it at the same source address; NULL: none */

@@ -64,6 +64,7 @@ struct server_record {
     struct heard_packet other; /* ... the latest of them */
     struct forgotten_connection forgotten;
     bool got_request;        /* a REGISTER to it was captured */
+    bool passes_on;          /* ... and relayed by it */
     bool shows_others;       /* one of its lists included bindings of other clients */
     bool hides_others;       /* one of its lists lacked a binding that existed all the time */
     bool left_out;           /* one of its lists lacked a binding that should have been alive */

@@ -118,6 +118,7 @@ struct transaction {
     bool has_moved;    /* responds to a challenge that was sent to another address or port */
     bool incomplete;   /* the capture cut the request */
     bool is_passed_on; /* its recipient was seen relaying it */
+    bool has_copy;     /* it was seen on another hop, too, whoever relayed it */
     bool is_forgotten; /* referenced only by a newer one of its chain */
     bool has_rport;    /* in its top Via */
     bool is_replay;    /* of a whole REGISTER, by another client */

@@ -147,6 +147,7 @@ struct event_bindings {
     unsigned missed_count;        /* of other clients: should be alive, but are not listed */
     const struct binding *missed; /* the first of them, which has ended now */
     bool first_missed;            /* no list of this registrar lacked one before */
+    const struct turns *turns;    /* this REGISTER continues them; NULL: no */
     unsigned others_alive;        /* bindings that the list should contain, before the 2xx */
 };
 
@@ -187,22 +188,28 @@ enum reach_fate {
     REACH_REFUSED,    /* by the registrar, in place of a client whose connection has ended */
     REACH_CLOSED,     /* ... of one that refuses connections to the port in its Contact */
     REACH_UNSENT,     /* ... of one that is bound with a sips URI */
-    REACH_FORMER      /* it was sent on a former connection of the client, which this ends */
+    REACH_FORMER,     /* it was sent on a former connection of the client, which this ends */
+    REACH_RESET,      /* ... on the one that the client is bound by */
+    REACH_UNFOUND     /* it was refused as if the client were not bound */
 };
 
 struct event_reach {
     uint8_t fate;        /* enum reach_fate */
     const char *contact; /* of the binding; never NULL */
-    /* REACH_CLOSED: of the refused connection. REACH_REFUSED, REACH_UNSENT: 0, family NONE. */
+    /* REACH_CLOSED: of the refused connection. REACH_REFUSED, REACH_UNSENT, REACH_UNFOUND: 0, family NONE. */
     uint32_t frame; /* of the request */
     struct endpoint to;
-    /* REACH_REFUSED, REACH_CLOSED, REACH_UNSENT, as nothing was sent: NULL, family NONE, 0, false. */
+    /* REACH_REFUSED, REACH_CLOSED, REACH_UNSENT, REACH_UNFOUND, as nothing was sent: NULL, family NONE, 0, false. */
     const char *method;     /* of the request */
     struct endpoint from;   /* who sent it */
-    struct endpoint server; /* that the client registered at */
+    struct endpoint server; /* that the client registered at; REACH_UNFOUND, too */
+    uint32_t responded_in;  /* an earlier response of the client; 0: none */
+    uint16_t registers;     /* of the client since it had responded */
     uint16_t resends;       /* at most UINT16_MAX */
-    bool path_is_open;      /* what the client had just sent there shows it */
-    bool over_udp;          /* ... although the client registers over a connection */
+    bool
+        is_kept_back; /* REACH_UNFOUND: the server of the client relays others' REGISTERs, not its own */
+    bool path_is_open; /* what the client had just sent there shows it */
+    bool over_udp;     /* ... although the client registers over a connection */
 };
 
 /* An ICMP error. */

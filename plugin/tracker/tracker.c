@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "tracker/tracker_state.h"
 
+#include "state/aor_form.h"
 #include "state/outage.h"
 
 #define CLOCK_DISORDER (10 * SECOND)
@@ -33,6 +34,7 @@ struct tracker *tracker_new(const struct settings *settings, struct pool *pool,
     tracker->transactions = transactions_new(4 * tracker_timer_f(tracker));
     tracker->registrations = registrations_new();
     tracker->aors = aors_new();
+    tracker->aor_forms = aor_forms_new();
     tracker->nonces = nonces_new(pool);
     tracker->deadlines = deadlines_new();
     tracker->sources = sources_new();
@@ -66,6 +68,7 @@ void tracker_free(struct tracker *tracker)
     nonces_free(tracker->nonces);
     transactions_free(tracker->transactions);
     registrations_free(tracker->registrations);
+    aor_forms_free(tracker->aor_forms);
     aors_free(tracker->aors);
     deadlines_free(tracker->deadlines); /* last: the others cancel theirs */
     g_free(tracker);

@@ -5,6 +5,8 @@
  */
 #include "tracker/tracker_state.h"
 
+#include "state/aor_form.h"
+
 static bool is_to_be_removed(const struct report_contact *contact)
 {
     return contact->has_requested && contact->requested_s == 0;
@@ -188,6 +190,7 @@ static void bind(struct tracker *tracker, struct event_draft *draft, struct bind
     binding->granted_in = draft->report->frame;
     binding->state = BINDING_LIVE;
     aors_note_contact(tracker->aors, binding->contact, binding->aor);
+    aor_forms_note(tracker->aor_forms, tracker->pool, binding->aor);
     if (binding->rewritten)
         aors_note_contact(tracker->aors, binding->rewritten, binding->aor);
     binding_grant(binding, tracker->deadlines, draft->event.time, seconds, tracker_slack(tracker));
@@ -501,6 +504,25 @@ static void miss(struct event_draft *draft, const struct binding *binding,
     draft->bindings.missed_count++;
 }
 
+/* A binding of another client has ended before its time because of this REGISTER. */
+static void note_turn(struct event_draft *draft, const struct binding *binding,
+                      const struct transaction *transaction, struct registration *registration)
+{
+    struct turns *turns = &registration->aor->turns;
+    bool is_next = turns->latest == binding->owner && turns->other == registration;
+
+    if (binding->state != BINDING_LIVE || !binding->owner ||
+        binding->expires_at <= draft->event.time + 2 * SECOND ||
+        is_replaced(binding, transaction, registration) || was_to_be_removed(binding) ||
+        flow_has_ended(binding->owner->flow))
+        return;
+    *turns = (struct turns){.latest = registration,
+                            .other = binding->owner,
+                            .from = binding->source,
+                            .count = is_next && turns->count < UINT32_MAX ? turns->count + 1 : 1};
+    draft->bindings.turns = turns;
+}
+
 /* The list includes another client's binding beside the client's own. */
 static bool shows_others(const struct event_draft *draft)
 {
@@ -516,8 +538,7 @@ static bool shows_others(const struct event_draft *draft)
 }
 
 void tracker_take_unlisted(struct tracker *tracker, struct event_draft *draft,
-                           const struct transaction *transaction,
-                           const struct registration *registration)
+                           const struct transaction *transaction, struct registration *registration)
 {
     const struct facts *facts = draft->event.facts;
     struct server_record *record = servers_get(tracker->servers, &facts->packet->source);
@@ -536,6 +557,7 @@ void tracker_take_unlisted(struct tracker *tracker, struct event_draft *draft,
         } else if (!record->hides_others || binding->owner == registration) {
             unsigned missed = draft->bindings.missed_count;
 
+            note_turn(draft, binding, transaction, registration);
             miss(draft, binding, transaction, registration);
             binding_end(binding, BINDING_GONE, draft->report->frame, draft->event.time);
             /* Many registrars list nobody but the client itself. */

@@ -273,7 +273,8 @@ static bool begins_anew(const struct binding *binding)
     for (unsigned i = 0; each && i < AGENTS_SEARCHED_MAX; i++, each = each->older) {
         if (each != binding->owner && each->first_in > binding->granted_in &&
             endpoint_same_ip(&each->last.source, &binding->source) &&
-            facts_same_product(each->user_agent, binding->user_agent))
+            (each->user_agent == binding->user_agent ||
+             facts_same_product(each->user_agent, binding->user_agent)))
             return true;
     }
     return false;

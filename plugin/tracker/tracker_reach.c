@@ -110,6 +110,8 @@ static bool emit(struct tracker *tracker, struct event_draft *draft, struct regi
                                         .to = reach->to,
                                         .from = reach->from,
                                         .server = reach->server,
+                                        .responded_in = reach->responded_in,
+                                        .registers = reach->registers,
                                         .path_is_open = reach->follows_closely,
                                         .over_udp = reach->over_udp};
     return tracker_reach_emit(tracker, draft, owner);
@@ -182,6 +184,11 @@ static void begin(struct tracker *tracker, struct registration *owner, const str
 {
     struct reach before = *owner->reach;
     bool goes_on = before.contact == target->contact && before.method == facts->method_name;
+    /* Whoever responds to calls need not respond to OPTIONS. */
+    bool goes_on_there =
+        before.contact == target->contact &&
+        endpoint_equal(&before.to, &facts->packet->destination) &&
+        (before.method == facts->method_name || g_strcmp0(facts->method_name, "OPTIONS") != 0);
 
     *owner->reach = (struct reach){
         .call_id = facts->call_id,
@@ -199,6 +206,8 @@ static void begin(struct tracker *tracker, struct registration *owner, const str
         .rounds = goes_on ? before.rounds : 0,
         .has_failed = before.has_failed,
         .has_responded = before.has_responded,
+        .responded_in = goes_on_there ? before.responded_in : 0,
+        .registers = goes_on_there ? before.registers : 0,
         .follows_closely = (goes_on && before.follows_closely) || follows_closely(owner, facts),
         .over_udp = facts->packet->transport == TRANSPORT_UDP &&
                     transport_is_stream(target->transport) &&
@@ -218,6 +227,10 @@ bool tracker_reach_request(struct tracker *tracker, const struct facts *facts,
     if (!target)
         target = find_addressee(tracker, facts);
     owner = target ? target->owner : NULL;
+    if (owner && facts_is_call(facts)) {
+        owner->called_at = facts->packet->time;
+        owner->unfound_in = 0;
+    }
     if (!owner || target->state != BINDING_LIVE || !target->report ||
         target->report != owner->accepted || !binding_has_time(target, facts->packet->time) ||
         (owner->reach && owner->reach->call_id) || !has_room(tracker, facts->call_id) ||
@@ -275,6 +288,8 @@ bool tracker_reach_response(struct tracker *tracker, const struct facts *facts,
     tracker_reach_settle(tracker, facts->call_id);
     forget(tracker, reach);
     reach->has_responded = true;
+    reach->responded_in = facts->packet->frame;
+    reach->registers = 0;
     reach->rounds = 0;
     if (!reach->has_failed)
         return false;
@@ -317,24 +332,36 @@ static bool is_sent_on_former(const struct reach *reach, const struct flow *flow
            !endpoint_equal(&reach->to, &reach->client);
 }
 
-bool tracker_reach_lost(struct tracker *tracker, const struct flow *flow, struct report *report)
+/* The client's side knows nothing of the connection that the client is bound by. */
+static bool is_reset_there(const struct reach *reach, const struct flow *flow,
+                           const struct traffic *traffic)
+{
+    return reach && reach->call_id && traffic->kind == TRAFFIC_RESET && flow->lost_by_client &&
+           endpoint_equal(&reach->to, &flow->client) && endpoint_equal(&reach->to, &reach->client);
+}
+
+bool tracker_reach_lost(struct tracker *tracker, const struct flow *flow,
+                        const struct traffic *traffic, struct report *report)
 {
     struct event_draft draft = tracker_flow_event(tracker, flow, report, ON_REACH);
     struct registration *owner = flow->registration->aor->agents;
+    struct reach reach;
     unsigned i = 0;
 
-    while (owner && i < AGENTS_SEARCHED_MAX && !is_sent_on_former(owner->reach, flow)) {
+    while (owner && i < AGENTS_SEARCHED_MAX && !is_sent_on_former(owner->reach, flow) &&
+           !is_reset_there(owner->reach, flow, traffic)) {
         owner = owner->older;
         i++;
     }
     if (!owner || i == AGENTS_SEARCHED_MAX)
         return false;
+    reach = *owner->reach;
     forget(tracker, owner->reach);
     owner->reach->has_failed = true;
     draft.event.flow = NULL;
     report->step = STEP_UNDELIVERABLE;
     tracker_fill_place(report, owner);
-    emit(tracker, &draft, owner, REACH_FORMER);
+    emit(tracker, &draft, owner, is_sent_on_former(&reach, flow) ? REACH_FORMER : REACH_RESET);
     return true;
 }
 
@@ -349,14 +376,21 @@ static bool registers_alike(const struct registration *registration, const struc
 
 void tracker_reach_over(struct tracker *tracker, struct registration *registration)
 {
-    enum { SURE_AFTER = 2 }; /* retransmissions: none, and the capture may lack the response */
+    enum {
+        SURE_AFTER = 2,       /* retransmissions: none, and the capture may lack the response */
+        SURE_AFTER_ROUNDS = 3 /* of pings without any, if the client registers meanwhile, */
+    };
     struct reach *reach = registration->reach;
     struct event_draft draft = tracker_event(tracker, NULL, reach->bound, ON_REACH);
+    bool is_ping_ignored;
 
     forget(tracker, reach);
     if (endpoint_equal(&reach->to, &reach->client) && reach->rounds < UINT16_MAX)
         reach->rounds++;
-    if (reach->resends < SURE_AFTER ||
+    /* ... twice: once may be its return. */
+    is_ping_ignored = reach->responded_in && reach->rounds >= SURE_AFTER_ROUNDS &&
+                      reach->registers > 1 && !reach->has_failed;
+    if ((reach->resends < SURE_AFTER && !is_ping_ignored) ||
         (reach->bound != registration->accepted && !registers_alike(registration, reach)) ||
         is_bound_elsewhere(registration, reach->deadline.at))
         return;
@@ -373,6 +407,8 @@ void tracker_reach_registered(struct tracker *tracker, struct registration *regi
     const struct last_request *last = &registration->last;
     struct event_draft draft;
 
+    if (reach && registers_alike(registration, reach) && reach->registers < UINT16_MAX)
+        reach->registers += reach->rounds > 0 || reach->call_id;
     if (!reach || reach->has_failed || reach->has_responded || reach->rounds < SURE_AFTER ||
         g_strcmp0(reach->method, "OPTIONS") != 0 || !reach->follows_closely ||
         !registers_alike(registration, reach) || !endpoint_equal(&last->destination, &reach->from))

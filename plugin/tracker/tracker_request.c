@@ -111,7 +111,13 @@ static struct transaction *add_transaction(struct tracker *tracker, const struct
         struct transaction *first = transaction_original(original);
 
         transaction->registration = first->registration;
-        first->is_passed_on |= endpoint_same_ip(&facts->packet->source, &first->server);
+        first->has_copy = true;
+        if (endpoint_same_ip(&facts->packet->source, &first->server)) {
+            first->is_passed_on = true;
+            servers_get(tracker->servers, &first->server)->passes_on = true;
+        }
+        if (first->registration)
+            upstream_note_request(&first->registration->upstream, facts->packet->frame);
         transaction_compare_hop(first, facts);
         if (transaction->via_count == first->via_count)
             transaction->hop = (uint8_t)(first->hop + 1);

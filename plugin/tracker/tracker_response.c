@@ -179,6 +179,10 @@ static bool take_relayed(struct tracker *tracker, struct transaction *transactio
             draft->report->copy_of = original->final->frame;
         else
             original->relayed = draft->report;
+        if (original->registration && !original->is_removal &&
+            endpoint_same_ip(&transaction->client, &original->server))
+            upstream_note_response(&original->registration->upstream, draft->event.facts,
+                                   original->request->frame);
         if (!original->final && original->relayed_from.family == ENDPOINT_NONE)
             original->relayed_from = draft->event.facts->packet->source;
         if (draft->event.registration &&

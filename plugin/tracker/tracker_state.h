@@ -22,6 +22,8 @@ struct agent_seen {
 /* A network has some dozens of models and versions; what does not fit is found out again. */
 enum { AGENTS_SEEN_MAX = 64 };
 
+struct aor_forms;
+
 struct tracker {
     struct settings settings;
     struct pool *pool;
@@ -31,6 +33,7 @@ struct tracker {
     struct transactions *transactions;
     struct registrations *registrations;
     struct aors *aors;
+    struct aor_forms *aor_forms;
     struct nonces *nonces;
     struct deadlines *deadlines;
     struct sources *sources;
@@ -112,7 +115,8 @@ void tracker_reach_settle(struct tracker *tracker, const char *call_id);
 bool tracker_reach_response(struct tracker *tracker, const struct facts *facts,
                             struct report *report);
 bool tracker_reach_icmp(struct tracker *tracker, const struct facts *facts, struct report *report);
-bool tracker_reach_lost(struct tracker *tracker, const struct flow *flow, struct report *report);
+bool tracker_reach_lost(struct tracker *tracker, const struct flow *flow,
+                        const struct traffic *traffic, struct report *report);
 void tracker_reach_over(struct tracker *tracker, struct registration *registration);
 void tracker_reach_registered(struct tracker *tracker, struct registration *registration);
 bool tracker_reach_emit(struct tracker *tracker, struct event_draft *draft,
@@ -238,7 +242,7 @@ void tracker_count_others(struct event_draft *draft, const struct transaction *t
                           const struct registration *registration);
 void tracker_take_unlisted(struct tracker *tracker, struct event_draft *draft,
                            const struct transaction *transaction,
-                           const struct registration *registration);
+                           struct registration *registration);
 /* A binding that was missing in a list is listed with the time it had, or a request is sent to it:
  * if that is its registrar, it existed all the time. */
 void tracker_note_return(struct tracker *tracker, const struct binding *binding,

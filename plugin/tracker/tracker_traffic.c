@@ -278,7 +278,8 @@ static void take_loss(struct tracker *tracker, struct flow *flow, const struct t
                                          packet->time);
         }
         draft.event.transaction = waiting;
-    } else if (tracker_reach_lost(tracker, flow, report) || traffic->kind != TRAFFIC_REFUSED) {
+    } else if (tracker_reach_lost(tracker, flow, traffic, report) ||
+               traffic->kind != TRAFFIC_REFUSED) {
         return;
     }
     report->step = STEP_UNDELIVERABLE;

@@ -2,6 +2,7 @@
  *
  * Calls that the registrar refuses by itself, because it cannot send them to any client of the AOR.
  */
+#include "state/aor_form.h"
 #include "tracker/tracker_state.h"
 
 enum { REFUSALS_MAX = 10 };
@@ -79,6 +80,112 @@ static const struct binding *find_binding(const struct tracker *tracker, const s
     return found;
 }
 
+/* 480 is also what a user is away means, by whatever means they have told the registrar so. */
+static bool says_unbound(const struct facts *facts)
+{
+    return facts->status != 480 ||
+           (facts->told &&
+            facts_told_names(facts->told, "regist* unregist* offline online location* contact* "
+                                          "binding* subscriber_absent absent"));
+}
+
+/* The domain belongs to the one of the AOR, or is the server itself. */
+static bool is_domain_of(const char *called, const struct binding *binding)
+{
+    struct span domain = aor_domain(called), own = aor_domain(binding->aor->name);
+    struct span longer = domain.n > own.n ? domain : own, shorter = domain.n > own.n ? own : domain;
+    struct endpoint host;
+
+    if (facts_uri_endpoint(called, &host))
+        return endpoint_same_ip(&host, &binding->server);
+    if (!shorter.n || g_ascii_strncasecmp(longer.p + longer.n - shorter.n, shorter.p, shorter.n))
+        return false;
+    return longer.n == shorter.n || longer.p[longer.n - shorter.n - 1] == '.';
+}
+
+/* A binding by which the call could have been sent to a client that is alive, as far as is known; NULL: none. Where
+ * one was called lately, the response may be the client's own, which a B2BUA passes on. */
+static const struct binding *find_callable(const struct tracker *tracker, const struct aor *aor)
+{
+    const int64_t rings_for =
+        240 * SECOND; /* RFC 3261 16.6: Timer C is longer than three minutes */
+    const struct binding *found = NULL;
+
+    for (const struct binding *each = aor->bindings; each; each = each->next) {
+        if (!binding_has_time(each, tracker->now))
+            continue;
+        if (each->owner && each->owner->called_at &&
+            tracker->now - each->owner->called_at < rings_for)
+            return NULL;
+        if (each->state == BINDING_LIVE && each->owner && each->report &&
+            !strstr(each->contact, ";pn-") && !flow_has_ended(each->owner->flow) &&
+            !(each->owner->reach && each->owner->reach->has_failed))
+            found = each;
+    }
+    return found;
+}
+
+/* The binding that a refused call was meant for, by the AOR in its To or by another form of that; NULL: none. */
+static const struct binding *find_unfound(const struct tracker *tracker, const struct facts *facts)
+{
+    const struct aor *aor = aors_find(tracker->aors, facts->aor);
+    const struct binding *binding;
+
+    if (aor && aor->bindings)
+        return find_callable(tracker, aor);
+    aor = aor_forms_find(tracker->aor_forms, tracker->pool, facts->aor);
+    binding = aor ? find_callable(tracker, aor) : NULL;
+    return binding && is_domain_of(facts->aor, binding) &&
+                   endpoint_same_ip(&binding->server, &facts->packet->source)
+               ? binding
+               : NULL;
+}
+
+/* It is the client itself that refuses, as a PBX does that has another name for the user. */
+static bool is_from_client(const struct tracker *tracker, const struct facts *facts)
+{
+    const struct aor *aor = aors_find(tracker->aors, facts->aor);
+
+    if (!aor)
+        aor = aor_forms_find(tracker->aor_forms, tracker->pool, facts->aor);
+    for (const struct binding *each = aor ? aor->bindings : NULL; each; each = each->next) {
+        if (each->owner && endpoint_same_ip(&each->source, &facts->packet->source))
+            return true;
+    }
+    return false;
+}
+
+static bool take_unfound(struct tracker *tracker, const struct facts *facts,
+                         struct event_draft *draft)
+{
+    const struct binding *binding = find_unfound(tracker, facts);
+    struct registration *owner = binding ? binding->owner : NULL;
+    bool is_first;
+
+    if (!owner)
+        return false;
+    if (is_from_client(tracker, facts)) {
+        tracker_reach_settle(tracker, facts->call_id);
+        return false;
+    }
+    is_first = !owner->unfound_in;
+    tracker_reach_settle(tracker, facts->call_id);
+    owner->unfound_in = facts->packet->frame;
+    if (is_first && !says_unbound(facts))
+        return false;
+    draft->reach = (struct event_reach){
+        .fate = REACH_UNFOUND,
+        .contact = binding->contact,
+        .server = owner->upstream.accepted_in && owner->upstream.until > tracker->now
+                      ? owner->upstream.server
+                      : binding->server,
+        .is_kept_back =
+            !owner->upstream.sent_in && servers_get(tracker->servers, &binding->server)->passes_on,
+    };
+    draft->report->told = facts->told;
+    return tracker_reach_emit(tracker, draft, owner);
+}
+
 bool tracker_take_unsent(struct tracker *tracker, const struct facts *facts, struct report *report)
 {
     struct event_draft draft = tracker_event(tracker, facts, report, ON_REACH);
@@ -104,7 +211,8 @@ bool tracker_take_unsent(struct tracker *tracker, const struct facts *facts, str
         tracker_reach_settle(tracker, facts->call_id);
         return tracker_reach_emit(tracker, &draft, binding->owner);
     }
-    return false;
+    return facts->aor && facts_refuses_call_as_unbound(facts) &&
+           take_unfound(tracker, facts, &draft);
 }
 
 void tracker_watch_contact(struct tracker *tracker, struct registration *registration,

@@ -63,6 +63,9 @@ int main(int argc, char **argv)
     test_reports_silence();
     test_reports_networks();
     test_reach();
+    test_calls();
+    test_limits();
+    test_upstream();
     test_reports_reaction();
     test_certainty();
     test_reports_auth();

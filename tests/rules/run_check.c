@@ -203,7 +203,8 @@ static const char *const lawful[] = {
     /* the registrar may refuse a stranger, and a scanner has its Warning in one place */
     "forbidden", "refused", "too_many_likely", "account_unknown", "contact_refused",
     "contact_refused_so_far", "account_wrong_in_client", "password_refused",
-    "user_tried_among_others", "scanner_again", "too_many_bindings",
+    "user_tried_among_others", "scanner_again", "too_many_bindings", "forbidden_by_old_binding",
+    "blocked_by_old_binding",
     /* ... and say why */
     "told_rate", "told_full", "told_domain", "told_identity", "told_no_account", "told_state",
     "told_otherwise", "told_device", "told_certificate", "told_roaming", "told_transport",
@@ -229,10 +230,10 @@ static const char *const lawful[] = {
     "response_not_captured", "retry_not_captured", "retry_lost", "expiry_not_captured",
     "silent_for_one",
     /* ... or who removed it; some registrars keep the latest alone */
-    "pushed_out",
+    "pushed_out", "replaced_in_turn", "replaces_in_turn",
     /* not for as long again as was granted */
     "client_stopped", "expired_after_lost_connection", "registers_at_shutdown",
-    "contact_listed_otherwise", "ended_in_list",
+    "contact_listed_otherwise", "ended_in_list", "off_network",
     /* the clock was set, or the client may go on over another connection */
     "connection_lost", "connection_forgotten", "failed_over"};
 

@@ -120,6 +120,18 @@ static void known_words(void)
                     "a frame that is not in the capture from the other side");
     g_assert_cmpstr(fill(fixture, "{seen_now} in {seen_in}", NULL), ==,
                     "the other side in a frame that is not in the capture");
+    g_assert_cmpstr(fill(fixture, "{responded}, {unanswered}", NULL), ==,
+                    "a frame that is not in the capture, a frame that is not in the capture");
+    g_assert_cmpstr(fill(fixture, "{called}", NULL), ==, "(none)");
+    g_assert_cmpstr(fill(fixture, "{edge} in {edge_in}", NULL), ==,
+                    "the other side in a frame that is not in the capture");
+    g_assert_cmpstr(fill(fixture, "{up_code} in {up_in}", NULL), ==,
+                    "0 in a frame that is not in the capture");
+    g_assert_cmpstr(fill(fixture, "{rival}", NULL), ==, "the other side");
+    g_assert_cmpstr(fill(fixture, "{left_in}", NULL), ==, "a frame that is not in the capture");
+    fixture->event.facts = NULL;
+    g_assert_cmpstr(fill(fixture, "{called} at {responder}", NULL), ==, "(none) at the other side");
+    fixture->event.facts = &fixture->facts;
     g_assert_cmpstr(fill(fixture, "the list{list_fault}", NULL), ==, "the list");
     fixture->event.capture = &(struct event_capture){.hole_in = 5};
     g_assert_cmpstr(fill(fixture, "here{tcp_gap}", NULL), ==, "here (TCP gap in frame 5)");

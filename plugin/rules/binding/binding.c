@@ -107,6 +107,15 @@ void rule_binding_unreached(struct rule_context *context)
         finding_add(
             context, FORM_binding_unreached_former,
             VALUES(of_text(reach->method), of_frame(reach->frame), of_text(reach->contact)));
+    else if (reach->fate == REACH_RESET)
+        finding_add(
+            context, FORM_binding_unreached_reset,
+            VALUES(of_text(reach->method), of_frame(reach->frame), of_text(reach->contact)));
+    else if (reach->fate == REACH_UNFOUND)
+        finding_add(context, FORM_binding_unreached_unfound,
+                    VALUES(of_number(event->facts->aor != event->aor->name),
+                           of_text(event->facts->method_name), of_number(event->facts->status),
+                           of_text(reach->contact)));
 }
 
 /* Several Contacts may each have another outcome, and the first stands for all. */

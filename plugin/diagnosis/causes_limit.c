@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * The conditions of the causes that come from a limit of Contacts: an old one is in the way, or two clients replace
+ * each other's.
+ */
+#include "diagnosis/diagnosis.h"
+
+/* Whether this binding is one that the client of the registration has left behind: of the same device, with another
+ * Contact. */
+static bool is_left_behind(const struct event *event, const struct binding *binding)
+{
+    const struct registration *registration = event->registration;
+
+    if (!binding->granted_in || facts_same_uri(binding->contact, registration->contact) ||
+        !endpoint_same_ip(&binding->server, &event->transaction->server))
+        return false;
+    if (binding->owner != registration && binding->granted_in > registration->first_in)
+        return false; /* that one refreshes: it is another client */
+    if (binding->instance && registration->instance)
+        return binding->instance == registration->instance;
+    return binding->owner == registration ||
+           endpoint_same_ip(&binding->source, &event->transaction->client) ||
+           facts_same_product(binding->user_agent, registration->user_agent);
+}
+
+const struct binding *cause_left_behind(const struct event *event)
+{
+    if (!event->registration || !event->transaction)
+        return NULL;
+    for (unsigned i = 0; event->bindings && i < event->bindings->contact_count; i++) {
+        const struct event_contact *each = &event->bindings->contacts[i];
+
+        if (each->had_before && is_left_behind(event, &each->before))
+            return &each->before;
+    }
+    for (const struct binding *each = event->registration->aor->bindings; each; each = each->next) {
+        if (each->state != BINDING_REMOVED && is_left_behind(event, each))
+            return each;
+    }
+    return NULL;
+}
+
+/* The codes of registrars that allow no further Contact. */
+static bool may_be_limit(unsigned status)
+{
+    return status == 403 || status == 480 || status == 486 || status == 500 || status == 503;
+}
+
+static bool is_refused_beside_old(const struct event *event)
+{
+    const struct binding *old;
+
+    if (!may_be_limit(cause_status(event)))
+        return false;
+    old = cause_left_behind(event);
+    return old && old->expires_at > event->time;
+}
+
+/* Another device of the same model may have bound it. */
+static bool is_surely_own(const struct event *event, const struct binding *old)
+{
+    const struct registration *registration = event->registration;
+
+    return old->owner == registration ||
+           (old->instance && old->instance == registration->instance) ||
+           (endpoint_same_ip(&old->source, &event->transaction->client) &&
+            facts_same_host(old->contact, registration->contact));
+}
+
+/* A server that is overloaded is so for a while, too. */
+bool cause_is_forbidden_beside_old(const struct event *event)
+{
+    return cause_status(event) == 403 && is_refused_beside_old(event) &&
+           is_surely_own(event, cause_left_behind(event));
+}
+
+bool cause_fails_beside_old(const struct event *event)
+{
+    return is_refused_beside_old(event);
+}
+
+/* Registrars that list all bindings of the AOR, or bind one only. Others list what the client itself has bound. */
+static bool lists_all(const struct event *event)
+{
+    const char *product = event->registration->server;
+
+    return event->server->shows_others ||
+           (product && settings_list_names("asterisk,fpbx,kamailio,opensips,openser", product));
+}
+
+static bool is_turn(const struct event *event, unsigned from)
+{
+    return event->bindings && event->bindings->turns && event->bindings->turns->count >= from;
+}
+
+bool cause_takes_turns(const struct event *event)
+{
+    enum { TURNS_FROM = 2 }; /* once is a move, and twice a return */
+
+    return is_turn(event, TURNS_FROM) && lists_all(event);
+}
+
+bool cause_is_pushed_out(const struct event *event)
+{
+    return cause_missed_by_other(event) && !cause_takes_turns(event);
+}
+
+bool cause_seems_to_take_turns(const struct event *event)
+{
+    enum { TURNS_FROM = 4 };
+
+    return is_turn(event, TURNS_FROM) && !lists_all(event);
+}
