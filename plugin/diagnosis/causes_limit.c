@@ -88,26 +88,15 @@ static bool lists_all(const struct event *event)
            (product && settings_list_names("asterisk,fpbx,kamailio,opensips,openser", product));
 }
 
-static bool is_turn(const struct event *event, unsigned from)
-{
-    return event->bindings && event->bindings->turns && event->bindings->turns->count >= from;
-}
-
 bool cause_takes_turns(const struct event *event)
 {
     enum { TURNS_FROM = 2 }; /* once is a move, and twice a return */
 
-    return is_turn(event, TURNS_FROM) && lists_all(event);
+    return event->bindings && event->bindings->turns &&
+           event->bindings->turns->count >= TURNS_FROM && lists_all(event);
 }
 
 bool cause_is_pushed_out(const struct event *event)
 {
     return cause_missed_by_other(event) && !cause_takes_turns(event);
-}
-
-bool cause_seems_to_take_turns(const struct event *event)
-{
-    enum { TURNS_FROM = 4 };
-
-    return is_turn(event, TURNS_FROM) && !lists_all(event);
 }
