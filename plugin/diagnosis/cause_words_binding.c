@@ -76,7 +76,11 @@ static struct value tried_in(const struct words *words)
 /* The URI that the registrar lists instead of the Contact. */
 static struct value rewritten(const struct words *words)
 {
-    return word_quoted(words, own(words) ? own(words)->rewritten : NULL);
+    const struct report *report = words->event->report;
+
+    if (own(words))
+        return word_quoted(words, own(words)->rewritten);
+    return word_quoted(words, report->contact_count ? report->contacts[0].granted : NULL);
 }
 
 /* The interval of another Contact in the list of the latest 2xx, s. */
@@ -138,6 +142,14 @@ static struct value seen_before(const struct words *words)
     return word_endpoint(words, response ? &response->public_address.at : NULL);
 }
 
+/* The time after which late REGISTERs of the client come. */
+static struct value late_after(const struct words *words)
+{
+    const struct registration *registration = words->event->registration;
+
+    return registration ? word_duration(0, registration->late_after) : of_text(NULL);
+}
+
 const struct cause_word cause_words_on_binding[] = {
     CAUSE_WORD(aor),        CAUSE_WORD(accepted_as),
     CAUSE_WORD(granted),    CAUSE_WORD(granted_in),
@@ -147,5 +159,5 @@ const struct cause_word cause_words_on_binding[] = {
     CAUSE_WORD(list_fault), CAUSE_WORD(former),
     CAUSE_WORD(now_at),     CAUSE_WORD(contact_host),
     CAUSE_WORD(seen),       CAUSE_WORD(seen_before),
-    {NULL, NULL},
+    CAUSE_WORD(late_after), {NULL, NULL},
 };

@@ -80,8 +80,16 @@ static struct value left_in(const struct words *words)
     return of_frame(left ? left->granted_in : 0);
 }
 
+/* The AOR of another client behind the same port. */
+static struct value neighbor(const struct words *words)
+{
+    const struct registration *other = words->event->reach ? words->event->reach->neighbor : NULL;
+
+    return of_text(other ? other->aor->name : NULL);
+}
+
 const struct cause_word cause_words_on_calls[] = {
     CAUSE_WORD(called), CAUSE_WORD(responder), CAUSE_WORD(responded), CAUSE_WORD(unanswered),
     CAUSE_WORD(edge),   CAUSE_WORD(edge_in),   CAUSE_WORD(up_in),     CAUSE_WORD(up_code),
-    CAUSE_WORD(rival),  CAUSE_WORD(left_in),   {NULL, NULL},
+    CAUSE_WORD(rival),  CAUSE_WORD(left_in),   CAUSE_WORD(neighbor),  {NULL, NULL},
 };

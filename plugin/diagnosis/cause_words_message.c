@@ -302,14 +302,29 @@ static struct value witness(const struct words *words)
     return of_frame(0);
 }
 
+/* The name of the server that responds. */
+static struct value product(const struct words *words)
+{
+    return word_quoted(words,
+                       words->event->facts ? facts_server_product(words->event->facts) : NULL);
+}
+
 const struct cause_word cause_words_on_message[] = {
-    CAUSE_WORD(frame),   CAUSE_WORD(request),     CAUSE_WORD(earlier),  CAUSE_WORD(earlier_client),
-    CAUSE_WORD(elapsed), CAUSE_WORD(original),    CAUSE_WORD(next_hop), CAUSE_WORD(changer),
-    CAUSE_WORD(size),    CAUSE_WORD(resends),     CAUSE_WORD(final),    CAUSE_WORD(response),
-    CAUSE_WORD(missed),  CAUSE_WORD(waited),      CAUSE_WORD(repeated), CAUSE_WORD(cseq),
-    CAUSE_WORD(server),  CAUSE_WORD(client),      CAUSE_WORD(origin),   CAUSE_WORD(adder),
-    CAUSE_WORD(status),  CAUSE_WORD(code),        CAUSE_WORD(told),     CAUSE_WORD(options),
-    CAUSE_WORD(minimum), CAUSE_WORD(redirection), CAUSE_WORD(backoff),  CAUSE_WORD(fault),
-    CAUSE_WORD(oddity),  CAUSE_WORD(agent),       CAUSE_WORD(tcp_gap),  CAUSE_WORD(witness),
-    {NULL, NULL},
+    CAUSE_WORD(frame),    CAUSE_WORD(request),
+    CAUSE_WORD(earlier),  CAUSE_WORD(earlier_client),
+    CAUSE_WORD(elapsed),  CAUSE_WORD(original),
+    CAUSE_WORD(next_hop), CAUSE_WORD(changer),
+    CAUSE_WORD(size),     CAUSE_WORD(resends),
+    CAUSE_WORD(final),    CAUSE_WORD(response),
+    CAUSE_WORD(missed),   CAUSE_WORD(waited),
+    CAUSE_WORD(repeated), CAUSE_WORD(cseq),
+    CAUSE_WORD(server),   CAUSE_WORD(client),
+    CAUSE_WORD(origin),   CAUSE_WORD(adder),
+    CAUSE_WORD(status),   CAUSE_WORD(code),
+    CAUSE_WORD(told),     CAUSE_WORD(options),
+    CAUSE_WORD(minimum),  CAUSE_WORD(redirection),
+    CAUSE_WORD(backoff),  CAUSE_WORD(fault),
+    CAUSE_WORD(oddity),   CAUSE_WORD(agent),
+    CAUSE_WORD(tcp_gap),  CAUSE_WORD(witness),
+    CAUSE_WORD(product),  {NULL, NULL},
 };

@@ -82,8 +82,22 @@ static struct value blocked_in(const struct words *words)
     return of_frame(block(words).frame);
 }
 
+/* The latest 2xx of this server, to whomever. */
+static struct value acceptance(const struct words *words)
+{
+    return of_frame(words->event->server ? words->event->server->accepted.frame : 0);
+}
+
+/* The name of the server in that. */
+static struct value other_product(const struct words *words)
+{
+    return word_quoted(words, words->event->server ? words->event->server->accepted.product : NULL);
+}
+
 const struct cause_word cause_words_on_others[] = {
-    CAUSE_WORD(others),        CAUSE_WORD(heard),      CAUSE_WORD(seen_now), CAUSE_WORD(seen_in),
-    CAUSE_WORD(other_refused), CAUSE_WORD(failures),   CAUSE_WORD(refusals), CAUSE_WORD(tried),
-    CAUSE_WORD(blocked_user),  CAUSE_WORD(blocked_in), {NULL, NULL},
+    CAUSE_WORD(others),     CAUSE_WORD(heard),         CAUSE_WORD(seen_now),
+    CAUSE_WORD(seen_in),    CAUSE_WORD(other_refused), CAUSE_WORD(failures),
+    CAUSE_WORD(refusals),   CAUSE_WORD(tried),         CAUSE_WORD(blocked_user),
+    CAUSE_WORD(blocked_in), CAUSE_WORD(acceptance),    CAUSE_WORD(other_product),
+    {NULL, NULL},
 };

@@ -6,6 +6,8 @@
 
 #include "base/elapsed.h"
 
+#include <string.h>
+
 unsigned cause_other_bindings(const struct event *event)
 {
     unsigned count = 0;
@@ -171,7 +173,8 @@ bool cause_connection_ended(const struct event *event)
         !(registration->flow && registration->flow->lost_in &&
           registration->last.time > registration->flow->lost_at))
         flow = registration->flow;
-    return flow_was_lost(flow) && ended_before_refresh(flow, binding);
+    return flow_was_lost(flow) && ended_before_refresh(flow, binding) &&
+           !strstr(binding->contact, ";pn-");
 }
 
 /* It had removed its binding, is bound again, and closes its connection at once. */
@@ -412,7 +415,19 @@ bool cause_refresh_is_unanswered(const struct event *event)
 /* A client looks for its own Contact in the list, and some for the same URI. This one has never refreshed. */
 bool cause_is_listed_otherwise(const struct event *event)
 {
-    return event->binding->rewritten && event->registration->refreshes == 0;
+    return event->binding->rewritten && event->registration->refreshes == 0 &&
+           !event->binding->param_is_moved;
+}
+
+/* RFC 8599: its connection ends when it falls asleep. */
+bool cause_sleeps_until_push(const struct event *event)
+{
+    return strstr(event->binding->contact, ";pn-") && event->registration->last.has_response;
+}
+
+bool cause_parameter_is_moved(const struct event *event)
+{
+    return event->binding->param_is_moved && event->registration->refreshes == 0;
 }
 
 /* Clients that give up reading a list do not learn when to refresh. */
@@ -727,7 +742,7 @@ bool cause_has_bad_habits(const struct event *event)
             registration->contact_changes >= HABIT_ROUNDS ||
             (event->triggers & ON_REQUEST && cause_registers_anew(event)) ||
             registration->shrinking_requests >= HABIT_ROUNDS ||
-            registration->hasty_refreshes >= LOOP_ROUNDS ||
+            registration->hasty_refreshes >= HABIT_ROUNDS ||
             (event->facts->status && cause_loses_idle_connections(event)) ||
             (event->facts->status && event->facts->contact_count >= HABIT_ROUNDS &&
              registration->attempts == 1) ||

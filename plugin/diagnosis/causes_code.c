@@ -24,9 +24,40 @@ bool cause_is_too_large(const struct event *event)
 }
 
 /* A user agent, a gateway, or a proxy without a registrar. */
-bool cause_allows_no_register(const struct event *event)
+static bool allows_no_register(const struct event *event)
 {
     return cause_status(event) == 405 || cause_status(event) == 501;
+}
+
+/* What it has accepted last; NULL: nothing on that port. */
+static const struct acceptance *latest_acceptance(const struct event *event)
+{
+    const struct server_record *server = event->server;
+
+    return server && server->accepted.frame && event->transaction &&
+                   endpoint_equal(&server->accepted.by, &event->transaction->server)
+               ? &server->accepted
+               : NULL;
+}
+
+bool cause_serves_no_register(const struct event *event)
+{
+    return allows_no_register(event) && !latest_acceptance(event);
+}
+
+/* Whoever accepts REGISTERs there has another name. */
+bool cause_is_other_product(const struct event *event)
+{
+    const struct acceptance *accepted = latest_acceptance(event);
+    const char *product = event->facts ? facts_server_product(event->facts) : NULL;
+
+    return allows_no_register(event) && accepted && accepted->product && product &&
+           !facts_same_product(accepted->product, product);
+}
+
+bool cause_may_be_other_product(const struct event *event)
+{
+    return cause_serves_no_register(event) && facts_server_product(event->facts);
 }
 
 bool cause_has_too_many_hops(const struct event *event)

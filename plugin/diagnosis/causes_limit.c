@@ -79,12 +79,14 @@ bool cause_fails_beside_old(const struct event *event)
     return is_refused_beside_old(event);
 }
 
-/* Registrars that list all bindings of the AOR, or bind one only. Others list what the client itself has bound. */
+/* Registrars that list all bindings of the AOR, or bind one only. Others list what the client itself has bound, and
+ * send calls to all. */
 static bool lists_all(const struct event *event)
 {
+    enum { CALLS_FROM = 2 };
     const char *product = event->registration->server;
 
-    return event->server->shows_others ||
+    return event->server->shows_others || event->bindings->turns->calls >= CALLS_FROM ||
            (product && settings_list_names("asterisk,fpbx,kamailio,opensips,openser", product));
 }
 

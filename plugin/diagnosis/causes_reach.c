@@ -51,6 +51,22 @@ bool cause_is_sent_from_elsewhere(const struct event *event)
            !endpoint_equal(&reach->from, &reach->server);
 }
 
+/* The registrar takes the Contact for the place of the client, and the REGISTER, which came straight from there,
+ * shows another one. */
+bool cause_goes_past_source(const struct event *event)
+{
+    const struct event_reach *reach = event->reach;
+    const struct registration *registration = event->registration;
+    const struct last_request *last = &registration->last;
+    struct endpoint host;
+
+    return has_failed(reach) && !reach->over_udp && last->hop == 1 &&
+           registration->other_side.family == ENDPOINT_NONE &&
+           last->source.family != ENDPOINT_NONE && !endpoint_same_ip(&reach->to, &last->source) &&
+           facts_uri_endpoint(reach->contact, &host) && endpoint_same_ip(&reach->to, &host) &&
+           !(registration->reach && registration->reach->has_responded);
+}
+
 bool cause_ignores_options(const struct event *event)
 {
     return event->reach->fate == REACH_UNANSWERED && event->reach->path_is_open &&
@@ -133,7 +149,7 @@ static bool is_plain(const struct event *event)
 {
     return !cause_is_sent_over_udp(event) && !cause_goes_to_wrong_rport(event) &&
            !cause_goes_to_closed_socket(event) && !cause_is_sent_from_elsewhere(event) &&
-           !cause_ignores_options(event);
+           !cause_goes_past_source(event) && !cause_ignores_options(event);
 }
 
 bool cause_is_rejected_by_icmp(const struct event *event)
@@ -150,4 +166,27 @@ bool cause_gives_no_response(const struct event *event)
 bool cause_gives_no_response_after_silence(const struct event *event)
 {
     return cause_gives_no_response(event) && finding_of(event->report, RULE_nat_expiry_too_long);
+}
+
+/* The client has sent nothing there for so long that a NAT may have forgotten it, as far as the capture shows. */
+bool cause_is_forgotten_when_idle(const struct event *event)
+{
+    const int64_t shortest = G_GINT64_CONSTANT(30000000000);
+    const struct event_reach *reach = event->reach;
+    const struct registration *registration = event->registration;
+    const struct last_request *last = &registration->last;
+    const struct reach *known = registration->reach;
+    const struct flow *flow = registration->flow;
+    bool has_nat = !endpoint_is_private(&reach->to) || !endpoint_equal(&last->sent_by, &reach->to);
+
+    return cause_gives_no_response(event) && has_nat && !reach->is_close && known &&
+           !known->responds_idle && endpoint_equal(&reach->to, &last->source) &&
+           last->transport == TRANSPORT_UDP && reach->sent_at - known->responded_at > shortest &&
+           !(flow && (flow->crlfs || flow->keepalive));
+}
+
+/* It is for another client, which registered last from the same address and port. */
+bool cause_shares_mapping(const struct event *event)
+{
+    return event->reach->fate == REACH_FOREIGN;
 }

@@ -54,9 +54,43 @@ bool cause_loops_on_foreign_responses(const struct event *event)
            !endpoint_same_ip(&event->facts->packet->source, &event->transaction->server);
 }
 
+static bool registers_again_at_once(const struct event *event, unsigned rounds)
+{
+    return event_is_accepted(event) && event->registration->hasty_refreshes >= rounds;
+}
+
+/* A client may look at the first Contact of the list only. */
+bool cause_loops_behind_other(const struct event *event)
+{
+    enum { ROUNDS = 5 };
+    const struct report *report = event->report;
+
+    return registers_again_at_once(event, ROUNDS) && !cause_loops_on_foreign_responses(event) &&
+           report->binding_count > 1 && !report->bindings[0].own && report->bindings[0].foreign;
+}
+
+/* ... or for the URI that it has sent. */
+bool cause_loops_by_rewriting(const struct event *event)
+{
+    enum { ROUNDS = 3 };
+    const struct report *report = event->report;
+
+    return registers_again_at_once(event, ROUNDS) && !cause_loops_on_foreign_responses(event) &&
+           !cause_loops_behind_other(event) && report->contact_count == 1 &&
+           report->contacts[0].granted &&
+           !facts_same_uri(report->contacts[0].sent, report->contacts[0].granted);
+}
+
 bool cause_loops_otherwise(const struct event *event)
 {
-    return cause_registers_in_loop(event) && !cause_loops_on_foreign_responses(event);
+    return cause_registers_in_loop(event) && !cause_loops_on_foreign_responses(event) &&
+           !cause_loops_behind_other(event) && !cause_loops_by_rewriting(event);
+}
+
+/* By the same at least twice in a row. */
+bool cause_is_late_each_time(const struct event *event)
+{
+    return event->registration->late_alike && event->registration->last.has_response;
 }
 
 /* The list of the latest 2xx has a Contact of others whose time ends now. */

@@ -806,10 +806,40 @@ static void forget_overcome(struct verdict *standing, const struct event *event)
         revise(standing);
 }
 
+/* A REGISTER that was not delivered explains nothing any more when the server refuses the next one itself. */
+static void forget_delivered(struct verdict *verdict, const struct event *event)
+{
+    bool is_any = false;
+
+    for (struct suspicion *each = verdict->raised; each; each = each->next) {
+        bool is_over = each->row->kind == KIND_DENIED &&
+                       each->row->triggers & (ON_ICMP | ON_LOSS) &&
+                       each->frame < event->report->frame &&
+                       endpoint_same_ip(&event->transaction->server, &each->server);
+
+        is_any |= is_over && !each->is_over;
+        each->is_over |= is_over;
+    }
+    if (is_any)
+        revise(verdict);
+}
+
+/* The client has bound another Contact since. */
+static bool has_replaced(const struct registration *registration, const struct binding *expired)
+{
+    for (const struct binding *each = registration->aor->bindings; each; each = each->next) {
+        if (each->owner == registration && each->granted_in > expired->granted_in &&
+            binding_is_alive(each))
+            return true;
+    }
+    return false;
+}
+
 /* A binding that nobody wants any more may expire: the client goes on with another one. */
 static bool is_given_up(const struct subject *subject, const struct event *event)
 {
-    return event->triggers & ON_EXPIRY && !subject->history->is_wanted;
+    return event->triggers & ON_EXPIRY &&
+           (!subject->history->is_wanted || has_replaced(subject->registration, event->binding));
 }
 
 static void weigh_anew(struct diagnoser *diagnoser, const struct event *event)
@@ -821,6 +851,8 @@ static void weigh_anew(struct diagnoser *diagnoser, const struct event *event)
     reconsider_history(diagnoser, subject.history, event);
     if (subject.history)
         forget_overcome(&subject.history->standing, event);
+    if (subject.history && event->triggers & ON_RESPONSE && cause_refused_finally(event))
+        forget_delivered(verdict_of(&subject), event);
     if (event->triggers & ON_OTHER_REQUEST)
         reconsider_agents(diagnoser, event);
     if (event->triggers & ON_NOTIFY && event->aor)

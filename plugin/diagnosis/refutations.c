@@ -351,5 +351,6 @@ bool cause_concerns_others(const struct cause_row *row)
            row->strengthened == strengthens_accepted_with_user ||
            row->refuted == refutes_flaw_answered || row->refuted == refutes_later_are_served ||
            row->refuted == refutes_source_is_served || row->refuted == refutes_both_are_bound ||
-           row->refuted == refutes_accepted_upstream;
+           row->refuted == refutes_accepted_upstream ||
+           row->refuted == refutes_same_product_accepts || row->refuted == refutes_register_served;
 }

@@ -264,6 +264,30 @@ bool refutes_responds_or_stops(const struct event *event, const struct suspicion
             cause_is_off_network(event));
 }
 
+/* The client is there: a request that follows its REGISTER closely gets a response, or one has, and it refreshes in
+ * time. */
+bool strengthens_reached_after_register(const struct event *event,
+                                        const struct suspicion *suspicion)
+{
+    const struct reach *reach = suspicion->registration->reach;
+
+    if (!is_of_client(event, suspicion) || !is_later(event, suspicion))
+        return false;
+    if (event->triggers & ON_REACH)
+        return event->reach->fate == REACH_ANSWERED && event->reach->is_close;
+    return event->triggers & ON_REQUEST && reach && reach->responds_close &&
+           event->report->has_remaining && event->report->remaining >= 0 &&
+           event->facts->call_id == event->before->last.call_id;
+}
+
+/* ... after a silence, too; or not even then. */
+bool refutes_reached_when_idle(const struct event *event, const struct suspicion *suspicion)
+{
+    return event->triggers & ON_REACH && is_of_client(event, suspicion) &&
+           (event->reach->fate == REACH_ANSWERED ? !event->reach->is_close
+                                                 : event->reach->is_close);
+}
+
 /* It does respond to OPTIONS; that it responds to a call does not say so. */
 bool refutes_responds_to_options(const struct event *event, const struct suspicion *suspicion)
 {
@@ -441,6 +465,13 @@ bool refutes_challenge_used(const struct event *event, const struct suspicion *s
     return is_request_of_client(event, suspicion) && event->facts->credentials_count &&
            event->challenge->report &&
            event->challenge->report->request_in == suspicion->request_in;
+}
+
+/* The client comes, or is later than usual. */
+bool refutes_is_overdue(const struct event *event, const struct suspicion *suspicion)
+{
+    return refutes_heard_client(event, suspicion) ||
+           (event->triggers & ON_ABSENCE && is_of_client(event, suspicion));
 }
 
 /* The CSeq rises by more than one to a refresh in time, too: the client counts so. */

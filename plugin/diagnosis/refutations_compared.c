@@ -67,7 +67,38 @@ bool strengthens_refused_like_others(const struct event *event, const struct sus
            cause_other_refused(event)->registration == suspicion->registration;
 }
 
+/* A REGISTER that another client sends to the same address and port is accepted. */
+static bool is_served_there(const struct event *event, const struct suspicion *suspicion)
+{
+    return event->triggers & ON_RESPONSE && event_is_accepted(event) &&
+           !is_of_client(event, suspicion) && is_later(event, suspicion) &&
+           endpoint_equal(&event->transaction->server, &suspicion->server);
+}
+
+static bool has_product_of(const struct event *event, const struct suspicion *suspicion)
+{
+    return facts_same_product(facts_server_product(event->facts), suspicion->registration->server);
+}
+
+/* ... by a server of another name. */
+bool strengthens_other_product_accepts(const struct event *event, const struct suspicion *suspicion)
+{
+    return is_served_there(event, suspicion) && facts_server_product(event->facts) &&
+           !has_product_of(event, suspicion);
+}
+
 /* ---- what refutes */
+
+/* ... by the server that has refused. */
+bool refutes_same_product_accepts(const struct event *event, const struct suspicion *suspicion)
+{
+    return is_served_there(event, suspicion) && has_product_of(event, suspicion);
+}
+
+bool refutes_register_served(const struct event *event, const struct suspicion *suspicion)
+{
+    return refutes_overruled(event, suspicion) || is_served_there(event, suspicion);
+}
 
 bool refutes_accepted_as_same_user(const struct event *event, const struct suspicion *suspicion)
 {

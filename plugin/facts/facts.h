@@ -141,9 +141,10 @@ struct facts_contact {
     bool expires_is_bad;  /* the parameter is no number of seconds */
     bool is_sip;          /* sip or sips */
     bool is_sips;
-    bool is_gruu;        /* has the gr parameter (RFC 5627) */
-    bool has_gruu_value; /* ... with a value: a public one */
-    bool is_bulk;        /* stands for the numbers of a PBX (RFC 6140 5.2) */
+    bool is_gruu;               /* has the gr parameter (RFC 5627) */
+    bool has_gruu_value;        /* ... with a value: a public one */
+    bool has_uri_param_outside; /* a parameter of the URI outside the brackets */
+    bool is_bulk;               /* stands for the numbers of a PBX (RFC 6140 5.2) */
 };
 
 /* A hop of a Path or Service-Route. */
@@ -345,6 +346,12 @@ struct facts {
 /* Extracts the facts of a message. */
 void facts_read(struct facts *facts, const struct sip_message *message, const struct packet *packet,
                 struct pool *pool);
+
+/* Of a response: the name of the server. A B2BUA may have no other header for it than that of clients. NULL: none. */
+static inline const char *facts_server_product(const struct facts *facts)
+{
+    return facts->server ? facts->server : facts->user_agent;
+}
 
 /* True for a request with credentials for a challenge: those with which an IMS terminal starts
  * have neither a nonce nor a response (TS 24.229 5.1.1.2). */

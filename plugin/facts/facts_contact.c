@@ -34,21 +34,26 @@ static bool is_date_by_wrong_clock(struct reading *reading, struct span text, ui
     return true;
 }
 
-void facts_check_brackets(struct reading *reading, const struct sip_address *address)
+/* A parameter that belongs to the URI is one of the header. */
+static bool has_uri_param_outside(const struct sip_address *address)
 {
     static const char *const names[] = {"transport", "user", "method", "ttl", "maddr", "lr", "ob"};
     struct span rest = address->params;
     struct span name, value;
-    bool belongs_to_uri = address->uri.headers.n > 0;
+    bool belongs_to_uri = false;
 
-    if (address->has_brackets || !reading->facts->is_request)
-        return;
     while (!belongs_to_uri && sip_param_next(&rest, &name, &value)) {
         belongs_to_uri = span_starts_with_nocase(name, "pn-");
         for (unsigned i = 0; i < G_N_ELEMENTS(names); i++)
             belongs_to_uri = belongs_to_uri || span_is_nocase(name, names[i]);
     }
-    if (belongs_to_uri)
+    return belongs_to_uri;
+}
+
+void facts_check_brackets(struct reading *reading, const struct sip_address *address)
+{
+    if (!address->has_brackets && reading->facts->is_request &&
+        (address->uri.headers.n > 0 || has_uri_param_outside(address)))
         facts_note_flaw(reading, FLAW_NO_BRACKETS, address->text);
 }
 
@@ -158,6 +163,7 @@ static bool read_one_contact(struct reading *reading, struct span element,
     }
     sip_contact_params_read(&address, &params);
     facts->has_gruu |= span_present(params.pub_gruu);
+    contact.has_uri_param_outside = has_uri_param_outside(&address);
     read_uri_params(reading, &address.uri, &contact);
     check_params(reading, &address, &params);
     if (facts->contact_count == FACTS_CONTACTS_MAX) {

@@ -45,6 +45,7 @@ struct binding {
     uint32_t granted_in; /* frame; 0: only listed */
     uint32_t cseq;       /* of the REGISTER that granted_in responds to */
     uint8_t state;       /* enum binding_state */
+    bool param_is_moved; /* the registrar lists a parameter of the URI outside its brackets */
     uint8_t transport;   /* of the REGISTER that created it */
 };
 
@@ -79,6 +80,8 @@ struct turns {
     const struct registration *latest; /* the one that is bound now; NULL: none was replaced */
     const struct registration *other;
     struct endpoint from; /* where the other one registers */
+    const char *call_id;  /* of the latest call to the one that is bound */
+    uint32_t calls;       /* to that one alone, in these turns */
     uint32_t count;       /* of replacements in a row */
 };
 

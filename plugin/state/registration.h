@@ -99,6 +99,10 @@ struct reach {
     uint32_t responded_in; /* its latest response from `to`, for this Contact; 0: none */
     uint16_t registers;    /* REGISTERs from the same place since then, at most UINT16_MAX */
     bool follows_closely;  /* it or one of the rounds: the client had just sent something there */
+    bool is_close;         /* ... it alone */
+    bool responds_close;   /* the client has responded to one that followed closely, */
+    bool responds_idle;    /* ... and to one that did not */
+    int64_t responded_at;  /* its latest response */
     bool over_udp;         /* ... although the client registers over a connection */
     bool is_forked;        /* its Call-ID was sent to another client, too */
 };
@@ -149,6 +153,8 @@ struct registration {
     uint8_t contact_changes : 4; /* ... that replace a Contact soon after it was bound */
     uint8_t late_refreshes : 4;  /* ... that come after the binding expired */
     uint8_t hasty_refreshes : 4; /* ... that refresh what was granted just before */
+    uint8_t late_alike : 4;      /* ... late ones, as long after the 2xx as the one before */
+    int64_t late_after;          /* ... how long, ns; 0: the latest one was in time */
     uint16_t unused_challenges;  /* in a row: the client has them, and no credentials follow */
 
     uint32_t attempts;

@@ -45,6 +45,13 @@ struct forgotten_connection {
     int64_t at;
 };
 
+/* A 2xx to a REGISTER. */
+struct acceptance {
+    struct endpoint by;  /* with its port */
+    const char *product; /* Server; NULL: none */
+    uint32_t frame;      /* 0: none */
+};
+
 /* A server that is silent in a one-way capture need not be dead; some registrars show each client
  * its own bindings alone. */
 struct server_record {
@@ -72,6 +79,7 @@ struct server_record {
     bool allows_other_users; /* it accepted credentials of a user who is not that of the AOR */
     bool shares_nonces;      /* it issued a nonce again ... */
     bool keeps_nonces;       /* ... more than a second later */
+    struct acceptance accepted;       /* the latest one */
     struct refused_client refused[2]; /* the latest, and that of another client before it */
     int64_t
         nonce_life; /* the youngest age at which it refused a nonce as too old, ns; 0: unknown */

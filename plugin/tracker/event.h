@@ -190,12 +190,14 @@ enum reach_fate {
     REACH_UNSENT,     /* ... of one that is bound with a sips URI */
     REACH_FORMER,     /* it was sent on a former connection of the client, which this ends */
     REACH_RESET,      /* ... on the one that the client is bound by */
+    REACH_FOREIGN,    /* another client behind the same port of a NAT has responded */
     REACH_UNFOUND     /* it was refused as if the client were not bound */
 };
 
 struct event_reach {
-    uint8_t fate;        /* enum reach_fate */
-    const char *contact; /* of the binding; never NULL */
+    uint8_t fate;                        /* enum reach_fate */
+    const struct registration *neighbor; /* REACH_FOREIGN: the other client; else NULL */
+    const char *contact;                 /* of the binding; never NULL */
     /* REACH_CLOSED: of the refused connection. REACH_REFUSED, REACH_UNSENT, REACH_UNFOUND: 0, family NONE. */
     uint32_t frame; /* of the request */
     struct endpoint to;
@@ -209,7 +211,9 @@ struct event_reach {
     bool
         is_kept_back; /* REACH_UNFOUND: the server of the client relays others' REGISTERs, not its own */
     bool path_is_open; /* what the client had just sent there shows it */
-    bool over_udp;     /* ... although the client registers over a connection */
+    bool is_close;     /* ... just before this request itself */
+    int64_t sent_at;
+    bool over_udp; /* ... although the client registers over a connection */
 };
 
 /* An ICMP error. */
@@ -221,6 +225,7 @@ struct event_delivery {
 struct event_capture {
     bool is_doubtful; /* what is missing, or differs from before, may be the capture's fault */
     bool has_stopped; /* the client stopped retransmitting: it may have got its response */
+    bool is_paused;   /* ON_ABSENCE: no message at all since the binding expired */
     bool is_clock_doubtful; /* ... because the clock was set since the previous REGISTER */
     bool is_one_way;        /* now known: of this pair one direction is missing */
     bool lacks_responses;   /* ... which one */

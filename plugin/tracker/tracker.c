@@ -176,9 +176,8 @@ static void absence_over(struct tracker *tracker, struct binding *binding)
         outage->last_in > binding->granted_in || owner->tried_in ||
         owner->last.frame > binding->granted_in)
         return;
-    /* No message at all came meanwhile: the capture may have paused, or the clock was set. */
-    if (tracker->before <= binding->expires_at)
-        return;
+    /* The capture may have paused, or the clock was set. */
+    draft.capture.is_paused = tracker->before <= binding->expires_at;
     draft.event.time = binding->deadline.at;
     draft.event.binding = binding;
     draft.event.registration = owner;
@@ -195,6 +194,17 @@ static bool is_awaiting_refresh(const struct tracker *tracker, const struct bind
            owner->attempt.intent != INTENT_FETCH &&
            owner->attempt.first_time < binding->expires_at &&
            binding->deadline.at < binding->expires_at + tracker_timer_f(tracker);
+}
+
+/* A client that is always late is not absent before it is later than usual. */
+static int64_t absent_from(const struct registration *owner, const struct binding *binding)
+{
+    enum { USUAL_DIVIDED_BY = 10 };
+    int64_t from = binding->expires_at + MAX((int64_t)binding->granted_s * SECOND, ABSENT_FOR);
+    int64_t usual =
+        owner->late_alike ? owner->late_after + owner->late_after / USUAL_DIVIDED_BY : 0;
+
+    return MAX(from, binding->granted_at + usual);
 }
 
 static void binding_over(struct tracker *tracker, struct binding *binding)
@@ -226,10 +236,8 @@ static void binding_over(struct tracker *tracker, struct binding *binding)
     draft.event.aor = binding->aor;
     tracker_emit(tracker, &draft);
     if (history_open(&owner->history))
-        deadline_set(
-            tracker->deadlines, &binding->deadline,
-            MAX(binding->deadline.at,
-                binding->expires_at + MAX((int64_t)binding->granted_s * SECOND, ABSENT_FOR)));
+        deadline_set(tracker->deadlines, &binding->deadline,
+                     MAX(binding->deadline.at, absent_from(owner, binding)));
 }
 
 enum {
@@ -366,6 +374,10 @@ static void note_response(struct server_record *server, const struct facts *fact
     server->heard_in = facts->packet->frame;
     server->heard_under = facts->call_id;
     server->heard_by = facts->packet->destination;
+    if (facts->method == METHOD_REGISTER && facts->status >= 200 && facts->status < 300)
+        server->accepted = (struct acceptance){.by = facts->packet->source,
+                                               .product = facts_server_product(facts),
+                                               .frame = facts->packet->frame};
 }
 
 static void note_clock(struct tracker *tracker, uint32_t frame)

@@ -311,6 +311,7 @@ static void take_own(struct tracker *tracker, struct event_draft *draft,
         binding->contact = contact->sent;
         binding->rewritten =
             listed && !facts_same_uri(contact->sent, listed->uri) ? listed->uri : NULL;
+        binding->param_is_moved = binding->rewritten && listed->has_uri_param_outside;
         bind(tracker, draft, binding, transaction, registration, seconds);
         contact->expires_at = contact->has_grant ? binding->expires_at : 0;
         note_own(tracker, draft, binding, contact, listed);
@@ -519,6 +520,8 @@ static void note_turn(struct event_draft *draft, const struct binding *binding,
     *turns = (struct turns){.latest = registration,
                             .other = binding->owner,
                             .from = binding->source,
+                            .call_id = is_next ? turns->call_id : NULL,
+                            .calls = is_next ? turns->calls : 0,
                             .count = is_next && turns->count < UINT32_MAX ? turns->count + 1 : 1};
     draft->bindings.turns = turns;
 }
@@ -535,6 +538,23 @@ static bool shows_others(const struct event_draft *draft)
     for (unsigned i = 0; i < draft->report->binding_count; i++)
         shows |= draft->report->bindings[i].foreign;
     return shows && draft->bindings.contact_count;
+}
+
+/* Where the other one gets calls, too, it is bound, whoever sends them. */
+void tracker_note_call(const struct binding *target, const struct facts *facts)
+{
+    struct turns *turns = &target->aor->turns;
+
+    if (!turns->latest || g_strcmp0(facts->method_name, "INVITE") != 0)
+        return;
+    if (target->owner != turns->latest) {
+        turns->calls = 0;
+        turns->latest = NULL;
+    } else if (facts->call_id != turns->call_id &&
+               endpoint_same_ip(&facts->packet->source, &target->server)) {
+        turns->call_id = facts->call_id;
+        turns->calls++;
+    }
 }
 
 void tracker_take_unlisted(struct tracker *tracker, struct event_draft *draft,

@@ -146,6 +146,23 @@ static bool is_hasty(const struct event_draft *draft, const struct registration 
            since < (binding->expires_at - binding->granted_at) / LIFE_DIVIDED_BY;
 }
 
+/* A client with a timer of its own is late by the same each time. */
+static void note_late(const struct event_draft *draft, struct registration *registration)
+{
+    enum { TOLERANCE_DIVIDED_BY = 10 };
+    const struct binding *own = draft->own.binding;
+    bool is_late = own && own->expires_at && draft->event.time > own->expires_at;
+    int64_t after = is_late ? draft->event.time - own->granted_at : 0;
+    int64_t before = registration->late_after;
+
+    registration->late_refreshes = counted(registration->late_refreshes, is_late) & 15;
+    registration->late_alike =
+        counted(registration->late_alike,
+                is_late && before && ABS(after - before) <= before / TOLERANCE_DIVIDED_BY) &
+        15;
+    registration->late_after = after;
+}
+
 /* Where the CSeq jumps, the capture may lack the credentials. */
 void tracker_note_unused(const struct event_draft *draft, struct registration *registration)
 {
@@ -164,17 +181,13 @@ void tracker_note_habits(const struct event_draft *draft, struct registration *r
 {
     const struct facts *facts = draft->event.facts;
     const struct report *accepted = registration->accepted;
-    const struct binding *own = draft->own.binding;
     const struct report_contact *before;
 
     if (!accepted || tracker_is_removal(facts) || facts->contact_count == 0)
         return;
     registration->contact_changes =
         counted(registration->contact_changes, has_new_contact(draft, registration)) & 15;
-    registration->late_refreshes =
-        counted(registration->late_refreshes,
-                own && own->expires_at && draft->event.time > own->expires_at) &
-        15;
+    note_late(draft, registration);
     registration->hasty_refreshes =
         counted(registration->hasty_refreshes, is_hasty(draft, registration)) & 15;
     if (facts->contact_count != 1 || accepted->contact_count != 1)

@@ -34,8 +34,10 @@ static bool find_agents(struct tracker *tracker, struct event_draft *draft, bool
     if (draft->event.facts->has_to_tag)
         return false;
     draft->event.target = find_target(tracker, draft->event.facts);
-    if (draft->event.target)
+    if (draft->event.target) {
         tracker_note_target(tracker, draft->event.target, &draft->event.facts->packet->source);
+        tracker_note_call(draft->event.target, draft->event.facts);
+    }
     is_watched = tracker_reach_request(tracker, draft->event.facts, draft->event.target);
     if (is_first_hop)
         draft->event.registration = find_sender(tracker, draft->event.facts);

@@ -103,6 +103,7 @@ static bool emit(struct tracker *tracker, struct event_draft *draft, struct regi
     const struct reach *reach = owner->reach;
 
     draft->reach = (struct event_reach){.fate = (uint8_t)fate,
+                                        .neighbor = draft->reach.neighbor,
                                         .resends = reach->resends,
                                         .frame = reach->frame,
                                         .method = reach->method,
@@ -113,6 +114,8 @@ static bool emit(struct tracker *tracker, struct event_draft *draft, struct regi
                                         .responded_in = reach->responded_in,
                                         .registers = reach->registers,
                                         .path_is_open = reach->follows_closely,
+                                        .is_close = reach->is_close,
+                                        .sent_at = reach->deadline.at - tracker_timer_f(tracker),
                                         .over_udp = reach->over_udp};
     return tracker_reach_emit(tracker, draft, owner);
 }
@@ -189,6 +192,7 @@ static void begin(struct tracker *tracker, struct registration *owner, const str
         before.contact == target->contact &&
         endpoint_equal(&before.to, &facts->packet->destination) &&
         (before.method == facts->method_name || g_strcmp0(facts->method_name, "OPTIONS") != 0);
+    bool is_close = follows_closely(owner, facts);
 
     *owner->reach = (struct reach){
         .call_id = facts->call_id,
@@ -208,7 +212,11 @@ static void begin(struct tracker *tracker, struct registration *owner, const str
         .has_responded = before.has_responded,
         .responded_in = goes_on_there ? before.responded_in : 0,
         .registers = goes_on_there ? before.registers : 0,
-        .follows_closely = (goes_on && before.follows_closely) || follows_closely(owner, facts),
+        .responds_close = before.responds_close,
+        .responds_idle = before.responds_idle,
+        .responded_at = before.responded_at,
+        .is_close = is_close,
+        .follows_closely = (goes_on && before.rounds && before.follows_closely) || is_close,
         .over_udp = facts->packet->transport == TRANSPORT_UDP &&
                     transport_is_stream(target->transport) &&
                     !facts_uri_has_transport(target->contact),
@@ -276,6 +284,29 @@ void tracker_reach_settle(struct tracker *tracker, const char *call_id)
     g_hash_table_add(tracker->settled, (void *)call_id);
 }
 
+/* The client that has registered since through the same port of the NAT, from another place behind it; NULL: none. */
+static const struct registration *find_neighbor(const struct tracker *tracker,
+                                                const struct registration *owner)
+{
+    const struct flow *flow = flows_find(tracker->flows, &owner->reach->to, &owner->reach->from);
+    const struct registration *other = flow ? flow->registration : NULL;
+
+    return other && other->aor != owner->aor && other->last.time > owner->last.time &&
+                   endpoint_equal(&other->last.source, &owner->reach->to) &&
+                   endpoint_equal(&owner->last.source, &owner->reach->to) &&
+                   other->last.sent_by.family != ENDPOINT_NONE &&
+                   owner->last.sent_by.family != ENDPOINT_NONE &&
+                   !endpoint_equal(&other->last.sent_by, &owner->last.sent_by)
+               ? other
+               : NULL;
+}
+
+/* It does not know the user. */
+static bool is_for_nobody(unsigned status)
+{
+    return status == 404 || status == 410 || status == 604;
+}
+
 bool tracker_reach_response(struct tracker *tracker, const struct facts *facts,
                             struct report *report)
 {
@@ -290,7 +321,13 @@ bool tracker_reach_response(struct tracker *tracker, const struct facts *facts,
     reach->has_responded = true;
     reach->responded_in = facts->packet->frame;
     reach->registers = 0;
+    reach->responds_close |= reach->is_close;
+    reach->responds_idle |= !reach->is_close;
+    reach->responded_at = facts->packet->time;
     reach->rounds = 0;
+    draft.reach.neighbor = is_for_nobody(facts->status) ? find_neighbor(tracker, owner) : NULL;
+    if (draft.reach.neighbor)
+        return emit(tracker, &draft, owner, REACH_FOREIGN);
     if (!reach->has_failed)
         return false;
     reach->has_failed = false;

@@ -18,10 +18,9 @@ static uint8_t step_of(unsigned status)
     return status == 423 ? STEP_INTERVAL_TOO_BRIEF : STEP_REJECTED;
 }
 
-/* A B2BUA may have no other header for its name than that of clients. */
 static void note_server(struct registration *registration, const struct facts *facts)
 {
-    const char *name = facts->server ? facts->server : facts->user_agent;
+    const char *name = facts_server_product(facts);
 
     if (registration && name)
         registration->server = name;

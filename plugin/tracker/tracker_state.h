@@ -250,6 +250,9 @@ void tracker_note_return(struct tracker *tracker, const struct binding *binding,
 void tracker_note_target(struct tracker *tracker, const struct binding *target,
                          const struct endpoint *source);
 
+/* Notes a call to a client that may displace another one, or be displaced. */
+void tracker_note_call(const struct binding *target, const struct facts *facts);
+
 /* Applies the list of a 2xx to the bindings, in tracker_bindings.c. */
 void tracker_apply_bindings(struct tracker *tracker, struct event_draft *draft,
                             const struct transaction *transaction,

@@ -70,6 +70,7 @@ int main(int argc, char **argv)
     test_certainty();
     test_reports_auth();
     test_reports_cause();
+    test_reports_bound();
     test_differences();
     test_refusals();
     test_codes();

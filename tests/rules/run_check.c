@@ -213,8 +213,9 @@ static const char *const lawful[] = {
     "accept_refused", "conflict", "identity_checked", "next_flow_failed", "version_refused",
     "body_refused", "server_failed", "fault_for_all", "fault_for_all_so_far", "domain_wrong",
     "client_loops", "told_contact", "contact_user_wrong", "too_large", "register_not_allowed",
-    "access_refused", "access_or_password_refused", "meant_for_calls", "told_route", "told_hss",
-    "auth_user_empty", "option_refused", "added_path_refused",
+    "two_servers", "two_servers_so_far", "access_refused", "access_or_password_refused",
+    "meant_for_calls", "told_route", "told_hss", "auth_user_empty", "option_refused",
+    "added_path_refused",
     /* it says itself for how long */
     "overloaded", "gave_up_when_refused",
     /* the network may end a binding; a device that does not react has a Warning of its own */
@@ -233,7 +234,7 @@ static const char *const lawful[] = {
     "pushed_out", "replaced_in_turn", "replaces_in_turn",
     /* not for as long again as was granted */
     "client_stopped", "expired_after_lost_connection", "registers_at_shutdown",
-    "contact_listed_otherwise", "ended_in_list", "off_network",
+    "contact_listed_otherwise", "ended_in_list", "off_network", "parameter_moved", "push_missed",
     /* the clock was set, or the client may go on over another connection */
     "connection_lost", "connection_forgotten", "failed_over"};
 

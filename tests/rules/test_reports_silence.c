@@ -374,7 +374,7 @@ static const struct sequence_case unseen[] = {
           "@1.02  200[K2;3590][K1;3600]",
           "end",
           "@60    settle",
-          "later  5 {cause=registers_in_loop certain=0}"),
+          "later  5 {cause=loop_behind_other certain=0}"),
     DIAGNOSIS("loops", "ESP32: after a 404 to a call it registers without end",
           "@0     R",
           "@0.02  401[n0]",

@@ -118,6 +118,9 @@ static void known_words(void)
                     "0 challenges, 0 s");
     g_assert_cmpstr(fill(fixture, "{repeated} from {asked}", NULL), ==,
                     "a frame that is not in the capture from the other side");
+    g_assert_cmpstr(fill(fixture, "{product} in {acceptance}, {other_product}", NULL), ==,
+                    "(none) in a frame that is not in the capture, (none)");
+    g_assert_cmpstr(fill(fixture, "{late_after}, {neighbor}", NULL), ==, "(none), (none)");
     g_assert_cmpstr(fill(fixture, "{seen_now} in {seen_in}", NULL), ==,
                     "the other side in a frame that is not in the capture");
     g_assert_cmpstr(fill(fixture, "{responded}, {unanswered}", NULL), ==,

@@ -121,6 +121,8 @@ static const struct text_row contacts[] = {
     {"no opening bracket", "Contact: sip:b@h>;expires=60\r\n", "[sip:b@h 60 param]"},
     {"a quote is not closed", "Contact: \"B <sip:b@h>;expires=60, \"C <sip:b@i>\r\n",
      "[sip:b@h 60 param] [sip:b@i 3600 assumed]"},
+    {"a parameter of the URI outside", "Contact: <sip:b@h>;transport=ws;expires=60\r\n",
+     "[sip:b@h 60 param outside]"},
     {"a semicolon for a comma", "Contact: <sip:b@h>;expires=60; \"C\" <sip:b@i>;expires=5\r\n",
      "[sip:b@h 60 param] [sip:b@i 5 param]"},
 };
@@ -141,6 +143,8 @@ static void contact(gconstpointer data)
                                                    : "assumed");
         if (each->reg_id)
             g_string_append_printf(said, " reg-id %u of %s", each->reg_id, each->instance);
+        if (each->has_uri_param_outside)
+            g_string_append(said, " outside");
         g_string_append(said, each->is_bulk ? " bulk]" : "]");
     }
     if (fixture.facts.has_star)

@@ -22,6 +22,8 @@ void rule_binding_expired(struct rule_context *context)
         return;
     }
     if (context->event->triggers & ON_ABSENCE) {
+        if (context->event->capture->is_paused)
+            return;
         finding_add_as(context, FORM_binding_expired_absent, SEVERITY_WARN,
                        VALUES(of_text(binding->contact), of_number(binding->granted_s),
                               of_frame(binding->granted_in)));
