@@ -2,7 +2,8 @@
  *
  * What a final response says beyond its code, in its own words: a reason phrase that is not the
  * standard one, Warning (RFC 3261 20.43), Reason (RFC 3326), P-Registrar-Error, Error-Info (RFC
- * 3261 20.18), and the reason in the body of an IMS core (TS 24.229 7.6).
+ * 3261 20.18), headers of a product that are named like them, and the reason in the body of an IMS core (TS
+ * 24.229 7.6).
  */
 #include "facts/reading.h"
 
@@ -221,6 +222,75 @@ static void add_quoted(struct told *told, struct span value)
         add(told, (struct span){text, length});
 }
 
+/* Each element of a Warning. */
+static void add_list(struct told *told, struct span value)
+{
+    struct span element;
+
+    while (!told->is_cut && sip_list_next(&value, &element))
+        add_quoted(told, element);
+}
+
+/* Some do not quote the text of a Reason. */
+static void add_reason(struct told *told, struct span value)
+{
+    static const char name[] = "text=";
+
+    for (size_t at = span_find(value, ';'); at < value.n && span_find(value, '"') == value.n;
+         at += 1 + span_find(span_from(value, at + 1), ';')) {
+        struct span parameter = span_trim(span_from(value, at + 1));
+
+        if (span_starts_with_nocase(parameter, name)) {
+            parameter = span_from(parameter, sizeof(name) - 1);
+            add(told, span_first(parameter, span_find(parameter, ';')));
+            return;
+        }
+    }
+    add_list(told, value);
+}
+
+/* X-Twilio-Error, P-Error, X-Asterisk-HangupCause, X-Reject-Reason: a header of a product's own, with a word that
+ * servers give the reason of a refusal under. */
+static bool is_reason_of_product(struct span name)
+{
+    static const char *const words[] = {"Error",       "Errors", "Reason",  "Cause",
+                                        "HangupCause", "Reject", "Failure", "Warning"};
+
+    if (!span_starts_with_nocase(name, "X-") && !span_starts_with_nocase(name, "P-"))
+        return false;
+    while (name.n > 0) {
+        struct span word;
+
+        name = span_from(name, MIN(span_find(name, '-') + 1, name.n));
+        word = span_first(name, span_find(name, '-'));
+        for (unsigned i = 0; i < G_N_ELEMENTS(words); i++) {
+            if (span_is_nocase(word, words[i]))
+                return true;
+        }
+    }
+    return false;
+}
+
+/* A number alone is a code of the product, which says nothing to others. */
+static bool has_words(struct span value)
+{
+    for (size_t i = 0; i < value.n; i++) {
+        if (g_ascii_isalpha(value.p[i]) || (unsigned char)value.p[i] & 0x80)
+            return true;
+    }
+    return false;
+}
+
+static void add_of_product(struct told *told, const struct sip_header *header)
+{
+    if (told->status < 300 || !is_reason_of_product(header->name) || !has_words(header->value))
+        return;
+    if (header->value.p[0] == '"')
+        add_quoted(told, header->value);
+    else
+        add(told, header->value);
+}
+
 static void add_headers(struct told *told, const struct sip_message *message)
 {
     for (unsigned i = 0; i < message->header_count; i++) {
@@ -228,8 +298,13 @@ static void add_headers(struct told *told, const struct sip_message *message)
 
         switch (header->id) {
         case SIP_HEADER_WARNING:
+            add_list(told, header->value);
+            break;
         case SIP_HEADER_REASON:
-            add_quoted(told, header->value);
+            add_reason(told, header->value);
+            break;
+        case SIP_HEADER_OTHER:
+            add_of_product(told, header);
             break;
         case SIP_HEADER_P_REGISTRAR_ERROR:
         case SIP_HEADER_ERROR_INFO:

@@ -69,6 +69,7 @@ int main(int argc, char **argv)
     test_reports_reaction();
     test_certainty();
     test_reports_auth();
+    test_reports_proof();
     test_reports_cause();
     test_reports_bound();
     test_differences();

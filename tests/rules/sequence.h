@@ -180,6 +180,7 @@ void test_upstream(void);
 void test_reports_reaction(void);
 void test_certainty(void);
 void test_reports_auth(void);
+void test_reports_proof(void);
 void test_reports_cause(void);
 void test_reports_bound(void);
 void test_differences(void);
