@@ -221,22 +221,35 @@ static bool has_been_in_time(const struct event *event)
     return event->registration->attempt.refresh > event->registration->late_refreshes;
 }
 
-/* A client that once misses more than one refresh has slept or had no network; one that does so again and again
- * has a timer that is wrong, and so has one that sends something else meanwhile. */
+/* A client that is late once may have slept, or its frames are lost; one that is late again and again has a timer
+ * that is wrong, and so has one that sends something else meanwhile. */
+static bool is_late_awake(const struct event *event)
+{
+    const struct binding *own = event->own->binding;
+
+    return event->registration->late_refreshes > 1 ||
+           (own && event->registration->alive_in > own->granted_in);
+}
+
+/* It misses more than one refresh. */
 static bool was_away(const struct event *event)
 {
     const struct binding *own = event->own->binding;
     const struct reach *reach = event->registration->reach;
     bool was_silent = own && reach && reach->has_failed && reach->frame > own->granted_in;
 
-    return own && event->registration->late_refreshes <= 1 &&
-           event->registration->alive_in <= own->granted_in &&
+    return own && !is_late_awake(event) &&
            (was_silent || event->time - own->expires_at > (int64_t)own->granted_s * SECOND);
 }
 
-bool cause_is_surely_late(const struct event *event)
+bool cause_is_late_again(const struct event *event)
 {
-    return cause_is_late(event) && !begins_anew(event) && !was_away(event);
+    return cause_is_late(event) && !begins_anew(event) && is_late_awake(event);
+}
+
+bool cause_is_late_once(const struct event *event)
+{
+    return cause_is_late(event) && !begins_anew(event) && !is_late_awake(event) && !was_away(event);
 }
 
 bool cause_may_have_been_away(const struct event *event)

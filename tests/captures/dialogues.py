@@ -94,7 +94,7 @@ CASES = [
       (10, "A S", 2, "REGISTER", PLAIN.format(60)), (10.1, "S A", 2, "200 OK", PLAIN.format(60)),
       (80.1, "A S", 3, "REGISTER", PLAIN.format(60)), (80.2, "S A", 3, "200 OK", PLAIN.format(60))],
      ["0 sip:u@h 2023-11-14 22:13:20 2023-11-14 22:13:30 10.0 refused 2 4",
-      "0 sip:u@h 2023-11-14 22:14:30 2023-11-14 22:14:40 10.1 expired 4 6 Client refreshes too late"]),
+      "0 sip:u@h 2023-11-14 22:14:30 2023-11-14 22:14:40 10.1 expired 4 6 Probably the client refreshes too late"]),
     ("outages are counted", "registrations",
      [(0, "A S", 1, "REGISTER", PLAIN.format(60)), (.1, "S A", 1, "403 Forbidden"),
       (10, "A S", 2, "REGISTER", PLAIN.format(60)), (10.1, "S A", 2, "200 OK", PLAIN.format(60)),

@@ -37,13 +37,13 @@ static const struct sequence_case cases[] = {
               "@500 R transport=tcp",                                         //
               "@700 settle",                                                  //
               "later 3 {outage=1 outage.kind='no response' outage.open=1}"),
-    DIAGNOSIS(
-        "outages", "A binding that is not refreshed begins an outage when it expires",
-        "@0    R",                                                                               //
-        "@0    200[K1;60] {outage=- availability=100}",                                          //
-        "@120  R {outage=1 outage.kind=expired outage.open=1 availability=50}",                  //
-        "@120  200[K1;60] {past='Expired for 60 s until frame 4. Client refreshes too late: '}", //
-        "later 2 {outage=1 outage.open=0 outage.duration=60}"),
+    DIAGNOSIS("outages", "A binding that is not refreshed begins an outage when it expires",
+              "@0    R",                                                              //
+              "@0    200[K1;60] {outage=- availability=100}",                         //
+              "@120  R {outage=1 outage.kind=expired outage.open=1 availability=50}", //
+              "@120  200[K1;60] {past='Expired for 60 s until frame 4. Probably the client "
+              "refreshes too late: '}", //
+              "later 2 {outage=1 outage.open=0 outage.duration=60}"),
     DIAGNOSIS("outages", "A binding that is never refreshed is an open outage",
               "@0    R",          //
               "@0    200[K1;60]", //
