@@ -113,6 +113,19 @@ bool cause_is_unknown_account(const struct event *event)
            !event->registration->accepted && cause_other_bindings(event) == 0;
 }
 
+/* ... in its own words. */
+bool cause_says_unknown_account(const struct event *event)
+{
+    return cause_is_unknown_account(event) && event->facts->says == SAYS_NO_ACCOUNT;
+}
+
+/* ... by its code alone, which servers also send for a domain that they do not serve. 604 is about any domain. */
+bool cause_finds_no_account(const struct event *event)
+{
+    return cause_is_unknown_account(event) && event->facts->says != SAYS_NO_ACCOUNT &&
+           event->facts->status != 604;
+}
+
 /* It was there when the client was accepted. */
 bool cause_no_longer_knows_account(const struct event *event)
 {

@@ -101,6 +101,16 @@ bool cause_refuses_accepted_clients(const struct event *event)
     return cause_refuses_accepted_client(event) && since != ELAPSED_UNKNOWN && since <= ONE_FAULT;
 }
 
+const struct unknown_user *cause_other_unknown(const struct event *event)
+{
+    const struct unknown_user *users = event->server ? event->server->unknown : NULL;
+
+    if (!users || !users[UNKNOWN_USERS - 1].aor || users[0].frame != event->report->frame ||
+        elapsed_between(users[UNKNOWN_USERS - 1].time, event->time) > ONE_FAULT)
+        return NULL;
+    return &users[1];
+}
+
 /* The password was accepted before any other client was bound. */
 static bool is_refused_beside_others(const struct event *event)
 {

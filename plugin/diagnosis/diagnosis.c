@@ -213,7 +213,7 @@ static bool is_word(const char *found, size_t length, const char *word)
     return strlen(word) == length && strncmp(found, word, length) == 0;
 }
 
-/* The frame that strengthens it. Of a timeout it is that of the server's latest response, and a call makes no event
+/* The frame that strengthens it; of what it is one of several with itself, the one before. Of a timeout it is that of the server's latest response, and a call makes no event
  * of its own. */
 static uint32_t witness_of(const struct suspicion *suspicion, const struct event *event)
 {
@@ -222,6 +222,9 @@ static uint32_t witness_of(const struct suspicion *suspicion, const struct event
         return suspicion->registration->accepted->frame;
     if (suspicion->row->strengthened == strengthens_call_accepted)
         return suspicion->registration->authenticated_call.frame;
+    if (suspicion->row->strengthened == strengthens_unknown_like_others &&
+        suspicion->frame == event->report->frame)
+        return cause_other_unknown(event)->frame;
     return event->triggers & ON_TIMEOUT ? event->server->heard_in : event->report->frame;
 }
 

@@ -226,6 +226,10 @@ bool cause_is_from_guesser(const struct event *event);
 /* Another client that the server had accepted, and refused last without a reason; NULL: none. */
 const struct refused_client *cause_other_refused(const struct event *event);
 
+/* Another user whom the server does not find either: there are several, within a minute, and nobody is accepted; NULL:
+ * there are not. */
+const struct unknown_user *cause_other_unknown(const struct event *event);
+
 /* A binding of the client was alive when the registrar accepted the REGISTER: it compares the CSeq with that. */
 bool cause_tests_cseq(const struct event *event);
 

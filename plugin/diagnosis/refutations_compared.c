@@ -87,6 +87,22 @@ bool strengthens_other_product_accepts(const struct event *event, const struct s
            !has_product_of(event, suspicion);
 }
 
+/* The server finds none of several users, of whom the client is one. */
+bool strengthens_unknown_like_others(const struct event *event, const struct suspicion *suspicion)
+{
+    const struct unknown_user *users;
+
+    if (!(event->triggers & ON_RESPONSE) || !is_same_server(event, suspicion) ||
+        !cause_other_unknown(event))
+        return false;
+    users = event->server->unknown;
+    for (unsigned i = 0; i < UNKNOWN_USERS; i++) {
+        if (users[i].frame == suspicion->frame)
+            return true;
+    }
+    return false;
+}
+
 /* ---- what refutes */
 
 /* ... by the server that has refused. */

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "state/server.h"
 
+#include <string.h>
+
 #include <glib.h>
 
 #include "base/elapsed.h"
@@ -81,8 +83,20 @@ void server_note_refused(struct server_record *server, const struct refused_clie
     server->refused[0] = *refused;
 }
 
+void server_note_unknown(struct server_record *server, const struct unknown_user *unknown)
+{
+    unsigned at = 0;
+
+    while (at < UNKNOWN_USERS - 1 && server->unknown[at].aor != unknown->aor)
+        at++;
+    for (; at > 0; at--)
+        server->unknown[at] = server->unknown[at - 1];
+    server->unknown[0] = *unknown;
+}
+
 void server_forget_refused(struct server_record *server)
 {
+    memset(server->unknown, 0, sizeof(server->unknown));
     server->refused[0] = server->refused[1] = (struct refused_client){0};
 }
 

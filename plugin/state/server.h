@@ -52,6 +52,18 @@ struct acceptance {
     uint32_t frame;      /* 0: none */
 };
 
+/* A user whom the server did not find, without saying what it lacks. */
+struct unknown_user {
+    const char *aor; /* NULL: none */
+    int64_t time;
+    uint32_t frame;
+};
+
+enum {
+    /* Users that it does not find in a row: several are no typing error. */
+    UNKNOWN_USERS = 3
+};
+
 /* A server that is silent in a one-way capture need not be dead; some registrars show each client
  * its own bindings alone. */
 struct server_record {
@@ -81,6 +93,7 @@ struct server_record {
     bool keeps_nonces;       /* ... more than a second later */
     struct acceptance accepted;       /* the latest one */
     struct refused_client refused[2]; /* the latest, and that of another client before it */
+    struct unknown_user unknown[UNKNOWN_USERS]; /* all different, the latest first */
     int64_t
         nonce_life; /* the youngest age at which it refused a nonce as too old, ns; 0: unknown */
 };
@@ -110,6 +123,9 @@ void server_note_nonce_life(struct server_record *server, int64_t age);
 
 /* It refused a client that it had accepted. */
 void server_note_refused(struct server_record *server, const struct refused_client *refused);
+
+/* It did not find a user who was never accepted. */
+void server_note_unknown(struct server_record *server, const struct unknown_user *unknown);
 
 /* It accepts somebody: it has no fault now. */
 void server_forget_refused(struct server_record *server);

@@ -147,6 +147,18 @@ void tracker_challenge_again(struct tracker *tracker, struct event_draft *draft,
         attempt->waiting = draft->report;
 }
 
+/* Without a reason of its own, and never accepted. */
+static void note_unknown(struct tracker *tracker, const struct event_draft *draft,
+                         const struct registration *registration)
+{
+    unsigned status = draft->event.facts->status;
+
+    if (status == 404 || status == 410 || status == 604)
+        server_note_unknown(server_of(tracker, draft),
+                            &(struct unknown_user){registration->aor->name, draft->event.time,
+                                                   draft->report->frame});
+}
+
 static void note_refusal(struct tracker *tracker, struct event_draft *draft,
                          struct registration *registration, const struct transaction *transaction)
 {
@@ -154,10 +166,14 @@ static void note_refusal(struct tracker *tracker, struct event_draft *draft,
     struct nonce_use *use = (struct nonce_use *)draft->refused.use;
 
     if (facts->status >= 400 && facts->says == SAYS_NOTHING &&
-        draft->report->step == STEP_REJECTED && registration->accepted)
-        server_note_refused(
-            server_of(tracker, draft),
-            &(struct refused_client){registration, draft->event.time, draft->report->frame});
+        draft->report->step == STEP_REJECTED) {
+        if (registration->accepted)
+            server_note_refused(
+                server_of(tracker, draft),
+                &(struct refused_client){registration, draft->event.time, draft->report->frame});
+        else
+            note_unknown(tracker, draft, registration);
+    }
     if (!use) {
         tracker_source_refused_user(tracker, draft, registration, transaction,
                                     facts->challenge_count ? SOURCE_CHALLENGED : SOURCE_FAILED);

@@ -201,10 +201,10 @@ static const char *const lawful[] = {
     "uri_differs_behind_proxy", "accounts_differ", "refused_despite_calls", "auth_user_differs",
     "qop_missing", "no_digest_offered",
     /* the registrar may refuse a stranger, and a scanner has its Warning in one place */
-    "forbidden", "refused", "too_many_likely", "account_unknown", "contact_refused",
-    "contact_refused_so_far", "account_wrong_in_client", "password_refused",
-    "user_tried_among_others", "scanner_again", "too_many_bindings", "forbidden_by_old_binding",
-    "blocked_by_old_binding",
+    "forbidden", "refused", "too_many_likely", "account_unknown", "accounts_unknown",
+    "account_unknown_told", "contact_refused", "contact_refused_so_far", "account_wrong_in_client",
+    "password_refused", "user_tried_among_others", "scanner_again", "too_many_bindings",
+    "forbidden_by_old_binding", "blocked_by_old_binding",
     /* ... and say why */
     "told_rate", "told_full", "told_domain", "told_identity", "told_no_account", "told_state",
     "told_otherwise", "told_device", "told_certificate", "told_roaming", "told_transport",
@@ -372,7 +372,7 @@ void run_note_causes(const struct run *run, GHashTable *names)
 /* What the other side says itself holds, whatever is missing. */
 static bool is_in_own_words(const char *name)
 {
-    static const char *const names[] = {"account_unknown", "forbidden", "overloaded",
+    static const char *const names[] = {"account_unknown_told", "forbidden", "overloaded",
                                         "agreement_broken", "ended_by_network"};
 
     return contains(names, G_N_ELEMENTS(names), name);

@@ -238,7 +238,7 @@ static const struct sequence_case cases[] = {
           "@0      R",
           "@0.02   404 reason='Unknown extension'",
           "@40     settle",
-          "later   1 {cause=account_unknown}"),
+          "later   1 {cause=account_unknown_told}"),
     DIAGNOSIS("told_form", "A registrar that finds no user in To",
           "@0      R",
           "@0.02   400 reason='No username in To URI'",
