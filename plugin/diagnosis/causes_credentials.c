@@ -138,6 +138,12 @@ static bool is_verdict(const struct event *event, enum check_outcome outcome)
     return digest && digest->outcome == outcome;
 }
 
+bool cause_is_known_as_right(const struct event *event)
+{
+    return event->refused && event->refused->use &&
+           (event->refused->is_stale || is_verdict(event, CHECK_CORRECT));
+}
+
 /* A server that names a reason beyond the credentials has found them right: the configured account may be out of
  * date. */
 bool cause_names_credentials(const struct event *event)

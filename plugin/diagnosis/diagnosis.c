@@ -636,6 +636,7 @@ static void fill_ground(struct suspicion *suspicion, const struct event *event)
     suspicion->nonce = nonce_of(event);
     suspicion->username =
         event->refused && event->refused->use ? event->refused->use->username : NULL;
+    suspicion->is_right = cause_is_known_as_right(event);
     suspicion->was_accepted =
         suspicion->registration->accepted && suspicion->registration->accepted != event->report;
     note_challenge(suspicion, cause_challenge(event));

@@ -87,6 +87,8 @@ struct suspicion {
     uint8_t weight;    /* enum cause_weight */
     uint8_t others;    /* bindings of other clients at the AOR */
     bool has_challenge;
+    bool
+        is_right; /* the credentials that were refused are known to be computed from the right password */
     bool was_accepted; /* the client had been accepted at the same server before */
     bool is_refuted;
     bool is_over; /* overcome: not said any more */
@@ -202,6 +204,10 @@ bool cause_has_moved(const struct event *event);
 
 /* The client has sent credentials for such a challenge before, and was accepted: it knows the password. */
 bool cause_knows_password(const struct event *event);
+
+/* The password that was refused is the right one, by the configured account, or as the server says that only the nonce
+ * is stale. */
+bool cause_is_known_as_right(const struct event *event);
 
 /* The binding of another client that the REGISTER took over or removed; NULL: none. */
 const struct binding *cause_loss(const struct event *event);

@@ -58,7 +58,7 @@ bool strengthens_absence_accepted(const struct event *event, const struct suspic
 {
     return names_flaw(event, suspicion) ||
            (is_accepted_again(event, suspicion) && is_same_call(event, suspicion) &&
-            suspicion->proof && !has_flaw(event, suspicion));
+            suspicion->proof && !has_flaw(event, suspicion) && has_same_password(event, suspicion));
 }
 
 /* ---- what refutes */

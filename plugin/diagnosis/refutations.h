@@ -5,7 +5,11 @@
 #ifndef SIPREG_DIAGNOSIS_REFUTATIONS_H
 #define SIPREG_DIAGNOSIS_REFUTATIONS_H
 
+#include "base/elapsed.h"
 #include "diagnosis/diagnosis.h"
+
+/* A user cannot enter a password within this time, and a client that retries by itself needs no longer. */
+#define SUSPICION_TYPING_TIME G_GINT64_CONSTANT(10000000000)
 
 static inline bool is_of_client(const struct event *event, const struct suspicion *suspicion)
 {
@@ -64,6 +68,15 @@ static inline bool has_flaw(const struct event *event, const struct suspicion *s
 {
     return suspicion->proof &&
            finding_of(event->transaction->request, suspicion->proof->rule) != NULL;
+}
+
+/* Nobody has entered another password since credentials were refused. */
+static inline bool has_same_password(const struct event *event, const struct suspicion *suspicion)
+{
+    int64_t since = elapsed_between(suspicion->raised_at, event->transaction->first_time);
+
+    return !suspicion->nonce || suspicion->is_right ||
+           (since != ELAPSED_UNKNOWN && since < SUSPICION_TYPING_TIME);
 }
 
 #endif

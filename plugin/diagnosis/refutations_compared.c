@@ -24,6 +24,14 @@ static const char *accepted_user(const struct event *event, const struct suspici
 bool strengthens_accepted_as_other_user(const struct event *event,
                                         const struct suspicion *suspicion)
 {
+    return strengthens_accepted_as_other_user_later(event, suspicion) &&
+           has_same_password(event, suspicion);
+}
+
+/* ... with what may be another password as well. */
+bool strengthens_accepted_as_other_user_later(const struct event *event,
+                                              const struct suspicion *suspicion)
+{
     const char *user = accepted_user(event, suspicion);
 
     return user && user != suspicion->username && !event->source->is_scanner;

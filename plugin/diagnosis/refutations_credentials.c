@@ -36,14 +36,28 @@ bool strengthens_authenticates(const struct event *event, const struct suspicion
 bool strengthens_accepted_unmoved(const struct event *event, const struct suspicion *suspicion)
 {
     return is_accepted_again(event, suspicion) && is_same_call(event, suspicion) &&
-           event->transaction->has_answer && !cause_has_moved(event);
+           event->transaction->has_answer && has_same_password(event, suspicion) &&
+           !cause_has_moved(event);
 }
 
 /* Where both URIs are written in one form, the request is accepted. */
 bool strengthens_same_uri_accepted(const struct event *event, const struct suspicion *suspicion)
 {
     return is_accepted_again(event, suspicion) && is_same_call(event, suspicion) &&
-           event->transaction->has_answer && !event->transaction->digest_uri_differs;
+           event->transaction->has_answer && has_same_password(event, suspicion) &&
+           !event->transaction->digest_uri_differs;
+}
+
+/* The node behind the balancer that issued the refused nonce accepts the client: it is the split that was refused, not
+ * the account. */
+bool strengthens_accepted_by_issuer(const struct event *event, const struct suspicion *suspicion)
+{
+    const struct nonce_use *use = used_first(event);
+
+    return use && is_accepted(event, suspicion) && is_same_call(event, suspicion) &&
+           suspicion->nonce && has_same_password(event, suspicion) &&
+           use->nonce->issuer_vias == suspicion->nonce->issuer_vias &&
+           endpoint_same_ip(&event->transaction->relayed_from, &use->nonce->issuer);
 }
 
 /* Another server accepts the same client, which has not changed its password within one Call-ID; the one that refused
@@ -58,11 +72,14 @@ bool strengthens_other_server_accepts(const struct event *event, const struct su
            endpoint_same_ip(&suspicion->nonce->issuer, &suspicion->server);
 }
 
-/* Without a new Call-ID, as a client has after its account was changed and it started again. */
+/* Without a new Call-ID, as a client has after its account was changed and it started again; as the same user. */
 bool strengthens_accepted_later(const struct event *event, const struct suspicion *suspicion)
 {
+    const struct nonce_use *use = used_first(event);
+
     return refutes_accepted(event, suspicion) &&
-           !strengthens_other_server_accepts(event, suspicion);
+           !strengthens_other_server_accepts(event, suspicion) &&
+           !(use && suspicion->username && use->username != suspicion->username);
 }
 
 /* A call of the client with the same user and realm was accepted since. */
@@ -266,6 +283,17 @@ bool refutes_takes_foreign_nonces(const struct event *event, const struct suspic
     return use && is_accepted_again(event, suspicion) &&
            use->nonce->issuer.family != ENDPOINT_NONE &&
            !endpoint_same_ip(&use->nonce->issuer, &suspicion->server);
+}
+
+/* ... as the hop behind the balancer shows. */
+bool refutes_accepted_at_other_node(const struct event *event, const struct suspicion *suspicion)
+{
+    const struct nonce_use *use = used_first(event);
+    const struct endpoint *node = use ? &event->transaction->relayed_from : NULL;
+
+    return use && is_accepted(event, suspicion) && is_same_server(event, suspicion) &&
+           node->family != ENDPOINT_NONE && use->nonce->issuer.family != ENDPOINT_NONE &&
+           !endpoint_same_ip(&use->nonce->issuer, node);
 }
 
 /* The client moves as before, and is accepted. */
