@@ -30,9 +30,42 @@ bool cause_took_over_from_same_address(const struct event *event)
            transaction_is_moved(event->transaction, lost->contact, &lost->source);
 }
 
-bool cause_took_over_from_elsewhere(const struct event *event)
+static bool took_over_from_elsewhere(const struct event *event)
 {
     return event->bindings->loss_count && !cause_took_over_from_same_address(event);
+}
+
+/* Many registrars keep trusting an address that once sent the right password, or is configured: such a client may
+ * have been there before the other one. */
+static bool is_unchallenged(const struct event *event, const struct registration *loser)
+{
+    return event_lacks_challenge(event) && loser &&
+           event->registration->first_in > loser->first_in &&
+           !endpoint_same_ip(&event->aor->authenticated, &event->transaction->client);
+}
+
+bool cause_removes_unchallenged(const struct event *event)
+{
+    return event->bindings->loss_count && is_unchallenged(event, cause_loss(event)->owner);
+}
+
+bool cause_removes_by_right(const struct event *event)
+{
+    return !cause_removes_unchallenged(event);
+}
+
+/* What looks like the same device does not count. */
+bool cause_takes_over_unchallenged(const struct event *event)
+{
+    const struct finding *found = finding_of(event->report, RULE_sec_binding_overwritten);
+
+    return took_over_from_elsewhere(event) && is_unchallenged(event, cause_loss(event)->owner) &&
+           found && found->severity >= SEVERITY_WARN;
+}
+
+bool cause_takes_over_by_right(const struct event *event)
+{
+    return took_over_from_elsewhere(event) && !cause_takes_over_unchallenged(event);
 }
 
 /* The first one from another address: the client may remove bindings of other devices beside it as well. */
@@ -78,6 +111,11 @@ bool cause_missed_by_other(const struct event *event)
 
     return event->server && event->server->shows_others && owner && owner != event->registration &&
            !completeness_is_doubtful(&owner->completeness, owner->attempt.number);
+}
+
+bool cause_missed_unchallenged(const struct event *event)
+{
+    return cause_missed_by_other(event) && is_unchallenged(event, event->bindings->missed->owner);
 }
 
 bool cause_missing_own(const struct event *event)

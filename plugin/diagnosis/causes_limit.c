@@ -100,5 +100,6 @@ bool cause_takes_turns(const struct event *event)
 
 bool cause_is_pushed_out(const struct event *event)
 {
-    return cause_missed_by_other(event) && !cause_takes_turns(event);
+    return cause_missed_by_other(event) && !cause_missed_unchallenged(event) &&
+           !cause_takes_turns(event);
 }

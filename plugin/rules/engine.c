@@ -229,6 +229,27 @@ const struct finding *finding_of(const struct report *report, enum rule rule)
     return NULL;
 }
 
+/* The registrar challenged this AOR before it received the request; one branch of a fork may challenge
+ * what another accepts. */
+static bool was_challenged_before(const struct event *event)
+{
+    const struct transaction *transaction = event->transaction;
+
+    return event->aor->was_challenged &&
+           endpoint_same_ip(&event->aor->offered.server, &transaction->server) &&
+           event->registration->challenge.frame <= transaction->request->frame;
+}
+
+bool event_lacks_challenge(const struct event *event)
+{
+    const struct transaction *transaction = event->transaction;
+
+    return event_is_accepted(event) && !transaction->has_credentials && !transaction->incomplete &&
+           !transaction->is_third_party && transaction->via_count == 1 &&
+           !event->registration->is_ims && !transport_is_secure(transaction->transport) &&
+           was_challenged_before(event);
+}
+
 const struct report_digest *event_refused_digest(const struct event *event)
 {
     const struct report *request = event->transaction->request;

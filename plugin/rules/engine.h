@@ -134,6 +134,11 @@ static inline bool event_is_from_terminal(const struct event *event)
 /* What the accounts make of the credentials that were refused; NULL: there are none. */
 const struct report_digest *event_refused_digest(const struct event *event);
 
+/* The registrar accepts a REGISTER without credentials, although it has challenged this AOR. Clients that are
+ * authenticated otherwise need none: TLS may have used a client certificate, IMS has IPsec, a proxy in front may have
+ * authenticated the client. */
+bool event_lacks_challenge(const struct event *event);
+
 /* For a sentence: what a parameter says, or that it says nothing. */
 static inline const char *or_none(const char *text)
 {

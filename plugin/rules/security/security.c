@@ -177,19 +177,7 @@ static bool changes_bindings(const struct event *event)
     return false;
 }
 
-/* The registrar challenged this AOR before it received the request; one branch of a fork may challenge
- * what another accepts. */
-static bool was_challenged_before(const struct event *event)
-{
-    const struct transaction *transaction = event->transaction;
-
-    return event->aor->was_challenged &&
-           endpoint_same_ip(&event->aor->offered.server, &transaction->server) &&
-           event->registration->challenge.frame <= transaction->request->frame;
-}
-
-/* RFC 3261 10.3 steps 3 and 4. Clients that are authenticated otherwise need no credentials: TLS may
- * have used a client certificate, IMS has IPsec, a proxy in front may have authenticated the client. */
+/* RFC 3261 10.3 steps 3 and 4. */
 void rule_sec_unauth_change(struct rule_context *context)
 {
     const struct event *event = context->event;
@@ -197,9 +185,7 @@ void rule_sec_unauth_change(struct rule_context *context)
     bool is_known;
     int came_from; /* 0: nobody has authenticated, 1: the address that has, 2: another one */
 
-    if (!event_is_accepted(event) || transaction->has_credentials || transaction->incomplete ||
-        transaction->is_third_party || transaction->via_count > 1 || event->registration->is_ims ||
-        transport_is_secure(transaction->transport) || !was_challenged_before(event) ||
+    if (!event_lacks_challenge(event) ||
         finding_of(event->report, RULE_sec_binding_removed_foreign) ||
         finding_of(event->report, RULE_sec_binding_overwritten) || !changes_bindings(event))
         return;
