@@ -20,6 +20,9 @@ const char *outage_kind_name(unsigned kind)
     return kind < G_N_ELEMENTS(names) ? names[kind] : "";
 }
 
+/* A client that does not wait makes it worse. */
+#define REPEATS ", tried {count} times within a minute, which risks a ban"
+
 #define TOLD "server says \"{told}\", "
 
 enum {
@@ -39,6 +42,7 @@ struct line {
     /* Bytes that are used of their templates; 0: they are left out. */
     size_t proof_max;
     size_t action_max;
+    bool is_terse; /* there is no room for how often it was tried */
 };
 
 static void add(struct line *line, const char *template, const struct value *values, unsigned count)
@@ -109,6 +113,8 @@ static void add_proof(struct line *line, const char *told)
         add(line, TOLD, (const struct value[]){of_phrase(told)}, 1);
     add_beginning(line, cause->text->proof, line->proof_max, cause->values + cause->cause_words,
                   cause->proof_words);
+    if (cause->repeats && !line->is_terse)
+        add(line, REPEATS, (const struct value[]){of_number(cause->repeats)}, 1);
 }
 
 static void add_action(struct line *line, const struct cause *cause, size_t most)
@@ -289,7 +295,8 @@ static const char *compose_line(const struct verdict *verdict, const struct outa
 
     if (!verdict->best[0])
         return NULL;
-    if (!compose_with_told(&line) && !compose_without_action(&line)) {
+    line.is_terse = !compose_with_told(&line);
+    if (line.is_terse && !compose_with_told(&line) && !compose_without_action(&line)) {
         line.text_max = NAME_MIN;
         compose_causes(&line);
     } else if (verdict->best[1] && line.action_max == strlen(verdict->best[0]->text->action)) {

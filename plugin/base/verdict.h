@@ -27,7 +27,8 @@ struct cause {
     const struct value *values; /* of all three parts, in their order */
     const char *told;           /* what the peer says itself; NULL: nothing */
     uint8_t cause_words, proof_words, action_words;
-    bool is_certain; /* the capture proves it */
+    uint16_t repeats; /* failures within a minute, the latest included; 0: few */
+    bool is_certain;  /* the capture proves it */
 };
 
 enum {

@@ -151,10 +151,23 @@ bool cause_loops_when_refused(const struct event *event)
            event->source->failures >= LOOP_FAILURES && users_tried(event) <= 1;
 }
 
+/* A client with a timer of some seconds repeats one wrong password: who guesses does not wait, or comes back
+ * later. */
+bool cause_is_in_haste(const struct event *event)
+{
+    const int64_t from = ONE_FAULT / 67, to = ONE_FAULT / 2; /* a timer of a second has jitter */
+    const struct registration *registration = event->registration;
+    int64_t pause = registration->before.report ? elapsed_between(registration->before.time,
+                                                                  registration->attempt.first_time)
+                                                : 0;
+
+    return pause < from || pause > to;
+}
+
 /* ... of the passwords of one user. */
 bool cause_guesses_on(const struct event *event)
 {
-    return cause_is_from_guesser(event) && users_tried(event) <= 1;
+    return cause_is_from_guesser(event) && cause_is_in_haste(event) && users_tried(event) <= 1;
 }
 
 bool cause_has_user_of(const struct aor *aor, const char *contact)

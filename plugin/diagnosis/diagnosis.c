@@ -680,6 +680,15 @@ static struct verdict *verdict_of(const struct subject *subject)
     return open ? &open->verdict : &subject->history->standing;
 }
 
+/* Of a refusal alone: what else fails again and again is a matter of the path. */
+static uint16_t repeats_of(const struct cause_row *row, const struct event *event)
+{
+    bool is_storm = row->kind == KIND_DENIED && event->source && cause_status(event) >= 400 &&
+                    event->source->failures > event->settings->storm_attempts;
+
+    return is_storm ? (uint16_t)MIN(event->source->failures, UINT16_MAX) : 0;
+}
+
 /* The same cause again: its figures are those of the last time. One that was strengthened or refuted stays
  * as it is. */
 static void raise_cause(struct diagnoser *diagnoser, const struct cause_row *row,
@@ -706,6 +715,7 @@ static void raise_cause(struct diagnoser *diagnoser, const struct cause_row *row
     suspicion->proof = proof;
     suspicion->cause.is_certain = is_certain(row, event, proof);
     fill_words(diagnoser, suspicion, event, proof);
+    suspicion->cause.repeats = repeats_of(row, event);
     suspicion->cause.told = cause_quotable(told_beside(&row->text, event), diagnoser->pool);
     strengthen(diagnoser, suspicion, event);
     revise(verdict);

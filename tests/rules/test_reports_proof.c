@@ -239,6 +239,56 @@ static const struct sequence_case takeovers[] = {
           "@60    settle",
           "later  1 {cause='removed_by_other removed_from_new_address'}"),
 };
+static const struct sequence_case storms[] = {
+    DIAGNOSIS("storm", "A phone tries again every second after a 403, under a new Call-ID each time",
+          "repeat 20 every 1",
+          "@0     R call-id=z%",
+          "@0.02  401[n%] answers=1",
+          "@0.03  R A[n%,1] call-id=z%",
+          "@0.05  403",
+          "end",
+          "@60    settle",
+          "later  80 {cause='password_refused policy_refused' certain=0 diagnosis='Probably a wrong password, or forbidden by policy: 403 Forbidden in frame 80 to the credentials of user \"bob\", tried 20 times within a minute, which risks a ban. Check'}"),
+    DIAGNOSIS("storm", "... at once, within one Call-ID; the server says why",
+          "@0     R",
+          "@0.02  401[n1]",
+          "repeat 20 every 0.05",
+          "@0.03  R A[n1,%]",
+          "@0.05  403 reason='Account suspended'",
+          "end",
+          "@60    settle",
+          "later  42 {cause=told_state certain=1 diagnosis='Registrar refuses, \"Account suspended\": 403 in frame 42 to a REGISTER for sip:bob@ex.com, tried 20 times within a minute, which risks a ban. Enable the account'}"),
+    DIAGNOSIS("storm", "... without a challenge",
+          "repeat 15 every 2",
+          "@0     R",
+          "@0.02  403",
+          "end",
+          "@60    settle",
+          "later  30 {cause=forbidden diagnosis='tried 15 times within a minute, which risks a ban'}"),
+    DIAGNOSIS("storm", "A phone waits a minute after each 403",
+          "repeat 15 every 60",
+          "@0     R",
+          "@0.02  403",
+          "end",
+          "@960   settle",
+          "later  30 {cause=forbidden diagnosis='Forbidden by policy: 403 Forbidden in frame 30, regardless of the password. Check the permissions'}"),
+    DIAGNOSIS("storm", "... many phones behind one address, each of its own user, and each tries once",
+          "repeat 15 every 1",
+          "@0     R user=u% call-id=q% contact='<sip:u%@192.168.0.%>' src=10.0.0.1:410%",
+          "@0.02  403",
+          "end",
+          "@60    settle",
+          "later  4 {cause=forbidden diagnosis='regardless of the password. Check the permissions'}"),
+    DIAGNOSIS("storm", "Guesses do not wait",
+          "repeat 20 every 0.1",
+          "@0     R call-id=z%",
+          "@0.02  401[n%] answers=1",
+          "@0.03  R A[n%,1;password=p%] call-id=z%",
+          "@0.05  403",
+          "end",
+          "@60    settle",
+          "later  40 {cause=password_guessing}"),
+};
 /* clang-format on */
 
 void test_reports_proof(void)
@@ -246,4 +296,5 @@ void test_reports_proof(void)
     SEQUENCES_ADD(told);
     SEQUENCES_ADD(unknown);
     SEQUENCES_ADD(takeovers);
+    SEQUENCES_ADD(storms);
 }
