@@ -94,10 +94,53 @@ static struct value other_product(const struct words *words)
     return word_quoted(words, words->event->server ? words->event->server->accepted.product : NULL);
 }
 
+/* The method of another request of the client that was refused just before. */
+static struct value other_method(const struct words *words)
+{
+    const struct other_refusal *refusal = cause_other_refusal(words->event);
+
+    return of_text(refusal ? refusal->method : NULL);
+}
+
+/* The code of that refusal, a number. */
+static struct value other_status(const struct words *words)
+{
+    const struct other_refusal *refusal = cause_other_refusal(words->event);
+
+    return of_number(refusal ? refusal->status : 0);
+}
+
+/* The response that refuses it. */
+static struct value other_in(const struct words *words)
+{
+    const struct other_refusal *refusal = cause_other_refusal(words->event);
+
+    return of_frame(refusal ? refusal->frame : 0);
+}
+
+/* What the REGISTER then does, a phrase. */
+static struct value withdrawal(const struct words *words)
+{
+    return of_phrase(intent_removes(words->event->report->intent) ? "removes its binding"
+                                                                  : "registers anew");
+}
+
 const struct cause_word cause_words_on_others[] = {
-    CAUSE_WORD(others),     CAUSE_WORD(heard),         CAUSE_WORD(seen_now),
-    CAUSE_WORD(seen_in),    CAUSE_WORD(other_refused), CAUSE_WORD(failures),
-    CAUSE_WORD(refusals),   CAUSE_WORD(tried),         CAUSE_WORD(blocked_user),
-    CAUSE_WORD(blocked_in), CAUSE_WORD(acceptance),    CAUSE_WORD(other_product),
+    CAUSE_WORD(others),
+    CAUSE_WORD(heard),
+    CAUSE_WORD(seen_now),
+    CAUSE_WORD(seen_in),
+    CAUSE_WORD(other_refused),
+    CAUSE_WORD(failures),
+    CAUSE_WORD(refusals),
+    CAUSE_WORD(tried),
+    CAUSE_WORD(blocked_user),
+    CAUSE_WORD(blocked_in),
+    CAUSE_WORD(acceptance),
+    CAUSE_WORD(other_product),
+    CAUSE_WORD(other_method),
+    CAUSE_WORD(other_status),
+    CAUSE_WORD(other_in),
+    CAUSE_WORD(withdrawal),
     {NULL, NULL},
 };

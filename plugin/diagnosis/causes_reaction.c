@@ -4,6 +4,8 @@
  */
 #include "diagnosis/diagnosis.h"
 
+#include "base/elapsed.h"
+
 unsigned cause_unused_challenges(const struct event *event)
 {
     const struct registration *registration = event->registration;
@@ -37,6 +39,35 @@ bool cause_no_longer_follows(const struct event *event)
 bool cause_may_have_lost_challenge(const struct event *event)
 {
     return !event->report->is_stale && !leaves_challenges_unused(event);
+}
+
+/* By itself, not because a user wants it. */
+#define REACTS_WITHIN (3 * SECOND)
+
+const struct other_refusal *cause_other_refusal(const struct event *event)
+{
+    const struct registration *registration = event->registration;
+    int64_t since;
+
+    if (!registration || !registration->other_refusal.frame)
+        return NULL;
+    since = elapsed_between(registration->other_refusal.time, event->time);
+    return since != ELAPSED_UNKNOWN && since <= REACTS_WITHIN ? &registration->other_refusal : NULL;
+}
+
+/* The Contact that is alive: a client that learns a new address registers anew, too. */
+bool cause_reacts_to_other_refusal(const struct event *event)
+{
+    const struct binding *own = event->own ? event->own->binding : NULL;
+    const struct other_refusal *refusal = cause_other_refusal(event);
+
+    if (!refusal || !own || !binding_has_time(own, event->time) || event->before->continues ||
+        own->granted_at > refusal->time)
+        return false;
+    if (intent_removes(event->report->intent))
+        return true;
+    return event->report->intent == INTENT_REFRESH &&
+           event->facts->call_id != event->before->last.call_id;
 }
 
 /* What of the Via in the response a strict client cannot read. */

@@ -192,7 +192,8 @@ static bool shows_trouble(const struct event *event, const struct finding *news)
     if (event_is_late(event) || cause_has_bad_habits(event) || cause_lacks_digest(event) ||
         (event->source && event->source->is_scanner) ||
         (event->bindings && event->bindings->turns) || cause_passage(event).client ||
-        cause_removal_is_kept_back(event))
+        cause_removal_is_kept_back(event) ||
+        (event->triggers & ON_REQUEST && cause_other_refusal(event)))
         return true;
     if (event->facts && event->facts->status >= 300 &&
         (!event_is_challenge(event) || (event->transaction && event->transaction->has_credentials)))

@@ -149,6 +149,9 @@ bool cause_says_too_large(const struct event *event);
 /* What a response says is about the Contact. */
 bool cause_names_contact(const char *told);
 
+/* The request of another method that was refused just before this REGISTER; NULL: none. */
+const struct other_refusal *cause_other_refusal(const struct event *event);
+
 /* The final response that the client evidently does not have; NULL: it may have it. */
 const struct report *cause_missed_response(const struct event *event);
 

@@ -315,6 +315,7 @@ struct facts {
     unsigned push_service_count; /* RFC 8599: Feature-Caps with +sip.pns */
     bool has_pnsreg;             /* ... and with +sip.pnsreg */
     uint32_t pnsreg_s;
+    bool ends_service; /* a SUBSCRIBE or PUBLISH with Expires: 0 */
     bool is_emergency; /* a Contact with sos (TS 24.229 5.1.6.2); a call to urn:service:sos */
     bool has_gruu;     /* a Contact with pub-gruu or gr */
     bool is_ims; /* P-Associated-URI, P-Visited-Network-ID, ipsec-3gpp or a 3gppnetwork.org name */

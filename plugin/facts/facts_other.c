@@ -110,6 +110,17 @@ bool facts_is_reg_event(const struct reading *reading)
     return span_is_nocase(span_trim(span_first(event, span_find(event, ';'))), "reg");
 }
 
+/* A client that shuts down ends its subscriptions and its presence, too. */
+static bool ends_service(const struct reading *reading)
+{
+    struct span method = reading->message->method;
+    uint64_t expires;
+
+    return (span_is(method, "SUBSCRIBE") || span_is(method, "PUBLISH")) &&
+           span_to_number(sip_message_header(reading->message, SIP_HEADER_EXPIRES), &expires) &&
+           expires == 0;
+}
+
 void facts_read_other(struct reading *reading)
 {
     struct facts *facts = reading->facts;
@@ -121,6 +132,7 @@ void facts_read_other(struct reading *reading)
     facts_read_parties(reading);
     if (facts->has_to_tag)
         return;
+    facts->ends_service = ends_service(reading);
     read_contacts(reading);
     read_routes(reading);
 }

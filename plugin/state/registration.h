@@ -60,6 +60,16 @@ struct authenticated_call {
     uint32_t frame; /* of the response; 0: none */
 };
 
+/* The latest request of another method from the client that its server refused: by more than a first challenge, and for
+ * itself, not for whom it was to reach. */
+struct other_refusal {
+    const char *method;
+    int64_t time;
+    uint32_t frame;         /* of the response; 0: none */
+    uint32_t challenged_in; /* a challenge that no credentials have followed so far; 0: none */
+    uint16_t status;
+};
+
 /* The highest CSeq received by one server (RFC 3261 10.3 step 7). */
 struct server_cseq {
     struct endpoint server; /* family NONE: unused */
@@ -191,6 +201,7 @@ struct registration {
     const char *authenticated_user;
     struct endpoint authenticated_by; /* the server */
     struct authenticated_call authenticated_call;
+    struct other_refusal other_refusal;
     uint16_t
         followed_algorithms; /* bits by enum sip_algorithm: each was the first one of a challenge that the client followed, and was then accepted */
     bool followed_without_auth; /* ... without qop="auth" */

@@ -340,6 +340,7 @@ static void note_authenticated_call(struct tracker *tracker, const struct facts 
         !transactions_find_response(tracker->transactions, facts, &transaction) ||
         !transaction->sender)
         return;
+    transaction->sender->other_refusal.challenged_in = 0;
     for (unsigned i = 0; i < TRANSACTION_USES_MAX && transaction->uses[i]; i++) {
         const struct nonce_use *use = transaction->uses[i];
 
@@ -411,6 +412,7 @@ bool tracker_take(struct tracker *tracker, const struct facts *facts, struct rep
                                  : tracker_take_response(tracker, facts, report);
     if (!facts->is_request) {
         note_authenticated_call(tracker, facts);
+        tracker_note_other_refusal(tracker, facts);
         note_other_nonces(tracker, facts);
         tracker_take_other_response(tracker, facts);
         return tracker_reach_response(tracker, facts, report) ||

@@ -86,6 +86,54 @@ static void note_alive(struct tracker *tracker, const struct registration *sende
     tracker_emit(tracker, &draft);
 }
 
+/* A second challenge in a row, to credentials or not. */
+static bool refuses_challenged(const struct transaction *transaction, const struct facts *facts,
+                               struct other_refusal *refusal)
+{
+    bool was_challenged = refusal->challenged_in > 0;
+
+    refusal->challenged_in = transaction->has_credentials ? 0 : facts->packet->frame;
+    for (unsigned i = 0; i < facts->challenge_count; i++) {
+        if (facts->challenges[i].stale)
+            return false;
+    }
+    return transaction->has_credentials || was_challenged;
+}
+
+/* A callee may refuse a call or a message, and a service may require another form of the request. */
+static bool refuses_service(const char *method, unsigned status)
+{
+    bool is_service = g_strcmp0(method, "SUBSCRIBE") == 0 || g_strcmp0(method, "PUBLISH") == 0;
+
+    if (!is_service)
+        return status == 403;
+    return status >= 400 && status != 408 && status != 412 && status != 423 && status != 481;
+}
+
+void tracker_note_other_refusal(struct tracker *tracker, const struct facts *facts)
+{
+    struct transaction *transaction;
+    struct other_refusal *refusal;
+
+    if (facts->status < 300 ||
+        !transactions_find_response(tracker->transactions, facts, &transaction) ||
+        !transaction->sender || transaction->is_removal || transaction->status)
+        return;
+    transaction->status = (uint16_t)facts->status;
+    refusal = &transaction->sender->other_refusal;
+    if (facts->status != 401 && facts->status != 407) {
+        refusal->challenged_in = 0;
+        if (!refuses_service(facts->method_name, facts->status))
+            return;
+    } else if (!refuses_challenged(transaction, facts, refusal)) {
+        return;
+    }
+    refusal->method = facts->method_name;
+    refusal->time = facts->packet->time;
+    refusal->frame = facts->packet->frame;
+    refusal->status = (uint16_t)facts->status;
+}
+
 /* By the AOR in its To, or by the connection that it registered on. */
 void tracker_take_other_response(struct tracker *tracker, const struct facts *facts)
 {
@@ -136,6 +184,7 @@ bool tracker_take_other(struct tracker *tracker, const struct facts *facts, stru
     transaction =
         transactions_add(tracker->transactions, facts, relation == TRANSACTION_NEW ? NULL : known);
     transaction->sender = (struct registration *)draft.event.registration;
+    transaction->is_removal = facts->ends_service;
     if (has_credentials && relation == TRANSACTION_NEW)
         of_registration = use_nonces(tracker, &draft, transaction);
     if (!of_registration && !(draft.event.triggers & ON_OTHER_REQUEST))

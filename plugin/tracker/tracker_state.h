@@ -101,6 +101,8 @@ bool tracker_take_request(struct tracker *tracker, const struct facts *facts,
 /* A request of another method than REGISTER, ACK and CANCEL, in tracker_other.c. */
 bool tracker_take_other(struct tracker *tracker, const struct facts *facts, struct report *report);
 /* ... a response to one: its sender is there. */
+/* ... that it refuses. */
+void tracker_note_other_refusal(struct tracker *tracker, const struct facts *facts);
 void tracker_take_other_response(struct tracker *tracker, const struct facts *facts);
 /* Whether requests of other methods reach the client that they are for, in tracker_reach.c: one that is sent to
  * it (its binding; NULL: the Request-URI names none), which is true where it is now watched, and its

@@ -167,6 +167,9 @@ static void known_words(void)
     fixture->transaction.relayed_from = fixture->transaction.path_added.by;
     g_assert_cmpstr(fill(fixture, "{adder}, {origin}", NULL), ==, "192.0.2.5, 192.0.2.5:5060");
     network_words(fixture);
+    g_assert_cmpstr(
+        fill(fixture, "{other_method}, {other_status} in {other_in}, {withdrawal}", NULL), ==,
+        "(none), 0 in a frame that is not in the capture, registers anew");
     g_assert_true(cause_word_is_known("frame", 5));
     g_assert_true(cause_word_is_known("frames", 5));
     fixture_free(fixture);
