@@ -35,6 +35,24 @@ bool cause_no_longer_follows(const struct event *event)
     return leaves_challenges_unused(event) && cause_knows_password(event);
 }
 
+/* It evidently has the challenge: over UDP a client that has not would retransmit, and over a connection it cannot be
+ * lost. */
+bool cause_has_no_credentials(const struct event *event)
+{
+    const struct challenge *challenge = &event->registration->challenge;
+    const struct last_request *last = &event->registration->last;
+
+    return !cause_knows_password(event) && challenge->report == event->report &&
+           !challenge->was_followed && !challenge->to_credentials &&
+           event->report->request_in == last->frame && last->resent_at <= challenge->time &&
+           !last->unreachable && !last->incomplete;
+}
+
+bool cause_may_have_no_credentials(const struct event *event)
+{
+    return !cause_knows_password(event) && !cause_has_no_credentials(event);
+}
+
 /* With stale=true the client has to act, and it is the server that refuses. */
 bool cause_may_have_lost_challenge(const struct event *event)
 {

@@ -222,10 +222,11 @@ static const char *const lawful[] = {
     "ended_by_network",
     /* a challenge that is not followed up: a monitor does no more, and the credentials may be lost. With the next
      * one there is a Warning */
-    "no_credentials", "challenges_unused", "algorithm_missing", "redirect_ignored", "followed_late",
-    "redirect_not_followed", "redirect_without_target", "redirect_leads_back", "service_elsewhere",
-    "algorithm_unsupported", "qop_unsupported", "realm_unknown", "interval_ignored",
-    "stale_ignored", "stale_not_flagged", "aka_not_continued", "agreement_missing",
+    "no_credentials", "not_followed", "challenges_unused", "algorithm_missing", "redirect_ignored",
+    "followed_late", "redirect_not_followed", "redirect_without_target", "redirect_leads_back",
+    "service_elsewhere", "algorithm_unsupported", "qop_unsupported", "realm_unknown",
+    "interval_ignored", "stale_ignored", "stale_not_flagged", "aka_not_continued",
+    "agreement_missing",
     /* the capture may lack the response, or have one direction only */
     "never_responded", "never_sent_sip", "not_retransmitted", "silent", "refresh_not_captured",
     "response_not_captured", "retry_not_captured", "retry_lost", "expiry_not_captured",

@@ -288,7 +288,7 @@ static const struct sequence_case credentials[] = {
     DIAGNOSIS("20", "The realm of the domain, and no credentials follow",
           CHALLENGED,
           "@60    settle",
-          "later  1 {cause=no_credentials diagnosis='Probably the client ignores the challenge: no credentials follow frame 2'}"),
+          "later  1 {cause=no_credentials diagnosis='Probably the client has no credentials, or cannot use them: frame 2 arrived, as the client does not retransmit its REGISTER, and no credentials follow. Enter user name and password for realm'}"),
     DIAGNOSIS("20", "The challenge is ignored again and again",
           "repeat 3 every 20",
           "@0     R",

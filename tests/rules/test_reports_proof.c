@@ -388,6 +388,57 @@ static const struct sequence_case other_requests[] = {
           "@60    settle",
           "later  7 {refuted=other_request_refused}"),
 };
+static const struct sequence_case without_credentials[] = {
+    DIAGNOSIS("no credentials", "The challenge arrives over UDP, as nothing is retransmitted, and nothing follows",
+          "@0     R",
+          "@0.02  401[n1]",
+          "@60    R call-id=c9",
+          "@60.02 401[n2]",
+          "@160   settle",
+          "later  4 {cause=no_credentials certain=0 diagnosis='Probably the client has no credentials, or cannot use them: frame 4 arrived, as'}"),
+    DIAGNOSIS("no credentials", "... over TCP",
+          "@0     R transport=tcp",
+          "@0.02  401[n1]",
+          "@0.03  ack 10.0.0.1:5060 10.0.0.9:5060",
+          "@100   settle",
+          "later  2 {cause=no_credentials certain=0}"),
+    DIAGNOSIS("no credentials", "... 407, after the client had to retransmit",
+          "@0     R",
+          "@0.5   again=1",
+          "@1.5   again=1",
+          "@1.6   407[n1]",
+          "@100   settle",
+          "later  4 {cause=no_credentials certain=0}"),
+    DIAGNOSIS("no credentials", "The challenge is lost: the client goes on retransmitting",
+          "@0     R",
+          "@0.02  401[n1]",
+          "@0.5   again=1",
+          "@0.52  401[n1]",
+          "@1.5   again=1",
+          "@1.52  401[n1]",
+          "@3.5   again=1",
+          "@3.52  401[n1]",
+          "@7.5   again=1",
+          "@7.52  401[n1]",
+          "@100   settle",
+          "later  2 {cause=response_not_received certain=0}"),
+    DIAGNOSIS("no credentials", "... once, and then nothing: it may be gone",
+          "@0     R",
+          "@0.02  401[n1]",
+          "@0.5   again=1",
+          "@0.52  401[n1]",
+          "@100   settle",
+          "later  2 {cause=not_followed certain=0}"),
+    DIAGNOSIS("no credentials", "... and then the user enters the password",
+          "@0     R",
+          "@0.02  401[n1]",
+          "@0.5   again=1",
+          "@0.52  401[n1]",
+          "@60    R A[n1,1]",
+          "@60.02 200[K1;3600]",
+          "@100   settle",
+          "later  2 {refuted=not_followed}"),
+};
 /* clang-format on */
 
 void test_reports_proof(void)
@@ -397,4 +448,5 @@ void test_reports_proof(void)
     SEQUENCES_ADD(takeovers);
     SEQUENCES_ADD(storms);
     SEQUENCES_ADD(other_requests);
+    SEQUENCES_ADD(without_credentials);
 }
