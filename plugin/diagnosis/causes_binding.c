@@ -290,6 +290,23 @@ bool cause_is_late_once(const struct event *event)
     return cause_is_late(event) && !begins_anew(event) && !is_late_awake(event) && !was_away(event);
 }
 
+/* It begins in time, and so shortly before the end that the credentials for the challenge come after it. */
+bool cause_credentials_are_late(const struct event *event)
+{
+    enum { LAST_PART = 10 };
+    const struct event_before *before = event->before;
+    const struct binding *own = event->own ? event->own->binding : NULL;
+    int64_t spare;
+
+    if (!own || !before->continues || event->report->step != STEP_RETRY ||
+        event->registration->attempt.intent != INTENT_REFRESH ||
+        event->time - own->expires_at <= ELAPSED_DISORDER || event->capture->is_doubtful)
+        return false;
+    spare = own->expires_at - before->tried_at;
+    return before->tried_in == before->attempt.first_in && before->tried_at > own->granted_at &&
+           spare >= 0 && spare <= (int64_t)own->granted_s * SECOND / LAST_PART;
+}
+
 bool cause_may_have_been_away(const struct event *event)
 {
     return cause_is_late(event) && (begins_anew(event) || was_away(event));
@@ -791,7 +808,8 @@ bool cause_has_bad_habits(const struct event *event)
     return registration && event->facts &&
            ((event->triggers & ON_REACH && cause_refuses_for_sips(event)) ||
             registration->contact_changes >= HABIT_ROUNDS ||
-            (event->triggers & ON_REQUEST && cause_registers_anew(event)) ||
+            (event->triggers & ON_REQUEST &&
+             (cause_registers_anew(event) || cause_credentials_are_late(event))) ||
             registration->shrinking_requests >= HABIT_ROUNDS ||
             registration->hasty_refreshes >= HABIT_ROUNDS ||
             (event->facts->status && cause_loses_idle_connections(event)) ||

@@ -439,6 +439,62 @@ static const struct sequence_case without_credentials[] = {
           "@100   settle",
           "later  2 {refuted=not_followed}"),
 };
+static const struct sequence_case at_the_end[] = {
+    DIAGNOSIS("at the end", "A refresh at 99 % is challenged as stale: the credentials come after the expiry",
+          "@0     R expires=60",
+          "@0.02  401[n1]",
+          "@0.03  R A[n1,1] expires=60",
+          "@0.05  200[K1;60]",
+          "@59.4  R A[n1,2] expires=60",
+          "@59.9  401[n2;stale]",
+          "@60.2  R A[n2,1] expires=60  {cause=credentials_late certain=0 diagnosis='Probably the client refreshes too late: refresh in frame 5, its credentials in frame 7, 150 ms after the 60 s of frame 4 expired. Configure the client to refresh earlier'}",
+          "@60.7  200[K1;60]",
+          "@62    settle"),
+    DIAGNOSIS("at the end", "... over TCP, without credentials at first, and the registrar takes its time",
+          "@0     R expires=600 transport=tcp",
+          "@0.02  401[n1]",
+          "@0.03  R A[n1,1] expires=600 transport=tcp",
+          "@0.05  200[K1;600]",
+          "@595   R expires=600 transport=tcp",
+          "@609   401[n2]",
+          "@609.2 R A[n2,1] expires=600 transport=tcp  {cause=credentials_late}",
+          "@609.7 200[K1;600]",
+          "@620   settle"),
+    DIAGNOSIS("at the end", "... and another client is told that the binding has time left",
+          "@0     R expires=60",
+          "@0.02  401[n1]",
+          "@0.03  R A[n1,1] expires=60",
+          "@0.05  200[K1;60]",
+          "@59.4  R A[n1,2] expires=60",
+          "@59.9  401[n2;stale]",
+          "@60.2  R A[n2,1] expires=60  {cause=credentials_late}",
+          "@60.3  R client=2",
+          "@60.32 200[K1;20][K2;3600]",
+          "@62    settle",
+          "later  7 {refuted=credentials_late}"),
+    DIAGNOSIS("at the end", "A refresh at half of the time, whose challenge comes late: it is the server",
+          "@0     R expires=60",
+          "@0.02  401[n1]",
+          "@0.03  R A[n1,1] expires=60",
+          "@0.05  200[K1;60]",
+          "@30    R A[n1,2] expires=60",
+          "@59.9  401[n2;stale]",
+          "@60.2  R A[n2,1] expires=60",
+          "@60.7  200[K1;60]",
+          "@62    settle",
+          "later  7 {diagnosis=-}"),
+    DIAGNOSIS("at the end", "A refresh at 99 % that is challenged, and still in time",
+          "@0     R expires=600",
+          "@0.02  401[n1]",
+          "@0.03  R A[n1,1] expires=600",
+          "@0.05  200[K1;600]",
+          "@594   R A[n1,2] expires=600",
+          "@594.1 401[n2;stale]",
+          "@594.2 R A[n2,1] expires=600  {diagnosis=-}",
+          "@594.3 200[K1;600]",
+          "@610   settle",
+          "later  8 {diagnosis=-}"),
+};
 /* clang-format on */
 
 void test_reports_proof(void)
@@ -449,4 +505,5 @@ void test_reports_proof(void)
     SEQUENCES_ADD(storms);
     SEQUENCES_ADD(other_requests);
     SEQUENCES_ADD(without_credentials);
+    SEQUENCES_ADD(at_the_end);
 }
