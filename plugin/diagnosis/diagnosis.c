@@ -46,6 +46,8 @@ struct diagnoser {
     struct pool *pool;
     GHashTable *waiting;  /* struct endpoint of a server, owned -> GPtrArray of struct suspicion */
     GHashTable *accepted; /* struct flaw, owned: those with which a 2xx bound a client */
+    struct suspicion
+        *checked[WAITING_MAX]; /* in test builds: some that need not wait; NULL: none */
 };
 
 /* What a rule finds in requests to a server. */
@@ -375,6 +377,39 @@ static void reconsider_fellows(struct diagnoser *diagnoser, const struct event *
     }
 }
 
+/* Test builds only: aborts if what another client shows changes one that does not wait for others, as then
+ * cause_concerns_others does not name it. */
+static void check_unconcerned(const struct diagnoser *diagnoser, const struct event *event)
+{
+#ifdef SIPREG_CHECK_EVENTS
+    for (unsigned i = 0; event->triggers & (ON_RESPONSE | ON_TIMEOUT) && i < WAITING_MAX; i++) {
+        const struct suspicion *each = diagnoser->checked[i];
+
+        if (each && !each->is_refuted && each->registration != event->registration &&
+            !(cause_concerns_agents(each->row) && each->registration->aor == event->aor) &&
+            endpoint_same_ip(&each->server, &event->transaction->server) &&
+            (each->row->refuted(event, each) ||
+             (each->weight == each->row->weight && each->row->strengthened(event, each))))
+            g_error("%s does not wait for others", each->row->text.name);
+    }
+#else
+    (void)diagnoser;
+    (void)event;
+#endif
+}
+
+static void note_unconcerned(struct diagnoser *diagnoser, struct suspicion *suspicion)
+{
+#ifdef SIPREG_CHECK_EVENTS
+    size_t row = (size_t)(suspicion->row - causes);
+
+    diagnoser->checked[(suspicion->frame + row) % WAITING_MAX] = suspicion;
+#else
+    (void)diagnoser;
+    (void)suspicion;
+#endif
+}
+
 /* It waits at the server of its last raising. */
 static void wait_for_others(struct diagnoser *diagnoser, struct suspicion *suspicion)
 {
@@ -382,6 +417,8 @@ static void wait_for_others(struct diagnoser *diagnoser, struct suspicion *suspi
     GPtrArray *waiting;
 
     key.port = 0;
+    if (!cause_concerns_others(suspicion->row))
+        note_unconcerned(diagnoser, suspicion);
     if (key.family == ENDPOINT_NONE || !cause_concerns_others(suspicion->row) ||
         endpoint_equal(&key, &suspicion->waits_at))
         return;
@@ -874,6 +911,7 @@ static void weigh_anew(struct diagnoser *diagnoser, const struct event *event)
         reconsider_notified(diagnoser, event);
     reconsider_others(diagnoser, event);
     reconsider_fellows(diagnoser, event);
+    check_unconcerned(diagnoser, event);
     note_accepted(diagnoser, event);
 }
 

@@ -348,6 +348,7 @@ bool cause_concerns_others(const struct cause_row *row)
            row->strengthened == strengthens_gave_up || row->strengthened == strengthens_aor_known ||
            row->strengthened == strengthens_accepted_in_domain ||
            row->strengthened == strengthens_refused_like_others ||
+           row->strengthened == strengthens_others_are_served ||
            row->strengthened == strengthens_unknown_like_others ||
            row->strengthened == strengthens_accepted_with_user ||
            row->refuted == refutes_flaw_answered || row->refuted == refutes_later_are_served ||
