@@ -13,6 +13,18 @@ static bool has_switched_server(const struct event *event)
            !endpoint_equal(&registration->last.destination, &event->transaction->server);
 }
 
+/* It has tried again by now, and was accepted before its binding expired. A try that comes later is not known yet: then
+ * a Warning has been given, for it may be the last one. */
+static bool has_kept_binding(const struct event *event)
+{
+    const struct registration *registration = event->registration;
+    const struct report *request = event->transaction->request;
+
+    return registration->state == STATE_REGISTERED && registration->last.has_response &&
+           registration->last.time > event->transaction->last_time && request->has_remaining &&
+           registration->last.time < event->transaction->first_time + request->remaining;
+}
+
 /* What the client got instead of a final response, as the sentences name it. */
 enum instead { INSTEAD_NOTHING, INSTEAD_PROVISIONAL, INSTEAD_ICMP, INSTEAD_LOSS };
 
@@ -53,7 +65,7 @@ void rule_txn_unanswered(struct rule_context *context)
     const struct transaction *transaction = event->transaction;
     enum instead seen = seen_instead(event);
     bool is_unseen = seen == INSTEAD_NOTHING && may_have_got_response(event);
-    bool is_doubtful = is_unseen || has_switched_server(event);
+    bool is_minor = is_unseen || has_switched_server(event) || has_kept_binding(event);
     enum form form = FORM_txn_unanswered;
 
     if (!event->server->has_responded && !transaction->unreachable &&
@@ -68,7 +80,7 @@ void rule_txn_unanswered(struct rule_context *context)
         form = FORM_txn_unanswered_one_way;
     else if (is_unseen)
         form = FORM_txn_unanswered_once;
-    finding_add_as(context, form, is_doubtful ? SEVERITY_NOTE : SEVERITY_WARN,
+    finding_add_as(context, form, is_minor ? SEVERITY_NOTE : SEVERITY_WARN,
                    VALUES(of_frame(event->report->frame), of_endpoint(&transaction->server),
                           of_number(transaction->retransmissions + 1), of_number(seen)));
 }
