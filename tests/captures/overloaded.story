@@ -33,4 +33,4 @@ frame  id  hop  step                intent      state        attempt  requested 
          chat binding.status: sip:alice@192.0.2.11;transport=udp is removed; the 2xx lists no binding
          chat metric.rrd: Registration Request Delay is 0.3 ms, counted from frame 13
 diagnosis of 0: Server is overloaded or under maintenance: 503 Service Unavailable in frame 2. Check the load of 192.0.2.1:5060
-diagnosis of 1: Refused from 18:19:03 to 18:19:24 (20 s), registered since frame 10: server is overloaded or under maintenance, 503 Service Unavailable in frame 6. Check the load of 192.0.2.1:5060
+diagnosis of 1: Refused for 20 s until frame 10. Server is overloaded or under maintenance: 503 Service Unavailable in frame 6. Check the load of 192.0.2.1:5060

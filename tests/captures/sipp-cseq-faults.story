@@ -27,4 +27,4 @@ frame  id  hop  step                intent      state        attempt  requested 
          chat resp.told: Server says "Invalid CSeq number" in its 400
          chat order.stale_rejected: REGISTER in frame 11 is refused with 400, most likely because this server had already received its CSeq 6 or a higher one
          chat metric.ira: Ineffective Registration Attempt 1 of this capture: 16.7 % of all REGISTERs (6 so far), 33.3 % of all attempts
-diagnosis of 0: CSeq was not increased: server says "Invalid CSeq number", frame 11 has CSeq 6, not higher than before, and was refused with 400 Bad Request in frame 12
+diagnosis of 0: CSeq was not increased: server says "Invalid CSeq number", frame 11 has CSeq 6, not higher than before. Fix the client to increase the CSeq within a Call-ID, even after a restart
