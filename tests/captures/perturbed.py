@@ -19,7 +19,7 @@ SAMPLE = [
 ]
 
 # What the TCP analysis shows is missing may be why: recording, dropped frame, part of the verdict.
-VERDICTS = [("baresip-tcp", "21", "probably the refresh is missing from the capture, no refresh within the 20 s granted in "
+VERDICTS = [("baresip-tcp", "21", "Probably the refresh is missing from the capture: no refresh within the 20 s granted in "
                                   "frame 15, and frames are missing here (TCP gap in frame 21)")]
 
 # Keep-alives that come late, behind what was sent and acknowledged after them, are not missing: recording, frame and
