@@ -35,6 +35,7 @@ extern const struct cause_word cause_words_on_flow[];
 extern const struct cause_word cause_words_on_calls[];
 extern const struct cause_word cause_words_on_others[];
 extern const struct cause_word cause_words_on_path[];
+extern const struct cause_word cause_words_on_silence[];
 
 /* What the packets say, between double quotes. */
 struct value word_quoted(const struct words *words, const char *text);

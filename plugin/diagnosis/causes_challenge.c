@@ -52,7 +52,7 @@ bool cause_offers_strong_first(const struct event *event)
 
     return challenge && challenge->count && challenge->each[0].scheme == SIP_AUTH_DIGEST &&
            challenge->each[0].algorithm != SIP_ALGORITHM_MD5 && !cause_is_aka(event) &&
-           !has_followed(event, challenge->each[0].algorithm);
+           !has_followed(event, challenge->each[0].algorithm) && !cause_misses_challenge(event);
 }
 
 bool cause_offers_no_algorithm(const struct event *event)
@@ -60,7 +60,8 @@ bool cause_offers_no_algorithm(const struct event *event)
     const struct challenge *challenge = cause_challenge(event);
 
     return challenge && challenge->count && challenge->each[0].scheme == SIP_AUTH_DIGEST &&
-           !challenge->each[0].has_algorithm && !event->registration->followed_without_algorithm;
+           !challenge->each[0].has_algorithm && !event->registration->followed_without_algorithm &&
+           !cause_misses_challenge(event);
 }
 
 /* RFC 2069. Where the algorithm is missing as well, that is said. */
@@ -69,7 +70,7 @@ bool cause_offers_no_qop(const struct event *event)
     const struct challenge *challenge = cause_challenge(event);
 
     if (!challenge || !challenge->count || event->registration->followed_without_qop ||
-        cause_is_aka(event) || cause_offers_no_algorithm(event))
+        cause_is_aka(event) || cause_offers_no_algorithm(event) || cause_misses_challenge(event))
         return false;
     for (unsigned i = 0; i < challenge->count; i++) {
         if (challenge->each[i].scheme != SIP_AUTH_DIGEST || challenge->each[i].has_qop)
@@ -138,7 +139,8 @@ bool cause_offers_no_qop_auth(const struct event *event)
 {
     const struct challenge *challenge = cause_challenge(event);
 
-    if (!challenge || !challenge->count || event->registration->followed_without_auth)
+    if (!challenge || !challenge->count || event->registration->followed_without_auth ||
+        cause_misses_challenge(event))
         return false;
     for (unsigned i = 0; i < challenge->count; i++) {
         if (!challenge->each[i].has_qop || challenge->each[i].qop & SIP_QOP_AUTH)
@@ -167,7 +169,8 @@ bool cause_has_foreign_realm(const struct event *event)
     const char *realm = challenge && challenge->count ? challenge->each[0].realm : NULL;
 
     return host && host[1] && realm && realm[0] && !cause_knows_password(event) &&
-           !holds_word(realm, host + 1) && !holds_word(host + 1, realm);
+           !cause_misses_challenge(event) && !holds_word(realm, host + 1) &&
+           !holds_word(host + 1, realm);
 }
 
 bool cause_waits_after_aka(const struct event *event)

@@ -139,7 +139,7 @@ bool cause_may_be_silent_path(const struct event *event)
 {
     const struct transaction *transaction = event->transaction;
 
-    return event->attempt_failed && !event->registration->is_ims &&
+    return cause_is_silent_everywhere(event) && !event->registration->is_ims &&
            (transaction->transport != TRANSPORT_UDP || transaction->retransmissions > 1) &&
            !transaction->provisional && !transaction->unreachable && !event->flow;
 }
@@ -196,7 +196,7 @@ bool cause_may_not_retransmit(const struct event *event)
 {
     const struct transaction *transaction = event->transaction;
 
-    return event->attempt_failed && transaction->transport == TRANSPORT_UDP &&
+    return cause_is_silent_everywhere(event) && transaction->transport == TRANSPORT_UDP &&
            !transaction->retransmissions && !event->registration->retransmits &&
            !transaction->provisional && !transaction->unreachable &&
            event->registration->accepted && event->server && event->server->has_responded;

@@ -4,6 +4,12 @@
  */
 #include "diagnosis/diagnosis.h"
 
+/* Nor is there a response on another hop. */
+bool cause_is_silent_everywhere(const struct event *event)
+{
+    return event->attempt_failed && !(event->transaction && event->transaction->relayed);
+}
+
 /* The response to an earlier REGISTER with the same branch, repeated after this one was sent. */
 uint32_t cause_repeated_response(const struct event *event)
 {
@@ -21,7 +27,7 @@ uint32_t cause_repeated_response(const struct event *event)
 
 bool cause_branch_hides_request(const struct event *event)
 {
-    return event->attempt_failed && cause_repeated_response(event);
+    return cause_is_silent_everywhere(event) && cause_repeated_response(event);
 }
 
 /* The challenge and the credentials that follow it at once go to different addresses. */
@@ -30,9 +36,9 @@ bool cause_credentials_go_elsewhere(const struct event *event)
     const struct transaction *transaction = event->transaction;
     const struct challenge *challenge = cause_challenge(event);
 
-    return event->attempt_failed && transaction->has_answer && transaction->via_count == 1 &&
-           challenge && challenge->asked.family != ENDPOINT_NONE && challenge->was_followed &&
-           challenge->report->retry_in == transaction->request->frame &&
+    return cause_is_silent_everywhere(event) && transaction->has_answer &&
+           transaction->via_count == 1 && challenge && challenge->asked.family != ENDPOINT_NONE &&
+           challenge->was_followed && challenge->report->retry_in == transaction->request->frame &&
            challenge->call_id == transaction->call_id &&
            !endpoint_same_ip(&challenge->asked, &transaction->server) &&
            transaction->first_time - challenge->time < settings_timer_f(event->settings);
@@ -43,9 +49,10 @@ bool cause_is_silent_to_credentials(const struct event *event)
 {
     const struct challenge *challenge = cause_challenge(event);
 
-    return event->attempt_failed && cause_has_credentials(event) && !cause_cseq_was_low(event) &&
-           !cause_is_oversized(event) && !cause_branch_hides_request(event) &&
-           !cause_credentials_go_elsewhere(event) && challenge && challenge->report &&
+    return cause_is_silent_everywhere(event) && cause_has_credentials(event) &&
+           !cause_cseq_was_low(event) && !cause_is_oversized(event) &&
+           !cause_branch_hides_request(event) && !cause_credentials_go_elsewhere(event) &&
+           challenge && challenge->report &&
            challenge->report->attempt == event->transaction->request->attempt;
 }
 
@@ -56,7 +63,7 @@ bool cause_keeps_old_mapping(const struct event *event)
     const struct public_address *before =
         event->registration ? &event->registration->public_address : NULL;
 
-    return event->attempt_failed && server && before && before->given_in &&
+    return cause_is_silent_everywhere(event) && server && before && before->given_in &&
            server->seen_in > before->given_in && before->at.family != ENDPOINT_NONE &&
            !endpoint_is_private(&before->at) && endpoint_is_private(&event->transaction->client) &&
            !endpoint_equal(&server->seen_client, &event->transaction->client) &&
@@ -66,7 +73,7 @@ bool cause_keeps_old_mapping(const struct event *event)
 /* The client has never got a response. */
 bool cause_malformed_is_ignored(const struct event *event)
 {
-    return event->attempt_failed && !event->registration->responded_id;
+    return cause_is_silent_everywhere(event) && !event->registration->responded_id;
 }
 
 /* ---- deliveries */
@@ -150,7 +157,7 @@ bool cause_is_oversized(const struct event *event)
 
 bool cause_is_silent(const struct event *event)
 {
-    return event->attempt_failed && event->server && event->server->has_responded &&
+    return cause_is_silent_everywhere(event) && event->server && event->server->has_responded &&
            !cause_is_silent_for_one(event) && !cause_is_heard_after(event);
 }
 
@@ -161,7 +168,7 @@ bool cause_serves_others(const struct event *event)
     const struct server_record *server = event->server;
     const struct transaction *transaction = event->transaction;
 
-    if (!event->attempt_failed || !server || !server->has_responded ||
+    if (!cause_is_silent_everywhere(event) || !server || !server->has_responded ||
         server->heard_under == transaction->call_id)
         return false;
     return transaction->via_count > 1 ||
@@ -202,7 +209,7 @@ bool cause_is_address_blocked(const struct event *event)
     enum { REFUSALS_FROM = 3 };
     struct source_block block;
 
-    if (!event->attempt_failed || !event->server || !event->source->record)
+    if (!cause_is_silent_everywhere(event) || !event->server || !event->source->record)
         return false;
     block = source_refused_others(event->source->record, event->registration->aor->name);
     return block.count >= REFUSALS_FROM && block.time < event->transaction->first_time &&
@@ -253,21 +260,22 @@ static bool may_be_blocked(const struct event *event)
 /* By dropping its requests, or with ICMP. */
 bool cause_blocked_after_refusals(const struct event *event)
 {
-    bool is_dropped = event->triggers & ON_ICMP ? event->facts->is_request : event->attempt_failed;
+    bool is_dropped =
+        event->triggers & ON_ICMP ? event->facts->is_request : cause_is_silent_everywhere(event);
 
     return is_dropped && may_be_blocked(event);
 }
 
 bool cause_never_responded(const struct event *event)
 {
-    return event->attempt_failed && !(event->server && event->server->has_responded) &&
+    return cause_is_silent_everywhere(event) && !(event->server && event->server->has_responded) &&
            !(event->server && event->server->other.in);
 }
 
 /* ... in SIP: something else came from it, or from the path to it. */
 bool cause_never_sent_sip(const struct event *event)
 {
-    return event->attempt_failed && event->server && !event->server->has_responded &&
+    return cause_is_silent_everywhere(event) && event->server && !event->server->has_responded &&
            event->server->other.in;
 }
 
@@ -276,7 +284,7 @@ static const struct heard_packet *icmp_about(const struct event *event)
 {
     const struct heard_packet *other = event->server ? &event->server->other : NULL;
 
-    return event->attempt_failed && other && other->in &&
+    return cause_is_silent_everywhere(event) && other && other->in &&
                    other->at >= event->transaction->first_time && other->kind > HEARD_UNREACHABLE
                ? other
                : NULL;
@@ -304,7 +312,8 @@ bool cause_is_without_response(const struct event *event)
 /* Whether others get a response later is to be seen. */
 bool cause_is_silent_so_far(const struct event *event)
 {
-    return event->attempt_failed && !cause_is_silent_for_one(event) && !may_be_blocked(event);
+    return cause_is_silent_everywhere(event) && !cause_is_silent_for_one(event) &&
+           !may_be_blocked(event);
 }
 
 /* ---- where responses go */

@@ -100,7 +100,7 @@ bool cause_is_beyond_limit(const struct event *event)
 {
     struct neighbours found;
 
-    if (!event->attempt_failed || event->registration->responded_id ||
+    if (!cause_is_silent_everywhere(event) || event->registration->responded_id ||
         event->addresses != ADDRESSES_ARE_REAL)
         return false;
     found = cause_neighbours(event);
@@ -120,7 +120,7 @@ bool cause_is_silent_for_source(const struct event *event)
 {
     struct neighbours found;
 
-    if (!event->attempt_failed || event->addresses != ADDRESSES_ARE_REAL)
+    if (!cause_is_silent_everywhere(event) || event->addresses != ADDRESSES_ARE_REAL)
         return false;
     found = cause_neighbours(event);
     return found.silent >= CLIENTS_FROM && found.served_at <= found.silent_from;

@@ -155,11 +155,17 @@ const struct other_refusal *cause_other_refusal(const struct event *event);
 /* The final response that the client evidently does not have; NULL: it may have it. */
 const struct report *cause_missed_response(const struct event *event);
 
+/* The attempt failed, and no intermediary has the response either. */
+bool cause_is_silent_everywhere(const struct event *event);
+
 /* The challenge that the event is about; NULL: none. */
 const struct challenge *cause_challenge(const struct event *event);
 
 /* Whether the server has responded to others only after the last transmission of this REGISTER. */
 bool cause_is_heard_after(const struct event *event);
+
+/* The client evidently does not have the challenge: nothing in it keeps the client from following it. */
+bool cause_misses_challenge(const struct event *event);
 
 /* The challenges in a row that the client has, and that no credentials follow. */
 unsigned cause_unused_challenges(const struct event *event);

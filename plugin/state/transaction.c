@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "state/transaction.h"
 
+#include "base/elapsed.h"
+
 enum {
     /* Transactions with one branch, or one Call-ID and CSeq, that are searched: a request has two
      * to four hops; of a client that never increments its CSeq the last few are found. Longer
@@ -535,4 +537,26 @@ bool transaction_is_moved(const struct transaction *transaction, const char *con
            endpoint_same_ip(&inside, &transaction->sent_by) && !endpoint_is_private(source) &&
            !endpoint_is_private(&transaction->client) &&
            !endpoint_same_ip(source, &transaction->client);
+}
+
+enum {
+    /* Two may be lost on the way, one after the other. */
+    UNPASSED_FROM = 3
+};
+
+/* There and back, over satellite or a bad radio link. */
+#define PASSED_WITHIN SECOND
+
+bool transaction_is_unpassed(const struct transaction *transaction)
+{
+    return transaction->relayed && !transaction->final && transaction->unpassed >= UNPASSED_FROM;
+}
+
+void transaction_note_resent(struct transaction *transaction, int64_t time)
+{
+    int64_t since = elapsed_between(transaction->relayed_time, time);
+
+    if (transaction->relayed && !transaction->final && since != ELAPSED_UNKNOWN &&
+        since >= PASSED_WITHIN && transaction->unpassed < UINT16_MAX)
+        transaction->unpassed++;
 }

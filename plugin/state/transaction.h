@@ -68,6 +68,8 @@ struct transaction {
                                           NULL: none */
     uint32_t again_in;                 /* frame of its final response, repeated last; 0: none */
     struct report *relayed;            /* final response seen on another hop before this one's */
+    int64_t relayed_time;              /* ... when first, */
+    struct endpoint relayed_to;        /* ... and to whom, the latest one */
     struct hop_challenges *challenges; /* of a relayed response; NULL: none; owned */
 
     struct nonce_use *uses[TRANSACTION_USES_MAX];       /* the ledger entries of its credentials */
@@ -101,7 +103,8 @@ struct transaction {
     uint32_t cseq;
     uint32_t header_s; /* of its Expires header; 0: none, or a removal */
     uint16_t retransmissions;
-    uint16_t status; /* of the first final response; 0: none yet */
+    uint16_t unpassed; /* ... that came long after the final response on another hop */
+    uint16_t status;   /* of the first final response; 0: none yet */
     uint8_t transport;
     uint8_t via_count;
     uint8_t hop;
@@ -205,6 +208,12 @@ void transaction_compare_hop(struct transaction *first, const struct facts *fact
 
 /* True if a later hop lacks some of its credentials, or has others instead. */
 bool transaction_is_changed(const struct transaction *transaction);
+
+/* True if an intermediary has the final response, and the client evidently has none. */
+bool transaction_is_unpassed(const struct transaction *transaction);
+
+/* Notes a retransmission of the client at this time; before it counts. */
+void transaction_note_resent(struct transaction *transaction, int64_t time);
 
 /* The transaction of the first hop: the one that a registration counts. */
 static inline struct transaction *transaction_original(struct transaction *transaction)

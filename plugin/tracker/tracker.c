@@ -81,6 +81,8 @@ static void fail_attempt(struct tracker *tracker, struct registration *registrat
 {
     if (registration->last.report != transaction->request || !registration->attempt.open)
         return;
+    if (transaction->relayed)
+        registration->last.has_response = registration->last.is_relayed = false;
     transaction->request->state = STATE_UNANSWERED;
     transaction->request->attempt_failed = true;
     registration->state = STATE_UNANSWERED;
@@ -104,7 +106,7 @@ static void transaction_over(struct tracker *tracker, struct transaction *transa
     draft.source.record = draft.sender = sources_get(tracker->sources, &transaction->client);
     request_rate_note_response(source_request_rate(draft.sender), transaction->first_time, 0,
                                false);
-    if (transaction->relayed) {
+    if (transaction->relayed && !transaction_is_unpassed(transaction)) {
         /* It got a response, on a hop where this capture missed it. */
         if (registration->last.report == transaction->request)
             tracker_attempt_over(registration);

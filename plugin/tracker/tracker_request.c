@@ -199,6 +199,7 @@ static bool take_known_request(struct tracker *tracker, enum transaction_relatio
             note_overdue(tracker, known->registration, facts->packet->time);
         }
         known->retransmissions++;
+        transaction_note_resent(known, facts->packet->time);
         note_port(tracker, known, facts);
         known->last_time = facts->packet->time;
     }

@@ -161,6 +161,15 @@ static void note_other_side(const struct transaction *transaction, const struct 
         original->registration->other_side = transaction->client;
 }
 
+/* It is on its way to the client. */
+static void note_relayed(struct transaction *original, const struct event_draft *draft)
+{
+    if (!original->relayed)
+        original->relayed_time = draft->event.time;
+    original->relayed = draft->report;
+    original->relayed_to = draft->event.facts->packet->destination;
+}
+
 /* A response on another hop than the client's own. */
 static bool take_relayed(struct tracker *tracker, struct transaction *transaction,
                          struct event_draft *draft)
@@ -177,7 +186,7 @@ static bool take_relayed(struct tracker *tracker, struct transaction *transactio
         if (original->final)
             draft->report->copy_of = original->final->frame;
         else
-            original->relayed = draft->report;
+            note_relayed(original, draft);
         if (original->registration && !original->is_removal &&
             endpoint_same_ip(&transaction->client, &original->server))
             upstream_note_response(&original->registration->upstream, draft->event.facts,

@@ -77,6 +77,7 @@ int main(int argc, char **argv)
     test_codes();
     test_lost_connections();
     test_late_responses();
+    test_reports_unanswered();
     test_model();
     test_pitfalls();
     test_healthy();

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * Words for clients that get no response.
+ */
+#include "diagnosis/cause_vocabulary.h"
+
+#include <stdio.h>
+
+/* The response on another hop, which the client does not get. */
+static struct value relayed(const struct words *words)
+{
+    const struct transaction *transaction = words->event->transaction;
+
+    return of_frame(transaction && transaction->relayed ? transaction->relayed->frame : 0);
+}
+
+/* Its code, a number. */
+static struct value relayed_code(const struct words *words)
+{
+    const struct transaction *transaction = words->event->transaction;
+
+    return transaction && transaction->relayed ? of_number(transaction->relayed->status)
+                                               : of_text(NULL);
+}
+
+/* The address of the intermediary that has it. */
+static struct value keeper(const struct words *words)
+{
+    const struct transaction *transaction = words->event->transaction;
+
+    return word_address(words, transaction ? &transaction->relayed_to : NULL);
+}
+
+/* A phrase: what else is to be checked behind the intermediary. */
+static struct value then_why(const struct words *words)
+{
+    const struct transaction *transaction = words->event->transaction;
+    const struct report *response = transaction ? transaction->relayed : NULL;
+    char text[96] = "";
+
+    if (words->event->registration && words->event->registration->is_ims)
+        (void)snprintf(text, sizeof(text), ", and its IPsec setup");
+    else if (response && response->status >= 400 && response->step == STEP_COPY &&
+             response->status != 401 && response->status != 407)
+        (void)snprintf(text, sizeof(text), ", and why the registrar sends %u", response->status);
+    return word_phrase(words, text);
+}
+
+const struct cause_word cause_words_on_silence[] = {
+    CAUSE_WORD(relayed), CAUSE_WORD(relayed_code), CAUSE_WORD(keeper), CAUSE_WORD(then_why),
+    {NULL, NULL},
+};

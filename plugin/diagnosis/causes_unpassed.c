@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * The conditions of the causes in which an intermediary has the response, as another hop shows, and the client does
+ * not get it.
+ */
+#include "diagnosis/diagnosis.h"
+
+#include "base/elapsed.h"
+
+static bool is_unpassed(const struct event *event)
+{
+    return event->attempt_failed && event->transaction && event->transaction->relayed;
+}
+
+/* The capture has what the one that the client sends to sends back to it: what it does not have was not sent. What
+ * goes through IPsec may be seen in one direction only, so the ports count, too. */
+static bool sees_way_back(const struct event *event)
+{
+    const struct transaction *transaction = event->transaction;
+    const struct server_record *server = event->server;
+
+    return endpoint_same_ip(&transaction->relayed_to, &transaction->server) &&
+           (transaction->provisional || (server && server->heard_under == transaction->call_id &&
+                                         endpoint_equal(&server->heard_by, &transaction->client)));
+}
+
+bool cause_keeps_response(const struct event *event)
+{
+    return is_unpassed(event) && sees_way_back(event);
+}
+
+/* It may send it where this capture does not look, and where the client does not get it. */
+bool cause_may_keep_response(const struct event *event)
+{
+    return is_unpassed(event) && !sees_way_back(event);
+}
+
+/* There and back, over satellite or a bad radio link. */
+#define ARRIVES_WITHIN SECOND
+
+/* Over UDP: it retransmits its REGISTER long after the challenge. */
+bool cause_misses_challenge(const struct event *event)
+{
+    const struct challenge *challenge = cause_challenge(event);
+    const struct last_request *last = event->triggers & ON_REQUEST ? &event->before->last
+                                      : event->registration        ? &event->registration->last
+                                                                   : NULL;
+    int64_t since = challenge && last ? elapsed_between(challenge->time, last->resent_at) : 0;
+
+    return challenge && last && challenge->report && challenge->report->request_in == last->frame &&
+           last->was_retransmitted && last->transport == TRANSPORT_UDP &&
+           since != ELAPSED_UNKNOWN && since >= ARRIVES_WITHIN;
+}
