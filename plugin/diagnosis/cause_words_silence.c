@@ -46,7 +46,28 @@ static struct value then_why(const struct words *words)
     return word_phrase(words, text);
 }
 
+static const struct served_domain *domain_of(const struct words *words)
+{
+    return words->event->aor ? words->event->aor->domain : NULL;
+}
+
+/* The server that another client of the domain is served by. */
+static struct value serving(const struct words *words)
+{
+    const struct served_domain *domain = domain_of(words);
+
+    return word_address(words, domain ? &domain->server : NULL);
+}
+
+/* The 2xx that shows it. */
+static struct value served_in(const struct words *words)
+{
+    const struct served_domain *domain = domain_of(words);
+
+    return of_frame(domain ? domain->frame : 0);
+}
+
 const struct cause_word cause_words_on_silence[] = {
     CAUSE_WORD(relayed), CAUSE_WORD(relayed_code), CAUSE_WORD(keeper), CAUSE_WORD(then_why),
-    {NULL, NULL},
+    CAUSE_WORD(serving), CAUSE_WORD(served_in),    {NULL, NULL},
 };

@@ -4,6 +4,8 @@
  */
 #include "diagnosis/diagnosis.h"
 
+#include "base/elapsed.h"
+
 #include <string.h>
 
 const struct challenge *cause_challenge(const struct event *event)
@@ -43,6 +45,23 @@ bool cause_knows_no_password(const struct event *event)
 static bool has_followed(const struct event *event, enum sip_algorithm algorithm)
 {
     return event->registration->followed_algorithms >> algorithm & 1;
+}
+
+/* There and back, over satellite or a bad radio link. */
+#define ARRIVES_WITHIN SECOND
+
+/* Over UDP: it retransmits its REGISTER long after the challenge. */
+bool cause_misses_challenge(const struct event *event)
+{
+    const struct challenge *challenge = cause_challenge(event);
+    const struct last_request *last = event->triggers & ON_REQUEST ? &event->before->last
+                                      : event->registration        ? &event->registration->last
+                                                                   : NULL;
+    int64_t since = challenge && last ? elapsed_between(challenge->time, last->resent_at) : 0;
+
+    return challenge && last && challenge->report && challenge->report->request_in == last->frame &&
+           last->was_retransmitted && last->transport == TRANSPORT_UDP &&
+           since != ELAPSED_UNKNOWN && since >= ARRIVES_WITHIN;
 }
 
 /* Some clients look only at the first challenge: neither MD5 nor AKA is first. */

@@ -5,8 +5,6 @@
  */
 #include "diagnosis/diagnosis.h"
 
-#include "base/elapsed.h"
-
 static bool is_unpassed(const struct event *event)
 {
     return event->attempt_failed && event->transaction && event->transaction->relayed;
@@ -33,21 +31,4 @@ bool cause_keeps_response(const struct event *event)
 bool cause_may_keep_response(const struct event *event)
 {
     return is_unpassed(event) && !sees_way_back(event);
-}
-
-/* There and back, over satellite or a bad radio link. */
-#define ARRIVES_WITHIN SECOND
-
-/* Over UDP: it retransmits its REGISTER long after the challenge. */
-bool cause_misses_challenge(const struct event *event)
-{
-    const struct challenge *challenge = cause_challenge(event);
-    const struct last_request *last = event->triggers & ON_REQUEST ? &event->before->last
-                                      : event->registration        ? &event->registration->last
-                                                                   : NULL;
-    int64_t since = challenge && last ? elapsed_between(challenge->time, last->resent_at) : 0;
-
-    return challenge && last && challenge->report && challenge->report->request_in == last->frame &&
-           last->was_retransmitted && last->transport == TRANSPORT_UDP &&
-           since != ELAPSED_UNKNOWN && since >= ARRIVES_WITHIN;
 }

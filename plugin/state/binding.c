@@ -4,9 +4,12 @@
 #include "state/regevent.h"
 #include "state/registration.h"
 
+#include <string.h>
+
 struct aors {
     GHashTable *by_name;    /* interned name -> struct aor, owned */
     GHashTable *by_contact; /* interned Contact URI -> struct aor */
+    GHashTable *by_domain;  /* interned host of a name -> struct served_domain, owned */
 };
 
 static void binding_free(struct binding *binding)
@@ -35,6 +38,7 @@ struct aors *aors_new(void)
 
     aors->by_name = g_hash_table_new_full(g_direct_hash, g_direct_equal, NULL, aor_free);
     aors->by_contact = g_hash_table_new(g_direct_hash, g_direct_equal);
+    aors->by_domain = g_hash_table_new_full(g_direct_hash, g_direct_equal, NULL, g_free);
     return aors;
 }
 
@@ -42,6 +46,7 @@ void aors_free(struct aors *aors)
 {
     if (!aors)
         return;
+    g_hash_table_destroy(aors->by_domain);
     g_hash_table_destroy(aors->by_contact);
     g_hash_table_destroy(aors->by_name);
     g_free(aors);
@@ -57,6 +62,21 @@ struct aor *aors_get(struct aors *aors, const char *name)
         g_hash_table_insert(aors->by_name, (void *)name, aor);
     }
     return aor;
+}
+
+struct served_domain *aors_domain(struct aors *aors, struct aor *aor, struct pool *pool)
+{
+    const char *at = strchr(aor->name, '@'), *host;
+
+    if (aor->domain)
+        return aor->domain;
+    host = at ? pool_intern(pool, (struct span){at + 1, strlen(at + 1)}) : aor->name;
+    aor->domain = g_hash_table_lookup(aors->by_domain, host);
+    if (!aor->domain) {
+        aor->domain = g_new0(struct served_domain, 1);
+        g_hash_table_insert(aors->by_domain, (void *)host, aor->domain);
+    }
+    return aor->domain;
 }
 
 struct aor *aors_find(const struct aors *aors, const char *name)

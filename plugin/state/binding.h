@@ -85,11 +85,20 @@ struct turns {
     uint32_t count;       /* of replacements in a row */
 };
 
+/* Who has served a domain last, with a 2xx that bound a client of it. */
+struct served_domain {
+    struct endpoint server; /* family NONE: nobody yet */
+    struct endpoint client;
+    int64_t time;
+    uint32_t frame;
+};
+
 struct aor {
     const char *name;
-    struct binding *bindings;    /* owned */
-    struct registration *agents; /* its registrations, newest first */
-    struct endpoint taken_by;    /* last remover of another's binding; family NONE: none */
+    struct served_domain *domain; /* that of its name; shared. NULL: not looked up yet */
+    struct binding *bindings;     /* owned */
+    struct registration *agents;  /* its registrations, newest first */
+    struct endpoint taken_by;     /* last remover of another's binding; family NONE: none */
     int64_t taken_at;
     struct turns turns;
     const struct report *taken; /* the 2xx to that REGISTER; NULL: none */
@@ -112,6 +121,9 @@ void aors_free(struct aors *aors);
 
 /* Returns the AOR of this interned name, creating it if needed. */
 struct aor *aors_get(struct aors *aors, const char *name);
+
+/* Who has served the domain of the AOR, which is known there from now on. */
+struct served_domain *aors_domain(struct aors *aors, struct aor *aor, struct pool *pool);
 
 /* Makes the AOR findable by this interned Contact URI, which requests to the agent have in their
  * Request-URI. The AOR that bound it last counts. */

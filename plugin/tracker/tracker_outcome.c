@@ -349,6 +349,20 @@ static void note_success(const struct tracker *tracker, struct event_draft *draf
         note_authenticated(registration, transaction, draft->report->frame);
 }
 
+static void note_served(struct tracker *tracker, const struct registration *registration,
+                        const struct transaction *transaction, const struct report *report,
+                        int64_t time)
+{
+    if (transaction->is_removal || !registration_is_bound(registration))
+        return;
+    *aors_domain(tracker->aors, registration->aor, tracker->pool) = (struct served_domain){
+        .server = transaction->server,
+        .client = transaction->client,
+        .time = time,
+        .frame = report->frame,
+    };
+}
+
 /* A client that removed another one's binding may bind its own Contact next. */
 static void note_taken(const struct event_draft *draft, struct aor *aor,
                        const struct transaction *transaction)
@@ -421,6 +435,7 @@ void tracker_apply_final(struct tracker *tracker, struct event_draft *draft,
         tracker_watch_flow(tracker, draft, registration, transaction);
         tracker_watch_contact(tracker, registration, transaction);
         note_success(tracker, draft, registration, transaction);
+        note_served(tracker, registration, transaction, draft->report, draft->event.time);
     } else {
         note_refusal(tracker, draft, registration, transaction);
     }
