@@ -180,3 +180,18 @@ bool cause_is_ended_in_list(const struct event *event)
     }
     return false;
 }
+
+/* What the registrar has granted, less each time, until that is below its own minimum. */
+bool cause_requests_less_until_refused(const struct event *event)
+{
+    enum { ROUNDS = 3 };
+    const struct report *request = cause_request(event);
+    const struct registration *registration = event->registration;
+    const struct report *accepted = registration ? registration->accepted : NULL;
+
+    return cause_status(event) == 423 && registration->shrinking_requests >= ROUNDS && accepted &&
+           accepted->contact_count == 1 && accepted->contacts[0].has_grant &&
+           request->contact_count == 1 && request->contacts[0].has_requested &&
+           request->contacts[0].requested_s == accepted->contacts[0].granted_s &&
+           event->facts->min_expires_s > request->contacts[0].requested_s;
+}

@@ -225,7 +225,7 @@ static const char *const lawful[] = {
     "no_credentials", "not_followed", "challenges_unused", "algorithm_missing", "redirect_ignored",
     "followed_late", "redirect_not_followed", "redirect_without_target", "redirect_leads_back",
     "service_elsewhere", "algorithm_unsupported", "qop_unsupported", "realm_unknown",
-    "interval_ignored", "stale_ignored", "stale_not_flagged", "aka_not_continued",
+    "interval_ignored", "interval_crept", "stale_ignored", "stale_not_flagged", "aka_not_continued",
     "agreement_missing",
     /* the capture may lack the response, or have one direction only */
     "never_responded", "no_failover", "never_sent_sip", "not_retransmitted", "silent",
