@@ -258,7 +258,7 @@ static struct value fault(const struct words *words)
     return word_phrase(words, write_inside(summary, text, sizeof(text)));
 }
 
-/* A phrase: what is odd about the request, where a rule says so. */
+/* A phrase: what is odd about the request, where a rule says so; else what is known of its address. */
 static struct value oddity(const struct words *words)
 {
     const struct report *sent = cause_request(words->event);
@@ -270,6 +270,11 @@ static struct value oddity(const struct words *words)
             (void)snprintf(text, sizeof(text), " (here %s)",
                            write_inside(rule_texts[each->rule].summary, summary, sizeof(summary)));
     }
+    if (!text[0])
+        (void)g_strlcpy(text,
+                        cause_bound_from_here(words->event) ? "; look for a block of this address"
+                                                            : " (nothing stands out in this one)",
+                        sizeof(text));
     return word_phrase(words, text);
 }
 

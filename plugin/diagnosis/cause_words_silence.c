@@ -67,7 +67,15 @@ static struct value served_in(const struct words *words)
     return of_frame(domain ? domain->frame : 0);
 }
 
+/* The latest 2xx to the client where it still is. */
+static struct value bound_in(const struct words *words)
+{
+    const struct binding *binding = cause_bound_from_here(words->event);
+
+    return of_frame(binding ? binding->granted_in : 0);
+}
+
 const struct cause_word cause_words_on_silence[] = {
-    CAUSE_WORD(relayed), CAUSE_WORD(relayed_code), CAUSE_WORD(keeper), CAUSE_WORD(then_why),
-    CAUSE_WORD(serving), CAUSE_WORD(served_in),    {NULL, NULL},
+    CAUSE_WORD(relayed), CAUSE_WORD(relayed_code), CAUSE_WORD(keeper),   CAUSE_WORD(then_why),
+    CAUSE_WORD(serving), CAUSE_WORD(served_in),    CAUSE_WORD(bound_in), {NULL, NULL},
 };

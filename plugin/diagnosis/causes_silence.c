@@ -309,13 +309,6 @@ bool cause_is_without_response(const struct event *event)
     return event->attempt_failed;
 }
 
-/* Whether others get a response later is to be seen. */
-bool cause_is_silent_so_far(const struct event *event)
-{
-    return cause_is_silent_everywhere(event) && !cause_is_silent_for_one(event) &&
-           !may_be_blocked(event);
-}
-
 /* ---- where responses go */
 
 /* The response went back to where the REGISTER came from, though the Via names another port. */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * The conditions of the causes in which a client gets no response, and does not do what would help.
+ * The conditions of the causes in which a client gets no response, and others do.
  */
 #include "diagnosis/diagnosis.h"
 
@@ -29,4 +29,65 @@ bool cause_stays_with_dead_server(const struct event *event)
            endpoint_same_ip(&before->destination, &event->transaction->server) &&
            !(server && server->has_responded && server->heard_at >= before->time) &&
            is_served_elsewhere(event, before->time);
+}
+
+/* ---- one client gets no response, others do */
+
+const struct binding *cause_bound_from_here(const struct event *event)
+{
+    const struct transaction *transaction = event->transaction;
+    const struct binding *each = event->registration ? event->registration->aor->bindings : NULL;
+
+    for (; transaction && each; each = each->next) {
+        if (each->owner == event->registration && each->granted_in &&
+            each->transport == transaction->transport &&
+            endpoint_equal(&each->source, &transaction->client) &&
+            endpoint_same_ip(&each->server, &transaction->server))
+            return each;
+    }
+    return NULL;
+}
+
+/* The second attempt in a row, which rules out that a server was just started again. Whether others get a response
+ * since is to be seen. */
+static bool is_silent_twice(const struct event *event)
+{
+    const struct last_request *before = event->registration ? &event->registration->before : NULL;
+
+    return cause_is_silent_everywhere(event) && before && before->report && !before->has_response &&
+           before->request_uri == event->registration->last.request_uri &&
+           endpoint_same_ip(&before->destination, &event->transaction->server) &&
+           !cause_is_silent_for_one(event) && !cause_blocked_after_refusals(event);
+}
+
+/* The client has never got a response. */
+bool cause_may_be_uri_user(const struct event *event)
+{
+    return is_silent_twice(event) && !event->registration->responded_id;
+}
+
+/* Over a connection each attempt has another port: that it is the same flow is known over UDP only. Nobody else is
+ * without a response. */
+bool cause_may_be_blocked_since(const struct event *event)
+{
+    const struct server_record *server = event->server;
+
+    return is_silent_twice(event) && event->transaction->transport == TRANSPORT_UDP &&
+           cause_bound_from_here(event) && server && server->has_responded &&
+           (server->unanswered.family == ENDPOINT_NONE ||
+            endpoint_same_ip(&server->unanswered, &event->transaction->client) ||
+            server->unanswered_at < server->heard_at);
+}
+
+bool cause_has_telling_difference(const struct event *event)
+{
+    return (finding_of(event->report, RULE_reg_uri_userinfo) && cause_may_be_uri_user(event)) ||
+           cause_may_be_blocked_since(event);
+}
+
+/* Whether others get a response later is to be seen. */
+bool cause_is_silent_so_far(const struct event *event)
+{
+    return cause_is_silent_everywhere(event) && !cause_is_silent_for_one(event) &&
+           !cause_blocked_after_refusals(event) && !cause_has_telling_difference(event);
 }

@@ -155,6 +155,12 @@ const struct other_refusal *cause_other_refusal(const struct event *event);
 /* The final response that the client evidently does not have; NULL: it may have it. */
 const struct report *cause_missed_response(const struct event *event);
 
+/* The latest binding of the client by this server, from where the REGISTER comes; NULL: none. */
+const struct binding *cause_bound_from_here(const struct event *event);
+
+/* It gets no response again, and something tells it from those that do, if others do. */
+bool cause_has_telling_difference(const struct event *event);
+
 /* The attempt failed, and no intermediary has the response either. */
 bool cause_is_silent_everywhere(const struct event *event);
 

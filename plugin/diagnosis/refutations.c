@@ -355,5 +355,6 @@ bool cause_concerns_others(const struct cause_row *row)
            row->refuted == refutes_source_is_served || row->refuted == refutes_both_are_bound ||
            row->refuted == refutes_accepted_upstream ||
            row->refuted == refutes_same_product_accepts ||
-           row->refuted == refutes_register_served || row->refuted == refutes_fails_over;
+           row->refuted == refutes_register_served || row->refuted == refutes_fails_over ||
+           row->refuted == refutes_such_answered;
 }
