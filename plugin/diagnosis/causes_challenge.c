@@ -27,6 +27,13 @@ bool cause_is_aka(const struct event *event)
            sip_algorithm_is_aka(challenge->each[0].algorithm);
 }
 
+bool cause_follows_with_aka(const struct event *event)
+{
+    const struct report *request = cause_request(event);
+
+    return cause_is_aka(event) && !(request && finding_of(request, RULE_auth_alg_mismatch));
+}
+
 /* What the client has proven to know does not keep it from sending credentials. */
 bool cause_knows_password(const struct event *event)
 {

@@ -123,7 +123,15 @@ static bool is_refused_beside_others(const struct event *event)
 
 bool cause_forbids_password(const struct event *event)
 {
-    return cause_forbidden_credentials(event) && !is_refused_beside_others(event);
+    return cause_forbidden_credentials(event) && !cause_follows_with_aka(event) &&
+           !is_refused_beside_others(event);
+}
+
+/* The key takes the place of a password. */
+bool cause_forbids_aka(const struct event *event)
+{
+    return cause_forbidden_credentials(event) && cause_follows_with_aka(event) &&
+           !is_refused_beside_others(event);
 }
 
 bool cause_is_unanswered_refresh(const struct event *event)

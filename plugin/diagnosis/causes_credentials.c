@@ -323,11 +323,12 @@ bool cause_refuses_foreign_nonce(const struct event *event)
            !event->refused->use->nonce->issued_in && cause_request(event)->cseq_step > 1;
 }
 
-/* No REGISTER is missing between the challenge and the credentials, and no retransmission was challenged. */
+/* No REGISTER is missing between the challenge and the credentials, and no retransmission was challenged. Those for
+ * the nonce of the challenge were not refused before. */
 bool cause_refused_at_once(const struct event *event)
 {
     return cause_refused(event) && cause_request(event)->cseq_step <= 1 &&
-           !cause_uses_older_nonce(event);
+           !event->registration->rejections && !cause_uses_older_nonce(event);
 }
 
 /* A flaw of the credentials may be what the server calls stale. */

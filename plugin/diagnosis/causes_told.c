@@ -105,10 +105,20 @@ bool cause_says_blocked(const struct event *event)
 }
 
 /* A new challenge tells more of the credentials than such words. */
-bool cause_says_credentials(const struct event *event)
+static bool says_credentials(const struct event *event)
 {
     return says(event, SAYS_CREDENTIALS) && cause_has_credentials(event) &&
            !event_is_challenge(event);
+}
+
+bool cause_says_credentials(const struct event *event)
+{
+    return says_credentials(event) && !cause_follows_with_aka(event);
+}
+
+bool cause_says_aka(const struct event *event)
+{
+    return says_credentials(event) && cause_follows_with_aka(event);
 }
 
 /* A challenge, or a 423, is followed up: its words alone do not end the attempt. */

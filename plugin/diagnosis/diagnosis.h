@@ -167,6 +167,9 @@ bool cause_is_silent_everywhere(const struct event *event);
 /* The challenge that the event is about; NULL: none. */
 const struct challenge *cause_challenge(const struct event *event);
 
+/* It is AKA, and the REGISTER of this response has such credentials. */
+bool cause_follows_with_aka(const struct event *event);
+
 /* Whether the server has responded to others only after the last transmission of this REGISTER. */
 bool cause_is_heard_after(const struct event *event);
 

@@ -333,6 +333,7 @@ bool refutes_takes_its_time(const struct event *event, const struct suspicion *s
 bool cause_concerns_others(const struct cause_row *row)
 {
     return row->refuted == refutes_low_cseq_accepted ||
+           row->refuted == refutes_other_nonce_refused_too ||
            row->refuted == refutes_takes_such_requests || row->refuted == refutes_domain_served ||
            row->refuted == refutes_responds_again || row->refuted == refutes_flaw_accepted ||
            row->refuted == refutes_still_listed || row->refuted == refutes_aor_known ||

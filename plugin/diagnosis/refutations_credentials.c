@@ -319,3 +319,9 @@ bool refutes_has_own_credentials(const struct event *event, const struct suspici
     return use && is_accepted(event, suspicion) && use->nonce != suspicion->nonce &&
            endpoint_same_ip(&event->transaction->client, &suspicion->client);
 }
+
+/* The server takes such a nonce of somebody, or refuses its own as well. */
+bool refutes_other_nonce_refused_too(const struct event *event, const struct suspicion *suspicion)
+{
+    return refutes_flaw_accepted(event, suspicion) || refutes_own_nonce_refused(event, suspicion);
+}

@@ -326,7 +326,7 @@ static const struct sequence_case credentials[] = {
           "@0     R " AKA,
           "@0.02  401[n1;AKAv1-MD5]",
           "@0.03  R expires=600000 A[n1,1;AKAv1-MD5]",
-          "@0.05  401[n2;AKAv1-MD5]  {cause=aka_refused diagnosis='AKA fails: the response of user \"bob\" to the nonce of frame 2 was refused in frame 4'}"),
+          "@0.05  401[n2;AKAv1-MD5]  {cause=aka_refused diagnosis='Probably a wrong key for AKA, or no support of it: the response of user \"bob\" to the nonce of frame 2 was refused in frame 4'}"),
     DIAGNOSIS("37", "The SIM requests resynchronization",
           "@0     R " AKA,
           "@0.02  401[n1;AKAv1-MD5]",

@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * What is said of clients and servers that do not agree on credentials, challenges or accounts.
+ */
+#include "sequence.h"
+
+#define UA(name)  " header='User-Agent: " name "'"
+#define SRV(name) " header='Server: " name "'"
+
+/* An INVITE that the registrar sends to a Contact. */
+#define CALL(id, to, uri) "INVITE client=9 user=carol to=bob call-id=" id " dst=" to " uri=" uri
+
+/* clang-format off */
+static const struct sequence_case cases[] = {
+    DIAGNOSIS("access", "AKA with a wrong key, 401 in a loop",
+              "repeat  6 every 1",
+              "@0      R contact='<sip:bob@10.0.0.1:5060;ob>' A[aka0,1;AKAv1-MD5]" UA("PJSUA v2.14 Linux"),
+              "@0.1    401[aka%;AKAv1-MD5] reason='Unauthorized - Challenging the UE'" SRV("OpenSIPS (3.5 S-CSCF)"),
+              "@0.12   R contact='<sip:bob@10.0.0.1:5060;ob>' A[aka%,1;AKAv1-MD5;password=wrong]" UA("PJSUA v2.14 Linux"),
+              "@0.2    401[akb%;AKAv1-MD5] reason='Unauthorized - Challenging the UE'" SRV("OpenSIPS (3.5 S-CSCF)"),
+              "end",
+              "@60     settle",
+              "later 1 {cause=aka_refused diagnosis='Probably a wrong key for AKA, or no support of it: the response of user \"bob\" to the nonce of frame 22'}"),
+    DIAGNOSIS("access", "AKA with a wrong key, over TCP, and each round begins without credentials",
+              "repeat  3 every 20",
+              "@0      R transport=tcp src=10.0.0.1:40200 A[,-;response=]" UA("Android IMS"),
+              "@0.1    401[AKAa%;AKAv1-MD5]" SRV("S-CSCF"),
+              "@0.2    R transport=tcp src=10.0.0.1:40200 A[AKAa%,1;AKAv1-MD5;password=wrong]" UA("Android IMS"),
+              "@0.3    401[AKAb%;AKAv1-MD5]" SRV("S-CSCF"),
+              "end",
+              "@90     settle",
+              "later 1 {cause=aka_refused}"),
+    DIAGNOSIS("access", "AKA with a wrong key, and the S-CSCF says 403",
+              "repeat  2 every 60",
+              "@0      R A[,-;response=]" UA("Android IMS"),
+              "@0.1    401[AKAa%;AKAv1-MD5]" SRV("S-CSCF"),
+              "@0.2    R A[AKAa%,1;AKAv1-MD5;password=wrong]" UA("Android IMS"),
+              "@0.3    403 reason='Authentication Failed'" SRV("S-CSCF"),
+              "end",
+              "@150    settle",
+              "later 1 {cause=told_aka certain=1 diagnosis='Registrar refuses, \"Authentication Failed\": 403 in frame 8 to the AKA response of user'}"),
+    DIAGNOSIS("access", "AKA with a wrong key, and the S-CSCF says no more than 403",
+              "repeat  2 every 60",
+              "@0      R A[,-;response=]" UA("Android IMS"),
+              "@0.1    401[AKAa%;AKAv1-MD5]" SRV("S-CSCF"),
+              "@0.2    R A[AKAa%,1;AKAv1-MD5;password=wrong]" UA("Android IMS"),
+              "@0.3    403" SRV("S-CSCF"),
+              "end",
+              "@150    settle",
+              "later 1 {cause=aka_forbidden}"),
+    DIAGNOSIS("aka_forbidden", "An AKA response is refused with 403, and the next one accepted",
+              "@0      R A[,-;response=]",
+              "@0.1    401[AKAa1;AKAv1-MD5]",
+              "@0.2    R A[AKAa1,1;AKAv1-MD5]",
+              "@0.3    403  {cause=aka_forbidden}",
+              "@30     R A[,-;response=]",
+              "@30.1   401[AKAa2;AKAv1-MD5]",
+              "@30.2   R A[AKAa2,1;AKAv1-MD5]",
+              "@30.3   200[K1;3600]  {refuted=aka_forbidden}"),
+    DIAGNOSIS("told_aka", "One branch of a fork refuses the AKA response, another accepts it",
+              "@0      R A[,-;response=]",
+              "@0.1    401[AKAa1;AKAv1-MD5]",
+              "@0.2    R A[AKAa1,1;AKAv1-MD5]",
+              "@0.3    403 reason='Authentication Failed'  {cause=told_aka}",
+              "@0.4    200[K1;3600] answers=3  {refuted=told_aka}"),
+    DIAGNOSIS("access", "The nonce of another challenge is used, and never the one that is offered",
+              "repeat  3 every 10",
+              "@0      R",
+              "@0.05   401[f%]",
+              "@0.1    R A[other%,1]",
+              "@0.15   401[g%]",
+              "end",
+              "@60     settle",
+              "later 1 {cause=nonce_of_other_challenge}"),
+    DIAGNOSIS("access", "A nonce of another challenge is refused, and then that of the challenge",
+              "@0      R",
+              "@0.05   401[f1]",
+              "@0.1    R A[other,1]",
+              "@0.15   401[f2]  {cause=nonce_of_other_challenge}",
+              "@0.2    R A[f2,1]",
+              "@0.25   401[f3]  {refuted=nonce_of_other_challenge cause=account_wrong}",
+              "@60     settle"),
+    DIAGNOSIS("access", "A balancer hashes by the user of the credentials",
+              "repeat  6 every 60",
+              "@0      R" UA("baresip v0.6.6 (x86_64/linux)"),
+              "@0.030  401[a%] to-tag=be1.%" SRV("kamailio (5.4.0 (x86_64/linux))"),
+              "@0.034  R A[a%,1]" UA("baresip v0.6.6 (x86_64/linux)"),
+              "@0.066  401[b%] to-tag=be2.%" SRV("kamailio (5.4.0 (x86_64/linux))"),
+              "end",
+              "@400    settle",
+              "later 1 {step=request}"),
+    DIAGNOSIS("access", "The credentials have an empty nonce",
+              "repeat  3 every 30",
+              "@0      R" UA("IM-client/OMA1.0 imsdroid/v1.0.263"),
+              "@0.06   401[d%]" SRV("Asterisk PBX 1.6"),
+              "@0.11   R header='Authorization: Digest username=\"bob\", realm=\"ex.com\", nonce=\"\", uri=\"sip:ex.com\", "
+              "response=\"0e8a2f5f4d1e1f0a9f0c5b8f5d5c1a11\", algorithm=MD5'" UA("IM-client/OMA1.0 imsdroid/v1.0.263"),
+              "@0.17   401[e%]" SRV("Asterisk PBX 1.6"),
+              "end",
+              "@120    settle",
+              "later 1 {step=request}"),
+    DIAGNOSIS("access", "An e-mail address as user name, To with two @",
+              "@0      R uri=sip:wreckr.net@65.124.155.192 to='<sip:Wrecker@wreckr.net@65.124.155.192>'"
+              " from='<sip:Wrecker@wreckr.net@65.124.155.192>' contact='<sip:Wrecker@10.0.0.1:43338;transport=udp>'" UA("Sipdroid/1.4.7/Droid"),
+              "@0.08   400" SRV("Avaya SIP Enablement Services"),
+              "@60     R uri=sip:wreckr.net@65.124.155.192 to='<sip:Wrecker@wreckr.net@65.124.155.192>'"
+              " from='<sip:Wrecker@wreckr.net@65.124.155.192>' contact='<sip:Wrecker@10.0.0.1:43338;transport=udp>'" UA("Sipdroid/1.4.7/Droid"),
+              "@60.08  400" SRV("Avaya SIP Enablement Services"),
+              "@120    R uri=sip:wreckr.net@65.124.155.192 to='<sip:Wrecker@wreckr.net@65.124.155.192>'"
+              " from='<sip:Wrecker@wreckr.net@65.124.155.192>' contact='<sip:Wrecker@10.0.0.1:43338;transport=udp>'" UA("Sipdroid/1.4.7/Droid"),
+              "@120.08 400" SRV("Avaya SIP Enablement Services"),
+              "@180    settle",
+              "later 1 {step=request}"),
+    DIAGNOSIS("access", "A challenged removal is never repeated with credentials",
+              "@0      R P[m0,9] contact='<sip:gw+test@10.0.0.1:5080;transport=udp;gw=test>' src=10.0.0.1:5080"
+              " sent-by=10.0.0.1:5080 expires=600" UA("FreeSWITCH-mod_sofia/1.10.12-release"),
+              "@0.02   407[m1;stale]" SRV("3CXPhoneSystem 18.0"),
+              "@0.03   R P[m1,1] contact='<sip:gw+test@10.0.0.1:5080;transport=udp;gw=test>' src=10.0.0.1:5080"
+              " sent-by=10.0.0.1:5080 expires=600" UA("FreeSWITCH-mod_sofia/1.10.12-release"),
+              "@0.05   200[<sip:gw+test@10.0.0.1:5080;transport=udp;gw=test>;600]" SRV("3CXPhoneSystem 18.0"),
+              "@140    R contact='<sip:gw+test@10.0.0.1:5080;transport=udp;gw=test>' src=10.0.0.1:5080"
+              " sent-by=10.0.0.1:5080 expires=0" UA("FreeSWITCH-mod_sofia/1.10.12-release"),
+              "@140.02 407[m2]" SRV("3CXPhoneSystem 18.0"),
+              "@200    " CALL("k1", "10.0.0.1:5080", "sip:gw+test@10.0.0.1:5080"),
+              "@200.02 404" SRV("FreeSWITCH-mod_sofia/1.10.12-release"),
+              "@300    " CALL("k2", "10.0.0.1:5080", "sip:gw+test@10.0.0.1:5080"),
+              "@300.02 404" SRV("FreeSWITCH-mod_sofia/1.10.12-release"),
+              "@700    settle",
+              "later 5 {step=request}"),
+    DIAGNOSIS("access", "The realm is not the domain, no credentials follow",
+              "repeat  6 every 60",
+              "@0      R" UA("kamailio (5.3.4 (x86_64/linux))"),
+              "@0.08   401[1600943072.%;no-qop;realm=sip-1.pb]",
+              "end",
+              "@420    settle",
+              "later 1 {step=request}"),
+    DIAGNOSIS("access", "The digest has an empty user name",
+              "repeat  4 every 120",
+              "@0      R transport=tcp src=10.0.0.1:49311 contact='<sip:1002@10.0.0.1:49311;transport=tcp>' user=1002"
+              UA("Cisco-CP8841/12.8.1"),
+              "@0.02   100 header='User-Agent: Asterisk PBX 18.18'",
+              "@0.03   401[u%;no-qop;realm=asterisk]" SRV("Asterisk PBX 18.18"),
+              "@0.06   R transport=tcp src=10.0.0.1:49311 contact='<sip:1002@10.0.0.1:49311;transport=tcp>' user=1002"
+              " A[u%,-;user=;realm=asterisk]" UA("Cisco-CP8841/12.8.1"),
+              "@0.08   403" SRV("Asterisk PBX 18.18"),
+              "end",
+              "@500    settle",
+              "later 1 {step=request}"),
+    DIAGNOSIS("access", "After a reboot its own old binding is in the way",
+              "@0      R src=203.0.113.5:34111 sent-by=192.168.1.21:5060 contact='<sip:bob@203.0.113.5:34111>' A[ax0,4]" UA("Zoiper v2.10.20"),
+              "@0.05   200[<sip:bob@203.0.113.5:34111>;3600]" SRV("MagnusBilling 7"),
+              "repeat  6 every 30",
+              "@300    R src=203.0.113.5:51877 sent-by=192.168.1.21:5060 contact='<sip:bob@203.0.113.5:51877>' call-id=boot2 from-tag=b2"
+              UA("Zoiper v2.10.20"),
+              "@300.05 401[ax%]" SRV("MagnusBilling 7"),
+              "@300.1  R src=203.0.113.5:51877 sent-by=192.168.1.21:5060 contact='<sip:bob@203.0.113.5:51877>' call-id=boot2 from-tag=b2"
+              " A[ax%,1]" UA("Zoiper v2.10.20"),
+              "@300.15 403" SRV("MagnusBilling 7"),
+              "end",
+              "@560    settle",
+              "later 1 {step=request}"),
+};
+/* clang-format on */
+
+void test_reports_access(void)
+{
+    SEQUENCES_ADD(cases);
+}
