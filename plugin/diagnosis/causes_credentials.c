@@ -269,11 +269,6 @@ bool cause_is_barred(const struct event *event)
 }
 
 /* IMS terminals authenticate as a private user. */
-bool cause_auth_user_is_empty(const struct event *event)
-{
-    return cause_refused(event) && event->transaction->username_is_empty;
-}
-
 bool cause_auth_user_differs(const struct event *event)
 {
     return cause_status(event) == 403 && event->transaction->username_differs &&

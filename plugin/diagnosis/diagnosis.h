@@ -134,6 +134,8 @@ const struct report *cause_request(const struct event *event);
 /* Shared by the conditions: the status of a final response that refuses; 0: something else. */
 unsigned cause_status(const struct event *event);
 bool cause_has_credentials(const struct event *event);
+bool cause_refused_form(const struct event *event);
+bool cause_refused(const struct event *event);
 
 /* 404, 410 or 604, of the user and not of the domain. */
 bool cause_is_not_found(const struct event *event);
@@ -236,6 +238,9 @@ bool cause_is_other_instance(const struct event *event);
 /* The registration of the same client at another server that has accepted credentials for the same realm; NULL:
  * none. */
 const struct registration *cause_accepted_elsewhere(const struct event *event);
+
+/* The user part of this URI has an unescaped @. */
+bool cause_has_two_ats(const char *uri);
 
 /* What an intermediary changed in the credentials that this response refuses, or in the Request-URI; NULL or frame
  * 0: nothing. */

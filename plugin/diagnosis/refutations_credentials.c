@@ -263,6 +263,19 @@ bool refutes_empty_user_accepted(const struct event *event, const struct suspici
     return is_accepted_there(event, suspicion) && event->transaction->username_is_empty;
 }
 
+bool refutes_empty_nonce_accepted(const struct event *event, const struct suspicion *suspicion)
+{
+    return is_accepted_there(event, suspicion) && event->transaction->nonce_is_empty;
+}
+
+/* The server challenges such a REGISTER, or accepts it, of whomever. */
+bool refutes_reads_two_ats(const struct event *event, const struct suspicion *suspicion)
+{
+    return event->triggers & ON_RESPONSE && is_same_server(event, suspicion) &&
+           (event_is_accepted(event) || event_is_challenge(event)) &&
+           cause_has_two_ats(event->transaction->to_uri);
+}
+
 /* The client sends credentials in both headers, or is accepted. */
 bool refutes_sends_both(const struct event *event, const struct suspicion *suspicion)
 {

@@ -88,6 +88,7 @@ struct server_record {
     bool hides_others;       /* one of its lists lacked a binding that existed all the time */
     bool left_out;           /* one of its lists lacked a binding that should have been alive */
     bool ignores_digest_uri; /* it accepted one that names another resource than the Request-URI */
+    bool allows_no_user;     /* it accepted credentials without a user name */
     bool allows_other_users; /* it accepted credentials of a user who is not that of the AOR */
     bool shares_nonces;      /* it issued a nonce again ... */
     bool keeps_nonces;       /* ... more than a second later */

@@ -170,8 +170,15 @@ static bool username_is_empty(const struct facts *facts,
                               const struct facts_credentials *credentials)
 {
     (void)facts;
-    return credentials->scheme == SIP_AUTH_DIGEST && credentials->username &&
-           !credentials->username[0] && credentials->response;
+    return credentials->scheme == SIP_AUTH_DIGEST && credentials->response &&
+           !(credentials->username && credentials->username[0]);
+}
+
+static bool nonce_is_empty(const struct facts *facts, const struct facts_credentials *credentials)
+{
+    (void)facts;
+    return credentials->scheme == SIP_AUTH_DIGEST && credentials->response &&
+           !(credentials->nonce && credentials->nonce[0]);
 }
 
 static void fill(struct transaction *transaction, const struct facts *facts)
@@ -203,7 +210,9 @@ static void fill(struct transaction *transaction, const struct facts *facts)
     transaction->digest_uri_differs = any_credentials(facts, digest_uri_differs);
     transaction->digest_uri_is_other = any_credentials(facts, digest_uri_is_other);
     transaction->username_differs = any_credentials(facts, username_differs);
-    transaction->username_is_empty = any_credentials(facts, username_is_empty);
+    transaction->username_is_empty =
+        !facts->incomplete && any_credentials(facts, username_is_empty);
+    transaction->nonce_is_empty = !facts->incomplete && any_credentials(facts, nonce_is_empty);
     transaction->has_route = facts->has_route;
     transaction->incomplete = facts->incomplete;
     transaction->has_rport = facts->via.has_rport;

@@ -116,7 +116,8 @@ struct transaction {
     bool digest_uri_differs;  /* from the Request-URI, as text */
     bool digest_uri_is_other; /* ... and names another resource */
     bool username_differs;    /* ... of the credentials, from the user of To */
-    bool username_is_empty;
+    bool username_is_empty;   /* ... or missing */
+    bool nonce_is_empty;      /* ... or missing, although there is a response */
     bool has_route;
     bool has_moved;    /* responds to a challenge that was sent to another address or port */
     bool incomplete;   /* the capture cut the request */

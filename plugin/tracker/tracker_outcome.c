@@ -324,6 +324,8 @@ static void note_success(const struct tracker *tracker, struct event_draft *draf
         server_of(tracker, draft)->ignores_digest_uri = true;
     if (transaction && transaction->username_differs)
         server_of(tracker, draft)->allows_other_users = true;
+    if (transaction && transaction->username_is_empty)
+        server_of(tracker, draft)->allows_no_user = true;
     if (registration->stale_not_flagged &&
         registration->stale_not_flagged->attempt == draft->report->attempt) {
         server_note_nonce_life(server_of(tracker, draft), registration->stale_age);

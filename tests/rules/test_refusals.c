@@ -94,7 +94,7 @@ static const struct sequence_case cases[] = {
           "@0.05   403 reason='Forbidden (Bad auth)'",
           "end",
           "@120    settle",
-          "later   1 {cause=auth_user_empty certain=0 diagnosis='Probably the credentials have no user name: server says \"Forbidden (Bad auth)\", frame 11 has an empty one, refused with 403 in frame 12. Enter the authentication name in the client'}"),
+          "later   1 {cause=auth_user_empty certain=1 diagnosis='Credentials have no user name: server says \"Forbidden (Bad auth)\", it is empty or missing in frame 11, refused with 403 in frame 12. Enter the authentication name in the client'}"),
     DIAGNOSIS("auth_user_empty", "... a new challenge refuses it",
           "@0      R",
           "@0.02   401[n1]",
