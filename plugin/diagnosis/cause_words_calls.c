@@ -88,8 +88,18 @@ static struct value neighbor(const struct words *words)
     return of_text(other ? other->aor->name : NULL);
 }
 
+/* ... and for how many seconds it is still valid. */
+static struct value left_s(const struct words *words)
+{
+    const struct binding *left = cause_left_behind(words->event);
+    int64_t time = left ? left->expires_at - words->event->time : 0;
+
+    return of_number(time > 0 ? time / SECOND : 0);
+}
+
 const struct cause_word cause_words_on_calls[] = {
     CAUSE_WORD(called), CAUSE_WORD(responder), CAUSE_WORD(responded), CAUSE_WORD(unanswered),
     CAUSE_WORD(edge),   CAUSE_WORD(edge_in),   CAUSE_WORD(up_in),     CAUSE_WORD(up_code),
-    CAUSE_WORD(rival),  CAUSE_WORD(left_in),   CAUSE_WORD(neighbor),  {NULL, NULL},
+    CAUSE_WORD(rival),  CAUSE_WORD(left_in),   CAUSE_WORD(neighbor),  CAUSE_WORD(left_s),
+    {NULL, NULL},
 };

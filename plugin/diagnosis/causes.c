@@ -139,17 +139,6 @@ bool cause_refuses_contact(const struct event *event)
            cause_other_bindings(event) > 0;
 }
 
-/* Registrars send 403 or 503 for one Contact more than they allow, and some send 403 for a wrong
- * password. */
-bool cause_too_many_likely(const struct event *event)
-{
-    unsigned status = cause_status(event);
-
-    return (status == 403 || (status == 503 && cause_has_credentials(event))) &&
-           !cause_gives_reason(event) && cause_other_bindings(event) > 0 &&
-           !registration_is_bound(event->registration);
-}
-
 bool cause_refused_option(const struct event *event)
 {
     unsigned status = cause_status(event);

@@ -91,7 +91,7 @@ bool cause_offers_no_algorithm(const struct event *event)
 }
 
 /* RFC 2069. Where the algorithm is missing as well, that is said. */
-bool cause_offers_no_qop(const struct event *event)
+static bool offers_no_qop(const struct event *event)
 {
     const struct challenge *challenge = cause_challenge(event);
 
@@ -105,6 +105,50 @@ bool cause_offers_no_qop(const struct event *event)
     return true;
 }
 
+static bool holds_word(const char *text, const char *part)
+{
+    size_t length = strlen(part);
+
+    for (; length && strlen(text) >= length; text++) {
+        if (g_ascii_strncasecmp(text, part, length) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* A realm that shares no text with the user's domain: clients with a realm in their account compare
+ * it. */
+bool cause_has_foreign_realm(const struct event *event)
+{
+    const struct challenge *challenge = cause_challenge(event);
+    const char *host = event->registration ? strchr(event->registration->aor->name, '@') : NULL;
+    const char *realm = challenge && challenge->count ? challenge->each[0].realm : NULL;
+
+    return host && host[1] && realm && realm[0] && !cause_knows_password(event) &&
+           !cause_misses_challenge(event) && !holds_word(realm, host + 1) &&
+           !holds_word(host + 1, realm);
+}
+
+/* One that no client is known to have an account for, either. Where the client sends its REGISTER to this domain, it is
+ * the one that is configured. */
+bool cause_has_unused_realm(const struct event *event)
+{
+    const struct challenge *challenge;
+    const char *target;
+
+    if (!cause_has_foreign_realm(event))
+        return false;
+    challenge = cause_challenge(event);
+    target = event->registration->last.request_uri;
+    return !challenge->realm_is_used && !(target && holds_word(target, challenge->each[0].realm));
+}
+
+/* A realm that the client may have no account for explains that better. */
+bool cause_may_need_qop(const struct event *event)
+{
+    return offers_no_qop(event) && !cause_has_unused_realm(event);
+}
+
 /* Nothing in it that each client is able to follow. */
 bool cause_is_unusual_challenge(const struct event *event)
 {
@@ -113,7 +157,7 @@ bool cause_is_unusual_challenge(const struct event *event)
 
     for (unsigned i = 0; challenge && i < challenge->count; i++)
         offers_md5 |= challenge->each[i].algorithm == SIP_ALGORITHM_MD5;
-    return cause_offers_no_algorithm(event) || cause_offers_no_qop(event) ||
+    return cause_offers_no_algorithm(event) || cause_may_need_qop(event) ||
            cause_offers_no_qop_auth(event) || (cause_offers_strong_first(event) && !offers_md5);
 }
 
@@ -173,30 +217,6 @@ bool cause_offers_no_qop_auth(const struct event *event)
             return false;
     }
     return true;
-}
-
-static bool holds_word(const char *text, const char *part)
-{
-    size_t length = strlen(part);
-
-    for (; length && strlen(text) >= length; text++) {
-        if (g_ascii_strncasecmp(text, part, length) == 0)
-            return true;
-    }
-    return false;
-}
-
-/* A realm that shares no text with the user's domain: clients with a realm in their account compare
- * it. */
-bool cause_has_foreign_realm(const struct event *event)
-{
-    const struct challenge *challenge = cause_challenge(event);
-    const char *host = event->registration ? strchr(event->registration->aor->name, '@') : NULL;
-    const char *realm = challenge && challenge->count ? challenge->each[0].realm : NULL;
-
-    return host && host[1] && realm && realm[0] && !cause_knows_password(event) &&
-           !cause_misses_challenge(event) && !holds_word(realm, host + 1) &&
-           !holds_word(host + 1, realm);
 }
 
 bool cause_waits_after_aka(const struct event *event)

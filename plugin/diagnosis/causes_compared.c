@@ -116,6 +116,8 @@ static bool is_refused_beside_others(const struct event *event)
 {
     const struct registration *registration = event->registration;
 
+    if (cause_is_refused_only_beside_old(event))
+        return true;
     return event->refused->use &&
            registration_knows_realm(registration, event->refused->use->nonce->realm) &&
            cause_other_bindings(event) > 0;
@@ -125,6 +127,11 @@ bool cause_forbids_password(const struct event *event)
 {
     return cause_forbidden_credentials(event) && !cause_follows_with_aka(event) &&
            !is_refused_beside_others(event);
+}
+
+bool cause_forbids_by_policy(const struct event *event)
+{
+    return cause_forbidden_credentials(event) && !cause_is_refused_only_beside_old(event);
 }
 
 /* The key takes the place of a password. */

@@ -79,6 +79,35 @@ bool cause_fails_beside_old(const struct event *event)
     return is_refused_beside_old(event);
 }
 
+/* The registrar has accepted the same credentials when it bound the old Contact, and that was no other device: nothing
+ * but that Contact is known to be in the way. */
+bool cause_is_refused_only_beside_old(const struct event *event)
+{
+    const struct nonce_use *use = event->refused ? event->refused->use : NULL;
+    const struct binding *old;
+
+    if (!use || cause_gives_reason(event) || !cause_is_forbidden_beside_old(event))
+        return false;
+    old = cause_left_behind(event);
+    return old->owner &&
+           endpoint_same_ip(&old->owner->last.sent_by, &event->transaction->sent_by) &&
+           registration_knows_realm(old->owner, use->nonce->realm) &&
+           old->owner->authenticated_user == use->username &&
+           facts_same_product(old->user_agent, event->registration->user_agent);
+}
+
+/* Registrars send 403 or 503 for one Contact more than they allow, and some send 403 for a wrong
+ * password. */
+bool cause_too_many_likely(const struct event *event)
+{
+    unsigned status = cause_status(event);
+
+    return (status == 403 || (status == 503 && cause_has_credentials(event))) &&
+           !cause_gives_reason(event) && cause_other_bindings(event) > 0 &&
+           !registration_is_bound(event->registration) &&
+           !(cause_other_bindings(event) == 1 && cause_is_refused_only_beside_old(event));
+}
+
 /* Registrars that list all bindings of the AOR, or bind one only. Others list what the client itself has bound, and
  * send calls to all. */
 static bool lists_all(const struct event *event)

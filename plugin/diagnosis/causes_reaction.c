@@ -27,7 +27,13 @@ static bool leaves_challenges_unused(const struct event *event)
 
 bool cause_never_follows(const struct event *event)
 {
-    return leaves_challenges_unused(event) && !cause_knows_password(event);
+    return leaves_challenges_unused(event) && !cause_knows_password(event) &&
+           !cause_has_unused_realm(event);
+}
+
+bool cause_never_follows_realm(const struct event *event)
+{
+    return leaves_challenges_unused(event) && cause_has_unused_realm(event);
 }
 
 bool cause_no_longer_follows(const struct event *event)

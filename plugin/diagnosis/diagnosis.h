@@ -122,6 +122,9 @@ bool cause_concerns_others(const struct cause_row *row);
 /* Whether there may be a cause without any finding. Checked first, because it is rare. */
 bool cause_has_bad_habits(const struct event *event);
 
+/* The realm of the challenge is not that of the user, and the server has accepted no client for it. */
+bool cause_has_unused_realm(const struct event *event);
+
 /* Whether the response challenges the client without Digest. */
 bool cause_lacks_digest(const struct event *event);
 
@@ -136,6 +139,9 @@ unsigned cause_status(const struct event *event);
 bool cause_has_credentials(const struct event *event);
 bool cause_refused_form(const struct event *event);
 bool cause_refused(const struct event *event);
+
+/* 403 without another reason, to credentials that were never accepted: many registrars send it for a wrong password. */
+bool cause_forbidden_credentials(const struct event *event);
 
 /* 404, 410 or 604, of the user and not of the domain. */
 bool cause_is_not_found(const struct event *event);
@@ -238,6 +244,9 @@ bool cause_is_other_instance(const struct event *event);
 /* The registration of the same client at another server that has accepted credentials for the same realm; NULL:
  * none. */
 const struct registration *cause_accepted_elsewhere(const struct event *event);
+
+/* A refusal for which no other reason is known than what the client has left bound before. */
+bool cause_is_refused_only_beside_old(const struct event *event);
 
 /* The user part of this URI has an unescaped @. */
 bool cause_has_two_ats(const char *uri);

@@ -334,11 +334,12 @@ bool cause_concerns_others(const struct cause_row *row)
 {
     return row->refuted == refutes_low_cseq_accepted ||
            row->refuted == refutes_other_nonce_refused_too ||
-           row->refuted == refutes_empty_nonce_accepted || row->refuted == refutes_reads_two_ats ||
-           row->refuted == refutes_takes_such_requests || row->refuted == refutes_domain_served ||
-           row->refuted == refutes_responds_again || row->refuted == refutes_flaw_accepted ||
-           row->refuted == refutes_still_listed || row->refuted == refutes_aor_known ||
-           row->refuted == refutes_still_bound || row->refuted == refutes_refreshes_regardless ||
+           row->refuted == refutes_realm_in_use || row->refuted == refutes_empty_nonce_accepted ||
+           row->refuted == refutes_reads_two_ats || row->refuted == refutes_takes_such_requests ||
+           row->refuted == refutes_domain_served || row->refuted == refutes_responds_again ||
+           row->refuted == refutes_flaw_accepted || row->refuted == refutes_still_listed ||
+           row->refuted == refutes_aor_known || row->refuted == refutes_still_bound ||
+           row->refuted == refutes_refreshes_regardless ||
            row->refuted == refutes_removed_after_all || row->refuted == refutes_removal_arrives ||
            row->refuted == refutes_outbound_confirmed ||
            row->refuted == refutes_answered_after_all || row->refuted == refutes_serves_anybody ||

@@ -157,6 +157,16 @@ bool refutes_follows(const struct event *event, const struct suspicion *suspicio
     return refutes_follows_late(event, suspicion) || authenticates(event, suspicion);
 }
 
+/* ... or another client does: accounts at this server have this realm. */
+bool refutes_realm_in_use(const struct event *event, const struct suspicion *suspicion)
+{
+    const struct nonce_use *use = used_first(event);
+
+    return (is_of_client(event, suspicion) && refutes_follows(event, suspicion)) ||
+           (use && is_accepted_there(event, suspicion) && suspicion->has_challenge &&
+            use->nonce->realm == suspicion->challenge.realm);
+}
+
 /* ... one that begins with the same algorithm. */
 bool refutes_follows_algorithm(const struct event *event, const struct suspicion *suspicion)
 {

@@ -35,6 +35,15 @@ bool refutes_accepted_beside_old(const struct event *event, const struct suspici
     return old && is_same_server(event, suspicion) && event->time + SLACK < old->expires_at;
 }
 
+/* ... or refuses the same when it has expired. */
+bool refutes_refused_without_old(const struct event *event, const struct suspicion *suspicion)
+{
+    return refutes_accepted_beside_old(event, suspicion) ||
+           (event->triggers & ON_RESPONSE && is_of_client(event, suspicion) &&
+            is_later(event, suspicion) && cause_status(event) == 403 &&
+            !cause_is_refused_only_beside_old(event));
+}
+
 /* A REGISTER for the client is accepted behind the proxy. */
 bool refutes_accepted_upstream(const struct event *event, const struct suspicion *suspicion)
 {

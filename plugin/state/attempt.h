@@ -31,6 +31,7 @@ struct challenge {
     bool to_credentials; /* the challenged request carried credentials */
     bool was_followed;   /* credentials followed */
     bool is_relayed;     /* the challenged request was seen relayed */
+    bool realm_is_used;  /* the server has accepted credentials for its first realm, of whomever */
     bool opaque_varies;  /* repeated with other opaque values: which one counts is unknown */
     struct facts_challenge each[CHALLENGES_MAX];
 };

@@ -93,6 +93,7 @@ struct server_record {
     bool shares_nonces;      /* it issued a nonce again ... */
     bool keeps_nonces;       /* ... more than a second later */
     struct acceptance accepted;       /* the latest one */
+    const char *used_realm;           /* of the credentials that it accepted last; NULL: none */
     struct refused_client refused[2]; /* the latest, and that of another client before it */
     struct unknown_user unknown[UNKNOWN_USERS]; /* all different, the latest first */
     int64_t

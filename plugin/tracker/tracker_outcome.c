@@ -88,8 +88,8 @@ static void note_seen(struct tracker *tracker, const struct event_draft *draft,
     server->seen_in = draft->event.facts->packet->frame;
 }
 
-static void take_challenge(struct event_draft *draft, struct registration *registration,
-                           const struct transaction *transaction)
+static void take_challenge(struct tracker *tracker, struct event_draft *draft,
+                           struct registration *registration, const struct transaction *transaction)
 {
     const struct facts *facts = draft->event.facts;
     struct challenge *challenge = &registration->challenge;
@@ -121,6 +121,8 @@ static void take_challenge(struct event_draft *draft, struct registration *regis
         if (tracker_is_offered_by(&registration->aor->offered, &facts->packet->source, each->realm))
             draft->response.offered[i] = registration->aor->offered;
     }
+    challenge->realm_is_used =
+        challenge->count && challenge->each[0].realm == server_of(tracker, draft)->used_realm;
     registration->aor->was_challenged = true;
 }
 
@@ -141,7 +143,7 @@ void tracker_challenge_again(struct tracker *tracker, struct event_draft *draft,
     tracker_issue_nonces(tracker, draft, registration, transaction, draft->event.facts);
     if (before.was_followed || registration->last.report != transaction->request)
         return;
-    take_challenge(draft, registration, transaction);
+    take_challenge(tracker, draft, registration, transaction);
     registration->challenge.first_frame = transaction->final->frame;
     if (attempt->waiting == before.report)
         attempt->waiting = draft->report;
@@ -347,8 +349,10 @@ static void note_success(const struct tracker *tracker, struct event_draft *draf
     registration->tried_in = 0;
     registration->followed_without_digest |=
         transaction && transaction->has_answer && !transaction->uses[0];
-    if (transaction && transaction->uses[0])
+    if (transaction && transaction->uses[0]) {
+        server_of(tracker, draft)->used_realm = transaction->uses[0]->nonce->realm;
         note_authenticated(registration, transaction, draft->report->frame);
+    }
 }
 
 static void note_served(struct tracker *tracker, const struct registration *registration,
@@ -419,7 +423,7 @@ void tracker_apply_final(struct tracker *tracker, struct event_draft *draft,
     note_interval_423(registration, facts);
     tracker_find_refused(tracker, draft, transaction);
     if (facts->status == 401 || facts->status == 407) {
-        take_challenge(draft, registration, transaction);
+        take_challenge(tracker, draft, registration, transaction);
         tracker_find_left_out(draft, registration, transaction);
     }
     registration->challenge.was_followed |= is_passed;

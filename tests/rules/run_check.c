@@ -197,7 +197,7 @@ static bool has_issue(const struct run *run, const struct history *history,
 /* Causes of outages that need no Warning. */
 static const char *const lawful[] = {
     /* who refuses credentials need not be wrong */
-    "told_aka", "aka_forbidden", "nonce_empty", "user_has_at",
+    "told_aka", "aka_forbidden", "nonce_empty", "user_has_at", "realm_unused", "old_binding_in_way",
     /* the client is not to blame, what a proxy rewrites is no flaw, and one challenge may be lost */
     "credentials_in_turn", "credentials_removed", "credentials_changed", "uri_rewritten",
     "uri_differs_behind_proxy", "accounts_differ", "refused_despite_calls", "auth_user_differs",
