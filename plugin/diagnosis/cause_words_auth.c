@@ -24,6 +24,14 @@ static struct value challenge(const struct words *words)
     return refused && refused->use ? of_frame(refused->use->nonce->issued_in) : offer(words);
 }
 
+/* The latest challenge to the client. */
+static struct value unfollowed(const struct words *words)
+{
+    const struct registration *registration = words->event->registration;
+
+    return of_frame(registration ? registration->challenge.frame : 0);
+}
+
 /* The same challenge on the hop before. */
 static struct value other_hop(const struct words *words)
 {
@@ -261,30 +269,18 @@ static struct value accepted_user(const struct words *words)
 }
 
 const struct cause_word cause_words_on_auth[] = {
-    CAUSE_WORD(offer),
-    CAUSE_WORD(challenge),
-    CAUSE_WORD(other_hop),
-    CAUSE_WORD(unused),
-    CAUSE_WORD(schemes),
-    CAUSE_WORD(reaction),
-    CAUSE_WORD(realm),
-    CAUSE_WORD(algorithm),
-    CAUSE_WORD(rank),
-    CAUSE_WORD(qop_hint),
-    CAUSE_WORD(challenger),
-    CAUSE_WORD(asked),
-    CAUSE_WORD(refuser),
-    CAUSE_WORD(nonce_age),
-    CAUSE_WORD(newer),
-    CAUSE_WORD(user),
-    CAUSE_WORD(verdict),
-    CAUSE_WORD(left_out),
-    CAUSE_WORD(unauthenticated),
-    CAUSE_WORD(replayed),
-    CAUSE_WORD(rejections),
-    CAUSE_WORD(rejected),
-    CAUSE_WORD(authenticated),
-    CAUSE_WORD(accepter),
-    CAUSE_WORD(accepted_user),
+    CAUSE_WORD(offer),      CAUSE_WORD(challenge),
+    CAUSE_WORD(unfollowed), CAUSE_WORD(other_hop),
+    CAUSE_WORD(unused),     CAUSE_WORD(schemes),
+    CAUSE_WORD(reaction),   CAUSE_WORD(realm),
+    CAUSE_WORD(algorithm),  CAUSE_WORD(rank),
+    CAUSE_WORD(qop_hint),   CAUSE_WORD(challenger),
+    CAUSE_WORD(asked),      CAUSE_WORD(refuser),
+    CAUSE_WORD(nonce_age),  CAUSE_WORD(newer),
+    CAUSE_WORD(user),       CAUSE_WORD(verdict),
+    CAUSE_WORD(left_out),   CAUSE_WORD(unauthenticated),
+    CAUSE_WORD(replayed),   CAUSE_WORD(rejections),
+    CAUSE_WORD(rejected),   CAUSE_WORD(authenticated),
+    CAUSE_WORD(accepter),   CAUSE_WORD(accepted_user),
     {NULL, NULL},
 };

@@ -31,6 +31,14 @@ bool cause_never_follows(const struct event *event)
            !cause_has_unused_realm(event);
 }
 
+/* It is bound as before, and has not left its network. */
+bool cause_is_there_after_removal(const struct event *event)
+{
+    return event->reach->fate == REACH_ANSWERED &&
+           endpoint_same_ip(&event->facts->packet->source, &event->registration->last.source) &&
+           registration_left_removal(event->registration) && cause_is_still_bound(event);
+}
+
 bool cause_never_follows_realm(const struct event *event)
 {
     return leaves_challenges_unused(event) && cause_has_unused_realm(event);

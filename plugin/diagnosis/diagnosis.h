@@ -245,6 +245,9 @@ bool cause_is_other_instance(const struct event *event);
  * none. */
 const struct registration *cause_accepted_elsewhere(const struct event *event);
 
+/* The registrar holds what the client bound last. */
+bool cause_is_still_bound(const struct event *event);
+
 /* A refusal for which no other reason is known than what the client has left bound before. */
 bool cause_is_refused_only_beside_old(const struct event *event);
 

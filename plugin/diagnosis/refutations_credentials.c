@@ -286,6 +286,12 @@ bool refutes_reads_two_ats(const struct event *event, const struct suspicion *su
            cause_has_two_ats(event->transaction->to_uri);
 }
 
+/* The client removes its Contact with credentials, however late. */
+bool refutes_removes_at_last(const struct event *event, const struct suspicion *suspicion)
+{
+    return used_first(event) && is_accepted(event, suspicion) && event->transaction->is_removal;
+}
+
 /* The client sends credentials in both headers, or is accepted. */
 bool refutes_sends_both(const struct event *event, const struct suspicion *suspicion)
 {

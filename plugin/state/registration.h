@@ -326,6 +326,16 @@ static inline bool registration_knows_realm(const struct registration *registrat
     return registration->authenticated_in && registration->authenticated_realm == realm;
 }
 
+/* The removal that it tried last was challenged, and no credentials have followed in time. */
+static inline bool registration_left_removal(const struct registration *registration)
+{
+    const struct attempt *attempt = &registration->attempt;
+
+    return intent_removes(attempt->intent) && !attempt->waiting && registration->challenge.report &&
+           registration->challenge.report == registration->latest_final &&
+           !registration->challenge.was_followed && !registration->challenge.to_credentials;
+}
+
 /* True while the registrar holds a binding that this registration created. */
 bool registration_is_bound(const struct registration *registration);
 

@@ -182,7 +182,7 @@ struct event_source {
 
 /* What became of a request to a Contact of the client. */
 enum reach_fate {
-    REACH_ANSWERED,   /* it got a response, which an earlier one did not */
+    REACH_ANSWERED, /* it got a response, which an earlier one did not, or though it wants no more */
     REACH_UNANSWERED, /* ... none, although it was retransmitted */
     REACH_ICMP,       /* an ICMP error rejects it */
     REACH_REFUSED,    /* by the registrar, in place of a client whose connection has ended */

@@ -328,7 +328,7 @@ bool tracker_reach_response(struct tracker *tracker, const struct facts *facts,
     draft.reach.neighbor = is_for_nobody(facts->status) ? find_neighbor(tracker, owner) : NULL;
     if (draft.reach.neighbor)
         return emit(tracker, &draft, owner, REACH_FOREIGN);
-    if (!reach->has_failed)
+    if (!reach->has_failed && !registration_left_removal(owner))
         return false;
     reach->has_failed = false;
     return emit(tracker, &draft, owner, REACH_ANSWERED);
