@@ -24,6 +24,16 @@ static struct value challenge(const struct words *words)
     return refused && refused->use ? of_frame(refused->use->nonce->issued_in) : offer(words);
 }
 
+/* What shows that it is of another server. */
+static struct value node_sign(const struct words *words)
+{
+    static const char *const names[] = {"To tag", "nonce", "Server header"};
+    const struct nodes *nodes = cause_nodes(words->event);
+    enum node_sign sign = nodes ? nodes_differ(nodes) : NODE_SIGNS;
+
+    return of_text(sign == NODE_SIGNS ? NULL : names[sign]);
+}
+
 /* The latest challenge to the client. */
 static struct value unfollowed(const struct words *words)
 {
@@ -269,18 +279,32 @@ static struct value accepted_user(const struct words *words)
 }
 
 const struct cause_word cause_words_on_auth[] = {
-    CAUSE_WORD(offer),      CAUSE_WORD(challenge),
-    CAUSE_WORD(unfollowed), CAUSE_WORD(other_hop),
-    CAUSE_WORD(unused),     CAUSE_WORD(schemes),
-    CAUSE_WORD(reaction),   CAUSE_WORD(realm),
-    CAUSE_WORD(algorithm),  CAUSE_WORD(rank),
-    CAUSE_WORD(qop_hint),   CAUSE_WORD(challenger),
-    CAUSE_WORD(asked),      CAUSE_WORD(refuser),
-    CAUSE_WORD(nonce_age),  CAUSE_WORD(newer),
-    CAUSE_WORD(user),       CAUSE_WORD(verdict),
-    CAUSE_WORD(left_out),   CAUSE_WORD(unauthenticated),
-    CAUSE_WORD(replayed),   CAUSE_WORD(rejections),
-    CAUSE_WORD(rejected),   CAUSE_WORD(authenticated),
-    CAUSE_WORD(accepter),   CAUSE_WORD(accepted_user),
+    CAUSE_WORD(offer),
+    CAUSE_WORD(challenge),
+    CAUSE_WORD(unfollowed),
+    CAUSE_WORD(node_sign),
+    CAUSE_WORD(other_hop),
+    CAUSE_WORD(unused),
+    CAUSE_WORD(schemes),
+    CAUSE_WORD(reaction),
+    CAUSE_WORD(realm),
+    CAUSE_WORD(algorithm),
+    CAUSE_WORD(rank),
+    CAUSE_WORD(qop_hint),
+    CAUSE_WORD(challenger),
+    CAUSE_WORD(asked),
+    CAUSE_WORD(refuser),
+    CAUSE_WORD(nonce_age),
+    CAUSE_WORD(newer),
+    CAUSE_WORD(user),
+    CAUSE_WORD(verdict),
+    CAUSE_WORD(left_out),
+    CAUSE_WORD(unauthenticated),
+    CAUSE_WORD(replayed),
+    CAUSE_WORD(rejections),
+    CAUSE_WORD(rejected),
+    CAUSE_WORD(authenticated),
+    CAUSE_WORD(accepter),
+    CAUSE_WORD(accepted_user),
     {NULL, NULL},
 };

@@ -248,6 +248,12 @@ const struct registration *cause_accepted_elsewhere(const struct event *event);
 /* The registrar holds what the client bound last. */
 bool cause_is_still_bound(const struct event *event);
 
+/* The servers behind the address of this challenge; NULL: it refuses nothing. */
+const struct nodes *cause_nodes(const struct event *event);
+
+/* Credentials without a fault, for the nonce that was offered last, are refused. */
+bool cause_refused_unproven(const struct event *event);
+
 /* A refusal for which no other reason is known than what the client has left bound before. */
 bool cause_is_refused_only_beside_old(const struct event *event);
 

@@ -286,6 +286,14 @@ bool refutes_reads_two_ats(const struct event *event, const struct suspicion *su
            cause_has_two_ats(event->transaction->to_uri);
 }
 
+/* The server that issued the nonce refuses it, too. */
+bool refutes_issuing_node_refuses(const struct event *event, const struct suspicion *suspicion)
+{
+    return event->triggers & ON_RESPONSE && is_of_client(event, suspicion) && cause_nodes(event) &&
+           event->refused->is_current && event->refused->is_new && !event->refused->is_stale &&
+           nodes_agree(cause_nodes(event));
+}
+
 /* The client removes its Contact with credentials, however late. */
 bool refutes_removes_at_last(const struct event *event, const struct suspicion *suspicion)
 {

@@ -255,6 +255,10 @@ struct facts {
     uint64_t from_tag; /* fingerprint; 0: none, or an empty one */
     bool has_to_tag;
     uint64_t to_tag; /* fingerprint; 0: none */
+    uint64_t
+        to_tag_stem; /* this and the next: of a challenge, a fingerprint of what is in front of its
+                             last separator; 0: none */
+    uint64_t nonce_stem;
     const char *request_uri;
     bool request_uri_has_user;
     bool request_uri_is_sips;

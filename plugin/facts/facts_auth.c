@@ -5,9 +5,23 @@
 #include "facts/reading.h"
 #include "sip/auth_text.h"
 
+#include <string.h>
+
 static uint64_t fingerprint_of(const struct reading *reading, struct span text)
 {
     return span_is_empty(text) ? 0 : fingerprint(reading->pool, 0, text);
+}
+
+uint64_t facts_stem(const struct reading *reading, struct span text)
+{
+    enum { SHORTEST = 2 }; /* a single character recurs by chance */
+
+    while (text.n > 0 && !strchr("-._:|", text.p[text.n - 1]))
+        text.n--;
+    if (text.n <= SHORTEST)
+        return 0;
+    text.n--;
+    return fingerprint(reading->pool, 0, text);
 }
 
 /* RFC 7616 3.3, 3.4: a list of qop values is quoted, the one chosen is not. */
@@ -72,6 +86,8 @@ void facts_read_challenge(struct reading *reading, struct span value, bool proxy
         .has_keys = span_present(auth.ik) || span_present(auth.ck),
     };
 
+    if (facts->challenge_count == 1)
+        facts->nonce_stem = facts_stem(reading, auth.nonce);
     if (challenge->scheme == SIP_AUTH_DIGEST && challenge->algorithm == SIP_ALGORITHM_UNKNOWN)
         facts_note_flaw(reading, FLAW_ALGORITHM, auth.algorithm);
     note_quoting(reading, &auth, true);

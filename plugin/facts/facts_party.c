@@ -113,6 +113,8 @@ void facts_read_to(struct reading *reading, struct span value)
     tag = sip_address_param(&to, "tag");
     facts->has_to_tag = span_present(tag);
     facts->to_tag = fingerprint(reading->pool, 0, tag);
+    if (facts->status == 401 || facts->status == 407)
+        facts->to_tag_stem = facts_stem(reading, tag);
     facts->is_ims |= span_ends_with_nocase(to.uri.host, "3gppnetwork.org");
 }
 

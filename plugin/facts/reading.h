@@ -63,6 +63,10 @@ void facts_read_from(struct reading *reading, struct span value);
 /* Compares the Request-URI with To. Call it when all headers are read. */
 void facts_compare_domains(struct reading *reading);
 
+/* A fingerprint of what servers put in front of their To tags and nonces: all up to the last separator; 0: there is
+ * none. */
+uint64_t facts_stem(const struct reading *reading, struct span text);
+
 /* Of a REGISTER. */
 void facts_read_route(struct reading *reading, struct span value);
 void facts_read_via(struct reading *reading, struct span value);

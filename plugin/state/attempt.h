@@ -8,6 +8,7 @@
 
 #include "base/deadline.h"
 #include "facts/facts.h"
+#include "state/nodes.h"
 
 enum {
     /* Challenges of one response that are compared with its retry: SHA-256 and MD5, or two
@@ -28,11 +29,12 @@ struct challenge {
     struct endpoint seen_at; /* client's address by received, rport; family NONE: not given */
     uint16_t status;         /* 401 or 407 */
     uint8_t count;
-    bool to_credentials; /* the challenged request carried credentials */
-    bool was_followed;   /* credentials followed */
-    bool is_relayed;     /* the challenged request was seen relayed */
-    bool realm_is_used;  /* the server has accepted credentials for its first realm, of whomever */
-    bool opaque_varies;  /* repeated with other opaque values: which one counts is unknown */
+    bool to_credentials;   /* the challenged request carried credentials */
+    bool was_followed;     /* credentials followed */
+    bool is_relayed;       /* the challenged request was seen relayed */
+    struct node_mark mark; /* of the server */
+    bool realm_is_used; /* the server has accepted credentials for its first realm, of whomever */
+    bool opaque_varies; /* repeated with other opaque values: which one counts is unknown */
     struct facts_challenge each[CHALLENGES_MAX];
 };
 

@@ -48,6 +48,7 @@ static void registration_free(void *memory)
     g_free(registration->reach);
     g_free(registration->redirect);
     ims_free(registration->ims);
+    g_free(registration->nodes);
     g_free(registration->strength);
     g_free(registration);
 }

@@ -234,6 +234,7 @@ struct registration {
     struct redirect *redirect;        /* NULL: never redirected; owned */
     struct strength *strength;        /* NULL: nothing better than MD5 was used; owned */
     struct reach *reach;              /* NULL: none was sent to it; owned */
+    struct nodes *nodes;              /* NULL: no credentials were refused; owned */
     struct ims *ims;                  /* NULL: not IMS, no security agreement; owned */
     struct history history;           /* its reports point at it */
 };

@@ -88,6 +88,28 @@ static void note_seen(struct tracker *tracker, const struct event_draft *draft,
     server->seen_in = draft->event.facts->packet->frame;
 }
 
+static struct node_mark mark_of(const struct facts *facts)
+{
+    return (struct node_mark){{
+        [NODE_TAG] = facts->to_tag_stem,
+        [NODE_NONCE] = facts->nonce_stem,
+        [NODE_PRODUCT] = (uintptr_t)facts->server,
+    }};
+}
+
+/* From the first refusal of credentials on, with the challenge before that. */
+static void note_node(struct registration *registration, const struct challenge *before,
+                      const struct transaction *transaction)
+{
+    if (!registration->nodes) {
+        if (!transaction || !transaction->uses[0] || !before->frame)
+            return;
+        registration->nodes = g_new0(struct nodes, 1);
+        nodes_take(registration->nodes, &before->mark);
+    }
+    nodes_take(registration->nodes, &registration->challenge.mark);
+}
+
 static void take_challenge(struct tracker *tracker, struct event_draft *draft,
                            struct registration *registration, const struct transaction *transaction)
 {
@@ -121,6 +143,8 @@ static void take_challenge(struct tracker *tracker, struct event_draft *draft,
         if (tracker_is_offered_by(&registration->aor->offered, &facts->packet->source, each->realm))
             draft->response.offered[i] = registration->aor->offered;
     }
+    challenge->mark = mark_of(facts);
+    note_node(registration, &draft->challenge, transaction);
     challenge->realm_is_used =
         challenge->count && challenge->each[0].realm == server_of(tracker, draft)->used_realm;
     registration->aor->was_challenged = true;
