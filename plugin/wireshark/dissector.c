@@ -199,4 +199,5 @@ void dissector_handoff(void)
 {
     messages_handoff(handle);
     tree_handoff(sipreg);
+    expert_handoff();
 }

@@ -307,6 +307,25 @@ static void add_capture(const struct branch *parent)
     }
 }
 
+static void add_rest(const struct branch *branch)
+{
+    const struct report *report = branch->report;
+
+    add_outage(branch);
+    add_standing(branch);
+    add_links(branch);
+    add_expires(branch);
+    add_contacts(branch);
+    add_bindings(branch);
+    add_nonces(branch);
+    add_digests(branch);
+    add_same(branch);
+    add_capture(branch);
+    if (report->has_cseq_step)
+        item_signed(branch, FIELD_cseq_step, PART_CSEQ, report->cseq_step);
+    add_told(branch);
+}
+
 /* --- The item */
 
 /* The SIP item of the message among the root's children. NULL: it is deeper (quoted by ICMP), or
@@ -340,6 +359,10 @@ void tree_add(tvbuff_t *frame, packet_info *pinfo, proto_tree *root, struct tree
     struct text line;
     proto_item *item;
 
+    if (!wanted && !expert_is_read(root)) {
+        expert_note_severity(pinfo, report->findings);
+        return;
+    }
     if (parent) {
         branch.tree = parent;
         branch.tvb = PNODE_FINFO(parent)->ds_tvb;
@@ -354,24 +377,10 @@ void tree_add(tvbuff_t *frame, packet_info *pinfo, proto_tree *root, struct tree
     }
     branch.tree = proto_item_add_subtree(item, subtree_id(SUBTREE_REGISTRATION));
 
-    /* What is wrong comes first. Findings are added in any case: they are also in the columns and
-     * in the Expert Information window. */
+    /* What is wrong comes first. */
     if (wanted)
         add_diagnosis(&branch);
     add_findings(&branch);
-    if (!wanted)
-        return;
-    add_outage(&branch);
-    add_standing(&branch);
-    add_links(&branch);
-    add_expires(&branch);
-    add_contacts(&branch);
-    add_bindings(&branch);
-    add_nonces(&branch);
-    add_digests(&branch);
-    add_same(&branch);
-    add_capture(&branch);
-    if (report->has_cseq_step)
-        item_signed(&branch, FIELD_cseq_step, PART_CSEQ, report->cseq_step);
-    add_told(&branch);
+    if (wanted)
+        add_rest(&branch);
 }

@@ -18,7 +18,8 @@ struct tree_place {
 
 void tree_handoff(int protocol);
 
-/* Adds the item and its fields where there is a tree, and the expert infos in any case. */
+/* Adds the item, its fields and the expert infos where somebody looks at them; in any case the severity of the worst
+ * counts. */
 void tree_add(tvbuff_t *frame, packet_info *pinfo, proto_tree *root, struct tree_place place,
               const struct report *report);
 
