@@ -49,6 +49,7 @@ static void capture_begins(void)
     settings.accounts = accounts_configured();
     capture.analysis = analysis_new(&settings);
     accounts_unref(settings.accounts);
+    expert_begin();
     capture.last_seen = 0;
     capture.last_offset = -1;
     capture.settled = true;
@@ -199,5 +200,4 @@ void dissector_handoff(void)
 {
     messages_handoff(handle);
     tree_handoff(sipreg);
-    expert_handoff();
 }

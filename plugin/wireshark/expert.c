@@ -41,7 +41,7 @@ void expert_register(int protocol)
     expert_register_field_array(expert_register_protocol(protocol), expert_rows, RULE_COUNT);
 }
 
-void expert_handoff(void)
+void expert_begin(void)
 {
     expert_protocol = proto_get_id_by_filter_name("_ws.expert");
     expert_tap = find_tap_id("expert");

@@ -10,7 +10,9 @@
 #include "base/report.h"
 
 void expert_register(int protocol);
-void expert_handoff(void);
+
+/* A capture begins: Wireshark has registered its own protocol of expert infos by then, not before. */
+void expert_begin(void);
 
 /* Adds a finding and its sentence below an item (NULL: there is no tree), at the finding's own severity. */
 void expert_add(packet_info *pinfo, proto_item *item, const struct finding *finding,
