@@ -27,11 +27,12 @@ static dissector_handle_t handle;
 /* One capture file, from its first frame on. */
 static struct {
     struct analysis *analysis;
-    int64_t last_seen;   /* ns since 1970: the latest frame of the first pass */
-    int64_t last_offset; /* in the file: the latest frame without SIP. Numbers do not tell: those of
+    int64_t last_seen; /* ns since 1970: the latest frame of the first pass */
+    int64_t
+        last_offset; /* in the file: the latest frame that was fed. Numbers do not tell: those of
                             frames that a read filter drops are given again */
-    bool settled;        /* nothing new since analysis_settle */
-    bool sees_all;       /* there is more in it than SIP */
+    bool settled;    /* nothing new since analysis_settle */
+    bool sees_all;   /* there is more in it than SIP */
 } capture;
 
 /* What is kept with a frame: its messages that have a report. The list starts with one that has
@@ -49,6 +50,7 @@ static void capture_begins(void)
     settings.accounts = accounts_configured();
     capture.analysis = analysis_new(&settings);
     accounts_unref(settings.accounts);
+    messages_begin();
     expert_begin();
     capture.last_seen = 0;
     capture.last_offset = -1;
@@ -83,14 +85,11 @@ static struct kept *keep(const struct report *report, struct tree_place place)
     return kept;
 }
 
-/* What the frame says without SIP. One that says nothing is not kept, and must not be fed twice. */
+/* What the frame says without SIP. One that says nothing is not kept. */
 static const struct kept *feed_evidence(tvbuff_t *frame, const packet_info *pinfo)
 {
     const struct report *report;
 
-    if (pinfo->fd->file_off <= capture.last_offset)
-        return NULL;
-    capture.last_offset = pinfo->fd->file_off;
     see_all(pinfo);
     report = evidence_feed(capture.analysis, frame, pinfo);
     return report ? keep(report, (struct tree_place){0, 0}) : NULL;
@@ -124,19 +123,19 @@ static const struct kept *feed_messages(struct messages *messages, bool *found)
 }
 
 /* Feeds the messages of a frame, or recalls what was kept of them. A frame can be dissected twice
- * before it counts as visited (a read filter, a display filter that it did not pass); what is kept
- * tells. */
-static const struct kept *kept_messages(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree)
+ * before it counts as visited: a read filter, a display filter that it did not pass. */
+static const struct kept *kept_messages(tvbuff_t *tvb, packet_info *pinfo)
 {
-    const struct kept *kept = p_get_proto_data(wmem_file_scope(), pinfo, sipreg, 0);
+    const struct kept *kept = NULL;
     struct messages messages;
     bool found = false;
 
-    if (kept || pinfo->fd->visited)
-        return kept;
+    if (pinfo->fd->visited || pinfo->fd->file_off <= capture.last_offset)
+        return p_get_proto_data(wmem_file_scope(), pinfo, sipreg, 0);
+    capture.last_offset = pinfo->fd->file_off;
     capture.last_seen = origin_time(pinfo);
     capture.settled = false;
-    if (messages_open(&messages, tvb, pinfo, tree))
+    if (messages_open(&messages, tvb, pinfo))
         kept = feed_messages(&messages, &found);
     if (!found)
         kept = feed_evidence(tvb, pinfo);
@@ -156,7 +155,7 @@ static int dissect(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *da
         capture.settled = true;
         analysis_settle(capture.analysis, capture.last_seen);
     }
-    kept = kept_messages(tvb, pinfo, tree);
+    kept = kept_messages(tvb, pinfo);
     if (!kept || !kept->report)
         return 0;
     for (; kept; kept = kept->next) {
@@ -198,6 +197,6 @@ void dissector_register(void)
 
 void dissector_handoff(void)
 {
-    messages_handoff(handle);
+    messages_handoff();
     tree_handoff(sipreg);
 }

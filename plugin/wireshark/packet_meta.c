@@ -78,15 +78,20 @@ uint8_t origin_analysis(const packet_info *pinfo)
     return (uint8_t)analysis;
 }
 
+bool origin_has_sip(const packet_info *pinfo)
+{
+    return wmem_list_find(pinfo->layers, GINT_TO_POINTER(protocols.sip)) != NULL;
+}
+
 struct origin_layers origin_layers(const packet_info *pinfo)
 {
-    struct origin_layers layers = {.sip = false};
+    struct origin_layers layers = {.sip = 0};
     wmem_list_frame_t *at;
 
     for (at = wmem_list_head(pinfo->layers); at; at = wmem_list_frame_next(at)) {
         int protocol = GPOINTER_TO_INT(wmem_list_frame_data(at));
 
-        layers.sip |= protocol == protocols.sip;
+        layers.sip += protocol == protocols.sip;
         layers.icmp |= protocol == protocols.icmp;
         layers.icmpv6 |= protocol == protocols.icmpv6;
         layers.tls |= protocol == protocols.tls;

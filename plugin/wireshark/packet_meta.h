@@ -11,7 +11,8 @@
 
 /* The protocols of a frame that matter here. */
 struct origin_layers {
-    bool sip, icmp, icmpv6, tls, websocket;
+    unsigned sip; /* how often */
+    bool icmp, icmpv6, tls, websocket;
 };
 
 void origin_handoff(void);
@@ -25,6 +26,9 @@ int64_t origin_time(const packet_info *pinfo);
 /* What the TCP dissector found out about the frame: bits of enum packet_analysis. Only on the first pass, and
  * only where the preference "Analyze TCP sequence numbers" is set, as it is by default. */
 uint8_t origin_analysis(const packet_info *pinfo);
+
+/* Asked of every frame. */
+bool origin_has_sip(const packet_info *pinfo);
 
 struct origin_layers origin_layers(const packet_info *pinfo);
 
