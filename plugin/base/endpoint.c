@@ -4,25 +4,52 @@
 #include <arpa/inet.h>
 #include <stdio.h>
 
-bool endpoint_read_ip(struct span host, struct endpoint *endpoint)
+/* Four numbers up to 255 without leading zeros, as inet_pton has them. */
+static bool read_ipv4(struct span host, uint8_t ip[4])
+{
+    size_t i = 0;
+
+    for (unsigned part = 0; part < 4; part++) {
+        size_t start = i;
+        unsigned number = 0;
+
+        for (; i < host.n && i < start + 3 && g_ascii_isdigit(host.p[i]); i++)
+            number = number * 10 + (unsigned)(host.p[i] - '0');
+        if (i == start || number > UINT8_MAX || (host.p[start] == '0' && i > start + 1))
+            return false;
+        ip[part] = (uint8_t)number;
+        if (part < 3 && (i == host.n || host.p[i++] != '.'))
+            return false;
+    }
+    return i == host.n;
+}
+
+static bool read_ipv6(struct span host, uint8_t ip[16])
 {
     char text[INET6_ADDRSTRLEN + 1];
-    bool bracketed = host.n >= 2 && host.p[0] == '[' && host.p[host.n - 1] == ']';
 
-    if (bracketed)
-        host = (struct span){host.p + 1, host.n - 2};
-    if (host.n == 0 || host.n >= sizeof(text) || span_find(host, '\0') < host.n)
+    if (host.n >= sizeof(text) || span_find(host, ':') == host.n || span_find(host, '\0') < host.n)
         return false;
     memcpy(text, host.p, host.n);
     text[host.n] = '\0';
+    return inet_pton(AF_INET6, text, ip) == 1;
+}
 
+bool endpoint_read_ip(struct span host, struct endpoint *endpoint)
+{
+    bool bracketed = host.n >= 2 && host.p[0] == '[' && host.p[host.n - 1] == ']';
     struct endpoint read = {0};
-    if (!bracketed && inet_pton(AF_INET, text, read.ip) == 1)
+
+    if (bracketed)
+        host = (struct span){host.p + 1, host.n - 2};
+    if (!bracketed && read_ipv4(host, read.ip)) {
         read.family = ENDPOINT_IPV4;
-    else if (inet_pton(AF_INET6, text, read.ip) == 1)
+    } else {
+        memset(read.ip, 0, sizeof(read.ip));
+        if (!read_ipv6(host, read.ip))
+            return false;
         read.family = ENDPOINT_IPV6;
-    else
-        return false;
+    }
     *endpoint = read;
     return true;
 }

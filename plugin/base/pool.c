@@ -1,40 +1,42 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "base/pool.h"
 
-enum { BLOCK_SIZE = 65536 };
+#include "sip/hash.h"
 
-/* An interned string, found by its hash and compared by length and bytes. */
+enum {
+    BLOCK_SIZE = 65536,
+    SLOTS_FIRST = 1024 /* doubled when three quarters are taken */
+};
+
+/* An interned string. */
 struct entry {
-    uint32_t hash;
+    void *note;
     uint32_t length;
-    const char *text; /* follows the entry, or is borrowed during a lookup */
+    char text[];
+};
+
+struct slot {
+    struct entry *entry; /* NULL: free */
+    uint32_t hash;
+    uint32_t length; /* that of the entry, which most probes then need not read */
 };
 
 struct pool {
-    uint64_t seed;
-    GHashTable *strings; /* struct entry */
-    GPtrArray *blocks;   /* of memory, the last one partly free */
-    size_t used;         /* bytes of the last block */
+    uint64_t key;
+    struct slot *slots; /* by hash, then wherever the next one is free */
+    uint32_t mask;      /* number of slots - 1 */
+    uint32_t count;     /* taken */
+    GPtrArray *blocks;  /* of memory, the last one partly free */
+    size_t used;        /* bytes of the last block */
 };
-
-static unsigned entry_hash(const void *key)
-{
-    return ((const struct entry *)key)->hash;
-}
-
-static gboolean entry_equal(const void *a, const void *b)
-{
-    const struct entry *left = a, *right = b;
-
-    return left->length == right->length && memcmp(left->text, right->text, left->length) == 0;
-}
 
 struct pool *pool_new(void)
 {
     struct pool *pool = g_new0(struct pool, 1);
 
-    pool->seed = (uint64_t)g_random_int() << 32 | g_random_int();
-    pool->strings = g_hash_table_new(entry_hash, entry_equal);
+    pool->key = hash_key(g_random_int(), g_random_int());
+    pool->slots = g_new0(struct slot, SLOTS_FIRST);
+    pool->mask = SLOTS_FIRST - 1;
     pool->blocks = g_ptr_array_new_with_free_func(g_free);
     pool->used = BLOCK_SIZE;
     return pool;
@@ -44,7 +46,7 @@ void pool_free(struct pool *pool)
 {
     if (!pool)
         return;
-    g_hash_table_destroy(pool->strings);
+    g_free(pool->slots);
     g_ptr_array_free(pool->blocks, TRUE);
     g_free(pool);
 }
@@ -70,21 +72,49 @@ void *pool_duplicate(struct pool *pool, const void *data, size_t size)
     return memcpy(pool_allocate(pool, size), data, size);
 }
 
-static struct entry entry_of(const struct pool *pool, struct span text)
+/* The slot of this text, or the free one where it belongs. */
+static struct slot *find_slot(const struct pool *pool, struct span text, uint32_t hash)
 {
-    return (struct entry){(uint32_t)fingerprint(pool, 0, text), (uint32_t)text.n, text.p};
+    struct slot *slot;
+
+    for (uint32_t i = hash;; i++) {
+        slot = &pool->slots[i & pool->mask];
+        if (!slot->entry || (slot->hash == hash && slot->length == text.n &&
+                             memcmp(slot->entry->text, text.p, text.n) == 0))
+            return slot;
+    }
 }
 
-static const char *add(struct pool *pool, struct entry sought)
+static void grow(struct pool *pool)
 {
-    struct entry *entry = pool_allocate(pool, sizeof(*entry) + sought.length + 1);
-    char *text = (char *)(entry + 1);
+    struct slot *old = pool->slots;
+    uint32_t count = pool->mask + 1;
 
-    *entry = sought;
-    memcpy(text, sought.text, sought.length);
-    entry->text = text;
-    g_hash_table_add(pool->strings, entry);
-    return text;
+    pool->mask = 2 * count - 1;
+    pool->slots = g_new0(struct slot, 2 * (size_t)count);
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t at = old[i].hash;
+
+        if (!old[i].entry)
+            continue;
+        while (pool->slots[at & pool->mask].entry)
+            at++;
+        pool->slots[at & pool->mask] = old[i];
+    }
+    g_free(old);
+}
+
+static const char *add(struct pool *pool, struct slot *slot, struct span text, uint32_t hash)
+{
+    struct entry *entry = pool_allocate(pool, sizeof(*entry) + text.n + 1);
+
+    entry->length = (uint32_t)text.n;
+    if (text.n)
+        memcpy(entry->text, text.p, text.n);
+    *slot = (struct slot){entry, hash, entry->length};
+    if (++pool->count > pool->mask / 4 * 3)
+        grow(pool);
+    return entry->text;
 }
 
 /* U+0080 to U+009F, which terminals obey as well. */
@@ -118,62 +148,77 @@ static struct span cut(struct span text)
     return span_first(text, ((unsigned char)text.p[n] & 0xc0) == 0x80 ? POOL_STRING_MAX : n);
 }
 
-static const char *look_up(const struct pool *pool, struct span text)
+static uint32_t hash_of(const struct pool *pool, struct span text)
 {
-    struct entry sought = entry_of(pool, text);
-    struct entry *entry = g_hash_table_lookup(pool->strings, &sought);
+    return hash_fold(hash_text(pool->key, text, pool->key));
+}
 
-    return entry ? entry->text : NULL;
+static const char *add_unclean(struct pool *pool, struct span text)
+{
+    char clean[POOL_STRING_MAX];
+    struct slot *slot;
+    uint32_t hash;
+
+    for (size_t i = 0; i < text.n; i++)
+        clean[i] = g_ascii_isprint(text.p[i]) ? text.p[i] : '?';
+    text.p = clean;
+    hash = hash_of(pool, text);
+    slot = find_slot(pool, text, hash);
+    return slot->entry ? slot->entry->text : add(pool, slot, text, hash);
 }
 
 const char *pool_intern(struct pool *pool, struct span text)
 {
-    char clean[POOL_STRING_MAX];
-    const char *known;
+    struct slot *slot;
+    uint32_t hash;
 
     if (!span_present(text))
         return NULL;
     text = cut(text);
-    known = look_up(pool, text); /* everything in the pool is clean */
-    if (known)
-        return known;
-    if (!is_clean(text)) {
-        for (size_t i = 0; i < text.n; i++)
-            clean[i] = g_ascii_isprint(text.p[i]) ? text.p[i] : '?';
-        text.p = clean;
-        known = look_up(pool, text);
-        if (known)
-            return known;
-    }
-    return add(pool, entry_of(pool, text));
+    hash = hash_of(pool, text);
+    slot = find_slot(pool, text, hash); /* everything in the pool is clean */
+    if (slot->entry)
+        return slot->entry->text;
+    return is_clean(text) ? add(pool, slot, text, hash) : add_unclean(pool, text);
 }
 
 const char *pool_find(const struct pool *pool, struct span text)
 {
-    return span_present(text) ? look_up(pool, cut(text)) : NULL;
+    struct slot *slot;
+
+    if (!span_present(text))
+        return NULL;
+    text = cut(text);
+    slot = find_slot(pool, text, hash_of(pool, text));
+    return slot->entry ? slot->entry->text : NULL;
 }
 
-static uint64_t mix(uint64_t hash, uint64_t word)
+static struct entry *entry_of(const char *interned)
 {
-    hash = (hash ^ word) * UINT64_C(0x9e3779b97f4a7c15);
-    return hash ^ (hash >> 29);
+    return (struct entry *)(interned - offsetof(struct entry, text));
+}
+
+struct span pool_span(const char *interned)
+{
+    return (struct span){interned, interned ? entry_of(interned)->length : 0};
+}
+
+void **pool_note(const char *interned)
+{
+    return &entry_of(interned)->note;
 }
 
 uint64_t fingerprint(const struct pool *pool, uint64_t seed, struct span text)
 {
-    uint64_t hash = mix(seed ? seed : pool->seed, span_present(text) ? text.n : SIZE_MAX);
-    uint64_t word;
+    uint64_t hash;
 
-    if (!span_present(text) && !seed)
-        return 0;
-    for (; text.n >= sizeof(word); text.p += sizeof(word), text.n -= sizeof(word)) {
-        memcpy(&word, text.p, sizeof(word));
-        hash = mix(hash, word);
+    if (!span_present(text)) {
+        if (!seed)
+            return 0;
+        text.n = 0;
+        seed = ~seed;
     }
-    word = 0;
-    if (text.n)
-        memcpy(&word, text.p, text.n);
-    hash = mix(hash, word);
+    hash = hash_text(seed ? seed : pool->key, text, pool->key);
     return hash ? hash : 1;
 }
 

@@ -23,14 +23,18 @@ const char *pool_intern(struct pool *pool, struct span text);
  * them. */
 const char *pool_find(const struct pool *pool, struct span text);
 
+/* Of an interned string: its text, and a place for what is derived from it once, NULL at first, with its lifetime. */
+struct span pool_span(const char *interned);
+void **pool_note(const char *interned);
+
 /* Zeroed memory with the lifetime of the strings. */
 void *pool_allocate(struct pool *pool, size_t size);
 
 /* A copy with the same lifetime. */
 void *pool_duplicate(struct pool *pool, const void *data, size_t size);
 
-/* A 64-bit hash in place of text that is only compared for equality. It is seeded per pool, so that
- * collisions cannot be prepared. To chain several, pass the last result as seed, 0 at first; in a
+/* A 64-bit hash in place of text that is only compared for equality. Its key is that of the pool, so
+ * that collisions cannot be prepared. To chain several, pass the last result as seed, 0 at first; in a
  * chain a missing text counts too. The result is 0 only for a missing text. */
 uint64_t fingerprint(const struct pool *pool, uint64_t seed, struct span text);
 

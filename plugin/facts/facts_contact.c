@@ -2,6 +2,7 @@
  *
  * Contacts and their expiry.
  */
+#include "facts/known_uri.h"
 #include "facts/reading.h"
 #include "sip/contact.h"
 
@@ -78,11 +79,11 @@ static void read_expires_param(struct reading *reading, const struct sip_contact
 }
 
 /* The relevant URI parameters, in one pass. */
-static void read_uri_params(struct reading *reading, const struct sip_uri *uri,
+static void read_uri_params(struct reading *reading, const struct known_uri *uri,
                             struct facts_contact *contact)
 {
     struct facts *facts = reading->facts;
-    struct span rest = uri->params;
+    struct span rest = known_uri_params(uri);
     struct span name, value;
 
     while (sip_param_next(&rest, &name, &value)) {
@@ -92,7 +93,7 @@ static void read_uri_params(struct reading *reading, const struct sip_uri *uri,
             contact->is_gruu = true, contact->has_gruu_value = value.n > 0;
         else if (facts->is_request && span_is_nocase(name, "transport") &&
                  span_is_nocase(value, "tls"))
-            facts_note_flaw(reading, FLAW_TRANSPORT_TLS, uri->text);
+            facts_note_flaw(reading, FLAW_TRANSPORT_TLS, known_uri_span(uri));
         else if (span_is_nocase(name, "bnc"))
             contact->is_bulk = true;
         else if (span_is_nocase(name, "pn-provider"))
@@ -143,52 +144,66 @@ static bool knows_port(enum sip_contact_flaw flaw)
     return flaw < CONTACT_PORT_NOT_DIGITS || flaw > CONTACT_PORT_RUN_ON;
 }
 
-/* False where there is nothing to bind. */
-static bool read_one_contact(struct reading *reading, struct span element,
-                             enum sip_contact_flaw flaw)
+/* An element of the list, and what is known of its URI; NULL: it cannot be read. */
+struct element {
+    struct span text;
+    enum sip_contact_flaw flaw;
+    struct sip_address address;
+    struct known_uri own, *uri;
+};
+
+/* What is known of its URI; nothing where it cannot be read. */
+static void read_contact_uri(struct reading *reading, const struct known_uri *uri,
+                             enum sip_contact_flaw flaw, struct facts_contact *contact)
 {
+    if (uri->params_length > 0)
+        read_uri_params(reading, uri, contact);
+    contact->uri = uri->text;
+    if (knows_port(flaw))
+        contact->host = uri->host;
+    contact->host_mark = uri->host_mark;
+    contact->is_sip = uri->is_sip;
+    contact->is_sips = uri->is_sips;
+}
+
+static void read_star(struct reading *reading, const struct sip_address *address)
+{
+    reading->facts->has_star = true;
+    if (address->params.n > 0)
+        facts_note_flaw(reading, FLAW_STAR_PARAM, address->text);
+}
+
+static void add_contact(struct reading *reading, const struct element *element)
+{
+    const struct sip_address *address = &element->address;
     struct facts *facts = reading->facts;
     struct facts_contact contact = {0};
     struct sip_contact_params params;
-    struct sip_address address;
 
-    if (!sip_contact_read(element, flaw, &address))
-        return false;
-    note_form(reading, flaw, element);
-    if (address.is_star) {
-        facts->has_star = true;
-        if (address.params.n > 0)
-            facts_note_flaw(reading, FLAW_STAR_PARAM, address.text);
-        return true;
-    }
-    sip_contact_params_read(&address, &params);
+    sip_contact_params_read(address, &params);
     facts->has_gruu |= span_present(params.pub_gruu);
-    contact.has_uri_param_outside = has_uri_param_outside(&address);
-    read_uri_params(reading, &address.uri, &contact);
-    check_params(reading, &address, &params);
+    contact.has_uri_param_outside = has_uri_param_outside(address);
+    if (element->uri)
+        read_contact_uri(reading, element->uri, element->flaw, &contact);
+    check_params(reading, address, &params);
     if (facts->contact_count == FACTS_CONTACTS_MAX) {
         facts->contacts_cut = true;
-        return true;
+        return;
     }
-    if (flaw > CONTACT_TOLERATED) {
-        contact.flawed = pool_intern(reading->pool, shown_part(element));
-        contact.flaw = (uint8_t)flaw;
+    if (element->flaw > CONTACT_TOLERATED) {
+        contact.flawed = pool_intern(reading->pool, shown_part(element->text));
+        contact.flaw = (uint8_t)element->flaw;
     }
-    contact.uri = pool_intern(reading->pool, address.uri.text);
+    if (!element->uri)
+        contact.uri = pool_intern(reading->pool, address->uri.text);
     contact.instance = pool_intern(reading->pool, params.instance);
     contact.pub_gruu = pool_intern(reading->pool, params.pub_gruu);
     contact.temp_gruu = pool_intern(reading->pool, params.temp_gruu);
     contact.reg_id = params.reg_id;
-    if (knows_port(flaw))
-        facts_read_host(&address.uri, &contact.host);
-    contact.host_mark = facts_host_mark(address.uri.host);
-    contact.is_sip = address.uri.is_sip;
-    contact.is_sips = address.uri.is_sips;
     contact.expires_s = EXPIRES_ASSUMED;
     if (params.has_expires)
         read_expires_param(reading, &params, &contact);
     facts->contacts[facts->contact_count++] = contact;
-    return true;
 }
 
 /* What the capture cut off is not malformed. */
@@ -199,32 +214,61 @@ static bool is_cut(const struct reading *reading, struct span text)
     return reading->facts->incomplete && text.p + text.n >= all.p + all.n;
 }
 
+static void look_at(struct reading *reading, struct element *element)
+{
+    element->uri = NULL;
+    if (sip_address_split(element->text, &element->address) && element->text.p[0] != '*')
+        element->uri = known_uri_get(reading->pool, element->address.uri.text, &element->own);
+    if (is_cut(reading, element->text))
+        element->flaw = CONTACT_SOUND;
+    else if (element->flaw == CONTACT_SOUND && element->uri)
+        element->flaw = sip_contact_check_split(&element->address, known_uri_flaw(element->uri));
+    else if (element->flaw == CONTACT_SOUND)
+        element->flaw = sip_contact_check(element->text);
+}
+
+/* False where there is nothing to bind. */
+static bool read_element(struct reading *reading, struct element *element)
+{
+    struct sip_address *address = &element->address;
+
+    if (!element->uri || element->flaw == CONTACT_QUOTE) {
+        if (!sip_contact_read(element->text, element->flaw, address))
+            return false;
+        element->uri = NULL;
+        if (span_present(address->uri.scheme))
+            element->uri = known_uri_get(reading->pool, address->uri.text, &element->own);
+    }
+    note_form(reading, element->flaw, element->text);
+    if (address->is_star)
+        read_star(reading, address);
+    else
+        add_contact(reading, element);
+    return true;
+}
+
 void facts_read_contacts(struct reading *reading, struct span value)
 {
     struct sip_contact_list list = sip_contact_list_read(value);
-    enum sip_contact_flaw flaw;
-    struct span element;
+    struct element element;
     bool was_bare = false;
 
     facts_mark_part(reading, PART_CONTACT, value);
-    while (sip_contact_list_next(&list, &element, &flaw)) {
-        bool is_bare = span_find(element, '<') == element.n;
+    while (sip_contact_list_next(&list, &element.text, &element.flaw)) {
+        bool is_bare = span_find(element.text, '<') == element.text.n;
 
-        if (is_cut(reading, element))
-            flaw = CONTACT_SOUND;
-        else if (flaw == CONTACT_SOUND)
-            flaw = sip_contact_check(element);
+        look_at(reading, &element);
         /* A comma in the user part splits a URI without brackets in two. */
-        if (is_bare && was_bare && flaw == CONTACT_SCHEME_MISSING) {
+        if (is_bare && was_bare && element.flaw == CONTACT_SCHEME_MISSING) {
             note_form(reading, CONTACT_COMMA, value);
             if (reading->facts->is_request)
                 facts_note_flaw(reading, FLAW_NO_BRACKETS, value);
             continue;
         }
-        if (flaw != CONTACT_EMPTY && read_one_contact(reading, element, flaw))
+        if (element.flaw != CONTACT_EMPTY && read_element(reading, &element))
             was_bare = is_bare;
         else
-            note_form(reading, flaw, value);
+            note_form(reading, element.flaw, value);
     }
 }
 

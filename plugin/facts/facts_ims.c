@@ -109,7 +109,7 @@ void facts_read_associated(struct reading *reading)
                 continue;
             if (++ims->associated_count > FACTS_ASSOCIATED_MAX)
                 return;
-            aor = facts_intern_aor(reading, &address.uri);
+            aor = facts_intern_aor(reading->pool, &address.uri);
             if (!ims->default_identity)
                 ims->default_identity = aor;
             ims->associated += fingerprint(reading->pool, 0, span_of(aor));

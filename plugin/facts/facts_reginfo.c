@@ -29,7 +29,7 @@ static const char *intern_aor(struct reading *reading, const char *text)
 {
     struct sip_uri uri;
 
-    return text && sip_uri_read(span_of(text), &uri) ? facts_intern_aor(reading, &uri) : NULL;
+    return text && sip_uri_read(span_of(text), &uri) ? facts_intern_aor(reading->pool, &uri) : NULL;
 }
 
 static void read_contact(struct reading *reading, const struct sip_reginfo_contact *contact)

@@ -14,8 +14,6 @@ struct reading {
     struct pool *pool;
     struct span request_host; /* this and to_host: SPAN_NONE if not a SIP URI */
     struct span to_host;
-    struct span party; /* the URI of the To or From read last */
-    const char *interned_party;
 };
 
 /* Records the position of the part's value; the first one counts. */
@@ -45,7 +43,7 @@ static inline uint16_t facts_host_mark(struct span host)
 }
 
 /* The canonical AOR of a URI. */
-const char *facts_intern_aor(struct reading *reading, const struct sip_uri *uri);
+const char *facts_intern_aor(struct pool *pool, const struct sip_uri *uri);
 
 /* Records URI parameters that are outside the URI because the brackets are missing. */
 void facts_check_brackets(struct reading *reading, const struct sip_address *address);

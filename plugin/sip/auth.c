@@ -16,54 +16,66 @@ struct param {
 
 enum quoting { EITHER, QUOTED, PLAIN };
 
+enum { SLOTS = 64 };
+
+/* First letter, last letter and length distinguish all names, as in header_name.c. */
+#define SLOT(first, last, length) ((((first) | 0x20U) + ((last) | 0x20U) + 8U * (length)) % SLOTS)
+#define MEMBER(first, last, text, member, quoting)                                                 \
+    [SLOT(first, last, sizeof(text) - 1)] = {                                                      \
+        {(text), sizeof(text) - 1}, offsetof(struct sip_auth, member), quoting}
+
 /* clang-format off */
-static const struct {
+static const struct member {
     struct span name;
     size_t offset;        /* of the member in struct sip_auth */
     enum quoting quoting; /* RFC 7616 3.3, 3.4, 3.5 */
-} members[] = {
-    {{"realm",         5}, offsetof(struct sip_auth, realm),        QUOTED},
-    {{"nonce",         5}, offsetof(struct sip_auth, nonce),        QUOTED},
-    {{"opaque",        6}, offsetof(struct sip_auth, opaque),       QUOTED},
-    {{"algorithm",     9}, offsetof(struct sip_auth, algorithm),    PLAIN},
-    {{"qop",           3}, offsetof(struct sip_auth, qop),          EITHER},
-    {{"stale",         5}, offsetof(struct sip_auth, stale),        PLAIN},
-    {{"username",      8}, offsetof(struct sip_auth, username),     QUOTED},
-    {{"username*",     9}, offsetof(struct sip_auth, username_extended), PLAIN},
-    {{"uri",           3}, offsetof(struct sip_auth, uri),          QUOTED},
-    {{"response",      8}, offsetof(struct sip_auth, response),     QUOTED},
-    {{"cnonce",        6}, offsetof(struct sip_auth, cnonce),       QUOTED},
-    {{"nc",            2}, offsetof(struct sip_auth, nc),           PLAIN},
-    {{"auts",          4}, offsetof(struct sip_auth, auts),         EITHER},
-    {{"ik",            2}, offsetof(struct sip_auth, ik),           EITHER},
-    {{"ck",            2}, offsetof(struct sip_auth, ck),           EITHER},
-    {{"integrity-protected", 19}, offsetof(struct sip_auth, integrity_protected), EITHER},
-    {{"nextnonce",     9}, offsetof(struct sip_auth, nextnonce),    QUOTED},
-    {{"rspauth",       7}, offsetof(struct sip_auth, rspauth),      QUOTED},
-    {{"userhash",      8}, offsetof(struct sip_auth, userhash),     PLAIN},
-    {{"authz_server", 12}, offsetof(struct sip_auth, authz_server), EITHER},
+} members[SLOTS] = {
+    MEMBER('r', 'm', "realm",               realm,               QUOTED),
+    MEMBER('n', 'e', "nonce",               nonce,               QUOTED),
+    MEMBER('o', 'e', "opaque",              opaque,              QUOTED),
+    MEMBER('a', 'm', "algorithm",           algorithm,           PLAIN),
+    MEMBER('q', 'p', "qop",                 qop,                 EITHER),
+    MEMBER('s', 'e', "stale",               stale,               PLAIN),
+    MEMBER('u', 'e', "username",            username,            QUOTED),
+    MEMBER('u', '*', "username*",           username_extended,   PLAIN),
+    MEMBER('u', 'i', "uri",                 uri,                 QUOTED),
+    MEMBER('r', 'e', "response",            response,            QUOTED),
+    MEMBER('c', 'e', "cnonce",              cnonce,              QUOTED),
+    MEMBER('n', 'c', "nc",                  nc,                  PLAIN),
+    MEMBER('a', 's', "auts",                auts,                EITHER),
+    MEMBER('i', 'k', "ik",                  ik,                  EITHER),
+    MEMBER('c', 'k', "ck",                  ck,                  EITHER),
+    MEMBER('i', 'd', "integrity-protected", integrity_protected, EITHER),
+    MEMBER('n', 'e', "nextnonce",           nextnonce,           QUOTED),
+    MEMBER('r', 'h', "rspauth",             rspauth,             QUOTED),
+    MEMBER('u', 'h', "userhash",            userhash,            PLAIN),
+    MEMBER('a', 'r', "authz_server",        authz_server,        EITHER),
 };
 /* clang-format on */
+
+static struct span skip(struct span s, size_t n)
+{
+    return (struct span){s.p + n, s.n - n};
+}
 
 static struct span skip_space(struct span s)
 {
     while (s.n > 0 && span_is_space(s.p[0]))
-        s = span_from(s, 1);
+        s = skip(s, 1);
     return s;
 }
 
 /* Cuts off *rest what precedes white space or one of two delimiters. */
-static struct span take_word(struct span *rest, char stop, char other_stop)
+static inline struct span take_word(struct span *rest, char stop, char other_stop)
 {
+    struct span word = *rest;
     size_t n = 0;
 
-    while (n < rest->n && rest->p[n] != stop && rest->p[n] != other_stop &&
-           !span_is_space(rest->p[n]))
+    while (n < word.n && word.p[n] != stop && word.p[n] != other_stop && !span_is_space(word.p[n]))
         n++;
-
-    struct span word = span_first(*rest, n);
-
-    *rest = span_from(*rest, n);
+    word.n = n;
+    if (n > 0)
+        *rest = skip(*rest, n);
     return word;
 }
 
@@ -76,7 +88,7 @@ static struct span take_value(struct span *rest, bool *truncated)
     bool closed;
     struct span quoted = span_first(*rest, span_quoted_length(*rest, &closed));
 
-    *rest = span_from(*rest, quoted.n);
+    *rest = skip(*rest, quoted.n);
     *truncated = *truncated || !closed;
     return (struct span){quoted.p + 1, quoted.n - (closed ? 2 : 1)};
 }
@@ -88,14 +100,14 @@ static struct span take_value(struct span *rest, bool *truncated)
 static bool take_param(struct span *rest, struct param *param, bool *truncated)
 {
     for (;;) {
-        while (rest->n > 0 && (span_is_space(rest->p[0]) || rest->p[0] == ','))
-            *rest = span_from(*rest, 1);
+        while (rest->n > 0 && (rest->p[0] == ',' || span_is_space(rest->p[0])))
+            *rest = skip(*rest, 1);
         if (rest->n == 0)
             return false;
         param->name = take_word(rest, '=', ',');
         *rest = skip_space(*rest);
         if (rest->n > 0 && rest->p[0] == '=') {
-            *rest = skip_space(span_from(*rest, 1));
+            *rest = skip_space(skip(*rest, 1));
             param->is_quoted = rest->n > 0 && rest->p[0] == '"';
             param->value = take_value(rest, truncated);
             param->text = (struct span){param->name.p, (size_t)(rest->p - param->name.p)};
@@ -115,21 +127,23 @@ static void note_quoting(struct sip_auth *auth, const struct param *param, enum 
 
 static void keep_first(struct sip_auth *auth, const struct param *param)
 {
-    for (size_t i = 0; i < G_N_ELEMENTS(members); i++) {
-        /* Most rows differ in length: comparing that first saves the call. */
-        if (members[i].name.n == param->name.n && span_equal_nocase(members[i].name, param->name)) {
-            struct span *member = (struct span *)((char *)auth + members[i].offset);
+    struct span name = param->name;
+    const struct member *row;
+    struct span *member;
 
-            if (span_present(*member))
-                return;
-            *member = param->value;
-            note_quoting(auth, param, members[i].quoting);
-            if (member == &auth->qop) {
-                auth->qop_text = param->text;
-                auth->qop_is_quoted = param->is_quoted;
-            }
-            return;
-        }
+    if (name.n == 0)
+        return;
+    row = &members[SLOT((unsigned char)name.p[0], (unsigned char)name.p[name.n - 1], name.n)];
+    if (row->name.n == 0 || !span_equal_nocase(row->name, name))
+        return;
+    member = (struct span *)((char *)auth + row->offset);
+    if (span_present(*member))
+        return;
+    *member = param->value;
+    note_quoting(auth, param, row->quoting);
+    if (member == &auth->qop) {
+        auth->qop_text = param->text;
+        auth->qop_is_quoted = param->is_quoted;
     }
 }
 

@@ -6,6 +6,8 @@
  */
 #include "sip/contact.h"
 
+#include <limits.h>
+
 /* Where the URI ends that lacks its ">": before the first parameter that only a header has. */
 static size_t unclosed_length(struct span text)
 {
@@ -26,8 +28,8 @@ static size_t unclosed_length(struct span text)
     return text.n;
 }
 
-/* "name-addr": [display-name] "<" URI ">". */
-static bool read_name_addr(struct span text, size_t bracket, struct sip_address *address)
+/* "name-addr": [display-name] "<" URI ">", but for the parts of the URI. */
+static void split_name_addr(struct span text, size_t bracket, struct sip_address *address)
 {
     struct span inside = span_from(text, bracket + 1);
     size_t close = span_find(inside, '>');
@@ -35,10 +37,13 @@ static bool read_name_addr(struct span text, size_t bracket, struct sip_address 
     struct span uri = span_first(inside, is_closed ? close : unclosed_length(inside));
     struct span behind = span_from(inside, uri.n + is_closed);
 
-    address->has_brackets = true;
-    address->display_name = span_trim(span_first(text, bracket));
-    address->params = span_from(behind, span_find(behind, ';') + 1);
-    return sip_uri_read(uri, &address->uri);
+    *address = (struct sip_address){
+        .text = text,
+        .display_name = span_trim(span_first(text, bracket)),
+        .uri.text = uri,
+        .has_brackets = true,
+        .params = span_from(behind, span_find(behind, ';') + 1),
+    };
 }
 
 /* "addr-spec": everything after the first semicolon belongs to the header (RFC 3261 20). */
@@ -47,7 +52,7 @@ static bool read_addr_spec(struct span text, struct sip_address *address)
     size_t semicolon = span_find(text, ';');
     struct span uri = span_first(text, semicolon);
 
-    address->params = span_from(text, semicolon + 1);
+    *address = (struct sip_address){.text = text, .params = span_from(text, semicolon + 1)};
     /* A ">" belongs to a "<" that is missing. */
     return sip_uri_read(span_first(uri, span_find(uri, '>')), &address->uri);
 }
@@ -58,31 +63,41 @@ static bool read_star(struct span text, struct sip_address *address)
 
     if (text.n == 0 || text.p[0] != '*' || (behind.n > 0 && behind.p[0] != ';'))
         return false;
-    address->is_star = true;
-    address->params = span_from(behind, 1);
+    *address = (struct sip_address){.text = text, .is_star = true, .params = span_from(behind, 1)};
+    return true;
+}
+
+bool sip_address_split(struct span element, struct sip_address *address)
+{
+    struct span text = span_trim(element);
+    size_t bracket = span_find_unquoted(text, "<;");
+
+    if (bracket == text.n || text.p[bracket] == ';')
+        return false;
+    split_name_addr(text, bracket, address);
     return true;
 }
 
 bool sip_address_read(struct span element, struct sip_address *address)
 {
-    struct sip_address read = {.text = span_trim(element)};
-    size_t bracket = span_find_unquoted(read.text, "<;");
-    bool done;
+    struct sip_address read;
+    struct span text = span_trim(element);
+    size_t bracket;
 
-    if (read_star(read.text, &read)) {
-        *address = read;
-        return true;
+    if (sip_address_split(element, &read)) {
+        if (!sip_uri_read(read.uri.text, &read.uri))
+            return false;
+    } else if (!read_star(text, &read) && !read_addr_spec(text, &read)) {
+        /* A ";" before the "<" may belong to a display name without its quotes. */
+        bracket = span_find_unquoted(text, "<");
+        if (bracket == text.n)
+            return false;
+        split_name_addr(text, bracket, &read);
+        if (!sip_uri_read(read.uri.text, &read.uri))
+            return false;
     }
-    /* A ";" before the "<": parameters of a bare URI, or a display name without its quotes. */
-    if (bracket < read.text.n && read.text.p[bracket] == ';' && !read_addr_spec(read.text, &read))
-        bracket = span_find_unquoted(read.text, "<");
-    if (bracket < read.text.n && read.text.p[bracket] == '<')
-        done = read_name_addr(read.text, bracket, &read);
-    else
-        done = read_addr_spec(read.text, &read);
-    if (done)
-        *address = read;
-    return done;
+    *address = read;
+    return true;
 }
 
 /* Strips the quotes; where the closing one is missing, the rest is the value. */
@@ -96,12 +111,39 @@ static struct span unquote(struct span s)
     return (struct span){s.p + 1, s.n - (closed ? 2 : 1)};
 }
 
+/* Cuts the usual pair off *rest: without quotes, brackets or blanks. */
+static bool take_plain_pair(struct span *rest, struct span *name, struct span *value)
+{
+    static const bool ends_name[UCHAR_MAX + 1] = {
+        [';'] = true, ['='] = true,  ['"'] = true,  ['<'] = true,
+        [' '] = true, ['\t'] = true, ['\r'] = true, ['\n'] = true};
+    const char *p = rest->p, *end = p + rest->n, *start = NULL;
+
+    while (p < end && !ends_name[(unsigned char)*p])
+        p++;
+    *name = (struct span){rest->p, (size_t)(p - rest->p)};
+    if (p < end && *p == '=') {
+        start = ++p;
+        while (p < end && (!ends_name[(unsigned char)*p] || *p == '='))
+            p++;
+    }
+    if (name->n == 0 || (p < end && *p != ';'))
+        return false;
+    *value = start ? (struct span){start, (size_t)(p - start)} : SPAN_NONE;
+    *rest = span_from(*rest, (size_t)(p - rest->p) + 1);
+    return true;
+}
+
 bool sip_param_next(struct span *rest, struct span *name, struct span *value)
 {
     while (rest->n > 0) {
-        struct span pair = span_first(*rest, span_find_unquoted(*rest, ";"));
-        size_t equals = span_find(pair, '=');
+        struct span pair;
+        size_t equals;
 
+        if (take_plain_pair(rest, name, value))
+            return true;
+        pair = span_first(*rest, span_find_unquoted(*rest, ";"));
+        equals = span_find(pair, '=');
         *rest = span_from(*rest, pair.n + 1);
         if (span_is_empty(span_trim(pair)))
             continue;
@@ -116,11 +158,11 @@ bool sip_param_next(struct span *rest, struct span *name, struct span *value)
 
 struct span sip_address_param(const struct sip_address *address, const char *name)
 {
-    struct span rest = address->params;
+    struct span rest = address->params, wanted = span_of(name);
     struct span found, value;
 
     while (sip_param_next(&rest, &found, &value)) {
-        if (span_is_nocase(found, name))
+        if (span_equal_nocase(found, wanted))
             return span_present(value) ? value : span_from(found, found.n);
     }
     return SPAN_NONE;

@@ -22,6 +22,10 @@ struct sip_address {
  * can be read. */
 bool sip_address_read(struct span element, struct sip_address *address);
 
+/* Reads an element of the usual form, [display-name] "<" URI ">" *(";" param), but for the parts of its
+ * URI: only uri.text is set, blanks within the brackets included. False: it is of another form. */
+bool sip_address_split(struct span element, struct sip_address *address);
+
 /* The value of a header parameter, unquoted, empty where it has none; SPAN_NONE: no such parameter.
  * The first of two parameters with one name counts. */
 struct span sip_address_param(const struct sip_address *address, const char *name);

@@ -411,17 +411,37 @@ static enum sip_contact_flaw worse(enum sip_contact_flaw a, enum sip_contact_fla
     return a > CONTACT_TOLERATED || b == CONTACT_SOUND ? a : b;
 }
 
-static enum sip_contact_flaw check_name_addr(struct span text, size_t bracket)
+enum sip_contact_flaw sip_contact_check_uri(struct span inside)
 {
-    struct span inside = span_from(text, bracket + 1);
-    size_t close = span_find(inside, '>');
-    enum sip_contact_flaw name = check_display_name(span_trim(span_first(text, bracket)));
+    return span_find(inside, '<') < inside.n ? CONTACT_NOT_CLOSED : check_uri(inside);
+}
+
+enum sip_contact_flaw sip_contact_check_split(const struct sip_address *address,
+                                              enum sip_contact_flaw uri_flaw)
+{
+    struct span uri = address->uri.text;
+    struct span behind = span_from(address->text, (size_t)(uri.p + uri.n - address->text.p));
+    enum sip_contact_flaw name = check_display_name(address->display_name);
 
     if (name != CONTACT_SOUND)
         return name;
-    if (close == inside.n || span_find(span_first(inside, close), '<') < close)
+    if (behind.n == 0 || behind.p[0] != '>')
         return CONTACT_NOT_CLOSED;
-    return worse(check_uri(span_first(inside, close)), check_params(span_from(inside, close + 1)));
+    if (uri_flaw == CONTACT_SOUND && span_trim(uri).n < uri.n)
+        uri_flaw = CONTACT_BLANKS;
+    return worse(uri_flaw, check_params(span_from(behind, 1)));
+}
+
+static enum sip_contact_flaw check_name_addr(struct span text, size_t bracket)
+{
+    struct span inside = span_from(text, bracket + 1);
+    struct sip_address address = {
+        .text = text,
+        .display_name = span_trim(span_first(text, bracket)),
+        .uri.text = span_first(inside, span_find(inside, '>')),
+    };
+
+    return sip_contact_check_split(&address, sip_contact_check_uri(address.uri.text));
 }
 
 enum sip_contact_flaw sip_contact_check(struct span element)

@@ -59,6 +59,12 @@ bool sip_contact_list_next(struct sip_contact_list *list, struct span *element,
 /* The first flaw of an element as cut off a list. A Contact: * has none. */
 enum sip_contact_flaw sip_contact_check(struct span element);
 
+/* The same in two steps, for one that sip_address_split has split: the flaw of what stands between the
+ * brackets, and that of the whole. */
+enum sip_contact_flaw sip_contact_check_uri(struct span inside);
+enum sip_contact_flaw sip_contact_check_split(const struct sip_address *address,
+                                              enum sip_contact_flaw uri_flaw);
+
 /* Reads an element like sip_address_read, also one whose quotes are not closed, or whose URI cannot
  * be read: then it has nothing but its text. */
 bool sip_contact_read(struct span element, enum sip_contact_flaw flaw, struct sip_address *address);

@@ -85,8 +85,9 @@ enum sip_header_id sip_header_id_of(struct span name)
     if (span_is_empty(name))
         return SIP_HEADER_OTHER;
 
-    unsigned first = (unsigned char)span_lower(name.p[0]);
-    unsigned last = (unsigned char)span_lower(name.p[name.n - 1]);
+    /* Lower case, if it is a letter; what else it may become does not matter. */
+    unsigned first = (unsigned char)(name.p[0] | 0x20);
+    unsigned last = (unsigned char)(name.p[name.n - 1] | 0x20);
     const struct header_name *known = &names[SLOT(first, last, name.n)];
 
     /* The usual spelling first: it costs a tenth of a case-insensitive comparison. */

@@ -25,57 +25,73 @@ static bool is_blank(char c)
 
 /* Cuts a line off *rest. RFC 3261 requires CRLF, some devices send LF alone. Returns false where no
  * line end is left; *line is then the remainder. */
-static bool take_line(struct span *rest, struct span *line)
+static inline bool take_line(struct span *rest, struct span *line)
 {
-    size_t end = span_find(*rest, '\n');
-    bool whole = end < rest->n;
+    const char *end = rest->n ? memchr(rest->p, '\n', rest->n) : NULL;
 
-    *line = span_first(*rest, end);
-    *rest = span_from(*rest, end + 1);
-    if (whole && line->n > 0 && line->p[line->n - 1] == '\r')
+    *line = *rest;
+    if (!end) {
+        *rest = span_from(*rest, rest->n);
+        return false;
+    }
+    line->n = (size_t)(end - rest->p);
+    rest->p = end + 1;
+    rest->n -= line->n + 1;
+    if (line->n > 0 && end[-1] == '\r')
         line->n--;
+    return true;
+}
+
+/* Adds the continuation lines (RFC 3261 7.3.1). Returns true if the last one is complete. */
+static bool take_continuation(struct span *rest, struct span *line)
+{
+    bool whole = true;
+
+    while (whole && rest->n > 0 && is_blank(rest->p[0])) {
+        struct span part;
+
+        whole = take_line(rest, &part);
+        line->n = (size_t)(part.p + part.n - line->p);
+    }
     return whole;
 }
 
-/* Cuts a header line with its continuation lines (RFC 3261 7.3.1) off the head. Returns false at
- * the end of the head, and where the capture ends before the line is known to be complete: only the
- * first byte of the next line shows that. */
-static bool take_header_line(struct head *head, struct span *line)
+/* Cuts a header line off the head. Returns false at the end of the head, and where the capture ends
+ * before the line is known to be complete: only the first byte of the next line shows that. */
+static inline bool take_header_line(struct head *head, struct span *line)
 {
-    struct span part;
     bool whole = take_line(&head->rest, line);
 
     if (whole && line->n == 0) {
         head->ended = true;
         return false;
     }
-    while (whole && head->rest.n > 0 && is_blank(head->rest.p[0])) {
-        whole = take_line(&head->rest, &part);
-        line->n = (size_t)(part.p + part.n - line->p);
-    }
+    if (whole && head->rest.n > 0 && is_blank(head->rest.p[0]))
+        whole = take_continuation(&head->rest, line);
     return !head->more || (whole && head->rest.n > 0);
 }
 
 static void add_header(struct sip_message *message, struct head *head, struct span line)
 {
     size_t colon = span_find(line, ':');
-    struct span name = span_trim(span_first(line, colon));
+    struct span name = span_first(line, colon);
+    struct sip_header *header;
 
+    while (name.n > 0 && span_is_space(name.p[name.n - 1]))
+        name.n--;
     /* Not a header field: a line without a colon or a name, or a continuation line right after the
      * start line. */
     if (colon == line.n || name.n == 0 || is_blank(line.p[0]))
         return;
-
-    struct sip_header header = {
-        .id = sip_header_id_of(name),
-        .name = name,
-        .value = span_trim(span_from(line, colon + 1)),
-    };
-
-    if (header.id == SIP_HEADER_CONTENT_LENGTH && !head->has_length)
-        head->has_length = span_to_number(header.value, &head->body_length);
+    /* One more than is kept has a place to be looked at. */
+    header = &message->headers[message->header_count];
+    header->name = span_is_space(name.p[0]) ? span_trim(name) : name;
+    header->id = sip_header_id_of(header->name);
+    header->value = span_trim(span_from(line, colon + 1));
+    if (header->id == SIP_HEADER_CONTENT_LENGTH && !head->has_length)
+        head->has_length = span_to_number(header->value, &head->body_length);
     if (message->header_count < SIP_MESSAGE_HEADERS_MAX)
-        message->headers[message->header_count++] = header;
+        message->header_count++;
     else
         message->incomplete = true;
 }
@@ -84,7 +100,10 @@ static void add_header(struct sip_message *message, struct head *head, struct sp
 static bool is_token(struct span s)
 {
     for (size_t i = 0; i < s.n; i++) {
-        if (!g_ascii_isalnum(s.p[i]) && (s.p[i] == '\0' || !strchr("-.!%*_+`'~", s.p[i])))
+        char letter = s.p[i] & ~0x20;
+
+        if ((letter < 'A' || letter > 'Z') && !g_ascii_isdigit(s.p[i]) &&
+            (s.p[i] == '\0' || !strchr("-.!%*_+`'~", s.p[i])))
             return false;
     }
     return s.n > 0;
@@ -265,7 +284,15 @@ bool sip_cseq_read(struct span value, struct sip_cseq *cseq)
 /* Cuts "SIP / 2.0 / UDP" off *rest and returns the last part (RFC 3261 25.1, sent-protocol). */
 static bool take_transport(struct span *rest, struct span *transport)
 {
-    for (int slash = 0; slash < 2; slash++) {
+    static const char usual[] = "SIP/2.0/";
+    int slashes = 2;
+
+    if (rest->n > strlen(usual) && memcmp(rest->p, usual, strlen(usual)) == 0 &&
+        !span_is_space(rest->p[strlen(usual)])) {
+        *rest = span_from(*rest, strlen(usual));
+        slashes = 0;
+    }
+    for (int slash = 0; slash < slashes; slash++) {
         size_t at = span_find(*rest, '/');
 
         if (at == rest->n)

@@ -83,7 +83,7 @@ struct sip_message {
     unsigned status;         /* responses: 100 to 699 */
     struct span reason;      /* responses */
 
-    struct sip_header headers[SIP_MESSAGE_HEADERS_MAX];
+    struct sip_header headers[SIP_MESSAGE_HEADERS_MAX + 1]; /* the last is never counted */
     unsigned header_count;
 
     struct span text; /* the whole message: start line to the end of the body, or all that was

@@ -9,9 +9,14 @@
 
 bool span_equal_nocase(struct span a, struct span b)
 {
+    size_t i = 0;
+
     if (a.n != b.n)
         return false;
-    for (size_t i = 0; i < a.n; i++) {
+    /* Most that are equal have the same case. */
+    while (i + sizeof(uint64_t) <= a.n && memcmp(a.p + i, b.p + i, sizeof(uint64_t)) == 0)
+        i += sizeof(uint64_t);
+    for (; i < a.n; i++) {
         if (a.p[i] != b.p[i] && span_lower(a.p[i]) != span_lower(b.p[i]))
             return false;
     }
@@ -48,6 +53,13 @@ static size_t passed_over(struct span s)
     return s.p[0] == '<' ? span_find(s, '>') : 1;
 }
 
+static bool is_one_of(char c, const char *stops)
+{
+    while (*stops && *stops != c)
+        stops++;
+    return *stops;
+}
+
 size_t span_find_unquoted(struct span s, const char *stops)
 {
     /* All stops, and the characters that open something which hides them: most bytes are
@@ -59,7 +71,7 @@ size_t span_find_unquoted(struct span s, const char *stops)
     for (;;) {
         while (i < s.n && !is_special[(unsigned char)s.p[i]])
             i++;
-        if (i == s.n || strchr(stops, s.p[i]))
+        if (i == s.n || is_one_of(s.p[i], stops))
             return i;
         i += passed_over(span_from(s, i));
     }
@@ -67,17 +79,20 @@ size_t span_find_unquoted(struct span s, const char *stops)
 
 bool span_to_number(struct span s, uint64_t *value)
 {
+    enum { DIGITS_SAFE = 19 }; /* of a number that cannot overflow */
     uint64_t number = 0;
 
     if (span_is_empty(s))
         return false;
     for (size_t i = 0; i < s.n; i++) {
-        if (!g_ascii_isdigit(s.p[i]))
+        unsigned digit = (unsigned char)s.p[i] - (unsigned)'0';
+
+        if (digit > 9)
             return false;
-
-        unsigned digit = (unsigned)(s.p[i] - '0');
-
-        number = number > (UINT64_MAX - digit) / 10 ? UINT64_MAX : number * 10 + digit;
+        if (i >= DIGITS_SAFE && number > (UINT64_MAX - digit) / 10)
+            number = UINT64_MAX;
+        else
+            number = number * 10 + digit;
     }
     *value = number;
     return true;

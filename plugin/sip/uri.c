@@ -37,12 +37,38 @@ static size_t find_userinfo_end(struct span s)
     return at;
 }
 
+/* The usual "host" or "host:port": no blanks, no IPv6 address. */
+static bool read_plain_host_port(struct span text, struct span *host, unsigned *port)
+{
+    size_t colon = 0;
+    unsigned number = 0;
+
+    while (colon < text.n && text.p[colon] != ':' && !span_is_space(text.p[colon]))
+        colon++;
+    if (colon == 0 || text.p[0] == '[')
+        return false;
+    for (size_t i = colon + 1; i < text.n; i++) {
+        unsigned digit = (unsigned char)text.p[i] - (unsigned)'0';
+
+        number = number * 10 + digit;
+        if (digit > 9 || number > UINT16_MAX)
+            return false;
+    }
+    if (colon < text.n && text.p[colon] != ':')
+        return false;
+    *host = span_first(text, colon);
+    *port = number;
+    return true;
+}
+
 bool sip_host_port_read(struct span text, struct span *host, unsigned *port)
 {
     struct span name = span_trim(text);
     struct span rest = SPAN_NONE;
     uint64_t number;
 
+    if (read_plain_host_port(name, host, port))
+        return true;
     if (name.n > 0 && name.p[0] == '[') {
         name = span_from(name, 1);
         rest = span_from(name, span_find(name, ']') + 1);
