@@ -28,6 +28,7 @@ struct pool {
     uint32_t count;     /* taken */
     GPtrArray *blocks;  /* of memory, the last one partly free */
     size_t used;        /* bytes of the last block */
+    struct memo *memo;
 };
 
 struct pool *pool_new(void)
@@ -39,6 +40,7 @@ struct pool *pool_new(void)
     pool->mask = SLOTS_FIRST - 1;
     pool->blocks = g_ptr_array_new_with_free_func(g_free);
     pool->used = BLOCK_SIZE;
+    pool->memo = memo_new();
     return pool;
 }
 
@@ -48,6 +50,7 @@ void pool_free(struct pool *pool)
         return;
     g_free(pool->slots);
     g_ptr_array_free(pool->blocks, TRUE);
+    memo_free(pool->memo);
     g_free(pool);
 }
 
@@ -206,6 +209,11 @@ struct span pool_span(const char *interned)
 void **pool_note(const char *interned)
 {
     return &entry_of(interned)->note;
+}
+
+struct memo *pool_memo(const struct pool *pool)
+{
+    return pool->memo;
 }
 
 uint64_t fingerprint(const struct pool *pool, uint64_t seed, struct span text)

@@ -6,6 +6,7 @@
 #ifndef SIPREG_BASE_POOL_H
 #define SIPREG_BASE_POOL_H
 
+#include "base/memo.h"
 #include "sip/span.h"
 
 struct pool;
@@ -40,5 +41,8 @@ uint64_t fingerprint(const struct pool *pool, uint64_t seed, struct span text);
 
 /* The same, ignoring the case of ASCII letters. */
 uint64_t fingerprint_nocase(const struct pool *pool, uint64_t seed, struct span text);
+
+/* What was read from texts lately, by their fingerprints; what is kept may refer to interned strings. */
+struct memo *pool_memo(const struct pool *pool);
 
 #endif

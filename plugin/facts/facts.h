@@ -144,6 +144,7 @@ struct facts_contact {
     bool is_gruu;               /* has the gr parameter (RFC 5627) */
     bool has_gruu_value;        /* ... with a value: a public one */
     bool has_uri_param_outside; /* a parameter of the URI outside the brackets */
+    bool is_sos;                /* of an emergency registration (TS 24.229 5.1.6.2) */
     bool is_bulk;               /* stands for the numbers of a PBX (RFC 6140 5.2) */
 };
 
@@ -320,7 +321,7 @@ struct facts {
     bool has_pnsreg;             /* ... and with +sip.pnsreg */
     uint32_t pnsreg_s;
     bool ends_service; /* a SUBSCRIBE or PUBLISH with Expires: 0 */
-    bool is_emergency; /* a Contact with sos (TS 24.229 5.1.6.2); a call to urn:service:sos */
+    bool is_emergency; /* a Contact with sos; a call to urn:service:sos */
     bool has_gruu;     /* a Contact with pub-gruu or gr */
     bool is_ims; /* P-Associated-URI, P-Visited-Network-ID, ipsec-3gpp or a 3gppnetwork.org name */
     struct facts_ims ims;

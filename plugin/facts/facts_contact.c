@@ -72,7 +72,7 @@ static void read_expires_param(struct reading *reading, const struct sip_contact
         contact->expires_is_bad = true;
         contact->expires_s = EXPIRES_ASSUMED;
         facts_note_flaw(reading, FLAW_EXPIRES, params->expires);
-    } else if (contact->expires_s == 0) {
+    } else if (reading->passing++, contact->expires_s == 0) {
         (void)is_date_by_wrong_clock(reading, params->expires, 0);
         contact->expires_s = EXPIRES_ASSUMED; /* 0 would remove the binding */
     }
@@ -88,7 +88,7 @@ static void read_uri_params(struct reading *reading, const struct known_uri *uri
 
     while (sip_param_next(&rest, &name, &value)) {
         if (span_is_nocase(name, "sos"))
-            facts->is_emergency = true;
+            contact->is_sos = true;
         else if (span_is_nocase(name, "gr"))
             contact->is_gruu = true, contact->has_gruu_value = value.n > 0;
         else if (facts->is_request && span_is_nocase(name, "transport") &&
@@ -102,7 +102,6 @@ static void read_uri_params(struct reading *reading, const struct known_uri *uri
             contact->push_param = pool_intern(reading->pool, value);
         contact->push |= facts_push_param(name);
     }
-    facts->has_gruu |= contact->is_gruu;
 }
 
 static void check_params(struct reading *reading, const struct sip_address *address,
@@ -132,7 +131,10 @@ static void note_form(struct reading *reading, enum sip_contact_flaw flaw, struc
     bool is_tolerated = flaw <= CONTACT_TOLERATED;
     enum facts_flaw kind = is_tolerated ? FLAW_CONTACT_UNUSUAL : FLAW_CONTACT_FORM;
 
-    if (flaw == CONTACT_SOUND || facts->flaws[kind])
+    if (flaw == CONTACT_SOUND)
+        return;
+    reading->passing++;
+    if (facts->flaws[kind])
         return;
     *(is_tolerated ? &facts->contact_oddity : &facts->contact_flaw) = (uint8_t)flaw;
     facts_note_flaw(reading, kind, shown_part(text));
@@ -173,6 +175,12 @@ static void read_star(struct reading *reading, const struct sip_address *address
         facts_note_flaw(reading, FLAW_STAR_PARAM, address->text);
 }
 
+static void note_kind(struct facts *facts, const struct facts_contact *contact, bool has_pub_gruu)
+{
+    facts->has_gruu |= contact->is_gruu || has_pub_gruu;
+    facts->is_emergency |= contact->is_sos;
+}
+
 static void add_contact(struct reading *reading, const struct element *element)
 {
     const struct sip_address *address = &element->address;
@@ -181,11 +189,11 @@ static void add_contact(struct reading *reading, const struct element *element)
     struct sip_contact_params params;
 
     sip_contact_params_read(address, &params);
-    facts->has_gruu |= span_present(params.pub_gruu);
     contact.has_uri_param_outside = has_uri_param_outside(address);
     if (element->uri)
         read_contact_uri(reading, element->uri, element->flaw, &contact);
     check_params(reading, address, &params);
+    note_kind(facts, &contact, span_present(params.pub_gruu));
     if (facts->contact_count == FACTS_CONTACTS_MAX) {
         facts->contacts_cut = true;
         return;
@@ -247,13 +255,29 @@ static bool read_element(struct reading *reading, struct element *element)
     return true;
 }
 
-void facts_read_contacts(struct reading *reading, struct span value)
+/* False: it is not one Contact of the usual form and without a flaw. */
+static bool read_usual(struct reading *reading, struct span value)
+{
+    struct element element = {.flaw = CONTACT_SOUND, .text = value};
+
+    if (!sip_contact_split(value, &element.address))
+        return false;
+    element.uri = known_uri_get(reading->pool, element.address.uri.text, &element.own);
+    if (!element.uri || element.uri->length < element.address.uri.text.n ||
+        known_uri_flaw(element.uri) != CONTACT_SOUND)
+        return false;
+    add_contact(reading, &element);
+    return true;
+}
+
+static void read_list(struct reading *reading, struct span value)
 {
     struct sip_contact_list list = sip_contact_list_read(value);
     struct element element;
     bool was_bare = false;
 
-    facts_mark_part(reading, PART_CONTACT, value);
+    if (read_usual(reading, value))
+        return;
     while (sip_contact_list_next(&list, &element.text, &element.flaw)) {
         bool is_bare = span_find(element.text, '<') == element.text.n;
 
@@ -270,6 +294,27 @@ void facts_read_contacts(struct reading *reading, struct span value)
         else
             note_form(reading, element.flaw, value);
     }
+}
+
+/* Most lists have one Contact, without a flaw, that was in an earlier message too. */
+void facts_read_contacts(struct reading *reading, struct span value)
+{
+    struct facts *facts = reading->facts;
+    struct memo *memo = pool_memo(reading->pool);
+    uint64_t mark = fingerprint(reading->pool, REMEMBERED_CONTACT + facts->is_request, value);
+    const struct facts_contact *remembered = memo_find(memo, mark);
+    bool whole = !is_cut(reading, value) && facts->contact_count < FACTS_CONTACTS_MAX;
+    unsigned count = facts->contact_count, passing = reading->passing;
+
+    facts_mark_part(reading, PART_CONTACT, value);
+    if (whole && remembered) {
+        note_kind(facts, remembered, remembered->pub_gruu);
+        facts->contacts[facts->contact_count++] = *remembered;
+        return;
+    }
+    read_list(reading, value);
+    if (whole && facts->contact_count == count + 1 && reading->passing == passing)
+        memo_keep(memo, mark, &facts->contacts[count], sizeof(facts->contacts[count]));
 }
 
 void facts_settle_expires(struct facts *facts)

@@ -19,14 +19,44 @@ static void check_party(struct reading *reading, const struct sip_address *addre
     facts_check_brackets(reading, address);
 }
 
-/* NULL: there is no URI. */
-static struct known_uri *read_party(struct reading *reading, struct span value,
-                                    struct sip_address *address, struct known_uri *own)
+/* A To or From. */
+struct party {
+    struct known_uri *uri;
+    uint64_t tag;  /* fingerprint; 0: none */
+    uint64_t stem; /* of the tag */
+    bool has_tag;
+    bool tag_is_empty;
+};
+
+/* False: there is no URI. The result may refer to *own, which the caller provides. */
+static bool read_party(struct reading *reading, struct span value, enum facts_flaw flaw,
+                       struct party *party, struct known_uri *own)
 {
-    if (!sip_address_split(value, address) &&
-        (!sip_address_read(value, address) || address->is_star))
-        return NULL;
-    return known_uri_get(reading->pool, address->uri.text, own);
+    uint64_t mark = fingerprint(reading->pool, REMEMBERED_PARTY, value);
+    const struct party *remembered = memo_find(pool_memo(reading->pool), mark);
+    struct sip_address address;
+    struct span tag;
+
+    if (remembered) {
+        *party = *remembered;
+        return true;
+    }
+    if (!sip_address_split(value, &address) &&
+        (!sip_address_read(value, &address) || address.is_star))
+        return false;
+    party->uri = known_uri_get(reading->pool, address.uri.text, own);
+    if (!party->uri)
+        return false;
+    tag = sip_address_param(&address, "tag");
+    party->tag = fingerprint(reading->pool, 0, tag);
+    party->stem = facts_stem(reading, tag);
+    party->has_tag = span_present(tag);
+    party->tag_is_empty = span_is_empty(tag);
+    check_party(reading, &address, party->uri, flaw);
+    if (address.has_brackets && party->uri != own && party->uri->is_sip &&
+        !known_uri_forbidden(party->uri))
+        memo_keep(pool_memo(reading->pool), mark, party, sizeof(*party));
+    return true;
 }
 
 void facts_read_request_uri(struct reading *reading)
@@ -50,47 +80,40 @@ void facts_read_request_uri(struct reading *reading)
 void facts_read_to(struct reading *reading, struct span value)
 {
     struct facts *facts = reading->facts;
-    struct known_uri own, *uri;
-    struct sip_address to;
-    struct span tag;
+    struct known_uri own;
+    struct party to;
 
     facts_mark_part(reading, PART_TO, value);
     facts->missing &= ~MANDATORY_TO;
-    if (facts->aor || !(uri = read_party(reading, value, &to, &own)))
+    if (facts->aor || !read_party(reading, value, FLAW_TO_COMPONENT, &to, &own))
         return;
-    facts->aor = known_uri_aor(reading->pool, uri);
-    facts->to_is_sips = uri->is_sips;
-    reading->to_host = known_uri_host(uri);
-    facts->to_host_mark = uri->host_mark;
-    if (!uri->is_sip)
-        facts_note_flaw(reading, FLAW_TO_SCHEME, known_uri_span(uri));
-    check_party(reading, &to, uri, FLAW_TO_COMPONENT);
-    facts->to_uri = uri->text;
-    tag = sip_address_param(&to, "tag");
-    facts->has_to_tag = span_present(tag);
-    facts->to_tag = fingerprint(reading->pool, 0, tag);
+    facts->aor = known_uri_aor(reading->pool, to.uri);
+    facts->to_is_sips = to.uri->is_sips;
+    reading->to_host = known_uri_host(to.uri);
+    facts->to_host_mark = to.uri->host_mark;
+    if (!to.uri->is_sip)
+        facts_note_flaw(reading, FLAW_TO_SCHEME, known_uri_span(to.uri));
+    facts->to_uri = to.uri->text;
+    facts->has_to_tag = to.has_tag;
+    facts->to_tag = to.tag;
     if (facts->status == 401 || facts->status == 407)
-        facts->to_tag_stem = facts_stem(reading, tag);
+        facts->to_tag_stem = to.stem;
     facts->is_ims |= span_ends_with_nocase(reading->to_host, "3gppnetwork.org");
 }
 
 void facts_read_from(struct reading *reading, struct span value)
 {
     struct facts *facts = reading->facts;
-    struct known_uri own, *uri;
-    struct sip_address from;
-    struct span tag;
+    struct known_uri own;
+    struct party from;
 
     facts_mark_part(reading, PART_FROM, value);
     facts->missing &= ~MANDATORY_FROM;
-    if (facts->from_uri || !(uri = read_party(reading, value, &from, &own)))
+    if (facts->from_uri || !read_party(reading, value, FLAW_FROM_COMPONENT, &from, &own))
         return;
-    facts->from_uri = uri->text;
-    facts->from_is_sips = uri->is_sips;
-    tag = sip_address_param(&from, "tag");
-    if (!span_is_empty(tag))
-        facts->from_tag = fingerprint(reading->pool, 0, tag);
-    check_party(reading, &from, uri, FLAW_FROM_COMPONENT);
+    facts->from_uri = from.uri->text;
+    facts->from_is_sips = from.uri->is_sips;
+    facts->from_tag = from.tag_is_empty ? 0 : from.tag;
 }
 
 /* The last two labels, which related hosts nearly always share. */

@@ -15,9 +15,61 @@ static bool is_other_transport(struct span named, uint8_t transport)
     return span_is_nocase(named, "UDP") && transport > TRANSPORT_UDP;
 }
 
-static void read_top_via(struct facts_via *top, const struct sip_via *via, uint8_t transport)
+/* What precedes the parameters of a Via. */
+struct sent_by {
+    uint64_t mark;           /* fingerprint of host and port */
+    struct endpoint address; /* as facts_via.sent_by */
+    bool is_secure;
+    bool is_other_transport;
+};
+
+static struct sent_by learn_sent_by(const struct reading *reading, const struct sip_via *via)
+{
+    struct sent_by sent_by = {
+        .mark = facts_host(reading, via->port + 1, via->host),
+        .is_secure = span_is_nocase(via->transport, "TLS") ||
+                     span_is_nocase(via->transport, "TLS-SCTP") ||
+                     span_is_nocase(via->transport, "WSS"),
+        .is_other_transport = is_other_transport(via->transport, reading->facts->packet->transport),
+    };
+
+    endpoint_read_ip(via->host, &sent_by.address);
+    if (via->port)
+        sent_by.address.port = (uint16_t)via->port;
+    else
+        sent_by.address.port = span_is_nocase(via->transport, "TLS") ? 5061 : 5060;
+    return sent_by;
+}
+
+/* The parameters differ from request to request, what precedes them does not. */
+static bool read_via(struct reading *reading, struct span element, struct sip_via *via,
+                     struct sent_by *sent_by)
+{
+    struct memo *memo = pool_memo(reading->pool);
+    size_t semicolon = span_find(element, ';');
+    struct span head = span_first(element, semicolon);
+    uint64_t mark =
+        fingerprint(reading->pool, REMEMBERED_SENT_BY + reading->facts->packet->transport, head);
+    const struct sent_by *remembered = memo_find(memo, mark);
+
+    memset(via, 0, sizeof(*via));
+    if (!remembered) {
+        if (!sip_via_sent_by_read(head, via))
+            return false;
+        *sent_by = learn_sent_by(reading, via);
+        memo_keep(memo, mark, sent_by, sizeof(*sent_by));
+    } else {
+        *sent_by = *remembered;
+    }
+    sip_via_params_read(span_from(element, semicolon + 1), via);
+    return true;
+}
+
+static void read_top_via(struct facts_via *top, const struct sip_via *via,
+                         const struct sent_by *sent_by)
 {
     *top = (struct facts_via){
+        .sent_by = sent_by->address,
         .rport = (uint16_t)via->rport,
         .has_received = span_present(via->received),
         .received_is_bracketed = via->received_is_bracketed,
@@ -27,17 +79,30 @@ static void read_top_via(struct facts_via *top, const struct sip_via *via, uint8
         .has_keep = via->has_keep,
         .keep_has_value = via->keep_has_value,
         .keep_s = via->keep_s,
-        .is_secure = span_is_nocase(via->transport, "TLS") ||
-                     span_is_nocase(via->transport, "TLS-SCTP") ||
-                     span_is_nocase(via->transport, "WSS"),
-        .is_other_transport = is_other_transport(via->transport, transport),
+        .is_secure = sent_by->is_secure,
+        .is_other_transport = sent_by->is_other_transport,
     };
-    endpoint_read_ip(via->host, &top->sent_by);
     endpoint_read_ip(via->received, &top->received);
-    if (via->port)
-        top->sent_by.port = (uint16_t)via->port;
-    else
-        top->sent_by.port = span_is_nocase(via->transport, "TLS") ? 5061 : 5060;
+}
+
+static void add_via(struct reading *reading, struct span element)
+{
+    struct facts *facts = reading->facts;
+    unsigned index = facts->via_count;
+    struct sent_by sent_by;
+    struct sip_via via;
+
+    facts->branches[index] = facts->vias[index] = 0;
+    if (!read_via(reading, element, &via, &sent_by))
+        return;
+    facts->branches[index] = fingerprint(reading->pool, 0, via.branch);
+    facts->vias[index] = fingerprint(reading->pool, sent_by.mark, via.branch);
+    if (index > 0)
+        return;
+    read_top_via(&facts->via, &via, &sent_by);
+    if (facts->is_request && !facts->via.has_cookie)
+        facts_note_flaw(reading, FLAW_BRANCH,
+                        span_present(via.branch) ? via.branch : SPAN_LITERAL(""));
 }
 
 void facts_read_via(struct reading *reading, struct span value)
@@ -47,24 +112,8 @@ void facts_read_via(struct reading *reading, struct span value)
 
     facts->missing &= ~MANDATORY_VIA;
     while (sip_list_next(&value, &element)) {
-        struct sip_via via;
-
-        if (facts->via_count < FACTS_VIAS_MAX) {
-            facts->branches[facts->via_count] = 0;
-            facts->vias[facts->via_count] = 0;
-        }
-        if (sip_via_read(element, &via) && facts->via_count < FACTS_VIAS_MAX) {
-            uint64_t sent_by = facts_host(reading, via.port + 1, via.host);
-
-            facts->branches[facts->via_count] = fingerprint(reading->pool, 0, via.branch);
-            facts->vias[facts->via_count] = fingerprint(reading->pool, sent_by, via.branch);
-            if (facts->via_count == 0) {
-                read_top_via(&facts->via, &via, facts->packet->transport);
-                if (facts->is_request && !facts->via.has_cookie)
-                    facts_note_flaw(reading, FLAW_BRANCH,
-                                    span_present(via.branch) ? via.branch : SPAN_LITERAL(""));
-            }
-        }
+        if (facts->via_count < FACTS_VIAS_MAX)
+            add_via(reading, element);
         facts->via_count++;
     }
 }

@@ -16,6 +16,7 @@ void facts_note_flaw(struct reading *reading, enum facts_flaw flaw, struct span 
     enum { SHOWN = 64 };
     const char **place = &reading->facts->flaws[flaw];
 
+    reading->passing++;
     if (!*place)
         *place = pool_intern(reading->pool, span_first(text, MIN(text.n, (size_t)SHOWN)));
 }

@@ -14,7 +14,11 @@ struct reading {
     struct pool *pool;
     struct span request_host; /* this and to_host: SPAN_NONE if not a SIP URI */
     struct span to_host;
+    unsigned passing; /* flaws and the like, which the same text need not have in another message */
 };
+
+/* What is remembered of texts (base/memo.h): the first word of their fingerprints. */
+enum remembered { REMEMBERED_PARTY = 1, REMEMBERED_CONTACT = 2, REMEMBERED_SENT_BY = 4 };
 
 /* Records the position of the part's value; the first one counts. */
 void facts_mark_part(struct reading *reading, enum report_part part, struct span value);

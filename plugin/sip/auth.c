@@ -5,6 +5,7 @@
  */
 #include "sip/auth.h"
 
+#include <limits.h>
 #include <stddef.h>
 
 struct param {
@@ -53,67 +54,81 @@ static const struct member {
 };
 /* clang-format on */
 
-static struct span skip(struct span s, size_t n)
+/* What ends a word, as bits. */
+enum { ENDS_VALUE = 1, ENDS_NAME = 2, ENDS_SCHEME = 4, IS_SPACE = 8, SEPARATES = 16 };
+
+static const uint8_t classes[UCHAR_MAX + 1] = {
+    [' '] = ENDS_VALUE | ENDS_NAME | ENDS_SCHEME | IS_SPACE | SEPARATES,
+    ['\t'] = ENDS_VALUE | ENDS_NAME | ENDS_SCHEME | IS_SPACE | SEPARATES,
+    ['\r'] = ENDS_VALUE | ENDS_NAME | ENDS_SCHEME | IS_SPACE | SEPARATES,
+    ['\n'] = ENDS_VALUE | ENDS_NAME | ENDS_SCHEME | IS_SPACE | SEPARATES,
+    [','] = ENDS_VALUE | ENDS_NAME | SEPARATES,
+    ['='] = ENDS_NAME | ENDS_SCHEME,
+    ['"'] = ENDS_SCHEME,
+};
+
+/* The text is read from `at` to `end`. */
+struct cursor {
+    const char *at, *end;
+};
+
+static inline void skip(struct cursor *text, uint8_t class)
 {
-    return (struct span){s.p + n, s.n - n};
+    while (text->at < text->end && classes[(unsigned char)*text->at] & class)
+        text->at++;
 }
 
-static struct span skip_space(struct span s)
+static inline bool is_at(const struct cursor *text, char c)
 {
-    while (s.n > 0 && span_is_space(s.p[0]))
-        s = skip(s, 1);
-    return s;
+    return text->at < text->end && *text->at == c;
 }
 
-/* Cuts off *rest what precedes white space or one of two delimiters. */
-static inline struct span take_word(struct span *rest, char stop, char other_stop)
+/* Takes all up to a character of this class. */
+static inline struct span take_word(struct cursor *text, uint8_t class)
 {
-    struct span word = *rest;
-    size_t n = 0;
+    struct span word = {text->at, 0};
 
-    while (n < word.n && word.p[n] != stop && word.p[n] != other_stop && !span_is_space(word.p[n]))
-        n++;
-    word.n = n;
-    if (n > 0)
-        *rest = skip(*rest, n);
+    while (text->at < text->end && !(classes[(unsigned char)*text->at] & class))
+        text->at++;
+    word.n = (size_t)(text->at - word.p);
     return word;
 }
 
-/* Cuts a quoted string or a word off *rest. */
-static struct span take_value(struct span *rest, bool *truncated)
+/* Takes a quoted string or a word. */
+static inline struct span take_value(struct cursor *text, bool *truncated)
 {
-    if (rest->n == 0 || rest->p[0] != '"')
-        return take_word(rest, ',', ',');
-
+    struct span quoted = {text->at, (size_t)(text->end - text->at)};
     bool closed;
-    struct span quoted = span_first(*rest, span_quoted_length(*rest, &closed));
 
-    *rest = skip(*rest, quoted.n);
+    if (!is_at(text, '"'))
+        return take_word(text, ENDS_VALUE);
+    quoted.n = span_quoted_length(quoted, &closed);
+    text->at += quoted.n;
     *truncated = *truncated || !closed;
     return (struct span){quoted.p + 1, quoted.n - (closed ? 2 : 1)};
 }
 
-/* Cuts the next "name=value" off *rest; blanks around both signs are allowed, a missing comma is
+/* Takes the next "name=value"; blanks around both signs are allowed, a missing comma is
  * tolerated. A word followed by another word is the scheme of a second challenge in the same
  * line (RFC 7235 4.1), whose parameters do not belong to this one. Returns false there and at
  * the end. */
-static bool take_param(struct span *rest, struct param *param, bool *truncated)
+static bool take_param(struct cursor *text, struct param *param, bool *truncated)
 {
     for (;;) {
-        while (rest->n > 0 && (rest->p[0] == ',' || span_is_space(rest->p[0])))
-            *rest = skip(*rest, 1);
-        if (rest->n == 0)
+        skip(text, SEPARATES);
+        if (text->at == text->end)
             return false;
-        param->name = take_word(rest, '=', ',');
-        *rest = skip_space(*rest);
-        if (rest->n > 0 && rest->p[0] == '=') {
-            *rest = skip_space(skip(*rest, 1));
-            param->is_quoted = rest->n > 0 && rest->p[0] == '"';
-            param->value = take_value(rest, truncated);
-            param->text = (struct span){param->name.p, (size_t)(rest->p - param->name.p)};
+        param->name = take_word(text, ENDS_NAME);
+        skip(text, IS_SPACE);
+        if (is_at(text, '=')) {
+            text->at++;
+            skip(text, IS_SPACE);
+            param->is_quoted = is_at(text, '"');
+            param->value = take_value(text, truncated);
+            param->text = (struct span){param->name.p, (size_t)(text->at - param->name.p)};
             return true;
         }
-        if (rest->n > 0 && rest->p[0] != ',')
+        if (text->at < text->end && *text->at != ',')
             return false;
     }
 }
@@ -158,37 +173,43 @@ static enum sip_auth_scheme scheme_of(struct span name)
     return SIP_AUTH_OTHER;
 }
 
-static void read_params(struct span rest, struct sip_auth *auth)
+static void read_params(struct cursor text, struct sip_auth *auth)
 {
     struct param param = {0};
 
-    while (take_param(&rest, &param, &auth->truncated))
+    while (take_param(&text, &param, &auth->truncated))
         keep_first(auth, &param);
     /* A value with blanks but without quotes ends there too. */
-    auth->combined = rest.n > 0 && scheme_of(param.name) != SIP_AUTH_OTHER;
+    auth->combined = text.at < text.end && scheme_of(param.name) != SIP_AUTH_OTHER;
 }
 
 bool sip_auth_read(struct span value, struct sip_auth *auth)
 {
     struct span text = span_trim(value);
-    struct span rest = text;
-    struct span scheme = take_word(&rest, '=', '"');
-    struct span behind = skip_space(rest);
+    struct cursor rest = {text.p, text.p + text.n}, behind;
+    struct span scheme = take_word(&rest, ENDS_SCHEME);
 
-    if (span_is_empty(scheme) || (behind.n > 0 && (behind.p[0] == '=' || behind.p[0] == '"')))
+    skip(&rest, IS_SPACE);
+    if (span_is_empty(scheme) || is_at(&rest, '=') || is_at(&rest, '"'))
         return false;
-    *auth = (struct sip_auth){.text = text, .scheme = scheme_of(scheme), .scheme_name = scheme};
-    rest = behind;
+    memset(auth, 0, sizeof(*auth));
+    auth->text = text;
+    auth->scheme = scheme_of(scheme);
+    auth->scheme_name = scheme;
+    behind = rest;
     if (auth->scheme == SIP_AUTH_BEARER)
-        auth->token = take_word(&rest, ',', ',');
+        auth->token = take_word(&rest, ENDS_VALUE);
     read_params(behind, auth);
     return true;
 }
 
 void sip_auth_info_read(struct span value, struct sip_auth *info)
 {
-    *info = (struct sip_auth){.text = span_trim(value)};
-    read_params(info->text, info);
+    struct span text = span_trim(value);
+
+    memset(info, 0, sizeof(*info));
+    info->text = text;
+    read_params((struct cursor){text.p, text.p + text.n}, info);
 }
 
 unsigned sip_auth_qop(struct span qop)

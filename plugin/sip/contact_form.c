@@ -462,6 +462,36 @@ enum sip_contact_flaw sip_contact_check(struct span element)
     return worse(check_uri(uri), check_params(span_from(element, stop)));
 }
 
+bool sip_contact_split(struct span value, struct sip_address *address)
+{
+    /* Of a parameter: what ends it, or needs a closer look. */
+    static const bool is_special[UCHAR_MAX + 1] = {
+        [';'] = true, [','] = true, ['<'] = true,  ['>'] = true,  ['"'] = true,
+        [':'] = true, [' '] = true, ['\t'] = true, ['\r'] = true, ['\n'] = true};
+    const char *end = value.p + value.n, *close, *at;
+
+    if (value.n == 0 || value.p[0] != '<')
+        return false;
+    close = memchr(value.p, '>', value.n);
+    for (at = close ? close + 1 : end; at < end && *at == ';';) {
+        const char *start = ++at;
+
+        while (at < end && !is_special[(unsigned char)*at])
+            at++;
+        if (at == start)
+            return false;
+    }
+    if (!close || at < end)
+        return false;
+    *address = (struct sip_address){
+        .text = value,
+        .uri.text = {value.p + 1, (size_t)(close - value.p) - 1},
+        .has_brackets = true,
+        .params = span_from(value, (size_t)(close - value.p) + 2),
+    };
+    return true;
+}
+
 /* What stands before a ">" without a "<" is the URI all the same. */
 static bool read_unopened(struct span element, struct sip_address *address)
 {

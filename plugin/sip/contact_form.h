@@ -65,6 +65,10 @@ enum sip_contact_flaw sip_contact_check_uri(struct span inside);
 enum sip_contact_flaw sip_contact_check_split(const struct sip_address *address,
                                               enum sip_contact_flaw uri_flaw);
 
+/* Splits the usual list: one Contact, "<" URI ">" and parameters without quotes, of which all but the URI
+ * is without a flaw. False: it needs a closer look. */
+bool sip_contact_split(struct span value, struct sip_address *address);
+
 /* Reads an element like sip_address_read, also one whose quotes are not closed, or whose URI cannot
  * be read: then it has nothing but its text. */
 bool sip_contact_read(struct span element, enum sip_contact_flaw flaw, struct sip_address *address);

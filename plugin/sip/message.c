@@ -73,21 +73,28 @@ static inline bool take_header_line(struct head *head, struct span *line)
 
 static void add_header(struct sip_message *message, struct head *head, struct span line)
 {
-    size_t colon = span_find(line, ':');
-    struct span name = span_first(line, colon);
+    const char *end = line.p + line.n, *start = line.p;
+    const char *colon = line.n ? memchr(start, ':', line.n) : NULL;
+    const char *name_end = colon, *value = colon;
     struct sip_header *header;
 
-    while (name.n > 0 && span_is_space(name.p[name.n - 1]))
-        name.n--;
+    while (colon && name_end > start && span_is_space(name_end[-1]))
+        name_end--;
     /* Not a header field: a line without a colon or a name, or a continuation line right after the
      * start line. */
-    if (colon == line.n || name.n == 0 || is_blank(line.p[0]))
+    if (!colon || name_end == start || is_blank(*start))
         return;
+    while (span_is_space(*start))
+        start++;
+    for (value++; value < end && span_is_space(*value); value++)
+        ;
+    while (end > value && span_is_space(end[-1]))
+        end--;
     /* One more than is kept has a place to be looked at. */
     header = &message->headers[message->header_count];
-    header->name = span_is_space(name.p[0]) ? span_trim(name) : name;
+    header->name = (struct span){start, (size_t)(name_end - start)};
+    header->value = (struct span){value, (size_t)(end - value)};
     header->id = sip_header_id_of(header->name);
-    header->value = span_trim(span_from(line, colon + 1));
     if (header->id == SIP_HEADER_CONTENT_LENGTH && !head->has_length)
         head->has_length = span_to_number(header->value, &head->body_length);
     if (message->header_count < SIP_MESSAGE_HEADERS_MAX)
@@ -99,6 +106,8 @@ static void add_header(struct sip_message *message, struct head *head, struct sp
 /* A token, as methods are (RFC 3261 25.1). */
 static bool is_token(struct span s)
 {
+    if (span_equal(s, SPAN_LITERAL("REGISTER"))) /* nearly always */
+        return true;
     for (size_t i = 0; i < s.n; i++) {
         char letter = s.p[i] & ~0x20;
 
@@ -272,10 +281,11 @@ static size_t find_space(struct span s)
 bool sip_cseq_read(struct span value, struct sip_cseq *cseq)
 {
     struct span text = span_trim(value);
-    struct span method = span_trim(span_from(text, find_space(text)));
+    size_t digits = find_space(text);
+    struct span method = span_trim(span_from(text, digits));
     uint64_t number;
 
-    if (!span_to_number(span_first(text, find_space(text)), &number) || !is_token(method))
+    if (!span_to_number(span_first(text, digits), &number) || !is_token(method))
         return false;
     *cseq = (struct sip_cseq){.number = number, .method = method};
     return true;
@@ -336,19 +346,28 @@ static void read_via_param(struct span name, struct span value, struct sip_via *
     }
 }
 
+bool sip_via_sent_by_read(struct span head, struct sip_via *via)
+{
+    return take_transport(&head, &via->transport) &&
+           sip_host_port_read(head, &via->host, &via->port);
+}
+
+void sip_via_params_read(struct span params, struct sip_via *via)
+{
+    struct span name, value;
+
+    while (sip_param_next(&params, &name, &value))
+        read_via_param(name, value, via);
+}
+
 bool sip_via_read(struct span element, struct sip_via *via)
 {
     struct sip_via read = {.text = span_trim(element)};
     size_t semicolon = span_find(read.text, ';');
-    struct span head = span_first(read.text, semicolon);
-    struct span params = span_from(read.text, semicolon + 1);
-    struct span name, value;
 
-    if (!take_transport(&head, &read.transport) ||
-        !sip_host_port_read(head, &read.host, &read.port))
+    if (!sip_via_sent_by_read(span_first(read.text, semicolon), &read))
         return false;
-    while (sip_param_next(&params, &name, &value))
-        read_via_param(name, value, &read);
+    sip_via_params_read(span_from(read.text, semicolon + 1), &read);
     *via = read;
     return true;
 }

@@ -156,4 +156,8 @@ struct sip_via {
 };
 bool sip_via_read(struct span element, struct sip_via *via);
 
+/* The same in two steps, into a *via that is zeroed: what precedes the first ';', and what follows. */
+bool sip_via_sent_by_read(struct span head, struct sip_via *via);
+void sip_via_params_read(struct span params, struct sip_via *via);
+
 #endif
