@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "base/endpoint.h"
 
+#include "sip/hash.h"
+
 #include <arpa/inet.h>
 #include <stdio.h>
 
@@ -70,19 +72,24 @@ bool endpoint_key_equal(const struct endpoint *a, const struct endpoint *b)
     return a->family == b->family && a->port == b->port && memcmp(a->ip, b->ip, sizeof(a->ip)) == 0;
 }
 
+/* Chosen when it is first needed: who sends packets cannot know it. */
+static uint64_t secret_key(void)
+{
+    static uint64_t key;
+
+    if (!key)
+        key = hash_key(g_random_int(), g_random_int());
+    return key;
+}
+
 unsigned endpoint_hash(const struct endpoint *endpoint)
 {
-    /* Derived from the golden ratio: spreads bits evenly. */
-    const uint64_t factor = 0x9E3779B97F4A7C15;
-    uint64_t hash = (uint64_t)endpoint->port << 8 | endpoint->family;
-    uint64_t half;
+    uint64_t key = secret_key();
+    uint64_t hash = key ^ ((uint64_t)endpoint->port << 8 | endpoint->family);
 
-    for (unsigned i = 0; i < sizeof(endpoint->ip); i += sizeof(half)) {
-        memcpy(&half, endpoint->ip + i, sizeof(half));
-        hash = (hash ^ half) * factor;
-        hash ^= hash >> 32;
-    }
-    return (unsigned)hash;
+    hash = hash_word(hash, hash_load((const char *)endpoint->ip, 8), key);
+    hash = hash_word(hash, hash_load((const char *)endpoint->ip + 8, 8), key);
+    return hash_fold(hash_word(hash, 0, key));
 }
 
 static bool is_private_ipv4(const uint8_t ip[4])

@@ -34,7 +34,8 @@ bool endpoint_equal(const struct endpoint *a, const struct endpoint *b);
  * key, though never the same client. */
 bool endpoint_key_equal(const struct endpoint *a, const struct endpoint *b);
 
-/* A hash of address and port, for GHashTable. */
+/* A hash of address and port, for GHashTable: another one in each process, so that nobody can choose addresses that
+ * collide. */
 unsigned endpoint_hash(const struct endpoint *endpoint);
 
 /* RFC 1918, 100.64/10 (RFC 6598), link-local, loopback, ULA (RFC 4193). */

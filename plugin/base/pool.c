@@ -211,6 +211,11 @@ void **pool_note(const char *interned)
     return &entry_of(interned)->note;
 }
 
+uint64_t pool_key(const struct pool *pool)
+{
+    return pool->key;
+}
+
 struct memo *pool_memo(const struct pool *pool)
 {
     return pool->memo;

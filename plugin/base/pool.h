@@ -42,6 +42,9 @@ uint64_t fingerprint(const struct pool *pool, uint64_t seed, struct span text);
 /* The same, ignoring the case of ASCII letters. */
 uint64_t fingerprint_nocase(const struct pool *pool, uint64_t seed, struct span text);
 
+/* The key of these hashes (sip/hash.h). */
+uint64_t pool_key(const struct pool *pool);
+
 /* What was read from texts lately, by their fingerprints; what is kept may refer to interned strings. */
 struct memo *pool_memo(const struct pool *pool);
 

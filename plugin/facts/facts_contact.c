@@ -6,8 +6,12 @@
 #include "facts/reading.h"
 #include "sip/contact.h"
 
-/* RFC 3261 10.2: the value to assume for one that cannot be parsed. */
-enum { EXPIRES_ASSUMED = 3600 };
+enum {
+    /* RFC 3261 10.2: the value to assume for one that cannot be parsed. */
+    EXPIRES_ASSUMED = 3600,
+    /* Elements that are looked at, Contacts or not: what has more is hostile. */
+    ELEMENTS_MAX = 4096
+};
 
 static int64_t now_s(const struct reading *reading)
 {
@@ -281,6 +285,10 @@ static void read_list(struct reading *reading, struct span value)
     while (sip_contact_list_next(&list, &element.text, &element.flaw)) {
         bool is_bare = span_find(element.text, '<') == element.text.n;
 
+        if (reading->elements++ == ELEMENTS_MAX) {
+            reading->facts->contacts_cut = true;
+            return;
+        }
         look_at(reading, &element);
         /* A comma in the user part splits a URI without brackets in two. */
         if (is_bare && was_bare && element.flaw == CONTACT_SCHEME_MISSING) {

@@ -8,7 +8,7 @@
 
 uint64_t facts_place(const struct reading *reading, const struct sip_uri *uri)
 {
-    uint64_t host = facts_host(reading, uri->port + 1, uri->host);
+    uint64_t host = facts_host(reading->pool, uri->port + 1, uri->host);
 
     return fingerprint(reading->pool, host, uri->user);
 }
@@ -28,7 +28,7 @@ static void read_hops(struct reading *reading, struct span value, struct facts_h
         if (*count < FACTS_ROUTES_MAX)
             hops[*count] = (struct facts_hop){
                 .uri = pool_intern(reading->pool, address.uri.text),
-                .host = facts_host(reading, 1, address.uri.host),
+                .host = facts_host(reading->pool, 1, address.uri.host),
                 .place = facts_place(reading, &address.uri),
                 .has_lr = span_present(sip_uri_param(&address.uri, "lr")),
                 .has_ob = span_present(sip_uri_param(&address.uri, "ob")),

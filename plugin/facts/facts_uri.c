@@ -2,52 +2,80 @@
  *
  * Comparing and parsing interned URIs, the only text that state keeps.
  */
+#include "facts/known_uri.h"
 #include "facts/reading.h"
 
-bool facts_same_uri(const char *a, const char *b)
+static const struct sip_uri_marks *marks_of(const char *uri)
 {
-    struct sip_uri left, right;
+    const struct known_uri *known = known_uri_find(uri);
 
-    if (a == b)
-        return a != NULL;
-    return a && b && sip_uri_read(span_of(a), &left) && sip_uri_read(span_of(b), &right) &&
-           sip_uri_equal(&left, &right);
-}
-
-bool facts_is_alike(const char *a, const char *b, bool any_port)
-{
-    struct sip_uri left, right;
-
-    if (a == b)
-        return a != NULL;
-    return a && b && sip_uri_read(span_of(a), &left) && sip_uri_read(span_of(b), &right) &&
-           sip_uri_is_alike(&left, &right, any_port);
-}
-
-bool facts_is_same_target(const char *a, const char *b)
-{
-    struct sip_uri left, right;
-
-    return a && b && sip_uri_read(span_of(a), &left) && sip_uri_read(span_of(b), &right) &&
-           sip_uri_is_same_target(&left, &right);
-}
-
-bool facts_same_host(const char *a, const char *b)
-{
-    struct endpoint left_ip = {0}, right_ip = {0};
-    struct sip_uri left, right;
-
-    if (!a || !b || !sip_uri_read(span_of(a), &left) || !sip_uri_read(span_of(b), &right))
-        return false;
-    if (endpoint_read_ip(left.host, &left_ip) && endpoint_read_ip(right.host, &right_ip))
-        return endpoint_same_ip(&left_ip, &right_ip);
-    return sip_host_equal(left.host, right.host);
+    return known ? known->marks : NULL;
 }
 
 static bool read_both(const char *a, const char *b, struct sip_uri *left, struct sip_uri *right)
 {
-    return a && b && sip_uri_read(span_of(a), left) && sip_uri_read(span_of(b), right) &&
-           left->is_sip && right->is_sip;
+    return sip_uri_read(span_of(a), left) && sip_uri_read(span_of(b), right);
+}
+
+bool facts_same_uri(const char *a, const char *b)
+{
+    const struct sip_uri_marks *left_marks, *right_marks;
+    struct sip_uri left, right;
+
+    if (a == b || !a || !b)
+        return a == b && a;
+    left_marks = marks_of(a);
+    right_marks = marks_of(b);
+    if (left_marks && right_marks && !sip_uri_may_be_equal(left_marks, right_marks))
+        return false;
+    return read_both(a, b, &left, &right) && sip_uri_equal(&left, &right);
+}
+
+bool facts_is_alike(const char *a, const char *b, bool any_port)
+{
+    const struct sip_uri_marks *left_marks, *right_marks;
+    struct sip_uri left, right;
+
+    if (a == b || !a || !b)
+        return a == b && a;
+    left_marks = marks_of(a);
+    right_marks = marks_of(b);
+    if (left_marks && right_marks && !sip_uri_may_be_alike(left_marks, right_marks, any_port))
+        return false;
+    return read_both(a, b, &left, &right) && sip_uri_is_alike(&left, &right, any_port);
+}
+
+bool facts_is_same_target(const char *a, const char *b)
+{
+    const struct sip_uri_marks *left_marks, *right_marks;
+    struct sip_uri left, right;
+
+    if (!a || !b)
+        return false;
+    left_marks = marks_of(a);
+    right_marks = marks_of(b);
+    if (left_marks && right_marks && !sip_uri_may_be_same_target(left_marks, right_marks))
+        return false;
+    return read_both(a, b, &left, &right) && sip_uri_is_same_target(&left, &right);
+}
+
+bool facts_same_host(const char *a, const char *b)
+{
+    const struct sip_uri_marks *left_marks, *right_marks;
+    struct endpoint left_ip = {0}, right_ip = {0};
+    struct sip_uri left, right;
+
+    if (!a || !b)
+        return false;
+    left_marks = marks_of(a);
+    right_marks = marks_of(b);
+    if (left_marks && right_marks && left_marks->host != right_marks->host)
+        return false;
+    if (!read_both(a, b, &left, &right))
+        return false;
+    if (endpoint_read_ip(left.host, &left_ip) && endpoint_read_ip(right.host, &right_ip))
+        return endpoint_same_ip(&left_ip, &right_ip);
+    return sip_host_equal(left.host, right.host);
 }
 
 static void reduce_to_user(struct sip_uri *uri)
@@ -63,7 +91,7 @@ bool facts_same_user(const char *a, const char *b)
 
     if (a == b)
         return a != NULL;
-    if (!read_both(a, b, &left, &right))
+    if (!a || !b || !read_both(a, b, &left, &right) || !left.is_sip || !right.is_sip)
         return false;
     reduce_to_user(&left);
     reduce_to_user(&right);
@@ -80,7 +108,8 @@ bool facts_same_but_secure(const char *a, const char *b)
 {
     struct sip_uri left, right;
 
-    if (!read_both(a, b, &left, &right) || left.is_sips == right.is_sips)
+    if (!a || !b || !read_both(a, b, &left, &right) || !left.is_sip || !right.is_sip ||
+        left.is_sips == right.is_sips)
         return false;
     left.scheme = right.scheme;
     return sip_uri_equal(&left, &right);

@@ -26,7 +26,7 @@ struct sent_by {
 static struct sent_by learn_sent_by(const struct reading *reading, const struct sip_via *via)
 {
     struct sent_by sent_by = {
-        .mark = facts_host(reading, via->port + 1, via->host),
+        .mark = facts_host(reading->pool, via->port + 1, via->host),
         .is_secure = span_is_nocase(via->transport, "TLS") ||
                      span_is_nocase(via->transport, "TLS-SCTP") ||
                      span_is_nocase(via->transport, "WSS"),

@@ -98,6 +98,14 @@ static struct known_uri learn(const struct sip_uri *uri)
     return known;
 }
 
+static const struct sip_uri_marks *keep_marks(struct pool *pool, const struct sip_uri *uri)
+{
+    struct sip_uri_marks marks;
+    size_t size = sip_uri_mark(uri, pool_key(pool), &marks);
+
+    return pool_duplicate(pool, &marks, size);
+}
+
 struct known_uri *known_uri_get(struct pool *pool, struct span text, struct known_uri *own)
 {
     const char *interned;
@@ -114,5 +122,7 @@ struct known_uri *known_uri_get(struct pool *pool, struct span text, struct know
     if (!span_equal(pool_span(own->text), text))
         return own;
     own->sent = own->text;
+    if (own->is_sip)
+        own->marks = keep_marks(pool, &uri);
     return *pool_note(own->text) = pool_duplicate(pool, own, sizeof(*own));
 }

@@ -9,11 +9,13 @@
 #include "base/endpoint.h"
 #include "base/pool.h"
 #include "sip/contact_form.h"
+#include "sip/uri_marks.h"
 
 struct known_uri {
-    const char *text;     /* interned */
-    const char *sent;     /* what was read: other bytes if these were not fit to be kept */
-    const char *aor;      /* of known_uri_aor; NULL: not needed yet */
+    const char *text; /* interned */
+    const char *sent; /* what was read: other bytes if these were not fit to be kept */
+    const char *aor;  /* of known_uri_aor; NULL: not needed yet */
+    const struct sip_uri_marks *marks; /* NULL: not a SIP URI, or not kept */
     struct endpoint host; /* with the default port where none is given; family NONE: a host name */
     uint16_t length;      /* this and the next four: of and in `sent` */
     uint16_t host_at;
@@ -31,6 +33,12 @@ struct known_uri {
 
 /* NULL: not a URI. The result may be *own, which the caller provides. */
 struct known_uri *known_uri_get(struct pool *pool, struct span text, struct known_uri *own);
+
+/* The same for an interned text, if it was read. */
+static inline const struct known_uri *known_uri_find(const char *interned)
+{
+    return *pool_note(interned);
+}
 
 /* The canonical AOR, interned. */
 const char *known_uri_aor(struct pool *pool, struct known_uri *uri);

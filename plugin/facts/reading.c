@@ -21,9 +21,9 @@ void facts_note_flaw(struct reading *reading, enum facts_flaw flaw, struct span 
         *place = pool_intern(reading->pool, span_first(text, MIN(text.n, (size_t)SHOWN)));
 }
 
-uint64_t facts_host(const struct reading *reading, uint64_t seed, struct span host)
+uint64_t facts_host(const struct pool *pool, uint64_t seed, struct span host)
 {
     char text[SIP_HOST_SIZE];
 
-    return fingerprint_nocase(reading->pool, seed, sip_host_canonical(host, text));
+    return fingerprint_nocase(pool, seed, sip_host_canonical(host, text));
 }

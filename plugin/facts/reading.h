@@ -14,6 +14,7 @@ struct reading {
     struct pool *pool;
     struct span request_host; /* this and to_host: SPAN_NONE if not a SIP URI */
     struct span to_host;
+    unsigned elements; /* of all Contact lists */
     unsigned passing; /* flaws and the like, which the same text need not have in another message */
 };
 
@@ -83,7 +84,7 @@ void facts_read_routes(struct reading *reading, const struct sip_header *header)
 uint8_t facts_push_param(struct span name);
 
 /* A fingerprint of a host; IPv6 addresses by value. */
-uint64_t facts_host(const struct reading *reading, uint64_t seed, struct span host);
+uint64_t facts_host(const struct pool *pool, uint64_t seed, struct span host);
 
 /* A fingerprint of user, host and port of a URI. */
 uint64_t facts_place(const struct reading *reading, const struct sip_uri *uri);

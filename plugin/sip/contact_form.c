@@ -55,11 +55,16 @@ static size_t behind_bracket(struct span s, size_t at)
 }
 
 /* ... behind the second quote of the one at `at`; 0: there is none. */
-static size_t behind_quotes(struct span s, size_t at)
+static size_t behind_quotes(struct sip_contact_list *list, size_t at)
 {
+    struct span s = list->rest;
     bool closed;
-    size_t behind = at + span_quoted_length(span_from(s, at), &closed);
+    size_t behind;
 
+    if (list->has_open_quote)
+        return 0;
+    behind = at + span_quoted_length(span_from(s, at), &closed);
+    list->has_open_quote = !closed;
     return closed && ends_well(s, behind, skip_blanks(s, 0) == at) ? behind : 0;
 }
 
@@ -79,7 +84,7 @@ static size_t pass_over(struct sip_contact_list *list, size_t at, enum sip_conta
     size_t behind = 0;
 
     if (list->closings_left > 0)
-        behind = is_quote ? behind_quotes(s, at) : behind_bracket(s, at);
+        behind = is_quote ? behind_quotes(list, at) : behind_bracket(s, at);
     if (behind > 0)
         return behind;
     list->closings_left -= list->closings_left > 0;
@@ -419,7 +424,7 @@ enum sip_contact_flaw sip_contact_check_uri(struct span inside)
 enum sip_contact_flaw sip_contact_check_split(const struct sip_address *address,
                                               enum sip_contact_flaw uri_flaw)
 {
-    struct span uri = address->uri.text;
+    struct span uri = address->uri.text, trimmed = span_trim(uri);
     struct span behind = span_from(address->text, (size_t)(uri.p + uri.n - address->text.p));
     enum sip_contact_flaw name = check_display_name(address->display_name);
 
@@ -427,7 +432,8 @@ enum sip_contact_flaw sip_contact_check_split(const struct sip_address *address,
         return name;
     if (behind.n == 0 || behind.p[0] != '>')
         return CONTACT_NOT_CLOSED;
-    if (uri_flaw == CONTACT_SOUND && span_trim(uri).n < uri.n)
+    if (uri_flaw == CONTACT_SOUND && trimmed.n < uri.n &&
+        is_scheme(span_first(trimmed, span_find(trimmed, ':'))))
         uri_flaw = CONTACT_BLANKS;
     return worse(uri_flaw, check_params(span_from(behind, 1)));
 }

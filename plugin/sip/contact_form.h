@@ -43,7 +43,8 @@ enum sip_contact_flaw {
 struct sip_contact_list {
     struct span rest;
     bool has_more;
-    bool is_run_on; /* the next element is not behind a comma */
+    bool has_open_quote; /* no later one is closed either */
+    bool is_run_on;      /* the next element is not behind a comma */
     uint8_t
         closings_left; /* how often it may still be searched for what closes a quote or bracket */
 };

@@ -25,21 +25,15 @@ bool span_equal_nocase(struct span a, struct span b)
 
 size_t span_quoted_length(struct span s, bool *closed)
 {
-    size_t from = 1;
+    size_t i = 1 + span_find(span_from(s, 1), '"');
 
-    for (;;) {
-        size_t quote = from + span_find(span_from(s, from), '"');
-        size_t escapes = 0;
-
-        *closed = quote < s.n;
-        if (!*closed)
-            return s.n;
-        while (escapes < quote - from && s.p[quote - escapes - 1] == '\\')
-            escapes++;
-        if (escapes % 2 == 0)
-            return quote + 1;
-        from = quote + 1;
+    /* Few are escaped. */
+    if (i < s.n && i > 1 && s.p[i - 1] == '\\') {
+        for (i = 1; i < s.n && s.p[i] != '"'; i++)
+            i += s.p[i] == '\\';
     }
+    *closed = i < s.n;
+    return *closed ? i + 1 : s.n;
 }
 
 /* How many bytes to skip at a character that is not a stop: a quoted string or <...> is skipped

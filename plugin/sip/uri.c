@@ -137,9 +137,7 @@ bool sip_uri_read(struct span text, struct sip_uri *uri)
     return true;
 }
 
-/* Cuts the next "name=value" or "name" off *rest, up to the separator. The value of a bare name is
- * empty. Returns false at the end. */
-static bool take_pair(struct span *rest, char separator, struct span *name, struct span *value)
+bool sip_uri_pair_next(struct span *rest, char separator, struct span *name, struct span *value)
 {
     while (rest->n > 0) {
         struct span pair = span_first(*rest, span_find(*rest, separator));
@@ -159,7 +157,7 @@ struct span sip_uri_param(const struct sip_uri *uri, const char *name)
     struct span rest = uri->params;
     struct span found, value;
 
-    while (take_pair(&rest, ';', &found, &value)) {
+    while (sip_uri_pair_next(&rest, ';', &found, &value)) {
         if (span_is_nocase(found, name))
             return value;
     }
@@ -175,10 +173,7 @@ static bool read_escape(struct span s, unsigned char *c)
     return true;
 }
 
-/* Takes one character off `s`, unescaped. "Characters other than those in the "reserved" set are
- * equivalent to their encoding" (RFC 3261 19.1.4): an escaped reserved character differs from the
- * bare one, and is returned as a value above 255. */
-static unsigned take_character(struct span *s, bool ignore_case)
+unsigned sip_uri_character(struct span *s, bool ignore_case)
 {
     unsigned char c = (unsigned char)s->p[0];
     bool escaped = read_escape(*s, &c);
@@ -191,8 +186,10 @@ static unsigned take_character(struct span *s, bool ignore_case)
 
 static bool equal_unescaped(struct span a, struct span b, bool ignore_case)
 {
+    if (span_equal(a, b))
+        return true;
     while (a.n > 0 && b.n > 0) {
-        if (take_character(&a, ignore_case) != take_character(&b, ignore_case))
+        if (sip_uri_character(&a, ignore_case) != sip_uri_character(&b, ignore_case))
             return false;
     }
     return a.n == b.n;
@@ -204,19 +201,15 @@ static unsigned mark_of(struct span name)
     unsigned mark = 0;
 
     while (name.n > 0)
-        mark = mark * 31 + take_character(&name, true);
+        mark = mark * 31 + sip_uri_character(&name, true);
     return mark;
 }
 
-/* Each parameter of one URI is looked up in the other, so their number is limited to keep a hostile
- * URI from costing quadratic time. Contacts with a dozen parameters exist. */
-enum { PAIRS_MAX = 32 };
-
 struct pairs {
     struct span text;
-    struct span names[PAIRS_MAX];
-    struct span values[PAIRS_MAX];
-    unsigned marks[PAIRS_MAX]; /* of the names, so that most need no comparison */
+    struct span names[SIP_URI_PAIRS_MAX];
+    struct span values[SIP_URI_PAIRS_MAX];
+    unsigned marks[SIP_URI_PAIRS_MAX]; /* of the names, so that most need no comparison */
     unsigned count;
     bool has_more;
 };
@@ -228,8 +221,8 @@ static void read_pairs(struct span text, char separator, struct pairs *pairs)
     pairs->text = text;
     pairs->count = 0;
     pairs->has_more = false;
-    while (take_pair(&text, separator, &name, &value)) {
-        if (pairs->count == PAIRS_MAX) {
+    while (sip_uri_pair_next(&text, separator, &name, &value)) {
+        if (pairs->count == SIP_URI_PAIRS_MAX) {
             pairs->has_more = true;
             return;
         }
@@ -245,7 +238,7 @@ static bool header_must_match(struct span name)
     return true; /* "URI header components are never ignored" */
 }
 
-static bool param_must_match(struct span name)
+bool sip_uri_param_is_needed(struct span name)
 {
     return span_is_nocase(name, "user") || span_is_nocase(name, "ttl") ||
            span_is_nocase(name, "method") || span_is_nocase(name, "maddr") ||
@@ -323,20 +316,22 @@ bool sip_uri_equal(const struct sip_uri *a, const struct sip_uri *b)
     return a->has_userinfo == b->has_userinfo && equal_unescaped(a->user, b->user, false) &&
            span_present(a->password) == span_present(b->password) &&
            equal_unescaped(a->password, b->password, false) && sip_host_equal(a->host, b->host) &&
-           a->port == b->port && pairs_equal(a->params, b->params, ';', param_must_match) &&
+           a->port == b->port && pairs_equal(a->params, b->params, ';', sip_uri_param_is_needed) &&
            pairs_equal(a->headers, b->headers, '&', header_must_match);
 }
 
+const char *const sip_uri_device_params[SIP_URI_DEVICE_PARAMS] = {
+    "transport", "user", "method", "ttl", "maddr", "gr", "pn-prid", "pn-provider", "pn-param"};
+
 bool sip_uri_is_alike(const struct sip_uri *a, const struct sip_uri *b, bool any_port)
 {
-    static const char *const names[] = {"transport", "user",    "method",      "ttl",     "maddr",
-                                        "gr",        "pn-prid", "pn-provider", "pn-param"};
     struct sip_uri left = *a, right = *b;
 
     if (!a->is_sip || !b->is_sip)
         return false;
-    for (unsigned i = 0; i < G_N_ELEMENTS(names); i++) {
-        struct span of_a = sip_uri_param(a, names[i]), of_b = sip_uri_param(b, names[i]);
+    for (unsigned i = 0; i < SIP_URI_DEVICE_PARAMS; i++) {
+        struct span of_a = sip_uri_param(a, sip_uri_device_params[i]);
+        struct span of_b = sip_uri_param(b, sip_uri_device_params[i]);
 
         if (span_present(of_a) != span_present(of_b) || !span_equal_nocase(of_a, of_b))
             return false;
@@ -350,8 +345,10 @@ bool sip_uri_is_alike(const struct sip_uri *a, const struct sip_uri *b, bool any
 /* ... where an escaped reserved character counts as the bare one. */
 static bool equal_bare(struct span a, struct span b)
 {
+    if (span_equal(a, b))
+        return true;
     while (a.n > 0 && b.n > 0) {
-        if (take_character(&a, false) % 256 != take_character(&b, false) % 256)
+        if (sip_uri_character(&a, false) % 256 != sip_uri_character(&b, false) % 256)
             return false;
     }
     return a.n == b.n;

@@ -34,6 +34,15 @@ bool sip_host_port_read(struct span text, struct span *host, unsigned *port);
  * compared without case. */
 struct span sip_uri_param(const struct sip_uri *uri, const char *name);
 
+/* Cuts the next "name=value" or "name" off *rest, up to the separator. The value of a bare name is
+ * empty. Returns false at the end. */
+bool sip_uri_pair_next(struct span *rest, char separator, struct span *name, struct span *value);
+
+/* Takes one character off `s`, unescaped. "Characters other than those in the "reserved" set are
+ * equivalent to their encoding" (RFC 3261 19.1.4): an escaped reserved character differs from the
+ * bare one, and is returned as a value above 255. */
+unsigned sip_uri_character(struct span *s, bool ignore_case);
+
 /* Without case; IPv6 addresses by value (RFC 5954 4.2). */
 bool sip_host_equal(struct span a, struct span b);
 
@@ -41,6 +50,17 @@ bool sip_host_equal(struct span a, struct span b);
  * `text`: for what is compared as text. */
 enum { SIP_HOST_SIZE = 46 };
 struct span sip_host_canonical(struct span host, char text[SIP_HOST_SIZE]);
+
+enum {
+    /* Each parameter of one URI is looked up in the other, so their number is limited to keep a hostile
+     * URI from costing quadratic time. Contacts with a dozen parameters exist. */
+    SIP_URI_PAIRS_MAX = 32,
+    SIP_URI_DEVICE_PARAMS = 9
+};
+
+/* True for a parameter that must be in both or in none; also those that name a device or a route. */
+bool sip_uri_param_is_needed(struct span name);
+extern const char *const sip_uri_device_params[SIP_URI_DEVICE_PARAMS];
 
 /* RFC 3261 19.1.4: scheme, user (case-sensitive, escapes undone), password, host (no case), port
  * (5060 is not "none"), the parameters that both have, and user, ttl, method, maddr, transport

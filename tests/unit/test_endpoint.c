@@ -142,6 +142,43 @@ static void texts(void)
     g_assert_cmpstr(endpoint_to_text(&none, false, text), ==, "?");
 }
 
+static uint64_t inverse_of(uint64_t odd)
+{
+    uint64_t inverse = odd;
+
+    for (unsigned i = 0; i < 6; i++)
+        inverse *= 2 - odd * inverse;
+    return inverse;
+}
+
+/* Interface identifiers of one /64 that collide in a hash without a secret, which multiplies by the golden ratio. */
+static struct endpoint prepared(uint32_t number)
+{
+    const uint64_t factor = 0x9E3779B97F4A7C15;
+    struct endpoint endpoint = ip("2001:db8::");
+    uint64_t hash, half;
+
+    memcpy(&half, endpoint.ip, sizeof(half));
+    hash = (ENDPOINT_IPV6 ^ half) * factor;
+    hash ^= hash >> 32;
+    half = hash ^ (((uint64_t)number << 32 | number) * inverse_of(factor));
+    memcpy(endpoint.ip + sizeof(half), &half, sizeof(half));
+    return endpoint;
+}
+
+static void collisions_cannot_be_prepared(void)
+{
+    enum { COUNT = 4096, LONGEST = 24 };
+    uint8_t chains[COUNT] = {0};
+
+    for (uint32_t i = 0; i < COUNT; i++) {
+        struct endpoint endpoint = prepared(i);
+        uint8_t *chain = &chains[endpoint_hash(&endpoint) % COUNT];
+
+        g_assert_cmpuint(++*chain, <=, LONGEST);
+    }
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -152,5 +189,6 @@ int main(int argc, char **argv)
     g_test_add_func("/endpoint/link-local addresses", one_link);
     g_test_add_func("/endpoint/networks by prefix", networks);
     g_test_add_func("/endpoint/texts", texts);
+    g_test_add_func("/endpoint/collisions cannot be prepared", collisions_cannot_be_prepared);
     return g_test_run();
 }

@@ -4,6 +4,8 @@
  */
 #include "state/enumeration.h"
 
+#include "unit/interned.h"
+
 static struct endpoint address(const char *text)
 {
     struct endpoint endpoint = {0};
@@ -29,7 +31,8 @@ static const struct oracle *respond(struct oracles *all, const char *server, con
 
 static void oracles(void)
 {
-    static const char *const bob = "sip:bob@h", *const eve = "sip:eve@h", *const far = "sip:eve@g";
+    const char *bob = interned("sip:bob@h"), *eve = interned("sip:eve@h");
+    const char *far = interned("sip:eve@g");
     const char *server = "192.0.2.9", *a = "192.0.2.1", *b = "192.0.2.2";
     struct oracles *all = oracles_new();
     const struct oracle *revealed;

@@ -106,6 +106,47 @@ static void missing_texts_count_in_a_chain(void)
     pool_free(pool);
 }
 
+/* The highest bit passes through any multiplication by an odd number: a second difference could take it back. */
+static void collisions_cannot_be_prepared(void)
+{
+    struct pool *pool = pool_new();
+    char plain[17] = "abcdefghijklmnop", changed[17] = "abcdefghijklmnop";
+
+    changed[7] ^= (char)0x80;
+    for (unsigned shift = 1; shift < 64; shift++) {
+        uint64_t word;
+
+        memcpy(&word, plain + 8, sizeof(word));
+        word ^= UINT64_C(1) << 63 | UINT64_C(1) << (63 - shift);
+        memcpy(changed + 8, &word, sizeof(word));
+        g_assert_cmpuint(fingerprint(pool, 0, (struct span){plain, 16}), !=,
+                         fingerprint(pool, 0, (struct span){changed, 16}));
+    }
+    pool_free(pool);
+}
+
+static void many(void)
+{
+    enum { COUNT = 5000 }; /* the table grows more than once */
+    struct pool *pool = pool_new();
+    const char *kept[COUNT];
+    char text[16];
+
+    for (unsigned i = 0; i < COUNT; i++) {
+        g_snprintf(text, sizeof(text), "%u", i);
+        g_assert_null(pool_find(pool, span_of(text)));
+        kept[i] = pool_intern(pool, span_of(text));
+        *pool_note(kept[i]) = (void *)kept[i];
+    }
+    for (unsigned i = 0; i < COUNT; i++) {
+        g_snprintf(text, sizeof(text), "%u", i);
+        g_assert_true(pool_find(pool, span_of(text)) == kept[i]);
+        g_assert_true(*pool_note(kept[i]) == kept[i]);
+        g_assert_true(span_is(pool_span(kept[i]), text));
+    }
+    pool_free(pool);
+}
+
 static void memory(void)
 {
     struct pool *pool = pool_new();
@@ -132,5 +173,7 @@ int main(int argc, char **argv)
     g_test_add_func("/pool/fingerprints depend on where a text is missing",
                     missing_texts_count_in_a_chain);
     g_test_add_func("/pool/memory is zeroed and its own", memory);
+    g_test_add_func("/pool/collisions cannot be prepared", collisions_cannot_be_prepared);
+    g_test_add_func("/pool/many texts are found again, with their notes", many);
     return g_test_run();
 }

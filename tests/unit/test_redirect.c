@@ -4,6 +4,8 @@
  */
 #include "state/redirect.h"
 
+#include "unit/interned.h"
+
 static struct facts response_of(unsigned status, const char *target)
 {
     static const struct packet packet = {.frame = 7};
@@ -29,21 +31,21 @@ static void which_responses(void)
 static void targets(void)
 {
     struct redirect redirect = {0};
-    struct facts facts = response_of(302, "sip:b.ex.com");
+    struct facts facts = response_of(302, interned("sip:b.ex.com"));
 
-    redirect_take(&redirect, &facts, "sip:a.ex.com", 1);
+    redirect_take(&redirect, &facts, interned("sip:a.ex.com"), 1);
     g_assert_cmpuint(redirect.frame, ==, 7);
-    g_assert_cmpint(redirect_compare(&redirect, "sip:b.ex.com"), ==, COPY_EXACT);
-    g_assert_cmpint(redirect_compare(&redirect, "sip:c.ex.com"), ==, COPY_OF_ANOTHER);
+    g_assert_cmpint(redirect_compare(&redirect, interned("sip:b.ex.com")), ==, COPY_EXACT);
+    g_assert_cmpint(redirect_compare(&redirect, interned("sip:c.ex.com")), ==, COPY_OF_ANOTHER);
     g_assert_cmpint(redirect_compare(&redirect, NULL), ==, COPY_OF_ANOTHER);
-    g_assert_true(redirect_was_tried(&redirect, "sip:A.ex.com"));
-    g_assert_false(redirect_was_tried(&redirect, "sip:b.ex.com"));
+    g_assert_true(redirect_was_tried(&redirect, interned("sip:A.ex.com")));
+    g_assert_false(redirect_was_tried(&redirect, interned("sip:b.ex.com")));
 
     facts.contact_count = FACTS_CONTACTS_MAX;
     for (unsigned i = 0; i < FACTS_CONTACTS_MAX; i++)
-        facts.contacts[i] = (struct facts_contact){.uri = "sip:c.ex.com"};
+        facts.contacts[i] = (struct facts_contact){.uri = interned("sip:c.ex.com")};
     for (unsigned i = 0; i < 2 * REDIRECT_TRIED_MAX; i++)
-        redirect_take(&redirect, &facts, "sip:b.ex.com", 1);
+        redirect_take(&redirect, &facts, interned("sip:b.ex.com"), 1);
     g_assert_cmpuint(redirect.target_count, ==, REDIRECT_TARGETS_MAX);
     g_assert_true(redirect.targets_cut);
     g_assert_cmpuint(redirect.tried_count, ==, REDIRECT_TRIED_MAX);
@@ -55,12 +57,12 @@ static void targets(void)
 static void options(void)
 {
     struct redirect redirect = {0};
-    struct facts facts = response_of(420, "sip:b.ex.com");
+    struct facts facts = response_of(420, interned("sip:b.ex.com"));
 
     facts.unsupported_count = FACTS_OPTIONS_MAX;
     for (unsigned i = 0; i < FACTS_OPTIONS_MAX; i++)
         facts.unsupported[i] = "path";
-    redirect_take(&redirect, &facts, "sip:a.ex.com", 1);
+    redirect_take(&redirect, &facts, interned("sip:a.ex.com"), 1);
     g_assert_cmpuint(redirect.unsupported_count, ==, FACTS_OPTIONS_MAX);
     g_assert_cmpuint(redirect.target_count, ==, 0);
     g_assert_cmpuint(redirect.tried_count, ==, 0);
@@ -87,7 +89,8 @@ static void copies(void)
     };
 
     for (unsigned i = 0; i < G_N_ELEMENTS(rows); i++)
-        g_assert_cmpint(facts_compare_copy(rows[i].target, rows[i].uri), ==, rows[i].copy);
+        g_assert_cmpint(facts_compare_copy(interned(rows[i].target), interned(rows[i].uri)), ==,
+                        rows[i].copy);
     g_assert_true(facts_uri_is_sips("sips:ex.com"));
     g_assert_false(facts_uri_is_sips("sip:ex.com"));
     g_assert_false(facts_uri_is_sips(NULL));
