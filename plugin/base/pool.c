@@ -130,7 +130,13 @@ static bool is_c1_control(struct span text, size_t i)
 /* Text that can be displayed as it is: UTF-8 without control characters. */
 static bool is_clean(struct span text)
 {
-    for (size_t i = 0; i < text.n; i++) {
+    size_t plain = 0;
+
+    while (plain < text.n && text.p[plain] >= ' ' && text.p[plain] < 0x7f)
+        plain++;
+    if (plain == text.n)
+        return true;
+    for (size_t i = plain; i < text.n; i++) {
         if (g_ascii_iscntrl(text.p[i]) || is_c1_control(text, i))
             return false;
     }

@@ -367,7 +367,9 @@ bool facts_has_answer(const struct facts *facts);
 bool facts_is_call(const struct facts *facts);
 bool facts_refuses_call_as_unbound(const struct facts *facts);
 
-/* True if two interned Contact URIs name the same binding (RFC 3261 19.1.4). */
+/* Here and below, URIs are interned ones; NULL is allowed.
+ *
+ * True if two Contact URIs name the same binding (RFC 3261 19.1.4). */
 bool facts_same_uri(const char *a, const char *b);
 
 /* True if they differ in nothing but parameters that only the agent itself understands, or in the

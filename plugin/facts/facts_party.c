@@ -7,7 +7,7 @@
 #include "sip/contact.h"
 
 static void check_party(struct reading *reading, const struct sip_address *address,
-                        const struct known_uri *uri, enum facts_flaw flaw)
+                        struct known_uri *uri, enum facts_flaw flaw)
 {
     const char *component;
 

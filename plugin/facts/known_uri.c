@@ -3,7 +3,7 @@
 
 #include "facts/reading.h"
 
-/* As known_uri.flaw: not needed yet. */
+/* As known_uri.flaw and component: not needed yet. */
 enum { UNCHECKED = UINT8_MAX };
 
 static const char *const components[] = {NULL,    "port",   "headers", "transport",
@@ -24,8 +24,12 @@ static uint8_t find_component(const struct sip_uri *uri)
     return 0;
 }
 
-const char *known_uri_forbidden(const struct known_uri *uri)
+const char *known_uri_forbidden(struct known_uri *uri)
 {
+    struct sip_uri read;
+
+    if (uri->component == UNCHECKED)
+        uri->component = sip_uri_read(known_uri_span(uri), &read) ? find_component(&read) : 0;
     return components[uri->component];
 }
 
@@ -83,7 +87,7 @@ static struct known_uri learn(const struct sip_uri *uri)
         .params_length = (uint16_t)uri->params.n,
         .host_mark = facts_host_mark(uri->host),
         .flaw = UNCHECKED,
-        .component = find_component(uri),
+        .component = uri->port || uri->headers.n || uri->params.n ? UNCHECKED : 0,
         .is_sip = uri->is_sip,
         .is_sips = uri->is_sips,
         .has_userinfo = uri->has_userinfo,

@@ -47,7 +47,7 @@ const char *known_uri_aor(struct pool *pool, struct known_uri *uri);
 enum sip_contact_flaw known_uri_flaw(struct known_uri *uri);
 
 /* The first component that To and From must not have (RFC 3261 19.1.1, Table 1); NULL: none. */
-const char *known_uri_forbidden(const struct known_uri *uri);
+const char *known_uri_forbidden(struct known_uri *uri);
 
 static inline struct span known_uri_span(const struct known_uri *uri)
 {

@@ -9,14 +9,12 @@
 
 bool span_equal_nocase(struct span a, struct span b)
 {
-    size_t i = 0;
-
     if (a.n != b.n)
         return false;
     /* Most that are equal have the same case. */
-    while (i + sizeof(uint64_t) <= a.n && memcmp(a.p + i, b.p + i, sizeof(uint64_t)) == 0)
-        i += sizeof(uint64_t);
-    for (; i < a.n; i++) {
+    if (a.n == 0 || memcmp(a.p, b.p, a.n) == 0)
+        return true;
+    for (size_t i = 0; i < a.n; i++) {
         if (a.p[i] != b.p[i] && span_lower(a.p[i]) != span_lower(b.p[i]))
             return false;
     }

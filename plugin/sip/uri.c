@@ -176,12 +176,14 @@ static bool read_escape(struct span s, unsigned char *c)
 unsigned sip_uri_character(struct span *s, bool ignore_case)
 {
     unsigned char c = (unsigned char)s->p[0];
-    bool escaped = read_escape(*s, &c);
+    bool escaped = c == '%' && read_escape(*s, &c);
+    size_t length = escaped ? 3 : 1;
 
-    *s = span_from(*s, escaped ? 3 : 1);
+    s->p += length;
+    s->n -= length;
     if (escaped && c != '\0' && strchr(";/?:@&=+$,", c))
         return c + 256U;
-    return ignore_case ? (unsigned char)g_ascii_tolower((char)c) : c;
+    return ignore_case ? (unsigned char)span_lower((char)c) : c;
 }
 
 static bool equal_unescaped(struct span a, struct span b, bool ignore_case)

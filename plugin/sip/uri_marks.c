@@ -71,7 +71,7 @@ static void mark_params(const struct sip_uri *uri, uint64_t key, struct sip_uri_
     }
 }
 
-static uint32_t mark_device(const struct sip_uri *uri, uint64_t key)
+static void mark_device(const struct sip_uri *uri, uint64_t key, struct sip_uri_marks *marks)
 {
     struct span found[SIP_URI_DEVICE_PARAMS] = {SPAN_NONE};
     struct span rest = uri->params, name, value;
@@ -87,27 +87,28 @@ static uint32_t mark_device(const struct sip_uri *uri, uint64_t key)
         if (span_present(found[i]))
             hash = hash_lower(hash_word(hash, i + 1, key), found[i], key);
     }
-    return hash_fold(hash);
+    marks->device = hash_fold(hash);
+    /* The first of the names is transport. */
+    if (!uri->port && span_is_nocase(found[0], "tls"))
+        marks->target_port = 5061;
 }
 
 size_t sip_uri_mark(const struct sip_uri *uri, uint64_t key, struct sip_uri_marks *marks)
 {
     char host[SIP_HOST_SIZE];
-    bool is_tls = uri->is_sips;
 
     memset(marks, 0, offsetof(struct sip_uri_marks, params));
     mark_user(uri, key, marks);
     marks->host = hash_fold(hash_lower(key, sip_host_canonical(uri->host, host), key));
     marks->device = hash_fold(key);
+    marks->port = (uint16_t)uri->port;
+    marks->target_port = (uint16_t)(uri->port ? uri->port : uri->is_sips ? 5061 : 5060);
+    marks->is_sips = uri->is_sips;
     if (uri->params.n > 0) {
         mark_params(uri, key, marks);
         marks->params_text = hash_fold(hash_text(key, uri->params, key));
-        marks->device = mark_device(uri, key);
-        is_tls |= span_is_nocase(sip_uri_param(uri, "transport"), "tls");
+        mark_device(uri, key, marks);
     }
-    marks->port = (uint16_t)uri->port;
-    marks->target_port = (uint16_t)(uri->port ? uri->port : is_tls ? 5061 : 5060);
-    marks->is_sips = uri->is_sips;
     return offsetof(struct sip_uri_marks, params) +
            MIN(marks->param_count, (size_t)SIP_URI_PAIRS_MAX) * sizeof(marks->params[0]);
 }

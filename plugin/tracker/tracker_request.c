@@ -12,8 +12,10 @@ static void fill_contacts(struct tracker *tracker, struct report *report, const 
     if (facts->has_star && count == 0) {
         report->contacts = pool_allocate(tracker->pool, sizeof(*report->contacts));
         report->contact_count = 1;
-        report->contacts[0] = (struct report_contact){
-            .sent = "*", .has_requested = facts->has_expires, .requested_s = facts->expires_s};
+        report->contacts[0] =
+            (struct report_contact){.sent = pool_intern(tracker->pool, SPAN_LITERAL("*")),
+                                    .has_requested = facts->has_expires,
+                                    .requested_s = facts->expires_s};
         return;
     }
     if (count == 0)
