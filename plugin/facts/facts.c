@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "facts/facts.h"
 
+#include "facts/known_uri.h"
 #include "facts/reading.h"
 
 static void read_cseq(struct reading *reading, struct span value)
@@ -306,6 +307,9 @@ void facts_read(struct facts *facts, const struct sip_message *message, const st
     if (facts->status >= 200 && facts->method == METHOD_REGISTER)
         facts_read_told(&reading);
     facts_settle_expires(facts);
+    /* Each is compared with each. */
+    for (unsigned i = 0; facts->contact_count > 1 && i < facts->contact_count; i++)
+        known_uri_mark(pool, facts->contacts[i].uri);
     /* RFC 3261 20.23: a limit of 0 s is none. */
     facts->has_min_expires &= facts->min_expires_s > 0;
     if (facts->ims.has_associated)

@@ -102,12 +102,17 @@ static struct known_uri learn(const struct sip_uri *uri)
     return known;
 }
 
-static const struct sip_uri_marks *keep_marks(struct pool *pool, const struct sip_uri *uri)
+void known_uri_mark(struct pool *pool, const char *interned)
 {
+    struct known_uri *known = interned ? *pool_note(interned) : NULL;
     struct sip_uri_marks marks;
-    size_t size = sip_uri_mark(uri, pool_key(pool), &marks);
+    struct sip_uri uri;
+    size_t size;
 
-    return pool_duplicate(pool, &marks, size);
+    if (!known || !known->is_sip || known->marks || !sip_uri_read(known_uri_span(known), &uri))
+        return;
+    size = sip_uri_mark(&uri, pool_key(pool), &marks);
+    known->marks = pool_duplicate(pool, &marks, size);
 }
 
 struct known_uri *known_uri_get(struct pool *pool, struct span text, struct known_uri *own)
@@ -126,7 +131,5 @@ struct known_uri *known_uri_get(struct pool *pool, struct span text, struct know
     if (!span_equal(pool_span(own->text), text))
         return own;
     own->sent = own->text;
-    if (own->is_sip)
-        own->marks = keep_marks(pool, &uri);
     return *pool_note(own->text) = pool_duplicate(pool, own, sizeof(*own));
 }

@@ -15,7 +15,7 @@ struct known_uri {
     const char *text; /* interned */
     const char *sent; /* what was read: other bytes if these were not fit to be kept */
     const char *aor;  /* of known_uri_aor; NULL: not needed yet */
-    const struct sip_uri_marks *marks; /* NULL: not a SIP URI, or not kept */
+    const struct sip_uri_marks *marks; /* NULL: none were made */
     struct endpoint host; /* with the default port where none is given; family NONE: a host name */
     uint16_t length;      /* this and the next four: of and in `sent` */
     uint16_t host_at;
@@ -39,6 +39,9 @@ static inline const struct known_uri *known_uri_find(const char *interned)
 {
     return *pool_note(interned);
 }
+
+/* Makes the marks of an interned URI, for one that is compared with many. */
+void known_uri_mark(struct pool *pool, const char *interned);
 
 /* The canonical AOR, interned. */
 const char *known_uri_aor(struct pool *pool, struct known_uri *uri);

@@ -322,8 +322,9 @@ bool sip_uri_equal(const struct sip_uri *a, const struct sip_uri *b)
            pairs_equal(a->headers, b->headers, '&', header_must_match);
 }
 
-const char *const sip_uri_device_params[SIP_URI_DEVICE_PARAMS] = {
-    "transport", "user", "method", "ttl", "maddr", "gr", "pn-prid", "pn-provider", "pn-param"};
+const struct span sip_uri_device_params[SIP_URI_DEVICE_PARAMS] = {
+    {"transport", 9}, {"user", 4},    {"method", 6},       {"ttl", 3},     {"maddr", 5},
+    {"gr", 2},        {"pn-prid", 7}, {"pn-provider", 11}, {"pn-param", 8}};
 
 bool sip_uri_is_alike(const struct sip_uri *a, const struct sip_uri *b, bool any_port)
 {
@@ -332,8 +333,8 @@ bool sip_uri_is_alike(const struct sip_uri *a, const struct sip_uri *b, bool any
     if (!a->is_sip || !b->is_sip)
         return false;
     for (unsigned i = 0; i < SIP_URI_DEVICE_PARAMS; i++) {
-        struct span of_a = sip_uri_param(a, sip_uri_device_params[i]);
-        struct span of_b = sip_uri_param(b, sip_uri_device_params[i]);
+        struct span of_a = sip_uri_param(a, sip_uri_device_params[i].p);
+        struct span of_b = sip_uri_param(b, sip_uri_device_params[i].p);
 
         if (span_present(of_a) != span_present(of_b) || !span_equal_nocase(of_a, of_b))
             return false;

@@ -60,7 +60,7 @@ enum {
 
 /* True for a parameter that must be in both or in none; also those that name a device or a route. */
 bool sip_uri_param_is_needed(struct span name);
-extern const char *const sip_uri_device_params[SIP_URI_DEVICE_PARAMS];
+extern const struct span sip_uri_device_params[SIP_URI_DEVICE_PARAMS];
 
 /* RFC 3261 19.1.4: scheme, user (case-sensitive, escapes undone), password, host (no case), port
  * (5060 is not "none"), the parameters that both have, and user, ttl, method, maddr, transport

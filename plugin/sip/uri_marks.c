@@ -79,7 +79,8 @@ static void mark_device(const struct sip_uri *uri, uint64_t key, struct sip_uri_
 
     while (sip_uri_pair_next(&rest, ';', &name, &value)) {
         for (unsigned i = 0; i < SIP_URI_DEVICE_PARAMS; i++) {
-            if (!span_present(found[i]) && span_is_nocase(name, sip_uri_device_params[i]))
+            if (name.n == sip_uri_device_params[i].n && !span_present(found[i]) &&
+                span_equal_nocase(name, sip_uri_device_params[i]))
                 found[i] = value;
         }
     }
