@@ -52,7 +52,7 @@ void facts_read_refused_call(struct reading *reading)
 
     if (!reading->facts->aor &&
         sip_address_read(sip_message_header(reading->message, SIP_HEADER_TO), &to) && !to.is_star)
-        reading->facts->aor = facts_intern_aor(reading, &to.uri);
+        reading->facts->aor = facts_intern_aor(reading->pool, &to.uri);
     facts_read_told(reading);
 }
 
