@@ -170,6 +170,7 @@ struct event_notify {
 struct event_source {
     const struct source *record; /* NULL: the REGISTER is not in the capture */
     bool is_scanner;             /* the registration is one of those that the source only tries */
+    bool is_test_tool;           /* the REGISTER has the User-Agent of one */
     unsigned scans; /* REGISTERs with the User-Agent of a scanner; 0: not to be reported */
     struct source_users guessed; /* zeros: few were refused, or this was reported */
     struct source_refusals

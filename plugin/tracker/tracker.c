@@ -122,7 +122,7 @@ static void transaction_over(struct tracker *tracker, struct transaction *transa
     draft.event.flow = tracker_lost_connection(tracker, transaction);
     (void)aors_domain(tracker->aors, registration->aor, tracker->pool);
     fail_attempt(tracker, registration, transaction, &draft);
-    tracker_source_judge(&draft, registration);
+    tracker_source_judge(tracker, &draft, registration);
     tracker_source_request_rate(tracker, &draft, &transaction->server);
     tracker_emit(tracker, &draft);
     record->unanswered = transaction->client;
@@ -156,7 +156,7 @@ static void follow_up_over(struct tracker *tracker, struct registration *registr
     draft.source.guessed =
         source_report_users(draft.sender, draft.event.time, tracker->settings.enumeration_users,
                             tracker->settings.enumeration_failed);
-    tracker_source_judge(&draft, registration);
+    tracker_source_judge(tracker, &draft, registration);
     registration->latest_final = registration->attempt.waiting;
     tracker_attempt_over(registration);
     if (is_refusal(registration, draft.report)) {

@@ -456,7 +456,7 @@ static bool take_new_request(struct tracker *tracker, const struct facts *facts,
     tracker_note_gap(tracker, &draft, registration);
     remember(registration, facts, report, transaction->hop);
     tracker_source_request(tracker, &draft, transaction, registration);
-    tracker_source_judge(&draft, registration);
+    tracker_source_judge(tracker, &draft, registration);
 
     draft.event.transaction = transaction;
     draft.event.registration = registration;

@@ -317,7 +317,7 @@ static bool take_first_final(struct tracker *tracker, struct transaction *transa
         if (registration) {
             tracker_apply_final(tracker, draft, transaction, registration);
             tracker_source_final(tracker, draft, transaction);
-            tracker_source_judge(draft, registration);
+            tracker_source_judge(tracker, draft, registration);
         }
     } else {
         tracker_issue_nonces(tracker, NULL, registration, transaction, facts);

@@ -26,7 +26,8 @@ static bool has_digest(const struct facts *facts)
     return false;
 }
 
-static enum agent_kind agent_kind(struct tracker *tracker, const char *user_agent)
+/* Found out once a name. */
+static unsigned agent_kind(struct tracker *tracker, const char *user_agent)
 {
     struct agent_seen *seen = &tracker->agents[g_direct_hash(user_agent) / 8 % AGENTS_SEEN_MAX];
     const struct settings *settings = &tracker->settings;
@@ -35,9 +36,11 @@ static enum agent_kind agent_kind(struct tracker *tracker, const char *user_agen
         return AGENT_ORDINARY;
     if (seen->name != user_agent) {
         seen->name = user_agent;
-        seen->kind = settings_list_names(settings->scanners, user_agent)     ? AGENT_SCANNER
-                     : settings_list_names(settings->test_tools, user_agent) ? AGENT_TEST_TOOL
-                                                                             : AGENT_ORDINARY;
+        seen->kind = AGENT_ORDINARY;
+        if (settings_list_names(settings->scanners, user_agent))
+            seen->kind |= AGENT_SCANNER;
+        if (settings_list_names(settings->test_tools, user_agent))
+            seen->kind |= AGENT_TEST_TOOL;
     }
     return seen->kind;
 }
@@ -45,9 +48,11 @@ static enum agent_kind agent_kind(struct tracker *tracker, const char *user_agen
 void tracker_source_sender(struct tracker *tracker, struct event_draft *draft)
 {
     const struct facts *facts = draft->event.facts;
+    unsigned kind = agent_kind(tracker, facts->user_agent);
 
     draft->source.record = draft->sender = sources_get(tracker->sources, &facts->packet->source);
-    if (agent_kind(tracker, facts->user_agent) == AGENT_SCANNER)
+    draft->source.is_test_tool = (kind & AGENT_TEST_TOOL) != 0;
+    if (kind & AGENT_SCANNER)
         draft->source.scans = source_note_scan(draft->sender, draft->event.time);
 }
 
@@ -165,15 +170,15 @@ void tracker_source_accepted(struct event_draft *draft, const struct registratio
 }
 
 /* A phone behind the same address has another User-Agent, or was accepted. */
-void tracker_source_judge(struct event_draft *draft, const struct registration *registration)
+void tracker_source_judge(struct tracker *tracker, struct event_draft *draft,
+                          const struct registration *registration)
 {
     const struct source *source = draft->sender;
     const char *agent = registration->user_agent;
     bool is_same_agent = !agent || agent == source_agent(source);
 
     if (source_is(source, SOURCE_IS_SCANNER))
-        draft->source.is_scanner =
-            !agent || settings_list_names(draft->event.settings->scanners, agent);
+        draft->source.is_scanner = !agent || agent_kind(tracker, agent) & AGENT_SCANNER;
     if (source_is(source, SOURCE_ENUMERATES))
         draft->source.is_scanner |= is_same_agent && !registration->accepted;
     if (source_is(source, SOURCE_GUESSES))

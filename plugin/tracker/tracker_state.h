@@ -11,12 +11,12 @@
 #include "tracker/tracker.h"
 
 /* What a User-Agent says that it is. */
-enum agent_kind { AGENT_ORDINARY, AGENT_SCANNER, AGENT_TEST_TOOL };
+enum agent_kind { AGENT_ORDINARY = 0, AGENT_SCANNER = 1 << 0, AGENT_TEST_TOOL = 1 << 1 };
 
 /* The kind of a User-Agent (interned). */
 struct agent_seen {
     const char *name; /* NULL: unused */
-    uint8_t kind;     /* enum agent_kind */
+    uint8_t kind;     /* bits of enum agent_kind */
 };
 
 /* A network has some dozens of models and versions; what does not fit is found out again. */
@@ -320,7 +320,8 @@ void tracker_source_refused(struct tracker *tracker, struct event_draft *draft,
 void tracker_source_accepted(struct event_draft *draft, const struct registration *registration,
                              const struct transaction *transaction);
 /* Whether the registration is one of those that its source only tries. */
-void tracker_source_judge(struct event_draft *draft, const struct registration *registration);
+void tracker_source_judge(struct tracker *tracker, struct event_draft *draft,
+                          const struct registration *registration);
 /* The registration whose whole REGISTER this one replays from another source address, by the
  * transaction that it repeats; NULL: it is a copy or a retransmission. */
 struct registration *tracker_find_replayed(const struct tracker *tracker,

@@ -102,8 +102,7 @@ void rule_sec_test_tool(struct rule_context *context)
 {
     const struct event *event = context->event;
 
-    if (is_new_agent(event) &&
-        settings_list_names(event->settings->test_tools, event->facts->user_agent))
+    if (is_new_agent(event) && event->source->is_test_tool)
         finding_add(
             context, FORM_sec_test_tool,
             VALUES(of_endpoint(&event->facts->packet->source), of_text(event->facts->user_agent)));
