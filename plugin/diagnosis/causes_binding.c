@@ -423,6 +423,12 @@ const struct endpoint *cause_seen_at(const struct event *event)
     return event->transaction ? &event->transaction->client : NULL;
 }
 
+/* It is known, and not that where the client is seen now. */
+static bool is_former(const struct endpoint *before, const struct endpoint *now)
+{
+    return before->family != ENDPOINT_NONE && !endpoint_same_ip(before, now);
+}
+
 /* The Contact still has the public address that the client came from before. */
 bool cause_registers_former_address(const struct event *event)
 {
@@ -434,6 +440,8 @@ bool cause_registers_former_address(const struct event *event)
     if (!request || !request->contact_count || transaction->is_removal || !event->facts->status ||
         event->facts->status < 200 || transaction->via_count != 1 || transaction->is_reachable ||
         transaction->transport != TRANSPORT_UDP ||
+        (!is_former(&event->registration->before.source, now) &&
+         !is_former(&event->response->public_address.at, now)) ||
         !facts_uri_endpoint(request->contacts[0].sent, &host) || endpoint_is_private(&host))
         return false;
     return is_other_address(event, &host, now) && !endpoint_is_private(now) &&
@@ -543,12 +551,12 @@ static bool is_at_former_address(const struct event *event, const struct binding
     const struct registration *owner = binding->owner;
     struct endpoint host;
 
-    return owner && binding_has_time(binding, event->time) && is_listed(event, binding) &&
-           facts_uri_endpoint(binding->contact, &host) && !endpoint_is_private(&host) &&
-           endpoint_same_ip(&host, &binding->source) &&
+    return owner && is_former(&binding->source, &transaction->client) &&
+           binding_has_time(binding, event->time) && endpoint_is_private(&transaction->sent_by) &&
            is_other_address(event, &binding->source, &transaction->client) &&
-           endpoint_is_private(&transaction->sent_by) &&
-           endpoint_equal(&transaction->sent_by, &owner->last.sent_by);
+           endpoint_equal(&transaction->sent_by, &owner->last.sent_by) &&
+           is_listed(event, binding) && facts_uri_endpoint(binding->contact, &host) &&
+           !endpoint_is_private(&host) && endpoint_same_ip(&host, &binding->source);
 }
 
 bool cause_keeps_former_address(const struct event *event)

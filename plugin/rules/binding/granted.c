@@ -83,21 +83,26 @@ void rule_ok_expires_zero(struct rule_context *context)
     finding_add(context, FORM_ok_expires_zero, VALUES(of_text(zero->contact->sent)));
 }
 
+static bool is_behind_nat(const struct event *event)
+{
+    return event->transaction->transport == TRANSPORT_UDP && facts_show_nat(event->facts, true);
+}
+
 /* An SBC makes clients behind a NAT refresh often to keep the NAT mapping open, and some clients
  * request a short interval themselves for the same reason. */
 void rule_ok_expires_short(struct rule_context *context)
 {
     const struct event *event = context->event;
 
-    if (!event_is_accepted(event) ||
-        (event->transaction->transport == TRANSPORT_UDP && facts_show_nat(event->facts, true)))
+    if (!event_is_accepted(event))
         return;
     for (unsigned i = 0; i < event->bindings->contact_count; i++) {
         const struct report_contact *contact = event->bindings->contacts[i].contact;
 
         if (!is_bound(&event->bindings->contacts[i]) || !contact->has_grant ||
             contact->granted_s == 0 || contact->granted_s >= event->settings->short_expiry_s ||
-            (contact->has_requested && contact->requested_s <= contact->granted_s + 1))
+            (contact->has_requested && contact->requested_s <= contact->granted_s + 1) ||
+            is_behind_nat(event))
             continue;
         finding_add(context, FORM_ok_expires_short, VALUES(of_number(contact->granted_s)));
     }

@@ -238,7 +238,7 @@ void rule_sec_third_party_accepted(struct rule_context *context)
     const char *username;
 
     if (!event_is_accepted(event) || transaction->via_count > 1 || event->registration->is_ims ||
-        !changes_bindings(event))
+        (!transaction->is_third_party && !event->response->other_user) || !changes_bindings(event))
         return;
     username = transaction->uses[0] ? transaction->uses[0]->username : NULL;
     if (settings_list_has(event->settings->administrators, username))
