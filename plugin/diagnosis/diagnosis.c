@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "diagnosis/diagnosis.h"
 
+#include "diagnosis/cause_index.h"
 #include "diagnosis/cause_words.h"
 #include "diagnosis/causes_path.h"
 #include "state/outage.h"
@@ -41,9 +42,11 @@ static const struct cause_row causes[] = {
 #include "diagnosis/causes.def"
 #undef CAUSE
 };
+G_STATIC_ASSERT(G_N_ELEMENTS(causes) <= CAUSES_MAX);
 
 struct diagnoser {
     struct pool *pool;
+    struct cause_index *index;
     GHashTable *waiting;  /* struct endpoint of a server, owned -> GPtrArray of struct suspicion */
     GHashTable *accepted; /* struct flaw, owned: those with which a 2xx bound a client */
     struct suspicion
@@ -89,6 +92,7 @@ struct diagnoser *diagnoser_new(struct pool *pool)
 {
     struct diagnoser diagnoser = {
         .pool = pool,
+        .index = cause_index_new(causes, G_N_ELEMENTS(causes)),
         .waiting = g_hash_table_new_full(endpoint_key, endpoints_equal, g_free, waiting_free),
         .accepted = g_hash_table_new_full(flaw_hash, flaws_equal, g_free, NULL),
     };
@@ -102,6 +106,7 @@ void diagnoser_free(struct diagnoser *diagnoser)
         return;
     g_hash_table_destroy(diagnoser->waiting);
     g_hash_table_destroy(diagnoser->accepted);
+    cause_index_free(diagnoser->index);
     g_free(diagnoser);
 }
 
@@ -916,24 +921,32 @@ static void weigh_anew(struct diagnoser *diagnoser, const struct event *event)
     note_accepted(diagnoser, event);
 }
 
+static void consider(struct diagnoser *diagnoser, const struct cause_row *row,
+                     const struct event *event, const struct finding *news)
+{
+    const struct finding *proof;
+    struct subject subject;
+
+    if (is_idle(row, event))
+        return;
+    subject = subject_of(row, event);
+    if (!subject.history || is_given_up(&subject, event) || !find_proof(row, event, news, &proof) ||
+        is_accepted_flaw(diagnoser, row, event, proof) || !row->holds(event))
+        return;
+    inherit(&subject);
+    raise_cause(diagnoser, row, &subject, event, proof);
+}
+
 void diagnose(struct diagnoser *diagnoser, const struct event *event, const struct finding *news)
 {
+    struct cause_set possible;
+
     weigh_anew(diagnoser, event);
     if (!shows_trouble(event, news))
         return;
-    for (unsigned i = 0; i < G_N_ELEMENTS(causes); i++) {
-        const struct cause_row *row = &causes[i];
-        const struct finding *proof;
-        struct subject subject;
-
-        if (!(row->triggers & event->triggers) || is_idle(row, event))
-            continue;
-        subject = subject_of(row, event);
-        if (!subject.history || is_given_up(&subject, event) ||
-            !find_proof(row, event, news, &proof) ||
-            is_accepted_flaw(diagnoser, row, event, proof) || !row->holds(event))
-            continue;
-        inherit(&subject);
-        raise_cause(diagnoser, row, &subject, event, proof);
+    possible = cause_index_find(diagnoser->index, event, news);
+    for (unsigned i = 0; i < G_N_ELEMENTS(possible.words); i++) {
+        for (uint64_t left = possible.words[i]; left; left &= left - 1)
+            consider(diagnoser, &causes[i * 64 + (unsigned)__builtin_ctzll(left)], event, news);
     }
 }
