@@ -330,6 +330,7 @@ struct facts {
 
     struct report_span parts[PART_COUNT];
     const char *flaws[FLAW_COUNT]; /* text of the first flaw of each kind, interned; NULL: none */
+    bool has_flaws;                /* any of them */
 
     /* Valid up to their counts; never cleared. */
     char arrays[1];

@@ -17,6 +17,7 @@ void facts_note_flaw(struct reading *reading, enum facts_flaw flaw, struct span 
     const char **place = &reading->facts->flaws[flaw];
 
     reading->passing++;
+    reading->facts->has_flaws = true;
     if (!*place)
         *place = pool_intern(reading->pool, span_first(text, MIN(text.n, (size_t)SHOWN)));
 }

@@ -6,6 +6,7 @@
 #ifndef SIPREG_RULES_CATALOGUE_H
 #define SIPREG_RULES_CATALOGUE_H
 
+#include "rules/trait.h"
 #include "tracker/event_kind.h"
 
 enum rule_severity { SEVERITY_CHAT, SEVERITY_NOTE, SEVERITY_WARN, SEVERITY_ERROR };
@@ -42,6 +43,7 @@ struct rule_row {
     const char *filter; /* "sipreg.refresh.late" */
     const char *id;     /* "refresh.late" */
     unsigned triggers;  /* bits of enum event_kind, OF_PAST among them */
+    uint64_t needs;     /* bits of rules/trait.h */
     unsigned char severity;
     unsigned char group;
     void (*check)(struct rule_context *context);

@@ -1,13 +1,23 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "rules/engine.h"
 
+#include <inttypes.h>
+
 #define FIRST_OF(first, ...) (first)
+
+/* Test builds ask all rules, and abort where one finds something without what its row needs. */
+#ifdef SIPREG_CHECK_EVENTS
+#define ASKS_ALL true
+#else
+#define ASKS_ALL false
+#endif
 
 const struct rule_row rule_table[RULE_COUNT] = {
 #define RULE(name, filter_, severity_, group_, ...)                                                \
     [RULE_##name] = {.filter = filter_,                                                            \
                      .id = filter_ + sizeof("sipreg.") - 1,                                        \
-                     .triggers = FIRST_OF(__VA_ARGS__, ),                                          \
+                     .triggers = (unsigned)(FIRST_OF(__VA_ARGS__, ) & ~TRAITS_ALL),                \
+                     .needs = FIRST_OF(__VA_ARGS__, ) & TRAITS_ALL,                                \
                      .severity = SEVERITY_##severity_,                                             \
                      .group = GROUP_##group_,                                                      \
                      .check = rule_##name},
@@ -20,16 +30,27 @@ static const uint16_t rule_of[FORM_COUNT] = {
 #include "rules/catalogue.def"
 };
 
+enum {
+    /* Kinds of events whose rules are remembered; a busy registrar sees some dozens. */
+    ASKED_MAX = 256
+};
+
 struct findings {
     struct report *report;
     struct pool *pool;
+    unsigned count; /* of all that were added */
+};
+
+/* The rules that are asked at a kind of event, as the catalogue has them: most wait for what seldom happens. */
+struct asked {
+    uint64_t kind; /* 0: none */
+    unsigned count;
+    uint16_t rules[RULE_COUNT];
 };
 
 struct engine {
     struct findings findings;
-    /* triggers of an event -> GPtrArray of the rows that are asked then, as the catalogue has them:
-     * most rules wait for what seldom happens. */
-    GHashTable *asked;
+    struct asked asked[ASKED_MAX];  /* by kind of event; of two with the same place the later one */
     bool needs_route[RULE_COUNT];   /* judges a NAT, or the way of a response, by addresses */
     bool needs_sources[RULE_COUNT]; /* tells clients apart by addresses */
 };
@@ -59,11 +80,8 @@ static void mark_addresses(struct engine *engine)
         engine->needs_sources[sources[i]] = true;
 }
 
-static bool may_speak(const struct engine *engine, const struct rule_row *row,
-                      const struct event *event)
+static bool may_speak(const struct engine *engine, unsigned rule, const struct event *event)
 {
-    unsigned rule = (unsigned)(row - rule_table);
-
     if (event->addresses == ADDRESSES_ARE_REAL)
         return true;
     return !engine->needs_route[rule] &&
@@ -75,33 +93,46 @@ struct engine *engine_new(struct pool *pool)
     struct engine *engine = g_new0(struct engine, 1);
 
     engine->findings.pool = pool;
-    engine->asked = g_hash_table_new_full(g_direct_hash, g_direct_equal, NULL,
-                                          (GDestroyNotify)g_ptr_array_unref);
     mark_addresses(engine);
     return engine;
 }
 
 void engine_free(struct engine *engine)
 {
-    if (!engine)
-        return;
-    g_hash_table_destroy(engine->asked);
     g_free(engine);
 }
 
-static const GPtrArray *asked_at(struct engine *engine, unsigned triggers)
+static bool has_needs(const struct rule_row *row, uint64_t traits)
 {
-    GPtrArray *rows = g_hash_table_lookup(engine->asked, GUINT_TO_POINTER(triggers));
+    return !(row->needs & ~traits);
+}
 
-    if (rows)
-        return rows;
-    rows = g_ptr_array_new();
+static void choose(const struct engine *engine, const struct event *event, uint64_t traits,
+                   struct asked *asked)
+{
+    asked->count = 0;
     for (unsigned rule = 0; rule < RULE_COUNT; rule++) {
-        if (rule_table[rule].triggers & triggers)
-            g_ptr_array_add(rows, (void *)&rule_table[rule]);
+        const struct rule_row *row = &rule_table[rule];
+
+        if (row->triggers & event->triggers && has_needs(row, traits) &&
+            may_speak(engine, rule, event))
+            asked->rules[asked->count++] = (uint16_t)rule;
     }
-    g_hash_table_insert(engine->asked, GUINT_TO_POINTER(triggers), rows);
-    return rows;
+}
+
+static const struct asked *asked_at(struct engine *engine, const struct event *event,
+                                    uint64_t traits)
+{
+    /* Derived from the golden ratio: spreads bits evenly. */
+    const uint64_t factor = 0x9E3779B97F4A7C15;
+    uint64_t kind = traits | (uint64_t)event->addresses << 28 | event->triggers;
+    struct asked *asked = &engine->asked[(kind * factor >> 32) % ASKED_MAX];
+
+    if (asked->kind != kind) {
+        asked->kind = kind;
+        choose(engine, event, traits, asked);
+    }
+    return asked;
 }
 
 struct rule_context engine_context(struct engine *engine, const struct event *event,
@@ -114,13 +145,17 @@ struct rule_context engine_context(struct engine *engine, const struct event *ev
 void engine_ask(struct engine *engine, const struct event *event, struct report *report)
 {
     struct rule_context context = engine_context(engine, event, report);
-    const GPtrArray *rows = asked_at(engine, event->triggers);
+    uint64_t traits = traits_of(event);
+    const struct asked *asked = asked_at(engine, event, ASKS_ALL ? TRAITS_ALL : traits);
 
-    for (unsigned i = 0; i < rows->len; i++) {
-        const struct rule_row *row = rows->pdata[i];
+    for (unsigned i = 0; i < asked->count; i++) {
+        const struct rule_row *row = &rule_table[asked->rules[i]];
+        unsigned before = engine->findings.count;
 
-        if (may_speak(engine, row, event))
-            row->check(&context);
+        row->check(&context);
+        if (ASKS_ALL && engine->findings.count != before && !has_needs(row, traits))
+            g_error("%s finds something without the traits that its row needs: 0x%" PRIx64, row->id,
+                    (row->needs & ~traits) >> 32);
     }
 }
 
@@ -174,6 +209,7 @@ static void add(struct rule_context *context, struct report *report, bool late, 
     struct pool *pool = context->findings->pool;
     const struct report *here = context->event->report;
 
+    context->findings->count++;
     for (unsigned i = 0; i < values.count; i++) {
         struct value *value = &values.each[i];
 
