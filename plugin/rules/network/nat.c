@@ -194,6 +194,7 @@ void rule_nat_contact_not_updated(struct rule_context *context)
         !event->before->last.report ||
         event->before->last.frame > registration->public_address.new_in ||
         event->facts->via.sent_by.family == ENDPOINT_NONE ||
+        registration->public_address.at.family == ENDPOINT_NONE ||
         endpoint_same_ip(&registration->public_address.at, &event->facts->via.sent_by) ||
         !is_unreachable(&event->facts->contacts[0].host, &registration->public_address.at) ||
         !event->before->last.report->contact_count ||
