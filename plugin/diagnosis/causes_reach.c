@@ -64,6 +64,7 @@ bool cause_goes_past_source(const struct event *event)
            registration->other_side.family == ENDPOINT_NONE &&
            last->source.family != ENDPOINT_NONE && !endpoint_same_ip(&reach->to, &last->source) &&
            facts_uri_endpoint(reach->contact, &host) && endpoint_same_ip(&reach->to, &host) &&
+           endpoint_same_ip(&last->sent_by, &host) && /* else the Contact is another device */
            !(registration->reach && registration->reach->has_responded);
 }
 
@@ -168,6 +169,14 @@ bool cause_gives_no_response_after_silence(const struct event *event)
     return cause_gives_no_response(event) && finding_of(event->report, RULE_nat_expiry_too_long);
 }
 
+/* A client with STUN names its public address itself. Where the port is that of SIP it may have no NAT. */
+static bool is_mapped(const struct endpoint *to)
+{
+    enum { SIP_PORT = 5060 };
+
+    return !endpoint_is_private(to) && to->port != SIP_PORT;
+}
+
 /* The client has sent nothing there for so long that a NAT may have forgotten it, as far as the capture shows. */
 bool cause_is_forgotten_when_idle(const struct event *event)
 {
@@ -177,7 +186,7 @@ bool cause_is_forgotten_when_idle(const struct event *event)
     const struct last_request *last = &registration->last;
     const struct reach *known = registration->reach;
     const struct flow *flow = registration->flow;
-    bool has_nat = !endpoint_is_private(&reach->to) || !endpoint_equal(&last->sent_by, &reach->to);
+    bool has_nat = is_mapped(&reach->to) || !endpoint_equal(&last->sent_by, &reach->to);
 
     return cause_gives_no_response(event) && has_nat && !reach->is_close && known &&
            !known->responds_idle && endpoint_equal(&reach->to, &last->source) &&

@@ -323,19 +323,11 @@ bool refutes_is_called_from_there(const struct event *event, const struct suspic
            endpoint_same_ip(&event->facts->packet->source, &suspicion->refuser);
 }
 
-/* It refreshes from the same place, or has done so while it did not respond. */
+/* It has refreshed from the same place while it did not respond. One request alone may have come while it was away. */
 bool strengthens_registers_still(const struct event *event, const struct suspicion *suspicion)
 {
-    const struct registration *registration = suspicion->registration;
-
-    if (!is_of_client(event, suspicion))
-        return false;
-    if (event->triggers & ON_REACH)
-        return event->reach->fate == REACH_UNANSWERED && event->reach->registers;
-    return event->triggers & ON_RESPONSE && is_accepted(event, suspicion) &&
-           registration->last.call_id == suspicion->call_id &&
-           endpoint_equal(&registration->last.source, &suspicion->client) &&
-           facts_same_uri(registration->contact, suspicion->contact);
+    return event->triggers & ON_REACH && is_of_client(event, suspicion) &&
+           event->reach->fate == REACH_UNANSWERED && event->reach->registers;
 }
 
 /* The client registers another Contact. */

@@ -297,6 +297,7 @@ struct facts {
 
     const char *from_aor; /* this and the Route: of requests of another method, where known */
     bool is_reg_event;    /* SUBSCRIBE or NOTIFY with Event: reg (RFC 3680) */
+    bool is_forwarded;    /* a call to a known AOR, sent on to another user */
     unsigned route_count;
 
     unsigned challenge_count;

@@ -121,6 +121,18 @@ static bool ends_service(const struct reading *reading)
            expires == 0;
 }
 
+/* A server that forwards a call keeps its To. */
+static bool is_forwarded(const struct reading *reading)
+{
+    struct sip_address to;
+    struct sip_uri uri;
+
+    return reading->facts->aor && facts_is_call(reading->facts) &&
+           sip_address_read(sip_message_header(reading->message, SIP_HEADER_TO), &to) &&
+           sip_uri_read(reading->message->request_uri, &uri) && span_present(uri.user) &&
+           !span_equal_nocase(uri.user, to.uri.user);
+}
+
 void facts_read_other(struct reading *reading)
 {
     struct facts *facts = reading->facts;
@@ -133,6 +145,7 @@ void facts_read_other(struct reading *reading)
     if (facts->has_to_tag)
         return;
     facts->ends_service = ends_service(reading);
+    facts->is_forwarded = is_forwarded(reading);
     read_contacts(reading);
     read_routes(reading);
 }

@@ -73,6 +73,16 @@ static size_t read_number(struct span user, char digits[NUMBER_MAX])
     return count >= NUMBER_MIN ? count : 0;
 }
 
+bool aor_is_extension(const char *name)
+{
+    struct span user = user_of(name);
+    size_t digits = 0;
+
+    while (digits < user.n && g_ascii_isdigit(user.p[digits]))
+        digits++;
+    return user.n && digits == user.n && user.n < NUMBER_MIN;
+}
+
 /* Equal for the forms of one user. */
 static gpointer key_of(const struct pool *pool, struct span user)
 {

@@ -22,6 +22,9 @@ void aor_forms_note(struct aor_forms *forms, const struct pool *pool, struct aor
 struct aor *aor_forms_find(const struct aor_forms *forms, const struct pool *pool,
                            const char *name);
 
+/* Its user is a number that is too short for a telephone number. */
+bool aor_is_extension(const char *name);
+
 /* The part of the name of an AOR behind '@', without a port; a missing span: it has none. */
 struct span aor_domain(const char *name);
 

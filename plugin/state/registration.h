@@ -187,8 +187,6 @@ struct registration {
     uint32_t alive_in; /* what it sent last but a REGISTER, in an outage by expiry; 0: nothing */
     int64_t
         called_at; /* when a call, or a message, was last sent to one of its Contacts; 0: never */
-    uint32_t
-        unfound_in; /* the latest call since that was refused as if it were not bound; 0: none */
     uint32_t removed_in; /* the latest 2xx that removed a binding; 0: none */
     int64_t removed_at;
     struct challenge challenge;       /* the latest one of this Call-ID; frame 0: none */

@@ -39,6 +39,8 @@ static bool find_agents(struct tracker *tracker, struct event_draft *draft, bool
         tracker_note_call(draft->event.target, draft->event.facts);
     }
     is_watched = tracker_reach_request(tracker, draft->event.facts, draft->event.target);
+    if (draft->event.facts->is_forwarded && !draft->event.target)
+        tracker_reach_settle(tracker, draft->event.facts->call_id);
     if (is_first_hop)
         draft->event.registration = find_sender(tracker, draft->event.facts);
     if (draft->event.target || draft->event.registration)

@@ -235,10 +235,8 @@ bool tracker_reach_request(struct tracker *tracker, const struct facts *facts,
     if (!target)
         target = find_addressee(tracker, facts);
     owner = target ? target->owner : NULL;
-    if (owner && facts_is_call(facts)) {
+    if (owner && facts_is_call(facts))
         owner->called_at = facts->packet->time;
-        owner->unfound_in = 0;
-    }
     if (!owner || target->state != BINDING_LIVE || !target->report ||
         target->report != owner->accepted || !binding_has_time(target, facts->packet->time) ||
         (owner->reach && owner->reach->call_id) || !has_room(tracker, facts->call_id) ||
@@ -284,6 +282,12 @@ void tracker_reach_settle(struct tracker *tracker, const char *call_id)
     g_hash_table_add(tracker->settled, (void *)call_id);
 }
 
+/* One that names its public address does not tell which device it is. */
+static bool is_behind(const struct endpoint *sent_by, const struct endpoint *nat)
+{
+    return sent_by->family != ENDPOINT_NONE && !endpoint_same_ip(sent_by, nat);
+}
+
 /* The client that has registered since through the same port of the NAT, from another place behind it; NULL: none. */
 static const struct registration *find_neighbor(const struct tracker *tracker,
                                                 const struct registration *owner)
@@ -294,9 +298,9 @@ static const struct registration *find_neighbor(const struct tracker *tracker,
     return other && other->aor != owner->aor && other->last.time > owner->last.time &&
                    endpoint_equal(&other->last.source, &owner->reach->to) &&
                    endpoint_equal(&owner->last.source, &owner->reach->to) &&
-                   other->last.sent_by.family != ENDPOINT_NONE &&
-                   owner->last.sent_by.family != ENDPOINT_NONE &&
-                   !endpoint_equal(&other->last.sent_by, &owner->last.sent_by)
+                   is_behind(&other->last.sent_by, &owner->reach->to) &&
+                   is_behind(&owner->last.sent_by, &owner->reach->to) &&
+                   !endpoint_same_ip(&other->last.sent_by, &owner->last.sent_by)
                ? other
                : NULL;
 }

@@ -80,7 +80,7 @@ static const struct binding *find_binding(const struct tracker *tracker, const s
     return found;
 }
 
-/* 480 is also what a user is away means, by whatever means they have told the registrar so. */
+/* 480 is also what "do not disturb" and "away" mean, by whatever means they have told the registrar so. */
 static bool says_unbound(const struct facts *facts)
 {
     return facts->status != 480 ||
@@ -98,6 +98,8 @@ static bool is_domain_of(const char *called, const struct binding *binding)
 
     if (facts_uri_endpoint(called, &host))
         return endpoint_same_ip(&host, &binding->server);
+    if (aor_is_extension(called) && longer.n != shorter.n)
+        return false; /* each tenant of a provider has it */
     if (!shorter.n || g_ascii_strncasecmp(longer.p + longer.n - shorter.n, shorter.p, shorter.n))
         return false;
     return longer.n == shorter.n || longer.p[longer.n - shorter.n - 1] == '.';
@@ -155,30 +157,42 @@ static bool is_from_client(const struct tracker *tracker, const struct facts *fa
     return false;
 }
 
+/* Scanners call users at random from anywhere, and a server may refuse them what it grants others. */
+static bool is_known_caller(const struct tracker *tracker, const struct facts *facts)
+{
+    const struct endpoint *caller = &facts->packet->destination;
+
+    return endpoint_is_private(caller) ||
+           source_latest_client(sources_get(tracker->sources, caller)) != NULL;
+}
+
+/* Messages may have a server of their own, with users of its own. */
+static bool is_of_other_service(const struct facts *facts, const struct endpoint *server)
+{
+    return g_strcmp0(facts->method_name, "INVITE") != 0 &&
+           !endpoint_same_ip(&facts->packet->source, server);
+}
+
 static bool take_unfound(struct tracker *tracker, const struct facts *facts,
                          struct event_draft *draft)
 {
     const struct binding *binding = find_unfound(tracker, facts);
     struct registration *owner = binding ? binding->owner : NULL;
-    bool is_first;
+    const struct endpoint *server;
 
     if (!owner)
         return false;
-    if (is_from_client(tracker, facts)) {
-        tracker_reach_settle(tracker, facts->call_id);
-        return false;
-    }
-    is_first = !owner->unfound_in;
+    server = owner->upstream.accepted_in && owner->upstream.until > tracker->now
+                 ? &owner->upstream.server
+                 : &binding->server;
     tracker_reach_settle(tracker, facts->call_id);
-    owner->unfound_in = facts->packet->frame;
-    if (is_first && !says_unbound(facts))
+    if (!says_unbound(facts) || is_from_client(tracker, facts) ||
+        !is_known_caller(tracker, facts) || is_of_other_service(facts, server))
         return false;
     draft->reach = (struct event_reach){
         .fate = REACH_UNFOUND,
         .contact = binding->contact,
-        .server = owner->upstream.accepted_in && owner->upstream.until > tracker->now
-                      ? owner->upstream.server
-                      : binding->server,
+        .server = *server,
         .is_kept_back =
             !owner->upstream.sent_in && servers_get(tracker->servers, &binding->server)->passes_on,
     };
