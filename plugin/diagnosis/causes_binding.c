@@ -259,25 +259,33 @@ static bool has_been_in_time(const struct event *event)
     return event->registration->attempt.refresh > event->registration->late_refreshes;
 }
 
-/* A client that is late once may have slept, or its frames are lost; one that is late again and again has a timer
- * that is wrong, and so has one that sends something else meanwhile. */
-static bool is_late_awake(const struct event *event)
+/* It misses more than one refresh. */
+static bool misses_several(const struct event *event)
 {
     const struct binding *own = event->own->binding;
 
-    return event->registration->late_refreshes > 1 ||
-           (own && event->registration->alive_in > own->granted_in);
+    return own && event->time - own->expires_at > (int64_t)own->granted_s * SECOND;
 }
 
-/* It misses more than one refresh. */
+/* A client that is late once may have slept, or its frames are lost; one that is late again and again has a timer
+ * that is wrong, unless it sleeps again and again, and so has one that sends something else meanwhile. */
+static bool is_late_awake(const struct event *event)
+{
+    const struct registration *registration = event->registration;
+    const struct binding *own = event->own->binding;
+
+    return (registration->late_refreshes > 1 &&
+            (registration->late_alike || !misses_several(event))) ||
+           (own && registration->alive_in > own->granted_in);
+}
+
 static bool was_away(const struct event *event)
 {
     const struct binding *own = event->own->binding;
     const struct reach *reach = event->registration->reach;
     bool was_silent = own && reach && reach->has_failed && reach->frame > own->granted_in;
 
-    return own && !is_late_awake(event) &&
-           (was_silent || event->time - own->expires_at > (int64_t)own->granted_s * SECOND);
+    return own && !is_late_awake(event) && (was_silent || misses_several(event));
 }
 
 bool cause_is_late_again(const struct event *event)
@@ -322,6 +330,17 @@ bool cause_late_connection_ended(const struct event *event)
     return cause_is_late(event) && cause_connection_ended(event);
 }
 
+/* The client comes when it would have come in any case. */
+static bool is_refresh_due(const struct event *event)
+{
+    const struct event_contact *contact =
+        event->bindings->contact_count ? &event->bindings->contacts[0] : NULL;
+
+    return contact && contact->had_before &&
+           cause_is_time_to_refresh(event->transaction->first_time - contact->before.granted_at,
+                                    contact->before.granted_s);
+}
+
 /* It happens again and again, and the client returns at once, or does not return in time. */
 bool cause_loses_idle_connections(const struct event *event)
 {
@@ -335,7 +354,7 @@ bool cause_loses_idle_connections(const struct event *event)
     if (event->triggers & ON_REQUEST)
         return finding_of(event->report, RULE_refresh_late) && cause_late_connection_ended(event);
     return event_is_accepted(event) && event->transaction->first_time >= losses->at &&
-           event->transaction->first_time - losses->at <= at_once;
+           event->transaction->first_time - losses->at <= at_once && !is_refresh_due(event);
 }
 
 enum {

@@ -9,6 +9,8 @@
 
 #include <string.h>
 
+/* Bindings last as long, mostly. */
+#define SERVED_WITHIN (3600 * SECOND)
 /* One time does not last longer than this for several clients. */
 #define ONE_FAULT (60 * SECOND)
 
@@ -101,11 +103,21 @@ bool cause_refuses_accepted_clients(const struct event *event)
     return cause_refuses_accepted_client(event) && since != ELAPSED_UNKNOWN && since <= ONE_FAULT;
 }
 
+/* Not long ago it had an account in this domain. */
+static bool is_domain_served(const struct event *event)
+{
+    const struct served_domain *domain = event->aor ? event->aor->domain : NULL;
+
+    return domain && domain->frame && event->time - domain->time < SERVED_WITHIN &&
+           endpoint_same_ip(&domain->server, &event->transaction->server);
+}
+
 const struct unknown_user *cause_other_unknown(const struct event *event)
 {
     const struct unknown_user *users = event->server ? event->server->unknown : NULL;
 
     if (!users || !users[UNKNOWN_USERS - 1].aor || users[0].frame != event->report->frame ||
+        is_domain_served(event) ||
         elapsed_between(users[UNKNOWN_USERS - 1].time, event->time) > ONE_FAULT)
         return NULL;
     return &users[1];

@@ -67,8 +67,7 @@ static bool is_surely_own(const struct event *event, const struct binding *old)
             facts_same_host(old->contact, registration->contact));
 }
 
-/* A server that is overloaded is so for a while, too. */
-bool cause_is_forbidden_beside_old(const struct event *event)
+static bool is_forbidden_beside_own(const struct event *event)
 {
     return cause_status(event) == 403 && is_refused_beside_old(event) &&
            is_surely_own(event, cause_left_behind(event));
@@ -86,7 +85,7 @@ bool cause_is_refused_only_beside_old(const struct event *event)
     const struct nonce_use *use = event->refused ? event->refused->use : NULL;
     const struct binding *old;
 
-    if (!use || cause_gives_reason(event) || !cause_is_forbidden_beside_old(event))
+    if (!use || cause_gives_reason(event) || !is_forbidden_beside_own(event))
         return false;
     old = cause_left_behind(event);
     return old->owner &&

@@ -53,6 +53,12 @@ struct accepted_path cause_path(const struct event *event)
                        : (struct accepted_path){0};
 }
 
+bool cause_may_be_same_device(const struct registration *one, const struct registration *other)
+{
+    return !one->user_agent || !other->user_agent ||
+           facts_same_product(one->user_agent, other->user_agent);
+}
+
 /* One that has been accepted on this path, too, is no evidence against it. */
 const struct accepted_path *cause_other_path(const struct event *event)
 {
@@ -67,6 +73,8 @@ const struct accepted_path *cause_other_path(const struct event *event)
 
         if (accepted->frame && difference == PATH_SAME)
             return NULL;
+        if (difference == PATH_FAMILY && !cause_may_be_same_device(each, event->registration))
+            continue; /* it may be in another network */
         if (difference != PATH_SAME && (!latest || accepted->time > latest->time))
             latest = accepted;
     }
@@ -144,6 +152,17 @@ bool cause_may_be_silent_path(const struct event *event)
            !transaction->provisional && !transaction->unreachable && !event->flow;
 }
 
+/* What was accepted before may have been so before the server went down: the client tries before and after that, or
+ * others are served meanwhile. */
+static bool is_served_meanwhile(const struct event *event, const struct accepted_path *other)
+{
+    const struct last_request *before = &event->registration->before;
+    int64_t heard_at = event->server && event->server->has_responded ? event->server->heard_at : 0;
+
+    return MAX(heard_at, other->time) > event->transaction->first_time ||
+           (before->report && !before->has_response && before->time < other->time);
+}
+
 /* A client that got no response on the other path either met a server that is down. */
 static bool is_silent_path(const struct event *event)
 {
@@ -153,6 +172,7 @@ static bool is_silent_path(const struct event *event)
 
     return other && cause_is_of_same_server(other, &event->transaction->server) &&
            other->time > event->transaction->first_time - SERVED_WITHIN &&
+           is_served_meanwhile(event, other) &&
            (!before->report || before->has_response || before->time < other->time);
 }
 

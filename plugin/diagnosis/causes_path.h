@@ -36,6 +36,9 @@ const char *cause_path_over(const struct accepted_path *path, enum path_differen
 struct accepted_path cause_path(const struct event *event);
 
 /* The one on which the AOR was accepted last, unless it was on this path, too; NULL: none. */
+/* Their programs do not say that they are two. */
+bool cause_may_be_same_device(const struct registration *one, const struct registration *other);
+
 const struct accepted_path *cause_other_path(const struct event *event);
 enum path_difference cause_path_difference(const struct event *event);
 

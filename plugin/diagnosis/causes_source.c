@@ -48,9 +48,11 @@ static struct neighbours with_silent(struct neighbours found, const struct regis
     return found;
 }
 
-static struct neighbours with_served(struct neighbours found, const struct registration *each)
+static struct neighbours with_served(struct neighbours found, const struct registration *each,
+                                     const struct event *event)
 {
     found.served++;
+    found.served_alike += each->last.request_uri == event->registration->last.request_uri;
     found.last_served = MAX(found.last_served, each->first_in);
     if (each->last.has_response)
         found.served_at = MAX(found.served_at, each->last.time);
@@ -76,7 +78,7 @@ struct neighbours cause_neighbours(const struct event *event)
         if (!is_neighbour(each, event->transaction))
             continue;
         if (each->responded_id)
-            found = with_served(found, each);
+            found = with_served(found, each, event);
         if (is_unanswered(each, event))
             found = with_silent(found, each, event);
     }
@@ -104,15 +106,17 @@ bool cause_is_beyond_limit(const struct event *event)
         event->addresses != ADDRESSES_ARE_REAL)
         return false;
     found = cause_neighbours(event);
-    return found.served >= CLIENTS_FROM && found.never_served >= CLIENTS_FROM &&
+    return found.served_alike >= CLIENTS_FROM && found.never_served >= CLIENTS_FROM &&
            found.last_served < found.first_never;
 }
 
-/* ... and they still are. */
+/* ... and they still are, between two attempts of this client or during one. */
 bool cause_serves_first_clients(const struct event *event)
 {
-    return cause_is_beyond_limit(event) &&
-           cause_neighbours(event).served_at > event->registration->tried_at;
+    const struct last_request *before = &event->registration->before;
+    int64_t since = before->report ? before->time : event->transaction->first_time;
+
+    return cause_is_beyond_limit(event) && cause_neighbours(event).served_at > since;
 }
 
 /* No client at the address gets a response any more. */
@@ -126,10 +130,11 @@ bool cause_is_silent_for_source(const struct event *event)
     return found.silent >= CLIENTS_FROM && found.served_at <= found.silent_from;
 }
 
-/* ... while one at another address does. */
+/* ... while one at another address does: not only after the last of them has tried. */
 bool cause_serves_other_sources(const struct event *event)
 {
     return cause_is_silent_for_source(event) && event->server && event->server->has_responded &&
            event->server->heard_at > cause_neighbours(event).silent_from &&
+           event->server->heard_at < event->transaction->last_time &&
            !endpoint_same_ip(&event->server->heard_by, &event->transaction->client);
 }

@@ -8,8 +8,9 @@
 #include "diagnosis/diagnosis.h"
 
 struct neighbours {
-    unsigned served; /* clients that have had a response */
-    unsigned silent; /* ... whose latest REGISTER has none */
+    unsigned served;       /* clients that have had a response */
+    unsigned served_alike; /* ... with the Request-URI of this one */
+    unsigned silent;       /* ... whose latest REGISTER has none */
     unsigned never_served;
     int64_t served_at;    /* the latest REGISTER with a response; 0: none */
     int64_t silent_from;  /* the first one of the silent clients */

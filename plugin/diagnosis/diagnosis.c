@@ -662,6 +662,7 @@ static void fill_ground(struct suspicion *suspicion, const struct event *event)
         suspicion->time = transaction->first_time;
         suspicion->server = transaction->server;
         suspicion->client = transaction->client;
+        suspicion->sent_by = transaction->sent_by;
         suspicion->transport = transaction->transport;
     } else {
         suspicion->call_id = suspicion->registration->last.call_id;

@@ -68,6 +68,7 @@ struct suspicion {
     struct endpoint waits_at; /* server at whose other clients it looks; family NONE: none */
     struct endpoint server;   /* of the transaction; family NONE: none */
     struct endpoint client;
+    struct endpoint sent_by;   /* of its topmost Via */
     struct endpoint earlier;   /* ... where it came from or was seen before; family NONE: unknown */
     struct endpoint refuser;   /* behind the server, where that is known */
     const struct nonce *nonce; /* of the credentials; NULL: none */

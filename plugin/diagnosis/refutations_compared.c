@@ -147,6 +147,15 @@ bool refutes_accepts_others(const struct event *event, const struct suspicion *s
            is_same_server(event, suspicion) && is_later(event, suspicion);
 }
 
+/* ... or a client of the same domain at any time. */
+bool refutes_serves_domain(const struct event *event, const struct suspicion *suspicion)
+{
+    return refutes_accepts_others(event, suspicion) ||
+           (event->triggers & ON_RESPONSE && event_is_accepted(event) && event->aor &&
+            event->aor->domain == suspicion->registration->aor->domain &&
+            is_same_server(event, suspicion) && is_later(event, suspicion));
+}
+
 /* The client was accepted before, and is again when fewer others are bound. */
 bool refutes_accepted_beside_fewer(const struct event *event, const struct suspicion *suspicion)
 {

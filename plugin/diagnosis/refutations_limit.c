@@ -19,9 +19,6 @@ bool strengthens_accepted_after_old(const struct event *event, const struct susp
     if (!is_accepted(event, suspicion) || !is_same_server(event, suspicion) ||
         !registration_is_bound(event->registration))
         return false;
-    /* What is to be proven needs the last refusal close before that, too. */
-    if (suspicion->row->weight == DORMANT && event->time - suspicion->raised_at > soon)
-        return false;
     old = cause_left_behind(event);
     return old && old->granted_in < suspicion->frame && old->expires_at > suspicion->raised_at &&
            event->time + SLACK >= old->expires_at && event->time - old->expires_at < soon;

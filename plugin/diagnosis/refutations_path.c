@@ -9,7 +9,9 @@
 
 /* A client that falls back to another transport or IP version does so at once; later, the server may have been
  * down in between. */
-#define FALLS_BACK_WITHIN (60 * SECOND)
+#define FALLS_BACK_WITHIN (15 * SECOND)
+/* ... that tries another port or Call-ID. */
+#define CHANGES_WITHIN (60 * SECOND)
 
 /* The event that raises it. */
 static bool is_raised_by(const struct event *event, const struct suspicion *suspicion)
@@ -46,7 +48,9 @@ bool strengthens_other_path_works(const struct event *event, const struct suspic
         event->time - suspicion->raised_at > FALLS_BACK_WITHIN)
         return false;
     difference = suspicion_path_difference(event, suspicion);
-    return difference == PATH_FAMILY || difference == PATH_TRANSPORT;
+    return difference == PATH_TRANSPORT ||
+           (difference == PATH_FAMILY &&
+            cause_may_be_same_device(event->registration, suspicion->registration));
 }
 
 bool strengthens_other_address_works(const struct event *event, const struct suspicion *suspicion)
@@ -59,14 +63,10 @@ static bool is_same_source(const struct event *event, const struct suspicion *su
     return endpoint_same_ip(&event->transaction->client, &suspicion->client);
 }
 
-/* The clients that came first are still served. */
+/* The clients that came first are still served, while this one tries. */
 bool strengthens_first_are_served(const struct event *event, const struct suspicion *suspicion)
 {
-    if (is_raised_by(event, suspicion))
-        return cause_serves_first_clients(event);
-    return event->triggers & ON_RESPONSE && is_same_server(event, suspicion) &&
-           is_same_source(event, suspicion) && is_later(event, suspicion) &&
-           event->registration->first_in < suspicion->registration->first_in;
+    return is_raised_by(event, suspicion) && cause_serves_first_clients(event);
 }
 
 /* Of this client, or of another one at the address. */
@@ -105,10 +105,12 @@ static bool has_new_public_address(const struct event *event, const struct suspi
            !endpoint_same_ip(before, now);
 }
 
-/* From another port, or under another Call-ID, the client gets a response, and its public address is another one. */
+/* From another port, or under another Call-ID, the client gets a response, and its public address is another one. It
+ * is behind the same NAT. */
 bool strengthens_works_at_new_address(const struct event *event, const struct suspicion *suspicion)
 {
-    return is_on_new_flow(event, suspicion) && has_new_public_address(event, suspicion);
+    return is_on_new_flow(event, suspicion) && has_new_public_address(event, suspicion) &&
+           endpoint_same_ip(&event->transaction->sent_by, &suspicion->sent_by);
 }
 
 /* ... it is the same; but the server was not silent for another client. */
@@ -117,7 +119,7 @@ bool strengthens_works_on_new_flow(const struct event *event, const struct suspi
     const struct server_record *server = event->server;
 
     return is_on_new_flow(event, suspicion) && !has_new_public_address(event, suspicion) &&
-           event->time - suspicion->raised_at <= FALLS_BACK_WITHIN &&
+           event->time - suspicion->raised_at <= CHANGES_WITHIN &&
            (server->unanswered_at < suspicion->time ||
             endpoint_same_ip(&server->unanswered, &suspicion->client));
 }

@@ -52,7 +52,7 @@ static const struct kind {
      {"device* terminal* handset* phone* mac imei hardware equipment",
       "whitelist* allowlist* blacklist* unregistered unprovision* provision* unauthor* unrecogni* "
       "recogni* allowed disallow* forbid* permitted type model"},
-     "multiple many max* limit* only number* acl",
+     "multiple many max* limit* only number* acl address* network subnet",
      0},
     /* How often the client may send, and fail. */
     {SAYS_BLOCKED,
@@ -106,7 +106,10 @@ static const struct kind {
      0},
     /* What the request lacks. */
     {SAYS_FORM, {"reg", "id", "invalid bad missing no wrong"}, NULL, 0},
-    {SAYS_ORDER, {"cseq sequence", "invalid low* old* out higher less smaller greater"}, NULL, 0},
+    {SAYS_ORDER,
+     {"cseq sequence", "invalid low* old* out higher less smaller greater"},
+     "hss auc sqn sim",
+     0},
     {SAYS_ORDER, {"out", "order", "request* message* register"}, NULL, 0},
     {SAYS_CONTACT,
      {"contact contacts",

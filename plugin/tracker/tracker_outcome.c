@@ -179,6 +179,7 @@ static void note_unknown(struct tracker *tracker, const struct event_draft *draf
 {
     unsigned status = draft->event.facts->status;
 
+    (void)aors_domain(tracker->aors, registration->aor, tracker->pool);
     if (status == 404 || status == 410 || status == 604)
         server_note_unknown(server_of(tracker, draft),
                             &(struct unknown_user){registration->aor->name, draft->event.time,

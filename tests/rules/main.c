@@ -83,6 +83,7 @@ int main(int argc, char **argv)
     test_pitfalls();
     test_healthy();
     test_healthy_networks();
+    test_healthy_looks();
     test_healthy_times();
     test_field_kinds();
     sentences_add();

@@ -206,7 +206,7 @@ static const char *const lawful[] = {
     "forbidden", "refused", "too_many_likely", "account_unknown", "accounts_unknown",
     "account_unknown_told", "contact_refused", "contact_refused_so_far", "account_wrong_in_client",
     "password_refused", "user_tried_among_others", "scanner_again", "too_many_bindings",
-    "forbidden_by_old_binding", "blocked_by_old_binding",
+    "blocked_by_old_binding",
     /* ... and say why */
     "told_rate", "told_full", "told_domain", "told_identity", "told_no_account", "told_state",
     "told_otherwise", "told_device", "told_certificate", "told_roaming", "told_transport",

@@ -194,6 +194,7 @@ void test_model(void);
 void test_pitfalls(void);
 void test_healthy(void);
 void test_healthy_networks(void);
+void test_healthy_looks(void);
 void test_healthy_times(void);
 void test_field_kinds(void);
 

@@ -12,7 +12,7 @@
 #define YEALINK    "transport=tcp instance=A expires=300"
 
 static const struct sequence_case old_bindings[] = {
-    DIAGNOSIS("forbidden_by_old_binding", "A phone reboots with another port: 403 until its old binding expires",
+    DIAGNOSIS("blocked_by_old_binding", "A phone reboots with another port: 403 until its old binding expires",
           FIRST_BOOT,
           "@100   R " BOOTED,
           "@100.02 401[n1]",
@@ -32,8 +32,8 @@ static const struct sequence_case old_bindings[] = {
           "@310.05 200[<sip:bob@10.0.0.1:5072>;300]",
           "@400   settle",
           "later  1 {diagnosis=-}",
-          "later  3 {cause=forbidden_by_old_binding certain=1}"),
-    DIAGNOSIS("forbidden_by_old_binding", "... accepted beside the old one, when the password was corrected",
+          "later  3 {cause=blocked_by_old_binding certain=0}"),
+    DIAGNOSIS("blocked_by_old_binding", "... accepted beside the old one, when the password was corrected",
           FIRST_BOOT,
           "@100   R " BOOTED,
           "@100.02 401[n1]",
@@ -44,7 +44,7 @@ static const struct sequence_case old_bindings[] = {
           "@190.03 R A[n2,1] " BOOTED,
           "@190.05 200[<sip:bob@10.0.0.1:5072>;300]",
           "@250   settle",
-          "later  3 {refuted=forbidden_by_old_binding refuted=blocked_by_old_binding}"),
+          "later  3 {refuted=blocked_by_old_binding}"),
     DIAGNOSIS("blocked_by_old_binding", "... accepted long after the old one has expired: by whatever reason",
           FIRST_BOOT,
           "@100   R A[n0,2] " BOOTED,

@@ -212,7 +212,7 @@ static const struct sequence_case reports[] = {
               "@150    R client=2 uri=sip:192.168.100.1 user=hasip expires=300 A[fb1,-;user=hasip;realm=fritz.box]" UA("ha-sip"),
               "@150.01 200[<sip:hasip@10.0.0.2:5060>;300]" UA("FRITZ!OS"),
               "@220    settle",
-              "later 5 {cause=uri_user_unserved certain=0 diagnosis='Probably the server ignores a Request-URI with a user part: no response to frame 16, which has one, while another client gets one in frame 28'}"),
+              "later 5 {cause=uri_user_unserved certain=0 diagnosis='Probably the server was down, or ignores a user part in the Request-URI: no response to frame 16, which has one, while another client gets one in frame 28'}"),
     DIAGNOSIS("unanswered", "An authenticated remote phone is banned after some calls",
               "@0      R src=198.51.100.7:5062 sent-by=192.168.5.2:5062 contact='<sip:bob@198.51.100.7:5062>' expires=300" UA("Grandstream GXP2135 1.0.11.35"),
               "@0.04   401[ff1]" SRV("FreeSWITCH-mod_sofia/1.6.20"),
