@@ -35,13 +35,11 @@ static bool took_over_from_elsewhere(const struct event *event)
     return event->bindings->loss_count && !cause_took_over_from_same_address(event);
 }
 
-/* Many registrars keep trusting an address that once sent the right password, or is configured: such a client may
- * have been there before the other one. */
+/* Registrars may trust an address that is configured: such a client may have been there before the other one. */
 static bool is_unchallenged(const struct event *event, const struct registration *loser)
 {
-    return event_lacks_challenge(event) && loser &&
-           event->registration->first_in > loser->first_in &&
-           !endpoint_same_ip(&event->aor->authenticated, &event->transaction->client);
+    return event_lacks_challenge(event) && loser && !event_is_trusted(event) &&
+           event->registration->first_in > loser->first_in;
 }
 
 bool cause_removes_unchallenged(const struct event *event)

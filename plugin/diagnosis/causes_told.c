@@ -127,10 +127,25 @@ static bool refuses_with(const struct event *event, enum facts_saying saying)
     return says(event, saying) && !event_is_challenge(event) && event->facts->status != 423;
 }
 
+/* It is higher than that of the REGISTER that bound the client: the registrar has this one twice, or compares it with
+ * that of another device. */
+static bool is_in_order(const struct event *event)
+{
+    const struct binding *each = event->registration->aor->bindings;
+
+    for (; each; each = each->next) {
+        if (each->owner == event->registration && each->granted_in &&
+            each->call_id == event->transaction->call_id)
+            return event->transaction->cseq > each->cseq;
+    }
+    return false;
+}
+
 bool cause_says_something(const struct event *event)
 {
     return refuses_with(event, SAYS_SOMETHING) ||
-           (refuses_with(event, SAYS_ROUTE) && !has_route(event));
+           (refuses_with(event, SAYS_ROUTE) && !has_route(event)) ||
+           (refuses_with(event, SAYS_ORDER) && is_in_order(event));
 }
 
 bool cause_says_contact_form(const struct event *event)
@@ -145,7 +160,7 @@ bool cause_says_expires(const struct event *event)
 
 bool cause_says_order(const struct event *event)
 {
-    return refuses_with(event, SAYS_ORDER);
+    return refuses_with(event, SAYS_ORDER) && !is_in_order(event);
 }
 
 bool cause_says_extension(const struct event *event)

@@ -286,6 +286,16 @@ bool event_lacks_challenge(const struct event *event)
            was_challenged_before(event);
 }
 
+bool event_is_trusted(const struct event *event)
+{
+    const struct registration *registration = event->registration;
+    const struct endpoint *client = &event->transaction->client;
+
+    return endpoint_same_ip(&event->aor->authenticated, client) ||
+           (registration->authenticated_in &&
+            endpoint_same_ip(&registration->before.source, client));
+}
+
 const struct report_digest *event_refused_digest(const struct event *event)
 {
     const struct report *request = event->transaction->request;

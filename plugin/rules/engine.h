@@ -139,6 +139,9 @@ const struct report_digest *event_refused_digest(const struct event *event);
  * authenticated the client. */
 bool event_lacks_challenge(const struct event *event);
 
+/* ... from an address that has sent the right password before: many registrars keep trusting it. */
+bool event_is_trusted(const struct event *event);
+
 /* For a sentence: what a parameter says, or that it says nothing. */
 static inline const char *or_none(const char *text)
 {

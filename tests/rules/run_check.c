@@ -236,7 +236,7 @@ static const char *const lawful[] = {
     /* ... or who removed it; some registrars keep the latest alone */
     "pushed_out", "replaced_in_turn", "replaces_in_turn",
     /* not for as long again as was granted */
-    "client_stopped", "expired_after_lost_connection", "registers_at_shutdown",
+    "client_stopped", "expired_after_lost_connection", "idle_timeout", "registers_at_shutdown",
     "contact_listed_otherwise", "ended_in_list", "off_network", "parameter_moved", "push_missed",
     /* the clock was set, or the client may go on over another connection */
     "connection_lost", "connection_forgotten", "failed_over"};

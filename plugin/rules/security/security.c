@@ -189,8 +189,7 @@ void rule_sec_unauth_change(struct rule_context *context)
         finding_of(event->report, RULE_sec_binding_removed_foreign) ||
         finding_of(event->report, RULE_sec_binding_overwritten) || !changes_bindings(event))
         return;
-    /* Many registrars keep trusting an address that once sent the right password. */
-    is_known = endpoint_same_ip(&event->aor->authenticated, &transaction->client);
+    is_known = event_is_trusted(event);
     came_from = is_known ? 1 : event->aor->authenticated.family == ENDPOINT_NONE ? 0 : 2;
     finding_add_as(context, FORM_sec_unauth_change, is_known ? SEVERITY_NOTE : SEVERITY_WARN,
                    VALUES(of_frame(transaction->request->frame), of_number(came_from)));
