@@ -735,13 +735,20 @@ bool cause_never_settles(const struct event *event)
     return event_is_accepted(event) && event->registration->contact_changes >= HABIT_ROUNDS;
 }
 
+/* Test tools register as often as they are told to. */
+bool cause_registers_at_once(const struct event *event, unsigned rounds)
+{
+    return event_is_accepted(event) && event->registration->hasty_refreshes >= rounds &&
+           !settings_list_names(event->settings->test_tools, event->registration->user_agent);
+}
+
 /* More often than after the events that make a client register at once: a change of its network, its
  * address, its settings. */
 enum { LOOP_ROUNDS = 8 };
 
 bool cause_registers_in_loop(const struct event *event)
 {
-    return event_is_accepted(event) && event->registration->hasty_refreshes >= LOOP_ROUNDS;
+    return cause_registers_at_once(event, LOOP_ROUNDS);
 }
 
 bool cause_requests_less_each_time(const struct event *event)

@@ -117,18 +117,13 @@ bool cause_loops_on_foreign_responses(const struct event *event)
            !endpoint_same_ip(&event->facts->packet->source, &event->transaction->server);
 }
 
-static bool registers_again_at_once(const struct event *event, unsigned rounds)
-{
-    return event_is_accepted(event) && event->registration->hasty_refreshes >= rounds;
-}
-
 /* A client may look at the first Contact of the list only. */
 bool cause_loops_behind_other(const struct event *event)
 {
     enum { ROUNDS = 5 };
     const struct report *report = event->report;
 
-    return registers_again_at_once(event, ROUNDS) && !cause_loops_on_foreign_responses(event) &&
+    return cause_registers_at_once(event, ROUNDS) && !cause_loops_on_foreign_responses(event) &&
            report->binding_count > 1 && !report->bindings[0].own && report->bindings[0].foreign;
 }
 
@@ -138,7 +133,7 @@ bool cause_loops_by_rewriting(const struct event *event)
     enum { ROUNDS = 3 };
     const struct report *report = event->report;
 
-    return registers_again_at_once(event, ROUNDS) && !cause_loops_on_foreign_responses(event) &&
+    return cause_registers_at_once(event, ROUNDS) && !cause_loops_on_foreign_responses(event) &&
            !cause_loops_behind_other(event) && report->contact_count == 1 &&
            report->contacts[0].granted &&
            !facts_same_uri(report->contacts[0].sent, report->contacts[0].granted);

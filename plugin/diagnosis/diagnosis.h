@@ -188,7 +188,10 @@ bool cause_misses_challenge(const struct event *event);
 /* The challenges in a row that the client has, and that no credentials follow. */
 unsigned cause_unused_challenges(const struct event *event);
 
-/* It refreshes at once what it was just granted, again and again. */
+/* It refreshes at once what it was just granted, so many times in a row. */
+bool cause_registers_at_once(const struct event *event, unsigned rounds);
+
+/* ... again and again. */
 bool cause_registers_in_loop(const struct event *event);
 
 /* What a client may not be able to read in the list of this 2xx, as in "the list ..."; NULL: nothing. */

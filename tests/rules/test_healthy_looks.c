@@ -540,6 +540,20 @@ static const struct sequence_case bound[] = {
           "@70.02 200[K2;3600]",
           "@100   settle",
           "later  7 {cause=replaced_in_turn}"),
+    DIAGNOSIS("loop_behind_other", "A test tool registers every five seconds, beside another device",
+          "repeat 9 every 5",
+          "@0     R A[n0,%] header='User-Agent: SIPp'",
+          "@0.02  200[K2;3000][K1;3600]",
+          "end",
+          "@60    settle",
+          "later  1 {diagnosis=-}"),
+    DIAGNOSIS("loop_by_rewriting", "... through an SBC that lists its own address",
+          "repeat 9 every 5",
+          "@0     R A[n0,%] instance=A header='User-Agent: sipsak 0.9'",
+          "@0.02  200[<sip:bob@10.0.0.9:7000>;3600;instance=A]",
+          "end",
+          "@60    settle",
+          "later  1 {diagnosis=-}"),
 };
 /* clang-format on */
 
