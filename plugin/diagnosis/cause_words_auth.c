@@ -13,7 +13,7 @@ static struct value offer(const struct words *words)
 
     if (event->challenge && event->challenge->frame)
         return of_frame(event->challenge->frame);
-    return of_frame(event->registration ? event->registration->challenge.frame : 0);
+    return of_frame(event->registration ? event->registration->past->challenge.frame : 0);
 }
 
 /* The challenge whose nonce was refused, or the one that no credentials follow. */
@@ -39,7 +39,7 @@ static struct value unfollowed(const struct words *words)
 {
     const struct registration *registration = words->event->registration;
 
-    return of_frame(registration ? registration->challenge.frame : 0);
+    return of_frame(registration ? registration->past->challenge.frame : 0);
 }
 
 /* The same challenge on the hop before. */
@@ -243,7 +243,7 @@ static struct value rejections(const struct words *words)
 {
     const struct registration *registration = words->event->registration;
 
-    return registration ? of_number(registration->rejections) : of_text(NULL);
+    return registration ? of_number(registration->past->rejections) : of_text(NULL);
 }
 
 /* The latest message that did so. */
@@ -251,7 +251,7 @@ static struct value rejected(const struct words *words)
 {
     const struct registration *registration = words->event->registration;
 
-    return of_frame(registration ? registration->rejected_in : 0);
+    return of_frame(registration ? registration->past->rejected_in : 0);
 }
 
 /* The 2xx of another server to credentials for the same realm. */
@@ -259,7 +259,7 @@ static struct value authenticated(const struct words *words)
 {
     const struct registration *elsewhere = cause_accepted_elsewhere(words->event);
 
-    return of_frame(elsewhere ? elsewhere->authenticated_in : 0);
+    return of_frame(elsewhere ? elsewhere->past->authenticated_in : 0);
 }
 
 /* The address of that server. */
@@ -267,7 +267,7 @@ static struct value accepter(const struct words *words)
 {
     const struct registration *elsewhere = cause_accepted_elsewhere(words->event);
 
-    return word_address(words, elsewhere ? &elsewhere->authenticated_by : NULL);
+    return word_address(words, elsewhere ? &elsewhere->past->authenticated_by : NULL);
 }
 
 /* The user name in the client's latest accepted credentials. */
@@ -275,7 +275,7 @@ static struct value accepted_user(const struct words *words)
 {
     const struct registration *registration = words->event->registration;
 
-    return word_quoted(words, registration ? registration->authenticated_user : NULL);
+    return word_quoted(words, registration ? registration->past->authenticated_user : NULL);
 }
 
 const struct cause_word cause_words_on_auth[] = {

@@ -64,7 +64,7 @@ static struct value removed(const struct words *words)
 {
     const struct registration *registration = words->event->registration;
 
-    return of_frame(registration ? registration->removed_in : 0);
+    return of_frame(registration ? registration->past->removed_in : 0);
 }
 
 /* The first REGISTER since the latest 2xx. */
@@ -131,7 +131,7 @@ static struct value seen(const struct words *words)
 {
     const struct registration *registration = words->event->registration;
 
-    return word_endpoint(words, registration ? &registration->public_address.at : NULL);
+    return word_endpoint(words, registration ? &registration->past->public_address.at : NULL);
 }
 
 /* ... as it was before. */

@@ -221,8 +221,9 @@ bool cause_registers_at_shutdown(const struct event *event)
     const struct flow *flow = registration->flow;
 
     return flow_has_ended(flow) && flow->closed_by &&
-           flow->closed_at - event->binding->granted_at < at_once && registration->removed_in &&
-           event->binding->granted_at - registration->removed_at < at_once;
+           flow->closed_at - event->binding->granted_at < at_once &&
+           registration->past->removed_in &&
+           event->binding->granted_at - registration->past->removed_at < at_once;
 }
 
 bool cause_connection_of_target_ended(const struct event *event)
@@ -394,7 +395,7 @@ int64_t cause_idle_time(const struct event *event)
         before = event->before->last.time;
     } else {
         before = registration->attempt.tries > 1 ? registration->attempt.first_time
-                                                 : registration->before.time;
+                                                 : registration->past->before.time;
         now = event->transaction ? event->transaction->first_time : now;
     }
     return before ? elapsed_between(before, now) : ELAPSED_UNKNOWN;
@@ -422,7 +423,7 @@ static bool is_other_address(const struct event *event, const struct endpoint *b
 static bool has_other_public_address(const struct event *event)
 {
     return is_other_address(event, &event->response->public_address.at,
-                            &event->registration->public_address.at);
+                            &event->registration->past->public_address.at);
 }
 
 /* ... on another port. */
@@ -435,8 +436,8 @@ const struct endpoint *cause_seen_at(const struct event *event)
 {
     const struct registration *registration = event->registration;
 
-    if (registration && registration->public_address.given_in == event->report->frame)
-        return &registration->public_address.at;
+    if (registration && registration->past->public_address.given_in == event->report->frame)
+        return &registration->past->public_address.at;
     return event->transaction ? &event->transaction->client : NULL;
 }
 
@@ -457,13 +458,13 @@ bool cause_registers_former_address(const struct event *event)
     if (!request || !request->contact_count || transaction->is_removal || !event->facts->status ||
         event->facts->status < 200 || transaction->via_count != 1 || transaction->is_reachable ||
         transaction->transport != TRANSPORT_UDP ||
-        (!is_former(&event->registration->before.source, now) &&
+        (!is_former(&event->registration->past->before.source, now) &&
          !is_former(&event->response->public_address.at, now)) ||
         !facts_uri_endpoint(request->contacts[0].sent, &host) || endpoint_is_private(&host))
         return false;
     return is_other_address(event, &host, now) && !endpoint_is_private(now) &&
            !endpoint_same_ip(&host, &transaction->sent_by) &&
-           (endpoint_same_ip(&host, &event->registration->before.source) ||
+           (endpoint_same_ip(&host, &event->registration->past->before.source) ||
             endpoint_same_ip(&host, &event->response->public_address.at));
 }
 
@@ -632,7 +633,7 @@ static bool goes_past_mapping(const struct event *event)
     const struct endpoint *to = &event->facts->packet->destination;
 
     if (!transaction || !event->registration ||
-        event->registration->other_side.family != ENDPOINT_NONE)
+        event->registration->past->other_side.family != ENDPOINT_NONE)
         return false;
     return !endpoint_equal(to, &transaction->client) &&
            (endpoint_same_ip(to, &transaction->client) ||
@@ -659,7 +660,7 @@ bool cause_has_old_via(const struct event *event)
     return transaction && registration && transaction->sent_by.family != ENDPOINT_NONE &&
            endpoint_same_ip(&packet->destination, &transaction->sent_by) &&
            !endpoint_same_ip(&transaction->client, &transaction->sent_by) &&
-           endpoint_same_ip(&registration->before.source, &transaction->sent_by);
+           endpoint_same_ip(&registration->past->before.source, &transaction->sent_by);
 }
 
 bool cause_refusal_goes_past_nat(const struct event *event)
@@ -702,7 +703,7 @@ static bool is_public_address(const char *contact, const struct endpoint *public
 /* It knew its public address, which the server reports, and has been bound by it. */
 bool cause_registers_private_again(const struct event *event)
 {
-    const struct endpoint *public_address = &event->registration->public_address.at;
+    const struct endpoint *public_address = &event->registration->past->public_address.at;
 
     if (!event_is_accepted(event) || event->transaction->via_count != 1 ||
         public_address->family == ENDPOINT_NONE)

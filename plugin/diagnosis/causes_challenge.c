@@ -15,7 +15,7 @@ const struct challenge *cause_challenge(const struct event *event)
     if (!event->registration)
         return NULL;
     challenge = event->facts && event->facts->is_request ? event->challenge
-                                                         : &event->registration->challenge;
+                                                         : &event->registration->past->challenge;
     return challenge && challenge->frame ? challenge : NULL;
 }
 
@@ -51,7 +51,7 @@ bool cause_knows_no_password(const struct event *event)
 
 static bool has_followed(const struct event *event, enum sip_algorithm algorithm)
 {
-    return event->registration->followed_algorithms >> algorithm & 1;
+    return event->registration->past->followed_algorithms >> algorithm & 1;
 }
 
 /* There and back, over satellite or a bad radio link. */
@@ -86,8 +86,8 @@ bool cause_offers_no_algorithm(const struct event *event)
     const struct challenge *challenge = cause_challenge(event);
 
     return challenge && challenge->count && challenge->each[0].scheme == SIP_AUTH_DIGEST &&
-           !challenge->each[0].has_algorithm && !event->registration->followed_without_algorithm &&
-           !cause_misses_challenge(event);
+           !challenge->each[0].has_algorithm &&
+           !event->registration->past->followed_without_algorithm && !cause_misses_challenge(event);
 }
 
 /* RFC 2069. Where the algorithm is missing as well, that is said. */
@@ -95,7 +95,7 @@ static bool offers_no_qop(const struct event *event)
 {
     const struct challenge *challenge = cause_challenge(event);
 
-    if (!challenge || !challenge->count || event->registration->followed_without_qop ||
+    if (!challenge || !challenge->count || event->registration->past->followed_without_qop ||
         cause_is_aka(event) || cause_offers_no_algorithm(event) || cause_misses_challenge(event))
         return false;
     for (unsigned i = 0; i < challenge->count; i++) {
@@ -181,8 +181,9 @@ static bool is_left_unfollowed(const struct event *event)
 {
     const struct registration *registration = event->registration;
 
-    return registration->challenge.report == event->report &&
-           !registration->challenge.was_followed && !intent_removes(registration->attempt.intent);
+    return registration->past->challenge.report == event->report &&
+           !registration->past->challenge.was_followed &&
+           !intent_removes(registration->attempt.intent);
 }
 
 /* The client does not follow it, or with Digest. Where it follows with another scheme, that may take several
@@ -192,11 +193,12 @@ bool cause_offers_no_digest(const struct event *event)
     const struct registration *registration = event->registration;
     const struct challenge *challenge = event->challenge;
 
-    if (!registration || registration->followed_without_digest)
+    if (!registration || registration->past->followed_without_digest)
         return false;
     if (event->triggers & ON_NO_RETRY)
-        return is_left_unfollowed(event) && !registration->challenge.to_credentials &&
-               has_no_digest(registration->challenge.each, registration->challenge.count);
+        return is_left_unfollowed(event) && !registration->past->challenge.to_credentials &&
+               has_no_digest(registration->past->challenge.each,
+                             registration->past->challenge.count);
     if (!cause_status(event) || !cause_lacks_digest(event))
         return false;
     if (event->transaction->has_answer)
@@ -209,7 +211,7 @@ bool cause_offers_no_qop_auth(const struct event *event)
 {
     const struct challenge *challenge = cause_challenge(event);
 
-    if (!challenge || !challenge->count || event->registration->followed_without_auth ||
+    if (!challenge || !challenge->count || event->registration->past->followed_without_auth ||
         cause_misses_challenge(event))
         return false;
     for (unsigned i = 0; i < challenge->count; i++) {
@@ -222,7 +224,7 @@ bool cause_offers_no_qop_auth(const struct event *event)
 bool cause_waits_after_aka(const struct event *event)
 {
     return cause_is_aka(event) && !cause_knows_password(event) && is_left_unfollowed(event) &&
-           !event->registration->rejections;
+           !event->registration->past->rejections;
 }
 
 bool cause_is_stale(const struct event *event)
@@ -237,8 +239,8 @@ bool cause_stale_not_flagged(const struct event *event)
     const struct challenge *challenge = cause_challenge(event);
 
     return challenge && challenge->count && registration &&
-           registration->stale_not_flagged == event->report &&
-           registration->superseded != event->report &&
+           registration->past->stale_not_flagged == event->report &&
+           registration->past->superseded != event->report &&
            !intent_removes(registration->attempt.intent) &&
            !has_no_digest(challenge->each, challenge->count);
 }

@@ -26,9 +26,9 @@ bool cause_uses_other_auth_user(const struct event *event)
 {
     const struct registration *registration = event->registration;
 
-    return is_about_auth_user(event) && registration->authenticated_user &&
-           registration->authenticated_realm == event->refused->use->nonce->realm &&
-           registration->authenticated_user != event->refused->use->username;
+    return is_about_auth_user(event) && registration->past->authenticated_user &&
+           registration->past->authenticated_realm == event->refused->use->nonce->realm &&
+           registration->past->authenticated_user != event->refused->use->username;
 }
 
 bool cause_may_be_auth_user(const struct event *event)
@@ -184,9 +184,10 @@ bool cause_is_in_haste(const struct event *event)
 {
     const int64_t from = ONE_FAULT / 67, to = ONE_FAULT / 2; /* a timer of a second has jitter */
     const struct registration *registration = event->registration;
-    int64_t pause = registration->before.report ? elapsed_between(registration->before.time,
-                                                                  registration->attempt.first_time)
-                                                : 0;
+    int64_t pause =
+        registration->past->before.report
+            ? elapsed_between(registration->past->before.time, registration->attempt.first_time)
+            : 0;
 
     return pause < from || pause > to;
 }

@@ -167,12 +167,12 @@ const struct registration *cause_accepted_elsewhere(const struct event *event)
     if (!transaction || !event->refused || !event->refused->use)
         return NULL;
     for (unsigned i = 0; each && i < AGENTS_SEARCHED_MAX; i++, each = each->older) {
-        bool is_client =
-            each == event->registration ||
-            (endpoint_same_ip(&each->last.source, &transaction->client) && each->rejections == 0);
+        bool is_client = each == event->registration ||
+                         (endpoint_same_ip(&each->last.source, &transaction->client) &&
+                          each->past->rejections == 0);
 
         if (is_client && registration_knows_realm(each, event->refused->use->nonce->realm) &&
-            !endpoint_same_ip(&each->authenticated_by, &transaction->server))
+            !endpoint_same_ip(&each->past->authenticated_by, &transaction->server))
             return each;
     }
     return NULL;
@@ -323,7 +323,7 @@ bool cause_refuses_foreign_nonce(const struct event *event)
 bool cause_refused_at_once(const struct event *event)
 {
     return cause_refused(event) && cause_request(event)->cseq_step <= 1 &&
-           !event->registration->rejections && !cause_uses_older_nonce(event);
+           !event->registration->past->rejections && !cause_uses_older_nonce(event);
 }
 
 /* A flaw of the credentials may be what the server calls stale. */
@@ -335,8 +335,8 @@ bool cause_has_flawless_credentials(const struct event *event)
 /* Since the challenge, as the packets show it, or as the server sees it. */
 bool cause_has_moved(const struct event *event)
 {
-    return event->transaction->has_moved ||
-           differ(&event->registration->challenge.seen_at, &event->registration->public_address.at);
+    return event->transaction->has_moved || differ(&event->registration->past->challenge.seen_at,
+                                                   &event->registration->past->public_address.at);
 }
 
 /* Two challenges of one hop; on another one the client is the proxy. */
@@ -351,7 +351,7 @@ bool cause_refused_after_moving(const struct event *event)
     return refused_again(event) && event->addresses == ADDRESSES_ARE_REAL &&
            !event->registration->is_ims &&
            (event->transaction->has_moved ||
-            saw_other_address(event->challenge, &event->registration->challenge));
+            saw_other_address(event->challenge, &event->registration->past->challenge));
 }
 
 /* Another text, although the same resource by RFC 3261 19.1.4. */

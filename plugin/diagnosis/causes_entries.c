@@ -11,7 +11,7 @@
 static const struct challenge *answered_challenge(const struct event *event)
 {
     const struct challenge *challenge =
-        event_is_challenge(event) ? event->challenge : &event->registration->challenge;
+        event_is_challenge(event) ? event->challenge : &event->registration->past->challenge;
     const struct report *request = cause_request(event);
 
     return challenge->frame && challenge->count && request && challenge->frame < request->frame &&
@@ -56,6 +56,6 @@ bool cause_refuses_two_ats(const struct event *event)
     bool fits = cause_refused_form(event) || cause_is_not_found(event) || status == 403 ||
                 status == 484 || status == 485;
 
-    return fits && !cause_has_credentials(event) && !event->registration->challenge.frame &&
+    return fits && !cause_has_credentials(event) && !event->registration->past->challenge.frame &&
            cause_has_two_ats(event->transaction->to_uri);
 }

@@ -91,7 +91,7 @@ bool cause_is_refused_only_beside_old(const struct event *event)
     return old->owner &&
            endpoint_same_ip(&old->owner->last.sent_by, &event->transaction->sent_by) &&
            registration_knows_realm(old->owner, use->nonce->realm) &&
-           old->owner->authenticated_user == use->username &&
+           old->owner->past->authenticated_user == use->username &&
            facts_same_product(old->user_agent, event->registration->user_agent);
 }
 

@@ -9,7 +9,7 @@ const struct nodes *cause_nodes(const struct event *event)
     const struct registration *registration = event->registration;
 
     return registration && registration->nodes && event_is_challenge(event) &&
-                   registration->challenge.report == event->report
+                   registration->past->challenge.report == event->report
                ? registration->nodes
                : NULL;
 }

@@ -67,7 +67,7 @@ const struct accepted_path *cause_other_path(const struct event *event)
     const struct registration *each = event->aor ? event->aor->agents : NULL;
 
     for (unsigned i = 0; each && i < AGENTS_SEARCHED_MAX; i++, each = each->older) {
-        const struct accepted_path *accepted = &each->accepted_path;
+        const struct accepted_path *accepted = &each->past->accepted_path;
         enum path_difference difference =
             accepted->frame ? cause_compare_paths(&path, accepted, event->settings) : PATH_SAME;
 
@@ -168,7 +168,7 @@ static bool is_silent_path(const struct event *event)
 {
     const struct accepted_path *other =
         cause_may_be_silent_path(event) ? cause_other_path(event) : NULL;
-    const struct last_request *before = &event->registration->before;
+    const struct last_request *before = &event->registration->past->before;
 
     return other && cause_is_of_same_server(other, &event->transaction->server) &&
            other->time > event->transaction->first_time - SERVED_WITHIN &&
@@ -202,7 +202,7 @@ bool cause_may_be_stale_mapping(const struct event *event)
 /* The second attempt in a row from one port and under one Call-ID. */
 bool cause_may_be_stale_state(const struct event *event)
 {
-    const struct last_request *before = &event->registration->before;
+    const struct last_request *before = &event->registration->past->before;
 
     return is_of_bound(event) && !cause_is_silent_for_others(event) && before->report &&
            !before->has_response && endpoint_equal(&before->source, &event->transaction->client) &&

@@ -22,7 +22,7 @@ bool cause_goes_to_wrong_rport(const struct event *event)
 
     return has_failed(reach) && endpoint_same_ip(&reach->to, source) &&
            reach->to.port != source->port &&
-           reach->to.port == event->registration->public_address.at.port;
+           reach->to.port == event->registration->past->public_address.at.port;
 }
 
 /* A client whose Via has the port that it sends from has no NAT: it opened another socket itself. A program that
@@ -31,11 +31,11 @@ bool cause_goes_to_closed_socket(const struct event *event)
 {
     const struct event_reach *reach = event->reach;
     const struct registration *registration = event->registration;
-    const struct endpoint *before = &registration->before.source;
+    const struct endpoint *before = &registration->past->before.source;
 
     return reach->fate == REACH_ICMP && endpoint_equal(&reach->to, &registration->last.source) &&
            endpoint_equal(&reach->to, &registration->last.sent_by) &&
-           registration->last.call_id == registration->before.call_id &&
+           registration->last.call_id == registration->past->before.call_id &&
            endpoint_same_ip(before, &reach->to) && before->port != reach->to.port;
 }
 
@@ -61,7 +61,7 @@ bool cause_goes_past_source(const struct event *event)
     struct endpoint host;
 
     return has_failed(reach) && !reach->over_udp && last->hop == 1 &&
-           registration->other_side.family == ENDPOINT_NONE &&
+           registration->past->other_side.family == ENDPOINT_NONE &&
            last->source.family != ENDPOINT_NONE && !endpoint_same_ip(&reach->to, &last->source) &&
            facts_uri_endpoint(reach->contact, &host) && endpoint_same_ip(&reach->to, &host) &&
            endpoint_same_ip(&last->sent_by, &host) && /* else the Contact is another device */

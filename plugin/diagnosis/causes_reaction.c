@@ -13,8 +13,9 @@ unsigned cause_unused_challenges(const struct event *event)
     if (!registration)
         return 0;
     return registration->unused_challenges +
-           (event->triggers & ON_NO_RETRY && registration->challenge.report == event->report &&
-            challenge_is_unused(&registration->challenge, &registration->last));
+           (event->triggers & ON_NO_RETRY &&
+            registration->past->challenge.report == event->report &&
+            challenge_is_unused(&registration->past->challenge, &registration->last));
 }
 
 /* One may be lost, and the retransmissions with it. */
@@ -53,7 +54,7 @@ bool cause_no_longer_follows(const struct event *event)
  * lost. */
 bool cause_has_no_credentials(const struct event *event)
 {
-    const struct challenge *challenge = &event->registration->challenge;
+    const struct challenge *challenge = &event->registration->past->challenge;
     const struct last_request *last = &event->registration->last;
 
     return !cause_knows_password(event) && challenge->report == event->report &&
@@ -81,10 +82,11 @@ const struct other_refusal *cause_other_refusal(const struct event *event)
     const struct registration *registration = event->registration;
     int64_t since;
 
-    if (!registration || !registration->other_refusal.frame)
+    if (!registration || !registration->past->other_refusal.frame)
         return NULL;
-    since = elapsed_between(registration->other_refusal.time, event->time);
-    return since != ELAPSED_UNKNOWN && since <= REACTS_WITHIN ? &registration->other_refusal : NULL;
+    since = elapsed_between(registration->past->other_refusal.time, event->time);
+    return since != ELAPSED_UNKNOWN && since <= REACTS_WITHIN ? &registration->past->other_refusal
+                                                              : NULL;
 }
 
 /* The Contact that is alive: a client that learns a new address registers anew, too. */

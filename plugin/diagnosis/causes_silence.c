@@ -61,7 +61,7 @@ bool cause_keeps_old_mapping(const struct event *event)
 {
     const struct server_record *server = event->server;
     const struct public_address *before =
-        event->registration ? &event->registration->public_address : NULL;
+        event->registration ? &event->registration->past->public_address : NULL;
 
     return cause_is_silent_everywhere(event) && server && before && before->given_in &&
            server->seen_in > before->given_in && before->at.family != ENDPOINT_NONE &&
@@ -183,7 +183,7 @@ bool cause_serves_others(const struct event *event)
 /* The previous attempt got no response either, and not long ago others did in between. */
 static bool is_silent_again(const struct event *event)
 {
-    const struct last_request *before = &event->registration->before;
+    const struct last_request *before = &event->registration->past->before;
     int64_t heard_at = event->server->heard_at;
 
     return before->report && !before->has_response && before->time < heard_at &&
@@ -253,7 +253,7 @@ bool cause_is_silent_for_others(const struct event *event)
 static bool may_be_blocked(const struct event *event)
 {
     return event->registration && event->transaction &&
-           event->registration->rejections >= REFUSALS_BEFORE_BLOCK &&
+           event->registration->past->rejections >= REFUSALS_BEFORE_BLOCK &&
            !cause_is_silent_for_others(event);
 }
 

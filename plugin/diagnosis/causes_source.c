@@ -56,7 +56,7 @@ static struct neighbours with_served(struct neighbours found, const struct regis
     found.last_served = MAX(found.last_served, each->first_in);
     if (each->last.has_response)
         found.served_at = MAX(found.served_at, each->last.time);
-    found.served_at = MAX(found.served_at, each->accepted_path.time);
+    found.served_at = MAX(found.served_at, each->past->accepted_path.time);
     return found;
 }
 
@@ -92,8 +92,8 @@ unsigned cause_burst(const struct event *event)
     unsigned count = 0;
 
     for (unsigned i = 0; each && i < NEIGHBOURS_MAX; i++, each = each->neighbour)
-        count += is_neighbour(each, event->transaction) && each->accepted_path.frame &&
-                 until - each->accepted_path.time <= BURST_WITHIN;
+        count += is_neighbour(each, event->transaction) && each->past->accepted_path.frame &&
+                 until - each->past->accepted_path.time <= BURST_WITHIN;
     return count >= BURST_FROM ? count : 0;
 }
 

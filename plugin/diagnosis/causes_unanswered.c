@@ -22,7 +22,8 @@ static bool is_served_elsewhere(const struct event *event, int64_t since)
 /* The previous attempt got no response from this server either, nor has anybody since. */
 bool cause_stays_with_dead_server(const struct event *event)
 {
-    const struct last_request *before = event->registration ? &event->registration->before : NULL;
+    const struct last_request *before =
+        event->registration ? &event->registration->past->before : NULL;
     const struct server_record *server = event->server;
 
     return cause_is_silent_everywhere(event) && before && before->report && !before->has_response &&
@@ -52,7 +53,8 @@ const struct binding *cause_bound_from_here(const struct event *event)
  * since is to be seen. */
 static bool is_silent_twice(const struct event *event)
 {
-    const struct last_request *before = event->registration ? &event->registration->before : NULL;
+    const struct last_request *before =
+        event->registration ? &event->registration->past->before : NULL;
 
     return cause_is_silent_everywhere(event) && before && before->report && !before->has_response &&
            before->request_uri == event->registration->last.request_uri &&

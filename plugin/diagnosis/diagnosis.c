@@ -230,7 +230,7 @@ static uint32_t witness_of(const struct suspicion *suspicion, const struct event
         suspicion->registration->accepted)
         return suspicion->registration->accepted->frame;
     if (suspicion->row->strengthened == strengthens_call_accepted)
-        return suspicion->registration->authenticated_call.frame;
+        return suspicion->registration->past->authenticated_call.frame;
     if (suspicion->row->strengthened == strengthens_unknown_like_others &&
         suspicion->frame == event->report->frame)
         return cause_other_unknown(event)->frame;
@@ -271,9 +271,10 @@ static void note_words(struct diagnoser *diagnoser, struct suspicion *suspicion,
             *value = of_frame(witness_of(suspicion, event));
         if (is_word(word, length, "accepted_as") && event->aor)
             *value = of_text(event->aor->name);
-        if (is_word(word, length, "accepted_user") && suspicion->registration->authenticated_user)
+        if (is_word(word, length, "accepted_user") &&
+            suspicion->registration->past->authenticated_user)
             *value = of_text(
-                cause_quotable(suspicion->registration->authenticated_user, diagnoser->pool));
+                cause_quotable(suspicion->registration->past->authenticated_user, diagnoser->pool));
         if (is_word(word, length, "now_at") && !is_at_once)
             (void)cause_words_fill("{now_at}", event, NULL, diagnoser->pool, value);
         if (!is_at_once && event->transaction)

@@ -244,7 +244,7 @@ bool refutes_old_address(const struct event *event, const struct suspicion *susp
         return endpoint_equal(&event->facts->packet->source, &suspicion->earlier) &&
                !endpoint_equal(&event->facts->packet->source, &suspicion->client);
     return event->triggers & ON_RESPONSE &&
-           endpoint_equal(&event->registration->public_address.at, &suspicion->earlier);
+           endpoint_equal(&event->registration->past->public_address.at, &suspicion->earlier);
 }
 
 /* The next request gets a response; or the client is bound by another Contact. */

@@ -85,7 +85,7 @@ bool strengthens_accepted_later(const struct event *event, const struct suspicio
 /* A call of the client with the same user and realm was accepted since. */
 static bool is_call_accepted(const struct event *event, const struct suspicion *suspicion)
 {
-    const struct authenticated_call *call = &suspicion->registration->authenticated_call;
+    const struct authenticated_call *call = &suspicion->registration->past->authenticated_call;
 
     return is_of_client(event, suspicion) && call->frame > suspicion->frame && suspicion->nonce &&
            call->realm == suspicion->nonce->realm && call->user == suspicion->username;
@@ -170,7 +170,7 @@ bool refutes_realm_in_use(const struct event *event, const struct suspicion *sus
 /* ... one that begins with the same algorithm. */
 bool refutes_follows_algorithm(const struct event *event, const struct suspicion *suspicion)
 {
-    unsigned algorithms = event->registration ? event->registration->followed_algorithms : 0;
+    unsigned algorithms = event->registration ? event->registration->past->followed_algorithms : 0;
 
     return refutes_follows_late(event, suspicion) ||
            (authenticates(event, suspicion) && algorithms >> suspicion->challenge.algorithm & 1);
@@ -180,14 +180,14 @@ bool refutes_follows_algorithm(const struct event *event, const struct suspicion
 bool refutes_follows_qop(const struct event *event, const struct suspicion *suspicion)
 {
     return refutes_follows_late(event, suspicion) ||
-           (authenticates(event, suspicion) && event->registration->followed_without_auth);
+           (authenticates(event, suspicion) && event->registration->past->followed_without_auth);
 }
 
 /* ... one without any qop. */
 bool refutes_follows_without_qop(const struct event *event, const struct suspicion *suspicion)
 {
     return refutes_follows_late(event, suspicion) ||
-           (authenticates(event, suspicion) && event->registration->followed_without_qop);
+           (authenticates(event, suspicion) && event->registration->past->followed_without_qop);
 }
 
 /* The client sends credentials of another scheme than Digest. */
@@ -201,7 +201,8 @@ bool refutes_follows_scheme(const struct event *event, const struct suspicion *s
 bool refutes_follows_unnamed(const struct event *event, const struct suspicion *suspicion)
 {
     return refutes_follows_late(event, suspicion) ||
-           (authenticates(event, suspicion) && event->registration->followed_without_algorithm);
+           (authenticates(event, suspicion) &&
+            event->registration->past->followed_without_algorithm);
 }
 
 /* ... one with stale=true. */

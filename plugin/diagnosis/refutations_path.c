@@ -97,8 +97,8 @@ static bool has_new_public_address(const struct event *event, const struct suspi
 {
     const struct endpoint *before = is_of_client(event, suspicion)
                                         ? &event->response->public_address.at
-                                        : &suspicion->registration->public_address.at;
-    const struct endpoint *now = &event->registration->public_address.at;
+                                        : &suspicion->registration->past->public_address.at;
+    const struct endpoint *now = &event->registration->past->public_address.at;
 
     return before->family != ENDPOINT_NONE && before->family == now->family &&
            !endpoint_is_private(before) && !endpoint_is_private(now) &&

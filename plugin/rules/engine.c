@@ -273,7 +273,7 @@ static bool was_challenged_before(const struct event *event)
 
     return event->aor->was_challenged &&
            endpoint_same_ip(&event->aor->offered.server, &transaction->server) &&
-           event->registration->challenge.frame <= transaction->request->frame;
+           event->registration->past->challenge.frame <= transaction->request->frame;
 }
 
 bool event_lacks_challenge(const struct event *event)

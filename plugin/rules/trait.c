@@ -113,7 +113,7 @@ static bool has_no_nat(const struct event *event)
 {
     const struct facts *facts = event->facts;
     const struct endpoint *seen =
-        event->registration ? &event->registration->public_address.at : NULL;
+        event->registration ? &event->registration->past->public_address.at : NULL;
 
     return facts->via.has_rport && facts->contact_count == 1 &&
            endpoint_equal(&facts->contacts[0].host, &facts->packet->source) &&

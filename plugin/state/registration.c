@@ -14,9 +14,19 @@ struct series {
 };
 
 struct registrations {
+    struct pool *pool;
     GPtrArray *all;     /* by number; owned */
     GHashTable *series; /* struct series, owned */
 };
+
+const struct registration_past registration_no_past;
+
+struct registration_past *registration_past(struct registration *registration)
+{
+    if (registration->past == &registration_no_past)
+        registration->past = pool_allocate(registration->pool, sizeof(*registration->past));
+    return (struct registration_past *)registration->past;
+}
 
 static unsigned series_hash(const void *key)
 {
@@ -53,10 +63,11 @@ static void registration_free(void *memory)
     g_free(registration);
 }
 
-struct registrations *registrations_new(void)
+struct registrations *registrations_new(struct pool *pool)
 {
     struct registrations *registrations = g_new(struct registrations, 1);
 
+    registrations->pool = pool;
     registrations->all = g_ptr_array_new_with_free_func(registration_free);
     registrations->series = g_hash_table_new_full(series_hash, series_equal, g_free, NULL);
     return registrations;
@@ -215,6 +226,8 @@ struct registration *registrations_add(struct registrations *registrations, stru
     aor->agents = registration;
     registration->number = registrations->all->len;
     registration->aor = aor;
+    registration->past = &registration_no_past;
+    registration->pool = registrations->pool;
     registration->first_in = facts->packet->frame;
     registration->is_emergency = facts->is_emergency;
     registration->attempt.deadline =
@@ -226,10 +239,10 @@ struct registration *registrations_add(struct registrations *registrations, stru
 
 void registration_offer(struct registration *registration, const struct offer *offer)
 {
-    struct offer *oldest = &registration->offers[0];
+    struct offer *offers = registration_past(registration)->offers, *oldest = &offers[0];
 
     for (unsigned i = 0; i < REGISTRATION_OFFERS_MAX; i++) {
-        struct offer *each = &registration->offers[i];
+        struct offer *each = &offers[i];
 
         if (each->nonce == offer->nonce) {
             *each = *offer;
@@ -247,8 +260,8 @@ const struct offer *registration_find_offer(const struct registration *registrat
                                             const struct nonce *nonce)
 {
     for (unsigned i = 0; nonce && i < REGISTRATION_OFFERS_MAX; i++) {
-        if (registration->offers[i].nonce == nonce)
-            return &registration->offers[i];
+        if (registration->past->offers[i].nonce == nonce)
+            return &registration->past->offers[i];
     }
     return NULL;
 }
@@ -257,7 +270,7 @@ const struct offer *registration_newest_offer(const struct registration *registr
                                               const struct offer *offer)
 {
     for (unsigned i = 0; i < REGISTRATION_OFFERS_MAX; i++) {
-        const struct offer *each = &registration->offers[i];
+        const struct offer *each = &registration->past->offers[i];
 
         if (each->nonce && each->nonce->realm == offer->nonce->realm &&
             each->call_id == offer->call_id && each->round > offer->round)
@@ -268,13 +281,26 @@ const struct offer *registration_newest_offer(const struct registration *registr
 
 void registration_choose_challenge(struct registration *registration, const char *call_id)
 {
-    struct challenge challenge = registration->challenge;
+    const struct challenge *other = registration->past->other_challenge;
+    struct registration_past *past;
+    struct challenge challenge;
 
-    if (!registration->other_challenge.frame || registration->other_challenge.call_id != call_id ||
-        challenge.call_id == call_id)
+    if (!other || !other->frame || other->call_id != call_id ||
+        registration->past->challenge.call_id == call_id)
         return;
-    registration->challenge = registration->other_challenge;
-    registration->other_challenge = challenge;
+    past = registration_past(registration);
+    challenge = past->challenge;
+    past->challenge = *past->other_challenge;
+    *past->other_challenge = challenge;
+}
+
+void registration_keep_challenge(struct registration *registration)
+{
+    struct registration_past *past = registration_past(registration);
+
+    if (!past->other_challenge)
+        past->other_challenge = pool_allocate(registration->pool, sizeof(past->challenge));
+    *past->other_challenge = past->challenge;
 }
 
 const struct offer *registration_latest_offer(const struct registration *registration,
@@ -283,7 +309,7 @@ const struct offer *registration_latest_offer(const struct registration *registr
     const struct offer *latest = NULL;
 
     for (unsigned i = 0; i < REGISTRATION_OFFERS_MAX; i++) {
-        const struct offer *each = &registration->offers[i];
+        const struct offer *each = &registration->past->offers[i];
 
         if (each->nonce && each->nonce->realm == realm && (!latest || each->round > latest->round))
             latest = each;
@@ -291,22 +317,44 @@ const struct offer *registration_latest_offer(const struct registration *registr
     return latest;
 }
 
-const struct server_cseq *registration_find_server(const struct registration *registration,
-                                                   const struct endpoint *server)
+/* The first REGISTER is in no record before there is a second one. */
+static struct server_cseq server_of_last(const struct last_request *last)
 {
+    return (struct server_cseq){
+        .server = last->destination,
+        .cseq = last->cseq,
+        .frame = last->frame,
+        .time = last->time,
+        .call_id = last->call_id,
+    };
+}
+
+struct server_cseq registration_find_server(const struct registration *registration,
+                                            const struct endpoint *server)
+{
+    const struct server_cseq *servers = registration->past->servers;
+
+    if (!servers[0].frame && registration->last.report &&
+        endpoint_same_ip(&registration->last.destination, server))
+        return server_of_last(&registration->last);
     for (unsigned i = 0; i < REGISTRATION_SERVERS_MAX; i++) {
-        if (endpoint_same_ip(&registration->servers[i].server, server))
-            return &registration->servers[i];
+        if (endpoint_same_ip(&servers[i].server, server))
+            return servers[i];
     }
-    return NULL;
+    return (struct server_cseq){0};
 }
 
 void registration_note_server(struct registration *registration, const struct facts *facts)
 {
-    struct server_cseq *place = &registration->servers[0];
+    struct server_cseq *servers, *place;
 
+    if (!registration->last.report)
+        return;
+    servers = place = registration_past(registration)->servers;
+    if (!servers[0].frame)
+        servers[0] = server_of_last(&registration->last);
     for (unsigned i = 0; i < REGISTRATION_SERVERS_MAX; i++) {
-        struct server_cseq *each = &registration->servers[i];
+        struct server_cseq *each = &servers[i];
 
         if (endpoint_same_ip(&each->server, &facts->packet->destination)) {
             place = each;
@@ -358,14 +406,15 @@ void registration_note_bound(struct registration *registration, const char *call
                              int64_t time)
 {
     const int64_t window = 5 * SECOND;
-    struct burst *burst = &registration->burst;
+    struct registration_past *past = registration_past(registration);
+    struct burst *burst = &past->burst;
     unsigned place = 0;
 
     if (!call_id || time - burst->times[0] > window || time < burst->times[0]) {
         *burst = (struct burst){0};
         if (!call_id) {
-            registration->removed_in = frame;
-            registration->removed_at = time;
+            past->removed_in = frame;
+            past->removed_at = time;
             return;
         }
     }

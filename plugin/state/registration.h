@@ -141,6 +141,48 @@ struct burst {
     uint32_t reached_in; /* frame of the 2xx that made it a burst; 0: none did */
 };
 
+/* What is known of a registration once it got a response, or sent a second REGISTER: the many of a flood never do. */
+struct registration_past {
+    struct last_request before; /* the last REGISTER of the previous attempt */
+    struct challenge challenge; /* the latest one of this Call-ID; frame 0: none */
+    struct challenge
+        *other_challenge; /* still open, of another Call-ID; NULL: never any; frame 0: none */
+    struct offer offers[REGISTRATION_OFFERS_MAX];
+    struct server_cseq servers[REGISTRATION_SERVERS_MAX]; /* but for the first REGISTER */
+    struct accepted_path accepted_path;                   /* of the latest 2xx that bound it */
+    struct burst burst;
+    struct upstream upstream;
+    struct other_refusal other_refusal;
+    struct public_address public_address;
+    struct endpoint other_side; /* of a NAT, where the capture has both; family NONE: unknown */
+    struct endpoint authenticated_by; /* the server of the latest 2xx to credentials */
+    const char *authenticated_realm;  /* of those */
+    const char *authenticated_user;
+    struct unrefused unrefused; /* the latest ones */
+    struct authenticated_call authenticated_call;
+    int64_t removed_at;               /* valid with removed_in */
+    uint64_t rejected_response;       /* fingerprint of the response refused last */
+    const struct report *superseded;  /* the latest refusal of credentials for a nonce that was not
+                                         the newest one; NULL: none */
+    struct report *stale_not_flagged; /* ... or one that may have; NULL: none */
+    int64_t stale_age;                /* of that nonce, ns; -1: unknown */
+    struct interval_423 interval;
+    uint32_t
+        authenticated_in; /* the latest 2xx to credentials: the client knows a password; 0: none */
+    uint32_t removed_in;  /* the latest 2xx that removed a binding; 0: none */
+    uint32_t rounds;      /* number of challenges and nextnonces so far */
+    uint32_t rejections;  /* refused credentials in a row */
+    uint32_t rejected_in;
+    uint16_t stales; /* consecutive challenges with stale=true */
+    uint16_t
+        followed_algorithms; /* bits by enum sip_algorithm: each was the first one of a challenge that the client followed, and was then accepted */
+    bool followed_without_auth : 1; /* ... without qop="auth" */
+    bool followed_without_qop : 1;
+    bool followed_without_algorithm : 1;
+    bool followed_without_digest : 1; /* credentials of another scheme were accepted */
+    bool unflagged_proven : 1;        /* an old nonce was refused without stale=true: proven */
+};
+
 struct registration {
     struct aor *aor;
     struct registration *older; /* of the same AOR */
@@ -153,10 +195,12 @@ struct registration {
     uint32_t reg_id;
     uint32_t first_in;
     uint8_t state; /* enum report_state */
-    bool is_ims;
-    bool is_emergency;
-    bool is_by_likeness; /* its current Call-ID came with a Contact that was only alike */
-    bool keeps_alike;    /* Contacts that are alike are bound beside each other */
+    bool is_ims : 1;
+    bool is_emergency : 1;
+    bool is_by_likeness : 1; /* its current Call-ID came with a Contact that was only alike */
+    bool keeps_alike : 1;    /* Contacts that are alike are bound beside each other */
+    bool retransmits : 1;    /* a retransmission of it was seen, over UDP */
+    uint8_t cseq_gaps;       /* REGISTERs whose CSeq rose by more than one; at most 255 */
     /* Consecutive attempts, 15 at most: */
     uint8_t
         shrinking_requests : 4; /* ... that request what was granted before, which shrinks each time */
@@ -164,78 +208,51 @@ struct registration {
     uint8_t late_refreshes : 4;  /* ... that come after the binding expired */
     uint8_t hasty_refreshes : 4; /* ... that refresh what was granted just before */
     uint8_t late_alike : 4;      /* ... late ones, as long after the 2xx as the one before */
-    int64_t late_after;          /* ... how long, ns; 0: the latest one was in time */
     uint16_t unused_challenges;  /* in a row: the client has them, and no credentials follow */
+    int64_t
+        late_after; /* how long the latest late refresh came after the 2xx, ns; 0: it was in time */
 
     uint32_t attempts;
     uint32_t refreshes;
-    struct attempt attempt;     /* the current or the latest one; number 0: none yet */
-    struct last_request last;   /* the latest REGISTER of the client */
-    struct last_request before; /* the last REGISTER of the previous attempt */
+    struct attempt attempt;   /* the current or the latest one; number 0: none yet */
+    struct last_request last; /* the latest REGISTER of the client */
     struct completeness completeness;
     const char *responded_id; /* Call-ID and highest CSeq of a final response; NULL: none */
     uint32_t responded_cseq;
-    struct interval_423 interval;
     uint32_t tried_in; /* the first REGISTER since the latest 2xx that wants a binding; 0: none */
     int64_t tried_at;
-    struct public_address public_address;
     struct endpoint silent; /* the server, without any response so far, that left a REGISTER without
                                one last; family NONE: none */
-    struct unauthenticated unauthenticated;
-    struct unrefused unrefused; /* the latest ones */
-    struct burst burst;
     uint32_t alive_in; /* what it sent last but a REGISTER, in an outage by expiry; 0: nothing */
+    struct unauthenticated unauthenticated;
     int64_t
         called_at; /* when a call, or a message, was last sent to one of its Contacts; 0: never */
     uint32_t removed_in; /* the latest 2xx that removed a binding; 0: none */
     int64_t removed_at;
-    struct challenge challenge;       /* the latest one of this Call-ID; frame 0: none */
-    struct challenge other_challenge; /* still open, of another Call-ID; frame 0: none */
-    struct flow *flow;                /* the flow to be kept alive; NULL: none */
-    struct routes *routes;            /* NULL: nothing is known of them */
-    uint32_t
-        authenticated_in; /* the latest 2xx to credentials: the client knows a password; 0: none */
-    const char *authenticated_realm; /* of those */
-    const char *authenticated_user;
-    struct endpoint authenticated_by; /* the server */
-    struct authenticated_call authenticated_call;
-    struct other_refusal other_refusal;
-    uint16_t
-        followed_algorithms; /* bits by enum sip_algorithm: each was the first one of a challenge that the client followed, and was then accepted */
-    bool followed_without_auth; /* ... without qop="auth" */
-    bool followed_without_qop;
-    bool followed_without_algorithm;
-    bool retransmits;             /* a retransmission of it was seen, over UDP */
-    bool followed_without_digest; /* credentials of another scheme were accepted */
-    struct upstream upstream;
-    struct endpoint other_side; /* of a NAT, where the capture has both; family NONE: unknown */
-    struct report *accepted;    /* the latest 2xx; NULL: none */
-    struct accepted_path accepted_path; /* ... that bound it */
+    struct flow *flow;       /* the flow to be kept alive; NULL: none */
+    struct report *accepted; /* the latest 2xx; NULL: none */
     const struct registration
         *neighbour;        /* the one that began before it at the same source address; NULL: none */
     struct report *latest; /* first request of the current attempt */
     struct report *latest_final; /* response that ended the last attempt */
 
-    struct offer offers[REGISTRATION_OFFERS_MAX];
-    struct server_cseq servers[REGISTRATION_SERVERS_MAX];
-    uint32_t rounds;            /* number of challenges and nextnonces so far */
-    uint32_t rejections;        /* refused credentials in a row */
-    uint64_t rejected_response; /* fingerprint of the response refused last */
-    uint32_t rejected_in;
-    uint16_t stales;                  /* consecutive challenges with stale=true */
-    uint8_t cseq_gaps;                /* REGISTERs whose CSeq rose by more than one; at most 255 */
-    bool unflagged_proven;            /* an old nonce was refused without stale=true: proven */
-    const struct report *superseded;  /* the latest refusal of credentials for a nonce that was not
-                                         the newest one; NULL: none */
-    struct report *stale_not_flagged; /* ... or one that may have; NULL: none */
-    int64_t stale_age;                /* of that nonce, ns; -1: unknown */
-    struct redirect *redirect;        /* NULL: never redirected; owned */
-    struct strength *strength;        /* NULL: nothing better than MD5 was used; owned */
-    struct reach *reach;              /* NULL: none was sent to it; owned */
-    struct nodes *nodes;              /* NULL: no credentials were refused; owned */
-    struct ims *ims;                  /* NULL: not IMS, no security agreement; owned */
-    struct history history;           /* its reports point at it */
+    /* What is rarely needed, made when it is first needed. Never NULL; written by registration_past alone. */
+    const struct registration_past *past;
+    struct pool *pool;         /* of past */
+    struct routes *routes;     /* NULL: nothing is known of them */
+    struct redirect *redirect; /* NULL: never redirected; owned */
+    struct strength *strength; /* NULL: nothing better than MD5 was used; owned */
+    struct reach *reach;       /* NULL: none was sent to it; owned */
+    struct nodes *nodes;       /* NULL: no credentials were refused; owned */
+    struct ims *ims;           /* NULL: not IMS, no security agreement; owned */
+    struct history history;    /* its reports point at it */
 };
+
+/* What a registration without a past has: nothing. */
+extern const struct registration_past registration_no_past;
+
+/* Its past, to be changed. */
+struct registration_past *registration_past(struct registration *registration);
 
 /* Notes that a 2xx bound it under this Call-ID, or that one removed a binding (NULL). */
 void registration_note_bound(struct registration *registration, const char *call_id, uint32_t frame,
@@ -243,7 +260,7 @@ void registration_note_bound(struct registration *registration, const char *call
 
 struct registrations;
 
-struct registrations *registrations_new(void);
+struct registrations *registrations_new(struct pool *pool);
 void registrations_free(struct registrations *registrations);
 
 /* Counts in each history the time until now. */
@@ -292,13 +309,17 @@ const struct offer *registration_newest_offer(const struct registration *registr
 /* The challenge under this Call-ID is the current one, if there is one. */
 void registration_choose_challenge(struct registration *registration, const char *call_id);
 
+/* The current challenge is still open, and another one is about to take its place. */
+void registration_keep_challenge(struct registration *registration);
+
 /* The latest offer for this realm, or NULL. */
 const struct offer *registration_latest_offer(const struct registration *registration,
                                               const char *realm);
 
-/* The record of this server, or NULL; registration_note_server creates one if there is room. */
-const struct server_cseq *registration_find_server(const struct registration *registration,
-                                                   const struct endpoint *server);
+/* The record of this server; frame 0: none. registration_note_server creates one if there is room; call it
+ * before the REGISTER becomes the last one. */
+struct server_cseq registration_find_server(const struct registration *registration,
+                                            const struct endpoint *server);
 void registration_note_server(struct registration *registration, const struct facts *facts);
 
 /* The binding of this registration that the Contact refers to, if only by likeness; NULL: none. */
@@ -322,7 +343,7 @@ bool challenge_is_unused(const struct challenge *challenge, const struct last_re
 static inline bool registration_knows_realm(const struct registration *registration,
                                             const char *realm)
 {
-    return registration->authenticated_in && registration->authenticated_realm == realm;
+    return registration->past->authenticated_in && registration->past->authenticated_realm == realm;
 }
 
 /* The removal that it tried last was challenged, and no credentials have followed in time. */
@@ -330,9 +351,11 @@ static inline bool registration_left_removal(const struct registration *registra
 {
     const struct attempt *attempt = &registration->attempt;
 
-    return intent_removes(attempt->intent) && !attempt->waiting && registration->challenge.report &&
-           registration->challenge.report == registration->latest_final &&
-           !registration->challenge.was_followed && !registration->challenge.to_credentials;
+    return intent_removes(attempt->intent) && !attempt->waiting &&
+           registration->past->challenge.report &&
+           registration->past->challenge.report == registration->latest_final &&
+           !registration->past->challenge.was_followed &&
+           !registration->past->challenge.to_credentials;
 }
 
 /* True while the registrar holds a binding that this registration created. */

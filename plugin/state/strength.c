@@ -40,7 +40,7 @@ static uint32_t find_passed_over(const struct registration *registration,
     const struct offer *offer = registration_find_offer(registration, check->nonce);
     enum sip_algorithm algorithm = algorithm_of(check);
 
-    if (!offer || offer->round != registration->rounds || algorithm == SIP_ALGORITHM_UNKNOWN)
+    if (!offer || offer->round != registration->past->rounds || algorithm == SIP_ALGORITHM_UNKNOWN)
         return 0;
     for (unsigned i = 0; i < challenge->count; i++) {
         const struct facts_challenge *each = &challenge->each[i];

@@ -32,7 +32,7 @@ struct tracker *tracker_new(const struct settings *settings, struct pool *pool,
     tracker->handler = handler;
     tracker->handler_data = data;
     tracker->transactions = transactions_new(4 * tracker_timer_f(tracker));
-    tracker->registrations = registrations_new();
+    tracker->registrations = registrations_new(pool);
     tracker->aors = aors_new();
     tracker->aor_forms = aor_forms_new();
     tracker->nonces = nonces_new(pool);
@@ -134,8 +134,9 @@ static void transaction_over(struct tracker *tracker, struct transaction *transa
 /* Credentials were refused, and not because their nonce is stale. */
 static bool is_refusal(const struct registration *registration, const struct report *report)
 {
-    return registration->state == STATE_CHALLENGED && report == registration->challenge.report &&
-           registration->challenge.to_credentials && !report->is_stale;
+    return registration->state == STATE_CHALLENGED &&
+           report == registration->past->challenge.report &&
+           registration->past->challenge.to_credentials && !report->is_stale;
 }
 
 static void follow_up_over(struct tracker *tracker, struct registration *registration)
@@ -343,13 +344,16 @@ static void note_authenticated_call(struct tracker *tracker, const struct facts 
         !transactions_find_response(tracker->transactions, facts, &transaction) ||
         !transaction->sender)
         return;
-    transaction->sender->other_refusal.challenged_in = 0;
+    if (transaction->sender->past->other_refusal.challenged_in)
+        registration_past(transaction->sender)->other_refusal.challenged_in = 0;
     for (unsigned i = 0; i < TRANSACTION_USES_MAX && transaction->uses[i]; i++) {
         const struct nonce_use *use = transaction->uses[i];
 
         if (use->nonce->by_challenge && !use->nonce->by_register)
-            transaction->sender->authenticated_call = (struct authenticated_call){
-                .realm = use->nonce->realm, .user = use->username, .frame = facts->packet->frame};
+            registration_past(transaction->sender)->authenticated_call =
+                (struct authenticated_call){.realm = use->nonce->realm,
+                                            .user = use->username,
+                                            .frame = facts->packet->frame};
     }
 }
 

@@ -98,7 +98,7 @@ void tracker_open_attempt(struct tracker *tracker, struct registration *registra
     if (registration->latest_final)
         registration->latest_final->next_in = facts->packet->frame;
     if (attempt->number)
-        registration->before = registration->last;
+        registration_past(registration)->before = registration->last;
     *attempt = (struct attempt){
         .number = ++registration->attempts,
         .first_in = facts->packet->frame,
@@ -117,7 +117,7 @@ void tracker_open_attempt(struct tracker *tracker, struct registration *registra
 /* A client may ask its user for the password first. */
 static bool answers_late(const struct registration *registration, const struct facts *facts)
 {
-    const struct challenge *challenge = &registration->challenge;
+    const struct challenge *challenge = &registration->past->challenge;
 
     if (registration->attempt.open || challenge->was_followed || challenge->to_credentials ||
         !challenge->report || registration->latest_final != challenge->report)
@@ -145,7 +145,7 @@ bool tracker_continues_attempt(const struct tracker *tracker,
         (!facts->incomplete && tracker_is_removal(facts) != intent_removes(attempt->intent)))
         return false;
     if ((attempt->last_status == 401 || attempt->last_status == 407) && !facts_has_answer(facts))
-        return !registration->challenge.to_credentials;
+        return !registration->past->challenge.to_credentials;
     /* RFC 3263 4.3: after a 503 the next server is tried; the same server again is a new
      * attempt. */
     return attempt->last_status != 503 ||

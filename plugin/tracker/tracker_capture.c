@@ -109,8 +109,9 @@ void tracker_note_retry_time(struct tracker *tracker, const struct event_draft *
 {
     const struct challenge *challenge = &draft->challenge;
 
-    if (draft->report->step != STEP_RETRY || !registration->authenticated_in || !challenge->frame ||
-        draft->event.time - challenge->time < CLOCK_STEP || tracker->capture.clock_in)
+    if (draft->report->step != STEP_RETRY || !registration->past->authenticated_in ||
+        !challenge->frame || draft->event.time - challenge->time < CLOCK_STEP ||
+        tracker->capture.clock_in)
         return;
     tracker->capture.clock_in = draft->report->frame;
     tracker->capture.clock_told = true;
@@ -146,16 +147,18 @@ static bool lists_contact(const struct registration *registration, const struct 
 /* The client went on, and what it sent is not in the capture: whatever was open has ended. */
 static void heal(struct registration *registration, const struct facts *facts)
 {
+    struct registration_past *past = registration_past(registration);
+
     registration->last.has_response = true;
-    registration->challenge.was_followed = true;
+    past->challenge.was_followed = true;
     if (facts->status >= 300)
         return;
     tracker_attempt_over(registration);
     registration->attempt.last_status = (uint16_t)facts->status;
     registration->tried_in = 0;
-    registration->stales = 0;
-    registration->rejections = 0;
-    registration->rejected_response = 0;
+    past->stales = 0;
+    past->rejections = 0;
+    past->rejected_response = 0;
     if (registration_is_bound(registration) || lists_contact(registration, facts))
         registration->state = STATE_REGISTERED;
 }

@@ -118,7 +118,7 @@ void tracker_find_left_out(struct event_draft *draft, struct registration *regis
                            const struct transaction *transaction)
 {
     const struct facts *facts = draft->event.facts;
-    struct unrefused *before = &registration->unrefused;
+    struct unrefused *before = &registration_past(registration)->unrefused;
 
     for (unsigned i = 0; i < facts->challenge_count && before->frame; i++) {
         const struct facts_challenge *each = &facts->challenges[i];
@@ -159,7 +159,7 @@ static const struct offer *find_other_realm(const struct registration *registrat
     const struct offer *other = NULL;
 
     for (unsigned i = 0; i < REGISTRATION_OFFERS_MAX; i++) {
-        const struct offer *each = &registration->offers[i];
+        const struct offer *each = &registration->past->offers[i];
 
         if (!each->nonce || each->proxy != challenge->proxy ||
             !endpoint_same_ip(&each->server, &transaction->server))

@@ -221,8 +221,8 @@ void tracker_issue_nonces(struct tracker *tracker, struct event_draft *draft,
         draft && transaction && transaction->final && transaction->final != draft->report;
     if (registration) {
         if (!same_round && facts->challenge_count)
-            registration->rounds++;
-        offer.round = registration->rounds;
+            registration_past(registration)->rounds++;
+        offer.round = registration->past->rounds;
     }
     for (unsigned i = 0; i < facts->challenge_count; i++) {
         const struct facts_challenge *challenge = &facts->challenges[i];
@@ -281,7 +281,7 @@ static void issue_next(struct tracker *tracker, struct registration *registratio
     nonce->by_register = true;
     nonce->algorithms |= use->nonce->algorithms;
     offer.nonce = nonce;
-    offer.round = ++registration->rounds;
+    offer.round = ++registration_past(registration)->rounds;
     registration_offer(registration, &offer);
 }
 

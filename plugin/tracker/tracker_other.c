@@ -122,7 +122,7 @@ void tracker_note_other_refusal(struct tracker *tracker, const struct facts *fac
         !transaction->sender || transaction->is_removal || transaction->status)
         return;
     transaction->status = (uint16_t)facts->status;
-    refusal = &transaction->sender->other_refusal;
+    refusal = &registration_past(transaction->sender)->other_refusal;
     if (facts->status != 401 && facts->status != 407) {
         refusal->challenged_in = 0;
         if (!refuses_service(facts->method_name, facts->status))

@@ -47,7 +47,7 @@ static void note_public_address(struct event_draft *draft, struct registration *
                                 const struct transaction *transaction)
 {
     const struct facts_via *via = &draft->event.facts->via;
-    struct public_address *address = &registration->public_address;
+    struct public_address *address = &registration_past(registration)->public_address;
     struct endpoint before = address->at, sent_by = via->sent_by;
     bool is_udp = transaction->transport == TRANSPORT_UDP;
 
@@ -107,19 +107,19 @@ static void note_node(struct registration *registration, const struct challenge 
         registration->nodes = g_new0(struct nodes, 1);
         nodes_take(registration->nodes, &before->mark);
     }
-    nodes_take(registration->nodes, &registration->challenge.mark);
+    nodes_take(registration->nodes, &registration->past->challenge.mark);
 }
 
 static void take_challenge(struct tracker *tracker, struct event_draft *draft,
                            struct registration *registration, const struct transaction *transaction)
 {
     const struct facts *facts = draft->event.facts;
-    struct challenge *challenge = &registration->challenge;
+    struct challenge *challenge = &registration_past(registration)->challenge;
 
     registration_choose_challenge(registration, facts->call_id);
     draft->challenge = *challenge;
     if (challenge->frame && !challenge->was_followed && challenge->call_id != facts->call_id)
-        registration->other_challenge = *challenge;
+        registration_keep_challenge(registration);
     *challenge = (struct challenge){
         .call_id = facts->call_id,
         .frame = facts->packet->frame,
@@ -156,7 +156,7 @@ void tracker_challenge_again(struct tracker *tracker, struct event_draft *draft,
                              const struct transaction *transaction)
 {
     struct registration *registration = transaction->registration;
-    struct challenge before = registration->challenge;
+    struct challenge before = registration->past->challenge;
     struct attempt *attempt = &registration->attempt;
 
     draft->response.rechallenged_since =
@@ -168,7 +168,7 @@ void tracker_challenge_again(struct tracker *tracker, struct event_draft *draft,
     if (before.was_followed || registration->last.report != transaction->request)
         return;
     take_challenge(tracker, draft, registration, transaction);
-    registration->challenge.first_frame = transaction->final->frame;
+    registration_past(registration)->challenge.first_frame = transaction->final->frame;
     if (attempt->waiting == before.report)
         attempt->waiting = draft->report;
 }
@@ -190,6 +190,7 @@ static void note_refusal(struct tracker *tracker, struct event_draft *draft,
                          struct registration *registration, const struct transaction *transaction)
 {
     const struct facts *facts = draft->event.facts;
+    struct registration_past *past = registration_past(registration);
     struct nonce_use *use = (struct nonce_use *)draft->refused.use;
 
     if (facts->status >= 400 && facts->says == SAYS_NOTHING &&
@@ -207,17 +208,17 @@ static void note_refusal(struct tracker *tracker, struct event_draft *draft,
         return;
     }
     use->refused = true;
-    registration->stales = draft->refused.is_stale ? registration->stales + 1 : 0;
-    registration->stale_not_flagged = NULL;
-    registration->superseded = draft->refused.newer ? draft->report : NULL;
+    past->stales = draft->refused.is_stale ? past->stales + 1 : 0;
+    past->stale_not_flagged = NULL;
+    past->superseded = draft->refused.newer ? draft->report : NULL;
     if (draft->refused.is_stale) {
         if (draft->refused.is_newest)
             server_note_nonce_life(server_of(tracker, draft), draft->refused.age);
         return;
     }
     if (draft->refused.is_old && !registration->is_ims && draft->report->step == STEP_CHALLENGE) {
-        registration->stale_not_flagged = draft->report;
-        registration->stale_age = draft->refused.newer ? -1 : draft->refused.age;
+        past->stale_not_flagged = draft->report;
+        past->stale_age = draft->refused.newer ? -1 : draft->refused.age;
     }
     /* Where the nonce may have been too old this proves nothing about the password. */
     tracker_source_refused_user(tracker, draft, registration, transaction,
@@ -225,9 +226,9 @@ static void note_refusal(struct tracker *tracker, struct event_draft *draft,
     if (!draft->refused.is_old)
         tracker_source_refused(tracker, draft, registration, transaction);
     if (draft->refused.is_current && draft->refused.is_new) {
-        registration->rejections++;
-        registration->rejected_response = use->last_response;
-        registration->rejected_in = draft->report->frame;
+        past->rejections++;
+        past->rejected_response = use->last_response;
+        past->rejected_in = draft->report->frame;
     }
 }
 
@@ -250,7 +251,7 @@ static void note_backoff(struct tracker *tracker, const struct event_draft *draf
 
 static void note_interval_423(struct registration *registration, const struct facts *facts)
 {
-    struct interval_423 *interval = &registration->interval;
+    struct interval_423 *interval = &registration_past(registration)->interval;
 
     if (facts->status == 423) {
         interval->in_a_row = facts->min_expires_s > interval->minimum_s
@@ -326,25 +327,28 @@ static uint8_t state_after(const struct registration *registration, const struct
 static void note_authenticated(struct registration *registration,
                                const struct transaction *transaction, uint32_t frame)
 {
+    struct registration_past *past = registration_past(registration);
     const struct nonce *nonce = transaction->uses[0]->nonce;
-    const struct challenge *challenge = &registration->challenge;
+    const struct challenge *challenge = &past->challenge;
     const struct facts_challenge *first = &challenge->each[0];
 
-    registration->authenticated_in = frame;
-    registration->authenticated_realm = nonce->realm;
-    registration->authenticated_user = transaction->uses[0]->username;
-    registration->authenticated_by = transaction->server;
+    past->authenticated_in = frame;
+    past->authenticated_realm = nonce->realm;
+    past->authenticated_user = transaction->uses[0]->username;
+    past->authenticated_by = transaction->server;
     if (!challenge->count || !challenge->was_followed || first->realm != nonce->realm)
         return;
-    registration->followed_algorithms |= (uint16_t)(1u << first->algorithm);
-    registration->followed_without_algorithm |= !first->has_algorithm;
-    registration->followed_without_qop |= !first->has_qop;
-    registration->followed_without_auth |= first->has_qop && !(first->qop & SIP_QOP_AUTH);
+    past->followed_algorithms |= (uint16_t)(1u << first->algorithm);
+    past->followed_without_algorithm |= !first->has_algorithm;
+    past->followed_without_qop |= !first->has_qop;
+    past->followed_without_auth |= first->has_qop && !(first->qop & SIP_QOP_AUTH);
 }
 
 static void note_success(const struct tracker *tracker, struct event_draft *draft,
                          struct registration *registration, const struct transaction *transaction)
 {
+    struct registration_past *past = registration_past(registration);
+
     for (unsigned i = 0; transaction && i < TRANSACTION_USES_MAX && transaction->uses[i]; i++)
         transaction->uses[i]->earned_success = true;
     if (transaction && (transaction->digest_uri_is_other || transaction->rewritten.frame))
@@ -353,26 +357,25 @@ static void note_success(const struct tracker *tracker, struct event_draft *draf
         server_of(tracker, draft)->allows_other_users = true;
     if (transaction && transaction->username_is_empty)
         server_of(tracker, draft)->allows_no_user = true;
-    if (registration->stale_not_flagged &&
-        registration->stale_not_flagged->attempt == draft->report->attempt) {
-        server_note_nonce_life(server_of(tracker, draft), registration->stale_age);
-        if (!registration->unflagged_proven)
-            draft->response.stale_not_flagged = registration->stale_not_flagged;
-        registration->unflagged_proven = true;
+    if (past->stale_not_flagged && past->stale_not_flagged->attempt == draft->report->attempt) {
+        server_note_nonce_life(server_of(tracker, draft), past->stale_age);
+        if (!past->unflagged_proven)
+            draft->response.stale_not_flagged = past->stale_not_flagged;
+        past->unflagged_proven = true;
     }
     server_forget_refused(server_of(tracker, draft));
-    registration->stale_not_flagged = NULL;
-    registration->stales = 0;
-    registration->rejections = 0;
-    registration->rejected_response = 0;
+    past->stale_not_flagged = NULL;
+    past->stales = 0;
+    past->rejections = 0;
+    past->rejected_response = 0;
     tracker_source_accepted(draft, registration, transaction);
     registration->accepted = draft->report;
     if (transaction && !transaction->is_removal)
-        registration->accepted_path =
+        past->accepted_path =
             (struct accepted_path){transaction->client, transaction->server, draft->event.time,
                                    draft->report->frame, transaction->transport};
     registration->tried_in = 0;
-    registration->followed_without_digest |=
+    past->followed_without_digest |=
         transaction && transaction->has_answer && !transaction->uses[0];
     if (transaction && transaction->uses[0]) {
         server_of(tracker, draft)->used_realm = transaction->uses[0]->nonce->realm;
@@ -442,7 +445,7 @@ void tracker_apply_final(struct tracker *tracker, struct event_draft *draft,
         registration->last.is_relayed = false;
     }
     tracker_note_responded(registration, facts);
-    draft->response.interval = registration->interval;
+    draft->response.interval = registration->past->interval;
     note_public_address(draft, registration, transaction);
     note_seen(tracker, draft, transaction);
     note_interval_423(registration, facts);
@@ -451,7 +454,8 @@ void tracker_apply_final(struct tracker *tracker, struct event_draft *draft,
         take_challenge(tracker, draft, registration, transaction);
         tracker_find_left_out(draft, registration, transaction);
     }
-    registration->challenge.was_followed |= is_passed;
+    if (is_passed)
+        registration_past(registration)->challenge.was_followed = true;
     tracker_find_realm_change(draft, transaction);
     tracker_issue_nonces(tracker, draft, registration, transaction, facts);
     note_backoff(tracker, draft, registration);

@@ -51,6 +51,7 @@ static uint64_t login_of(const struct facts *facts)
 static void remember(struct registration *registration, const struct facts *facts,
                      struct report *report, uint8_t hop)
 {
+    registration_note_server(registration, facts);
     registration->last = (struct last_request){
         .report = report,
         .call_id = facts->call_id,
@@ -83,7 +84,6 @@ static void remember(struct registration *registration, const struct facts *fact
     if (report->has_cseq_step && report->cseq_step > 1 && registration->cseq_gaps < UINT8_MAX)
         registration->cseq_gaps++;
     registration->is_ims |= facts->is_ims;
-    registration_note_server(registration, facts);
     if (facts->contact_count && !facts->credentials_count && !tracker_is_removal(facts))
         registration->unauthenticated = (struct unauthenticated){
             .contact = facts->contacts[0].uri,
@@ -119,7 +119,8 @@ static struct transaction *add_transaction(struct tracker *tracker, const struct
             servers_get(tracker->servers, &first->server)->passes_on = true;
         }
         if (first->registration)
-            upstream_note_request(&first->registration->upstream, facts->packet->frame);
+            upstream_note_request(&registration_past(first->registration)->upstream,
+                                  facts->packet->frame);
         transaction_compare_hop(first, facts);
         if (transaction->via_count == first->via_count)
             transaction->hop = (uint8_t)(first->hop + 1);
@@ -276,11 +277,11 @@ static struct registration *find_registration(struct tracker *tracker, struct ev
 
 static void link_to_challenge(struct registration *registration, const struct facts *facts)
 {
-    struct challenge *challenge = &registration->challenge;
+    const struct challenge *challenge = &registration->past->challenge;
 
     if (!challenge->frame || challenge->was_followed)
         return;
-    challenge->was_followed = true;
+    registration_past(registration)->challenge.was_followed = true;
     challenge->report->retry_in = facts->packet->frame;
 }
 
@@ -316,14 +317,13 @@ static void note_before(struct tracker *tracker, struct event_draft *draft,
                         const struct registration *registration)
 {
     const struct packet *packet = draft->event.facts->packet;
-    const struct server_cseq *server = registration_find_server(registration, &packet->destination);
     const struct backoff *backoff =
         servers_backoff(tracker->servers, &packet->source, &packet->destination, false);
 
     draft->before.attempt = registration->attempt;
     draft->before.last = registration->last;
     draft->before.last.unreachable |= has_broken(tracker, &registration->last);
-    draft->challenge = registration->challenge;
+    draft->challenge = registration->past->challenge;
     if (registration->redirect &&
         registration->attempt.last_status == registration->redirect->status &&
         registration->attempt.number == registration->redirect->attempt)
@@ -332,8 +332,7 @@ static void note_before(struct tracker *tracker, struct event_draft *draft,
     draft->before.tried_at = registration->tried_at;
     draft->event.flow = registration->flow;
     draft->before.continues = tracker_continues_attempt(tracker, registration, draft->event.facts);
-    if (server)
-        draft->before.server_cseq = *server;
+    draft->before.server_cseq = registration_find_server(registration, &packet->destination);
     if (backoff)
         draft->before.backoff = *backoff;
     tracker_find_own(draft, registration);
@@ -429,8 +428,8 @@ static void fill_request(struct tracker *tracker, const struct event_draft *draf
     fill_attempt(report, registration);
     tracker_outage_request(registration, report, draft->event.time);
     tracker_fill_place(report, registration);
-    if (registration->before.report && registration->accepted)
-        tracker_compare(report, &registration->before, facts, hop);
+    if (registration->past->before.report && registration->accepted)
+        tracker_compare(report, &registration->past->before, facts, hop);
 }
 
 /* A REGISTER that was not seen before, of an agent that is known by its AOR and Call-ID. */

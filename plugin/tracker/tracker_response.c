@@ -70,7 +70,7 @@ static bool is_to_tag_changed(struct transaction *transaction, const struct fact
  * The client uses one of them. */
 static void compare_opaque(struct registration *registration, const struct facts *facts)
 {
-    struct challenge *challenge = registration ? &registration->challenge : NULL;
+    struct challenge *challenge = registration ? &registration_past(registration)->challenge : NULL;
 
     for (unsigned i = 0; challenge && i < MIN(challenge->count, facts->challenge_count); i++) {
         if (challenge->each[i].nonce == facts->challenges[i].nonce &&
@@ -158,7 +158,7 @@ static void note_other_side(const struct transaction *transaction, const struct 
         draft->event.facts->status == original->status &&
         draft->event.facts->to_tag == original->to_tag &&
         report_nonce_text(draft->report) == report_nonce_text(original->final))
-        original->registration->other_side = transaction->client;
+        registration_past(original->registration)->other_side = transaction->client;
 }
 
 /* It is on its way to the client. */
@@ -189,8 +189,8 @@ static bool take_relayed(struct tracker *tracker, struct transaction *transactio
             note_relayed(original, draft);
         if (original->registration && !original->is_removal &&
             endpoint_same_ip(&transaction->client, &original->server))
-            upstream_note_response(&original->registration->upstream, draft->event.facts,
-                                   original->request->frame);
+            upstream_note_response(&registration_past(original->registration)->upstream,
+                                   draft->event.facts, original->request->frame);
         if (!original->final && original->relayed_from.family == ENDPOINT_NONE)
             original->relayed_from = draft->event.facts->packet->source;
         if (draft->event.registration &&
@@ -365,7 +365,7 @@ void tracker_take_early(struct tracker *tracker, struct transaction *transaction
     draft.event.registration = registration;
     draft.event.aor = registration->aor;
     draft.event.server = servers_get(tracker->servers, &early->packet.source);
-    draft.challenge = registration->challenge;
+    draft.challenge = registration->past->challenge;
     draft.source.record = draft.sender = sources_get(tracker->sources, &transaction->client);
     take_first_final(tracker, transaction, &draft);
     draft.report->response_time = MAX(draft.report->response_time, -1);
@@ -402,7 +402,7 @@ bool tracker_take_response(struct tracker *tracker, const struct facts *facts,
     } else {
         draft.event.server = servers_get(tracker->servers, &facts->packet->source);
         draft.event.aor = draft.event.registration->aor;
-        draft.challenge = draft.event.registration->challenge;
+        draft.challenge = draft.event.registration->past->challenge;
         draft.source.record = draft.sender = sources_get(tracker->sources, &transaction->client);
     }
     if (facts->status >= 200 && transaction->status == facts->status)

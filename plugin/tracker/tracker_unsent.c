@@ -193,8 +193,8 @@ static bool take_unfound(struct tracker *tracker, const struct facts *facts,
         .fate = REACH_UNFOUND,
         .contact = binding->contact,
         .server = *server,
-        .is_kept_back =
-            !owner->upstream.sent_in && servers_get(tracker->servers, &binding->server)->passes_on,
+        .is_kept_back = !owner->past->upstream.sent_in &&
+                        servers_get(tracker->servers, &binding->server)->passes_on,
     };
     draft->report->told = facts->told;
     return tracker_reach_emit(tracker, draft, owner);

@@ -113,8 +113,10 @@ static struct endpoint at(unsigned last)
 static void link_state(struct world *world)
 {
     world->an_aor = (struct aor){.name = "sip:bob@ex.com", .agents = &world->a_registration};
-    world->a_registration = (struct registration){
-        .aor = &world->an_aor, .call_id = "c1", .history = {.state = STATE_REGISTERED}};
+    world->a_registration = (struct registration){.aor = &world->an_aor,
+                                                  .call_id = "c1",
+                                                  .past = &registration_no_past,
+                                                  .history = {.state = STATE_REGISTERED}};
     world->request.frame = 1;
     world->request.history = &world->a_registration.history;
     world->earlier.frame = 2;

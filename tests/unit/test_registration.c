@@ -28,7 +28,7 @@ static struct fixture *fixture_new(void)
     fixture->aors = aors_new();
     fixture->aor =
         aors_get(fixture->aors, pool_intern(fixture->pool, SPAN_LITERAL("sip:bob@ex.com")));
-    fixture->registrations = registrations_new();
+    fixture->registrations = registrations_new(fixture->pool);
     return fixture;
 }
 
@@ -276,7 +276,8 @@ static void newest_agent_first(void)
 
 static void offers(void)
 {
-    struct registration registration = {0};
+    struct registration_past past = {0};
+    struct registration registration = {.past = &past};
     struct nonce nonces[5] = {{.realm = "a"}, {.realm = "b"}, {.realm = "a"}, {.realm = "a"}, {0}};
     const char *a = nonces[0].realm;
 
@@ -308,7 +309,8 @@ static void offers(void)
 /* Of a challenge with more nonces than are kept, the topmost stay. */
 static void a_long_list_of_offers(void)
 {
-    struct registration registration = {0};
+    struct registration_past past = {0};
+    struct registration registration = {.past = &past};
     struct nonce nonces[6] = {0};
 
     for (unsigned i = 0; i < 6; i++)
@@ -322,6 +324,7 @@ static void note(struct registration *registration, const char *server, unsigned
                  const char *call_id, uint32_t cseq, int64_t time)
 {
     struct packet packet = {.frame = (uint32_t)time, .time = time, .destination = address(server)};
+    static struct report report;
     struct facts *facts = g_new0(struct facts, 1);
 
     packet.destination.port = (uint16_t)port;
@@ -329,36 +332,45 @@ static void note(struct registration *registration, const char *server, unsigned
     facts->call_id = call_id;
     facts->cseq = cseq;
     registration_note_server(registration, facts);
+    registration->last = (struct last_request){.report = &report,
+                                               .call_id = call_id,
+                                               .destination = packet.destination,
+                                               .time = time,
+                                               .frame = packet.frame,
+                                               .cseq = cseq};
     g_free(facts);
 }
 
 static void servers(void)
 {
     static const char c[] = "c", d[] = "d";
-    struct registration registration = {0};
+    struct registration_past past = {0};
+    struct registration registration = {.past = &past};
     struct endpoint one = address("10.0.0.1"), two = address("10.0.0.2"),
                     three = address("10.0.0.3");
 
-    g_assert_null(registration_find_server(&registration, &one));
-    g_assert_null(registration_find_server(&registration, &(struct endpoint){0}));
+    g_assert_cmpuint(registration_find_server(&registration, &one).frame, ==, 0);
+    g_assert_cmpuint(registration_find_server(&registration, &(struct endpoint){0}).frame, ==, 0);
     note(&registration, "10.0.0.1", 5060, c, 7, 10);
+    g_assert_cmpuint(registration_find_server(&registration, &one).cseq, ==, 7);
+    g_assert_cmpuint(registration_find_server(&registration, &two).frame, ==, 0);
     note(&registration, "10.0.0.2", 5060, c, 3, 20);
-    g_assert_cmpuint(registration_find_server(&registration, &one)->cseq, ==, 7);
-    g_assert_cmpuint(registration_find_server(&registration, &two)->cseq, ==, 3);
+    g_assert_cmpuint(registration_find_server(&registration, &one).cseq, ==, 7);
+    g_assert_cmpuint(registration_find_server(&registration, &two).cseq, ==, 3);
 
     /* The highest counts, on any port; another Call-ID starts afresh. */
     note(&registration, "10.0.0.1", 5080, c, 5, 30);
-    g_assert_cmpuint(registration_find_server(&registration, &one)->cseq, ==, 7);
+    g_assert_cmpuint(registration_find_server(&registration, &one).cseq, ==, 7);
     note(&registration, "10.0.0.1", 5080, c, 8, 40);
-    g_assert_cmpuint(registration_find_server(&registration, &one)->frame, ==, 40);
+    g_assert_cmpuint(registration_find_server(&registration, &one).frame, ==, 40);
     note(&registration, "10.0.0.1", 5060, d, 1, 50);
-    g_assert_cmpuint(registration_find_server(&registration, &one)->cseq, ==, 1);
+    g_assert_cmpuint(registration_find_server(&registration, &one).cseq, ==, 1);
 
     /* A third one replaces the one that was heard from least recently. */
     note(&registration, "10.0.0.3", 5060, d, 9, 60);
-    g_assert_null(registration_find_server(&registration, &two));
-    g_assert_cmpuint(registration_find_server(&registration, &one)->cseq, ==, 1);
-    g_assert_cmpuint(registration_find_server(&registration, &three)->cseq, ==, 9);
+    g_assert_cmpuint(registration_find_server(&registration, &two).frame, ==, 0);
+    g_assert_cmpuint(registration_find_server(&registration, &one).cseq, ==, 1);
+    g_assert_cmpuint(registration_find_server(&registration, &three).cseq, ==, 9);
 }
 
 static void bound(void)

@@ -8,6 +8,7 @@
 
 struct fixture {
     struct registration registration;
+    struct registration_past past;
     struct packet packet;
     struct facts facts;
     struct challenge challenge;
@@ -21,6 +22,7 @@ static struct fixture *fixture_new(void)
 {
     struct fixture *fixture = g_new0(struct fixture, 1);
 
+    fixture->registration.past = &fixture->past;
     fixture->packet.destination = (struct endpoint){ENDPOINT_IPV4, {10, 0, 0, 9}, 5060};
     fixture->facts.packet = &fixture->packet;
     fixture->check.credentials = &fixture->facts.credentials[0];
@@ -39,14 +41,14 @@ static void challenge(struct fixture *fixture, enum sip_algorithm top, enum sip_
     const enum sip_algorithm algorithms[] = {top, below};
 
     fixture->challenge.count = 2;
-    fixture->registration.rounds++;
+    fixture->past.rounds++;
     for (unsigned i = 0; i < 2; i++) {
         fixture->nonces[i] =
             (struct nonce){.realm = realm, .algorithms = (uint16_t)(1u << algorithms[i])};
         fixture->challenge.each[i] = (struct facts_challenge){
             .scheme = SIP_AUTH_DIGEST, .algorithm = (uint8_t)algorithms[i], .realm = realm};
-        fixture->registration.offers[i] =
-            (struct offer){.nonce = &fixture->nonces[i], .round = fixture->registration.rounds};
+        fixture->past.offers[i] =
+            (struct offer){.nonce = &fixture->nonces[i], .round = fixture->past.rounds};
     }
 }
 
@@ -114,7 +116,7 @@ static void passed_over(void)
     fixture->challenge.each[0].realm = proxy_realm;
     g_assert_true(is_none(use(fixture, &fixture->nonces[1], SIP_ALGORITHM_MD5)));
     fixture->challenge.each[0].realm = realm;
-    fixture->registration.rounds++;
+    fixture->past.rounds++;
     g_assert_true(is_none(use(fixture, &fixture->nonces[1], SIP_ALGORITHM_MD5)));
     fixture_free(fixture);
 }

@@ -145,7 +145,7 @@ void rule_auth_nc_start(struct rule_context *context)
         bool is_first = check->user_count == 1 && check->nonce->user == credentials->username;
 
         if (!is_first || !credentials->has_qop || !credentials->has_nc || credentials->nc == 1 ||
-            !offer || offer->round != event->registration->rounds || offer->by_nextnonce ||
+            !offer || offer->round != event->registration->past->rounds || offer->by_nextnonce ||
             check->is_passed_on || sip_algorithm_is_aka(credentials->algorithm))
             continue;
         finding_add(context, FORM_auth_nc_start,

@@ -28,7 +28,7 @@ static void report_wrong_side(struct rule_context *context, const struct report_
     const struct event *event = context->event;
     const struct nonce_use *use = event->refused->use;
     struct value request = of_frame(event->transaction->request->frame);
-    struct value refusals = of_number(event->registration->rejections);
+    struct value refusals = of_number(event->registration->past->rejections);
 
     if (digest && digest->outcome == CHECK_WRONG)
         finding_add(context, FORM_auth_rejected_client,
@@ -90,15 +90,16 @@ void rule_auth_retry_rejected(struct rule_context *context)
     if (!registration)
         return;
     if (event->triggers & ON_ANY_REQUEST) {
-        if (registration->rejected_response && event->credentials->count &&
-            event->credentials->checks[0].credentials->response == registration->rejected_response)
+        if (registration->past->rejected_response && event->credentials->count &&
+            event->credentials->checks[0].credentials->response ==
+                registration->past->rejected_response)
             finding_add(context, FORM_auth_retry_rejected,
-                        VALUES(of_frame(registration->rejected_in)));
+                        VALUES(of_frame(registration->past->rejected_in)));
         return;
     }
     if (event_is_challenge(event) && event->refused->use && !event->refused->is_stale &&
         event->refused->is_current && event->refused->is_new &&
-        registration->rejections == REFUSALS_IN_A_ROW)
+        registration->past->rejections == REFUSALS_IN_A_ROW)
         finding_add(context, FORM_auth_retry_rejected_often,
                     VALUES(of_text(event->refused->use->username), of_number(REFUSALS_IN_A_ROW)));
 }

@@ -123,7 +123,7 @@ void rule_auth_stale_loop(struct rule_context *context)
     enum { STALE_IN_A_ROW = 3 };
 
     if (!event_is_challenge(event) || !event->refused->use || !event->refused->is_stale ||
-        event->response->is_second_final || event->registration->stales != STALE_IN_A_ROW)
+        event->response->is_second_final || event->registration->past->stales != STALE_IN_A_ROW)
         return;
     finding_add(context, FORM_auth_stale_loop, VALUES(of_number(STALE_IN_A_ROW)));
 }

@@ -63,8 +63,9 @@ void rule_refresh_textbook(struct rule_context *context)
 
     if (!context->event->settings->textbook_refresh || !differs)
         return;
-    finding_add(context, FORM_refresh_textbook,
-                VALUES(of_frame(context->event->registration->before.frame), of_number(differs)));
+    finding_add(
+        context, FORM_refresh_textbook,
+        VALUES(of_frame(context->event->registration->past->before.frame), of_number(differs)));
 }
 
 /* RFC 3261 8.1.1.3, 10.2: nothing there requires it to stay the same, so this is off unless switched

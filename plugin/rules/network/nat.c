@@ -190,22 +190,22 @@ void rule_nat_contact_not_updated(struct rule_context *context)
     const struct registration *registration = event->registration;
     const struct endpoint *seen_at;
 
-    if (!is_plain_udp(event) || !binds_by_contact(event) || !registration->public_address.new_in ||
-        !event->before->last.report ||
-        event->before->last.frame > registration->public_address.new_in ||
+    if (!is_plain_udp(event) || !binds_by_contact(event) ||
+        !registration->past->public_address.new_in || !event->before->last.report ||
+        event->before->last.frame > registration->past->public_address.new_in ||
         event->facts->via.sent_by.family == ENDPOINT_NONE ||
-        registration->public_address.at.family == ENDPOINT_NONE ||
-        endpoint_same_ip(&registration->public_address.at, &event->facts->via.sent_by) ||
-        !is_unreachable(&event->facts->contacts[0].host, &registration->public_address.at) ||
+        registration->past->public_address.at.family == ENDPOINT_NONE ||
+        endpoint_same_ip(&registration->past->public_address.at, &event->facts->via.sent_by) ||
+        !is_unreachable(&event->facts->contacts[0].host, &registration->past->public_address.at) ||
         !event->before->last.report->contact_count ||
         !facts_same_uri(event->facts->contacts[0].uri,
                         event->before->last.report->contacts[0].sent) ||
         finding_of(registration->latest, RULE_nat_contact_private) || was_rewritten(registration))
         return;
-    seen_at = &registration->public_address.at;
+    seen_at = &registration->past->public_address.at;
     finding_add(context, FORM_nat_contact_not_updated,
                 VALUES(of_text(event->facts->contacts[0].uri),
-                       of_frame(registration->public_address.new_in),
+                       of_frame(registration->past->public_address.new_in),
                        seen_at->port ? of_endpoint(seen_at) : of_address(seen_at)));
 }
 
@@ -288,7 +288,7 @@ void rule_nat_no_rport(struct rule_context *context)
         via->has_rport || via->has_maddr || via->sent_by.family == ENDPOINT_NONE ||
         endpoint_is_loopback(&via->sent_by) || source->family == ENDPOINT_NONE)
         return;
-    seen = &event->registration->public_address;
+    seen = &event->registration->past->public_address;
     is_outside = event->settings->capture_side != CAPTURE_SIDE_CLIENT &&
                  !endpoint_same_ip(&via->sent_by, source);
     if (!is_outside &&
@@ -339,7 +339,7 @@ void rule_nat_rebinding(struct rule_context *context)
         event->response->is_second_final)
         return;
     is_udp = event->transaction->transport == TRANSPORT_UDP;
-    now = &event->registration->public_address;
+    now = &event->registration->past->public_address;
     if (!before->given_in || now->given_in != event->report->frame ||
         before->between != now->between || event->facts->via.sent_by.family == ENDPOINT_NONE ||
         endpoint_same_ip(&now->at, &event->facts->via.sent_by) ||

@@ -133,7 +133,7 @@ void rule_reg_instance_burst(struct rule_context *context)
 {
     const struct event *event = context->event;
     const struct registration *registration = event->registration;
-    const struct burst *burst = &registration->burst;
+    const struct burst *burst = &registration->past->burst;
 
     if (!event_is_accepted(event) || burst->reached_in != event->report->frame)
         return;

@@ -65,10 +65,10 @@ void rule_retry_challenge_ignored(struct rule_context *context)
         event->before->last.call_id != event->facts->call_id ||
         event->before->last.hop != event->report->hop || !is_understood(challenge))
         return;
-    if (event->registration->authenticated_in)
+    if (event->registration->past->authenticated_in)
         finding_add_as(context, FORM_retry_challenge_ignored_once, SEVERITY_NOTE,
                        VALUES(of_number(challenge->status), of_frame(challenge->frame),
-                              of_frame(event->registration->authenticated_in)));
+                              of_frame(event->registration->past->authenticated_in)));
     else
         finding_add(context, FORM_retry_challenge_ignored,
                     VALUES(of_number(challenge->status), of_frame(challenge->frame),
@@ -79,7 +79,7 @@ void rule_retry_challenge_ignored(struct rule_context *context)
 void rule_retry_auth_missing(struct rule_context *context)
 {
     const struct event *event = context->event;
-    const struct challenge *challenge = &event->registration->challenge;
+    const struct challenge *challenge = &event->registration->past->challenge;
     uint8_t intent = event->registration->attempt.intent;
     bool is_stale = false;
 
@@ -88,11 +88,11 @@ void rule_retry_auth_missing(struct rule_context *context)
     if (challenge->report != event->report || challenge->was_followed || intent == INTENT_REMOVE ||
         intent == INTENT_REMOVE_ALL || (challenge->to_credentials && !is_stale))
         return;
-    if (event->registration->authenticated_in && !is_stale)
+    if (event->registration->past->authenticated_in && !is_stale)
         finding_add(context, FORM_retry_auth_missing_once,
                     VALUES(of_number(challenge->status), of_frame(challenge->frame),
                            of_time(settings_timer_f(event->settings)),
-                           of_frame(event->registration->authenticated_in)));
+                           of_frame(event->registration->past->authenticated_in)));
     else
         finding_add(context, FORM_retry_auth_missing,
                     VALUES(of_number(challenge->status), of_frame(challenge->frame),
@@ -308,7 +308,7 @@ void rule_retry_503_no_failover(struct rule_context *context)
         event->before->backoff.frame > before->frame)
         return;
     for (unsigned i = 0; i < REGISTRATION_SERVERS_MAX; i++) {
-        const struct server_cseq *other = &event->registration->servers[i];
+        const struct server_cseq *other = &event->registration->past->servers[i];
 
         if (!other->frame || endpoint_same_ip(&other->server, &packet->destination))
             continue;

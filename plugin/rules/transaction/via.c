@@ -19,7 +19,7 @@ static const struct report *find_missed(const struct event *event, enum rule rul
             transaction->last_time - transaction->final_time >= SECOND)
             return NULL;
         response = transaction->final;
-    } else if (event->registration && event->registration->challenge.was_followed) {
+    } else if (event->registration && event->registration->past->challenge.was_followed) {
         return NULL;
     }
     return finding_of(response, rule) ? response : NULL;
