@@ -160,8 +160,8 @@ static struct value origin(const struct words *words)
 {
     const struct transaction *transaction = words->event->transaction;
 
-    return transaction && transaction->relayed_from.family != ENDPOINT_NONE
-               ? word_endpoint(words, &transaction->relayed_from)
+    return transaction && transaction->rare->relayed_from.family != ENDPOINT_NONE
+               ? word_endpoint(words, &transaction->rare->relayed_from)
                : server(words);
 }
 
@@ -170,7 +170,7 @@ static struct value adder(const struct words *words)
 {
     const struct transaction *transaction = words->event->transaction;
 
-    return word_address(words, transaction ? &transaction->path_added.by : NULL);
+    return word_address(words, transaction ? &transaction->rare->path_added.by : NULL);
 }
 
 /* The code and the reason phrase. */

@@ -11,7 +11,8 @@ static struct value relayed(const struct words *words)
 {
     const struct transaction *transaction = words->event->transaction;
 
-    return of_frame(transaction && transaction->relayed ? transaction->relayed->frame : 0);
+    return of_frame(transaction && transaction->rare->relayed ? transaction->rare->relayed->frame
+                                                              : 0);
 }
 
 /* Its code, a number. */
@@ -19,8 +20,8 @@ static struct value relayed_code(const struct words *words)
 {
     const struct transaction *transaction = words->event->transaction;
 
-    return transaction && transaction->relayed ? of_number(transaction->relayed->status)
-                                               : of_text(NULL);
+    return transaction && transaction->rare->relayed ? of_number(transaction->rare->relayed->status)
+                                                     : of_text(NULL);
 }
 
 /* The address of the intermediary that has it. */
@@ -28,14 +29,14 @@ static struct value keeper(const struct words *words)
 {
     const struct transaction *transaction = words->event->transaction;
 
-    return word_address(words, transaction ? &transaction->relayed_to : NULL);
+    return word_address(words, transaction ? &transaction->rare->relayed_to : NULL);
 }
 
 /* A phrase: what else is to be checked behind the intermediary. */
 static struct value then_why(const struct words *words)
 {
     const struct transaction *transaction = words->event->transaction;
-    const struct report *response = transaction ? transaction->relayed : NULL;
+    const struct report *response = transaction ? transaction->rare->relayed : NULL;
     char text[96] = "";
 
     if (words->event->registration && words->event->registration->is_ims)

@@ -164,7 +164,7 @@ bool cause_refuses_added_path(const struct event *event)
 {
     const struct report *request = cause_request(event);
 
-    return cause_refuses_path(event) && event->transaction->path_added.frame &&
+    return cause_refuses_path(event) && event->transaction->rare->path_added.frame &&
            !finding_of(request, RULE_path_unsupported);
 }
 

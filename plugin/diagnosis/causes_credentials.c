@@ -94,7 +94,7 @@ static bool may_be_the_uri(const struct event *event)
 
 bool cause_uri_is_rewritten(const struct event *event)
 {
-    return may_be_the_uri(event) && event->transaction->rewritten.frame;
+    return may_be_the_uri(event) && event->transaction->rare->rewritten.frame;
 }
 
 /* On the first hop it is a finding. */
@@ -112,7 +112,7 @@ const struct hop_change *cause_hop_change(const struct event *event)
         return &sent->removed;
     if (sent && sent->changed.frame)
         return &sent->changed;
-    return event->transaction ? &event->transaction->rewritten : NULL;
+    return event->transaction ? &event->transaction->rare->rewritten : NULL;
 }
 
 /* The capture shows what may have made them useless behind the client. */

@@ -7,7 +7,7 @@
 /* Nor is there a response on another hop. */
 bool cause_is_silent_everywhere(const struct event *event)
 {
-    return event->attempt_failed && !(event->transaction && event->transaction->relayed);
+    return event->attempt_failed && !(event->transaction && event->transaction->rare->relayed);
 }
 
 /* The response to an earlier REGISTER with the same branch, repeated after this one was sent. */
@@ -19,8 +19,8 @@ uint32_t cause_repeated_response(const struct event *event)
 
     for (unsigned i = 0; older && i < LOOKED_AT_MAX; i++, older = older->same_branch) {
         if (older->call_id == transaction->call_id && older->cseq < transaction->cseq &&
-            transaction->request && older->again_in > transaction->request->frame)
-            return older->again_in;
+            transaction->request && older->rare->again_in > transaction->request->frame)
+            return older->rare->again_in;
     }
     return 0;
 }

@@ -7,7 +7,7 @@
 
 static bool is_unpassed(const struct event *event)
 {
-    return event->attempt_failed && event->transaction && event->transaction->relayed;
+    return event->attempt_failed && event->transaction && event->transaction->rare->relayed;
 }
 
 /* The capture has what the one that the client sends to sends back to it: what it does not have was not sent. What
@@ -17,7 +17,7 @@ static bool sees_way_back(const struct event *event)
     const struct transaction *transaction = event->transaction;
     const struct server_record *server = event->server;
 
-    return endpoint_same_ip(&transaction->relayed_to, &transaction->server) &&
+    return endpoint_same_ip(&transaction->rare->relayed_to, &transaction->server) &&
            (transaction->provisional || (server && server->heard_under == transaction->call_id &&
                                          endpoint_equal(&server->heard_by, &transaction->client)));
 }

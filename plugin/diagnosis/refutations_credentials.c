@@ -57,7 +57,7 @@ bool strengthens_accepted_by_issuer(const struct event *event, const struct susp
     return use && is_accepted(event, suspicion) && is_same_call(event, suspicion) &&
            suspicion->nonce && has_same_password(event, suspicion) &&
            use->nonce->issuer_vias == suspicion->nonce->issuer_vias &&
-           endpoint_same_ip(&event->transaction->relayed_from, &use->nonce->issuer);
+           endpoint_same_ip(&event->transaction->rare->relayed_from, &use->nonce->issuer);
 }
 
 /* Another server accepts the same client, which has not changed its password within one Call-ID; the one that refused
@@ -260,7 +260,7 @@ bool refutes_accepted_after_change(const struct event *event, const struct suspi
 bool refutes_other_uri_accepted(const struct event *event, const struct suspicion *suspicion)
 {
     return is_accepted_there(event, suspicion) && event->transaction->has_answer &&
-           (event->transaction->digest_uri_is_other || event->transaction->rewritten.frame);
+           (event->transaction->digest_uri_is_other || event->transaction->rare->rewritten.frame);
 }
 
 bool refutes_other_user_accepted(const struct event *event, const struct suspicion *suspicion)
@@ -327,7 +327,7 @@ bool refutes_takes_foreign_nonces(const struct event *event, const struct suspic
 bool refutes_accepted_at_other_node(const struct event *event, const struct suspicion *suspicion)
 {
     const struct nonce_use *use = used_first(event);
-    const struct endpoint *node = use ? &event->transaction->relayed_from : NULL;
+    const struct endpoint *node = use ? &event->transaction->rare->relayed_from : NULL;
 
     return use && is_accepted(event, suspicion) && is_same_server(event, suspicion) &&
            node->family != ENDPOINT_NONE && use->nonce->issuer.family != ENDPOINT_NONE &&

@@ -2,6 +2,7 @@
 #include "state/transaction.h"
 
 #include "base/elapsed.h"
+#include "base/slab.h"
 
 enum {
     /* Transactions with one branch, or one Call-ID and CSeq, that are searched: a request has two
@@ -12,11 +13,30 @@ enum {
 
 /* Both tables, the chains and the hops hold references. */
 struct transactions {
-    GHashTable *by_branch;  /* the newest transaction of each branch */
-    GHashTable *by_request; /* the newest of each Call-ID and CSeq */
-    GQueue remembered;      /* oldest first */
-    int64_t remembered_for; /* ns */
+    GHashTable *by_branch;                 /* the newest transaction of each branch */
+    GHashTable *by_request;                /* the newest of each Call-ID and CSeq */
+    struct transaction *oldest, *youngest; /* of those that are remembered */
+    int64_t remembered_for;                /* ns */
+    struct slab slab, sent, rare;
 };
+
+const struct transaction_rare transaction_nothing_rare;
+
+struct transaction_rare *transactions_rare(struct transactions *transactions,
+                                           struct transaction *transaction)
+{
+    if (transaction->rare == &transaction_nothing_rare)
+        transaction->rare = slab_take(&transactions->rare);
+    return (struct transaction_rare *)transaction->rare;
+}
+
+struct sent_credentials *transactions_sent(struct transactions *transactions,
+                                           struct transaction *transaction)
+{
+    if (!transaction->sent)
+        transaction->sent = slab_take(&transactions->sent);
+    return transaction->sent;
+}
 
 static unsigned branch_hash(const void *key)
 {
@@ -44,64 +64,80 @@ static gboolean request_equal(const void *a, const void *b)
     return left->call_id == right->call_id && left->cseq == right->cseq;
 }
 
-static void transaction_unref(struct transaction *transaction);
-
-static void transaction_clear(void *memory)
+static struct transaction *reference(struct transaction *transaction)
 {
-    struct transaction *transaction = memory;
+    transaction->references++;
+    return transaction;
+}
 
+static void release(struct transactions *transactions, struct transaction *transaction)
+{
+    if (!transaction || --transaction->references)
+        return;
     deadline_cancel(&transaction->deadline);
-    g_free(transaction->challenges);
-    transaction_unref(transaction->same_branch);
-    transaction_unref(transaction->same_request);
-    transaction_unref(transaction->original);
+    release(transactions, transaction->same_branch);
+    release(transactions, transaction->same_request);
+    release(transactions, transaction->original);
+    if (transaction->rare != &transaction_nothing_rare) {
+        g_free(transaction->rare->challenges);
+        slab_return(&transactions->rare, (struct transaction_rare *)transaction->rare);
+    }
+    slab_return(&transactions->sent, transaction->sent);
+    slab_return(&transactions->slab, transaction);
 }
 
-static void transaction_unref(struct transaction *transaction)
-{
-    if (transaction)
-        g_rc_box_release_full(transaction, transaction_clear);
-}
-
-struct transactions *transactions_new(int64_t remembered_for)
+struct transactions *transactions_new(struct pool *pool, int64_t remembered_for)
 {
     struct transactions *transactions = g_new0(struct transactions, 1);
 
     transactions->by_branch = g_hash_table_new(branch_hash, branch_equal);
     transactions->by_request = g_hash_table_new(request_hash, request_equal);
-    g_queue_init(&transactions->remembered);
     transactions->remembered_for = remembered_for;
+    transactions->slab = slab_of(pool, sizeof(struct transaction));
+    transactions->sent = slab_of(pool, sizeof(struct sent_credentials[TRANSACTION_USES_MAX]));
+    transactions->rare = slab_of(pool, sizeof(struct transaction_rare));
     return transactions;
 }
 
 /* Removes the transaction from a table if it is the newest of its chain. */
-static void unlist(GHashTable *table, struct transaction *transaction)
+static void unlist(struct transactions *transactions, GHashTable *table,
+                   struct transaction *transaction)
 {
     if (g_hash_table_lookup(table, transaction) == transaction) {
         g_hash_table_remove(table, transaction);
-        transaction_unref(transaction);
+        release(transactions, transaction);
     }
+}
+
+/* Cuts the chain there. */
+static void cut(struct transactions *transactions, struct transaction **link)
+{
+    struct transaction *rest = *link;
+
+    *link = NULL;
+    release(transactions, rest);
 }
 
 static void forget_oldest(struct transactions *transactions)
 {
-    struct transaction *transaction = g_queue_pop_head(&transactions->remembered);
+    struct transaction *transaction = transactions->oldest;
 
+    transactions->oldest = transaction->younger;
     transaction->is_forgotten = true;
-    unlist(transactions->by_branch, transaction);
-    unlist(transactions->by_request, transaction);
+    unlist(transactions, transactions->by_branch, transaction);
+    unlist(transactions, transactions->by_request, transaction);
     /* Older ones are forgotten already: unlinking keeps the release of a long chain from
      * recursing. */
-    g_clear_pointer(&transaction->same_branch, transaction_unref);
-    g_clear_pointer(&transaction->same_request, transaction_unref);
-    transaction_unref(transaction);
+    cut(transactions, &transaction->same_branch);
+    cut(transactions, &transaction->same_request);
+    release(transactions, transaction);
 }
 
 void transactions_free(struct transactions *transactions)
 {
     if (!transactions)
         return;
-    while (!g_queue_is_empty(&transactions->remembered))
+    while (transactions->oldest)
         forget_oldest(transactions);
     g_hash_table_destroy(transactions->by_branch);
     g_hash_table_destroy(transactions->by_request);
@@ -229,21 +265,22 @@ static void fill(struct transaction *transaction, const struct facts *facts)
     transaction->offers_ipsec = facts->ims.client.has_ipsec;
     transaction->offers_agreement = facts->ims.client.is_agreement;
     transaction->has_verify = facts->ims.verify.list != 0;
+    transaction->rare = &transaction_nothing_rare;
     transaction->deadline = (struct deadline){.owner = transaction, .kind = DEADLINE_TRANSACTION};
 }
 
 /* Puts the newest at the head of its chain, takes over the table's reference to the previous one,
  * and cuts the chain after CHAIN_MAX. */
-static void list(GHashTable *table, struct transaction *transaction, size_t link_offset)
+static void list(struct transactions *transactions, GHashTable *table,
+                 struct transaction *transaction, size_t link_offset)
 {
     struct transaction **link = G_STRUCT_MEMBER_P(transaction, link_offset);
 
     *link = g_hash_table_lookup(table, transaction);
-    g_hash_table_replace(table, transaction, g_rc_box_acquire(transaction));
+    g_hash_table_replace(table, transaction, reference(transaction));
     for (unsigned chain = 1; *link; chain++) {
         if (chain == CHAIN_MAX) {
-            transaction_unref(*link);
-            *link = NULL;
+            cut(transactions, link);
             break;
         }
         link = G_STRUCT_MEMBER_P(*link, link_offset);
@@ -254,7 +291,7 @@ void transactions_forget(struct transactions *transactions, int64_t time)
 {
     struct transaction *oldest;
 
-    while ((oldest = g_queue_peek_head(&transactions->remembered)) &&
+    while ((oldest = transactions->oldest) &&
            time - oldest->first_time > transactions->remembered_for)
         forget_oldest(transactions);
 }
@@ -262,16 +299,20 @@ void transactions_forget(struct transactions *transactions, int64_t time)
 struct transaction *transactions_add(struct transactions *transactions, const struct facts *facts,
                                      struct transaction *original)
 {
-    struct transaction *transaction = g_rc_box_new0(struct transaction);
+    struct transaction *transaction = reference(slab_take(&transactions->slab));
 
     fill(transaction, facts);
     if (original)
-        transaction->original = g_rc_box_acquire(transaction_original(original));
-    g_queue_push_tail(&transactions->remembered, transaction);
+        transaction->original = reference(transaction_original(original));
+    *(transactions->oldest ? &transactions->youngest->younger : &transactions->oldest) =
+        transaction;
+    transactions->youngest = transaction;
     if (transaction->branch)
-        list(transactions->by_branch, transaction, offsetof(struct transaction, same_branch));
+        list(transactions, transactions->by_branch, transaction,
+             offsetof(struct transaction, same_branch));
     if (transaction->call_id && facts->has_cseq)
-        list(transactions->by_request, transaction, offsetof(struct transaction, same_request));
+        list(transactions, transactions->by_request, transaction,
+             offsetof(struct transaction, same_request));
     return transaction;
 }
 
@@ -298,7 +339,8 @@ static void compare_credentials(struct sent_credentials *sent, const struct fact
     note_change(is_there ? &sent->changed : &sent->removed, facts);
 }
 
-void transaction_compare_hop(struct transaction *first, const struct facts *facts)
+void transactions_compare_hop(struct transactions *transactions, struct transaction *first,
+                              const struct facts *facts)
 {
     bool is_behind = facts->via_count > first->via_count ||
                      endpoint_same_ip(&facts->packet->source, &first->server);
@@ -308,9 +350,9 @@ void transaction_compare_hop(struct transaction *first, const struct facts *fact
     for (unsigned i = 0; i < TRANSACTION_USES_MAX && first->uses[i]; i++)
         compare_credentials(&first->sent[i], facts);
     if (!first->digest_uri_is_other && any_credentials(facts, digest_uri_is_other))
-        note_change(&first->rewritten, facts);
+        note_change(&transactions_rare(transactions, first)->rewritten, facts);
     if (facts->has_path && !facts->supports_path)
-        note_change(&first->path_added, facts);
+        note_change(&transactions_rare(transactions, first)->path_added, facts);
 }
 
 bool transaction_is_changed(const struct transaction *transaction)
@@ -529,7 +571,7 @@ struct transaction *transactions_find_waiting(const struct transactions *transac
 
     for (unsigned chain = 0; each && chain < CHAIN_MAX;
          each = remembered(each->same_request), chain++) {
-        if (each->status == 0 && !each->relayed && each->request &&
+        if (each->status == 0 && !each->rare->relayed && each->request &&
             !transaction_original(each)->final && endpoint_equal(&each->client, client) &&
             endpoint_equal(&each->server, server))
             return each;
@@ -558,14 +600,15 @@ enum {
 
 bool transaction_is_unpassed(const struct transaction *transaction)
 {
-    return transaction->relayed && !transaction->final && transaction->unpassed >= UNPASSED_FROM;
+    return transaction->rare->relayed && !transaction->final &&
+           transaction->unpassed >= UNPASSED_FROM;
 }
 
 void transaction_note_resent(struct transaction *transaction, int64_t time)
 {
-    int64_t since = elapsed_between(transaction->relayed_time, time);
+    int64_t since = elapsed_between(transaction->rare->relayed_time, time);
 
-    if (transaction->relayed && !transaction->final && since != ELAPSED_UNKNOWN &&
+    if (transaction->rare->relayed && !transaction->final && since != ELAPSED_UNKNOWN &&
         since >= PASSED_WITHIN && transaction->unpassed < UINT16_MAX)
         transaction->unpassed++;
 }

@@ -56,87 +56,95 @@ struct hop_challenges {
     struct facts_challenge each[HOP_CHALLENGES_MAX];
 };
 
-struct transaction {
-    struct transaction *same_branch;   /* the previous one with this branch */
-    struct transaction *same_request;  /* the previous one with this Call-ID and CSeq */
-    struct transaction *original;      /* the hop that was seen first; NULL: this one */
+/* What few transactions have. */
+struct transaction_rare {
     struct registration *sender;       /* of a request of another method; NULL: unknown */
-    struct registration *registration; /* NULL: the capture cut off the identifying headers */
-    struct report *request;            /* of the first transmission */
-    struct report *final;              /* of the first final response; NULL: none yet */
-    struct report *other_final;        /* the latest of the same status that is no retransmission;
-                                          NULL: none */
-    uint32_t again_in;                 /* frame of its final response, repeated last; 0: none */
+    struct report *other_final;        /* the latest final response of the same status that is no
+                                          retransmission; NULL: none */
     struct report *relayed;            /* final response seen on another hop before this one's */
     int64_t relayed_time;              /* ... when first, */
     struct endpoint relayed_to;        /* ... and to whom, the latest one */
     struct hop_challenges *challenges; /* of a relayed response; NULL: none; owned */
-
-    struct nonce_use *uses[TRANSACTION_USES_MAX];       /* the ledger entries of its credentials */
-    struct sent_credentials sent[TRANSACTION_USES_MAX]; /* ... and the credentials as sent */
+    uint64_t other_to_tag;             /* fingerprint, of the other final one; 0: none */
     struct hop_change
         rewritten; /* the Request-URI, so that the digest uri names another resource */
     struct hop_change path_added; /* ... though the client does not support Path */
+    struct endpoint
+        relayed_from; /* of the final response, on the hop farthest from the client; family NONE: none */
+    uint32_t again_in; /* frame of its final response, repeated last; 0: none */
+};
 
-    const char *call_id;
-    const char *to_uri;
-    const char *from_uri;
-    uint64_t from_tag;
+struct transaction {
     uint64_t branch;
-    uint64_t below;        /* the branch of the second Via */
-    uint64_t top_via;      /* sent-by and branch of the top Via, which the response must return */
-    uint64_t vias;         /* ... and of those below */
-    uint64_t credentials;  /* fingerprint of all credentials; 0: none */
-    uint64_t to_tag;       /* fingerprint, of the first final response; 0: none */
-    uint64_t other_to_tag; /* ... of the other one */
-
-    int64_t first_time;
-    int64_t last_time;
-    int64_t final_time;
-    struct deadline deadline;
+    const char *call_id;
+    uint32_t cseq;
+    uint32_t references;
+    struct transaction *same_branch;  /* the previous one with this branch */
+    struct transaction *same_request; /* the previous one with this Call-ID and CSeq */
+    struct transaction *younger;      /* the next one that is remembered */
 
     struct endpoint client; /* of the latest transmission */
     struct endpoint server;
-    struct endpoint sent_by;
-    struct endpoint
-        relayed_from; /* of the final response, on the hop farthest from the client; family NONE: none */
-    uint32_t cseq;
-    uint32_t header_s; /* of its Expires header; 0: none, or a removal */
-    uint16_t retransmissions;
-    uint16_t unpassed; /* ... that came long after the final response on another hop */
-    uint16_t status;   /* of the first final response; 0: none yet */
     uint8_t transport;
     uint8_t via_count;
     uint8_t hop;
-    bool provisional; /* a 1xx was seen */
-    bool unreachable; /* an ICMP error quoted it */
-    bool is_forked;   /* several servers responded to it */
-    bool has_credentials;
-    bool has_answer;          /* ... for a challenge, not empty */
-    bool digest_uri_differs;  /* from the Request-URI, as text */
-    bool digest_uri_is_other; /* ... and names another resource */
-    bool username_differs;    /* ... of the credentials, from the user of To */
-    bool username_is_empty;   /* ... or missing */
-    bool nonce_is_empty;      /* ... or missing, although there is a response */
-    bool has_route;
-    bool has_moved;    /* responds to a challenge that was sent to another address or port */
-    bool incomplete;   /* the capture cut the request */
-    bool is_passed_on; /* its recipient was seen relaying it */
-    bool has_copy;     /* it was seen on another hop, too, whoever relayed it */
-    bool is_forgotten; /* referenced only by a newer one of its chain */
-    bool has_rport;    /* in its top Via */
-    bool is_replay;    /* of a whole REGISTER, by another client */
-    bool is_removal;
-    bool is_star;
-    bool is_third_party; /* From is not To */
-    bool uses_push;      /* RFC 8599: a Contact names a push service */
-    bool wants_outbound; /* RFC 5626 4.2.1: reg-id, +sip.instance and Supported: outbound */
-    bool from_core;      /* IMS: it has passed a P-CSCF */
-    bool offers_ipsec;   /* this and the next: in Security-Client */
-    bool offers_agreement;
-    bool has_verify;   /* Security-Verify */
-    bool is_reachable; /* by Path, GRUU or outbound, whatever its Contact */
+    bool provisional : 1; /* a 1xx was seen */
+    bool unreachable : 1; /* an ICMP error quoted it */
+    bool is_forked : 1;   /* several servers responded to it */
+    bool has_credentials : 1;
+    bool has_answer : 1;          /* ... for a challenge, not empty */
+    bool digest_uri_differs : 1;  /* from the Request-URI, as text */
+    bool digest_uri_is_other : 1; /* ... and names another resource */
+    bool username_differs : 1;    /* ... of the credentials, from the user of To */
+    bool username_is_empty : 1;   /* ... or missing */
+    bool nonce_is_empty : 1;      /* ... or missing, although there is a response */
+    bool has_route : 1;
+    bool has_moved : 1;    /* responds to a challenge that was sent to another address or port */
+    bool incomplete : 1;   /* the capture cut the request */
+    bool is_passed_on : 1; /* its recipient was seen relaying it */
+    bool has_copy : 1;     /* it was seen on another hop, too, whoever relayed it */
+    bool is_forgotten : 1; /* referenced only by a newer one of its chain */
+    bool has_rport : 1;    /* in its top Via */
+    bool is_replay : 1;    /* of a whole REGISTER, by another client */
+    bool is_removal : 1;
+    bool is_star : 1;
+    bool is_third_party : 1; /* From is not To */
+    bool uses_push : 1;      /* RFC 8599: a Contact names a push service */
+    bool wants_outbound : 1; /* RFC 5626 4.2.1: reg-id, +sip.instance and Supported: outbound */
+    bool from_core : 1;      /* IMS: it has passed a P-CSCF */
+    bool offers_ipsec : 1;   /* this and the next: in Security-Client */
+    bool offers_agreement : 1;
+    bool has_verify : 1;   /* Security-Verify */
+    bool is_reachable : 1; /* by Path, GRUU or outbound, whatever its Contact */
+    uint16_t status;       /* of the first final response; 0: none yet */
+    uint16_t retransmissions;
+    uint16_t unpassed; /* ... that came long after the final response on another hop */
+    uint32_t header_s; /* of its Expires header; 0: none, or a removal */
+    uint64_t from_tag;
+    int64_t first_time;
+    int64_t last_time;
+    int64_t final_time;
+    struct transaction *original;      /* the hop that was seen first; NULL: this one */
+    struct registration *registration; /* NULL: the capture cut off the identifying headers */
+    struct report *request;            /* of the first transmission */
+    struct report *final;              /* of the first final response; NULL: none yet */
+    struct deadline deadline;
+
+    struct nonce_use *uses[TRANSACTION_USES_MAX]; /* the ledger entries of its credentials */
+    struct sent_credentials *sent;       /* ... and the credentials as sent; NULL: there are none */
+    const struct transaction_rare *rare; /* never NULL; written by transactions_rare alone */
+    const char *to_uri;
+    const char *from_uri;
+    uint64_t below;       /* the branch of the second Via */
+    uint64_t top_via;     /* sent-by and branch of the top Via, which the response must return */
+    uint64_t vias;        /* ... and of those below */
+    uint64_t credentials; /* fingerprint of all credentials; 0: none */
+    uint64_t to_tag;      /* fingerprint, of the first final response; 0: none */
+    struct endpoint sent_by;
 };
+
+/* What a transaction has of that, where it has nothing. */
+extern const struct transaction_rare transaction_nothing_rare;
 
 struct transactions;
 
@@ -146,7 +154,7 @@ struct transactions;
 
 /* A transaction is remembered for this time after its request (ns); it must exceed every wait, so
  * that late responses and the copies of a second capture point still match. */
-struct transactions *transactions_new(int64_t remembered_for);
+struct transactions *transactions_new(struct pool *pool, int64_t remembered_for);
 void transactions_free(struct transactions *transactions);
 
 /* Forgets what is too old. Call it before a lookup: the result must not be forgotten while in
@@ -198,6 +206,14 @@ const struct sent_credentials *transaction_find_sent(const struct transaction *t
 struct transaction *transactions_add(struct transactions *transactions, const struct facts *facts,
                                      struct transaction *original);
 
+/* What few have of it, to be changed. */
+struct transaction_rare *transactions_rare(struct transactions *transactions,
+                                           struct transaction *transaction);
+
+/* Its credentials as sent, TRANSACTION_USES_MAX of them, to be filled in. */
+struct sent_credentials *transactions_sent(struct transactions *transactions,
+                                           struct transaction *transaction);
+
 /* True where the REGISTER seems to come from the client that bound this Contact from `source`, which is behind a
  * NAT and has another public address now: the private address in its Via is that of the Contact. */
 bool transaction_is_moved(const struct transaction *transaction, const char *contact,
@@ -205,7 +221,8 @@ bool transaction_is_moved(const struct transaction *transaction, const char *con
 
 /* Compares a REGISTER of a later hop with the transaction of the first one: what an intermediary changed in its
  * credentials and in its Request-URI. */
-void transaction_compare_hop(struct transaction *first, const struct facts *facts);
+void transactions_compare_hop(struct transactions *transactions, struct transaction *first,
+                              const struct facts *facts);
 
 /* True if a later hop lacks some of its credentials, or has others instead. */
 bool transaction_is_changed(const struct transaction *transaction);

@@ -31,7 +31,7 @@ struct tracker *tracker_new(const struct settings *settings, struct pool *pool,
     tracker->pool = pool;
     tracker->handler = handler;
     tracker->handler_data = data;
-    tracker->transactions = transactions_new(4 * tracker_timer_f(tracker));
+    tracker->transactions = transactions_new(pool, 4 * tracker_timer_f(tracker));
     tracker->registrations = registrations_new(pool);
     tracker->aors = aors_new();
     tracker->aor_forms = aor_forms_new();
@@ -81,7 +81,7 @@ static void fail_attempt(struct tracker *tracker, struct registration *registrat
 {
     if (registration->last.report != transaction->request || !registration->attempt.open)
         return;
-    if (transaction->relayed)
+    if (transaction->rare->relayed)
         registration->last.has_response = registration->last.is_relayed = false;
     transaction->request->state = STATE_UNANSWERED;
     transaction->request->attempt_failed = true;
@@ -106,7 +106,7 @@ static void transaction_over(struct tracker *tracker, struct transaction *transa
     draft.source.record = draft.sender = sources_get(tracker->sources, &transaction->client);
     request_rate_note_response(source_request_rate(draft.sender), transaction->first_time, 0,
                                false);
-    if (transaction->relayed && !transaction_is_unpassed(transaction)) {
+    if (transaction->rare->relayed && !transaction_is_unpassed(transaction)) {
         /* It got a response, on a hop where this capture missed it. */
         if (registration->last.report == transaction->request)
             tracker_attempt_over(registration);
@@ -342,15 +342,15 @@ static void note_authenticated_call(struct tracker *tracker, const struct facts 
 
     if (facts->status < 180 || facts->status >= 300 ||
         !transactions_find_response(tracker->transactions, facts, &transaction) ||
-        !transaction->sender)
+        !transaction->rare->sender)
         return;
-    if (transaction->sender->past->other_refusal.challenged_in)
-        registration_past(transaction->sender)->other_refusal.challenged_in = 0;
+    if (transaction->rare->sender->past->other_refusal.challenged_in)
+        registration_past(transaction->rare->sender)->other_refusal.challenged_in = 0;
     for (unsigned i = 0; i < TRANSACTION_USES_MAX && transaction->uses[i]; i++) {
         const struct nonce_use *use = transaction->uses[i];
 
         if (use->nonce->by_challenge && !use->nonce->by_register)
-            registration_past(transaction->sender)->authenticated_call =
+            registration_past(transaction->rare->sender)->authenticated_call =
                 (struct authenticated_call){.realm = use->nonce->realm,
                                             .user = use->username,
                                             .frame = facts->packet->frame};

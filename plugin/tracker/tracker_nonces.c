@@ -134,16 +134,17 @@ void tracker_use_nonces(struct tracker *tracker, struct event_draft *draft,
         note_holder(tracker, draft, check, offer, registration);
         if (transaction && draft->credentials.count < TRANSACTION_USES_MAX) {
             transaction->uses[draft->credentials.count] = check->use;
-            transaction->sent[draft->credentials.count] = (struct sent_credentials){
-                .realm = credentials->realm,
-                .uri = credentials->uri,
-                .whole = credentials->whole,
-                .digest = facts->has_digests ? facts->digests.kept[i] : NULL,
-                .cnonce = credentials->cnonce,
-                .nc = credentials->nc,
-                .has_nc = credentials->has_nc,
-                .proxy = credentials->proxy,
-            };
+            transactions_sent(tracker->transactions, transaction)[draft->credentials.count] =
+                (struct sent_credentials){
+                    .realm = credentials->realm,
+                    .uri = credentials->uri,
+                    .whole = credentials->whole,
+                    .digest = facts->has_digests ? facts->digests.kept[i] : NULL,
+                    .cnonce = credentials->cnonce,
+                    .nc = credentials->nc,
+                    .has_nc = credentials->has_nc,
+                    .proxy = credentials->proxy,
+                };
         }
         gathered.nonces[draft->credentials.count] = used(facts, credentials, check, offer);
         if (offer) {

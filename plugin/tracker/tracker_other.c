@@ -119,10 +119,10 @@ void tracker_note_other_refusal(struct tracker *tracker, const struct facts *fac
 
     if (facts->status < 300 ||
         !transactions_find_response(tracker->transactions, facts, &transaction) ||
-        !transaction->sender || transaction->is_removal || transaction->status)
+        !transaction->rare->sender || transaction->is_removal || transaction->status)
         return;
     transaction->status = (uint16_t)facts->status;
-    refusal = &registration_past(transaction->sender)->other_refusal;
+    refusal = &registration_past(transaction->rare->sender)->other_refusal;
     if (facts->status != 401 && facts->status != 407) {
         refusal->challenged_in = 0;
         if (!refuses_service(facts->method_name, facts->status))
@@ -185,7 +185,9 @@ bool tracker_take_other(struct tracker *tracker, const struct facts *facts, stru
         return false;
     transaction =
         transactions_add(tracker->transactions, facts, relation == TRANSACTION_NEW ? NULL : known);
-    transaction->sender = (struct registration *)draft.event.registration;
+    if (draft.event.registration)
+        transactions_rare(tracker->transactions, transaction)->sender =
+            (struct registration *)draft.event.registration;
     transaction->is_removal = facts->ends_service;
     if (has_credentials && relation == TRANSACTION_NEW)
         of_registration = use_nonces(tracker, &draft, transaction);

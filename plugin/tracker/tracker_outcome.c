@@ -351,7 +351,7 @@ static void note_success(const struct tracker *tracker, struct event_draft *draf
 
     for (unsigned i = 0; transaction && i < TRANSACTION_USES_MAX && transaction->uses[i]; i++)
         transaction->uses[i]->earned_success = true;
-    if (transaction && (transaction->digest_uri_is_other || transaction->rewritten.frame))
+    if (transaction && (transaction->digest_uri_is_other || transaction->rare->rewritten.frame))
         server_of(tracker, draft)->ignores_digest_uri = true;
     if (transaction && transaction->username_differs)
         server_of(tracker, draft)->allows_other_users = true;

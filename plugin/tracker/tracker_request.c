@@ -121,7 +121,7 @@ static struct transaction *add_transaction(struct tracker *tracker, const struct
         if (first->registration)
             upstream_note_request(&registration_past(first->registration)->upstream,
                                   facts->packet->frame);
-        transaction_compare_hop(first, facts);
+        transactions_compare_hop(tracker->transactions, first, facts);
         if (transaction->via_count == first->via_count)
             transaction->hop = (uint8_t)(first->hop + 1);
     }

@@ -88,8 +88,8 @@ static bool is_challenge(const struct facts *facts)
 static const struct report *find_same(const struct transaction *transaction,
                                       const struct facts *facts, const struct report *report)
 {
-    const struct report *const finals[] = {transaction->final, transaction->other_final};
-    const uint64_t to_tags[] = {transaction->to_tag, transaction->other_to_tag};
+    const struct report *const finals[] = {transaction->final, transaction->rare->other_final};
+    const uint64_t to_tags[] = {transaction->to_tag, transaction->rare->other_to_tag};
 
     for (unsigned i = 0; i < G_N_ELEMENTS(finals); i++) {
         if (finals[i] && report_nonce_text(report) == report_nonce_text(finals[i]) &&
@@ -109,8 +109,8 @@ static void take_other_final(struct tracker *tracker, struct transaction *transa
 
     report->step = step_of(facts->status);
     report->response_time = draft->event.time - transaction->first_time;
-    transaction->other_final = report;
-    transaction->other_to_tag = facts->to_tag;
+    transactions_rare(tracker->transactions, transaction)->other_final = report;
+    transactions_rare(tracker->transactions, transaction)->other_to_tag = facts->to_tag;
     if (is_challenge(facts) && transaction->registration)
         tracker_challenge_again(tracker, draft, transaction);
     tracker_fill_place(report, transaction->registration);
@@ -134,7 +134,7 @@ static bool take_retransmitted_final(struct tracker *tracker, struct transaction
         return true;
     }
     draft->response.to_tag_changed = is_to_tag_changed(transaction, facts);
-    transaction->again_in = report->frame;
+    transactions_rare(tracker->transactions, transaction)->again_in = report->frame;
     if (!same && facts->status >= 300) {
         take_other_final(tracker, transaction, draft);
     } else {
@@ -162,12 +162,15 @@ static void note_other_side(const struct transaction *transaction, const struct 
 }
 
 /* It is on its way to the client. */
-static void note_relayed(struct transaction *original, const struct event_draft *draft)
+static void note_relayed(struct tracker *tracker, struct transaction *original,
+                         const struct event_draft *draft)
 {
-    if (!original->relayed)
-        original->relayed_time = draft->event.time;
-    original->relayed = draft->report;
-    original->relayed_to = draft->event.facts->packet->destination;
+    struct transaction_rare *rare = transactions_rare(tracker->transactions, original);
+
+    if (!rare->relayed)
+        rare->relayed_time = draft->event.time;
+    rare->relayed = draft->report;
+    rare->relayed_to = draft->event.facts->packet->destination;
 }
 
 /* A response on another hop than the client's own. */
@@ -186,13 +189,14 @@ static bool take_relayed(struct tracker *tracker, struct transaction *transactio
         if (original->final)
             draft->report->copy_of = original->final->frame;
         else
-            note_relayed(original, draft);
+            note_relayed(tracker, original, draft);
         if (original->registration && !original->is_removal &&
             endpoint_same_ip(&transaction->client, &original->server))
             upstream_note_response(&registration_past(original->registration)->upstream,
                                    draft->event.facts, original->request->frame);
-        if (!original->final && original->relayed_from.family == ENDPOINT_NONE)
-            original->relayed_from = draft->event.facts->packet->source;
+        if (!original->final && original->rare->relayed_from.family == ENDPOINT_NONE)
+            transactions_rare(tracker->transactions, original)->relayed_from =
+                draft->event.facts->packet->source;
         if (draft->event.registration &&
             draft->event.registration->last.report == original->request) {
             transaction->registration->last.is_relayed |= !original->final;
@@ -312,8 +316,8 @@ static bool take_first_final(struct tracker *tracker, struct transaction *transa
         transaction->final_time = draft->event.time;
         transaction->to_tag = facts->to_tag;
         transaction->request->response_in = report->frame;
-        if (transaction->relayed)
-            transaction->relayed->copy_of = report->frame;
+        if (transaction->rare->relayed)
+            transaction->rare->relayed->copy_of = report->frame;
         if (registration) {
             tracker_apply_final(tracker, draft, transaction, registration);
             tracker_source_final(tracker, draft, transaction);

@@ -305,7 +305,7 @@ void tracker_source_challenges(struct tracker *tracker, struct event_draft *draf
 {
     struct transaction *original = transaction_original(transaction);
     const struct facts *facts = draft->event.facts;
-    struct hop_challenges *challenges = original->challenges;
+    struct hop_challenges *challenges = original->rare->challenges;
 
     if (facts->status != 401 && facts->status != 407)
         return;
@@ -317,7 +317,8 @@ void tracker_source_challenges(struct tracker *tracker, struct event_draft *draf
         facts->challenge_count > HOP_CHALLENGES_MAX)
         return;
     if (!challenges)
-        challenges = original->challenges = g_new(struct hop_challenges, 1);
+        challenges = transactions_rare(tracker->transactions, original)->challenges =
+            g_new(struct hop_challenges, 1);
     *challenges = (struct hop_challenges){
         .frame = facts->packet->frame,
         .status = (uint16_t)facts->status,

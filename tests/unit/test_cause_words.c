@@ -23,6 +23,7 @@ struct fixture {
     struct pool *pool;
     struct report report;
     struct transaction transaction;
+    struct transaction_rare rare;
     struct facts facts;
     struct event event;
     char text[SENTENCE_SIZE];
@@ -38,6 +39,7 @@ static struct fixture *fixture_new(void)
     fixture->report.status = 403;
     fixture->event.report = &fixture->report;
     fixture->facts.reason = "Too many: contacts";
+    fixture->transaction.rare = &fixture->rare;
     fixture->transaction.cseq = 12;
     fixture->transaction.server =
         (struct endpoint){.family = ENDPOINT_IPV4, .ip = {192, 0, 2, 1}, .port = 5060};
@@ -159,12 +161,12 @@ static void known_words(void)
     g_assert_cmpstr(fill(fixture, "{left_out}", NULL), ==, "a frame that is not in the capture");
     g_assert_cmpstr(fill(fixture, "{accepter} in {authenticated}", NULL), ==,
                     "the other side in a frame that is not in the capture");
-    fixture->transaction.rewritten = (struct hop_change){
+    fixture->rare.rewritten = (struct hop_change){
         .frame = 9, .by = {.family = ENDPOINT_IPV4, .ip = {192, 0, 2, 5}, .port = 5060}};
     g_assert_cmpstr(fill(fixture, "{next_hop} from {changer}", NULL), ==, "frame 9 from 192.0.2.5");
     g_assert_cmpstr(fill(fixture, "{adder}, {origin}", NULL), ==, "?, 192.0.2.1:5060");
-    fixture->transaction.path_added = fixture->transaction.rewritten;
-    fixture->transaction.relayed_from = fixture->transaction.path_added.by;
+    fixture->rare.path_added = fixture->rare.rewritten;
+    fixture->rare.relayed_from = fixture->rare.path_added.by;
     g_assert_cmpstr(fill(fixture, "{adder}, {origin}", NULL), ==, "192.0.2.5, 192.0.2.5:5060");
     network_words(fixture);
     g_assert_cmpstr(

@@ -91,6 +91,7 @@ struct world {
     struct facts facts;
     struct traffic traffic;
     struct transaction transaction;
+    struct sent_credentials sent_credentials[TRANSACTION_USES_MAX];
     struct reg_event_notice notice;
     struct ims ims_before;
     struct routes routes_before;
@@ -121,6 +122,7 @@ static void link_state(struct world *world)
     world->request.history = &world->a_registration.history;
     world->earlier.frame = 2;
     world->transaction = (struct transaction){.request = &world->request,
+                                              .rare = &transaction_nothing_rare,
                                               .client = at(1),
                                               .server = at(9),
                                               .call_id = "c1",
@@ -158,6 +160,7 @@ static void fill_in(struct world *world)
     world->transaction.registration = &world->a_registration;
     world->transaction.has_credentials = true;
     world->transaction.uses[0] = &world->use;
+    world->transaction.sent = world->sent_credentials;
     world->a_registration.accepted = &world->earlier;
     world->a_registration.last = (struct last_request){
         .report = &world->request, .frame = 1, .source = at(1), .destination = at(9)};

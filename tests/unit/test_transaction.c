@@ -34,7 +34,7 @@ static struct fixture *fixture_new(int64_t remembered_for)
     struct fixture *fixture = g_new0(struct fixture, 1);
 
     fixture->pool = pool_new();
-    fixture->transactions = transactions_new(remembered_for);
+    fixture->transactions = transactions_new(fixture->pool, remembered_for);
     return fixture;
 }
 
