@@ -1,16 +1,33 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "base/deadline.h"
 
+/* Refers to its deadline by a slot, so that an entry moves without touching it. */
 struct entry {
     int64_t at;
-    uint64_t order; /* insertion order: of two at the same time the earlier one is first */
-    struct deadline *deadline;
+    uint32_t order; /* of two at the same time the one that was set earlier is first */
+    uint32_t slot;
 };
 
-/* A binary heap: an entry is never later than its children, at 2n+1 and 2n+2. */
+struct slot {
+    struct deadline *deadline;
+    uint32_t order;     /* of the entry that counts; 0: the slot is free */
+    uint32_t next_free; /* valid if it is: the next one, or NO_SLOT */
+};
+
+/* A binary heap: an entry is never later than its children, at 2n+1 and 2n+2. One whose deadline was cancelled stays
+ * until its time, or until most are such ones. */
 struct deadlines {
-    GArray *heap; /* struct entry */
-    uint64_t set; /* how many so far */
+    GArray *heap;       /* struct entry */
+    GArray *slots;      /* struct slot */
+    uint32_t free_slot; /* the first one, or NO_SLOT */
+    uint32_t set;       /* how many so far */
+    unsigned live;      /* entries that count */
+};
+
+enum {
+    NO_SLOT = UINT32_MAX,
+    /* Fewer entries are not worth looking through. */
+    CLEAN_FROM = 64
 };
 
 static struct entry *entry_at(const struct deadlines *deadlines, unsigned place)
@@ -18,25 +35,29 @@ static struct entry *entry_at(const struct deadlines *deadlines, unsigned place)
     return &g_array_index(deadlines->heap, struct entry, place);
 }
 
+static struct slot *slot_at(const struct deadlines *deadlines, unsigned slot)
+{
+    return &g_array_index(deadlines->slots, struct slot, slot);
+}
+
 static bool is_before(const struct entry *a, const struct entry *b)
 {
     return a->at != b->at ? a->at < b->at : a->order < b->order;
 }
 
-static void put(struct deadlines *deadlines, unsigned place, struct entry entry)
+static bool is_live(const struct deadlines *deadlines, const struct entry *entry)
 {
-    *entry_at(deadlines, place) = entry;
-    entry.deadline->place = place;
+    return slot_at(deadlines, entry->slot)->order == entry->order;
 }
 
 /* Moves the entry up from the free place. */
 static void put_up(struct deadlines *deadlines, unsigned place, struct entry entry)
 {
     while (place > 0 && is_before(&entry, entry_at(deadlines, (place - 1) / 2))) {
-        put(deadlines, place, *entry_at(deadlines, (place - 1) / 2));
+        *entry_at(deadlines, place) = *entry_at(deadlines, (place - 1) / 2);
         place = (place - 1) / 2;
     }
-    put(deadlines, place, entry);
+    *entry_at(deadlines, place) = entry;
 }
 
 /* Moves it down. */
@@ -51,10 +72,24 @@ static void put_down(struct deadlines *deadlines, unsigned place, struct entry e
             next++;
         if (next >= count || is_before(&entry, entry_at(deadlines, next)))
             break;
-        put(deadlines, place, *entry_at(deadlines, next));
+        *entry_at(deadlines, place) = *entry_at(deadlines, next);
         place = next;
     }
-    put(deadlines, place, entry);
+    *entry_at(deadlines, place) = entry;
+}
+
+/* Drops the entries that do not count. */
+static void clean(struct deadlines *deadlines)
+{
+    unsigned count = 0;
+
+    for (unsigned i = 0; i < deadlines->heap->len; i++) {
+        if (is_live(deadlines, entry_at(deadlines, i)))
+            *entry_at(deadlines, count++) = *entry_at(deadlines, i);
+    }
+    g_array_set_size(deadlines->heap, count);
+    for (unsigned i = count / 2; i > 0; i--)
+        put_down(deadlines, i - 1, *entry_at(deadlines, i - 1));
 }
 
 struct deadlines *deadlines_new(void)
@@ -62,6 +97,8 @@ struct deadlines *deadlines_new(void)
     struct deadlines *deadlines = g_new0(struct deadlines, 1);
 
     deadlines->heap = g_array_new(FALSE, FALSE, sizeof(struct entry));
+    deadlines->slots = g_array_new(FALSE, FALSE, sizeof(struct slot));
+    deadlines->free_slot = NO_SLOT;
     return deadlines;
 }
 
@@ -69,17 +106,38 @@ void deadlines_free(struct deadlines *deadlines)
 {
     if (!deadlines)
         return;
+    g_array_free(deadlines->slots, TRUE);
     g_array_free(deadlines->heap, TRUE);
     g_free(deadlines);
 }
 
+static uint32_t take_slot(struct deadlines *deadlines)
+{
+    uint32_t slot = deadlines->free_slot;
+
+    if (slot != NO_SLOT) {
+        deadlines->free_slot = slot_at(deadlines, slot)->next_free;
+    } else {
+        slot = deadlines->slots->len;
+        g_array_set_size(deadlines->slots, slot + 1);
+    }
+    return slot;
+}
+
 void deadline_set(struct deadlines *deadlines, struct deadline *deadline, int64_t at)
 {
-    struct entry entry = {.at = at, .order = deadlines->set++, .deadline = deadline};
+    struct entry entry = {.at = at};
 
     deadline_cancel(deadline);
+    if (++deadlines->set == 0)
+        deadlines->set = 1;
+    entry.order = deadlines->set;
+    entry.slot = take_slot(deadlines);
+    *slot_at(deadlines, entry.slot) = (struct slot){deadline, entry.order, NO_SLOT};
     deadline->at = at;
     deadline->in = deadlines;
+    deadline->slot = entry.slot;
+    deadlines->live++;
     g_array_set_size(deadlines->heap, deadlines->heap->len + 1);
     put_up(deadlines, deadlines->heap->len - 1, entry);
 }
@@ -87,29 +145,39 @@ void deadline_set(struct deadlines *deadlines, struct deadline *deadline, int64_
 void deadline_cancel(struct deadline *deadline)
 {
     struct deadlines *deadlines = deadline->in;
-    unsigned place = deadline->place;
-    struct entry last;
 
     if (!deadlines)
         return;
     deadline->in = NULL;
-    last = *entry_at(deadlines, deadlines->heap->len - 1);
+    *slot_at(deadlines, deadline->slot) = (struct slot){NULL, 0, deadlines->free_slot};
+    deadlines->free_slot = deadline->slot;
+    deadlines->live--;
+    if (deadlines->heap->len > CLEAN_FROM && deadlines->heap->len / 2 > deadlines->live)
+        clean(deadlines);
+}
+
+/* The first entry, which is then gone. */
+static struct entry take_first(struct deadlines *deadlines)
+{
+    struct entry first = *entry_at(deadlines, 0);
+    struct entry last = *entry_at(deadlines, deadlines->heap->len - 1);
+
     g_array_set_size(deadlines->heap, deadlines->heap->len - 1);
-    if (last.deadline == deadline)
-        return;
-    if (place > 0 && is_before(&last, entry_at(deadlines, (place - 1) / 2)))
-        put_up(deadlines, place, last);
-    else
-        put_down(deadlines, place, last);
+    if (deadlines->heap->len)
+        put_down(deadlines, 0, last);
+    return first;
 }
 
 struct deadline *deadlines_next(struct deadlines *deadlines, int64_t time)
 {
-    struct deadline *first;
+    while (deadlines->heap->len && entry_at(deadlines, 0)->at <= time) {
+        struct entry first = take_first(deadlines);
+        struct deadline *deadline = slot_at(deadlines, first.slot)->deadline;
 
-    if (deadlines->heap->len == 0 || entry_at(deadlines, 0)->at > time)
-        return NULL;
-    first = entry_at(deadlines, 0)->deadline;
-    deadline_cancel(first);
-    return first;
+        if (!is_live(deadlines, &first))
+            continue;
+        deadline_cancel(deadline);
+        return deadline;
+    }
+    return NULL;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
  * Timers on the capture's clock: the end of a transaction, of a binding. Setting, moving and
- * cancelling cost O(log n).
+ * cancelling cost O(log n) at most.
  */
 #ifndef SIPREG_BASE_DEADLINE_H
 #define SIPREG_BASE_DEADLINE_H
@@ -30,7 +30,7 @@ struct deadline {
     int64_t at; /* ns since 1970 */
     void *owner;
     struct deadlines *in; /* NULL: not set */
-    unsigned place;       /* index in the heap */
+    uint32_t slot;        /* valid if it is set */
     uint8_t kind;         /* enum deadline_kind */
 };
 

@@ -81,6 +81,31 @@ static void many(void)
     deadlines_free(deadlines);
 }
 
+/* Those that are cancelled leave nothing behind, however often. */
+static void set_again_and_again(void)
+{
+    enum { OTHERS = 100, TIMES = 100000 };
+    struct deadlines *deadlines = deadlines_new();
+    struct deadline others[OTHERS] = {0}, moved = {0};
+
+    for (int i = 0; i < OTHERS; i++)
+        deadline_set(deadlines, &others[i], TIMES + i);
+    for (int i = 0; i < TIMES; i++) {
+        deadline_set(deadlines, &moved, 2 * TIMES - i);
+        g_assert_cmpuint(moved.slot, <=, OTHERS);
+        if (i % 3 == 0)
+            deadline_cancel(&moved);
+    }
+    deadline_set(deadlines, &moved, TIMES + 10);
+    for (int i = 0; i <= 10; i++)
+        g_assert_true(deadlines_next(deadlines, 2 * TIMES) == &others[i]);
+    g_assert_true(deadlines_next(deadlines, 2 * TIMES) == &moved);
+    for (int i = 11; i < OTHERS; i++)
+        g_assert_true(deadlines_next(deadlines, 2 * TIMES) == &others[i]);
+    g_assert_null(deadlines_next(deadlines, INT64_MAX));
+    deadlines_free(deadlines);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -89,5 +114,6 @@ int main(int argc, char **argv)
     g_test_add_func("/deadline/at the same time, in the order in which they were set",
                     at_the_same_time);
     g_test_add_func("/deadline/many, some moved, some cancelled", many);
+    g_test_add_func("/deadline/set again and again", set_again_and_again);
     return g_test_run();
 }
