@@ -1,42 +1,45 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "state/binding.h"
 
+#include "base/lookup.h"
+#include "base/slab.h"
 #include "state/regevent.h"
 #include "state/registration.h"
 
 #include <string.h>
 
 struct aors {
-    GHashTable *by_name;    /* interned name -> struct aor, owned */
+    struct pool *pool;
+    struct slab bindings;
+    struct lookup by_name;  /* interned name */
     GHashTable *by_contact; /* interned Contact URI -> struct aor */
     GHashTable *by_domain;  /* interned host of a name -> struct served_domain, owned */
 };
 
-static void binding_free(struct binding *binding)
+static void aor_clear(struct aor *aor)
 {
-    deadline_cancel(&binding->deadline);
-    g_free(binding);
-}
-
-static void aor_free(void *memory)
-{
-    struct aor *aor = memory;
-
-    while (aor->bindings) {
-        struct binding *binding = aor->bindings;
-
-        aor->bindings = binding->next;
-        binding_free(binding);
-    }
+    for (struct binding *binding = aor->bindings; binding; binding = binding->next)
+        deadline_cancel(&binding->deadline);
     reg_event_notice_free(aor->notice);
-    g_free(aor);
 }
 
-struct aors *aors_new(void)
+static bool has_name(const void *object, const void *name)
+{
+    return ((const struct aor *)object)->name == name;
+}
+
+static uint32_t name_hash(const struct aors *aors, const char *name)
+{
+    return lookup_hash(&aors->by_name, (uintptr_t)name, 0, 0);
+}
+
+struct aors *aors_new(struct pool *pool)
 {
     struct aors *aors = g_new(struct aors, 1);
 
-    aors->by_name = g_hash_table_new_full(g_direct_hash, g_direct_equal, NULL, aor_free);
+    aors->pool = pool;
+    aors->bindings = slab_of(pool, sizeof(struct binding));
+    lookup_init(&aors->by_name);
     aors->by_contact = g_hash_table_new(g_direct_hash, g_direct_equal);
     aors->by_domain = g_hash_table_new_full(g_direct_hash, g_direct_equal, NULL, g_free);
     return aors;
@@ -48,18 +51,24 @@ void aors_free(struct aors *aors)
         return;
     g_hash_table_destroy(aors->by_domain);
     g_hash_table_destroy(aors->by_contact);
-    g_hash_table_destroy(aors->by_name);
+    for (size_t i = 0; i <= aors->by_name.mask; i++) {
+        if (aors->by_name.slots[i].object)
+            aor_clear(aors->by_name.slots[i].object);
+    }
+    lookup_clear(&aors->by_name);
     g_free(aors);
 }
 
 struct aor *aors_get(struct aors *aors, const char *name)
 {
-    struct aor *aor = g_hash_table_lookup(aors->by_name, name);
+    uint32_t hash = name_hash(aors, name);
+    struct aor *aor = lookup_find(&aors->by_name, hash, has_name, name);
 
     if (!aor) {
-        aor = g_new0(struct aor, 1);
+        aor = pool_allocate(aors->pool, sizeof(*aor));
         aor->name = name;
-        g_hash_table_insert(aors->by_name, (void *)name, aor);
+        aor->all = aors;
+        lookup_add(&aors->by_name, hash, aor);
     }
     return aor;
 }
@@ -81,7 +90,7 @@ struct served_domain *aors_domain(struct aors *aors, struct aor *aor, struct poo
 
 struct aor *aors_find(const struct aors *aors, const char *name)
 {
-    return g_hash_table_lookup(aors->by_name, name);
+    return lookup_find(&aors->by_name, name_hash(aors, name), has_name, name);
 }
 
 void aors_note_contact(struct aors *aors, const char *contact, struct aor *aor)
@@ -150,16 +159,18 @@ static void spare_binding(struct aor *aor)
         return;
     *spare = spared->next;
     aor->binding_count--;
-    binding_free(spared);
+    deadline_cancel(&spared->deadline);
+    slab_return(&aor->all->bindings, spared);
 }
 
 struct binding *aor_add_binding(struct aor *aor, const char *contact, const char *instance,
                                 uint32_t reg_id)
 {
-    struct binding *binding = g_new0(struct binding, 1);
+    struct binding *binding;
 
     if (aor->binding_count == AOR_BINDINGS_MAX)
         spare_binding(aor);
+    binding = slab_take(&aor->all->bindings);
     binding->aor = aor;
     binding->contact = contact;
     binding->instance = instance;

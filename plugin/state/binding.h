@@ -75,6 +75,8 @@ struct idle_losses {
     uint32_t frames[3]; /* of the latest ones, oldest first; 0: none */
 };
 
+struct aors;
+
 /* Two clients whose bindings have replaced each other in turn. */
 struct turns {
     const struct registration *latest; /* the one that is bound now; NULL: none was replaced */
@@ -96,9 +98,10 @@ struct served_domain {
 struct aor {
     const char *name;
     struct served_domain *domain; /* that of its name; shared. NULL: not looked up yet */
-    struct binding *bindings;     /* owned */
-    struct registration *agents;  /* its registrations, newest first */
-    struct endpoint taken_by;     /* last remover of another's binding; family NONE: none */
+    struct aors *all;
+    struct binding *bindings;
+    struct registration *agents; /* its registrations, newest first */
+    struct endpoint taken_by;    /* last remover of another's binding; family NONE: none */
     int64_t taken_at;
     struct turns turns;
     const struct report *taken; /* the 2xx to that REGISTER; NULL: none */
@@ -114,9 +117,7 @@ struct aor {
     bool has_form;                   /* it can be found by the form of its user */
 };
 
-struct aors;
-
-struct aors *aors_new(void);
+struct aors *aors_new(struct pool *pool);
 void aors_free(struct aors *aors);
 
 /* Returns the AOR of this interned name, creating it if needed. */

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "state/nonce.h"
 
+#include "base/lookup.h"
+
 /* A B2BUA does not hold a request longer before passing it on (64*T1). */
 #define PASSED_ON_WITHIN (32 * SECOND)
 
@@ -12,56 +14,45 @@ enum {
 
 struct nonces {
     struct pool *pool;
-    GHashTable *nonces;                       /* realm and value -> struct nonce */
-    GHashTable *by_call;                      /* nonce, user and Call-ID -> struct nonce_use */
-    GHashTable *by_source;                    /* nonce, user and source -> struct nonce_use */
-    GHashTable *more_users;                   /* nonce and user, except the first user -> count */
-    GHashTable *offered;                      /* nonce and Call-ID, as struct offered_to */
-    GHashTable *credentials;                  /* fingerprint -> struct nonce_credential */
+    struct lookup nonces;                     /* realm and value -> struct nonce */
+    struct lookup by_call;                    /* nonce, user and Call-ID -> struct nonce_use */
+    struct lookup by_source;                  /* nonce, user and source -> struct nonce_use */
+    struct lookup more_users;                 /* nonce and user, except the first user -> count */
+    struct lookup offered;                    /* nonce and Call-ID, as struct offered_to */
+    struct lookup credentials;                /* fingerprint -> struct nonce_credential */
     struct nonce_cnonce cnonces[CNONCES_MAX]; /* each in the slot of its fingerprint */
 };
 
-static unsigned nonce_hash(const void *key)
+static bool is_nonce(const void *object, const void *key)
 {
-    const struct nonce *nonce = key;
-
-    return g_direct_hash(nonce->value) * 31 + g_direct_hash(nonce->realm);
-}
-
-static gboolean nonce_equal(const void *a, const void *b)
-{
-    const struct nonce *left = a, *right = b;
+    const struct nonce *left = object, *right = key;
 
     return left->value == right->value && left->realm == right->realm;
 }
 
-static unsigned by_call_hash(const void *key)
+static uint32_t by_call_hash(const struct lookup *lookup, const struct nonce_use *use)
 {
-    const struct nonce_use *use = key;
-
-    return (g_direct_hash(use->nonce) * 31 + g_direct_hash(use->username)) * 31 +
-           g_direct_hash(use->call_id);
+    return lookup_hash(lookup, (uintptr_t)use->nonce, (uintptr_t)use->username,
+                       (uintptr_t)use->call_id);
 }
 
-static gboolean by_call_equal(const void *a, const void *b)
+static bool is_of_call(const void *object, const void *key)
 {
-    const struct nonce_use *left = a, *right = b;
+    const struct nonce_use *left = object, *right = key;
 
     return left->nonce == right->nonce && left->username == right->username &&
            left->call_id == right->call_id;
 }
 
-static unsigned by_source_hash(const void *key)
+static uint32_t by_source_hash(const struct lookup *lookup, const struct nonce_use *use)
 {
-    const struct nonce_use *use = key;
-
-    return (g_direct_hash(use->nonce) * 31 + g_direct_hash(use->username)) * 31 +
-           endpoint_hash(&use->source);
+    return lookup_hash(lookup, (uintptr_t)use->nonce, (uintptr_t)use->username,
+                       endpoint_hash(&use->source));
 }
 
-static gboolean by_source_equal(const void *a, const void *b)
+static bool is_of_source(const void *object, const void *key)
 {
-    const struct nonce_use *left = a, *right = b;
+    const struct nonce_use *left = object, *right = key;
 
     return left->nonce == right->nonce && left->username == right->username &&
            endpoint_key_equal(&left->source, &right->source);
@@ -74,16 +65,9 @@ struct user {
     uint32_t count;
 };
 
-static unsigned user_hash(const void *key)
+static bool is_user(const void *object, const void *key)
 {
-    const struct user *user = key;
-
-    return g_direct_hash(user->nonce) * 31 + g_direct_hash(user->username);
-}
-
-static gboolean user_equal(const void *a, const void *b)
-{
-    const struct user *left = a, *right = b;
+    const struct user *left = object, *right = key;
 
     return left->nonce == right->nonce && left->username == right->username;
 }
@@ -93,31 +77,21 @@ struct offered_to {
     const char *call_id;
 };
 
-static unsigned offered_hash(const void *key)
+static uint32_t offered_hash(const struct lookup *lookup, const struct offered_to *offered)
 {
-    const struct offered_to *offered = key;
-
-    return g_direct_hash(offered->nonce) * 31 + g_direct_hash(offered->call_id);
+    return lookup_hash(lookup, (uintptr_t)offered->nonce, (uintptr_t)offered->call_id, 0);
 }
 
-static gboolean offered_equal(const void *a, const void *b)
+static bool is_offered_to(const void *object, const void *key)
 {
-    const struct offered_to *left = a, *right = b;
+    const struct offered_to *left = object, *right = key;
 
     return left->nonce == right->nonce && left->call_id == right->call_id;
 }
 
-static unsigned credential_hash(const void *key)
+static bool is_credential(const void *object, const void *key)
 {
-    uint64_t whole = ((const struct nonce_credential *)key)->whole;
-
-    return (unsigned)(whole ^ (whole >> 32));
-}
-
-static gboolean credential_equal(const void *a, const void *b)
-{
-    return ((const struct nonce_credential *)a)->whole ==
-           ((const struct nonce_credential *)b)->whole;
+    return ((const struct nonce_credential *)object)->whole == *(const uint64_t *)key;
 }
 
 struct nonces *nonces_new(struct pool *pool)
@@ -125,12 +99,12 @@ struct nonces *nonces_new(struct pool *pool)
     struct nonces *nonces = g_new0(struct nonces, 1);
 
     nonces->pool = pool;
-    nonces->nonces = g_hash_table_new(nonce_hash, nonce_equal);
-    nonces->by_call = g_hash_table_new(by_call_hash, by_call_equal);
-    nonces->by_source = g_hash_table_new(by_source_hash, by_source_equal);
-    nonces->more_users = g_hash_table_new(user_hash, user_equal);
-    nonces->offered = g_hash_table_new(offered_hash, offered_equal);
-    nonces->credentials = g_hash_table_new(credential_hash, credential_equal);
+    lookup_init(&nonces->nonces);
+    lookup_init(&nonces->by_call);
+    lookup_init(&nonces->by_source);
+    lookup_init(&nonces->more_users);
+    lookup_init(&nonces->offered);
+    lookup_init(&nonces->credentials);
     return nonces;
 }
 
@@ -138,23 +112,24 @@ void nonces_free(struct nonces *nonces)
 {
     if (!nonces)
         return;
-    g_hash_table_destroy(nonces->credentials);
-    g_hash_table_destroy(nonces->offered);
-    g_hash_table_destroy(nonces->more_users);
-    g_hash_table_destroy(nonces->by_source);
-    g_hash_table_destroy(nonces->by_call);
-    g_hash_table_destroy(nonces->nonces);
+    lookup_clear(&nonces->credentials);
+    lookup_clear(&nonces->offered);
+    lookup_clear(&nonces->more_users);
+    lookup_clear(&nonces->by_source);
+    lookup_clear(&nonces->by_call);
+    lookup_clear(&nonces->nonces);
     g_free(nonces);
 }
 
 struct nonce *nonces_get(struct nonces *nonces, const char *realm, const char *value)
 {
     struct nonce key = {.realm = realm, .value = value};
-    struct nonce *nonce = g_hash_table_lookup(nonces->nonces, &key);
+    uint32_t hash = lookup_hash(&nonces->nonces, (uintptr_t)value, (uintptr_t)realm, 0);
+    struct nonce *nonce = lookup_find(&nonces->nonces, hash, is_nonce, &key);
 
     if (!nonce) {
         nonce = pool_duplicate(nonces->pool, &key, sizeof(key));
-        g_hash_table_add(nonces->nonces, nonce);
+        lookup_add(&nonces->nonces, hash, nonce);
     }
     return nonce;
 }
@@ -179,23 +154,42 @@ void nonce_note_issuer(struct nonce *nonce, const struct endpoint *server, unsig
 void nonces_offer(struct nonces *nonces, const struct nonce *nonce, const char *call_id)
 {
     struct offered_to offered = {nonce, call_id};
+    uint32_t hash = offered_hash(&nonces->offered, &offered);
 
-    if (!g_hash_table_contains(nonces->offered, &offered))
-        g_hash_table_add(nonces->offered, pool_duplicate(nonces->pool, &offered, sizeof(offered)));
+    if (!lookup_find(&nonces->offered, hash, is_offered_to, &offered))
+        lookup_add(&nonces->offered, hash, pool_duplicate(nonces->pool, &offered, sizeof(offered)));
+}
+
+/* The use by the same source, under another Call-ID, that is continued; NULL: none. */
+static struct nonce_use *use_of_source(const struct nonces *nonces, const struct nonce_use *key)
+{
+    struct offered_to offered = {key->nonce, key->call_id};
+
+    if (lookup_find(&nonces->offered, offered_hash(&nonces->offered, &offered), is_offered_to,
+                    &offered))
+        return NULL;
+    return lookup_find(&nonces->by_source, by_source_hash(&nonces->by_source, key), is_of_source,
+                       key);
 }
 
 static struct nonce_use *get_use(struct nonces *nonces, const struct nonce_use *key, bool offered)
 {
-    struct offered_to offered_to = {key->nonce, key->call_id};
-    struct nonce_use *use = g_hash_table_lookup(nonces->by_call, key);
+    uint32_t hash = by_call_hash(&nonces->by_call, key);
+    struct nonce_use *use = lookup_find(&nonces->by_call, hash, is_of_call, key);
+    struct lookup_slot *slot;
 
-    if (!use && !offered && !g_hash_table_contains(nonces->offered, &offered_to))
-        use = g_hash_table_lookup(nonces->by_source, key);
-    if (!use) {
-        use = pool_duplicate(nonces->pool, key, sizeof(*key));
-        g_hash_table_add(nonces->by_call, use);
-        g_hash_table_replace(nonces->by_source, use, use);
-    }
+    if (!use && !offered)
+        use = use_of_source(nonces, key);
+    if (use)
+        return use;
+    use = pool_duplicate(nonces->pool, key, sizeof(*key));
+    lookup_add(&nonces->by_call, hash, use);
+    hash = by_source_hash(&nonces->by_source, key);
+    slot = lookup_slot(&nonces->by_source, hash, is_of_source, key);
+    if (slot->object)
+        slot->object = use;
+    else
+        lookup_add(&nonces->by_source, hash, use);
     return use;
 }
 
@@ -238,16 +232,18 @@ static uint32_t count_user(struct nonces *nonces, struct nonce *nonce, const cha
                            uint32_t add)
 {
     struct user key = {.nonce = nonce, .username = username};
+    uint32_t hash;
     struct user *user;
 
     if (nonce->user_count == 0)
         nonce->user = username;
     if (nonce->user == username)
         return nonce->user_count += add;
-    user = g_hash_table_lookup(nonces->more_users, &key);
+    hash = lookup_hash(&nonces->more_users, (uintptr_t)nonce, (uintptr_t)username, 0);
+    user = lookup_find(&nonces->more_users, hash, is_user, &key);
     if (!user) {
         user = pool_duplicate(nonces->pool, &key, sizeof(key));
-        g_hash_table_add(nonces->more_users, user);
+        lookup_add(&nonces->more_users, hash, user);
     }
     return user->count += add;
 }
@@ -312,7 +308,9 @@ void nonces_use(struct nonces *nonces, const struct facts *facts,
         .destination = facts->packet->destination,
         .frame = facts->packet->frame,
     };
-    struct nonce_credential *earlier = g_hash_table_lookup(nonces->credentials, &credential);
+    uint32_t hash = lookup_hash(&nonces->credentials, credential.whole, 0, 0);
+    struct nonce_credential *earlier =
+        lookup_find(&nonces->credentials, hash, is_credential, &credential.whole);
     struct nonce_use key = {
         .nonce = nonce,
         .username = credentials->username,
@@ -336,6 +334,6 @@ void nonces_use(struct nonces *nonces, const struct facts *facts,
     check->user_count = count_user(nonces, check->nonce, credentials->username,
                                    check->is_failover || check->is_passed_on ? 0 : 1);
     if (!earlier)
-        g_hash_table_add(nonces->credentials,
-                         pool_duplicate(nonces->pool, &credential, sizeof(credential)));
+        lookup_add(&nonces->credentials, hash,
+                   pool_duplicate(nonces->pool, &credential, sizeof(credential)));
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "state/registration.h"
 
+#include "base/lookup.h"
 #include "state/ims.h"
 #include "state/outage.h"
 
@@ -15,8 +16,8 @@ struct series {
 
 struct registrations {
     struct pool *pool;
-    GPtrArray *all;     /* by number; owned */
-    GHashTable *series; /* struct series, owned */
+    GPtrArray *all;       /* by number */
+    struct lookup series; /* struct series */
 };
 
 const struct registration_past registration_no_past;
@@ -28,19 +29,25 @@ struct registration_past *registration_past(struct registration *registration)
     return (struct registration_past *)registration->past;
 }
 
-static unsigned series_hash(const void *key)
+static uint32_t series_hash(const struct registrations *registrations, const struct series *series)
 {
-    const struct series *series = key;
-
-    return (g_direct_hash(series->call_id) * 31 + g_direct_hash(series->aor)) * 31 + series->reg_id;
+    return lookup_hash(&registrations->series, (uintptr_t)series->call_id, (uintptr_t)series->aor,
+                       series->reg_id);
 }
 
-static gboolean series_equal(const void *a, const void *b)
+static bool is_series(const void *object, const void *key)
 {
-    const struct series *left = a, *right = b;
+    const struct series *left = object, *right = key;
 
     return left->call_id == right->call_id && left->aor == right->aor &&
            left->reg_id == right->reg_id;
+}
+
+static struct lookup_slot *find_series(const struct registrations *registrations,
+                                       const struct series *series)
+{
+    return lookup_slot(&registrations->series, series_hash(registrations, series), is_series,
+                       series);
 }
 
 static uint32_t reg_id_of(const struct facts *facts)
@@ -60,7 +67,6 @@ static void registration_free(void *memory)
     ims_free(registration->ims);
     g_free(registration->nodes);
     g_free(registration->strength);
-    g_free(registration);
 }
 
 struct registrations *registrations_new(struct pool *pool)
@@ -69,7 +75,7 @@ struct registrations *registrations_new(struct pool *pool)
 
     registrations->pool = pool;
     registrations->all = g_ptr_array_new_with_free_func(registration_free);
-    registrations->series = g_hash_table_new_full(series_hash, series_equal, g_free, NULL);
+    lookup_init(&registrations->series);
     return registrations;
 }
 
@@ -77,7 +83,7 @@ void registrations_free(struct registrations *registrations)
 {
     if (!registrations)
         return;
-    g_hash_table_destroy(registrations->series);
+    lookup_clear(&registrations->series);
     g_ptr_array_free(registrations->all, TRUE);
     g_free(registrations);
 }
@@ -145,13 +151,13 @@ struct registration *registrations_find(const struct registrations *registration
                                         enum registration_match *match)
 {
     struct series key = {facts->call_id, aor, reg_id_of(facts), NULL};
-    struct series *series = g_hash_table_lookup(registrations->series, &key);
+    struct series *series = find_series(registrations, &key)->object;
     struct registration *registration = aor->agents;
 
     if (!series && key.reg_id) {
         /* So far only its responses were seen, which do not say the flow. */
         key.reg_id = 0;
-        series = g_hash_table_lookup(registrations->series, &key);
+        series = find_series(registrations, &key)->object;
         if (series && (!series->registration->completeness.had_response ||
                        series->registration->completeness.had_request))
             series = NULL;
@@ -188,22 +194,31 @@ struct registration *registrations_find_sender(const struct aor *aor, const stru
     return NULL;
 }
 
+static void remove_series(struct registrations *registrations, const struct series *series)
+{
+    struct lookup_slot *slot = find_series(registrations, series);
+
+    if (slot->object)
+        lookup_remove(&registrations->series, slot);
+}
+
 void registrations_take_back(struct registrations *registrations, const struct facts *facts,
                              struct registration *registration)
 {
     struct series key = {facts->call_id, registration->aor, reg_id_of(facts), NULL};
 
-    g_hash_table_remove(registrations->series, &key);
+    remove_series(registrations, &key);
     key.reg_id = 0;
-    g_hash_table_remove(registrations->series, &key);
+    remove_series(registrations, &key);
     registration->is_by_likeness = false;
     registration->aor->has_likes = true;
 }
 
 static void add_series(struct registrations *registrations, struct series series)
 {
-    if (!g_hash_table_contains(registrations->series, &series))
-        g_hash_table_add(registrations->series, g_memdup2(&series, sizeof(series)));
+    if (!find_series(registrations, &series)->object)
+        lookup_add(&registrations->series, series_hash(registrations, &series),
+                   pool_duplicate(registrations->pool, &series, sizeof(series)));
 }
 
 void registrations_add_call_id(struct registrations *registrations,
@@ -220,7 +235,7 @@ void registrations_add_call_id(struct registrations *registrations,
 struct registration *registrations_add(struct registrations *registrations, struct aor *aor,
                                        const struct facts *facts)
 {
-    struct registration *registration = g_new0(struct registration, 1);
+    struct registration *registration = pool_allocate(registrations->pool, sizeof(*registration));
 
     registration->older = aor->agents;
     aor->agents = registration;

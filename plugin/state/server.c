@@ -8,19 +8,19 @@
 #include "base/elapsed.h"
 
 struct servers {
-    GHashTable *records;  /* struct server_record, owned */
-    GHashTable *backoffs; /* struct backoff, owned */
+    GHashTable *records;          /* by address, which the record has; owned */
+    struct server_record *latest; /* that was looked for: rarely is it another one; NULL: none */
+    GHashTable *backoffs;         /* struct backoff, owned */
 };
 
 static unsigned record_hash(const void *key)
 {
-    return endpoint_hash(&((const struct server_record *)key)->address);
+    return endpoint_hash(key);
 }
 
 static gboolean record_equal(const void *a, const void *b)
 {
-    return endpoint_key_equal(&((const struct server_record *)a)->address,
-                              &((const struct server_record *)b)->address);
+    return endpoint_key_equal(a, b);
 }
 
 static unsigned backoff_hash(const void *key)
@@ -40,9 +40,9 @@ static gboolean backoff_equal(const void *a, const void *b)
 
 struct servers *servers_new(void)
 {
-    struct servers *servers = g_new(struct servers, 1);
+    struct servers *servers = g_new0(struct servers, 1);
 
-    servers->records = g_hash_table_new_full(record_hash, record_equal, g_free, NULL);
+    servers->records = g_hash_table_new_full(record_hash, record_equal, NULL, g_free);
     servers->backoffs = g_hash_table_new_full(backoff_hash, backoff_equal, g_free, NULL);
     return servers;
 }
@@ -58,15 +58,19 @@ void servers_free(struct servers *servers)
 
 struct server_record *servers_get(struct servers *servers, const struct endpoint *address)
 {
-    struct server_record key = {.address = *address};
-    struct server_record *record;
+    struct server_record *record = servers->latest;
+    struct endpoint key = *address;
 
-    key.address.port = 0;
+    key.port = 0;
+    if (record && endpoint_key_equal(&record->address, &key))
+        return record;
     record = g_hash_table_lookup(servers->records, &key);
     if (!record) {
-        record = g_memdup2(&key, sizeof(key));
-        g_hash_table_add(servers->records, record);
+        record = g_new0(struct server_record, 1);
+        record->address = key;
+        g_hash_table_insert(servers->records, &record->address, record);
     }
+    servers->latest = record;
     return record;
 }
 

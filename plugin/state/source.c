@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "state/source.h"
 
+#include "base/lookup.h"
 #include "state/registration.h"
 
 #define WINDOW                      (60 * SECOND)
@@ -41,39 +42,30 @@ struct source {
 };
 
 struct sources {
-    GHashTable *sources; /* struct source, by address; owned */
+    struct pool *pool;
+    struct lookup by_address;
 };
 
-static unsigned address_hash(const void *key)
+static bool has_address(const void *object, const void *address)
 {
-    return endpoint_hash(&((const struct source *)key)->address);
+    return endpoint_key_equal(&((const struct source *)object)->address, address);
 }
 
-static gboolean address_equal(const void *a, const void *b)
+static void source_clear(struct source *source)
 {
-    const struct endpoint *left = &((const struct source *)a)->address;
-    const struct endpoint *right = &((const struct source *)b)->address;
-
-    return endpoint_key_equal(left, right);
-}
-
-static void source_free(void *memory)
-{
-    struct source *source = memory;
-
     request_rate_clear(&source->request_rate);
     g_free(source->reported);
     g_clear_pointer(&source->users, g_array_unref);
     g_clear_pointer(&source->refusals, g_array_unref);
     g_clear_pointer(&source->failures, g_array_unref);
-    g_free(source);
 }
 
-struct sources *sources_new(void)
+struct sources *sources_new(struct pool *pool)
 {
     struct sources *sources = g_new(struct sources, 1);
 
-    sources->sources = g_hash_table_new_full(address_hash, address_equal, source_free, NULL);
+    sources->pool = pool;
+    lookup_init(&sources->by_address);
     return sources;
 }
 
@@ -81,20 +73,27 @@ void sources_free(struct sources *sources)
 {
     if (!sources)
         return;
-    g_hash_table_destroy(sources->sources);
+    for (size_t i = 0; i <= sources->by_address.mask; i++) {
+        if (sources->by_address.slots[i].object)
+            source_clear(sources->by_address.slots[i].object);
+    }
+    lookup_clear(&sources->by_address);
     g_free(sources);
 }
 
 struct source *sources_get(struct sources *sources, const struct endpoint *address)
 {
-    struct source key = {.address = *address};
+    struct endpoint key = *address;
     struct source *source;
+    uint32_t hash;
 
-    key.address.port = 0;
-    source = g_hash_table_lookup(sources->sources, &key);
+    key.port = 0;
+    hash = lookup_hash(&sources->by_address, endpoint_hash(&key), 0, 0);
+    source = lookup_find(&sources->by_address, hash, has_address, &key);
     if (!source) {
-        source = g_memdup2(&key, sizeof(key));
-        g_hash_table_add(sources->sources, source);
+        source = pool_allocate(sources->pool, sizeof(*source));
+        source->address = key;
+        lookup_add(&sources->by_address, hash, source);
     }
     return source;
 }

@@ -31,7 +31,7 @@ enum source_kind { SOURCE_IS_SCANNER, SOURCE_ENUMERATES, SOURCE_GUESSES, SOURCE_
 struct sources;
 struct source; /* one source address */
 
-struct sources *sources_new(void);
+struct sources *sources_new(struct pool *pool);
 void sources_free(struct sources *sources);
 
 /* The record of the source of a request, created if needed. */

@@ -3,6 +3,7 @@
 
 #include "base/elapsed.h"
 #include "base/slab.h"
+#include "base/lookup.h"
 
 enum {
     /* Transactions with one branch, or one Call-ID and CSeq, that are searched: a request has two
@@ -13,8 +14,8 @@ enum {
 
 /* Both tables, the chains and the hops hold references. */
 struct transactions {
-    GHashTable *by_branch;                 /* the newest transaction of each branch */
-    GHashTable *by_request;                /* the newest of each Call-ID and CSeq */
+    struct lookup by_branch;               /* the newest transaction of each branch */
+    struct lookup by_request;              /* the newest of each Call-ID and CSeq */
     struct transaction *oldest, *youngest; /* of those that are remembered */
     int64_t remembered_for;                /* ns */
     struct slab slab, sent, rare;
@@ -38,30 +39,48 @@ struct sent_credentials *transactions_sent(struct transactions *transactions,
     return transaction->sent;
 }
 
-static unsigned branch_hash(const void *key)
+static uint32_t branch_hash(const struct lookup *lookup, uint64_t branch)
 {
-    uint64_t branch = ((const struct transaction *)key)->branch;
-
-    return (unsigned)(branch ^ (branch >> 32));
+    return lookup_hash(lookup, branch, 0, 0);
 }
 
-static gboolean branch_equal(const void *a, const void *b)
+static bool has_branch(const void *object, const void *key)
 {
-    return ((const struct transaction *)a)->branch == ((const struct transaction *)b)->branch;
+    return ((const struct transaction *)object)->branch == *(const uint64_t *)key;
 }
 
-static unsigned request_hash(const void *key)
-{
-    const struct transaction *transaction = key;
+/* A Call-ID and CSeq. */
+struct request {
+    const char *call_id;
+    uint32_t cseq;
+};
 
-    return g_direct_hash(transaction->call_id) * 31 + transaction->cseq;
+static uint32_t request_hash(const struct lookup *lookup, struct request request)
+{
+    return lookup_hash(lookup, (uintptr_t)request.call_id, request.cseq, 0);
 }
 
-static gboolean request_equal(const void *a, const void *b)
+static bool is_request(const void *object, const void *key)
 {
-    const struct transaction *left = a, *right = b;
+    const struct transaction *transaction = object;
+    const struct request *request = key;
 
-    return left->call_id == right->call_id && left->cseq == right->cseq;
+    return transaction->call_id == request->call_id && transaction->cseq == request->cseq;
+}
+
+static struct lookup_slot *slot_of_branch(const struct transactions *transactions, uint64_t branch)
+{
+    return lookup_slot(&transactions->by_branch, branch_hash(&transactions->by_branch, branch),
+                       has_branch, &branch);
+}
+
+static struct lookup_slot *slot_of_request(const struct transactions *transactions,
+                                           const char *call_id, uint32_t cseq)
+{
+    struct request request = {call_id, cseq};
+
+    return lookup_slot(&transactions->by_request, request_hash(&transactions->by_request, request),
+                       is_request, &request);
 }
 
 static struct transaction *reference(struct transaction *transaction)
@@ -90,8 +109,8 @@ struct transactions *transactions_new(struct pool *pool, int64_t remembered_for)
 {
     struct transactions *transactions = g_new0(struct transactions, 1);
 
-    transactions->by_branch = g_hash_table_new(branch_hash, branch_equal);
-    transactions->by_request = g_hash_table_new(request_hash, request_equal);
+    lookup_init(&transactions->by_branch);
+    lookup_init(&transactions->by_request);
     transactions->remembered_for = remembered_for;
     transactions->slab = slab_of(pool, sizeof(struct transaction));
     transactions->sent = slab_of(pool, sizeof(struct sent_credentials[TRANSACTION_USES_MAX]));
@@ -99,12 +118,12 @@ struct transactions *transactions_new(struct pool *pool, int64_t remembered_for)
     return transactions;
 }
 
-/* Removes the transaction from a table if it is the newest of its chain. */
-static void unlist(struct transactions *transactions, GHashTable *table,
-                   struct transaction *transaction)
+/* Removes the transaction from a lookup if it is the newest of its chain. */
+static void unlist(struct transactions *transactions, struct lookup *lookup,
+                   struct lookup_slot *slot, struct transaction *transaction)
 {
-    if (g_hash_table_lookup(table, transaction) == transaction) {
-        g_hash_table_remove(table, transaction);
+    if (slot->object == transaction) {
+        lookup_remove(lookup, slot);
         release(transactions, transaction);
     }
 }
@@ -124,8 +143,10 @@ static void forget_oldest(struct transactions *transactions)
 
     transactions->oldest = transaction->younger;
     transaction->is_forgotten = true;
-    unlist(transactions, transactions->by_branch, transaction);
-    unlist(transactions, transactions->by_request, transaction);
+    unlist(transactions, &transactions->by_branch,
+           slot_of_branch(transactions, transaction->branch), transaction);
+    unlist(transactions, &transactions->by_request,
+           slot_of_request(transactions, transaction->call_id, transaction->cseq), transaction);
     /* Older ones are forgotten already: unlinking keeps the release of a long chain from
      * recursing. */
     cut(transactions, &transaction->same_branch);
@@ -139,8 +160,8 @@ void transactions_free(struct transactions *transactions)
         return;
     while (transactions->oldest)
         forget_oldest(transactions);
-    g_hash_table_destroy(transactions->by_branch);
-    g_hash_table_destroy(transactions->by_request);
+    lookup_clear(&transactions->by_branch);
+    lookup_clear(&transactions->by_request);
     g_free(transactions);
 }
 
@@ -269,15 +290,18 @@ static void fill(struct transaction *transaction, const struct facts *facts)
     transaction->deadline = (struct deadline){.owner = transaction, .kind = DEADLINE_TRANSACTION};
 }
 
-/* Puts the newest at the head of its chain, takes over the table's reference to the previous one,
- * and cuts the chain after CHAIN_MAX. */
-static void list(struct transactions *transactions, GHashTable *table,
-                 struct transaction *transaction, size_t link_offset)
+/* Puts the newest at the head of its chain, where `slot` has the previous one; takes over the lookup's reference to
+ * that, and cuts the chain after CHAIN_MAX. */
+static void list(struct transactions *transactions, struct lookup *lookup, struct lookup_slot *slot,
+                 uint32_t hash, struct transaction *transaction, size_t link_offset)
 {
     struct transaction **link = G_STRUCT_MEMBER_P(transaction, link_offset);
 
-    *link = g_hash_table_lookup(table, transaction);
-    g_hash_table_replace(table, transaction, reference(transaction));
+    *link = slot->object;
+    if (slot->object)
+        slot->object = reference(transaction);
+    else
+        lookup_add(lookup, hash, reference(transaction));
     for (unsigned chain = 1; *link; chain++) {
         if (chain == CHAIN_MAX) {
             cut(transactions, link);
@@ -285,6 +309,23 @@ static void list(struct transactions *transactions, GHashTable *table,
         }
         link = G_STRUCT_MEMBER_P(*link, link_offset);
     }
+}
+
+static void list_by_branch(struct transactions *transactions, struct transaction *transaction)
+{
+    list(transactions, &transactions->by_branch, slot_of_branch(transactions, transaction->branch),
+         branch_hash(&transactions->by_branch, transaction->branch), transaction,
+         offsetof(struct transaction, same_branch));
+}
+
+static void list_by_request(struct transactions *transactions, struct transaction *transaction)
+{
+    struct request request = {transaction->call_id, transaction->cseq};
+
+    list(transactions, &transactions->by_request,
+         slot_of_request(transactions, request.call_id, request.cseq),
+         request_hash(&transactions->by_request, request), transaction,
+         offsetof(struct transaction, same_request));
 }
 
 void transactions_forget(struct transactions *transactions, int64_t time)
@@ -308,11 +349,9 @@ struct transaction *transactions_add(struct transactions *transactions, const st
         transaction;
     transactions->youngest = transaction;
     if (transaction->branch)
-        list(transactions, transactions->by_branch, transaction,
-             offsetof(struct transaction, same_branch));
+        list_by_branch(transactions, transaction);
     if (transaction->call_id && facts->has_cseq)
-        list(transactions, transactions->by_request, transaction,
-             offsetof(struct transaction, same_request));
+        list_by_request(transactions, transaction);
     return transaction;
 }
 
@@ -389,18 +428,15 @@ static struct transaction *remembered(struct transaction *transaction)
 static struct transaction *newest_of_branch(const struct transactions *transactions,
                                             uint64_t branch)
 {
-    struct transaction key = {.branch = branch};
-
-    return branch ? g_hash_table_lookup(transactions->by_branch, &key) : NULL;
+    return branch ? slot_of_branch(transactions, branch)->object : NULL;
 }
 
 static struct transaction *newest_of_request(const struct transactions *transactions,
                                              const struct facts *facts)
 {
-    struct transaction key = {.call_id = facts->call_id, .cseq = facts->cseq};
-
-    return facts->call_id && facts->has_cseq ? g_hash_table_lookup(transactions->by_request, &key)
-                                             : NULL;
+    return facts->call_id && facts->has_cseq
+               ? slot_of_request(transactions, facts->call_id, facts->cseq)->object
+               : NULL;
 }
 
 /* The capture may have cut off what is compared. */
@@ -566,8 +602,8 @@ struct transaction *transactions_find_waiting(const struct transactions *transac
                                               const struct endpoint *client,
                                               const struct endpoint *server)
 {
-    struct transaction key = {.call_id = call_id, .cseq = cseq};
-    struct transaction *each = call_id ? g_hash_table_lookup(transactions->by_request, &key) : NULL;
+    struct transaction *each =
+        call_id ? slot_of_request(transactions, call_id, cseq)->object : NULL;
 
     for (unsigned chain = 0; each && chain < CHAIN_MAX;
          each = remembered(each->same_request), chain++) {

@@ -33,11 +33,11 @@ struct tracker *tracker_new(const struct settings *settings, struct pool *pool,
     tracker->handler_data = data;
     tracker->transactions = transactions_new(pool, 4 * tracker_timer_f(tracker));
     tracker->registrations = registrations_new(pool);
-    tracker->aors = aors_new();
+    tracker->aors = aors_new(pool);
     tracker->aor_forms = aor_forms_new();
     tracker->nonces = nonces_new(pool);
     tracker->deadlines = deadlines_new();
-    tracker->sources = sources_new();
+    tracker->sources = sources_new(pool);
     tracker->servers = servers_new();
     tracker->flows = flows_new();
     tracker->tokens = tokens_new();

@@ -7,7 +7,7 @@
 static void forms(void)
 {
     struct pool *pool = pool_new();
-    struct aors *aors = aors_new();
+    struct aors *aors = aors_new(pool);
     struct aor_forms *forms = aor_forms_new();
     struct aor *bob = aors_get(aors, "sip:bob@ex.com");
     struct aor *number = aors_get(aors, "sip:+4930123456@ex.com");

@@ -15,7 +15,8 @@ struct table {
 
 static struct table table_new(void)
 {
-    struct table table = {pool_new(), deadlines_new(), aors_new(), NULL};
+    struct pool *pool = pool_new();
+    struct table table = {pool, deadlines_new(), aors_new(pool), NULL};
 
     table.aor = aors_get(table.aors, pool_intern(table.pool, SPAN_LITERAL("sip:bob@ex.com")));
     return table;

@@ -88,7 +88,8 @@ static void apart(void)
 static void notices(void)
 {
     struct deadlines *deadlines = deadlines_new();
-    struct aors *aors = aors_new();
+    struct pool *pool = pool_new();
+    struct aors *aors = aors_new(pool);
     struct aor *aor = aors_get(aors, "sip:bob@ex.com");
     struct reg_event_notice *first = reg_event_notice_get(aor);
 
@@ -99,6 +100,7 @@ static void notices(void)
     g_assert_null(deadlines_next(deadlines, 10));
     deadlines_free(deadlines);
     reg_event_notice_free(NULL);
+    pool_free(pool);
 }
 
 int main(int argc, char **argv)

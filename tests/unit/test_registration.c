@@ -25,7 +25,7 @@ static struct fixture *fixture_new(void)
     struct fixture *fixture = g_new0(struct fixture, 1);
 
     fixture->pool = pool_new();
-    fixture->aors = aors_new();
+    fixture->aors = aors_new(fixture->pool);
     fixture->aor =
         aors_get(fixture->aors, pool_intern(fixture->pool, SPAN_LITERAL("sip:bob@ex.com")));
     fixture->registrations = registrations_new(fixture->pool);

@@ -16,19 +16,22 @@ static struct endpoint address(const char *text)
 
 static void sources(void)
 {
-    struct sources *sources = sources_new();
+    struct pool *pool = pool_new();
+    struct sources *sources = sources_new(pool);
     struct endpoint a = address("192.0.2.1"), b = address("192.0.2.2"), c = a;
 
     c.port = 5062;
     g_assert_true(sources_get(sources, &a) == sources_get(sources, &c));
     g_assert_false(sources_get(sources, &a) == sources_get(sources, &b));
     sources_free(sources);
+    pool_free(pool);
 }
 
 static void users(void)
 {
     static const char *const names[] = {"a", "b", "c"};
-    struct sources *sources = sources_new();
+    struct pool *pool = pool_new();
+    struct sources *sources = sources_new(pool);
     struct endpoint at = address("192.0.2.1");
     struct source *source = sources_get(sources, &at);
 
@@ -42,13 +45,15 @@ static void users(void)
     g_assert_cmpuint(source_count_users(source, 20 * second).failed, ==, 1);
     g_assert_cmpuint(source_count_users(source, 61 * second).tried, ==, 1);
     sources_free(sources);
+    pool_free(pool);
 }
 
 /* The first user, which is stored apart, counts in the window too. */
 static void full(void)
 {
     static const char names[SOURCE_WINDOW_MAX + 8];
-    struct sources *sources = sources_new();
+    struct pool *pool = pool_new();
+    struct sources *sources = sources_new(pool);
     struct endpoint at = address("192.0.2.1");
     struct source *source = sources_get(sources, &at);
 
@@ -57,6 +62,7 @@ static void full(void)
     g_assert_cmpuint(source_count_users(source, second).tried, ==, SOURCE_WINDOW_MAX);
     g_assert_cmpuint(source_count_users(source, second).failed, ==, SOURCE_WINDOW_MAX);
     sources_free(sources);
+    pool_free(pool);
 }
 
 /* Each with other credentials, by one device. */
@@ -78,7 +84,8 @@ static void refusals(void)
 {
     static const char *const users[] = {"bob", "eve"};
     static const char *const calls[] = {"c1", "c2", "c3"};
-    struct sources *sources = sources_new();
+    struct pool *pool = pool_new();
+    struct sources *sources = sources_new(pool);
     struct endpoint at = address("192.0.2.1");
     struct source *source = sources_get(sources, &at);
     struct source_refusals counted;
@@ -97,13 +104,15 @@ static void refusals(void)
         note_refusal(source, users[0], calls[0], 70 * second);
     g_assert_cmpuint(source_count_refusals(source, 70 * second).count, ==, SOURCE_WINDOW_MAX);
     sources_free(sources);
+    pool_free(pool);
 }
 
 static void guesses(void)
 {
     static const char *const users[] = {"bob", "eve"};
     static const char *const calls[] = {"c1", "c2", "c3", "c4"};
-    struct sources *sources = sources_new();
+    struct pool *pool = pool_new();
+    struct sources *sources = sources_new(pool);
     struct endpoint at = address("192.0.2.1");
     struct source *source = sources_get(sources, &at);
     struct source_refusal right = {
@@ -123,13 +132,15 @@ static void guesses(void)
     right.time = 100 * second;
     g_assert_cmpuint(source_count_guesses(source, &right).count, ==, 0);
     sources_free(sources);
+    pool_free(pool);
 }
 
 /* Once, and again after a minute when there is ten times as much. */
 static void reports(void)
 {
     static const char names[500];
-    struct sources *sources = sources_new();
+    struct pool *pool = pool_new();
+    struct sources *sources = sources_new(pool);
     struct endpoint at = address("192.0.2.1"), nat = address("192.0.2.2");
     struct source *source = sources_get(sources, &at), *many = sources_get(sources, &nat);
     unsigned count = 0;
@@ -153,12 +164,14 @@ static void reports(void)
         g_assert_cmpuint(source_note_scan(source, 301 * second), ==, 0);
     g_assert_cmpuint(source_note_scan(source, 400 * second), ==, 100);
     sources_free(sources);
+    pool_free(pool);
 }
 
 static void failures(void)
 {
     static const char *const aors[] = {"sip:a@h", "sip:b@h"};
-    struct sources *sources = sources_new();
+    struct pool *pool = pool_new();
+    struct sources *sources = sources_new(pool);
     struct endpoint at = address("192.0.2.1");
     struct source *source = sources_get(sources, &at);
 
@@ -167,6 +180,7 @@ static void failures(void)
     g_assert_cmpuint(source_note_failure(source, aors[0], 60 * second), ==, 2);
     g_assert_cmpuint(source_note_failure(source, aors[0], 61 * second), ==, 2);
     sources_free(sources);
+    pool_free(pool);
 }
 
 int main(int argc, char **argv)

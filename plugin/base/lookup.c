@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "base/lookup.h"
+
+#include <glib.h>
+
+enum {
+    SLOTS_MIN = 16,
+    /* Fuller than this, searches become long. */
+    PERCENT_FULL = 80
+};
+
+void lookup_init(struct lookup *lookup)
+{
+    *lookup = (struct lookup){
+        .slots = g_new0(struct lookup_slot, SLOTS_MIN),
+        .mask = SLOTS_MIN - 1,
+        .seed = (uint64_t)g_random_int() << 32 | g_random_int(),
+    };
+}
+
+void lookup_clear(struct lookup *lookup)
+{
+    g_free(lookup->slots);
+    *lookup = (struct lookup){0};
+}
+
+static void put(struct lookup *lookup, struct lookup_slot entry)
+{
+    uint32_t place = entry.hash & lookup->mask;
+
+    while (lookup->slots[place].object)
+        place = (place + 1) & lookup->mask;
+    lookup->slots[place] = entry;
+}
+
+static void grow(struct lookup *lookup)
+{
+    struct lookup_slot *before = lookup->slots;
+    size_t count = (size_t)lookup->mask + 1;
+
+    lookup->slots = g_new0(struct lookup_slot, 2 * count);
+    lookup->mask = (uint32_t)(2 * count - 1);
+    for (size_t i = 0; i < count; i++) {
+        if (before[i].object)
+            put(lookup, before[i]);
+    }
+    g_free(before);
+}
+
+void lookup_add(struct lookup *lookup, uint32_t hash, void *object)
+{
+    if ((uint64_t)lookup->count * 100 >= ((uint64_t)lookup->mask + 1) * PERCENT_FULL)
+        grow(lookup);
+    lookup->count++;
+    put(lookup, (struct lookup_slot){object, hash});
+}
+
+/* What follows without a gap moves up, unless it would come before the slot of its hash. */
+void lookup_remove(struct lookup *lookup, struct lookup_slot *slot)
+{
+    uint32_t gap = (uint32_t)(slot - lookup->slots), place = gap;
+
+    for (;;) {
+        const struct lookup_slot *next;
+
+        place = (place + 1) & lookup->mask;
+        next = &lookup->slots[place];
+        if (!next->object)
+            break;
+        if (((place - next->hash) & lookup->mask) >= ((place - gap) & lookup->mask)) {
+            lookup->slots[gap] = *next;
+            gap = place;
+        }
+    }
+    lookup->slots[gap] = (struct lookup_slot){0};
+    lookup->count--;
+}

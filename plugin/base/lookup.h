@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * Objects found by a key that they contain. The hash is kept beside the pointer, so that a search touches one place
+ * of it and the object that it finds.
+ */
+#ifndef SIPREG_BASE_LOOKUP_H
+#define SIPREG_BASE_LOOKUP_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct lookup_slot {
+    void *object; /* NULL: the slot is free */
+    uint32_t hash;
+};
+
+struct lookup {
+    struct lookup_slot
+        *slots;    /* an object is in the slot of its hash, or behind it without a gap */
+    uint32_t mask; /* number of slots less one, a power of two */
+    uint32_t count;
+    uint64_t seed; /* so that no packet can choose who collides */
+};
+
+/* The objects are not owned. */
+void lookup_init(struct lookup *lookup);
+void lookup_clear(struct lookup *lookup);
+
+typedef bool (*lookup_test)(const void *object, const void *key);
+
+static inline uint64_t lookup_mix(uint64_t hash, uint64_t word)
+{
+    hash = (hash ^ word) * UINT64_C(0x9e3779b97f4a7c15);
+    return hash ^ hash >> 32;
+}
+
+/* The hash of a key of up to three words, such as interned texts. */
+static inline uint32_t lookup_hash(const struct lookup *lookup, uint64_t a, uint64_t b, uint64_t c)
+{
+    return (uint32_t)lookup_mix(lookup_mix(lookup_mix(lookup->seed, a), b), c);
+}
+
+/* The slot of the object with this key, or the free one for it. */
+static inline struct lookup_slot *lookup_slot(const struct lookup *lookup, uint32_t hash,
+                                              lookup_test is_equal, const void *key)
+{
+    uint32_t place = hash & lookup->mask;
+
+    while (lookup->slots[place].object &&
+           !(lookup->slots[place].hash == hash && is_equal(lookup->slots[place].object, key)))
+        place = (place + 1) & lookup->mask;
+    return &lookup->slots[place];
+}
+
+/* The object with this key, or NULL. */
+static inline void *lookup_find(const struct lookup *lookup, uint32_t hash, lookup_test is_equal,
+                                const void *key)
+{
+    return lookup_slot(lookup, hash, is_equal, key)->object;
+}
+
+/* Adds one whose key is not in it yet. */
+void lookup_add(struct lookup *lookup, uint32_t hash, void *object);
+
+/* Frees one of its slots. */
+void lookup_remove(struct lookup *lookup, struct lookup_slot *slot);
+
+#endif
