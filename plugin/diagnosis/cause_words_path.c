@@ -148,7 +148,7 @@ static const struct idle_losses *idle_losses(const struct words *words)
 {
     static const struct idle_losses none;
 
-    return words->event->aor ? &words->event->aor->idle_losses : &none;
+    return words->event->aor ? &words->event->aor->rare->idle_losses : &none;
 }
 
 /* Seconds without a packet after which connections end, a number. */

@@ -344,7 +344,7 @@ static bool is_refresh_due(const struct event *event)
 bool cause_loses_idle_connections(const struct event *event)
 {
     const int64_t at_once = 30 * SECOND;
-    const struct idle_losses *losses = event->aor ? &event->aor->idle_losses : NULL;
+    const struct idle_losses *losses = event->aor ? &event->aor->rare->idle_losses : NULL;
 
     if (!losses || losses->count < G_N_ELEMENTS(losses->frames))
         return false;

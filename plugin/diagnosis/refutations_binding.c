@@ -385,7 +385,7 @@ bool refutes_connection_outlives(const struct event *event, const struct suspici
 {
     (void)suspicion;
     return event->aor &&
-           event->aor->idle_losses.count < G_N_ELEMENTS(event->aor->idle_losses.frames);
+           event->aor->rare->idle_losses.count < G_N_ELEMENTS(event->aor->rare->idle_losses.frames);
 }
 
 /* The server works, as another client shows, and this one has long stopped trying. */

@@ -16,6 +16,15 @@ struct aors {
     GHashTable *by_domain;  /* interned host of a name -> struct served_domain, owned */
 };
 
+const struct aor_rare aor_nothing_rare;
+
+struct aor_rare *aor_rare(struct aor *aor)
+{
+    if (aor->rare == &aor_nothing_rare)
+        aor->rare = pool_allocate(aor->all->pool, sizeof(*aor->rare));
+    return (struct aor_rare *)aor->rare;
+}
+
 static void aor_clear(struct aor *aor)
 {
     for (struct binding *binding = aor->bindings; binding; binding = binding->next)
@@ -68,6 +77,7 @@ struct aor *aors_get(struct aors *aors, const char *name)
         aor = pool_allocate(aors->pool, sizeof(*aor));
         aor->name = name;
         aor->all = aors;
+        aor->rare = &aor_nothing_rare;
         lookup_add(&aors->by_name, hash, aor);
     }
     return aor;

@@ -95,19 +95,24 @@ struct served_domain {
     uint32_t frame;
 };
 
+/* What few AORs have. */
+struct aor_rare {
+    struct turns turns;
+    struct idle_losses idle_losses;
+    struct endpoint taken_by; /* last remover of another's binding; family NONE: none */
+    int64_t taken_at;
+    const struct report *taken; /* the 2xx to that REGISTER; NULL: none */
+};
+
 struct aor {
     const char *name;
     struct served_domain *domain; /* that of its name; shared. NULL: not looked up yet */
     struct aors *all;
     struct binding *bindings;
     struct registration *agents; /* its registrations, newest first */
-    struct endpoint taken_by;    /* last remover of another's binding; family NONE: none */
-    int64_t taken_at;
-    struct turns turns;
-    const struct report *taken; /* the 2xx to that REGISTER; NULL: none */
+    const struct aor_rare *rare; /* never NULL; written by aor_rare alone */
     unsigned binding_count;
     struct endpoint authenticated; /* whose credentials a 2xx accepted last; family NONE: none */
-    struct idle_losses idle_losses;
     uint32_t clear_in;      /* frame of the first Digest credentials in clear text; 0: none */
     struct offered offered; /* by the server and realm that challenged last */
     struct reg_event_notice *notice; /* a reg event document ended a binding early; owned */
@@ -116,6 +121,12 @@ struct aor {
     bool was_challenged;             /* a REGISTER for it was challenged */
     bool has_form;                   /* it can be found by the form of its user */
 };
+
+/* What an AOR has of that, where it has nothing. */
+extern const struct aor_rare aor_nothing_rare;
+
+/* What few have, to be changed. */
+struct aor_rare *aor_rare(struct aor *aor);
 
 struct aors *aors_new(struct pool *pool);
 void aors_free(struct aors *aors);

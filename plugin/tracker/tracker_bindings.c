@@ -509,20 +509,21 @@ static void miss(struct event_draft *draft, const struct binding *binding,
 static void note_turn(struct event_draft *draft, const struct binding *binding,
                       const struct transaction *transaction, struct registration *registration)
 {
-    struct turns *turns = &registration->aor->turns;
-    bool is_next = turns->latest == binding->owner && turns->other == registration;
+    struct turns before = registration->aor->rare->turns, *turns;
+    bool is_next = before.latest == binding->owner && before.other == registration;
 
     if (binding->state != BINDING_LIVE || !binding->owner ||
         binding->expires_at <= draft->event.time + 2 * SECOND ||
         is_replaced(binding, transaction, registration) || was_to_be_removed(binding) ||
         flow_has_ended(binding->owner->flow))
         return;
+    turns = &aor_rare(registration->aor)->turns;
     *turns = (struct turns){.latest = registration,
                             .other = binding->owner,
                             .from = binding->source,
-                            .call_id = is_next ? turns->call_id : NULL,
-                            .calls = is_next ? turns->calls : 0,
-                            .count = is_next && turns->count < UINT32_MAX ? turns->count + 1 : 1};
+                            .call_id = is_next ? before.call_id : NULL,
+                            .calls = is_next ? before.calls : 0,
+                            .count = is_next && before.count < UINT32_MAX ? before.count + 1 : 1};
     draft->bindings.turns = turns;
 }
 
@@ -543,10 +544,11 @@ static bool shows_others(const struct event_draft *draft)
 /* Where the other one gets calls, too, it is bound, whoever sends them. */
 void tracker_note_call(const struct binding *target, const struct facts *facts)
 {
-    struct turns *turns = &target->aor->turns;
+    struct turns *turns;
 
-    if (!turns->latest || g_strcmp0(facts->method_name, "INVITE") != 0)
+    if (!target->aor->rare->turns.latest || g_strcmp0(facts->method_name, "INVITE") != 0)
         return;
+    turns = &aor_rare(target->aor)->turns;
     if (target->owner != turns->latest) {
         turns->calls = 0;
         turns->latest = NULL;

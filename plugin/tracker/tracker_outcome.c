@@ -401,11 +401,14 @@ static void note_served(struct tracker *tracker, const struct registration *regi
 static void note_taken(const struct event_draft *draft, struct aor *aor,
                        const struct transaction *transaction)
 {
+    struct aor_rare *rare;
+
     if (!draft->bindings.loss_count || !transaction->is_removal)
         return;
-    aor->taken_by = transaction->client;
-    aor->taken_at = draft->event.time;
-    aor->taken = draft->report;
+    rare = aor_rare(aor);
+    rare->taken_by = transaction->client;
+    rare->taken_at = draft->event.time;
+    rare->taken = draft->report;
 }
 
 /* What the client should do instead; kept until the next response. */

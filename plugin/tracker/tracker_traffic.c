@@ -99,11 +99,11 @@ static bool is_from_client(const struct flow *flow, const struct packet *packet)
 /* Whoever ends idle connections would have ended this one by now. */
 static void note_pause(struct flow *flow, int64_t pause)
 {
-    struct idle_losses *losses = &flow->registration->aor->idle_losses;
+    const struct idle_losses *losses = &flow->registration->aor->rare->idle_losses;
 
     flow->before_at = flow->last_time;
     if (flow->is_connection && losses->count && pause > losses->idle + losses->idle / 4)
-        losses->count = 0;
+        aor_rare(flow->registration->aor)->idle_losses.count = 0;
 }
 
 /* How long nothing had been sent on it. What ends a session precedes the end of the connection: an alert of TLS, a
@@ -118,7 +118,7 @@ static int64_t idle_before(const struct flow *flow, int64_t time)
 /* The other side ended a connection that bound a client. */
 static void note_idle_loss(struct flow *flow, const struct packet *packet)
 {
-    struct idle_losses *losses = &flow->registration->aor->idle_losses;
+    struct idle_losses *losses = &aor_rare(flow->registration->aor)->idle_losses;
     int64_t idle = idle_before(flow, packet->time);
     int64_t tolerance = MAX(SECOND, losses->idle / 50);
 

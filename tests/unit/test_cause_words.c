@@ -69,7 +69,9 @@ static void network_words(struct fixture *fixture)
                   .from = {.family = ENDPOINT_IPV4, .ip = {192, 0, 2, 254}},
                   .kind = HEARD_EXPIRED}};
     struct flow flow = {.forgotten_too = 4};
-    struct aor aor = {.idle_losses = {.idle = G_GINT64_CONSTANT(60400000000), .frames = {1, 2, 5}}};
+    struct aor_rare rare = {
+        .idle_losses = {.idle = G_GINT64_CONSTANT(60400000000), .frames = {1, 2, 5}}};
+    struct aor aor = {.rare = &rare};
 
     g_assert_cmpstr(fill(fixture, "{path}, {other_path} in {other_path_in}", NULL), ==,
                     "? (), another path in a frame that is not in the capture");

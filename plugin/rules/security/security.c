@@ -78,7 +78,7 @@ static bool moved_here(struct rule_context *context)
 /* The bindings were last cleared by what is probably not a device of the user. */
 static bool was_cleared_by_other(const struct aor *aor)
 {
-    return aor->taken && finding_of(aor->taken, RULE_sec_binding_removed_foreign);
+    return aor->rare->taken && finding_of(aor->rare->taken, RULE_sec_binding_removed_foreign);
 }
 
 /* Some registrars distinguish devices by their instance or address, and keep the same Contact once for
@@ -121,15 +121,16 @@ void rule_sec_binding_overwritten(struct rule_context *context)
     }
     if (moved_here(context))
         return;
-    if (!aor || event_since(event, aor->taken_at) > 10 * SECOND || !was_cleared_by_other(aor) ||
-        !endpoint_same_ip(&aor->taken_by, &event->transaction->client) ||
+    if (!aor || event_since(event, aor->rare->taken_at) > 10 * SECOND ||
+        !was_cleared_by_other(aor) ||
+        !endpoint_same_ip(&aor->rare->taken_by, &event->transaction->client) ||
         event->bindings->contact_count == 0 ||
         event->bindings->contacts[0].outcome != CONTACT_CREATED)
         return;
     finding_add(context, FORM_sec_binding_overwritten_removed,
                 VALUES(of_endpoint(&event->transaction->client),
                        of_text(event->bindings->contacts[0].contact->sent),
-                       of_frame(aor->taken->frame)));
+                       of_frame(aor->rare->taken->frame)));
 }
 
 static bool was_taken_over(const struct event *event)
@@ -141,9 +142,9 @@ static bool was_taken_over(const struct event *event)
     if (taken && taken->severity >= SEVERITY_WARN)
         return event_since(event, target->granted_at) <= 60 * SECOND;
     return was_cleared_by_other(target->aor) &&
-           event_since(event, target->aor->taken_at) <= 60 * SECOND &&
-           target->granted_at >= target->aor->taken_at &&
-           endpoint_same_ip(&target->aor->taken_by, &target->source);
+           event_since(event, target->aor->rare->taken_at) <= 60 * SECOND &&
+           target->granted_at >= target->aor->rare->taken_at &&
+           endpoint_same_ip(&target->aor->rare->taken_by, &target->source);
 }
 
 /* RFC 3261 26.1.1: the calls are the purpose of the attack. */
