@@ -223,13 +223,34 @@ struct report {
     /* The contents of both come later. */
     struct history *history; /* of the registration; NULL: none */
     struct outage *outage;   /* the one that the message lies in, else the one before; NULL: none */
-    uint16_t status;         /* of a response; 0: a request */
-    uint8_t step;            /* enum report_step */
+    struct finding *findings; /* newest last */
+
+    uint16_t status; /* of a response; 0: a request */
+    uint8_t step;    /* enum report_step */
     uint8_t intent;
-    uint8_t state;       /* STATE_UNANSWERED and STATE_REJECTED may come later */
-    uint8_t hop;         /* 0: unknown */
-    bool attempt_failed; /* the attempt ended here, without success; may come later */
-    bool in_outage;      /* the message lies in the outage, or shows its begin; may come later */
+    uint8_t state; /* STATE_UNANSWERED and STATE_REJECTED may come later */
+    uint8_t hop;   /* 0: unknown */
+    uint8_t kind;  /* enum report_kind */
+    uint8_t nonce_count;
+    uint8_t digest_count;
+    uint8_t rspauth;         /* enum rspauth_verdict, of a response */
+    uint8_t same_known;      /* bits by enum report_same: comparable with the previous attempt */
+    uint8_t same;            /* ... those that are the same */
+    bool attempt_failed : 1; /* the attempt ended here, without success; may come later */
+    bool in_outage : 1; /* the message lies in the outage, or shows its begin; may come later */
+    bool has_binding_list : 1; /* a 2xx that lists the bindings, even none */
+    bool has_minimum : 1;
+    bool has_remaining : 1;
+    bool has_cseq_step : 1;
+    bool is_stale : 1; /* a challenge with stale=true (RFC 7616 3.3) */
+    /* Why the capture may not be believed here. */
+    bool is_gap : 1;          /* frames are missing in this attempt or in the one before */
+    bool is_one_way : 1;      /* one direction between client and server is missing */
+    bool is_out_of_order : 1; /* responses stood in front of their requests before */
+    bool is_mid_start : 1;    /* the registration began before the capture */
+    uint16_t contact_count;
+    uint16_t binding_count; /* of the listed ones, as many as are kept */
+    uint16_t bindings_listed;
 
     uint32_t attempt; /* from 1 */
     uint32_t refresh; /* from 1; 0: this attempt is not a refresh */
@@ -246,48 +267,24 @@ struct report {
     uint32_t previous_in;
     uint32_t next_in; /* later */
 
+    uint32_t minimum_s; /* Min-Expires of a 423 */
+    int32_t cseq_step;
     int64_t response_time; /* ns; -1: none */
     int64_t rrd;           /* ns, RFC 6076 4.1; -1: none */
+    int64_t remaining;     /* ns left of the binding when the REGISTER came; negative: late */
+    double used; /* percent of the granted time that had elapsed; valid with has_remaining */
 
     struct report_contact *contacts;
     struct report_binding *bindings;
-    uint16_t contact_count;
-    uint16_t binding_count; /* of the listed ones, as many as are kept */
-    uint16_t bindings_listed;
-    bool has_binding_list; /* a 2xx that lists the bindings, even none */
-    bool has_minimum;
-    bool has_remaining;
-    uint32_t minimum_s; /* Min-Expires of a 423 */
-    int64_t remaining;  /* ns left of the binding when the REGISTER came; negative: late */
-    double used;        /* percent of the granted time that had elapsed; valid with has_remaining */
-
     const struct report_nonce *nonces;
     /* The one that counts: of the first challenge, or of the credentials in a realm whose challenge
      * was seen. NULL: none. */
     const struct report_nonce *nonce;
-    uint8_t nonce_count;
-    bool is_stale; /* a challenge with stale=true (RFC 7616 3.3) */
-
-    /* Why the capture may not be believed here. */
-    bool is_gap;          /* frames are missing in this attempt or in the one before */
-    bool is_one_way;      /* one direction between client and server is missing */
-    bool is_out_of_order; /* responses stood in front of their requests before */
-    bool is_mid_start;    /* the registration began before the capture */
-
     struct report_digest *digests; /* NULL: no accounts, or no credentials */
-    uint8_t digest_count;
-    uint8_t rspauth;    /* enum rspauth_verdict, of a response */
-    uint8_t kind;       /* enum report_kind */
-    uint8_t same_known; /* bits by enum report_same: comparable with the previous attempt */
-    uint8_t same;       /* ... those that are the same */
-    bool has_cseq_step;
-    int32_t cseq_step;
 
     const char *told;       /* what a final response says beyond its code; NULL: nothing */
     const char *user_agent; /* of the client, as last told; NULL: never */
     const char *server;     /* of the registrar, as last told; NULL: never */
-
-    struct finding *findings; /* newest last */
     struct report_span parts[PART_COUNT];
 };
 

@@ -19,14 +19,14 @@ struct nonce {
     const struct registration *issued_to; /* the first to get it; NULL: unknown */
     struct endpoint issuer; /* the source of the challenge on the hop farthest from the client;
                                family NONE: unknown */
-    uint8_t issuer_vias;    /* Vias of the response there */
     uint32_t issued_in;     /* frame; 0: never */
     uint32_t user_count;    /* transactions of the first user */
     uint16_t algorithms;    /* bits by enum sip_algorithm: offered with it */
-    bool offered_qop;
-    bool by_nextnonce; /* issued by a 2xx */
-    bool by_challenge;
-    bool by_register; /* issued or carried in a REGISTER exchange */
+    uint8_t issuer_vias;    /* Vias of the response there */
+    bool offered_qop : 1;
+    bool by_nextnonce : 1; /* issued by a 2xx */
+    bool by_challenge : 1;
+    bool by_register : 1; /* issued or carried in a REGISTER exchange */
 };
 
 /* The use of one nonce by one client (a user name, under one Call-ID or from one source). */
