@@ -156,7 +156,7 @@ bool cause_may_be_silent_path(const struct event *event)
  * others are served meanwhile. */
 static bool is_served_meanwhile(const struct event *event, const struct accepted_path *other)
 {
-    const struct last_request *before = &event->registration->before;
+    const struct last_request *before = &event->registration->past->before;
     int64_t heard_at = event->server && event->server->has_responded ? event->server->heard_at : 0;
 
     return MAX(heard_at, other->time) > event->transaction->first_time ||

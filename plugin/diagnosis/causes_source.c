@@ -113,7 +113,7 @@ bool cause_is_beyond_limit(const struct event *event)
 /* ... and they still are, between two attempts of this client or during one. */
 bool cause_serves_first_clients(const struct event *event)
 {
-    const struct last_request *before = &event->registration->before;
+    const struct last_request *before = &event->registration->past->before;
     int64_t since = before->report ? before->time : event->transaction->first_time;
 
     return cause_is_beyond_limit(event) && cause_neighbours(event).served_at > since;

@@ -292,8 +292,8 @@ bool event_is_trusted(const struct event *event)
     const struct endpoint *client = &event->transaction->client;
 
     return endpoint_same_ip(&event->aor->authenticated, client) ||
-           (registration->authenticated_in &&
-            endpoint_same_ip(&registration->before.source, client));
+           (registration->past->authenticated_in &&
+            endpoint_same_ip(&registration->past->before.source, client));
 }
 
 const struct report_digest *event_refused_digest(const struct event *event)

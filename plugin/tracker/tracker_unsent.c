@@ -182,8 +182,8 @@ static bool take_unfound(struct tracker *tracker, const struct facts *facts,
 
     if (!owner)
         return false;
-    server = owner->upstream.accepted_in && owner->upstream.until > tracker->now
-                 ? &owner->upstream.server
+    server = owner->past->upstream.accepted_in && owner->past->upstream.until > tracker->now
+                 ? &owner->past->upstream.server
                  : &binding->server;
     tracker_reach_settle(tracker, facts->call_id);
     if (!says_unbound(facts) || is_from_client(tracker, facts) ||
