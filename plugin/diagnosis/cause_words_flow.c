@@ -94,8 +94,14 @@ static struct value registrar(const struct words *words)
     return word_endpoint(words, words->event->reach ? &words->event->reach->server : NULL);
 }
 
+/* The ICMP error that shows it to have been down. */
+static struct value restarted_in(const struct words *words)
+{
+    return of_frame(words->event->reach ? words->event->reach->restarted_in : 0);
+}
+
 const struct cause_word cause_words_on_flow[] = {
-    CAUSE_WORD(lost),      CAUSE_WORD(closer),    CAUSE_WORD(interval), CAUSE_WORD(keep_every),
-    CAUSE_WORD(alive),     CAUSE_WORD(method),    CAUSE_WORD(sent_in),  CAUSE_WORD(sent_to),
-    CAUSE_WORD(sent_from), CAUSE_WORD(registrar), {NULL, NULL},
+    CAUSE_WORD(lost),      CAUSE_WORD(closer),    CAUSE_WORD(interval),     CAUSE_WORD(keep_every),
+    CAUSE_WORD(alive),     CAUSE_WORD(method),    CAUSE_WORD(sent_in),      CAUSE_WORD(sent_to),
+    CAUSE_WORD(sent_from), CAUSE_WORD(registrar), CAUSE_WORD(restarted_in), {NULL, NULL},
 };

@@ -258,7 +258,22 @@ static struct value fault(const struct words *words)
     return word_phrase(words, write_inside(summary, text, sizeof(text)));
 }
 
-/* A phrase: what is odd about the request, where a rule says so; else what is known of its address. */
+/* Whether the server knows the user at all, or refuses the address. */
+static void write_suspect(const struct words *words, char *text, size_t size)
+{
+    enum { NAME_MAX_BYTES = 40 }; /* a longer one leaves no room for the rest */
+    const struct event *event = words->event;
+    bool is_known = cause_bound_from_here(event) || !event->aor ||
+                    event->aor->authenticated.family != ENDPOINT_NONE;
+
+    if (is_known)
+        (void)g_strlcpy(text, "; look for a block of this address (fail2ban, firewall)", size);
+    else
+        (void)snprintf(text, size, "; if %s exists there, look for a block of this address",
+                       strlen(event->aor->name) <= NAME_MAX_BYTES ? event->aor->name : "the user");
+}
+
+/* A phrase: what is odd about the request, where a rule says so; else what is known of its user and address. */
 static struct value oddity(const struct words *words)
 {
     const struct report *sent = cause_request(words->event);
@@ -271,10 +286,7 @@ static struct value oddity(const struct words *words)
                            write_inside(rule_texts[each->rule].summary, summary, sizeof(summary)));
     }
     if (!text[0])
-        (void)g_strlcpy(text,
-                        cause_bound_from_here(words->event) ? "; look for a block of this address"
-                                                            : " (nothing stands out in this one)",
-                        sizeof(text));
+        write_suspect(words, text, sizeof(text));
     return word_phrase(words, text);
 }
 

@@ -126,6 +126,16 @@ bool cause_takes_turns(const struct event *event)
            event->bindings->turns->count >= TURNS_FROM && lists_all(event);
 }
 
+/* Whether the registrar lists other clients is to be seen. */
+bool cause_may_be_pushed_out(const struct event *event)
+{
+    const struct registration *owner = event->bindings->missed->owner;
+
+    return event->server && !event->server->shows_others && !event->server->hides_others && owner &&
+           owner != event->registration &&
+           !completeness_is_doubtful(&owner->completeness, owner->attempt.number);
+}
+
 bool cause_is_pushed_out(const struct event *event)
 {
     return cause_missed_by_other(event) && !cause_missed_unchallenged(event) &&

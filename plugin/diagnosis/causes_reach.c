@@ -79,6 +79,17 @@ bool cause_has_closed_port(const struct event *event)
     return event->reach->fate == REACH_CLOSED;
 }
 
+/* The registrar tries to connect to the client, which is bound over a connection of its own. */
+bool cause_refuses_connection(const struct event *event)
+{
+    return event->reach->fate == REACH_UNOPENED;
+}
+
+bool cause_binds_nothing(const struct event *event)
+{
+    return event->reach->fate == REACH_UNBOUND;
+}
+
 bool cause_uses_former_connection(const struct event *event)
 {
     return event->reach->fate == REACH_FORMER;
@@ -112,10 +123,21 @@ bool cause_is_unknown_to_other_node(const struct event *event)
     return is_unknown_to_other_node(event) && !event->reach->is_kept_back;
 }
 
-bool cause_is_not_looked_up(const struct event *event)
+static bool is_not_looked_up(const struct event *event)
 {
     return event->reach->fate == REACH_UNFOUND && !cause_is_called_otherwise(event) &&
            !is_unknown_to_other_node(event);
+}
+
+/* The registrar was down since it bound the client, and came back without the binding. */
+bool cause_is_forgotten_in_restart(const struct event *event)
+{
+    return is_not_looked_up(event) && event->reach->restarted_in;
+}
+
+bool cause_is_not_looked_up(const struct event *event)
+{
+    return is_not_looked_up(event) && !event->reach->restarted_in;
 }
 
 bool cause_refuses_for_sips(const struct event *event)

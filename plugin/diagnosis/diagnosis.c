@@ -200,7 +200,8 @@ static bool shows_trouble(const struct event *event, const struct finding *news)
         (event->source && event->source->is_scanner) ||
         (event->bindings && event->bindings->turns) || cause_passage(event).client ||
         cause_removal_is_kept_back(event) ||
-        (event->reach && event->reach->fate == REACH_ANSWERED) ||
+        (event->reach &&
+         (event->reach->fate == REACH_ANSWERED || event->reach->fate >= REACH_UNBOUND)) ||
         (event->triggers & ON_REQUEST && cause_other_refusal(event)))
         return true;
     if (event->facts && event->facts->status >= 300 &&

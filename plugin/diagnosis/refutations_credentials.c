@@ -157,6 +157,34 @@ bool refutes_follows(const struct event *event, const struct suspicion *suspicio
     return refutes_follows_late(event, suspicion) || authenticates(event, suspicion);
 }
 
+static bool is_like_before(const struct event *event, const struct suspicion *suspicion)
+{
+    const struct facts_challenge *before = &suspicion->challenge;
+    const struct challenge *now = cause_challenge(event);
+
+    return now && now->count && now->each[0].scheme == before->scheme &&
+           now->each[0].algorithm == before->algorithm && now->each[0].qop == before->qop &&
+           now->each[0].has_qop == before->has_qop &&
+           now->each[0].has_algorithm == before->has_algorithm &&
+           now->each[0].stale == before->stale;
+}
+
+/* ... one that differs in nothing but its nonce. */
+bool strengthens_follows_alike(const struct event *event, const struct suspicion *suspicion)
+{
+    return is_later(event, suspicion) && authenticates(event, suspicion) &&
+           is_like_before(event, suspicion);
+}
+
+/* ... one that differs in more. */
+bool refutes_follows_other(const struct event *event, const struct suspicion *suspicion)
+{
+    return suspicion->weight == LATENT &&
+           (refutes_follows_late(event, suspicion) ||
+            (is_later(event, suspicion) && authenticates(event, suspicion) &&
+             !is_like_before(event, suspicion)));
+}
+
 /* ... or another client does: accounts at this server have this realm. */
 bool refutes_realm_in_use(const struct event *event, const struct suspicion *suspicion)
 {

@@ -86,6 +86,13 @@ static bool lists_two(const struct event *event, const struct suspicion *suspici
     return has_own && has_other;
 }
 
+/* A list for the client has another known one, too: the registrar does not list each client its own Contacts alone. */
+bool strengthens_lists_others_later(const struct event *event, const struct suspicion *suspicion)
+{
+    return is_accepted_again(event, suspicion) && is_later(event, suspicion) && event->server &&
+           !event->server->hides_others && lists_two(event, suspicion);
+}
+
 /* A list has the other one as well, the registrar sends a request to the one that was thought to be replaced, or it is
  * known by then that its lists are not complete. */
 bool refutes_both_are_bound(const struct event *event, const struct suspicion *suspicion)

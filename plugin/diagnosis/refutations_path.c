@@ -186,8 +186,27 @@ bool refutes_retransmits(const struct event *event, const struct suspicion *susp
             (event->triggers & ON_TIMEOUT && suspicion->weight == LATENT));
 }
 
+/* The same user with the same program, which was not there before, is accepted elsewhere. */
+bool strengthens_returns_elsewhere(const struct event *event, const struct suspicion *suspicion)
+{
+    const struct registration *before = suspicion->registration, *now = event->registration;
+
+    return is_later_response(event, suspicion) && event_is_accepted(event) && now != before &&
+           now->first_in > suspicion->frame && now->attempt.number == 1 &&
+           now->attempt.first_time > suspicion->raised_at && now->user_agent &&
+           before->user_agent && facts_same_product(now->user_agent, before->user_agent) &&
+           !(now->instance && before->instance && now->instance != before->instance) &&
+           !endpoint_same_ip(&event->transaction->client, &suspicion->client);
+}
+
+/* It is still where it was. */
+bool refutes_heard_there(const struct event *event, const struct suspicion *suspicion)
+{
+    return is_request_of_client(event, suspicion);
+}
+
 bool cause_concerns_agents(const struct cause_row *row)
 {
-    return row->refuted == refutes_path_accepted || row->refuted == refutes_path_works ||
-           row->refuted == refutes_old_flow_works;
+    return row->refuted == refutes_heard_there || row->refuted == refutes_path_accepted ||
+           row->refuted == refutes_path_works || row->refuted == refutes_old_flow_works;
 }

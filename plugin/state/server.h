@@ -82,6 +82,8 @@ struct server_record {
     bool is_heard;             /* a packet without SIP came from it or its path: ICMP, RST, data */
     struct heard_packet other; /* ... the latest of them */
     struct forgotten_connection forgotten;
+    int64_t closed_at;       /* its own host reported last that nothing listens on the port, */
+    uint32_t closed_in;      /* ... in this ICMP error; 0: never */
     bool got_request;        /* a REGISTER to it was captured */
     bool passes_on;          /* ... and relayed by it */
     bool shows_others;       /* one of its lists included bindings of other clients */

@@ -192,23 +192,31 @@ enum reach_fate {
     REACH_FORMER,     /* it was sent on a former connection of the client, which this ends */
     REACH_RESET,      /* ... on the one that the client is bound by */
     REACH_FOREIGN,    /* another client behind the same port of a NAT has responded */
-    REACH_UNFOUND     /* it was refused as if the client were not bound */
+    REACH_UNFOUND,    /* it was refused as if the client were not bound */
+    REACH_UNBOUND,    /* ... and the 2xx to the client listed no binding */
+    REACH_UNOPENED    /* none was sent: the client refuses connections to the port in its Contact */
 };
 
 struct event_reach {
     uint8_t fate;                        /* enum reach_fate */
     const struct registration *neighbor; /* REACH_FOREIGN: the other client; else NULL */
-    const char *contact;                 /* of the binding; never NULL */
-    /* REACH_CLOSED: of the refused connection. REACH_REFUSED, REACH_UNSENT, REACH_UNFOUND: 0, family NONE. */
+    const char *contact;                 /* of the binding, or of the client; never NULL */
+    /* REACH_CLOSED, REACH_UNOPENED: of the refused connection. REACH_REFUSED, REACH_UNSENT, REACH_UNFOUND,
+     * REACH_UNBOUND: 0, family NONE. */
     uint32_t frame; /* of the request */
     struct endpoint to;
-    /* REACH_REFUSED, REACH_CLOSED, REACH_UNSENT, REACH_UNFOUND, as nothing was sent: NULL, family NONE, 0, false. */
-    const char *method;     /* of the request */
-    struct endpoint from;   /* who sent it */
-    struct endpoint server; /* that the client registered at; REACH_UNFOUND, too */
-    uint32_t responded_in;  /* an earlier response of the client; 0: none */
-    uint16_t registers;     /* of the client since it had responded */
-    uint16_t resends;       /* at most UINT16_MAX */
+    /* From REACH_REFUSED to REACH_UNSENT and from REACH_UNFOUND on, as nothing was sent: NULL, family NONE, 0,
+     * false. */
+    const char *method;   /* of the request */
+    struct endpoint from; /* who sent it */
+    struct endpoint
+        server; /* that the client registered at; REACH_UNFOUND and REACH_UNBOUND, too */
+    uint32_t
+        restarted_in; /* REACH_UNFOUND: an ICMP error that shows the server to have been down since it
+                               bound the client; 0: none */
+    uint32_t responded_in; /* an earlier response of the client; 0: none */
+    uint16_t registers;    /* of the client since it had responded */
+    uint16_t resends;      /* at most UINT16_MAX */
     bool
         is_kept_back; /* REACH_UNFOUND: the server of the client relays others' REGISTERs, not its own */
     bool path_is_open; /* what the client had just sent there shows it */

@@ -126,6 +126,8 @@ bool tracker_reach_emit(struct tracker *tracker, struct event_draft *draft,
 /* Calls that the registrar refuses by itself, in tracker_unsent.c, and the port of a Contact that it may try.
  * Once per Call-ID, and not if a client has responded to it. */
 bool tracker_take_unsent(struct tracker *tracker, const struct facts *facts, struct report *report);
+/* The client refuses the connection to that port. */
+void tracker_take_unopened(struct tracker *tracker, const struct flow *flow, struct report *report);
 void tracker_watch_contact(struct tracker *tracker, struct registration *registration,
                            const struct transaction *transaction);
 bool tracker_take_response(struct tracker *tracker, const struct facts *facts,

@@ -60,12 +60,28 @@ static enum heard_kind heard_by_icmp(const struct packet *packet)
                : HEARD_ERROR;
 }
 
+/* RFC 792, RFC 4443: the host is there, and nothing listens on the port. */
+static void note_closed(struct tracker *tracker, const struct facts *facts)
+{
+    const struct packet *packet = facts->packet;
+    bool is_of_port = packet->icmp_v6 ? packet->icmp_type == 1 && packet->icmp_code == 4
+                                      : packet->icmp_type == 3 && packet->icmp_code == 3;
+    struct server_record *record;
+
+    if (!facts->is_request || !is_of_port)
+        return;
+    record = servers_get(tracker->servers, &packet->source);
+    record->closed_in = packet->frame;
+    record->closed_at = packet->time;
+}
+
 /* RFC 3261 18.4: an ICMP error is not a message, but shows that one did not arrive. */
 bool tracker_take_icmp(struct tracker *tracker, const struct facts *facts, struct report *report)
 {
     struct transaction *transaction = transactions_find_quoted(tracker->transactions, facts);
     struct event_draft draft = tracker_event(tracker, facts, report, ON_ICMP);
 
+    note_closed(tracker, facts);
     if (facts->method != METHOD_REGISTER && !(transaction && transaction->request))
         return tracker_reach_icmp(tracker, facts, report);
     report->step = STEP_UNDELIVERABLE;
@@ -304,6 +320,8 @@ void tracker_traffic(struct tracker *tracker, const struct traffic *traffic, str
     if (flow->is_of_contact) {
         flow->lost_in = packet->frame;
         flow->lost_at = packet->time;
+        if (is_refused)
+            tracker_take_unopened(tracker, flow, report);
         return;
     }
     flow_note_analysis(flow, packet,

@@ -3,6 +3,7 @@
  * Calls that the registrar refuses by itself, because it cannot send them to any client of the AOR.
  */
 #include "state/aor_form.h"
+#include "state/outage.h"
 #include "tracker/tracker_state.h"
 
 enum { REFUSALS_MAX = 10 };
@@ -179,6 +180,7 @@ static bool take_unfound(struct tracker *tracker, const struct facts *facts,
     const struct binding *binding = find_unfound(tracker, facts);
     struct registration *owner = binding ? binding->owner : NULL;
     const struct endpoint *server;
+    const struct server_record *record;
 
     if (!owner)
         return false;
@@ -189,15 +191,54 @@ static bool take_unfound(struct tracker *tracker, const struct facts *facts,
     if (!says_unbound(facts) || is_from_client(tracker, facts) ||
         !is_known_caller(tracker, facts) || is_of_other_service(facts, server))
         return false;
+    record = servers_get(tracker->servers, &binding->server);
     draft->reach = (struct event_reach){
         .fate = REACH_UNFOUND,
         .contact = binding->contact,
         .server = *server,
-        .is_kept_back = !owner->past->upstream.sent_in &&
-                        servers_get(tracker->servers, &binding->server)->passes_on,
+        .is_kept_back = !owner->past->upstream.sent_in && record->passes_on,
+        .restarted_in = record->closed_at > binding->granted_at ? record->closed_in : 0,
     };
     draft->report->told = facts->told;
     return tracker_reach_emit(tracker, draft, owner);
+}
+
+/* The client that this server has accepted last without listing any Contact, while nothing else is bound to the AOR;
+ * NULL: none. */
+static struct registration *find_unbound(const struct aor *aor, const struct facts *facts)
+{
+    struct registration *agent = aor->agents;
+
+    for (const struct binding *each = aor->bindings; each; each = each->next) {
+        if (binding_has_time(each, facts->packet->time))
+            return NULL;
+    }
+    for (unsigned i = 0; agent && i < AGENTS_SEARCHED_MAX; i++, agent = agent->older) {
+        const struct outage *outage = history_open(&agent->history);
+        const struct report *accepted = agent->accepted;
+
+        if (outage && outage->kind == OUTAGE_NOT_LISTED && agent->contact && accepted &&
+            accepted == agent->latest_final && accepted->has_binding_list &&
+            !accepted->bindings_listed &&
+            endpoint_same_ip(&agent->last.destination, &facts->packet->source))
+            return agent;
+    }
+    return NULL;
+}
+
+static bool take_unbound(struct tracker *tracker, const struct facts *facts,
+                         struct event_draft *draft)
+{
+    const struct aor *aor = aors_find(tracker->aors, facts->aor);
+    struct registration *agent = aor && facts->status != 480 ? find_unbound(aor, facts) : NULL;
+
+    if (!agent)
+        return false;
+    tracker_reach_settle(tracker, facts->call_id);
+    draft->reach = (struct event_reach){
+        .fate = REACH_UNBOUND, .contact = agent->contact, .server = agent->last.destination};
+    draft->report->told = facts->told;
+    return tracker_reach_emit(tracker, draft, agent);
 }
 
 bool tracker_take_unsent(struct tracker *tracker, const struct facts *facts, struct report *report)
@@ -226,7 +267,28 @@ bool tracker_take_unsent(struct tracker *tracker, const struct facts *facts, str
         return tracker_reach_emit(tracker, &draft, binding->owner);
     }
     return facts->aor && facts_refuses_call_as_unbound(facts) &&
-           take_unfound(tracker, facts, &draft);
+           (take_unfound(tracker, facts, &draft) || take_unbound(tracker, facts, &draft));
+}
+
+/* It is bound still, over a connection of its own that lives. */
+void tracker_take_unopened(struct tracker *tracker, const struct flow *flow, struct report *report)
+{
+    struct registration *owner = flow->registration;
+    struct event_draft draft = tracker_flow_event(tracker, flow, report, ON_REACH);
+    const struct binding *binding = registration_find_binding(owner, owner->contact, NULL, 0);
+
+    if (!binding || binding->state != BINDING_LIVE || binding->owner != owner ||
+        !binding_has_time(binding, flow->lost_at) || !owner->flow || flow_has_ended(owner->flow))
+        return;
+    draft.event.flow = NULL;
+    draft.event.time = flow->lost_at;
+    draft.reach = (struct event_reach){.fate = REACH_UNOPENED,
+                                       .contact = binding->contact,
+                                       .to = flow->server,
+                                       .frame = flow->lost_in};
+    report->step = STEP_UNDELIVERABLE;
+    tracker_fill_place(report, owner);
+    tracker_reach_emit(tracker, &draft, owner);
 }
 
 void tracker_watch_contact(struct tracker *tracker, struct registration *registration,

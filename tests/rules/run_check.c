@@ -224,11 +224,11 @@ static const char *const lawful[] = {
     "ended_by_network",
     /* a challenge that is not followed up: a monitor does no more, and the credentials may be lost. With the next
      * one there is a Warning */
-    "no_credentials", "not_followed", "challenges_unused", "algorithm_missing", "redirect_ignored",
-    "followed_late", "redirect_not_followed", "redirect_without_target", "redirect_leads_back",
-    "service_elsewhere", "algorithm_unsupported", "qop_unsupported", "realm_unknown",
-    "interval_ignored", "interval_crept", "stale_ignored", "stale_not_flagged", "aka_not_continued",
-    "agreement_missing",
+    "no_credentials", "not_followed", "challenges_unused", "challenges_missed", "algorithm_missing",
+    "redirect_ignored", "followed_late", "redirect_not_followed", "redirect_without_target",
+    "redirect_leads_back", "service_elsewhere", "algorithm_unsupported", "qop_unsupported",
+    "realm_unknown", "interval_ignored", "interval_crept", "stale_ignored", "stale_not_flagged",
+    "aka_not_continued", "agreement_missing",
     /* the capture may lack the response, or have one direction only */
     "never_responded", "no_failover", "never_sent_sip", "not_retransmitted", "silent",
     "refresh_not_captured", "response_not_captured", "retry_not_captured", "retry_lost",
@@ -236,8 +236,9 @@ static const char *const lawful[] = {
     /* ... or who removed it; some registrars keep the latest alone */
     "pushed_out", "replaced_in_turn", "replaces_in_turn",
     /* not for as long again as was granted */
-    "client_stopped", "expired_after_lost_connection", "idle_timeout", "registers_at_shutdown",
-    "contact_listed_otherwise", "ended_in_list", "off_network", "parameter_moved", "push_missed",
+    "client_stopped", "returned_elsewhere", "expired_after_lost_connection", "idle_timeout",
+    "registers_at_shutdown", "contact_listed_otherwise", "ended_in_list", "off_network",
+    "parameter_moved", "push_missed",
     /* the clock was set, or the client may go on over another connection */
     "connection_lost", "connection_forgotten", "failed_over"};
 
