@@ -199,6 +199,36 @@ bool strengthens_returns_elsewhere(const struct event *event, const struct suspi
            !endpoint_same_ip(&event->transaction->client, &suspicion->client);
 }
 
+/* Of two servers one is configured by name, one by address: somebody has changed that. A client that fails over goes
+ * to the next server of the same name, or of a list of addresses. */
+static bool is_other_configuration(const char *uri, const char *other)
+{
+    struct endpoint host;
+
+    return uri && other && facts_uri_endpoint(uri, &host) != facts_uri_endpoint(other, &host);
+}
+
+/* The same client is accepted by another server. */
+bool strengthens_works_under_other_address(const struct event *event,
+                                           const struct suspicion *suspicion)
+{
+    const struct registration *before = suspicion->registration;
+    const struct last_request *silent =
+        event->registration == before ? &before->before : &before->last;
+
+    return is_later_response(event, suspicion) && event_is_accepted(event) &&
+           is_same_source(event, suspicion) && !is_same_server(event, suspicion) &&
+           is_other_configuration(silent->request_uri, event->registration->last.request_uri);
+}
+
+/* It does respond, or the client tries it again all the same. */
+bool refutes_returns_there(const struct event *event, const struct suspicion *suspicion)
+{
+    return refutes_answered_after_all(event, suspicion) ||
+           (suspicion->weight != LATENT && is_request_of_client(event, suspicion) &&
+            endpoint_same_ip(&event->facts->packet->destination, &suspicion->server));
+}
+
 /* It is still where it was. */
 bool refutes_heard_there(const struct event *event, const struct suspicion *suspicion)
 {
@@ -207,6 +237,7 @@ bool refutes_heard_there(const struct event *event, const struct suspicion *susp
 
 bool cause_concerns_agents(const struct cause_row *row)
 {
-    return row->refuted == refutes_heard_there || row->refuted == refutes_path_accepted ||
-           row->refuted == refutes_path_works || row->refuted == refutes_old_flow_works;
+    return row->refuted == refutes_heard_there || row->refuted == refutes_returns_there ||
+           row->refuted == refutes_path_accepted || row->refuted == refutes_path_works ||
+           row->refuted == refutes_old_flow_works;
 }

@@ -344,6 +344,56 @@ static const struct sequence_case returned[] = {
               "later    1 {cause=client_stopped}"),
 };
 
+static const struct sequence_case wrong_server[] = {
+    DIAGNOSIS("missed", "No response until the address of the proxy is entered in place of its name",
+              "@0       R dst=10.0.0.99:5060",
+              "@0.5     again=1",
+              "@1.5     again=1",
+              "@3.5     again=1",
+              "@60      R dst=10.0.0.99:5060",
+              "@60.5    again=5",
+              "@61.5    again=5",
+              "@63.5    again=5",
+              "@400     R dst=10.0.0.9:5060 uri=sip:10.0.0.9 call-id=c9",
+              "@400.01  401[n1]",
+              "@400.02  R A[n1,1;uri=sip:10.0.0.9] uri=sip:10.0.0.9 call-id=c9",
+              "@400.03  200[K1;3600]",
+              "@600     settle",
+              "later    1 {cause=wrong_server certain=0 diagnosis='Probably the client has a wrong address of the server: no packet comes from 10.0.0.99:5060, as to frame 5; another server accepts the same client in frame 12'}"),
+    DIAGNOSIS("missed", "The same over TCP, and a name is entered in place of the address",
+              "@0       R dst=10.0.0.99:5060 uri=sip:10.0.0.99 transport=tcp src=10.0.0.1:40000",
+              "@90      R dst=10.0.0.9:5060 transport=tcp src=10.0.0.1:40001",
+              "@90.03   200[K1;3600]",
+              "@600     settle",
+              "later    1 {cause=wrong_server}"),
+    DIAGNOSIS("wrong_server", "The client goes back to the first server, which is down for a while",
+              "@0       R dst=10.0.0.99:5060",
+              "@0.5     again=1",
+              "@60      R dst=10.0.0.9:5060 uri=sip:10.0.0.9 call-id=c9 expires=120",
+              "@60.03   200[K1;120]",
+              "@170     R dst=10.0.0.99:5060",
+              "@170.03  200[K1;120]",
+              "later    1 {refuted=wrong_server}"),
+    DIAGNOSIS("missed", "The next server of the same domain responds",
+              "@0       R dst=10.0.0.99:5060",
+              "@0.5     again=1",
+              "@1.5     again=1",
+              "@60      R dst=10.0.0.9:5060",
+              "@60.01   401[n1]",
+              "@60.02   R A[n1,1] dst=10.0.0.9:5060",
+              "@60.03   200[K1;3600]",
+              "@90      settle",
+              "later    3 {cause=-}"),
+    DIAGNOSIS("missed", "The next server of a list of addresses responds",
+              "@0       R dst=10.0.0.99:5060 uri=sip:10.0.0.99",
+              "@0.5     again=1",
+              "@1.5     again=1",
+              "@60      R dst=10.0.0.9:5060 uri=sip:10.0.0.9 call-id=c9",
+              "@60.03   200[K1;3600]",
+              "@90      settle",
+              "later    3 {cause=-}"),
+};
+
 static const struct sequence_case named[] = {
     DIAGNOSIS("missed", "One phone gets no response, and nothing in its REGISTER is odd",
               "@0       R user=hasip",
@@ -388,5 +438,6 @@ void test_reports_missed(void)
     SEQUENCES_ADD(contact_port);
     SEQUENCES_ADD(restart);
     SEQUENCES_ADD(returned);
+    SEQUENCES_ADD(wrong_server);
     SEQUENCES_ADD(named);
 }
