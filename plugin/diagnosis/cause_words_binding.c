@@ -150,6 +150,14 @@ static struct value late_after(const struct words *words)
     return registration ? word_duration(0, registration->late_after) : of_text(NULL);
 }
 
+/* What the Expires header of this message says, in seconds. */
+static struct value header_interval(const struct words *words)
+{
+    const struct facts *facts = words->event->facts;
+
+    return of_number(facts && facts->has_expires ? facts->expires_s : 0);
+}
+
 const struct cause_word cause_words_on_binding[] = {
     CAUSE_WORD(aor),        CAUSE_WORD(accepted_as),
     CAUSE_WORD(granted),    CAUSE_WORD(granted_in),
@@ -159,5 +167,6 @@ const struct cause_word cause_words_on_binding[] = {
     CAUSE_WORD(list_fault), CAUSE_WORD(former),
     CAUSE_WORD(now_at),     CAUSE_WORD(contact_host),
     CAUSE_WORD(seen),       CAUSE_WORD(seen_before),
-    CAUSE_WORD(late_after), {NULL, NULL},
+    CAUSE_WORD(late_after), CAUSE_WORD(header_interval),
+    {NULL, NULL},
 };

@@ -800,6 +800,26 @@ bool cause_follows_header(const struct event *event)
            contact->granted_s == event->transaction->header_s;
 }
 
+/* The header is for Contacts without the parameter: here is none, and the registrar does not just repeat what was
+ * requested. */
+bool cause_states_two_intervals(const struct event *event)
+{
+    const uint32_t tolerance_s = 10;
+    const struct facts *facts = event->facts;
+    const struct event_contact *own;
+
+    if (!facts->has_expires || facts->contact_count != 1 || !event_is_accepted(event) ||
+        !event->bindings || event->bindings->contact_count != 1 || facts->incomplete)
+        return false;
+    own = &event->bindings->contacts[0];
+    return own->listed && own->listed->has_param && !own->listed->expires_is_bad &&
+           !facts->flaws[FLAW_EXPIRES] && facts->expires_s &&
+           own->listed->expires_s > facts->expires_s &&
+           own->listed->expires_s - facts->expires_s >= tolerance_s &&
+           facts->expires_s != event->transaction->header_s &&
+           facts->expires_s != own->contact->requested_s;
+}
+
 static bool is_sip(const char *uri)
 {
     return g_ascii_strncasecmp(uri, "sip:", 4) == 0 || g_ascii_strncasecmp(uri, "sips:", 5) == 0;
@@ -841,6 +861,7 @@ bool cause_has_bad_habits(const struct event *event)
     return registration && event->facts &&
            ((event->triggers & ON_REACH && cause_refuses_for_sips(event)) ||
             registration->contact_changes >= HABIT_ROUNDS ||
+            (event->triggers & ON_RESPONSE && cause_states_two_intervals(event)) ||
             (event->triggers & ON_REQUEST &&
              (cause_registers_anew(event) || cause_credentials_are_late(event))) ||
             registration->shrinking_requests >= HABIT_ROUNDS ||

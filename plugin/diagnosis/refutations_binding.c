@@ -168,6 +168,13 @@ bool refutes_parameter_granted(const struct event *event, const struct suspicion
            contact->granted_s == contact->requested_s;
 }
 
+/* A later 2xx says the same in both, or in one of them alone. */
+bool refutes_states_one_interval(const struct event *event, const struct suspicion *suspicion)
+{
+    return is_accepted_again(event, suspicion) && is_later(event, suspicion) &&
+           !event->transaction->is_removal && !cause_states_two_intervals(event);
+}
+
 /* The registrar takes the same Contact from the client. */
 bool refutes_same_contact(const struct event *event, const struct suspicion *suspicion)
 {

@@ -394,6 +394,37 @@ static const struct sequence_case wrong_server[] = {
               "later    3 {cause=-}"),
 };
 
+static const struct sequence_case two_intervals[] = {
+    DIAGNOSIS("missed", "A door station grants 120 s in the Contact and 60 s in Expires",
+              "repeat   4 every 108",
+              "@0       R expires=none contact='K1;120'",
+              "@0.02    401[v%;realm=VDP;no-qop]",
+              "@0.03    R A[v%,-;realm=VDP] expires=none contact='K1;120'",
+              "@0.05    200[K1;120] expires=60",
+              "end",
+              "@420     settle",
+              "later    1 {cause=two_intervals certain=1 diagnosis='Registrar states two intervals: 120 s in the Contact of frame 16, only 60 s in its Expires header'}"),
+    DIAGNOSIS("missed", "The same over TCP, and the interval is requested in the header",
+              "@0       R transport=tcp src=10.0.0.1:40000",
+              "@0.05    200[K1;3600] expires=600",
+              "later    1 {cause=two_intervals}"),
+    DIAGNOSIS("two_intervals", "The next 2xx says the same in both",
+              "@0       R",
+              "@0.05    200[K1;3600] expires=600",
+              "@300     R",
+              "@300.05  200[K1;3600] expires=3600  {refuted=two_intervals cause=-}"),
+    DIAGNOSIS("missed", "The registrar repeats the Expires header of the request, grants its minimum, and counts down",
+              "@0       R expires=60",
+              "@0.05    200[K1;120] expires=60",
+              "@50      R expires=60 contact='K1;300'",
+              "@50.05   200[K1;300] expires=60",
+              "@100     R expires=60",
+              "@100.05  200[K1;119] expires=120  {cause=-}"),
+    DIAGNOSIS("missed", "The header is for another Contact, which has no parameter",
+              "@0       R",
+              "@0.05    200[K1;3600][K2] expires=600  {cause=-}"),
+};
+
 static const struct sequence_case named[] = {
     DIAGNOSIS("missed", "One phone gets no response, and nothing in its REGISTER is odd",
               "@0       R user=hasip",
@@ -439,5 +470,6 @@ void test_reports_missed(void)
     SEQUENCES_ADD(restart);
     SEQUENCES_ADD(returned);
     SEQUENCES_ADD(wrong_server);
+    SEQUENCES_ADD(two_intervals);
     SEQUENCES_ADD(named);
 }
