@@ -123,9 +123,41 @@ bool cause_may_refuse_path(const struct event *event)
     return is_refused(event) && !event->transaction->has_answer;
 }
 
-bool cause_may_refuse_path_or_password(const struct event *event)
+static bool is_forbidden(const struct event *event)
 {
     return is_refused(event) && event->transaction->has_answer && cause_status(event) == 403;
+}
+
+/* The same user, Contact and program, which has sent nothing since: its password was right. */
+static bool is_former_self(const struct registration *agent, const struct event *event)
+{
+    const struct nonce_use *use = event->refused ? event->refused->use : NULL;
+    const struct registration *now = event->registration;
+
+    return use && agent != now && agent->last.frame < now->first_in && agent->contact &&
+           now->contact && facts_same_uri(agent->contact, now->contact) && agent->user_agent &&
+           now->user_agent && facts_same_product(agent->user_agent, now->user_agent) &&
+           agent->authenticated_user == use->username &&
+           registration_knows_realm(agent, use->nonce->realm);
+}
+
+bool cause_may_refuse_new_address(const struct event *event)
+{
+    const struct registration *agent;
+
+    if (!is_forbidden(event))
+        return false;
+    agent = event->registration->aor->agents;
+    for (unsigned i = 0; agent && i < AGENTS_SEARCHED_MAX; i++, agent = agent->older) {
+        if (is_former_self(agent, event))
+            return true;
+    }
+    return false;
+}
+
+bool cause_may_refuse_path_or_password(const struct event *event)
+{
+    return is_forbidden(event) && !cause_may_refuse_new_address(event);
 }
 
 bool cause_is_refused_on_path(const struct event *event)

@@ -199,6 +199,15 @@ bool strengthens_returns_elsewhere(const struct event *event, const struct suspi
            !endpoint_same_ip(&event->transaction->client, &suspicion->client);
 }
 
+/* ... or the other one is there as well. */
+bool refutes_two_devices(const struct event *event, const struct suspicion *suspicion)
+{
+    return refutes_path_accepted(event, suspicion) ||
+           (is_later_response(event, suspicion) && !is_of_client(event, suspicion) &&
+            event->registration->contact && suspicion->contact &&
+            facts_same_uri(event->registration->contact, suspicion->contact));
+}
+
 /* Of two servers one is configured by name, one by address: somebody has changed that. A client that fails over goes
  * to the next server of the same name, or of a list of addresses. */
 static bool is_other_configuration(const char *uri, const char *other)
@@ -237,7 +246,7 @@ bool refutes_heard_there(const struct event *event, const struct suspicion *susp
 
 bool cause_concerns_agents(const struct cause_row *row)
 {
-    return row->refuted == refutes_heard_there || row->refuted == refutes_returns_there ||
-           row->refuted == refutes_path_accepted || row->refuted == refutes_path_works ||
-           row->refuted == refutes_old_flow_works;
+    return row->refuted == refutes_heard_there || row->refuted == refutes_two_devices ||
+           row->refuted == refutes_returns_there || row->refuted == refutes_path_accepted ||
+           row->refuted == refutes_path_works || row->refuted == refutes_old_flow_works;
 }

@@ -216,8 +216,8 @@ static const char *const lawful[] = {
     "body_refused", "server_failed", "fault_for_all", "fault_for_all_so_far", "domain_wrong",
     "client_loops", "told_contact", "contact_user_wrong", "too_large", "register_not_allowed",
     "two_servers", "two_servers_so_far", "access_refused", "access_or_password_refused",
-    "meant_for_calls", "told_route", "told_hss", "auth_user_empty", "option_refused",
-    "added_path_refused",
+    "new_address_refused", "meant_for_calls", "told_route", "told_hss", "auth_user_empty",
+    "option_refused", "added_path_refused",
     /* it says itself for how long */
     "overloaded", "gave_up_when_refused",
     /* the network may end a binding; a device that does not react has a Warning of its own */

@@ -425,6 +425,55 @@ static const struct sequence_case two_intervals[] = {
               "@0.05    200[K1;3600][K2] expires=600  {cause=-}"),
 };
 
+static const struct sequence_case new_address[] = {
+    DIAGNOSIS("missed", "At a hybrid line the dongle gets 403 for ever after its address changed",
+              "@0       R transport=tcp src=80.146.116.54:51000" DESKTOP,
+              "@0.02    401[n0]",
+              "@0.03    R A[n0,1] transport=tcp src=80.146.116.54:51000" DESKTOP,
+              "@0.05    200[K1;3600]",
+              "@720     rst 80.146.116.54:51000 10.0.0.9:5060",
+              "repeat   7 every 30",
+              "@724     R transport=tcp src=87.133.247.215:51011 call-id=c8" DESKTOP,
+              "@724.03  401[m%]",
+              "@724.05  R A[m%,1] transport=tcp src=87.133.247.215:51011 call-id=c8" DESKTOP,
+              "@724.09  403",
+              "end",
+              "@960     settle",
+              "later    6 {cause=new_address_refused certain=0 diagnosis='Probably the registrar refuses the new address of the client: 403 in frame 9 to 87.133.247.215 (TCP), accepted in frame 4 from 80.146.116.54 (TCP)'}"),
+    DIAGNOSIS("missed", "The same over UDP, in the next line of the provider",
+              "@0       R src=80.146.116.54:51000 A[n0,1]" YEALINK,
+              "@0.05    200[K1;3600]",
+              "@600     R src=87.133.247.215:51011 call-id=c8" YEALINK,
+              "@600.03  401[m1]",
+              "@600.05  R A[m1,1] src=87.133.247.215:51011 call-id=c8" YEALINK,
+              "@600.09  403",
+              "@700     settle",
+              "later    3 {cause=new_address_refused}"),
+    DIAGNOSIS("new_address_refused", "The first one is there as well: they are two devices",
+              "@0       R transport=tcp src=80.146.116.54:51000 expires=1200" DESKTOP,
+              "@0.02    401[n0]",
+              "@0.03    R A[n0,1] transport=tcp src=80.146.116.54:51000 expires=1200" DESKTOP,
+              "@0.05    200[K1;1200]",
+              "@724     R transport=tcp src=87.133.247.215:51011 call-id=c8" DESKTOP,
+              "@724.03  401[m1]",
+              "@724.05  R A[m1,1] transport=tcp src=87.133.247.215:51011 call-id=c8" DESKTOP,
+              "@724.09  403",
+              "@1100    R A[n0,2] transport=tcp src=80.146.116.54:51000 expires=1200" DESKTOP,
+              "@1100.05 200[K1;1200]",
+              "later    5 {refuted=new_address_refused}"),
+    DIAGNOSIS("missed", "Another program of the same user is refused",
+              "@0       R transport=tcp src=80.146.116.54:51000" DESKTOP,
+              "@0.02    401[n0]",
+              "@0.03    R A[n0,1] transport=tcp src=80.146.116.54:51000" DESKTOP,
+              "@0.05    200[K1;3600]",
+              "@724     R transport=tcp src=87.133.247.215:51011 call-id=c8" MICROSIP,
+              "@724.03  401[m1]",
+              "@724.05  R A[m1,1] transport=tcp src=87.133.247.215:51011 call-id=c8" MICROSIP,
+              "@724.09  403",
+              "@960     settle",
+              "later    5 {cause=access_or_password_refused}"),
+};
+
 static const struct sequence_case named[] = {
     DIAGNOSIS("missed", "One phone gets no response, and nothing in its REGISTER is odd",
               "@0       R user=hasip",
@@ -471,5 +520,6 @@ void test_reports_missed(void)
     SEQUENCES_ADD(returned);
     SEQUENCES_ADD(wrong_server);
     SEQUENCES_ADD(two_intervals);
+    SEQUENCES_ADD(new_address);
     SEQUENCES_ADD(named);
 }
