@@ -137,7 +137,7 @@ static bool is_former_self(const struct registration *agent, const struct event 
     return use && agent != now && agent->last.frame < now->first_in && agent->contact &&
            now->contact && facts_same_uri(agent->contact, now->contact) && agent->user_agent &&
            now->user_agent && facts_same_product(agent->user_agent, now->user_agent) &&
-           agent->authenticated_user == use->username &&
+           agent->past->authenticated_user == use->username &&
            registration_knows_realm(agent, use->nonce->realm);
 }
 

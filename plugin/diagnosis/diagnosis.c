@@ -227,7 +227,8 @@ static bool is_word(const char *found, size_t length, const char *word)
  * of its own. */
 static uint32_t witness_of(const struct suspicion *suspicion, const struct event *event)
 {
-    if (suspicion->row->strengthened == strengthens_registers_still &&
+    if ((suspicion->row->strengthened == strengthens_registers_still ||
+         suspicion->row->strengthened == strengthens_registers_there) &&
         suspicion->registration->accepted)
         return suspicion->registration->accepted->frame;
     if (suspicion->row->strengthened == strengthens_call_accepted)

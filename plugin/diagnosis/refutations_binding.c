@@ -337,6 +337,17 @@ bool strengthens_registers_still(const struct event *event, const struct suspici
            event->reach->fate == REACH_UNANSWERED && event->reach->registers;
 }
 
+/* ... or only refreshes from there. */
+bool strengthens_registers_there(const struct event *event, const struct suspicion *suspicion)
+{
+    const struct registration *registration = suspicion->registration;
+
+    return event->triggers & ON_RESPONSE && is_accepted(event, suspicion) &&
+           registration->last.call_id == suspicion->call_id &&
+           endpoint_equal(&registration->last.source, &suspicion->client) &&
+           facts_same_uri(registration->contact, suspicion->contact);
+}
+
 /* The client registers another Contact. */
 bool refutes_other_contact(const struct event *event, const struct suspicion *suspicion)
 {

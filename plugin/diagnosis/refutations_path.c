@@ -223,7 +223,7 @@ bool strengthens_works_under_other_address(const struct event *event,
 {
     const struct registration *before = suspicion->registration;
     const struct last_request *silent =
-        event->registration == before ? &before->before : &before->last;
+        event->registration == before ? &before->past->before : &before->last;
 
     return is_later_response(event, suspicion) && event_is_accepted(event) &&
            is_same_source(event, suspicion) && !is_same_server(event, suspicion) &&

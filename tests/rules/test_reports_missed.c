@@ -263,7 +263,7 @@ static const struct sequence_case restart[] = {
               "@400.01  ICMP6[1/4]",
               "@460     R client=2 user=alice src=[2001:db8::2]:5060 dst=[2001:db8::9]:5060",
               "@460.05  200[<sip:alice@10.0.0.2:5060>;3600]",
-              "@700     " CALL("iv0") " src=[2001:db8::3]:5060 dst=[2001:db8::9]:5060",
+              "@700     " CALL("iv0") " src=[fd00::3]:5060 dst=[2001:db8::9]:5060",
               "@700.01  404",
               "@900     settle",
               "later    1 {cause=forgotten_in_restart}"),
