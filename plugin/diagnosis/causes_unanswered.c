@@ -93,3 +93,43 @@ bool cause_is_silent_so_far(const struct event *event)
     return cause_is_silent_everywhere(event) && !cause_is_silent_for_one(event) &&
            !cause_blocked_after_refusals(event) && !cause_has_telling_difference(event);
 }
+
+/* ---- ICMP errors for one client, and responses for others */
+
+/* The latest response came from the address and port that the ICMP error is about, and went to another client. */
+static bool is_open_to_others(const struct event *event)
+{
+    const struct server_record *server = event->server;
+
+    return server && server->has_responded && event->transaction &&
+           endpoint_equal(&server->heard_from, &event->transaction->server) &&
+           !endpoint_equal(&server->heard_by, &event->transaction->client);
+}
+
+/* ... in between its REGISTERs, or just before its first one. */
+bool cause_serves_others_at_port(const struct event *event)
+{
+    const struct registration *registration = event->registration;
+    const struct last_request *before = registration ? &registration->past->before : NULL;
+
+    if (!before || !is_open_to_others(event))
+        return false;
+    if (before->unreachable)
+        return event->server->heard_at > before->time;
+    return !registration->responded_id &&
+           event->transaction->first_time - event->server->heard_at < SERVED_WITHIN;
+}
+
+/* Nothing listens behind the REGISTER, as it did before it. */
+bool cause_stops_on_request(const struct event *event)
+{
+    const struct packet *packet = event->facts->packet;
+    const struct registration *registration = event->registration;
+    uint8_t closed = packet->icmp_v6 ? 4 : 3;
+
+    return event->facts->is_request && registration && packet->icmp_code == closed &&
+           endpoint_same_ip(&packet->source, &event->transaction->server) &&
+           registration->last.unreachable_again && registration->past->before.unreachable_again &&
+           event->server->heard_at > registration->past->before.resent_at &&
+           is_open_to_others(event);
+}

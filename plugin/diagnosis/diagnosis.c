@@ -223,8 +223,8 @@ static bool is_word(const char *found, size_t length, const char *word)
     return strlen(word) == length && strncmp(found, word, length) == 0;
 }
 
-/* The frame that strengthens it; of what it is one of several with itself, the one before. Of a timeout it is that of the server's latest response, and a call makes no event
- * of its own. */
+/* The frame that strengthens it; of what it is one of several with itself, the one before. Of a timeout or an ICMP
+ * error it is that of the server's latest response, and a call makes no event of its own. */
 static uint32_t witness_of(const struct suspicion *suspicion, const struct event *event)
 {
     if ((suspicion->row->strengthened == strengthens_registers_still ||
@@ -236,7 +236,8 @@ static uint32_t witness_of(const struct suspicion *suspicion, const struct event
     if (suspicion->row->strengthened == strengthens_unknown_like_others &&
         suspicion->frame == event->report->frame)
         return cause_other_unknown(event)->frame;
-    return event->triggers & ON_TIMEOUT ? event->server->heard_in : event->report->frame;
+    return event->triggers & (ON_TIMEOUT | ON_ICMP) ? event->server->heard_in
+                                                    : event->report->frame;
 }
 
 /* What differs between the path of the suspicion and that of the event. */

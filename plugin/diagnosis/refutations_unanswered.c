@@ -17,3 +17,30 @@ bool refutes_such_answered(const struct event *event, const struct suspicion *su
 {
     return refutes_responded(event, suspicion) || refutes_flaw_answered(event, suspicion);
 }
+
+/* Others get a response from the same address and port, while this client still has none. */
+static bool serves_at_port(const struct event *event, const struct suspicion *suspicion)
+{
+    if (event->triggers & ON_ICMP)
+        return is_of_client(event, suspicion) && cause_serves_others_at_port(event);
+    return event->triggers & ON_RESPONSE && !is_of_client(event, suspicion) &&
+           is_later(event, suspicion) && suspicion->registration->last.unreachable &&
+           endpoint_equal(&event->facts->packet->source, &suspicion->server);
+}
+
+bool strengthens_serves_at_port(const struct event *event, const struct suspicion *suspicion)
+{
+    return serves_at_port(event, suspicion);
+}
+
+bool refutes_delivered_or_serves_others(const struct event *event,
+                                        const struct suspicion *suspicion)
+{
+    return refutes_delivered(event, suspicion) || serves_at_port(event, suspicion);
+}
+
+/* The server survives a REGISTER of this client. */
+bool refutes_responds_to_client(const struct event *event, const struct suspicion *suspicion)
+{
+    return is_response_to_client(event, suspicion) && is_same_server(event, suspicion);
+}

@@ -64,6 +64,7 @@ struct last_request {
     bool was_retransmitted; /* a retransmission of it was seen */
     bool incomplete;        /* truncated by the capture */
     bool unreachable;       /* an ICMP error quoted it, or its connection broke since */
+    bool unreachable_again; /* ... a retransmission of it, and not the first transmission */
     bool is_symmetric;      /* sent from the port to which its Via directs responses */
     bool has_rport;         /* in its top Via */
 };

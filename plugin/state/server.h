@@ -73,7 +73,8 @@ struct server_record {
     int64_t heard_at;            /* its latest response, */
     uint32_t heard_in;           /* ... its frame, */
     const char *heard_under;     /* ... its Call-ID, */
-    struct endpoint heard_by;    /* ... where it went */
+    struct endpoint heard_by;    /* ... where it went, */
+    struct endpoint heard_from;  /* ... and where it came from, with the port */
     struct endpoint seen_at;     /* where it says that a client behind a NAT is, the latest one, */
     struct endpoint seen_client; /* ... that client, */
     uint32_t seen_in;            /* ... and the frame; 0: none */

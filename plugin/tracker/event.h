@@ -300,7 +300,8 @@ struct event_capture {
     MADE(event_bindings, bindings, ON_ANY_RESPONSE)                                                \
     /* tracker_request, tracker_response, tracker_sources */                                       \
     MADE(event_source, source, ON_ANY_REQUEST | ON_ANY_RESPONSE | ON_TIMEOUT | ON_NO_RETRY)        \
-    GIVEN(server_record, server, ON_REQUEST | ON_RESPONSE | ON_TIMEOUT, ON_STRAY_RESPONSE)         \
+    GIVEN(server_record, server, ON_REQUEST | ON_RESPONSE | ON_TIMEOUT,                            \
+          ON_STRAY_RESPONSE | ON_ICMP)                                                             \
     /* tracker_other: the binding named by the Request-URI; the registration is the sender's */    \
     GIVEN(binding, target, 0, ON_OTHER_REQUEST | ON_CREDENTIALS)                                   \
     /* tracker_reach */                                                                            \

@@ -382,6 +382,7 @@ static void note_response(struct server_record *server, const struct facts *fact
     server->heard_in = facts->packet->frame;
     server->heard_under = facts->call_id;
     server->heard_by = facts->packet->destination;
+    server->heard_from = facts->packet->source;
     if (facts->method == METHOD_REGISTER && facts->status >= 200 && facts->status < 300)
         server->accepted = (struct acceptance){.by = facts->packet->source,
                                                .product = facts_server_product(facts),

@@ -36,6 +36,15 @@ static void note_unreachable(const struct transaction *transaction)
         transaction->registration->last.unreachable = true;
 }
 
+/* A router or a server that is not there would have reported the first transmission, too. */
+static void note_unreachable_again(const struct transaction *transaction)
+{
+    struct last_request *last = &transaction->registration->last;
+
+    last->unreachable_again = last->unreachable && last->report == transaction->request &&
+                              transaction->retransmissions > 0;
+}
+
 static void note_heard(struct tracker *tracker, const struct endpoint *server,
                        const struct packet *packet, enum heard_kind kind)
 {
@@ -92,10 +101,14 @@ bool tracker_take_icmp(struct tracker *tracker, const struct facts *facts, struc
         draft.delivery.is_first = !transaction->unreachable;
         if (facts->packet->kind == PACKET_ICMP_UNREACHABLE)
             transaction->unreachable = true;
-        if (facts->is_request)
+        if (facts->is_request) {
             note_heard(tracker, &transaction->server, facts->packet, heard_by_icmp(facts->packet));
+            draft.event.server = servers_get(tracker->servers, &transaction->server);
+        }
         if (transaction->registration && transaction->unreachable) {
             note_unreachable(transaction);
+            if (draft.delivery.is_first && facts->is_request)
+                note_unreachable_again(transaction);
             if (facts->is_request)
                 tracker_outage_undeliverable(tracker, transaction->registration, transaction,
                                              report, draft.event.time);

@@ -80,6 +80,7 @@ int main(int argc, char **argv)
     test_lost_connections();
     test_late_responses();
     test_reports_unanswered();
+    test_reports_wrong();
     test_model();
     test_pitfalls();
     test_healthy();
