@@ -208,14 +208,16 @@ static struct value options(const struct words *words)
     return word_phrase(words, text);
 }
 
-/* The Min-Expires of the 423, s. */
+/* The Min-Expires of the 423, s. The attempt that this REGISTER begins has none yet. */
 static struct value minimum(const struct words *words)
 {
     const struct registration *registration = words->event->registration;
+    uint32_t minimum_s = 0;
 
-    return registration && registration->attempt.min_expires_s
-               ? of_number(registration->attempt.min_expires_s)
-               : of_text(NULL);
+    if (registration)
+        minimum_s = registration->attempt.min_expires_s ? registration->attempt.min_expires_s
+                                                        : registration->past->interval.minimum_s;
+    return minimum_s ? of_number(minimum_s) : of_text(NULL);
 }
 
 /* The redirection that the REGISTER should have followed. */

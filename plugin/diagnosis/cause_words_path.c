@@ -107,6 +107,7 @@ static const struct heard_packet *heard_other(const struct words *words)
 static struct value other_packet(const struct words *words)
 {
     static const char *const kinds[] = {
+        [HEARD_ACK] = "TCP ACK",
         [HEARD_SEGMENT] = "TCP data",
         [HEARD_END] = "TCP FIN or RST",
         [HEARD_UNREACHABLE] = "ICMP unreachable",

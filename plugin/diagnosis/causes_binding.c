@@ -368,6 +368,14 @@ bool cause_is_time_to_refresh(int64_t since, uint32_t interval_s)
     return since >= interval / 100 * REFRESH_FROM && since <= interval;
 }
 
+/* An earlier attempt without an outcome may have bound the client, and this have been a refresh in time. */
+static bool may_have_refreshed(const struct event *event)
+{
+    const struct attempt *before = &event->before->attempt;
+
+    return before->number > 1 && !before->refresh;
+}
+
 /* It comes near the end of the interval that the client had requested, as if that had been granted. */
 bool cause_keeps_own_interval(const struct event *event)
 {
@@ -375,9 +383,9 @@ bool cause_keeps_own_interval(const struct event *event)
     const struct report_contact *contact =
         accepted && accepted->contact_count ? &accepted->contacts[0] : NULL;
 
-    if (!cause_is_late(event) || begins_anew(event) || has_been_in_time(event) || !contact ||
-        !event->own->binding || !contact->has_requested || !contact->has_grant ||
-        contact->requested_s <= contact->granted_s)
+    if (!cause_is_late(event) || begins_anew(event) || has_been_in_time(event) ||
+        may_have_refreshed(event) || !contact || !event->own->binding || !contact->has_requested ||
+        !contact->has_grant || contact->requested_s <= contact->granted_s)
         return false;
     return cause_is_time_to_refresh(event->time - event->own->binding->granted_at,
                                     contact->requested_s);

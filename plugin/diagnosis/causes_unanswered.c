@@ -94,6 +94,31 @@ bool cause_is_silent_so_far(const struct event *event)
            !cause_blocked_after_refusals(event) && !cause_has_telling_difference(event);
 }
 
+/* ---- delivered, and no response */
+
+/* TCP has taken this REGISTER to the server, which has never responded in SIP. */
+bool cause_is_acknowledged(const struct event *event)
+{
+    const struct transaction *transaction = event->transaction;
+    const struct heard_packet *other =
+        event->server && !event->server->has_responded ? &event->server->other : NULL;
+
+    return cause_is_silent_everywhere(event) && other && other->in && other->kind == HEARD_ACK &&
+           other->at >= transaction->first_time &&
+           endpoint_equal(&other->from, &transaction->server) &&
+           endpoint_equal(&other->to, &transaction->client);
+}
+
+/* The server sends the response to itself, or takes the REGISTER for its own, which went round in a loop. */
+bool cause_claims_server_address(const struct event *event)
+{
+    const struct transaction *transaction = event->transaction;
+
+    return cause_malformed_is_ignored(event) && transaction->via_count == 1 &&
+           endpoint_same_ip(&transaction->sent_by, &transaction->server) &&
+           !endpoint_same_ip(&transaction->client, &transaction->server);
+}
+
 /* ---- ICMP errors for one client, and responses for others */
 
 /* The latest response came from the address and port that the ICMP error is about, and went to another client. */

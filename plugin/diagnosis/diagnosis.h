@@ -179,6 +179,9 @@ const struct challenge *cause_challenge(const struct event *event);
 /* It is AKA, and the REGISTER of this response has such credentials. */
 bool cause_follows_with_aka(const struct event *event);
 
+/* The client has never got a response. */
+bool cause_malformed_is_ignored(const struct event *event);
+
 /* It responds to others from the address and port where, by ICMP, nothing takes the REGISTERs of this client. */
 bool cause_serves_others_at_port(const struct event *event);
 

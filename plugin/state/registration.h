@@ -180,6 +180,7 @@ struct registration_past {
     bool followed_without_qop : 1;
     bool followed_without_algorithm : 1;
     bool followed_without_digest : 1; /* credentials of another scheme were accepted */
+    bool superseded_again : 1;        /* what superseded it was the challenge to a retransmission */
     bool unflagged_proven : 1;        /* an old nonce was refused without stale=true: proven */
 };
 

@@ -22,6 +22,7 @@ struct refused_client {
 
 /* What a packet without SIP says that came from a server, or from the path to it. */
 enum heard_kind {
+    HEARD_ACK,         /* over TCP, without data: kept only where nothing else was heard */
     HEARD_SEGMENT,     /* data over TCP */
     HEARD_END,         /* ... FIN or RST */
     HEARD_UNREACHABLE, /* by ICMP; so are the next ones */
@@ -34,6 +35,7 @@ enum heard_kind {
 struct heard_packet {
     uint32_t in; /* frame; 0: none */
     struct endpoint from;
+    struct endpoint to;
     int64_t at;
     uint8_t kind; /* enum heard_kind */
 };

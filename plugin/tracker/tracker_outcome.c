@@ -211,6 +211,7 @@ static void note_refusal(struct tracker *tracker, struct event_draft *draft,
     past->stales = draft->refused.is_stale ? past->stales + 1 : 0;
     past->stale_not_flagged = NULL;
     past->superseded = draft->refused.newer ? draft->report : NULL;
+    past->superseded_again = draft->refused.newer && draft->refused.newer->is_again;
     if (draft->refused.is_stale) {
         if (draft->refused.is_newest)
             server_note_nonce_life(server_of(tracker, draft), draft->refused.age);

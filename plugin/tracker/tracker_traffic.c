@@ -51,8 +51,18 @@ static void note_heard(struct tracker *tracker, const struct endpoint *server,
     struct server_record *record = servers_get(tracker->servers, server);
 
     record->is_heard = true;
-    record->other =
-        (struct heard_packet){packet->frame, packet->source, packet->time, (uint8_t)kind};
+    record->other = (struct heard_packet){packet->frame, packet->source, packet->destination,
+                                          packet->time, (uint8_t)kind};
+}
+
+/* The machine is there, the program may not be. */
+static void note_acknowledged(struct tracker *tracker, const struct packet *packet)
+{
+    struct server_record *record = servers_get(tracker->servers, &packet->source);
+
+    if (!record->other.in || record->other.kind == HEARD_ACK)
+        record->other = (struct heard_packet){packet->frame, packet->source, packet->destination,
+                                              packet->time, HEARD_ACK};
 }
 
 /* RFC 792; RFC 4443 3.2, 3.3. */
@@ -339,8 +349,11 @@ void tracker_traffic(struct tracker *tracker, const struct traffic *traffic, str
     }
     flow_note_analysis(flow, packet,
                        traffic->kind == TRAFFIC_PING || traffic->kind == TRAFFIC_PONG);
-    if (flow->is_connection && traffic->kind == TRAFFIC_OTHER && packet->text.n == 0)
-        return; /* an acknowledgement: the machine is there, the program may not be */
+    if (flow->is_connection && traffic->kind == TRAFFIC_OTHER && packet->text.n == 0) {
+        if (!is_from_client(flow, packet))
+            note_acknowledged(tracker, packet);
+        return;
+    }
     if (flow->is_connection && !is_from_client(flow, packet))
         note_heard(tracker, &packet->source, packet,
                    packet->tcp == PACKET_TCP_NONE ? HEARD_SEGMENT : HEARD_END);

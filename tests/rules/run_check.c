@@ -230,9 +230,10 @@ static const char *const lawful[] = {
     "realm_unknown", "interval_ignored", "interval_crept", "stale_ignored", "stale_not_flagged",
     "aka_not_continued", "agreement_missing",
     /* the capture may lack the response, or have one direction only */
-    "never_responded", "wrong_server", "no_failover", "never_sent_sip", "not_retransmitted",
-    "silent", "refresh_not_captured", "response_not_captured", "retry_not_captured", "retry_lost",
-    "expiry_not_captured", "silent_for_one",
+    "never_responded", "delivered_unanswered", "server_address_in_via", "wrong_server",
+    "no_failover", "never_sent_sip", "not_retransmitted", "silent", "refresh_not_captured",
+    "response_not_captured", "retry_not_captured", "retry_lost", "expiry_not_captured",
+    "silent_for_one",
     /* ... or who removed it; some registrars keep the latest alone */
     "pushed_out", "replaced_in_turn", "replaces_in_turn",
     /* not for as long again as was granted */

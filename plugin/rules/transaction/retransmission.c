@@ -29,7 +29,8 @@ void rule_txn_rechallenged(struct rule_context *context)
     const struct event *event = context->event;
 
     if (event->triggers & ON_NO_RETRY) {
-        if (event->registration->past->superseded == event->report && !event->capture->is_doubtful)
+        if (event->registration->past->superseded == event->report &&
+            event->registration->past->superseded_again && !event->capture->is_doubtful)
             finding_add_as(context, FORM_txn_rechallenged_refused, SEVERITY_WARN,
                            VALUES(of_frame(event->report->request_in)));
         return;
