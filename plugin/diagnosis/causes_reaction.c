@@ -26,6 +26,19 @@ static bool leaves_challenges_unused(const struct event *event)
     return cause_unused_challenges(event) >= UNUSED_FROM;
 }
 
+/* It knows the password, and a second refresh in a row ends with the challenge: one may be lost. */
+bool cause_leaves_refresh(const struct event *event)
+{
+    enum { UNFOLLOWED_FROM = 2 };
+
+    const struct registration *registration = event->registration;
+
+    return cause_knows_password(event) && registration->past->challenge.report == event->report &&
+           challenge_is_unused(&registration->past->challenge, &registration->last) &&
+           registration->attempt.intent == INTENT_REFRESH && registration_is_bound(registration) &&
+           registration->unfollowed_refreshes + 1 >= UNFOLLOWED_FROM;
+}
+
 bool cause_never_follows(const struct event *event)
 {
     return leaves_challenges_unused(event) && !cause_knows_password(event) &&

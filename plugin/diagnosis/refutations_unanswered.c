@@ -18,6 +18,13 @@ bool refutes_such_answered(const struct event *event, const struct suspicion *su
     return refutes_responded(event, suspicion) || refutes_flaw_answered(event, suspicion);
 }
 
+/* The client sends credentials in a refresh. */
+bool refutes_follows_in_refresh(const struct event *event, const struct suspicion *suspicion)
+{
+    return is_request_of_client(event, suspicion) && is_later(event, suspicion) &&
+           event->registration->unfollowed_refreshes == 0;
+}
+
 /* Others get a response from the same address and port, while this client still has none. */
 static bool serves_at_port(const struct event *event, const struct suspicion *suspicion)
 {

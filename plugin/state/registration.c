@@ -446,11 +446,22 @@ void registration_note_bound(struct registration *registration, const char *call
         burst->reached_in = frame;
 }
 
+bool registration_got_response(const struct registration *registration,
+                               const struct binding *binding)
+{
+    const struct last_request *last = &registration->last;
+    bool is_last = last->time <= binding->expires_at ||
+                   registration->past->before.frame < registration->tried_in;
+
+    return is_last ? last->has_response : registration->past->before.has_response;
+}
+
 bool registration_lacks_response(const struct registration *registration,
                                  const struct binding *binding)
 {
     return registration->tried_in && registration->tried_at <= binding->expires_at &&
-           !registration->last.has_response && registration->last.resent_at > binding->expires_at;
+           !registration_got_response(registration, binding) &&
+           registration->last.resent_at > binding->expires_at;
 }
 
 bool challenge_is_unused(const struct challenge *challenge, const struct last_request *last)
@@ -458,6 +469,11 @@ bool challenge_is_unused(const struct challenge *challenge, const struct last_re
     return challenge->report && !challenge->was_followed && !challenge->to_credentials &&
            challenge->report->request_in == last->frame && !last->was_retransmitted &&
            !last->unreachable && !last->incomplete;
+}
+
+bool challenge_is_to_refresh(const struct challenge *challenge, const struct binding *own)
+{
+    return own && own->granted_at < challenge->time && own->expires_at > challenge->time;
 }
 
 bool registration_is_bound(const struct registration *registration)

@@ -205,11 +205,12 @@ struct registration {
     /* Consecutive attempts, 15 at most: */
     uint8_t
         shrinking_requests : 4; /* ... that request what was granted before, which shrinks each time */
-    uint8_t contact_changes : 4; /* ... that replace a Contact soon after it was bound */
-    uint8_t late_refreshes : 4;  /* ... that come after the binding expired */
-    uint8_t hasty_refreshes : 4; /* ... that refresh what was granted just before */
-    uint8_t late_alike : 4;      /* ... late ones, as long after the 2xx as the one before */
-    uint16_t unused_challenges;  /* in a row: the client has them, and no credentials follow */
+    uint8_t contact_changes : 4;      /* ... that replace a Contact soon after it was bound */
+    uint8_t late_refreshes : 4;       /* ... that come after the binding expired */
+    uint8_t hasty_refreshes : 4;      /* ... that refresh what was granted just before */
+    uint8_t unfollowed_refreshes : 4; /* ... while bound that end with a challenge */
+    uint8_t late_alike : 4;           /* ... late ones, as long after the 2xx as the one before */
+    uint16_t unused_challenges;       /* in a row: the client has them, and no credentials follow */
     int64_t
         late_after; /* how long the latest late refresh came after the 2xx, ns; 0: it was in time */
 
@@ -332,6 +333,10 @@ struct binding *registration_find_binding(const struct registration *registratio
 struct binding *registration_find_alike(const struct registration *registration,
                                         const char *contact, const char *instance);
 
+/* The latest refresh that was sent before the binding expired has a final response. */
+bool registration_got_response(const struct registration *registration,
+                               const struct binding *binding);
+
 /* A refresh was sent before the binding expired, and the client shows that it has no response to it yet: it has
  * retransmitted it since. */
 bool registration_lacks_response(const struct registration *registration,
@@ -339,6 +344,9 @@ bool registration_lacks_response(const struct registration *registration,
 
 /* The client has the challenge, as it does not retransmit its REGISTER, and no credentials follow. */
 bool challenge_is_unused(const struct challenge *challenge, const struct last_request *last);
+
+/* It came while the client had this binding, NULL: none. */
+bool challenge_is_to_refresh(const struct challenge *challenge, const struct binding *own);
 
 /* It has been accepted with credentials for this realm: the client knows the password. */
 static inline bool registration_knows_realm(const struct registration *registration,

@@ -163,16 +163,28 @@ static void note_late(const struct event_draft *draft, struct registration *regi
     registration->late_after = after;
 }
 
+/* A client that registers anew in between, with credentials, still leaves its refreshes. */
+static void note_unfollowed(const struct event_draft *draft, struct registration *registration,
+                            bool is_unused)
+{
+    const struct binding *own = draft->own.binding;
+
+    if (is_unused && challenge_is_to_refresh(&draft->challenge, own))
+        registration->unfollowed_refreshes = counted(registration->unfollowed_refreshes, true) & 15;
+    else if (draft->event.facts->credentials_count && own && own->expires_at > draft->event.time)
+        registration->unfollowed_refreshes = 0;
+}
+
 /* Where the CSeq jumps, the capture may lack the credentials. */
 void tracker_note_unused(const struct event_draft *draft, struct registration *registration)
 {
     bool is_complete = !draft->event.facts->incomplete && draft->report->cseq_step <= 1;
     bool is_unused = challenge_is_unused(&draft->challenge, &draft->before.last);
 
+    is_unused = is_unused && is_complete && !draft->event.facts->credentials_count;
+    note_unfollowed(draft, registration, is_unused);
     registration->unused_challenges =
-        is_unused && is_complete && !draft->event.facts->credentials_count
-            ? (uint16_t)MIN(registration->unused_challenges + 1, UINT16_MAX)
-            : 0;
+        is_unused ? (uint16_t)MIN(registration->unused_challenges + 1, UINT16_MAX) : 0;
 }
 
 /* Consecutive attempts in which the client requests the time it was granted, which shrinks each

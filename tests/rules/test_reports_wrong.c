@@ -212,10 +212,58 @@ static const struct sequence_case untrue[] = {
           "@200   settle",
           "later  3 {cause=never_sent_sip diagnosis='only TCP ACK from 10.0.0.9 in frame 2'}"),
 };
+
+#define REGISTERED_AT(at, nonce) \
+    "@" at "     R expires=120", \
+    "@" at ".02  401[" nonce "]", \
+    "@" at ".03  R A[" nonce ",1] expires=120", \
+    "@" at ".05  200[K1;120]"
+#define LEFT_AT(at, nonce) \
+    "@" at "     R expires=120", \
+    "@" at ".02  401[" nonce "]"
+
+static const struct sequence_case unfollowed[] = {
+    DIAGNOSIS("unfollowed", "Each refresh at half time ends with its challenge, and the client registers anew after expiry",
+          REGISTERED_AT("0", "n0"),
+          LEFT_AT("60", "m0"),
+          REGISTERED_AT("121", "n1"),
+          LEFT_AT("181", "m1"),
+          REGISTERED_AT("242", "n2"),
+          LEFT_AT("302", "m2"),
+          "@350   settle",
+          "later  13 {cause=refresh_unfollowed certain=0 diagnosis='Probably the client does not follow the challenge to its refresh: no credentials follow frame 18, nor the one to the refresh before, but they do when it registers anew. Fix the client to send credentials in a refresh, too'}"),
+    DIAGNOSIS("unfollowed", "... once, which may be a loss",
+          REGISTERED_AT("0", "n0"),
+          LEFT_AT("60", "m0"),
+          REGISTERED_AT("121", "n1"),
+          "@181   R expires=120",
+          "@181.02 401[m1]",
+          "@181.03 R A[m1,1] expires=120",
+          "@181.05 200[K1;120]  {cause=retry_lost}"),
+    DIAGNOSIS("unfollowed", "... and then it sends credentials in a refresh",
+          REGISTERED_AT("0", "n0"),
+          LEFT_AT("60", "m0"),
+          REGISTERED_AT("121", "n1"),
+          LEFT_AT("181", "m1"),
+          REGISTERED_AT("242", "n2"),
+          "@302   R expires=120",
+          "@302.02 401[m2]",
+          "@302.03 R A[m2,1] expires=120  {refuted=refresh_unfollowed}",
+          "@302.05 200[K1;120]"),
+    DIAGNOSIS("unfollowed", "... two challenges are lost with the retransmissions: the next one is followed while bound",
+          REGISTERED_AT("0", "n0"),
+          LEFT_AT("60", "m0"),
+          "@60.5  again=5",
+          "@70    R expires=120",
+          "@70.02 401[m1]",
+          "@70.03 R A[m1,1] expires=120",
+          "@70.05 200[K1;120]  {diagnosis=-}"),
+};
 /* clang-format on */
 
 void test_reports_wrong(void)
 {
     SEQUENCES_ADD(comes_and_goes);
     SEQUENCES_ADD(untrue);
+    SEQUENCES_ADD(unfollowed);
 }

@@ -30,9 +30,10 @@ void rule_binding_expired(struct rule_context *context)
         return;
     }
     if (owner->tried_in && owner->tried_at <= binding->expires_at) {
-        form = owner->last.has_response ? FORM_binding_expired_refused
-                                        : FORM_binding_expired_unanswered;
-        if (owner->last.has_response && status_is_fault_of_server(owner->attempt.last_status))
+        bool is_refused = registration_got_response(owner, binding);
+
+        form = is_refused ? FORM_binding_expired_refused : FORM_binding_expired_unanswered;
+        if (is_refused && status_is_fault_of_server(owner->attempt.last_status))
             severity = SEVERITY_WARN;
     }
     if (registration_lacks_response(owner, binding))
