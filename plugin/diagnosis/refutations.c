@@ -361,5 +361,6 @@ bool cause_concerns_others(const struct cause_row *row)
            row->refuted == refutes_register_served || row->refuted == refutes_fails_over ||
            row->refuted == refutes_such_answered || row->refuted == refutes_returns_there ||
            row->refuted == refutes_delivered_or_serves_others ||
+           row->refuted == refutes_serves_anybody_or_other_call ||
            row->strengthened == strengthens_serves_at_port;
 }

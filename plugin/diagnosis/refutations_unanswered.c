@@ -18,6 +18,23 @@ bool refutes_such_answered(const struct event *event, const struct suspicion *su
     return refutes_responded(event, suspicion) || refutes_flaw_answered(event, suspicion);
 }
 
+/* The server responds to the same client at the same place under another Call-ID: it was not down for certain. */
+bool strengthens_responds_to_other_call(const struct event *event,
+                                        const struct suspicion *suspicion)
+{
+    return event->triggers & ON_RESPONSE && is_of_client(event, suspicion) &&
+           is_later(event, suspicion) && is_same_server(event, suspicion) &&
+           !is_same_call(event, suspicion) && event->report->request_in > suspicion->request_in &&
+           endpoint_equal(&event->transaction->client, &suspicion->client);
+}
+
+bool refutes_serves_anybody_or_other_call(const struct event *event,
+                                          const struct suspicion *suspicion)
+{
+    return refutes_serves_anybody(event, suspicion) ||
+           strengthens_responds_to_other_call(event, suspicion);
+}
+
 /* The client sends credentials in a refresh. */
 bool refutes_follows_in_refresh(const struct event *event, const struct suspicion *suspicion)
 {

@@ -259,6 +259,67 @@ static const struct sequence_case unfollowed[] = {
           "@70.03 R A[m1,1] expires=120",
           "@70.05 200[K1;120]  {diagnosis=-}"),
 };
+
+#define SILENCE(frame, first, second, third) \
+    "@" first "  again=" frame, \
+    "@" second " again=" frame, \
+    "@" third "  again=" frame
+
+static const struct sequence_case changed[] = {
+    DIAGNOSIS("changed", "Refreshes get no response, while the same client is served under another Call-ID 20 s later",
+          "@0     R A[n0,1] expires=600 call-id=u0",
+          "@0.02  200[K1;600]",
+          "@530   R A[n0,2] expires=600 call-id=u0",
+          SILENCE("3", "530.5", "540", "558"),
+          "@570   R A[n0,3] expires=600 call-id=u1  {cause=silent}",
+          "@570.1 200[K1;600]  {refuted=silent}",
+          "@1100  R A[n0,4] expires=600 call-id=u1",
+          SILENCE("9", "1100.5", "1110", "1128"),
+          "@1140  R A[n0,5] expires=600 call-id=u2",
+          "@1140.1 200[K1;600]",
+          "@1670  R A[n0,6] expires=600 call-id=u2",
+          SILENCE("15", "1670.5", "1680", "1698"),
+          "@1720  settle",
+          "later  15 {certain=- refuted=silent}"),
+    DIAGNOSIS("changed", "... the binding has expired by then",
+          "@0     R A[n0,1] expires=600 call-id=u0",
+          "@0.02  200[K1;600]",
+          "@530   R A[n0,2] expires=600 call-id=u0",
+          SILENCE("3", "530.5", "540", "558"),
+          "@650   R A[n0,3] expires=600 call-id=u0",
+          SILENCE("7", "650.5", "660", "678"),
+          "@700   R A[n0,4] expires=600 call-id=u1",
+          "@700.1 200[K1;600]  {refuted=silent}",
+          "@710   settle",
+          "later  11 {certain=0 cause=silent_to_call}"),
+    DIAGNOSIS("changed", "... and the second one is ignored, too",
+          "@0     R A[n0,1] expires=600 call-id=u0",
+          "@0.02  200[K1;600]",
+          "@530   R A[n0,2] expires=600 call-id=u0",
+          SILENCE("3", "530.5", "540", "558"),
+          "@650   R A[n0,3] expires=600 call-id=u1",
+          SILENCE("7", "650.5", "660", "678"),
+          "@700   settle",
+          "later  7 {certain=1 cause=silent}"),
+    DIAGNOSIS("changed", "... and the first one gets its response late",
+          "@0     R A[n0,1] expires=600 call-id=u0",
+          "@0.02  200[K1;600]",
+          "@530   R A[n0,2] expires=600 call-id=u0",
+          SILENCE("3", "530.5", "540", "558"),
+          "@570   R A[n0,3] expires=600 call-id=u1",
+          "@580   200[K1;600] answers=3  {refuted=silent_to_call}"),
+    DIAGNOSIS("changed", "... after the same REGISTER again: the server was down",
+          "@0     R A[n0,1] expires=600 call-id=u0",
+          "@0.02  200[K1;600]",
+          "@530   R A[n0,2] expires=600 call-id=u0",
+          SILENCE("3", "530.5", "540", "558"),
+          "@650   R A[n0,3] expires=600 call-id=u0",
+          SILENCE("7", "650.5", "660", "678"),
+          "@700   R A[n0,4] expires=600 call-id=u0",
+          "@700.1 200[K1;600]",
+          "@710   settle",
+          "later  7 {certain=1 cause=silent}"),
+};
 /* clang-format on */
 
 void test_reports_wrong(void)
@@ -266,4 +327,5 @@ void test_reports_wrong(void)
     SEQUENCES_ADD(comes_and_goes);
     SEQUENCES_ADD(untrue);
     SEQUENCES_ADD(unfollowed);
+    SEQUENCES_ADD(changed);
 }
