@@ -427,17 +427,31 @@ static bool is_other_address(const struct event *event, const struct endpoint *b
            !endpoint_same_network(before, now, event->settings->pool_prefix);
 }
 
-/* The server reports another address of the client. */
+/* The server reports another address of the client. A new mapping would have another port, too. */
 static bool has_other_public_address(const struct event *event)
 {
-    return is_other_address(event, &event->response->public_address.at,
-                            &event->registration->past->public_address.at);
+    const struct endpoint *before = &event->response->public_address.at;
+    const struct endpoint *now = &event->registration->past->public_address.at;
+
+    return is_other_address(event, before, now) ||
+           (before->family != ENDPOINT_NONE && before->port == now->port &&
+            !endpoint_same_ip(before, now));
+}
+
+/* It got no response before, and begins anew under another Call-ID: the program was restarted. */
+static bool was_restarted(const struct event *event)
+{
+    const struct registration *registration = event->registration;
+    const struct last_request *before = &registration->past->before;
+
+    return before->report && !before->has_response && before->call_id != registration->last.call_id;
 }
 
 /* ... on another port. */
 bool cause_mapping_was_idle(const struct event *event)
 {
-    return !has_other_public_address(event) && was_idle(event, event->registration->flow);
+    return !has_other_public_address(event) && !was_restarted(event) &&
+           was_idle(event, event->registration->flow);
 }
 
 const struct endpoint *cause_seen_at(const struct event *event)
@@ -482,7 +496,7 @@ static bool has_other_port(const struct event *event)
     const struct endpoint *source = &event->facts->packet->source;
 
     return endpoint_same_ip(&event->before->last.source, source) && event->transaction &&
-           !endpoint_equal(&event->transaction->sent_by, source);
+           !endpoint_equal(&event->transaction->sent_by, source) && !was_restarted(event);
 }
 
 bool cause_has_other_port_after_idling(const struct event *event)
@@ -493,7 +507,7 @@ bool cause_has_other_port_after_idling(const struct event *event)
 bool cause_mapping_is_unstable(const struct event *event)
 {
     if (event->triggers & ON_RESPONSE)
-        return event->transaction && !has_other_public_address(event) &&
+        return event->transaction && !has_other_public_address(event) && !was_restarted(event) &&
                !cause_mapping_was_idle(event);
     return has_other_port(event) && !cause_has_other_port_after_idling(event);
 }

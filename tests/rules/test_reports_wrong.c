@@ -320,6 +320,44 @@ static const struct sequence_case changed[] = {
           "@710   settle",
           "later  7 {certain=1 cause=silent}"),
 };
+
+#define SEEN_AT(address, port) "200[K1;3600] received=" address " rport=" port
+
+static const struct sequence_case mapped[] = {
+    DIAGNOSIS("mapped", "The public address changes, and the port does not: the line was reconnected",
+          "@0     R A[n0,1] src=203.0.113.4:5060",
+          "@0.02  " SEEN_AT("203.0.113.4", "5060"),
+          "@3540  R A[n0,2] src=203.0.113.77:5060",
+          "@3540.02 " SEEN_AT("203.0.113.77", "5060") "  {cause=public_address_changed certain=0}"),
+    DIAGNOSIS("mapped", "... as the server of a private network sees it",
+          "@0     R A[n0,1]",
+          "@0.02  " SEEN_AT("203.0.113.4", "5060"),
+          "@3540  R A[n0,2]",
+          "@3540.02 " SEEN_AT("203.0.113.77", "5060") "  {cause=public_address_changed}"),
+    DIAGNOSIS("mapped", "... the port changes with it, within a pool of the carrier: the mapping was idle",
+          "@0     R A[n0,1]",
+          "@0.02  " SEEN_AT("203.0.113.4", "40001"),
+          "@3540  R A[n0,2]",
+          "@3540.02 " SEEN_AT("203.0.113.77", "40002") "  {cause=nat_mapping_changed}"),
+    DIAGNOSIS("mapped", "The app gets no response, and is restarted: its new port is no expired mapping",
+          "@0     R A[n0,1] src=192.0.2.10:5061",
+          "@0.02  " SEEN_AT("192.0.2.10", "5061"),
+          "@400   R A[n0,2] src=192.0.2.10:5061",
+          SILENCE("3", "400.5", "410", "428"),
+          "@460   R A[n0,3] src=192.0.2.10:5061",
+          SILENCE("7", "460.5", "470", "488"),
+          "@700   R call-id=c7 from-tag=f7 src=192.0.2.10:33456",
+          "@700.02 401[n2] received=192.0.2.10 rport=33456",
+          "@700.03 R A[n2,1] call-id=c7 from-tag=f7 src=192.0.2.10:33456",
+          "@700.05 " SEEN_AT("192.0.2.10", "33456"),
+          "@800   settle",
+          "later  11 {certain=- diagnosis=-}"),
+    DIAGNOSIS("mapped", "... the Call-ID stays: the mapping was idle",
+          "@0     R A[n0,1] src=192.0.2.10:5061",
+          "@0.02  " SEEN_AT("192.0.2.10", "5061"),
+          "@400   R A[n0,2] src=192.0.2.10:33456",
+          "@400.02 " SEEN_AT("192.0.2.10", "33456") "  {cause=nat_mapping_changed}"),
+};
 /* clang-format on */
 
 void test_reports_wrong(void)
@@ -328,4 +366,5 @@ void test_reports_wrong(void)
     SEQUENCES_ADD(untrue);
     SEQUENCES_ADD(unfollowed);
     SEQUENCES_ADD(changed);
+    SEQUENCES_ADD(mapped);
 }
