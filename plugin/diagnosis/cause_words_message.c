@@ -269,7 +269,7 @@ static void write_suspect(const struct words *words, char *text, size_t size)
                     event->aor->authenticated.family != ENDPOINT_NONE;
 
     if (is_known)
-        (void)g_strlcpy(text, "; look for a block of this address (fail2ban, firewall)", size);
+        (void)g_strlcpy(text, "; look for a block of this address", size);
     else
         (void)snprintf(text, size, "; if %s exists there, look for a block of this address",
                        strlen(event->aor->name) <= NAME_MAX_BYTES ? event->aor->name : "the user");

@@ -498,7 +498,7 @@ static const struct sequence_case named[] = {
               "@23.5    again=1",
               "@27.5    again=1",
               "@90      settle",
-              "later    1 {cause=silent_for_one diagnosis='Compare the two requests; look for a block of this address (fail2ban, firewall)'}"),
+              "later    1 {cause=silent_for_one diagnosis='Compare the two requests; look for a block of this address'}"),
     DIAGNOSIS("missed", "606 and a closed connection, and the client registers again at once for ever",
               "repeat   16 every 0.52",
               "@0       R transport=tcp src=10.0.0.1:410% cseq=20%",
