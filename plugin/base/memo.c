@@ -6,6 +6,7 @@
 
 struct place {
     uint64_t fingerprint; /* 0: free */
+    uint64_t kind;
     uint64_t data[MEMO_SIZE / sizeof(uint64_t)];
 };
 
@@ -23,18 +24,20 @@ void memo_free(struct memo *memo)
     g_free(memo);
 }
 
-const void *memo_find(const struct memo *memo, uint64_t fingerprint)
+const void *memo_find(const struct memo *memo, unsigned kind, uint64_t fingerprint)
 {
     const struct place *place = &memo->places[fingerprint % MEMO_PLACES];
 
-    return place->fingerprint == fingerprint ? place->data : NULL;
+    return place->fingerprint == fingerprint && place->kind == kind ? place->data : NULL;
 }
 
-void memo_keep(struct memo *memo, uint64_t fingerprint, const void *data, size_t size)
+void memo_keep(struct memo *memo, unsigned kind, uint64_t fingerprint, const void *data,
+               size_t size)
 {
     struct place *place = &memo->places[fingerprint % MEMO_PLACES];
 
     g_assert(size <= MEMO_SIZE);
     place->fingerprint = fingerprint;
+    place->kind = kind;
     memcpy(place->data, data, size);
 }

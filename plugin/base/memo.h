@@ -20,10 +20,12 @@ struct memo;
 struct memo *memo_new(void);
 void memo_free(struct memo *memo);
 
-/* What was kept for this fingerprint, until the next memo_keep; NULL: nothing. */
-const void *memo_find(const struct memo *memo, uint64_t fingerprint);
+/* What was kept of this kind for this fingerprint, until the next memo_keep; NULL: nothing. What is kept for different
+ * kinds has different types. */
+const void *memo_find(const struct memo *memo, unsigned kind, uint64_t fingerprint);
 
 /* Keeps a copy. */
-void memo_keep(struct memo *memo, uint64_t fingerprint, const void *data, size_t size);
+void memo_keep(struct memo *memo, unsigned kind, uint64_t fingerprint, const void *data,
+               size_t size);
 
 #endif

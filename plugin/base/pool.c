@@ -237,7 +237,9 @@ uint64_t fingerprint(const struct pool *pool, uint64_t seed, struct span text)
         text.n = 0;
         seed = ~seed;
     }
-    hash = hash_text(seed ? seed : pool->key, text, pool->key);
+    /* A seed that stood alone could be made up for by the first bytes of the text. */
+    hash = seed ? hash_word(pool->key, seed, pool->key) : pool->key;
+    hash = hash_text(hash, text, pool->key);
     return hash ? hash : 1;
 }
 

@@ -213,7 +213,7 @@ bool cause_requests_less_until_refused(const struct event *event)
     const struct registration *registration = event->registration;
     const struct report *accepted = registration ? registration->accepted : NULL;
 
-    return cause_status(event) == 423 && registration->shrinking_requests >= ROUNDS && accepted &&
+    return accepted && cause_status(event) == 423 && registration->shrinking_requests >= ROUNDS &&
            accepted->contact_count == 1 && accepted->contacts[0].has_grant &&
            request->contact_count == 1 && request->contacts[0].has_requested &&
            request->contacts[0].requested_s == accepted->contacts[0].granted_s &&

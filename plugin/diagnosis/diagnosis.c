@@ -376,7 +376,8 @@ static void reconsider_fellow(struct diagnoser *diagnoser, struct verdict *verdi
 /* The other agents of the AOR: what the same account gets on another path. */
 static void reconsider_fellows(struct diagnoser *diagnoser, const struct event *event)
 {
-    struct registration *each = event->triggers & ON_RESPONSE ? event->aor->agents : NULL;
+    struct registration *each =
+        event->triggers & ON_RESPONSE && event->aor ? event->aor->agents : NULL;
 
     for (unsigned i = 0; each && i < AGENTS_SEARCHED_MAX; i++, each = each->older) {
         if (each == event->registration)

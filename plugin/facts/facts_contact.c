@@ -175,6 +175,7 @@ static void read_contact_uri(struct reading *reading, const struct known_uri *ur
 static void read_star(struct reading *reading, const struct sip_address *address)
 {
     reading->facts->has_star = true;
+    reading->passing++;
     if (address->params.n > 0)
         facts_note_flaw(reading, FLAW_STAR_PARAM, address->text);
 }
@@ -285,7 +286,8 @@ static void read_list(struct reading *reading, struct span value)
     while (sip_contact_list_next(&list, &element.text, &element.flaw)) {
         bool is_bare = span_find(element.text, '<') == element.text.n;
 
-        if (reading->elements++ == ELEMENTS_MAX) {
+        if (reading->elements++ == ELEMENTS_MAX ||
+            reading->facts->contact_count == FACTS_CONTACTS_MAX) {
             reading->facts->contacts_cut = true;
             return;
         }
@@ -310,7 +312,7 @@ void facts_read_contacts(struct reading *reading, struct span value)
     struct facts *facts = reading->facts;
     struct memo *memo = pool_memo(reading->pool);
     uint64_t mark = fingerprint(reading->pool, REMEMBERED_CONTACT + facts->is_request, value);
-    const struct facts_contact *remembered = memo_find(memo, mark);
+    const struct facts_contact *remembered = memo_find(memo, REMEMBERED_CONTACT, mark);
     bool whole = !is_cut(reading, value) && facts->contact_count < FACTS_CONTACTS_MAX;
     unsigned count = facts->contact_count, passing = reading->passing;
 
@@ -322,7 +324,8 @@ void facts_read_contacts(struct reading *reading, struct span value)
     }
     read_list(reading, value);
     if (whole && facts->contact_count == count + 1 && reading->passing == passing)
-        memo_keep(memo, mark, &facts->contacts[count], sizeof(facts->contacts[count]));
+        memo_keep(memo, REMEMBERED_CONTACT, mark, &facts->contacts[count],
+                  sizeof(facts->contacts[count]));
 }
 
 void facts_settle_expires(struct facts *facts)

@@ -33,7 +33,7 @@ static bool read_party(struct reading *reading, struct span value, enum facts_fl
                        struct party *party, struct known_uri *own)
 {
     uint64_t mark = fingerprint(reading->pool, REMEMBERED_PARTY, value);
-    const struct party *remembered = memo_find(pool_memo(reading->pool), mark);
+    const struct party *remembered = memo_find(pool_memo(reading->pool), REMEMBERED_PARTY, mark);
     struct sip_address address;
     struct span tag;
 
@@ -55,7 +55,7 @@ static bool read_party(struct reading *reading, struct span value, enum facts_fl
     check_party(reading, &address, party->uri, flaw);
     if (address.has_brackets && party->uri != own && party->uri->is_sip &&
         !known_uri_forbidden(party->uri))
-        memo_keep(pool_memo(reading->pool), mark, party, sizeof(*party));
+        memo_keep(pool_memo(reading->pool), REMEMBERED_PARTY, mark, party, sizeof(*party));
     return true;
 }
 

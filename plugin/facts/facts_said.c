@@ -49,6 +49,12 @@ static const struct kind {
      "contact center centre",
      0},
     {SAYS_DEVICE,
+     {"mac imei",
+      "not whitelist* allowlist* blacklist* unregistered unprovision* unauthor* unrecogni* "
+      "unknown disallow* forbid* permitted"},
+     "multiple many max* limit* only number* acl",
+     0},
+    {SAYS_DEVICE,
      {"device* terminal* handset* phone* mac imei hardware equipment",
       "whitelist* allowlist* blacklist* unregistered unprovision* provision* unauthor* unrecogni* "
       "recogni* allowed disallow* forbid* permitted type model"},

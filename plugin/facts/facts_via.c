@@ -50,14 +50,14 @@ static bool read_via(struct reading *reading, struct span element, struct sip_vi
     struct span head = span_first(element, semicolon);
     uint64_t mark =
         fingerprint(reading->pool, REMEMBERED_SENT_BY + reading->facts->packet->transport, head);
-    const struct sent_by *remembered = memo_find(memo, mark);
+    const struct sent_by *remembered = memo_find(memo, REMEMBERED_SENT_BY, mark);
 
     memset(via, 0, sizeof(*via));
     if (!remembered) {
         if (!sip_via_sent_by_read(head, via))
             return false;
         *sent_by = learn_sent_by(reading, via);
-        memo_keep(memo, mark, sent_by, sizeof(*sent_by));
+        memo_keep(memo, REMEMBERED_SENT_BY, mark, sent_by, sizeof(*sent_by));
     } else {
         *sent_by = *remembered;
     }

@@ -43,10 +43,13 @@ static bool is_canonical(const struct sip_uri *uri)
         if (g_ascii_isupper(uri->host.p[i]) || uri->host.p[i] == ':')
             return false;
     }
+    for (size_t i = 0; i < uri->user.n; i++) {
+        if (uri->user.p[i] == '%' || g_ascii_iscntrl(uri->user.p[i]))
+            return false;
+    }
     if (uri->has_userinfo)
         length += uri->user.n + 1;
-    return length == uri->text.n && (span_is(uri->scheme, "sip") || span_is(uri->scheme, "sips")) &&
-           span_find(uri->user, '%') == uri->user.n;
+    return length == uri->text.n && (span_is(uri->scheme, "sip") || span_is(uri->scheme, "sips"));
 }
 
 const char *facts_intern_aor(struct pool *pool, const struct sip_uri *uri)
@@ -120,7 +123,8 @@ struct known_uri *known_uri_get(struct pool *pool, struct span text, struct know
     const char *interned;
     struct sip_uri uri;
 
-    text = span_trim(text);
+    text =
+        span_first(span_trim(text), UINT16_MAX); /* as far as `struct known_uri` can tell places */
     interned = text.n <= POOL_STRING_MAX ? pool_find(pool, text) : NULL;
     if (interned && *pool_note(interned))
         return *pool_note(interned);

@@ -142,6 +142,20 @@ struct rule_context engine_context(struct engine *engine, const struct event *ev
     return (struct rule_context){event, &engine->findings};
 }
 
+static void ask(const struct rule_row *row, struct rule_context *context, uint64_t traits)
+{
+    if (ASKS_ALL && !has_needs(row, traits)) {
+        unsigned before = context->findings->count;
+
+        row->check(context);
+        if (context->findings->count != before)
+            g_error("%s finds something without the traits that its row needs: 0x%" PRIx64, row->id,
+                    (row->needs & ~traits) >> 32);
+    } else {
+        row->check(context);
+    }
+}
+
 void engine_ask(struct engine *engine, const struct event *event, struct report *report)
 {
     struct rule_context context = engine_context(engine, event, report);
@@ -150,12 +164,8 @@ void engine_ask(struct engine *engine, const struct event *event, struct report 
 
     for (unsigned i = 0; i < asked->count; i++) {
         const struct rule_row *row = &rule_table[asked->rules[i]];
-        unsigned before = engine->findings.count;
 
-        row->check(&context);
-        if (ASKS_ALL && engine->findings.count != before && !has_needs(row, traits))
-            g_error("%s finds something without the traits that its row needs: 0x%" PRIx64, row->id,
-                    (row->needs & ~traits) >> 32);
+        ask(row, &context, traits);
     }
 }
 

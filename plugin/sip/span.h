@@ -58,7 +58,7 @@ static inline bool span_is(struct span s, const char *text)
 static inline bool span_is_nocase(struct span s, const char *text)
 {
     /* Compared here, where the compiler knows the length of a literal, and its first letter. */
-    return s.n == strlen(text) && (s.n == 0 || ((s.p[0] ^ text[0]) & ~0x20) == 0) &&
+    return s.n == strlen(text) && (s.n == 0 || (s.p && ((s.p[0] ^ text[0]) & ~0x20) == 0)) &&
            span_equal_nocase(s, span_of(text));
 }
 

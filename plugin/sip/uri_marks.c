@@ -22,7 +22,7 @@ static uint64_t hash_lower(uint64_t hash, struct span s, uint64_t key)
 static void mark_user(const struct sip_uri *uri, uint64_t key, struct sip_uri_marks *marks)
 {
     struct span user = uri->user;
-    uint64_t whole = key + uri->has_userinfo + 2 * span_present(uri->password);
+    uint64_t whole = key + uri->has_userinfo + (span_present(uri->password) ? 2 : 0);
 
     marks->bare_user = key;
     while (user.n > 0) {

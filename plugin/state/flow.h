@@ -116,7 +116,7 @@ static inline bool flow_has_ended(const struct flow *flow)
 /* ... and not by the client closing it itself: it may have been switched off. */
 static inline bool flow_was_lost(const struct flow *flow)
 {
-    return flow_has_ended(flow) && !flow->closed_by;
+    return flow && flow_has_ended(flow) && !flow->closed_by;
 }
 
 bool flows_is_empty(const struct flows *flows);

@@ -3,6 +3,9 @@
 
 #include <epan/tvbuff-int.h>
 
+/* In one frame: messages, each with what it was wrapped in. */
+enum { BUFFERS_MAX = 256 };
+
 struct span buffer_text(tvbuff_t *tvb)
 {
     size_t length = tvb_captured_length(tvb);
@@ -36,7 +39,7 @@ static wmem_array_t *find(tvbuff_t *frame, packet_info *pinfo, bool strict_versi
 {
     wmem_array_t *found = wmem_array_new(pinfo->pool, sizeof(tvbuff_t *));
 
-    for (tvbuff_t *tvb = frame; tvb; tvb = tvb->next) {
+    for (tvbuff_t *tvb = frame; tvb && wmem_array_get_count(found) < BUFFERS_MAX; tvb = tvb->next) {
         if (is_stream && tvb_get_ds_tvb(tvb) == tvb)
             continue;
         if (stream_begins_message(buffer_text(tvb), strict_version))
@@ -58,13 +61,17 @@ wmem_array_t *buffers_with_sip(tvbuff_t *frame, packet_info *pinfo, unsigned cal
 {
     wmem_array_t *found = find(frame, pinfo, reading->strict_version, is_stream);
     wmem_array_t *messages = wmem_array_new(pinfo->pool, sizeof(tvbuff_t *));
+    unsigned counts[BUFFERS_MAX], taken = 0, i;
 
-    for (unsigned i = MIN(wmem_array_get_count(found), calls); i-- > 0;) {
-        tvbuff_t *tvb = *(tvbuff_t **)wmem_array_index(found, i);
-        unsigned count = is_stream ? count_messages(tvb, *reading) : 1;
-
-        while (count-- > 0)
-            wmem_array_append_one(messages, tvb);
+    /* Whether a call for a message that goes on in the next segment is among the layers depends on the series. */
+    for (i = 0; i < wmem_array_get_count(found) && taken < calls; i++) {
+        counts[i] =
+            is_stream ? count_messages(*(tvbuff_t **)wmem_array_index(found, i), *reading) : 1;
+        taken += counts[i] > 0;
+    }
+    while (i-- > 0) {
+        while (counts[i]-- > 0)
+            wmem_array_append(messages, wmem_array_index(found, i), 1);
     }
     return messages;
 }

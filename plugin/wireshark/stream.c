@@ -17,12 +17,15 @@ struct head {
 /* Cuts a line off *rest; CR, LF or both end it. False: the end of the text does, or it parts CR and LF. */
 static bool take_line(struct span *rest, struct span *line)
 {
-    size_t end = span_find(*rest, '\n');
-    size_t cr = span_find(span_first(*rest, end), '\r');
-    bool whole = end < rest->n || cr + 1 < end;
+    size_t end = 0;
+    bool is_cr, whole;
 
-    *line = span_first(*rest, cr);
-    *rest = span_from(*rest, cr + 1 < end ? cr + 1 : end + 1);
+    while (end < rest->n && rest->p[end] != '\r' && rest->p[end] != '\n')
+        end++;
+    *line = span_first(*rest, end);
+    is_cr = end < rest->n && rest->p[end] == '\r';
+    whole = end + is_cr < rest->n;
+    *rest = span_from(*rest, end + (is_cr && whole && rest->p[end + 1] == '\n' ? 2 : 1));
     return whole;
 }
 

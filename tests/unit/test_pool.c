@@ -84,6 +84,11 @@ static void fingerprints(void)
     g_assert_cmpuint(
         fingerprint(pool, fingerprint(pool, 0, SPAN_LITERAL("ab")), SPAN_LITERAL("c")), !=,
         fingerprint(pool, fingerprint(pool, 0, SPAN_LITERAL("a")), SPAN_LITERAL("bc")));
+    /* What seeds differ by is not made up for by the first bytes: '<' ^ 1 is '>' ^ 3. */
+    g_assert_cmpuint(fingerprint(pool, 1, SPAN_LITERAL("<sip:bob@ex.com>")), !=,
+                     fingerprint(pool, 3, SPAN_LITERAL(">sip:bob@ex.com>")));
+    g_assert_cmpuint(fingerprint(pool, 5061, SPAN_LITERAL("a.ex.com")), !=,
+                     fingerprint(pool, 5062, SPAN_LITERAL("b.ex.com")));
     g_assert_cmpuint(fingerprint_nocase(pool, 1, SPAN_LITERAL("EX.com")), ==,
                      fingerprint_nocase(pool, 1, SPAN_LITERAL("ex.COM")));
     g_assert_cmpuint(fingerprint_nocase(pool, 0, SPAN_LITERAL("")), ==,
