@@ -2,6 +2,7 @@
 #include "base/endpoint.h"
 
 #include "sip/hash.h"
+#include "sip/uri.h"
 
 #include <arpa/inet.h>
 #include <stdio.h>
@@ -26,17 +27,6 @@ static bool read_ipv4(struct span host, uint8_t ip[4])
     return i == host.n;
 }
 
-static bool read_ipv6(struct span host, uint8_t ip[16])
-{
-    char text[INET6_ADDRSTRLEN + 1];
-
-    if (host.n >= sizeof(text) || span_find(host, ':') == host.n || span_find(host, '\0') < host.n)
-        return false;
-    memcpy(text, host.p, host.n);
-    text[host.n] = '\0';
-    return inet_pton(AF_INET6, text, ip) == 1;
-}
-
 bool endpoint_read_ip(struct span host, struct endpoint *endpoint)
 {
     bool bracketed = host.n >= 2 && host.p[0] == '[' && host.p[host.n - 1] == ']';
@@ -48,7 +38,7 @@ bool endpoint_read_ip(struct span host, struct endpoint *endpoint)
         read.family = ENDPOINT_IPV4;
     } else {
         memset(read.ip, 0, sizeof(read.ip));
-        if (!read_ipv6(host, read.ip))
+        if (!sip_ipv6_read(host, read.ip))
             return false;
         read.family = ENDPOINT_IPV6;
     }

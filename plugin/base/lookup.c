@@ -14,7 +14,7 @@ void lookup_init(struct lookup *lookup)
     *lookup = (struct lookup){
         .slots = g_new0(struct lookup_slot, SLOTS_MIN),
         .mask = SLOTS_MIN - 1,
-        .seed = (uint64_t)g_random_int() << 32 | g_random_int(),
+        .key = hash_key(g_random_int(), g_random_int()),
     };
 }
 

@@ -6,9 +6,7 @@
 #ifndef SIPREG_BASE_LOOKUP_H
 #define SIPREG_BASE_LOOKUP_H
 
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
+#include "sip/hash.h"
 
 struct lookup_slot {
     void *object; /* NULL: the slot is free */
@@ -20,7 +18,7 @@ struct lookup {
         *slots;    /* an object is in the slot of its hash, or behind it without a gap */
     uint32_t mask; /* number of slots less one, a power of two */
     uint32_t count;
-    uint64_t seed; /* so that no packet can choose who collides */
+    uint64_t key; /* of the hashes: no packet can choose who collides */
 };
 
 /* The objects are not owned. */
@@ -29,16 +27,12 @@ void lookup_clear(struct lookup *lookup);
 
 typedef bool (*lookup_test)(const void *object, const void *key);
 
-static inline uint64_t lookup_mix(uint64_t hash, uint64_t word)
-{
-    hash = (hash ^ word) * UINT64_C(0x9e3779b97f4a7c15);
-    return hash ^ hash >> 32;
-}
-
 /* The hash of a key of up to three words, such as interned texts. */
 static inline uint32_t lookup_hash(const struct lookup *lookup, uint64_t a, uint64_t b, uint64_t c)
 {
-    return (uint32_t)lookup_mix(lookup_mix(lookup_mix(lookup->seed, a), b), c);
+    uint64_t key = lookup->key;
+
+    return hash_fold(hash_word(hash_word(hash_word(key, a, key), b, key), c, key));
 }
 
 /* The slot of the object with this key, or the free one for it. */

@@ -1,12 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "base/pool.h"
 
-#include "sip/hash.h"
+#include "base/lookup.h"
 
-enum {
-    BLOCK_SIZE = 65536,
-    SLOTS_FIRST = 1024 /* doubled when three quarters are taken */
-};
+enum { BLOCK_SIZE = 65536 };
 
 /* An interned string. */
 struct entry {
@@ -15,19 +12,10 @@ struct entry {
     char text[];
 };
 
-struct slot {
-    struct entry *entry; /* NULL: free */
-    uint32_t hash;
-    uint32_t length; /* that of the entry, which most probes then need not read */
-};
-
 struct pool {
-    uint64_t key;
-    struct slot *slots; /* by hash, then wherever the next one is free */
-    uint32_t mask;      /* number of slots - 1 */
-    uint32_t count;     /* taken */
-    GPtrArray *blocks;  /* of memory, the last one partly free */
-    size_t used;        /* bytes of the last block */
+    struct lookup strings; /* struct entry */
+    GPtrArray *blocks;     /* of memory, the last one partly free */
+    size_t used;           /* bytes of the last block */
     struct memo *memo;
 };
 
@@ -35,9 +23,7 @@ struct pool *pool_new(void)
 {
     struct pool *pool = g_new0(struct pool, 1);
 
-    pool->key = hash_key(g_random_int(), g_random_int());
-    pool->slots = g_new0(struct slot, SLOTS_FIRST);
-    pool->mask = SLOTS_FIRST - 1;
+    lookup_init(&pool->strings);
     pool->blocks = g_ptr_array_new_with_free_func(g_free);
     pool->used = BLOCK_SIZE;
     pool->memo = memo_new();
@@ -48,7 +34,7 @@ void pool_free(struct pool *pool)
 {
     if (!pool)
         return;
-    g_free(pool->slots);
+    lookup_clear(&pool->strings);
     g_ptr_array_free(pool->blocks, TRUE);
     memo_free(pool->memo);
     g_free(pool);
@@ -75,48 +61,32 @@ void *pool_duplicate(struct pool *pool, const void *data, size_t size)
     return memcpy(pool_allocate(pool, size), data, size);
 }
 
-/* The slot of this text, or the free one where it belongs. */
-static struct slot *find_slot(const struct pool *pool, struct span text, uint32_t hash)
+static bool has_text(const void *object, const void *key)
 {
-    struct slot *slot;
+    const struct entry *entry = object;
+    const struct span *text = key;
 
-    for (uint32_t i = hash;; i++) {
-        slot = &pool->slots[i & pool->mask];
-        if (!slot->entry || (slot->hash == hash && slot->length == text.n &&
-                             memcmp(slot->entry->text, text.p, text.n) == 0))
-            return slot;
-    }
+    return entry->length == text->n && memcmp(entry->text, text->p, text->n) == 0;
 }
 
-static void grow(struct pool *pool)
+static uint32_t hash_of(const struct pool *pool, struct span text)
 {
-    struct slot *old = pool->slots;
-    uint32_t count = pool->mask + 1;
-
-    pool->mask = 2 * count - 1;
-    pool->slots = g_new0(struct slot, 2 * (size_t)count);
-    for (uint32_t i = 0; i < count; i++) {
-        uint32_t at = old[i].hash;
-
-        if (!old[i].entry)
-            continue;
-        while (pool->slots[at & pool->mask].entry)
-            at++;
-        pool->slots[at & pool->mask] = old[i];
-    }
-    g_free(old);
+    return hash_fold(hash_text(pool_key(pool), text, pool_key(pool)));
 }
 
-static const char *add(struct pool *pool, struct slot *slot, struct span text, uint32_t hash)
+static struct entry *find(const struct pool *pool, struct span text, uint32_t hash)
+{
+    return lookup_find(&pool->strings, hash, has_text, &text);
+}
+
+static const char *add(struct pool *pool, struct span text, uint32_t hash)
 {
     struct entry *entry = pool_allocate(pool, sizeof(*entry) + text.n + 1);
 
     entry->length = (uint32_t)text.n;
     if (text.n)
         memcpy(entry->text, text.p, text.n);
-    *slot = (struct slot){entry, hash, entry->length};
-    if (++pool->count > pool->mask / 4 * 3)
-        grow(pool);
+    lookup_add(&pool->strings, hash, entry);
     return entry->text;
 }
 
@@ -157,49 +127,44 @@ static struct span cut(struct span text)
     return span_first(text, ((unsigned char)text.p[n] & 0xc0) == 0x80 ? POOL_STRING_MAX : n);
 }
 
-static uint32_t hash_of(const struct pool *pool, struct span text)
-{
-    return hash_fold(hash_text(pool->key, text, pool->key));
-}
-
 static const char *add_unclean(struct pool *pool, struct span text)
 {
     char clean[POOL_STRING_MAX];
-    struct slot *slot;
+    struct entry *entry;
     uint32_t hash;
 
     for (size_t i = 0; i < text.n; i++)
         clean[i] = g_ascii_isprint(text.p[i]) ? text.p[i] : '?';
     text.p = clean;
     hash = hash_of(pool, text);
-    slot = find_slot(pool, text, hash);
-    return slot->entry ? slot->entry->text : add(pool, slot, text, hash);
+    entry = find(pool, text, hash);
+    return entry ? entry->text : add(pool, text, hash);
 }
 
 const char *pool_intern(struct pool *pool, struct span text)
 {
-    struct slot *slot;
+    struct entry *entry;
     uint32_t hash;
 
     if (!span_present(text))
         return NULL;
     text = cut(text);
     hash = hash_of(pool, text);
-    slot = find_slot(pool, text, hash); /* everything in the pool is clean */
-    if (slot->entry)
-        return slot->entry->text;
-    return is_clean(text) ? add(pool, slot, text, hash) : add_unclean(pool, text);
+    entry = find(pool, text, hash); /* everything in the pool is clean */
+    if (entry)
+        return entry->text;
+    return is_clean(text) ? add(pool, text, hash) : add_unclean(pool, text);
 }
 
 const char *pool_find(const struct pool *pool, struct span text)
 {
-    struct slot *slot;
+    struct entry *entry;
 
     if (!span_present(text))
         return NULL;
     text = cut(text);
-    slot = find_slot(pool, text, hash_of(pool, text));
-    return slot->entry ? slot->entry->text : NULL;
+    entry = find(pool, text, hash_of(pool, text));
+    return entry ? entry->text : NULL;
 }
 
 static struct entry *entry_of(const char *interned)
@@ -219,7 +184,7 @@ void **pool_note(const char *interned)
 
 uint64_t pool_key(const struct pool *pool)
 {
-    return pool->key;
+    return pool->strings.key;
 }
 
 struct memo *pool_memo(const struct pool *pool)
@@ -229,7 +194,7 @@ struct memo *pool_memo(const struct pool *pool)
 
 uint64_t fingerprint(const struct pool *pool, uint64_t seed, struct span text)
 {
-    uint64_t hash;
+    uint64_t hash, key = pool_key(pool);
 
     if (!span_present(text)) {
         if (!seed)
@@ -238,8 +203,8 @@ uint64_t fingerprint(const struct pool *pool, uint64_t seed, struct span text)
         seed = ~seed;
     }
     /* A seed that stood alone could be made up for by the first bytes of the text. */
-    hash = seed ? hash_word(pool->key, seed, pool->key) : pool->key;
-    hash = hash_text(hash, text, pool->key);
+    hash = seed ? hash_word(key, seed, key) : key;
+    hash = hash_text(hash, text, key);
     return hash ? hash : 1;
 }
 

@@ -83,9 +83,7 @@ bool cause_refused_form(const struct event *event)
 
 bool cause_is_not_found(const struct event *event)
 {
-    unsigned status = cause_status(event);
-
-    return (status == 404 || status == 604 || status == 410) && event->facts->says != SAYS_DOMAIN;
+    return facts_is_unknown_user(cause_status(event)) && event->facts->says != SAYS_DOMAIN;
 }
 
 /* It names something else than the account. */

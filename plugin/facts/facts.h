@@ -365,6 +365,12 @@ static inline const char *facts_server_product(const struct facts *facts)
  * have neither a nonce nor a response (TS 24.229 5.1.1.2). */
 bool facts_has_answer(const struct facts *facts);
 
+/* A status with which a server says that it does not know the user (RFC 3261 21.4.5, 21.4.11, 21.6.4). */
+static inline bool facts_is_unknown_user(unsigned status)
+{
+    return status == 404 || status == 410 || status == 604;
+}
+
 /* INVITE and MESSAGE, which a user waits for; a response that refuses one as if its user were not bound. */
 bool facts_is_call(const struct facts *facts);
 bool facts_refuses_call_as_unbound(const struct facts *facts);

@@ -40,9 +40,7 @@ bool facts_is_call(const struct facts *facts)
 
 bool facts_refuses_call_as_unbound(const struct facts *facts)
 {
-    return (facts->status == 404 || facts->status == 410 || facts->status == 480 ||
-            facts->status == 604) &&
-           facts_is_call(facts);
+    return (facts_is_unknown_user(facts->status) || facts->status == 480) && facts_is_call(facts);
 }
 
 /* The AOR may be one that nobody has registered. */

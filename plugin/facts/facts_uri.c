@@ -5,11 +5,18 @@
 #include "facts/known_uri.h"
 #include "facts/reading.h"
 
-static const struct sip_uri_marks *marks_of(const char *uri)
-{
-    const struct known_uri *known = known_uri_find(uri);
+/* What shows at a glance that two URIs differ. */
+struct both_marks {
+    const struct sip_uri_marks *left, *right;
+};
 
-    return known ? known->marks : NULL;
+/* False: one has none. */
+static bool take_marks(const char *a, const char *b, struct both_marks *marks)
+{
+    const struct known_uri *left = known_uri_find(a), *right = known_uri_find(b);
+
+    *marks = (struct both_marks){left ? left->marks : NULL, right ? right->marks : NULL};
+    return marks->left && marks->right;
 }
 
 static bool read_both(const char *a, const char *b, struct sip_uri *left, struct sip_uri *right)
@@ -19,57 +26,49 @@ static bool read_both(const char *a, const char *b, struct sip_uri *left, struct
 
 bool facts_same_uri(const char *a, const char *b)
 {
-    const struct sip_uri_marks *left_marks, *right_marks;
+    struct both_marks marks;
     struct sip_uri left, right;
 
     if (a == b || !a || !b)
         return a == b && a;
-    left_marks = marks_of(a);
-    right_marks = marks_of(b);
-    if (left_marks && right_marks && !sip_uri_may_be_equal(left_marks, right_marks))
+    if (take_marks(a, b, &marks) && !sip_uri_may_be_equal(marks.left, marks.right))
         return false;
     return read_both(a, b, &left, &right) && sip_uri_equal(&left, &right);
 }
 
 bool facts_is_alike(const char *a, const char *b, bool any_port)
 {
-    const struct sip_uri_marks *left_marks, *right_marks;
+    struct both_marks marks;
     struct sip_uri left, right;
 
     if (a == b || !a || !b)
         return a == b && a;
-    left_marks = marks_of(a);
-    right_marks = marks_of(b);
-    if (left_marks && right_marks && !sip_uri_may_be_alike(left_marks, right_marks, any_port))
+    if (take_marks(a, b, &marks) && !sip_uri_may_be_alike(marks.left, marks.right, any_port))
         return false;
     return read_both(a, b, &left, &right) && sip_uri_is_alike(&left, &right, any_port);
 }
 
 bool facts_is_same_target(const char *a, const char *b)
 {
-    const struct sip_uri_marks *left_marks, *right_marks;
+    struct both_marks marks;
     struct sip_uri left, right;
 
     if (!a || !b)
         return false;
-    left_marks = marks_of(a);
-    right_marks = marks_of(b);
-    if (left_marks && right_marks && !sip_uri_may_be_same_target(left_marks, right_marks))
+    if (take_marks(a, b, &marks) && !sip_uri_may_be_same_target(marks.left, marks.right))
         return false;
     return read_both(a, b, &left, &right) && sip_uri_is_same_target(&left, &right);
 }
 
 bool facts_same_host(const char *a, const char *b)
 {
-    const struct sip_uri_marks *left_marks, *right_marks;
+    struct both_marks marks;
     struct endpoint left_ip = {0}, right_ip = {0};
     struct sip_uri left, right;
 
     if (!a || !b)
         return false;
-    left_marks = marks_of(a);
-    right_marks = marks_of(b);
-    if (left_marks && right_marks && left_marks->host != right_marks->host)
+    if (take_marks(a, b, &marks) && marks.left->host != marks.right->host)
         return false;
     if (!read_both(a, b, &left, &right))
         return false;

@@ -280,7 +280,7 @@ static bool pairs_equal(struct span a, struct span b, char separator,
 }
 
 /* IPv6 alone has a ":". Most hosts are names or IPv4 addresses, and go no further. */
-static bool read_ipv6(struct span host, unsigned char ip[16])
+bool sip_ipv6_read(struct span host, unsigned char ip[16])
 {
     char text[SIP_HOST_SIZE];
 
@@ -297,14 +297,15 @@ bool sip_host_equal(struct span a, struct span b)
 
     if (span_equal_nocase(a, b))
         return true;
-    return read_ipv6(a, left) && read_ipv6(b, right) && memcmp(left, right, sizeof(left)) == 0;
+    return sip_ipv6_read(a, left) && sip_ipv6_read(b, right) &&
+           memcmp(left, right, sizeof(left)) == 0;
 }
 
 struct span sip_host_canonical(struct span host, char text[SIP_HOST_SIZE])
 {
     unsigned char ip[16];
 
-    if (!read_ipv6(host, ip) || !inet_ntop(AF_INET6, ip, text, SIP_HOST_SIZE))
+    if (!sip_ipv6_read(host, ip) || !inet_ntop(AF_INET6, ip, text, SIP_HOST_SIZE))
         return host;
     return span_of(text);
 }

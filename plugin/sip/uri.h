@@ -43,6 +43,9 @@ bool sip_uri_pair_next(struct span *rest, char separator, struct span *name, str
  * bare one, and is returned as a value above 255. */
 unsigned sip_uri_character(struct span *s, bool ignore_case);
 
+/* Reads an IPv6 address without brackets. */
+bool sip_ipv6_read(struct span host, unsigned char ip[16]);
+
 /* Without case; IPv6 addresses by value (RFC 5954 4.2). */
 bool sip_host_equal(struct span a, struct span b);
 

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Marks of a URI, made once, which show at a glance that two of them differ. Equal marks prove nothing but for the user,
- * whose marks are long enough.
+ * Marks of a URI, made once, which show at a glance that two of them differ. Equal marks prove nothing.
  */
 #ifndef SIPREG_SIP_URI_MARKS_H
 #define SIPREG_SIP_URI_MARKS_H

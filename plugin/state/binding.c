@@ -83,13 +83,13 @@ struct aor *aors_get(struct aors *aors, const char *name)
     return aor;
 }
 
-struct served_domain *aors_domain(struct aors *aors, struct aor *aor, struct pool *pool)
+struct served_domain *aors_domain(struct aors *aors, struct aor *aor)
 {
     const char *at = strchr(aor->name, '@'), *host;
 
     if (aor->domain)
         return aor->domain;
-    host = at ? pool_intern(pool, (struct span){at + 1, strlen(at + 1)}) : aor->name;
+    host = at ? pool_intern(aors->pool, (struct span){at + 1, strlen(at + 1)}) : aor->name;
     aor->domain = g_hash_table_lookup(aors->by_domain, host);
     if (!aor->domain) {
         aor->domain = g_new0(struct served_domain, 1);

@@ -135,7 +135,7 @@ void aors_free(struct aors *aors);
 struct aor *aors_get(struct aors *aors, const char *name);
 
 /* Who has served the domain of the AOR, which is known there from now on. */
-struct served_domain *aors_domain(struct aors *aors, struct aor *aor, struct pool *pool);
+struct served_domain *aors_domain(struct aors *aors, struct aor *aor);
 
 /* Makes the AOR findable by this interned Contact URI, which requests to the agent have in their
  * Request-URI. The AOR that bound it last counts. */

@@ -229,8 +229,6 @@ struct registration {
     struct unauthenticated unauthenticated;
     int64_t
         called_at; /* when a call, or a message, was last sent to one of its Contacts; 0: never */
-    uint32_t removed_in; /* the latest 2xx that removed a binding; 0: none */
-    int64_t removed_at;
     struct flow *flow;       /* the flow to be kept alive; NULL: none */
     struct report *accepted; /* the latest 2xx; NULL: none */
     const struct registration

@@ -120,7 +120,7 @@ static void transaction_over(struct tracker *tracker, struct transaction *transa
     draft.event.aor = registration->aor;
     draft.event.server = record;
     draft.event.flow = tracker_lost_connection(tracker, transaction);
-    (void)aors_domain(tracker->aors, registration->aor, tracker->pool);
+    (void)aors_domain(tracker->aors, registration->aor);
     fail_attempt(tracker, registration, transaction, &draft);
     tracker_source_judge(tracker, &draft, registration);
     tracker_source_request_rate(tracker, &draft, &transaction->server);

@@ -177,10 +177,8 @@ void tracker_challenge_again(struct tracker *tracker, struct event_draft *draft,
 static void note_unknown(struct tracker *tracker, const struct event_draft *draft,
                          const struct registration *registration)
 {
-    unsigned status = draft->event.facts->status;
-
-    (void)aors_domain(tracker->aors, registration->aor, tracker->pool);
-    if (status == 404 || status == 410 || status == 604)
+    (void)aors_domain(tracker->aors, registration->aor);
+    if (facts_is_unknown_user(draft->event.facts->status))
         server_note_unknown(server_of(tracker, draft),
                             &(struct unknown_user){registration->aor->name, draft->event.time,
                                                    draft->report->frame});
@@ -390,7 +388,7 @@ static void note_served(struct tracker *tracker, const struct registration *regi
 {
     if (transaction->is_removal || !registration_is_bound(registration))
         return;
-    *aors_domain(tracker->aors, registration->aor, tracker->pool) = (struct served_domain){
+    *aors_domain(tracker->aors, registration->aor) = (struct served_domain){
         .server = transaction->server,
         .client = transaction->client,
         .time = time,

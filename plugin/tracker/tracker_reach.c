@@ -305,12 +305,6 @@ static const struct registration *find_neighbor(const struct tracker *tracker,
                : NULL;
 }
 
-/* It does not know the user. */
-static bool is_for_nobody(unsigned status)
-{
-    return status == 404 || status == 410 || status == 604;
-}
-
 bool tracker_reach_response(struct tracker *tracker, const struct facts *facts,
                             struct report *report)
 {
@@ -329,7 +323,8 @@ bool tracker_reach_response(struct tracker *tracker, const struct facts *facts,
     reach->responds_idle |= !reach->is_close;
     reach->responded_at = facts->packet->time;
     reach->rounds = 0;
-    draft.reach.neighbor = is_for_nobody(facts->status) ? find_neighbor(tracker, owner) : NULL;
+    draft.reach.neighbor =
+        facts_is_unknown_user(facts->status) ? find_neighbor(tracker, owner) : NULL;
     if (draft.reach.neighbor)
         return emit(tracker, &draft, owner, REACH_FOREIGN);
     if (!reach->has_failed && !registration_left_removal(owner))
