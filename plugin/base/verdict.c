@@ -327,14 +327,30 @@ static bool has_verdict(const struct outage *outage)
     return outage && outage->verdict.best[0];
 }
 
-const char *history_text(const struct history *history, char text[SENTENCE_SIZE])
+/* The outage that the verdict of a registration is about: one that is open, else the longest. NULL: the
+ * verdict is the standing one. */
+static const struct outage *told_outage(const struct history *history)
 {
     const struct outage *outage = history->latest;
 
     if (outage && !outage->is_open && has_verdict(history->longest))
         outage = history->longest;
-    return has_verdict(outage) ? compose_line(&outage->verdict, outage, SENTENCE_SIZE - 1, text)
-                               : compose_line(&history->standing, NULL, SENTENCE_SIZE - 1, text);
+    return has_verdict(outage) ? outage : NULL;
+}
+
+const char *history_text(const struct history *history, char text[SENTENCE_SIZE])
+{
+    const struct outage *outage = told_outage(history);
+
+    return compose_line(outage ? &outage->verdict : &history->standing, outage, SENTENCE_SIZE - 1,
+                        text);
+}
+
+const char *history_short_text(const struct history *history, char text[SENTENCE_SIZE])
+{
+    const struct outage *outage = told_outage(history);
+
+    return verdict_short_text(outage ? &outage->verdict : &history->standing, text);
 }
 
 unsigned history_count(const struct history *history)

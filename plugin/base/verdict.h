@@ -114,6 +114,8 @@ const char *outage_kind_name(unsigned kind); /* "no response"; "" for none */
 /* What there is to say of a registration, as verdict_text, but in a table, where a line may be longer: the
  * verdict of the outage that is open, else of the longest, else of the latest, else on what is wrong besides. */
 const char *history_text(const struct history *history, char text[SENTENCE_SIZE]);
+/* Its cause alone. */
+const char *history_short_text(const struct history *history, char text[SENTENCE_SIZE]);
 
 unsigned history_count(const struct history *history); /* the outages */
 

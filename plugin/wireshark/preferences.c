@@ -9,6 +9,9 @@
 
 static struct settings numbers;
 static int capture_side;
+enum table_format { FORMAT_TEXT, FORMAT_WIDE };
+
+static int table_format = FORMAT_TEXT;
 static preference_bool info_column = true;
 static preference_bool one_time_nonce;
 static preference_bool date_wanted;
@@ -19,6 +22,12 @@ static const enum_val_t capture_sides[] = {
     {"auto", "Detect for each packet", CAPTURE_SIDE_AUTO},
     {"client", "At the client", CAPTURE_SIDE_CLIENT},
     {"server", "At the registrar or a proxy", CAPTURE_SIDE_SERVER},
+    {NULL, NULL, 0},
+};
+
+static const enum_val_t table_formats[] = {
+    {"text", "Text that fits 100 columns", FORMAT_TEXT},
+    {"wide", "Text with all columns", FORMAT_WIDE},
     {NULL, NULL, 0},
 };
 
@@ -107,6 +116,10 @@ void preferences_register(int protocol)
     prefs_register_bool_preference(
         module, "info_column", "Add to the Info column",
         "Whether the Info column shows what a message does in its registration.", &info_column);
+    prefs_register_enum_preference(module, "table_format", "Tables in tshark",
+                                   "How tshark prints the tables of -z sipreg: what fits a line of "
+                                   "100 columns, or everything.",
+                                   &table_format, table_formats, FALSE);
     prefs_register_enum_preference(
         module, "capture_side", "Capture point",
         "Where the capture was made. This decides whether an address that differs from the one the "
@@ -154,4 +167,9 @@ struct settings preferences_settings(void)
 bool preferences_info_column(void)
 {
     return info_column;
+}
+
+bool preferences_wide_tables(void)
+{
+    return table_format == FORMAT_WIDE;
 }

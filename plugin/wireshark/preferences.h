@@ -16,4 +16,7 @@ struct settings preferences_settings(void);
 /* Whether the Info column is written to. */
 bool preferences_info_column(void);
 
+/* Whether tshark prints all columns of a table. */
+bool preferences_wide_tables(void);
+
 #endif

@@ -16,6 +16,14 @@ void table_cell_text(struct table_cell *cell, const char *text)
     cell->text = text;
 }
 
+void table_cell_copy(struct table_cell *cell, const char *text)
+{
+    if (!text)
+        return;
+    (void)g_strlcpy(cell->buffer, text, sizeof(cell->buffer));
+    cell->text = cell->buffer;
+}
+
 void table_cell_severity(struct table_cell *cell, unsigned worst)
 {
     static const char *const names[] = {
@@ -195,6 +203,21 @@ void table_touch(struct table *table, const void *row)
 bool table_shows(const struct table *table, const struct table_row *row)
 {
     return !table->kind->is_shown || table->kind->is_shown(row);
+}
+
+static int compare_rows(gconstpointer a, gconstpointer b, gpointer data)
+{
+    const struct table_kind *kind = data;
+    const void *left = *(const void *const *)a, *right = *(const void *const *)b;
+    int order =
+        kind->urgency ? table_compare_numbers(kind->urgency(left), kind->urgency(right)) : 0;
+
+    return order ? order : kind->compare(left, right);
+}
+
+void table_sort(struct table *table)
+{
+    g_ptr_array_sort_with_data(table->rows, compare_rows, (gpointer)table->kind);
 }
 
 bool table_counts(struct table *table, const struct finding *finding)

@@ -15,8 +15,9 @@
 #include "base/report.h"
 
 enum {
-    TABLE_COLUMNS_MAX = 20,
-    TABLE_CELL_SIZE = ENDPOINT_TEXT_SIZE /* of what a cell composes itself; figures need less */
+    TABLE_URGENCY_LAST = 2,
+    TABLE_COLUMNS_MAX = 24,
+    TABLE_CELL_SIZE = 160 /* of what a cell composes itself: a short verdict; figures need less */
 };
 
 enum table_column_kind {
@@ -26,10 +27,19 @@ enum table_column_kind {
     COLUMN_RANK    /* a word that stands in an order of its own */
 };
 
+/* The window shows all columns. */
+enum table_column_place {
+    PLACE_EVERYWHERE,
+    PLACE_WIDE,   /* in tshark only in the wide form */
+    PLACE_WINDOW, /* not in tshark: its remark begins with the same words */
+    PLACE_REMARK  /* in tshark on lines of its own below the row: a sentence. At most one */
+};
+
 struct table_column {
     const char *title;
     enum table_column_kind kind;
     const char *unit; /* NULL: none */
+    enum table_column_place place;
 };
 
 /* What a row shows in one column. */
@@ -41,6 +51,8 @@ struct table_cell {
 };
 
 void table_cell_text(struct table_cell *cell, const char *text);
+/* A text that does not stay, cut at TABLE_CELL_SIZE. */
+void table_cell_copy(struct table_cell *cell, const char *text);
 /* As table_worst says it; the most serious comes first. */
 void table_cell_severity(struct table_cell *cell, unsigned worst);
 void table_cell_count(struct table_cell *cell, uint32_t count);
@@ -68,8 +80,6 @@ unsigned table_hash_text(const void *text);
 const struct endpoint *table_client(const struct table_message *message);
 const struct endpoint *table_registrar(const struct table_message *message);
 
-/* "UDP"; "" for one that is not known. */
-
 /* 1 and the worst severity of the findings; 0: there are none. */
 uint8_t table_worst(const struct report *report);
 
@@ -87,11 +97,12 @@ struct table_kind {
     const char *title; /* of its window */
     const struct table_column *columns;
     unsigned column_count;
-    bool has_remark; /* the last column is a sentence; tshark gives it a line of its own */
     size_t row_size;
     GHashFunc hash; /* of rows, by their key */
     GEqualFunc equal;
     GCompareFunc compare; /* rows, as they are shown */
+    /* How little a row matters: those with 0 are shown first, at most TABLE_URGENCY_LAST. NULL: all matter alike. */
+    unsigned (*urgency)(const struct table_row *row);
     /* Takes a message: table_get and table_touch rows. */
     void (*take)(struct table *table, const struct table_message *message);
     /* The table is about to be printed: makes rows of what has become known since the last message. NULL:
@@ -132,6 +143,9 @@ void table_take(struct table *table, packet_info *pinfo, const struct report *re
 void *table_get(struct table *table, const void *key);
 void table_touch(struct table *table, const void *row);
 bool table_shows(const struct table *table, const struct table_row *row);
+
+/* Sorts the rows as they are shown. */
+void table_sort(struct table *table);
 
 /* The rows stay as they are; the same keys will mean other rows. */
 void table_forget_rows(struct table *table);

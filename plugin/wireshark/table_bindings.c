@@ -14,13 +14,17 @@ struct row {
     const struct table *table;
 };
 
-enum { AOR, CONTACT, INSTANCE, REG_ID, GRANTED, EXPIRES, BOUND_BY, ENDED_BY, COLUMNS };
+enum { AOR, CONTACT, BOUND_BY, ENDED_BY, GRANTED, EXPIRES, INSTANCE, REG_ID, COLUMNS };
 
 static const struct table_column columns[COLUMNS] = {
-    [AOR] = {"AOR", COLUMN_TEXT, NULL},           [CONTACT] = {"Contact", COLUMN_TEXT, NULL},
-    [INSTANCE] = {"Instance", COLUMN_TEXT, NULL}, [REG_ID] = {"reg-id", COLUMN_FIGURE, NULL},
-    [GRANTED] = {"Granted", COLUMN_FIGURE, "s"},  [EXPIRES] = {"Expires at", COLUMN_TEXT, NULL},
-    [BOUND_BY] = {"Bound by", COLUMN_TEXT, NULL}, [ENDED_BY] = {"Ended by", COLUMN_TEXT, NULL},
+    [AOR] = {"AOR", COLUMN_TEXT, NULL, PLACE_EVERYWHERE},
+    [CONTACT] = {"Contact", COLUMN_TEXT, NULL, PLACE_EVERYWHERE},
+    [BOUND_BY] = {"Bound by", COLUMN_TEXT, NULL, PLACE_EVERYWHERE},
+    [ENDED_BY] = {"Ended by", COLUMN_TEXT, NULL, PLACE_EVERYWHERE},
+    [GRANTED] = {"Granted", COLUMN_FIGURE, "s", PLACE_EVERYWHERE},
+    [EXPIRES] = {"Expires at", COLUMN_TEXT, NULL, PLACE_EVERYWHERE},
+    [INSTANCE] = {"Instance", COLUMN_TEXT, NULL, PLACE_WIDE},
+    [REG_ID] = {"reg-id", COLUMN_FIGURE, NULL, PLACE_WIDE},
 };
 
 static guint hash(gconstpointer key)

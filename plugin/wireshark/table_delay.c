@@ -23,26 +23,26 @@ enum {
     REQUESTS,
     ATTEMPTS,
     ACCEPTED,
-    MINIMUM,
     MEAN,
     MAXIMUM,
     INEFFECTIVE,
-    OF_REQUESTS,
     OF_ATTEMPTS,
+    OF_REQUESTS,
+    MINIMUM,
     COLUMNS
 };
 
 static const struct table_column columns[COLUMNS] = {
-    [REGISTRAR] = {"Registrar", COLUMN_TEXT, NULL},
-    [REQUESTS] = {"REGISTERs", COLUMN_COUNT, NULL},
-    [ATTEMPTS] = {"Attempts", COLUMN_COUNT, NULL},
-    [ACCEPTED] = {"Accepted", COLUMN_COUNT, NULL},
-    [MINIMUM] = {"RRD min", COLUMN_FIGURE, "ms"},
-    [MEAN] = {"RRD mean", COLUMN_FIGURE, "ms"},
-    [MAXIMUM] = {"RRD max", COLUMN_FIGURE, "ms"},
-    [INEFFECTIVE] = {"Ineffective", COLUMN_COUNT, NULL},
-    [OF_REQUESTS] = {"of REGISTERs", COLUMN_FIGURE, "%"},
-    [OF_ATTEMPTS] = {"of attempts", COLUMN_FIGURE, "%"},
+    [REGISTRAR] = {"Registrar", COLUMN_TEXT, NULL, PLACE_EVERYWHERE},
+    [REQUESTS] = {"REGISTERs", COLUMN_COUNT, NULL, PLACE_EVERYWHERE},
+    [ATTEMPTS] = {"Attempts", COLUMN_COUNT, NULL, PLACE_EVERYWHERE},
+    [ACCEPTED] = {"Accepted", COLUMN_COUNT, NULL, PLACE_EVERYWHERE},
+    [MEAN] = {"RRD mean", COLUMN_FIGURE, "ms", PLACE_EVERYWHERE},
+    [MAXIMUM] = {"RRD max", COLUMN_FIGURE, "ms", PLACE_EVERYWHERE},
+    [INEFFECTIVE] = {"Ineffective", COLUMN_COUNT, NULL, PLACE_EVERYWHERE},
+    [OF_ATTEMPTS] = {"of attempts", COLUMN_FIGURE, "%", PLACE_EVERYWHERE},
+    [OF_REQUESTS] = {"of REGISTERs", COLUMN_FIGURE, "%", PLACE_WIDE},
+    [MINIMUM] = {"RRD min", COLUMN_FIGURE, "ms", PLACE_WIDE},
 };
 
 static guint hash(gconstpointer key)

@@ -17,7 +17,8 @@
 enum {
     TEXT_MAX = 1000, /* characters of a cell */
     FIGURE_WIDTH = 12,
-    RANKS = 8
+    RANKS = 8,
+    NUMBER_WIDTH = 6 /* digits of the first column, where it is in order of urgency */
 };
 
 /* Of a cell without a rank: a space that comes after the letters. */
@@ -83,6 +84,26 @@ static void free_cell(stat_tap_table_item_type *item)
     item->type = TABLE_ITEM_NONE;
 }
 
+/* The window opens sorted by the first column. Where rows differ in urgency that column holds texts: spaces in
+ * front make the order of their bytes that of the urgency, and of the numbers within it. */
+static bool is_by_urgency(const struct table_kind *kind, unsigned column)
+{
+    return column == 0 && kind->urgency && kind->columns[0].kind == COLUMN_COUNT &&
+           !is_for_programs();
+}
+
+static void set_urgency(stat_tap_table_item_type *item, const struct table_kind *kind,
+                        const struct table_row *row, const struct table_cell *cell)
+{
+    unsigned spaces = (TABLE_URGENCY_LAST - kind->urgency(row)) * NUMBER_WIDTH;
+
+    free_cell(item);
+    item->type = TABLE_ITEM_STRING;
+    item->value.string_value =
+        cell->text ? g_strdup_printf("%*s%*s", (int)spaces, "", NUMBER_WIDTH, cell->text)
+                   : g_strdup(BEHIND_ALL);
+}
+
 static void set_cell(stat_tap_table_item_type *item, const struct table_cell *cell,
                      enum table_column_kind kind)
 {
@@ -113,7 +134,10 @@ static void touched(struct table *table, const struct table_row *row)
     if (table_shows(table, row)) /* the window cannot drop it: it is left empty */
         kind->show(row, cells, sentence);
     for (unsigned i = 0; i < kind->column_count; i++)
-        set_cell(&items[i], &cells[i], kind->columns[i].kind);
+        if (is_by_urgency(kind, i))
+            set_urgency(&items[i], kind, row, &cells[i]);
+        else
+            set_cell(&items[i], &cells[i], kind->columns[i].kind);
 }
 
 /* --- Called by Wireshark */
@@ -194,7 +218,7 @@ static stat_tap_table_item *fields_of(const struct table_kind *kind)
     stat_tap_table_item *fields = g_new0(stat_tap_table_item, kind->column_count);
 
     for (unsigned i = 0; i < kind->column_count; i++) {
-        bool counts = kind->columns[i].kind == COLUMN_COUNT;
+        bool counts = kind->columns[i].kind == COLUMN_COUNT && !is_by_urgency(kind, i);
 
         fields[i].type = counts ? TABLE_ITEM_UINT : TABLE_ITEM_STRING;
         fields[i].align = kind->columns[i].kind == COLUMN_TEXT ? TAP_ALIGN_LEFT : TAP_ALIGN_RIGHT;

@@ -13,12 +13,14 @@ struct row {
     uint32_t first_frame;
 };
 
-enum { SEVERITY, RULE, COUNT, FIRST, MEANING, COLUMNS };
+enum { SEVERITY, MEANING, COUNT, FIRST, RULE, COLUMNS };
 
 static const struct table_column columns[COLUMNS] = {
-    [SEVERITY] = {"Severity", COLUMN_RANK, NULL}, [RULE] = {"Rule", COLUMN_TEXT, NULL},
-    [COUNT] = {"Count", COLUMN_COUNT, NULL},      [FIRST] = {"First frame", COLUMN_COUNT, NULL},
-    [MEANING] = {"Meaning", COLUMN_TEXT, NULL},
+    [SEVERITY] = {"Severity", COLUMN_RANK, NULL, PLACE_EVERYWHERE},
+    [MEANING] = {"Meaning", COLUMN_TEXT, NULL, PLACE_REMARK},
+    [COUNT] = {"Count", COLUMN_COUNT, NULL, PLACE_EVERYWHERE},
+    [FIRST] = {"First frame", COLUMN_COUNT, NULL, PLACE_EVERYWHERE},
+    [RULE] = {"Rule", COLUMN_TEXT, NULL, PLACE_EVERYWHERE},
 };
 
 static guint hash(gconstpointer key)

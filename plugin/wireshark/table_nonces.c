@@ -16,13 +16,16 @@ struct row {
     uint32_t highest_nc;
 };
 
-enum { ISSUED, REALM, USER, USES, HIGHEST, VERDICT, NONCE, COLUMNS };
+enum { ISSUED, USER, VERDICT, USES, HIGHEST, REALM, NONCE, COLUMNS };
 
 static const struct table_column columns[COLUMNS] = {
-    [ISSUED] = {"Issued in", COLUMN_FIGURE, NULL},   [REALM] = {"Realm", COLUMN_TEXT, NULL},
-    [USER] = {"Issued to", COLUMN_TEXT, NULL},       [USES] = {"Uses", COLUMN_COUNT, NULL},
-    [HIGHEST] = {"Highest nc", COLUMN_FIGURE, NULL}, [VERDICT] = {"Verdict", COLUMN_TEXT, NULL},
-    [NONCE] = {"Nonce", COLUMN_TEXT, NULL},
+    [ISSUED] = {"Issued in", COLUMN_FIGURE, NULL, PLACE_EVERYWHERE},
+    [USER] = {"Issued to", COLUMN_TEXT, NULL, PLACE_EVERYWHERE},
+    [VERDICT] = {"Verdict", COLUMN_TEXT, NULL, PLACE_EVERYWHERE},
+    [USES] = {"Uses", COLUMN_COUNT, NULL, PLACE_EVERYWHERE},
+    [HIGHEST] = {"Highest nc", COLUMN_FIGURE, NULL, PLACE_EVERYWHERE},
+    [REALM] = {"Realm", COLUMN_TEXT, NULL, PLACE_WIDE},
+    [NONCE] = {"Nonce", COLUMN_TEXT, NULL, PLACE_EVERYWHERE},
 };
 
 static guint hash(gconstpointer key)

@@ -9,8 +9,8 @@ struct row {
     const struct outage *outage; /* the key; of the reports, or `last` */
     uint32_t registration;
     char *aor;
-    struct outage last; /* what it was when the capture was closed, */
-    char *last_verdict; /* ... and why */
+    struct outage last;              /* what it was when the capture was closed, */
+    char *last_verdict, *last_cause; /* ... and why */
 };
 
 /* A registration that has had a message. */
@@ -20,14 +20,19 @@ struct known {
     struct row *newest;
 };
 
-enum { NUMBER, AOR, FROM, UNTIL, LENGTH, KIND, FIRST, LAST, VERDICT, COLUMNS };
+enum { NUMBER, AOR, CAUSE, KIND, LENGTH, FROM, UNTIL, FIRST, VERDICT, LAST, COLUMNS };
 
 static const struct table_column columns[COLUMNS] = {
-    [NUMBER] = {"No.", COLUMN_COUNT, NULL},        [AOR] = {"AOR", COLUMN_TEXT, NULL},
-    [FROM] = {"From", COLUMN_TEXT, NULL},          [UNTIL] = {"Until", COLUMN_TEXT, NULL},
-    [LENGTH] = {"Duration", COLUMN_FIGURE, "s"},   [KIND] = {"Kind", COLUMN_TEXT, NULL},
-    [FIRST] = {"First frame", COLUMN_COUNT, NULL}, [LAST] = {"Last frame", COLUMN_COUNT, NULL},
-    [VERDICT] = {"Diagnosis", COLUMN_TEXT, NULL},
+    [NUMBER] = {"No.", COLUMN_COUNT, NULL, PLACE_EVERYWHERE},
+    [AOR] = {"AOR", COLUMN_TEXT, NULL, PLACE_EVERYWHERE},
+    [CAUSE] = {"Verdict", COLUMN_TEXT, NULL, PLACE_WINDOW},
+    [KIND] = {"Kind", COLUMN_TEXT, NULL, PLACE_EVERYWHERE},
+    [LENGTH] = {"Duration", COLUMN_FIGURE, "s", PLACE_EVERYWHERE},
+    [FROM] = {"From", COLUMN_TEXT, NULL, PLACE_EVERYWHERE},
+    [UNTIL] = {"Until", COLUMN_TEXT, NULL, PLACE_WIDE},
+    [FIRST] = {"First frame", COLUMN_COUNT, NULL, PLACE_EVERYWHERE},
+    [VERDICT] = {"Diagnosis", COLUMN_TEXT, NULL, PLACE_REMARK},
+    [LAST] = {"Last frame", COLUMN_COUNT, NULL, PLACE_EVERYWHERE},
 };
 
 static guint hash(gconstpointer key)
@@ -61,6 +66,7 @@ static void release(struct table_row *base)
 
     g_free(row->aor);
     g_free(row->last_verdict);
+    g_free(row->last_cause);
 }
 
 /* --- A message */
@@ -124,7 +130,8 @@ static void forget(struct table *table)
 
         if (row->outage == &row->last)
             continue;
-        row->last_verdict = g_strdup(verdict_short_text(&row->outage->verdict, sentence));
+        row->last_verdict = g_strdup(verdict_text(&row->outage->verdict, NULL, sentence));
+        row->last_cause = g_strdup(verdict_short_text(&row->outage->verdict, sentence));
         row->last = *row->outage;
         row->last.before = NULL;
         row->last.verdict = (struct verdict){.raised = NULL};
@@ -140,6 +147,24 @@ static bool is_shown(const struct table_row *base)
     return ((const struct row *)base)->outage->kind != OUTAGE_NONE;
 }
 
+/* Those that are open come first. */
+static unsigned urgency(const struct table_row *base)
+{
+    return ((const struct row *)base)->outage->is_open ? 0 : 1;
+}
+
+static void show_verdict(const struct row *row, struct table_cell *cells,
+                         char sentence[SENTENCE_SIZE])
+{
+    const struct verdict *verdict = &row->outage->verdict;
+    bool is_past = row->outage == &row->last;
+
+    table_cell_copy(&cells[CAUSE],
+                    is_past ? row->last_cause : verdict_short_text(verdict, sentence));
+    table_cell_text(&cells[VERDICT],
+                    is_past ? row->last_verdict : verdict_text(verdict, NULL, sentence));
+}
+
 static void show(const struct table_row *base, struct table_cell *cells,
                  char sentence[SENTENCE_SIZE])
 {
@@ -151,6 +176,7 @@ static void show(const struct table_row *base, struct table_cell *cells,
     table_cell_date(&cells[FROM], outage->from);
     if (outage->is_open) {
         table_cell_text(&cells[UNTIL], "open");
+        table_cell_text(&cells[LENGTH], "open");
     } else {
         table_cell_date(&cells[UNTIL], outage->until);
         table_cell_time(&cells[LENGTH], outage->until - outage->from, SECOND);
@@ -158,9 +184,7 @@ static void show(const struct table_row *base, struct table_cell *cells,
     table_cell_text(&cells[KIND], outage_kind_name(outage->kind));
     table_cell_count(&cells[FIRST], outage->first_in);
     table_cell_count(&cells[LAST], outage->last_in);
-    table_cell_text(&cells[VERDICT], outage == &row->last
-                                         ? row->last_verdict
-                                         : verdict_short_text(&outage->verdict, sentence));
+    show_verdict(row, cells, sentence);
 }
 
 const struct table_kind table_of_outages = {
@@ -173,6 +197,7 @@ const struct table_kind table_of_outages = {
     .hash = hash,
     .equal = equal,
     .compare = compare,
+    .urgency = urgency,
     .take = take,
     .finish = finish,
     .is_shown = is_shown,

@@ -13,11 +13,13 @@
 #include <epan/strutil.h>
 
 #include "wireshark/compat.h"
+#include "wireshark/preferences.h"
 
 enum {
     WIDTH_MAX = 48, /* of a column; what is longer is cut, for a row should fit a line */
+    WIDTH_MIN = 12, /* of a column of texts that is cut to make the row fit */
     REMARK_MAX = 1000,
-    RULE_WIDTH = 100,
+    LINE_WIDTH = 100,
     GAP = 2
 };
 
@@ -43,38 +45,65 @@ static char *printable(const char *text, glong most)
 
 /* --- Lines */
 
-static bool is_remark(const struct table_kind *kind, unsigned column)
-{
-    return kind->has_remark && column + 1 == kind->column_count;
-}
-
-/* What a row says in each column; "-" where it says nothing, NULL in place of a remark. */
-struct line {
-    char *texts[TABLE_COLUMNS_MAX];
+/* The columns that are printed, and how wide they are. */
+struct layout {
+    const struct table_kind *kind;
+    bool is_wide; /* everything, however long the lines become */
+    unsigned count;
+    unsigned columns[TABLE_COLUMNS_MAX];
+    unsigned widths[TABLE_COLUMNS_MAX];
+    unsigned remark; /* the column of it, or TABLE_COLUMNS_MAX */
 };
 
-static void line_read(struct line *line, const struct table_kind *kind, const struct table_row *row)
+/* What a row says in each printed column: "-" where it says nothing. */
+struct line {
+    char *texts[TABLE_COLUMNS_MAX];
+    char *remark; /* NULL: none */
+};
+
+static const struct table_column *column_at(const struct layout *layout, unsigned index)
+{
+    return &layout->kind->columns[layout->columns[index]];
+}
+
+static struct layout layout_of(const struct table_kind *kind)
+{
+    struct layout layout = {
+        .kind = kind, .is_wide = preferences_wide_tables(), .remark = TABLE_COLUMNS_MAX};
+
+    for (unsigned i = 0; i < kind->column_count; i++) {
+        enum table_column_place place = kind->columns[i].place;
+
+        if (place == PLACE_REMARK)
+            layout.remark = i;
+        else if (place == PLACE_EVERYWHERE || (place == PLACE_WIDE && layout.is_wide))
+            layout.columns[layout.count++] = i;
+    }
+    return layout;
+}
+
+static void line_read(struct line *line, const struct layout *layout, const struct table_row *row)
 {
     struct table_cell cells[TABLE_COLUMNS_MAX] = {{.text = NULL}};
     char sentence[SENTENCE_SIZE];
+    const char *remark;
 
-    kind->show(row, cells, sentence);
-    for (unsigned i = 0; i < kind->column_count; i++) {
-        const char *text = cells[i].text;
-        bool says_something = text && *text;
-        bool is_last = i + 1 == kind->column_count; /* nothing stands behind it */
+    layout->kind->show(row, cells, sentence);
+    for (unsigned i = 0; i < layout->count; i++) {
+        const char *text = cells[layout->columns[i]].text;
+        bool is_last = layout->is_wide && i + 1 == layout->count; /* nothing stands behind it */
 
-        if (says_something)
-            line->texts[i] = printable(text, is_last ? REMARK_MAX : WIDTH_MAX);
-        else
-            line->texts[i] = is_remark(kind, i) ? NULL : g_strdup("-");
+        line->texts[i] = printable(text && *text ? text : "-", is_last ? REMARK_MAX : WIDTH_MAX);
     }
+    remark = layout->remark < TABLE_COLUMNS_MAX ? cells[layout->remark].text : NULL;
+    line->remark = remark && *remark ? printable(remark, REMARK_MAX) : NULL;
 }
 
-static void line_free(struct line *line, const struct table_kind *kind)
+static void line_free(struct line *line, const struct layout *layout)
 {
-    for (unsigned i = 0; i < kind->column_count; i++)
+    for (unsigned i = 0; i < layout->count; i++)
         g_free(line->texts[i]);
+    g_free(line->remark);
 }
 
 static unsigned width_of(const char *text)
@@ -84,96 +113,137 @@ static unsigned width_of(const char *text)
 
 static void print_rule(char of)
 {
-    for (unsigned i = 0; i < RULE_WIDTH; i++)
+    for (unsigned i = 0; i < LINE_WIDTH; i++)
         putchar(of);
     putchar('\n');
 }
 
-static void print_line(const struct table_kind *kind, const unsigned *widths,
-                       const char *const *texts)
+static void print_line(const struct layout *layout, const char *const *texts)
 {
     GString *line = g_string_new(NULL);
 
-    for (unsigned i = 0; i < kind->column_count && !is_remark(kind, i); i++) {
-        int fill = (int)(widths[i] - width_of(texts[i]));
-        bool right =
-            kind->columns[i].kind == COLUMN_COUNT || kind->columns[i].kind == COLUMN_FIGURE;
+    for (unsigned i = 0; i < layout->count; i++) {
+        enum table_column_kind kind = column_at(layout, i)->kind;
+        bool right = kind == COLUMN_COUNT || kind == COLUMN_FIGURE;
+        char *text = printable(texts[i], MAX(layout->widths[i], width_of("...")));
+        int fill = (int)(layout->widths[i] - MIN(layout->widths[i], width_of(text)));
 
-        g_string_append_printf(line, "%*s%s%*s", (i ? GAP : 0) + (right ? fill : 0), "", texts[i],
+        g_string_append_printf(line, "%*s%s%*s", (i ? GAP : 0) + (right ? fill : 0), "", text,
                                right ? 0 : fill, "");
+        g_free(text);
     }
     puts(g_strchomp(line->str));
     g_string_free(line, TRUE);
 }
 
-static void print_remark(const unsigned *widths, const char *text)
+/* Below the row and indented, in lines that fit; in one line in the wide form. */
+static void print_remark(const struct layout *layout, const char *text)
 {
-    if (text)
-        printf("%*s%s\n", (int)widths[0] + GAP, "", text);
+    unsigned indent = layout->widths[0] + GAP, column = indent;
+    char **words;
+
+    if (!text)
+        return;
+    printf("%*s", (int)indent, "");
+    words = g_strsplit(text, " ", -1);
+    for (char **word = words; *word; word++) {
+        unsigned width = width_of(*word);
+
+        if (column > indent && column + 1 + width > LINE_WIDTH && !layout->is_wide) {
+            printf("\n%*s", (int)indent, "");
+            column = indent;
+        }
+        printf("%s%s", column > indent ? " " : "", *word);
+        column += width + (column > indent ? 1 : 0);
+    }
+    putchar('\n');
+    g_strfreev(words);
 }
 
 /* --- The table */
 
-static int compare_rows(gconstpointer a, gconstpointer b, gpointer kind)
+/* Takes from the widest columns of texts what is too much for a line. */
+static void fit(struct layout *layout)
 {
-    return ((const struct table_kind *)kind)
-        ->compare(*(const void *const *)a, *(const void *const *)b);
+    unsigned total = 0;
+
+    for (unsigned i = 0; i < layout->count; i++)
+        total += layout->widths[i] + (i ? GAP : 0);
+    while (total > LINE_WIDTH) {
+        unsigned *widest = NULL;
+
+        for (unsigned i = 0; i < layout->count; i++) {
+            if (column_at(layout, i)->kind == COLUMN_TEXT && layout->widths[i] > WIDTH_MIN &&
+                (!widest || layout->widths[i] > *widest))
+                widest = &layout->widths[i];
+        }
+        if (!widest)
+            break;
+        (*widest)--;
+        total--;
+    }
 }
 
-static void measure(const struct table *table, unsigned *widths)
+static void measure(const struct table *table, struct layout *layout)
 {
-    const struct table_kind *kind = table->kind;
-
-    for (unsigned i = 0; i < kind->column_count; i++)
-        widths[i] = width_of(kind->columns[i].title);
+    for (unsigned i = 0; i < layout->count; i++)
+        layout->widths[i] = width_of(column_at(layout, i)->title);
     for (unsigned i = 0; i < table->rows->len; i++) {
         struct line line;
 
         if (!table_shows(table, table->rows->pdata[i]))
             continue;
-        line_read(&line, kind, table->rows->pdata[i]);
-        for (unsigned j = 0; j < kind->column_count && !is_remark(kind, j); j++)
-            widths[j] = MAX(widths[j], width_of(line.texts[j]));
-        line_free(&line, kind);
+        line_read(&line, layout, table->rows->pdata[i]);
+        for (unsigned j = 0; j < layout->count; j++)
+            layout->widths[j] = MAX(layout->widths[j], width_of(line.texts[j]));
+        line_free(&line, layout);
     }
+    if (!layout->is_wide)
+        fit(layout);
+}
+
+static void print_heading(const struct print *print, const struct layout *layout)
+{
+    const char *titles[TABLE_COLUMNS_MAX], *units[TABLE_COLUMNS_MAX];
+    bool has_units = false;
+
+    for (unsigned i = 0; i < layout->count; i++) {
+        const struct table_column *column = column_at(layout, i);
+
+        titles[i] = column->title;
+        units[i] = column->unit ? column->unit : "";
+        has_units |= column->unit != NULL;
+    }
+    print_rule('=');
+    printf("%s\n", layout->kind->title);
+    if (print->filter)
+        printf("Filter: %s\n", print->filter);
+    print_rule('-');
+    print_line(layout, titles);
+    if (has_units)
+        print_line(layout, units);
 }
 
 static void draw(void *data)
 {
     struct print *print = data;
-    const struct table_kind *kind = print->table.kind;
-    GPtrArray *rows = print->table.rows;
-    const char *titles[TABLE_COLUMNS_MAX], *units[TABLE_COLUMNS_MAX];
-    unsigned widths[TABLE_COLUMNS_MAX];
-    bool has_units = false;
+    struct table *table = &print->table;
+    struct layout layout = layout_of(table->kind);
 
-    if (kind->finish)
-        kind->finish(&print->table);
-    measure(&print->table, widths);
-    for (unsigned i = 0; i < kind->column_count; i++) {
-        titles[i] = kind->columns[i].title;
-        units[i] = kind->columns[i].unit ? kind->columns[i].unit : "";
-        has_units |= kind->columns[i].unit != NULL;
-    }
-    print_rule('=');
-    printf("%s\n", kind->title);
-    if (print->filter)
-        printf("Filter: %s\n", print->filter);
-    print_rule('-');
-    print_line(kind, widths, titles);
-    if (has_units)
-        print_line(kind, widths, units);
-    g_ptr_array_sort_with_data(rows, compare_rows, (gpointer)kind);
-    for (unsigned i = 0; i < rows->len; i++) {
+    if (table->kind->finish)
+        table->kind->finish(table);
+    measure(table, &layout);
+    print_heading(print, &layout);
+    table_sort(table);
+    for (unsigned i = 0; i < table->rows->len; i++) {
         struct line line;
 
-        if (!table_shows(&print->table, rows->pdata[i]))
+        if (!table_shows(table, table->rows->pdata[i]))
             continue;
-        line_read(&line, kind, rows->pdata[i]);
-        print_line(kind, widths, (const char *const *)line.texts);
-        if (kind->has_remark)
-            print_remark(widths, line.texts[kind->column_count - 1]);
-        line_free(&line, kind);
+        line_read(&line, &layout, table->rows->pdata[i]);
+        print_line(&layout, (const char *const *)line.texts);
+        print_remark(&layout, line.remark);
+        line_free(&line, &layout);
     }
     print_rule('=');
 }

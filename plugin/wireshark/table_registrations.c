@@ -9,6 +9,7 @@ struct row {
     struct table_row row;
     uint32_t registration;
     char *aor;
+    int64_t first_time, last_time; /* ns since 1970 */
     struct endpoint client, registrar;
     uint8_t hop;       /* ... on this hop */
     uint8_t transport; /* enum transport */
@@ -29,7 +30,9 @@ struct row {
     const struct report *latest;
     const struct report *pending; /* latest of the attempt that is counted last */
     uint8_t last_state;           /* ... and this is what they said */
-    char *last_diagnosis;
+    bool last_is_open;            /* an outage at the end */
+    char *last_diagnosis, *last_cause;
+    char *last_agent;
     double last_availability; /* %; below 0: none */
     uint32_t last_outages;
 };
@@ -37,46 +40,54 @@ struct row {
 enum {
     NUMBER,
     AOR,
+    CAUSE,
+    WORST,
+    STATE,
+    AVAILABILITY,
+    OUTAGES,
+    GRANTED,
+    LATE,
+    FIRST,
+    LAST,
     CLIENT,
     REGISTRAR,
     TRANSPORT,
-    STATE,
+    AGENT,
     ATTEMPTS,
     REFRESHES,
     FAILED,
-    OUTAGES,
-    AVAILABILITY,
     REQUESTED,
-    GRANTED,
     MARGIN,
-    LATE,
+    DIAGNOSIS,
     MEAN,
     MAXIMUM,
-    WORST,
-    DIAGNOSIS,
     COLUMNS
 };
 
 static const struct table_column columns[COLUMNS] = {
-    [NUMBER] = {"No.", COLUMN_COUNT, NULL},
-    [AOR] = {"AOR", COLUMN_TEXT, NULL},
-    [CLIENT] = {"Client", COLUMN_TEXT, NULL},
-    [REGISTRAR] = {"Registrar", COLUMN_TEXT, NULL},
-    [TRANSPORT] = {"Transport", COLUMN_TEXT, NULL},
-    [STATE] = {"State", COLUMN_TEXT, NULL},
-    [ATTEMPTS] = {"Attempts", COLUMN_COUNT, NULL},
-    [REFRESHES] = {"Refreshes", COLUMN_COUNT, NULL},
-    [FAILED] = {"Failed", COLUMN_COUNT, NULL},
-    [OUTAGES] = {"Outages", COLUMN_COUNT, NULL},
-    [AVAILABILITY] = {"Availability", COLUMN_FIGURE, "%"},
-    [REQUESTED] = {"Requested", COLUMN_FIGURE, "s"},
-    [GRANTED] = {"Granted", COLUMN_FIGURE, "s"},
-    [MARGIN] = {"Margin", COLUMN_FIGURE, "s"},
-    [LATE] = {"Late by", COLUMN_FIGURE, "s"},
-    [MEAN] = {"RRD mean", COLUMN_FIGURE, "ms"},
-    [MAXIMUM] = {"RRD max", COLUMN_FIGURE, "ms"},
-    [WORST] = {"Severity", COLUMN_RANK, NULL},
-    [DIAGNOSIS] = {"Diagnosis", COLUMN_TEXT, NULL},
+    [NUMBER] = {"No.", COLUMN_COUNT, NULL, PLACE_EVERYWHERE},
+    [AOR] = {"AOR", COLUMN_TEXT, NULL, PLACE_EVERYWHERE},
+    [CAUSE] = {"Verdict", COLUMN_TEXT, NULL, PLACE_WINDOW},
+    [WORST] = {"Severity", COLUMN_RANK, NULL, PLACE_EVERYWHERE},
+    [STATE] = {"State", COLUMN_TEXT, NULL, PLACE_EVERYWHERE},
+    [AVAILABILITY] = {"Availability", COLUMN_FIGURE, "%", PLACE_EVERYWHERE},
+    [OUTAGES] = {"Outages", COLUMN_COUNT, NULL, PLACE_EVERYWHERE},
+    [GRANTED] = {"Granted", COLUMN_FIGURE, "s", PLACE_EVERYWHERE},
+    [LATE] = {"Late by", COLUMN_FIGURE, "s", PLACE_EVERYWHERE},
+    [FIRST] = {"First", COLUMN_TEXT, NULL, PLACE_WIDE},
+    [LAST] = {"Last", COLUMN_TEXT, NULL, PLACE_WIDE},
+    [CLIENT] = {"Client", COLUMN_TEXT, NULL, PLACE_WIDE},
+    [REGISTRAR] = {"Registrar", COLUMN_TEXT, NULL, PLACE_WIDE},
+    [TRANSPORT] = {"Transport", COLUMN_TEXT, NULL, PLACE_WIDE},
+    [AGENT] = {"User-Agent", COLUMN_TEXT, NULL, PLACE_WIDE},
+    [ATTEMPTS] = {"Attempts", COLUMN_COUNT, NULL, PLACE_WIDE},
+    [REFRESHES] = {"Refreshes", COLUMN_COUNT, NULL, PLACE_WIDE},
+    [FAILED] = {"Failed", COLUMN_COUNT, NULL, PLACE_WIDE},
+    [REQUESTED] = {"Requested", COLUMN_FIGURE, "s", PLACE_WIDE},
+    [MARGIN] = {"Margin", COLUMN_FIGURE, "s", PLACE_WIDE},
+    [DIAGNOSIS] = {"Diagnosis", COLUMN_TEXT, NULL, PLACE_REMARK},
+    [MEAN] = {"RRD mean", COLUMN_FIGURE, "ms", PLACE_WIDE},
+    [MAXIMUM] = {"RRD max", COLUMN_FIGURE, "ms", PLACE_WIDE},
 };
 
 static guint hash(gconstpointer key)
@@ -108,6 +119,8 @@ static void release(struct table_row *base)
 
     g_free(row->aor);
     g_free(row->last_diagnosis);
+    g_free(row->last_cause);
+    g_free(row->last_agent);
 }
 
 /* --- A message */
@@ -220,6 +233,9 @@ static void take(struct table *table, const struct table_message *message)
     row = table_get(table, &key);
     row->latest = report;
     row->worst = MAX(row->worst, table_worst(report));
+    if (!row->first_time)
+        row->first_time = message->packet.time;
+    row->last_time = message->packet.time;
     if (report->kind == REPORT_REGISTER && report->step != STEP_COPY) {
         take_way(row, message);
         take_attempt(row, report);
@@ -252,6 +268,29 @@ static const char *diagnosis_of(const struct report *latest, char sentence[SENTE
     return latest->history ? history_text(latest->history, sentence) : NULL;
 }
 
+static const char *cause_of(const struct report *latest, char sentence[SENTENCE_SIZE])
+{
+    return latest->history ? history_short_text(latest->history, sentence) : NULL;
+}
+
+static bool is_out(const struct row *row)
+{
+    const struct history *history = row->latest ? row->latest->history : NULL;
+
+    return history ? history->latest && history->latest->is_open : row->last_is_open;
+}
+
+static unsigned urgency(const struct table_row *base)
+{
+    const struct row *row = (const struct row *)base;
+    uint32_t outages = row->latest ? outages_of(row->latest) : row->last_outages;
+    uint8_t worst = worst_of(row);
+
+    if (is_out(row) || worst > SEVERITY_ERROR)
+        return 0;
+    return outages > 0 || worst > SEVERITY_WARN ? 1 : TABLE_URGENCY_LAST;
+}
+
 static void forget(struct table *table)
 {
     char sentence[SENTENCE_SIZE];
@@ -262,7 +301,10 @@ static void forget(struct table *table)
         if (!row->latest)
             continue;
         row->last_state = state_of(row->latest);
+        row->last_is_open = is_out(row);
         row->last_diagnosis = g_strdup(diagnosis_of(row->latest, sentence));
+        row->last_cause = g_strdup(cause_of(row->latest, sentence));
+        row->last_agent = g_strdup(row->latest->user_agent);
         row->last_availability = availability_of(row->latest);
         row->last_outages = outages_of(row->latest);
         row->failed_now = has_failed(row);
@@ -273,25 +315,16 @@ static void forget(struct table *table)
     table_forget_rows(table);
 }
 
-static void show(const struct table_row *base, struct table_cell *cells,
-                 char sentence[SENTENCE_SIZE])
+static void show_course(const struct row *row, struct table_cell *cells)
 {
-    const struct row *row = (const struct row *)base;
-    const struct report *latest = row->latest;
-    double availability = latest ? availability_of(latest) : row->last_availability;
-
-    table_cell_count(&cells[NUMBER], row->registration);
-    table_cell_text(&cells[AOR], row->aor);
+    table_cell_date(&cells[FIRST], row->first_time);
+    table_cell_date(&cells[LAST], row->last_time);
     table_cell_endpoint(&cells[CLIENT], &row->client, true);
     table_cell_endpoint(&cells[REGISTRAR], &row->registrar, true);
     table_cell_text(&cells[TRANSPORT], report_transport_name(row->transport));
-    table_cell_text(&cells[STATE], report_state_name(latest ? state_of(latest) : row->last_state));
     table_cell_count(&cells[ATTEMPTS], row->attempts);
     table_cell_count(&cells[REFRESHES], row->refreshes);
     table_cell_count(&cells[FAILED], row->failed + has_failed(row));
-    table_cell_count(&cells[OUTAGES], latest ? outages_of(latest) : row->last_outages);
-    if (availability >= 0)
-        table_cell_share(&cells[AVAILABILITY], availability);
     if (row->has_requested)
         table_cell_number(&cells[REQUESTED], row->requested_s);
     if (row->has_granted)
@@ -304,9 +337,35 @@ static void show(const struct table_row *base, struct table_cell *cells,
         table_cell_time(&cells[MEAN], (int64_t)(row->delay_sum / row->delays), MILLISECOND);
         table_cell_time(&cells[MAXIMUM], row->delay_max, MILLISECOND);
     }
-    table_cell_severity(&cells[WORST], worst_of(row));
+}
+
+static void show_verdict(const struct row *row, struct table_cell *cells,
+                         char sentence[SENTENCE_SIZE])
+{
+    const struct report *latest = row->latest;
+
+    table_cell_copy(&cells[CAUSE], latest ? cause_of(latest, sentence) : row->last_cause);
     table_cell_text(&cells[DIAGNOSIS],
                     latest ? diagnosis_of(latest, sentence) : row->last_diagnosis);
+}
+
+static void show(const struct table_row *base, struct table_cell *cells,
+                 char sentence[SENTENCE_SIZE])
+{
+    const struct row *row = (const struct row *)base;
+    const struct report *latest = row->latest;
+    double availability = latest ? availability_of(latest) : row->last_availability;
+
+    table_cell_count(&cells[NUMBER], row->registration);
+    table_cell_text(&cells[AOR], row->aor);
+    show_verdict(row, cells, sentence);
+    table_cell_severity(&cells[WORST], worst_of(row));
+    table_cell_text(&cells[STATE], report_state_name(latest ? state_of(latest) : row->last_state));
+    if (availability >= 0)
+        table_cell_share(&cells[AVAILABILITY], availability);
+    table_cell_count(&cells[OUTAGES], latest ? outages_of(latest) : row->last_outages);
+    table_cell_text(&cells[AGENT], latest ? latest->user_agent : row->last_agent);
+    show_course(row, cells);
 }
 
 const struct table_kind table_of_registrations = {
@@ -315,11 +374,11 @@ const struct table_kind table_of_registrations = {
     .title = "SIP Registrations",
     .columns = columns,
     .column_count = COLUMNS,
-    .has_remark = true,
     .row_size = sizeof(struct row),
     .hash = hash,
     .equal = equal,
     .compare = compare,
+    .urgency = urgency,
     .take = take,
     .show = show,
     .own = own,

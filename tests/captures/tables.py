@@ -140,6 +140,15 @@ def check_ring(tshark, work):
     return [] if rows[0] and rows[0] == rows[1] else [f"{rows[0]}, and in one file {rows[1]}: {done.stderr[-300:]}"]
 
 
+def as_printed(titles, row):
+    """The cells of a row in the order in which tshark prints them: the sentence last, and without its short form."""
+    cells = dict(zip(titles, (str(cell) or "-" for cell in row)))
+    sentence = [cells.pop(title) for title in ("Diagnosis", "Meaning") if title in cells]
+    if "Diagnosis" in titles:
+        del cells["Verdict"]
+    return [*cells.values(), *sentence]
+
+
 def check_sharkd(tshark, path):
     sharkd = shutil.which("sharkd", path=os.path.dirname(shutil.which(tshark.program) or "") or None)
     if not sharkd:
@@ -155,12 +164,12 @@ def check_sharkd(tshark, path):
     if len(taps) != 3 * len(NAMES):
         return [f"{len(taps)} responses: {done.stdout[:300]} {done.stderr[-300:]}"]
     complaints = []
-    printed = {name: sorted(dialogues.cells_of(tshark.run("-2", "-q", "-z", "sipreg," + name, "-r", path).stdout))
+    printed = {name: sorted(dialogues.cells_of(tshark.run("-2", *dialogues.WIDE, "-q", "-z", "sipreg," + name, "-r", path).stdout))
                for name in NAMES}
     for number, said in enumerate(taps):
         name = NAMES[number % len(NAMES)]
         for tap in said:
-            rows = sorted([str(cell) or "-" for cell in row] for row in tap["tables"][0]["i"])
+            rows = sorted(as_printed([field["c"] for field in tap["fields"]], row) for row in tap["tables"][0]["i"])
             if rows != printed[name]:
                 complaints.append(f"{name}, response {number}: {rows}, and tshark {printed[name]}")
     return complaints
