@@ -35,8 +35,8 @@ static const struct cause_row causes[] = {
      .subject = subject_,                                                                          \
      .triggers = triggers_,                                                                        \
      .holds = cause_##condition,                                                                   \
-     .strengthened = strengthens_##strengthened_,                                                  \
-     .refuted = refutes_##refuted_,                                                                \
+     .strengthened = &changes[STRENGTHENS_##strengthened_],                                        \
+     .refuted = &changes[REFUTES_##refuted_],                                                      \
      .text = {.name = #name_, .cause = what, .proof = proof_, .action = action_},                  \
      .evidence = evidence_},
 #include "diagnosis/causes.def"
@@ -223,23 +223,6 @@ static bool is_word(const char *found, size_t length, const char *word)
     return strlen(word) == length && strncmp(found, word, length) == 0;
 }
 
-/* The frame that strengthens it; of what it is one of several with itself, the one before. Of a timeout or an ICMP
- * error it is that of the server's latest response, and a call makes no event of its own. */
-static uint32_t witness_of(const struct suspicion *suspicion, const struct event *event)
-{
-    if ((suspicion->row->strengthened == strengthens_registers_still ||
-         suspicion->row->strengthened == strengthens_registers_there) &&
-        suspicion->registration->accepted)
-        return suspicion->registration->accepted->frame;
-    if (suspicion->row->strengthened == strengthens_call_accepted)
-        return suspicion->registration->past->authenticated_call.frame;
-    if (suspicion->row->strengthened == strengthens_unknown_like_others &&
-        suspicion->frame == event->report->frame)
-        return cause_other_unknown(event)->frame;
-    return event->triggers & (ON_TIMEOUT | ON_ICMP) ? event->server->heard_in
-                                                    : event->report->frame;
-}
-
 /* What differs between the path of the suspicion and that of the event. */
 static void note_path(struct diagnoser *diagnoser, const struct suspicion *suspicion,
                       const struct event *event, struct value *value, const char *word,
@@ -271,7 +254,7 @@ static void note_words(struct diagnoser *diagnoser, struct suspicion *suspicion,
 
     for (; template_next_word(&at, &word, &length); value++) {
         if (is_word(word, length, "witness"))
-            *value = of_frame(witness_of(suspicion, event));
+            *value = of_frame(suspicion->row->strengthened->witness(event, suspicion));
         if (is_word(word, length, "accepted_as") && event->aor)
             *value = of_text(event->aor->name);
         if (is_word(word, length, "accepted_user") &&
@@ -296,12 +279,30 @@ static void note_witness(struct diagnoser *diagnoser, struct suspicion *suspicio
     note_words(diagnoser, suspicion, event, proof + suspicion->cause.proof_words, text->action);
 }
 
+/* Whether any of the traits is one of what strengthens or refutes it. */
+static bool has_trait(const struct cause_row *row, unsigned traits)
+{
+    return (row->strengthened->traits | row->refuted->traits) & traits;
+}
+
+/* The traits of which a change needs one where the event is another client's: of the same server, or of the AOR. */
+static unsigned whose_event(const struct suspicion *suspicion, const struct event *event)
+{
+    unsigned traits = 0;
+
+    if (endpoint_same_ip(&suspicion->server, &event->transaction->server))
+        traits |= LOOKS_AT_OTHERS;
+    if (suspicion->registration->aor == event->aor)
+        traits |= LOOKS_AT_AGENTS;
+    return traits;
+}
+
 /* Once: what was latent is said, and what was said is proven. */
 static bool strengthen(struct diagnoser *diagnoser, struct suspicion *suspicion,
-                       const struct event *event)
+                       const struct event *event, unsigned whose)
 {
     if (suspicion->weight != suspicion->row->weight || suspicion->weight == PROVEN ||
-        !suspicion->row->strengthened(event, suspicion))
+        !change_holds(suspicion->row->strengthened, event, suspicion, whose))
         return false;
     suspicion->weight = suspicion->weight == LATENT ? LIKELY : PROVEN;
     suspicion->cause.is_certain = suspicion->weight <= SEEN;
@@ -312,15 +313,15 @@ static bool strengthen(struct diagnoser *diagnoser, struct suspicion *suspicion,
 
 /* Whether the event changes what is thought of it. */
 static bool reconsider(struct diagnoser *diagnoser, struct suspicion *suspicion,
-                       const struct event *event)
+                       const struct event *event, unsigned whose)
 {
     if (suspicion->is_refuted)
         return false;
-    if (suspicion->row->refuted(event, suspicion)) {
+    if (change_holds(suspicion->row->refuted, event, suspicion, whose)) {
         suspicion->is_refuted = true;
         return true;
     }
-    return strengthen(diagnoser, suspicion, event);
+    return strengthen(diagnoser, suspicion, event, whose);
 }
 
 static void reconsider_all(struct diagnoser *diagnoser, struct verdict *verdict,
@@ -329,7 +330,7 @@ static void reconsider_all(struct diagnoser *diagnoser, struct verdict *verdict,
     bool changed = false;
 
     for (struct suspicion *each = verdict->raised; each; each = each->next)
-        changed |= reconsider(diagnoser, each, event);
+        changed |= reconsider(diagnoser, each, event, 0);
     if (changed)
         revise(verdict);
 }
@@ -351,7 +352,8 @@ static void reconsider_others(struct diagnoser *diagnoser, const struct event *e
         struct suspicion *suspicion = waiting->pdata[i];
 
         if (suspicion->registration != event->registration &&
-            reconsider(diagnoser, suspicion, event))
+            reconsider(diagnoser, suspicion, event,
+                       LOOKS_AT_OTHERS | whose_event(suspicion, event)))
             revise(suspicion->verdict);
         if (suspicion->is_refuted)
             g_ptr_array_remove_index_fast(waiting, i);
@@ -366,8 +368,8 @@ static void reconsider_fellow(struct diagnoser *diagnoser, struct verdict *verdi
     bool changed = false;
 
     for (struct suspicion *each = verdict->raised; each; each = each->next) {
-        if (cause_concerns_agents(each->row))
-            changed |= reconsider(diagnoser, each, event);
+        if (has_trait(each->row, LOOKS_AT_AGENTS))
+            changed |= reconsider(diagnoser, each, event, whose_event(each, event));
     }
     if (changed)
         revise(verdict);
@@ -388,20 +390,21 @@ static void reconsider_fellows(struct diagnoser *diagnoser, const struct event *
     }
 }
 
-/* Test builds only: aborts if what another client shows changes one that does not wait for others, as then
- * cause_concerns_others does not name it. */
+/* Test builds only: asks of some that do not wait for others, which aborts where what another client shows changes
+ * them all the same. */
 static void check_unconcerned(const struct diagnoser *diagnoser, const struct event *event)
 {
 #ifdef SIPREG_CHECK_EVENTS
     for (unsigned i = 0; event->triggers & (ON_RESPONSE | ON_TIMEOUT) && i < WAITING_MAX; i++) {
         const struct suspicion *each = diagnoser->checked[i];
+        unsigned whose = each ? whose_event(each, event) : 0;
 
         if (each && !each->is_refuted && each->registration != event->registration &&
-            !(cause_concerns_agents(each->row) && each->registration->aor == event->aor) &&
-            endpoint_same_ip(&each->server, &event->transaction->server) &&
-            (each->row->refuted(event, each) ||
-             (each->weight == each->row->weight && each->row->strengthened(event, each))))
-            g_error("%s does not wait for others", each->row->text.name);
+            whose & LOOKS_AT_OTHERS) {
+            (void)change_holds(each->row->refuted, event, each, whose);
+            if (each->weight == each->row->weight)
+                (void)change_holds(each->row->strengthened, event, each, whose);
+        }
     }
 #else
     (void)diagnoser;
@@ -428,10 +431,11 @@ static void wait_for_others(struct diagnoser *diagnoser, struct suspicion *suspi
     GPtrArray *waiting;
 
     key.port = 0;
-    if (!cause_concerns_others(suspicion->row))
+    if (!has_trait(suspicion->row, LOOKS_AT_OTHERS)) {
         note_unconcerned(diagnoser, suspicion);
-    if (key.family == ENDPOINT_NONE || !cause_concerns_others(suspicion->row) ||
-        endpoint_equal(&key, &suspicion->waits_at))
+        return;
+    }
+    if (key.family == ENDPOINT_NONE || endpoint_equal(&key, &suspicion->waits_at))
         return;
     suspicion->waits_at = key;
     waiting = g_hash_table_lookup(diagnoser->waiting, &key);
@@ -512,7 +516,7 @@ static bool hold_together(const struct suspicion *one, const struct suspicion *o
 static bool is_alternative(const struct suspicion *one, const struct suspicion *best)
 {
     return one != best && !hold_together(one, best) && one->weight == LIKELY &&
-           one->row->strengthened != strengthens_serves_later && best->weight == LIKELY &&
+           !(one->row->strengthened->traits & NO_ALTERNATIVE) && best->weight == LIKELY &&
            best->row->weight == one->row->weight && one->frame == best->frame &&
            one->row->kind == best->row->kind &&
            strcmp(one->row->text.cause, best->row->text.cause) != 0;
@@ -598,16 +602,12 @@ static bool is_certain(const struct cause_row *row, const struct event *event,
 }
 
 /* No guess about the parties where the capture itself is the better one. Bytes that are missing in a connection
- * are no guess: what was seen without them was seen in part. What is not said before the response comes, is none
- * either. */
+ * are no guess: what was seen without them was seen in part. */
 static bool is_idle(const struct cause_row *row, const struct event *event)
 {
-    return row->strengthened != strengthens_responded && row->holds != cause_removal_is_lost &&
-           row->strengthened != strengthens_next_is_served &&
-           row->strengthened != strengthens_other_path_works &&
-           row->strengthened != strengthens_works_at_new_address &&
+    return event->capture->is_doubtful && event_is_late(event) &&
            row->weight >= (event->capture->hole_in ? SEEN : LIKELY) && row->kind != KIND_CAPTURE &&
-           event_is_late(event) && event->capture->is_doubtful;
+           !has_trait(row, TELLS_GAPS);
 }
 
 static void fill_words(struct diagnoser *diagnoser, struct suspicion *suspicion,
@@ -767,7 +767,7 @@ static void raise_cause(struct diagnoser *diagnoser, const struct cause_row *row
     fill_words(diagnoser, suspicion, event, proof);
     suspicion->cause.repeats = repeats_of(row, event);
     suspicion->cause.told = cause_quotable(told_beside(&row->text, event), diagnoser->pool);
-    strengthen(diagnoser, suspicion, event);
+    strengthen(diagnoser, suspicion, event, 0);
     revise(verdict);
 }
 

@@ -8,6 +8,7 @@
 #ifndef SIPREG_DIAGNOSIS_DIAGNOSIS_H
 #define SIPREG_DIAGNOSIS_DIAGNOSIS_H
 
+#include "diagnosis/change.h"
 #include "rules/engine.h"
 
 enum {
@@ -103,22 +104,15 @@ struct cause_row {
     unsigned triggers;               /* bits of enum event_kind */
     uint16_t rules[CAUSE_RULES_MAX]; /* any of them; RULE_COUNT ends the list */
     bool (*holds)(const struct event *event);
-    /* What an event means for one that was raised before. */
-    bool (*strengthened)(const struct event *event, const struct suspicion *suspicion);
-    bool (*refuted)(const struct event *event, const struct suspicion *suspicion);
+    const struct change *strengthened, *refuted;
     struct cause_text text; /* with the words of cause_words_*.c in braces */
 };
 
-/* The conditions, in causes*.c; what strengthens and refutes, in refutations*.c. */
-#define CAUSE(name, weight, subject, triggers, evidence, condition, strengthened, refuted, ...)    \
-    bool cause_##condition(const struct event *event);                                             \
-    bool strengthens_##strengthened(const struct event *event, const struct suspicion *suspicion); \
-    bool refutes_##refuted(const struct event *event, const struct suspicion *suspicion);
+/* The conditions, in causes*.c. */
+#define CAUSE(name, weight, subject, triggers, evidence, condition, ...)                           \
+    bool cause_##condition(const struct event *event);
 #include "diagnosis/causes.def"
 #undef CAUSE
-
-/* Whether others at the same server have a say in it. */
-bool cause_concerns_others(const struct cause_row *row);
 
 /* Whether there may be a cause without any finding. Checked first, because it is rare. */
 bool cause_has_bad_habits(const struct event *event);
@@ -128,9 +122,6 @@ bool cause_has_unused_realm(const struct event *event);
 
 /* Whether the response challenges the client without Digest. */
 bool cause_lacks_digest(const struct event *event);
-
-/* Whether the other agents of the AOR have a say in it, at whatever server. */
-bool cause_concerns_agents(const struct cause_row *row);
 
 /* The REGISTER that the event is about; NULL: it is not in the capture. */
 const struct report *cause_request(const struct event *event);

@@ -329,38 +329,3 @@ bool refutes_takes_its_time(const struct event *event, const struct suspicion *s
 {
     return is_accepted(event, suspicion) && suspicion->registration->hasty_refreshes == 0;
 }
-
-bool cause_concerns_others(const struct cause_row *row)
-{
-    return row->refuted == refutes_low_cseq_accepted ||
-           row->refuted == refutes_other_nonce_refused_too ||
-           row->refuted == refutes_realm_in_use || row->refuted == refutes_empty_nonce_accepted ||
-           row->refuted == refutes_reads_two_ats || row->refuted == refutes_takes_such_requests ||
-           row->refuted == refutes_domain_served || row->refuted == refutes_responds_again ||
-           row->refuted == refutes_flaw_accepted || row->refuted == refutes_still_listed ||
-           row->refuted == refutes_aor_known || row->refuted == refutes_still_bound ||
-           row->refuted == refutes_refreshes_regardless ||
-           row->refuted == refutes_removed_after_all || row->refuted == refutes_removal_arrives ||
-           row->refuted == refutes_outbound_confirmed ||
-           row->refuted == refutes_answered_after_all || row->refuted == refutes_serves_anybody ||
-           row->refuted == refutes_not_taken || row->refuted == refutes_other_user_accepted ||
-           row->refuted == refutes_empty_user_accepted ||
-           row->refuted == refutes_stays_or_not_taken || row->refuted == refutes_not_moved ||
-           row->refuted == refutes_uri_accepted || row->refuted == refutes_other_uri_accepted ||
-           row->refuted == refutes_not_the_cseq || row->strengthened == strengthens_serves_later ||
-           row->strengthened == strengthens_gave_up || row->strengthened == strengthens_aor_known ||
-           row->strengthened == strengthens_accepted_in_domain ||
-           row->strengthened == strengthens_refused_like_others ||
-           row->strengthened == strengthens_others_are_served ||
-           row->strengthened == strengthens_unknown_like_others ||
-           row->strengthened == strengthens_accepted_with_user ||
-           row->refuted == refutes_flaw_answered || row->refuted == refutes_later_are_served ||
-           row->refuted == refutes_source_is_served || row->refuted == refutes_both_are_bound ||
-           row->refuted == refutes_accepted_upstream ||
-           row->refuted == refutes_same_product_accepts ||
-           row->refuted == refutes_register_served || row->refuted == refutes_fails_over ||
-           row->refuted == refutes_such_answered || row->refuted == refutes_returns_there ||
-           row->refuted == refutes_delivered_or_serves_others ||
-           row->refuted == refutes_serves_anybody_or_other_call ||
-           row->strengthened == strengthens_serves_at_port;
-}

@@ -401,8 +401,7 @@ bool refutes_serves_anybody(const struct event *event, const struct suspicion *s
 /* A connection lasts longer without a packet, or ends sooner. */
 bool refutes_connection_outlives(const struct event *event, const struct suspicion *suspicion)
 {
-    (void)suspicion;
-    return event->aor &&
+    return is_of_client(event, suspicion) && event->aor &&
            event->aor->rare->idle_losses.count < G_N_ELEMENTS(event->aor->rare->idle_losses.frames);
 }
 

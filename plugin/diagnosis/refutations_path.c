@@ -243,10 +243,3 @@ bool refutes_heard_there(const struct event *event, const struct suspicion *susp
 {
     return is_request_of_client(event, suspicion);
 }
-
-bool cause_concerns_agents(const struct cause_row *row)
-{
-    return row->refuted == refutes_heard_there || row->refuted == refutes_two_devices ||
-           row->refuted == refutes_returns_there || row->refuted == refutes_path_accepted ||
-           row->refuted == refutes_path_works || row->refuted == refutes_old_flow_works;
-}
