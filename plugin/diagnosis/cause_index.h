@@ -6,7 +6,7 @@
 #ifndef SIPREG_DIAGNOSIS_CAUSE_INDEX_H
 #define SIPREG_DIAGNOSIS_CAUSE_INDEX_H
 
-#include "diagnosis/diagnosis.h"
+#include "diagnosis/causes.h"
 
 enum { CAUSES_MAX = 512 };
 

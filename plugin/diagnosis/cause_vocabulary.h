@@ -8,7 +8,7 @@
 #define SIPREG_DIAGNOSIS_CAUSE_VOCABULARY_H
 
 #include "diagnosis/cause_words.h"
-#include "diagnosis/diagnosis.h"
+#include "diagnosis/causes.h"
 
 struct words {
     const struct event *event;

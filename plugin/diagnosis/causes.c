@@ -3,7 +3,7 @@
  * The conditions of the causes: what the findings alone do not show. Here those of refusals, and what all
  * of them share.
  */
-#include "diagnosis/diagnosis.h"
+#include "diagnosis/causes.h"
 
 bool cause_any(const struct event *event)
 {

@@ -2,7 +2,7 @@
  *
  * The conditions of the causes that have to do with bindings: lost, late, unreachable, too many.
  */
-#include "diagnosis/diagnosis.h"
+#include "diagnosis/causes.h"
 
 #include "base/elapsed.h"
 

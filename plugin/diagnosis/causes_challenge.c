@@ -2,7 +2,7 @@
  *
  * The conditions of the causes in which no credentials follow a challenge, or not the right ones.
  */
-#include "diagnosis/diagnosis.h"
+#include "diagnosis/causes.h"
 
 #include "base/elapsed.h"
 

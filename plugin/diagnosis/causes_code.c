@@ -2,7 +2,7 @@
  *
  * The conditions of the causes that a status code alone names, because it has one meaning for a REGISTER.
  */
-#include "diagnosis/diagnosis.h"
+#include "diagnosis/causes.h"
 
 /* Servers that mean something else by a code say so. */
 static unsigned bare_status(const struct event *event)

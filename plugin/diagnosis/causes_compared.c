@@ -3,7 +3,7 @@
  * The conditions of the causes that a comparison shows: a REGISTER that the server accepted had what this one has not,
  * or the reverse; or it has accepted the same before.
  */
-#include "diagnosis/diagnosis.h"
+#include "diagnosis/causes.h"
 
 #include "base/elapsed.h"
 

@@ -2,7 +2,7 @@
  *
  * The conditions of the causes in which credentials are refused.
  */
-#include "diagnosis/diagnosis.h"
+#include "diagnosis/causes.h"
 
 /* Credentials were sent and refused, and not only because their nonce was stale: a server that calls one
  * nonce after the other stale may mean something else. */

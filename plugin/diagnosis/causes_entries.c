@@ -3,7 +3,7 @@
  * The conditions of the causes in which the client fills in nothing where something belongs, or what does not belong
  * there.
  */
-#include "diagnosis/diagnosis.h"
+#include "diagnosis/causes.h"
 
 #include <string.h>
 

@@ -3,7 +3,7 @@
  * The conditions of the causes in which the form of a message, or its place in the order of messages, explains
  * what nothing else in it does.
  */
-#include "diagnosis/diagnosis.h"
+#include "diagnosis/causes.h"
 
 /* The server has words of its own in the 2xx, such as another reason phrase (RFC 3261 7.2), which do not confirm
  * the registration. */

@@ -3,7 +3,7 @@
  * The conditions of the causes that come from a limit of Contacts: an old one is in the way, or two clients replace
  * each other's.
  */
-#include "diagnosis/diagnosis.h"
+#include "diagnosis/causes.h"
 
 /* Whether this binding is one that the client of the registration has left behind: of the same device, with another
  * Contact. */

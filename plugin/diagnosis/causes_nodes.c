@@ -2,7 +2,7 @@
  *
  * The conditions of the causes that come from several servers behind one address.
  */
-#include "diagnosis/diagnosis.h"
+#include "diagnosis/causes.h"
 
 const struct nodes *cause_nodes(const struct event *event)
 {

@@ -5,6 +5,8 @@
  */
 #include "diagnosis/causes_path.h"
 
+#include "diagnosis/suspicion.h"
+
 #include <string.h>
 
 /* What was accepted on another path longer ago says little of the account as it is now. */

@@ -5,7 +5,7 @@
 #ifndef SIPREG_DIAGNOSIS_CAUSES_PATH_H
 #define SIPREG_DIAGNOSIS_CAUSES_PATH_H
 
-#include "diagnosis/diagnosis.h"
+#include "diagnosis/causes.h"
 
 enum path_difference { PATH_SAME, PATH_ADDRESS, PATH_FAMILY, PATH_TRANSPORT };
 

@@ -2,7 +2,7 @@
  *
  * The conditions of the causes why requests of other methods do not reach a client that is bound.
  */
-#include "diagnosis/diagnosis.h"
+#include "diagnosis/causes.h"
 
 static bool has_failed(const struct event_reach *reach)
 {

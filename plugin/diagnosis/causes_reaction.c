@@ -2,7 +2,7 @@
  *
  * The conditions of the causes in which the client has a response, and does not act on it as it should.
  */
-#include "diagnosis/diagnosis.h"
+#include "diagnosis/causes.h"
 
 #include "base/elapsed.h"
 

@@ -2,7 +2,7 @@
  *
  * The conditions of the causes in which a REGISTER gets no response, or its response does not get back.
  */
-#include "diagnosis/diagnosis.h"
+#include "diagnosis/causes.h"
 
 /* Nor is there a response on another hop. */
 bool cause_is_silent_everywhere(const struct event *event)

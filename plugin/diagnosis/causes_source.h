@@ -5,7 +5,7 @@
 #ifndef SIPREG_DIAGNOSIS_CAUSES_SOURCE_H
 #define SIPREG_DIAGNOSIS_CAUSES_SOURCE_H
 
-#include "diagnosis/diagnosis.h"
+#include "diagnosis/causes.h"
 
 struct neighbours {
     unsigned served;       /* clients that have had a response */

@@ -2,7 +2,7 @@
  *
  * The conditions of the causes that the server itself names in words of its own.
  */
-#include "diagnosis/diagnosis.h"
+#include "diagnosis/causes.h"
 
 /* The words belong to a refusal: not to a first challenge, nor to one that only replaces a nonce. */
 static bool says(const struct event *event, enum facts_saying saying)

@@ -2,7 +2,7 @@
  *
  * The conditions of the causes in which a client gets no response, and others do.
  */
-#include "diagnosis/diagnosis.h"
+#include "diagnosis/causes.h"
 
 /* What a server did for another client not long ago it does now, too. */
 #define SERVED_WITHIN (300 * SECOND)

@@ -3,7 +3,7 @@
  * The conditions of the causes in which an intermediary has the response, as another hop shows, and the client does
  * not get it.
  */
-#include "diagnosis/diagnosis.h"
+#include "diagnosis/causes.h"
 
 static bool is_unpassed(const struct event *event)
 {

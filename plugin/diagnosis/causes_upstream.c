@@ -3,7 +3,7 @@
  * The conditions of the causes why a client is bound at a proxy or SBC, and not at the registrar behind it; and of a
  * removal that is lost between the two.
  */
-#include "diagnosis/diagnosis.h"
+#include "diagnosis/causes.h"
 
 #include "base/elapsed.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "diagnosis/change.h"
 
-#include "diagnosis/diagnosis.h"
+#include "diagnosis/suspicion.h"
 
 /* ---- witnesses */
 

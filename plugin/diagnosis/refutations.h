@@ -6,7 +6,7 @@
 #define SIPREG_DIAGNOSIS_REFUTATIONS_H
 
 #include "base/elapsed.h"
-#include "diagnosis/diagnosis.h"
+#include "diagnosis/suspicion.h"
 
 /* A user cannot enter a password within this time, and a client that retries by itself needs no longer. */
 #define SUSPICION_TYPING_TIME G_GINT64_CONSTANT(10000000000)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "expect.h"
 
-#include "diagnosis/diagnosis.h"
+#include "diagnosis/suspicion.h"
 #include "words.h"
 
 #include <math.h>

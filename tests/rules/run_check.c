@@ -2,7 +2,7 @@
 #include "run.h"
 
 #include "expect.h"
-#include "diagnosis/diagnosis.h"
+#include "diagnosis/suspicion.h"
 
 #include <stdlib.h>
 #include <string.h>
