@@ -152,6 +152,11 @@ const char *cause_list_fault(const struct report *accepted);
 /* No REGISTER came in time, nor one that the capture lacks and that may have been. */
 bool cause_is_late(const struct event *event);
 
+enum {
+    /* Percent of the interval: clients refresh at half of it or later. */
+    CAUSE_REFRESH_FROM = 40
+};
+
 /* Whether a client refreshes when its interval has run for `since` ns. */
 bool cause_is_time_to_refresh(int64_t since, uint32_t interval_s);
 
@@ -200,6 +205,15 @@ bool cause_is_other_instance(const struct event *event);
 /* The registration of the same client at another server that has accepted credentials for the same realm; NULL:
  * none. */
 const struct registration *cause_accepted_elsewhere(const struct event *event);
+
+/* It has a binding that has not expired by then. */
+bool cause_has_time(const struct registration *registration, int64_t now);
+
+/* The 2xx lists this binding, with time left. */
+bool cause_is_listed(const struct event *event, const struct binding *binding);
+
+/* The latest attempt has such a finding. */
+bool cause_began_with(const struct event *event, enum rule rule);
 
 /* The registrar holds what the client bound last. */
 bool cause_is_still_bound(const struct event *event);

@@ -28,6 +28,12 @@ static inline bool is_accepted(const struct event *event, const struct suspicion
            event->report->frame != suspicion->frame;
 }
 
+/* ... a later message. */
+static inline bool is_accepted_later(const struct event *event, const struct suspicion *suspicion)
+{
+    return is_accepted(event, suspicion) && is_later(event, suspicion);
+}
+
 /* The client sends a REGISTER. */
 static inline bool is_request_of_client(const struct event *event,
                                         const struct suspicion *suspicion)
