@@ -78,8 +78,12 @@ static bool request_shows_habits(const struct event *event)
 
 static bool may_go_past_nat(const struct event *event)
 {
-    return cause_began_with(event, RULE_nat_no_rport) ||
-           cause_began_with(event, RULE_nat_contact_private) || cause_rport_is_ignored(event);
+    const struct report *latest = event->registration->latest;
+
+    return (latest && latest->findings &&
+            (cause_began_with(event, RULE_nat_no_rport) ||
+             cause_began_with(event, RULE_nat_contact_private))) ||
+           cause_rport_is_ignored(event);
 }
 
 static bool keeps_former_place(const struct event *event)

@@ -135,7 +135,7 @@ static bool is_at_former_address(const struct event *event, const struct binding
     struct endpoint host;
 
     return owner && is_former(&binding->source, &transaction->client) &&
-           binding_has_time(binding, event->time) && endpoint_is_private(&transaction->sent_by) &&
+           binding_has_time(binding, event->time) &&
            is_other_address(event, &binding->source, &transaction->client) &&
            endpoint_equal(&transaction->sent_by, &owner->last.sent_by) &&
            cause_is_listed(event, binding) && facts_uri_endpoint(binding->contact, &host) &&
@@ -144,7 +144,8 @@ static bool is_at_former_address(const struct event *event, const struct binding
 
 bool cause_keeps_former_address(const struct event *event)
 {
-    if (!event_is_accepted(event) || !event->bindings->contact_count)
+    if (!event_is_accepted(event) || !event->bindings->contact_count ||
+        !endpoint_is_private(&event->transaction->sent_by))
         return false;
     for (const struct binding *binding = event->registration->aor->bindings; binding;
          binding = binding->next) {
