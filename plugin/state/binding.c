@@ -3,17 +3,16 @@
 
 #include "base/lookup.h"
 #include "base/slab.h"
+#include "state/aor_form.h"
 #include "state/regevent.h"
 #include "state/registration.h"
-
-#include <string.h>
 
 struct aors {
     struct pool *pool;
     struct slab bindings;
     struct lookup by_name;  /* interned name */
     GHashTable *by_contact; /* interned Contact URI -> struct aor */
-    GHashTable *by_domain;  /* interned host of a name -> struct served_domain, owned */
+    GHashTable *by_domain;  /* interned domain of a name -> struct served_domain, owned */
 };
 
 const struct aor_rare aor_nothing_rare;
@@ -85,11 +84,13 @@ struct aor *aors_get(struct aors *aors, const char *name)
 
 struct served_domain *aors_domain(struct aors *aors, struct aor *aor)
 {
-    const char *at = strchr(aor->name, '@'), *host;
+    struct span name;
+    const char *host;
 
     if (aor->domain)
         return aor->domain;
-    host = at ? pool_intern(aors->pool, (struct span){at + 1, strlen(at + 1)}) : aor->name;
+    name = aor_domain(aor->name);
+    host = name.n ? pool_intern(aors->pool, name) : aor->name;
     aor->domain = g_hash_table_lookup(aors->by_domain, host);
     if (!aor->domain) {
         aor->domain = g_new0(struct served_domain, 1);

@@ -81,6 +81,19 @@ void sources_free(struct sources *sources)
     g_free(sources);
 }
 
+static uint32_t address_hash(const struct sources *sources, const struct endpoint *key)
+{
+    return lookup_hash(&sources->by_address, endpoint_hash(key), 0, 0);
+}
+
+struct source *sources_find(const struct sources *sources, const struct endpoint *address)
+{
+    struct endpoint key = *address;
+
+    key.port = 0;
+    return lookup_find(&sources->by_address, address_hash(sources, &key), has_address, &key);
+}
+
 struct source *sources_get(struct sources *sources, const struct endpoint *address)
 {
     struct endpoint key = *address;
@@ -88,7 +101,7 @@ struct source *sources_get(struct sources *sources, const struct endpoint *addre
     uint32_t hash;
 
     key.port = 0;
-    hash = lookup_hash(&sources->by_address, endpoint_hash(&key), 0, 0);
+    hash = address_hash(sources, &key);
     source = lookup_find(&sources->by_address, hash, has_address, &key);
     if (!source) {
         source = pool_allocate(sources->pool, sizeof(*source));

@@ -37,6 +37,9 @@ void sources_free(struct sources *sources);
 /* The record of the source of a request, created if needed. */
 struct source *sources_get(struct sources *sources, const struct endpoint *address);
 
+/* The record of an address; NULL: no REGISTER came from there. */
+struct source *sources_find(const struct sources *sources, const struct endpoint *address);
+
 /* Its rate of REGISTERs. */
 struct request_rate *source_request_rate(struct source *source);
 

@@ -162,9 +162,9 @@ static bool is_from_client(const struct tracker *tracker, const struct facts *fa
 static bool is_known_caller(const struct tracker *tracker, const struct facts *facts)
 {
     const struct endpoint *caller = &facts->packet->destination;
+    const struct source *source = sources_find(tracker->sources, caller);
 
-    return endpoint_is_private(caller) ||
-           source_latest_client(sources_get(tracker->sources, caller)) != NULL;
+    return endpoint_is_private(caller) || (source && source_latest_client(source));
 }
 
 /* Messages may have a server of their own, with users of its own. */
