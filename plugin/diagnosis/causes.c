@@ -5,6 +5,8 @@
  */
 #include "diagnosis/causes.h"
 
+#include "state/outage.h"
+
 bool cause_any(const struct event *event)
 {
     (void)event;
@@ -15,6 +17,34 @@ bool cause_is_capture_doubtful(const struct event *event)
 {
     return event->capture->is_doubtful &&
            (event->attempt_failed || event->triggers & (ON_NO_RETRY | ON_EXPIRY));
+}
+
+/* Over UDP a client that has no response retransmits (RFC 3261 17.1.2.2); over a connection it waits. */
+static bool goes_on(const struct event *event, const struct last_request *last)
+{
+    const struct completeness *completeness = &event->registration->completeness;
+    int64_t first_resend = (int64_t)event->settings->t1_ms * MILLISECOND;
+
+    if (last->transport != TRANSPORT_UDP)
+        return completeness->gap == GAP_RESPONSE && completeness->gap_in == event->report->frame;
+    return !last->was_retransmitted && event->time - last->time > 2 * first_resend;
+}
+
+/* What seems to be an outage, as the REGISTER before this one has no response in the capture, and went out in time. */
+bool cause_goes_on_in_outage(const struct event *event)
+{
+    const struct last_request *last = event->before ? &event->before->last : NULL;
+    const struct outage *outage;
+
+    if (!(event->triggers & ON_REQUEST) || !last->report || last->unreachable ||
+        (last->has_response && !last->is_relayed))
+        return false;
+    outage = history_open(&event->registration->history);
+    return outage &&
+           (outage->kind == OUTAGE_EXPIRED ? last->time <= outage->from
+                                           : outage->kind == OUTAGE_REFUSED) &&
+           endpoint_same_ip(&last->destination, &event->transaction->server) &&
+           goes_on(event, last);
 }
 
 /* ---- responses */
@@ -179,7 +209,9 @@ bool cause_refused_otherwise(const struct event *event)
 
 bool cause_waits_after_423(const struct event *event)
 {
-    return event->report->step == STEP_INTERVAL_TOO_BRIEF;
+    return event->report->step == STEP_INTERVAL_TOO_BRIEF &&
+           (event->registration->attempt.min_expires_s ||
+            event->registration->past->interval.minimum_s);
 }
 
 static bool is_redirected(const struct event *event)

@@ -2,7 +2,7 @@
  *
  * The conditions of the causes that a status code alone names, because it has one meaning for a REGISTER.
  */
-#include "diagnosis/causes.h"
+#include "diagnosis/suspicion.h"
 
 /* Servers that mean something else by a code say so. */
 static unsigned bare_status(const struct event *event)
@@ -43,6 +43,15 @@ static const struct acceptance *latest_acceptance(const struct event *event)
 bool cause_serves_no_register(const struct event *event)
 {
     return allows_no_register(event) && !latest_acceptance(event);
+}
+
+/* Of one refusal alone an earlier or a later 2xx may be what the capture lacks. */
+bool strengthens_serves_no_register_again(const struct event *event,
+                                          const struct suspicion *suspicion)
+{
+    return event->triggers & ON_RESPONSE && cause_serves_no_register(event) &&
+           cause_request(event)->frame > suspicion->frame &&
+           endpoint_equal(&event->transaction->server, &suspicion->server);
 }
 
 /* Whoever accepts REGISTERs there has another name. */

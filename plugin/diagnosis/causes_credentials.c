@@ -256,15 +256,16 @@ static bool is_forbidden(const struct event *event)
     return (cause_status(event) == 403 || cause_status(event) == 603) && !cause_gives_reason(event);
 }
 
-/* The password cannot be the reason: none was used, or it is the right one. */
+/* The password cannot be the reason: none was used, unless the capture has cut it off, or it is the right one. */
 bool cause_forbids_whatever_password(const struct event *event)
 {
-    return is_forbidden(event) && (!event->refused->use || is_verdict(event, CHECK_CORRECT));
+    return is_forbidden(event) && (event->refused->use ? is_verdict(event, CHECK_CORRECT)
+                                                       : !event->transaction->incomplete);
 }
 
 bool cause_is_barred(const struct event *event)
 {
-    return is_forbidden(event) && !cause_forbids_whatever_password(event) &&
+    return is_forbidden(event) && event->refused->use && !cause_forbids_whatever_password(event) &&
            !cause_forbidden_credentials(event);
 }
 

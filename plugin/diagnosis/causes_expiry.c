@@ -118,7 +118,7 @@ bool cause_is_late_once(const struct event *event)
     return cause_is_late(event) && !begins_anew(event) && !is_late_awake(event) && !was_away(event);
 }
 
-/* It begins in time, and so shortly before the end that the credentials for the challenge come after it. */
+/* It begins in time, and so shortly before the end that the first credentials for the challenge come after it. */
 bool cause_credentials_are_late(const struct event *event)
 {
     enum { LAST_PART = 10 };
@@ -126,7 +126,8 @@ bool cause_credentials_are_late(const struct event *event)
     const struct binding *own = event->own ? event->own->binding : NULL;
     int64_t spare;
 
-    if (!own || !before->continues || event->report->step != STEP_RETRY ||
+    if (!own || !before->continues || before->attempt.tries != 1 ||
+        event->report->step != STEP_RETRY ||
         event->registration->attempt.intent != INTENT_REFRESH ||
         event->time - own->expires_at <= ELAPSED_DISORDER || event->capture->is_doubtful)
         return false;
@@ -193,7 +194,7 @@ static bool may_have_refreshed(const struct event *event)
 }
 
 /* It comes near the end of the interval that the client had requested, as if that had been granted. */
-bool cause_keeps_own_interval(const struct event *event)
+static bool is_end_of_own_interval(const struct event *event)
 {
     const struct report *accepted = event->registration->accepted;
     const struct report_contact *contact =
@@ -205,6 +206,17 @@ bool cause_keeps_own_interval(const struct event *event)
         return false;
     return cause_is_time_to_refresh(event->time - event->own->binding->granted_at,
                                     contact->requested_s);
+}
+
+/* Once, it may have slept, or a refresh and its 2xx may be missing. */
+bool cause_keeps_own_interval(const struct event *event)
+{
+    return is_late_awake(event) && is_end_of_own_interval(event);
+}
+
+bool cause_keeps_own_interval_once(const struct event *event)
+{
+    return !is_late_awake(event) && is_end_of_own_interval(event);
 }
 
 bool cause_has_time(const struct registration *registration, int64_t now)

@@ -118,12 +118,32 @@ static bool lists_all(const struct event *event)
            (product && settings_list_names("asterisk,fpbx,kamailio,opensips,openser", product));
 }
 
+/* Two devices or programs, and not one client that has changed its network. */
+static bool are_told_apart(const struct registration *one, const struct registration *other)
+{
+    return (one->instance && other->instance) ||
+           (one->user_agent && other->user_agent &&
+            !facts_same_product(one->user_agent, other->user_agent));
+}
+
+/* ... in one network, or each with a timer of its own. */
+static bool are_two_clients(const struct event *event)
+{
+    enum { LAN_PREFIX = 24, STEADY_FROM = 2 };
+    const struct turns *turns = event->bindings->turns;
+
+    return are_told_apart(event->registration, turns->other) ||
+           endpoint_same_network(&event->transaction->client, &turns->from, LAN_PREFIX) ||
+           turns->steady >= STEADY_FROM;
+}
+
 bool cause_takes_turns(const struct event *event)
 {
     enum { TURNS_FROM = 2 }; /* once is a move, and twice a return */
 
     return event->bindings && event->bindings->turns &&
-           event->bindings->turns->count >= TURNS_FROM && lists_all(event);
+           event->bindings->turns->count >= TURNS_FROM && lists_all(event) &&
+           are_two_clients(event);
 }
 
 /* Whether the registrar lists other clients is to be seen. */
@@ -136,8 +156,27 @@ bool cause_may_be_pushed_out(const struct event *event)
            !completeness_is_doubtful(&owner->completeness, owner->attempt.number);
 }
 
-bool cause_is_pushed_out(const struct event *event)
+static bool is_missed_by_right(const struct event *event)
 {
     return cause_missed_by_other(event) && !cause_missed_unchallenged(event) &&
            !cause_takes_turns(event);
+}
+
+static bool has_moved_there(const struct event *event)
+{
+    enum { LAN_PREFIX = 24 };
+    const struct binding *missed = event->bindings->missed;
+
+    return !are_told_apart(event->registration, missed->owner) &&
+           !endpoint_same_network(&event->transaction->client, &missed->source, LAN_PREFIX);
+}
+
+bool cause_is_pushed_out(const struct event *event)
+{
+    return is_missed_by_right(event) && !has_moved_there(event);
+}
+
+bool cause_is_pushed_out_or_moved(const struct event *event)
+{
+    return is_missed_by_right(event) && has_moved_there(event);
 }

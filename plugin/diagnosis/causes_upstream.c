@@ -139,11 +139,27 @@ bool cause_refuses_for_client(const struct event *event)
     return passage.client && passage.client != event->registration;
 }
 
-bool cause_has_lapsed_upstream(const struct event *event)
+static bool has_lapsed(const struct event *event)
 {
     struct passage passage = cause_passage(event);
 
     return passage.client == event->registration && passage.client && !passage.status;
+}
+
+/* What the proxy has relayed for another client since shows that the hop behind it is still captured. */
+static bool is_hop_captured(const struct event *event)
+{
+    return event->server && event->server->passed_on.at > event->registration->past->upstream.until;
+}
+
+bool cause_has_lapsed_upstream(const struct event *event)
+{
+    return has_lapsed(event) && is_hop_captured(event);
+}
+
+bool cause_seems_lapsed_upstream(const struct event *event)
+{
+    return has_lapsed(event) && !is_hop_captured(event);
 }
 
 /* The proxy confirms it, and does not forward it as it did before. */

@@ -97,7 +97,8 @@ static bool shows_trouble(const struct event *event, const struct finding *news)
         cause_removal_is_kept_back(event) ||
         (event->reach &&
          (event->reach->fate == REACH_ANSWERED || event->reach->fate >= REACH_UNBOUND)) ||
-        (event->triggers & ON_REQUEST && cause_other_refusal(event)))
+        (event->triggers & ON_REQUEST &&
+         (cause_other_refusal(event) || cause_goes_on_in_outage(event))))
         return true;
     if (event->facts && event->facts->status >= 300 &&
         (!event_is_challenge(event) || (event->transaction && event->transaction->has_credentials)))

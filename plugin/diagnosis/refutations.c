@@ -203,6 +203,14 @@ bool refutes_resent_or_responded(const struct event *event, const struct suspici
            event->transaction->request->frame == suspicion->request_in;
 }
 
+/* ... or this is so of a REGISTER before the one that it is about. */
+bool refutes_earlier_goes_on(const struct event *event, const struct suspicion *suspicion)
+{
+    return event->triggers & (ON_RESPONSE | ON_RETRANSMISSION) && is_of_client(event, suspicion) &&
+           event->transaction->request &&
+           event->transaction->request->frame < suspicion->request_in;
+}
+
 bool refutes_heard_client(const struct event *event, const struct suspicion *suspicion)
 {
     return is_request_of_client(event, suspicion);

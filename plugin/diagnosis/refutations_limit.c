@@ -42,6 +42,15 @@ bool refutes_refused_without_old(const struct event *event, const struct suspici
 }
 
 /* A REGISTER for the client is accepted behind the proxy. */
+/* The server that had bound the client behind its proxy refuses a call to it as if it were not bound. */
+bool strengthens_unfound_upstream(const struct event *event, const struct suspicion *suspicion)
+{
+    return event->triggers & ON_REACH && event->reach->fate == REACH_UNFOUND &&
+           event->registration == suspicion->registration && event->facts &&
+           endpoint_same_ip(&event->facts->packet->source,
+                            &event->registration->past->upstream.server);
+}
+
 bool refutes_accepted_upstream(const struct event *event, const struct suspicion *suspicion)
 {
     if (!is_later(event, suspicion) || event->aor != suspicion->registration->aor)

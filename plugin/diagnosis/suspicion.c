@@ -183,6 +183,14 @@ static void fill_ground(struct suspicion *suspicion, const struct event *event)
         suspicion->granted_s = event->report->contacts[0].granted_s;
 }
 
+/* What was overcome has come again: it has to be strengthened again, by what is seen now. */
+static void begin_anew(struct suspicion *suspicion)
+{
+    suspicion->is_over = false;
+    suspicion->weight = suspicion->row->weight;
+    suspicion->strengthened_in = 0;
+}
+
 /* What the verdict has of it, or makes room for; NULL: it stays as it is, or there is no room. */
 static struct suspicion *renewed(const struct cause_row *row, const struct subject *subject,
                                  struct pool *pool)
@@ -190,6 +198,8 @@ static struct suspicion *renewed(const struct cause_row *row, const struct subje
     struct verdict *verdict = subject_verdict(subject);
     struct suspicion *suspicion = find(verdict, row);
 
+    if (suspicion && suspicion->is_over && !suspicion->is_refuted)
+        begin_anew(suspicion);
     if (suspicion)
         return suspicion->is_refuted || suspicion->weight != row->weight ? NULL : suspicion;
     if (!make_room(verdict))
@@ -210,7 +220,6 @@ struct suspicion *suspicion_raise(const struct cause_row *row, const struct subj
 
     if (!suspicion)
         return NULL;
-    suspicion->is_over = false;
     fill_ground(suspicion, event);
     suspicion->proof = proof;
     suspicion->cause.is_certain = is_certain(row, event, proof);

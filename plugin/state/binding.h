@@ -69,7 +69,8 @@ struct offered {
 
 /* Connections of the agents that the other side ended after equally long without a packet, in a row. */
 struct idle_losses {
-    int64_t idle; /* ns, of the latest one */
+    int64_t idle;     /* ns, of the latest one */
+    int64_t survived; /* the longest that one lasted without a packet, ns */
     int64_t at;
     uint32_t count;
     uint32_t frames[3]; /* of the latest ones, oldest first; 0: none */
@@ -85,6 +86,8 @@ struct turns {
     const char *call_id;  /* of the latest call to the one that is bound */
     uint32_t calls;       /* to that one alone, in these turns */
     uint32_t count;       /* of replacements in a row */
+    uint32_t steady;      /* ... in which each has come after the same time as the other */
+    int64_t after; /* the time between the latest two REGISTERs of the latest, ns; 0: unknown */
 };
 
 /* Who has served a domain last, with a 2xx that bound a client of it. */

@@ -66,6 +66,7 @@ void completeness_gap(struct completeness *completeness, enum capture_gap gap, u
     completeness->gap = (uint8_t)gap;
     completeness->gap_in = frame;
     completeness->attempt = attempt;
+    completeness->is_over = false;
 }
 
 static void count(struct completeness *completeness, uint8_t *missing)
@@ -103,6 +104,7 @@ void completeness_lacks_response(struct completeness *completeness)
 bool completeness_is_doubtful(const struct completeness *completeness, uint32_t attempt)
 {
     return completeness->one_way ||
-           (completeness->gap_in && attempt <= completeness->attempt + 1) ||
+           (completeness->gap_in && !completeness->is_over &&
+            attempt <= completeness->attempt + 1) ||
            (completeness->clock && attempt <= completeness->clock_attempt + 1);
 }

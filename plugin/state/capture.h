@@ -46,6 +46,7 @@ struct completeness {
     bool had_response : 1;
     bool one_way : 1;
     bool mid_start : 1; /* the registration began before the capture */
+    bool is_over : 1;   /* an attempt without a gap has ended since the latest one */
 };
 
 /* A response that came before its REGISTER. */
@@ -96,7 +97,7 @@ void completeness_lacks_request(struct completeness *completeness);
 void completeness_lacks_response(struct completeness *completeness);
 
 /* In the attempt in which a gap showed and in the next one, which is compared with it, what is missing may
- * have been lost. */
+ * have been lost; not any more once the next one has ended. */
 bool completeness_is_doubtful(const struct completeness *completeness, uint32_t attempt);
 
 #endif

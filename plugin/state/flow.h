@@ -69,6 +69,7 @@ struct flow {
         forgotten_too; /* ... as that of another client not long before, in this frame; 0: none */
 
     int64_t last_time;
+    int64_t survived;   /* the longest time without a packet before one of the server, ns */
     int64_t expires_at; /* the binding is of no interest after this */
     int64_t silence;    /* ns; the longest silence reported; 0: none yet */
     uint32_t granted_s;

@@ -66,6 +66,13 @@ enum {
     UNKNOWN_USERS = 3
 };
 
+/* A REGISTER that a server relayed: the hop behind it was captured then. */
+struct passed_on {
+    int64_t at; /* 0: none */
+    struct endpoint to;
+    const struct served_domain *domain; /* of its AOR; NULL: unknown */
+};
+
 /* A server that is silent in a one-way capture need not be dead; some registrars show each client
  * its own bindings alone. */
 struct server_record {
@@ -85,13 +92,13 @@ struct server_record {
     bool is_heard;             /* a packet without SIP came from it or its path: ICMP, RST, data */
     struct heard_packet other; /* ... the latest of them */
     struct forgotten_connection forgotten;
-    int64_t closed_at;       /* its own host reported last that nothing listens on the port, */
-    uint32_t closed_in;      /* ... in this ICMP error; 0: never */
-    bool got_request;        /* a REGISTER to it was captured */
-    bool passes_on;          /* ... and relayed by it */
-    bool shows_others;       /* one of its lists included bindings of other clients */
-    bool hides_others;       /* one of its lists lacked a binding that existed all the time */
-    bool left_out;           /* one of its lists lacked a binding that should have been alive */
+    int64_t closed_at;          /* its own host reported last that nothing listens on the port, */
+    uint32_t closed_in;         /* ... in this ICMP error; 0: never */
+    bool got_request;           /* a REGISTER to it was captured */
+    struct passed_on passed_on; /* ... and relayed by it, the latest one */
+    bool shows_others;          /* one of its lists included bindings of other clients */
+    bool hides_others;          /* one of its lists lacked a binding that existed all the time */
+    bool left_out;              /* one of its lists lacked a binding that should have been alive */
     bool ignores_digest_uri; /* it accepted one that names another resource than the Request-URI */
     bool allows_no_user;     /* it accepted credentials without a user name */
     bool allows_other_users; /* it accepted credentials of a user who is not that of the AOR */

@@ -505,25 +505,42 @@ static void miss(struct event_draft *draft, const struct binding *binding,
     draft->bindings.missed_count++;
 }
 
+/* Two clients that refresh by a timer come after the same time, whether they are replaced meanwhile or not; one that
+ * moves to and fro comes and goes as its user does. */
+static bool is_steady(int64_t before, int64_t after)
+{
+    enum { WITHIN_PERCENT = 10 };
+
+    return before > 0 && after > 0 && llabs(after - before) * 100 <= WITHIN_PERCENT * before;
+}
+
 /* A binding of another client has ended before its time because of this REGISTER. */
 static void note_turn(struct event_draft *draft, const struct binding *binding,
                       const struct transaction *transaction, struct registration *registration)
 {
     struct turns before = registration->aor->rare->turns, *turns;
+    const struct last_request *past = &registration->past->before;
     bool is_next = before.latest == binding->owner && before.other == registration;
+    int64_t after;
 
     if (binding->state != BINDING_LIVE || !binding->owner ||
         binding->expires_at <= draft->event.time + 2 * SECOND ||
         is_replaced(binding, transaction, registration) || was_to_be_removed(binding) ||
         flow_has_ended(binding->owner->flow))
         return;
+    after = past->report ? registration->last.time - past->time : 0;
     turns = &aor_rare(registration->aor)->turns;
     *turns = (struct turns){.latest = registration,
                             .other = binding->owner,
                             .from = binding->source,
                             .call_id = is_next ? before.call_id : NULL,
                             .calls = is_next ? before.calls : 0,
-                            .count = is_next && before.count < UINT32_MAX ? before.count + 1 : 1};
+                            .count = is_next && before.count < UINT32_MAX ? before.count + 1 : 1,
+                            .steady = is_next && is_steady(before.after, after) &&
+                                              before.steady < UINT32_MAX
+                                          ? before.steady + 1
+                                          : 0,
+                            .after = after};
     draft->bindings.turns = turns;
 }
 

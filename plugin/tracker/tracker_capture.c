@@ -14,7 +14,7 @@ enum {
 
 /* RFC 3261 10.2: a client does not send the next REGISTER before it got a final response, or waited 64*T1
  * for it; and over UDP it retransmits until then (17.1.2.2). One that moves on without that got a response
- * that is not in the capture. */
+ * that is not in the capture, or only on another hop. */
 bool tracker_response_is_missing(const struct tracker *tracker,
                                  const struct registration *registration, const struct facts *facts)
 {
@@ -22,7 +22,7 @@ bool tracker_response_is_missing(const struct tracker *tracker,
     int64_t since = facts->packet->time - last->time;
     bool is_udp = last->transport == TRANSPORT_UDP;
 
-    if (!last->report || last->has_response || last->unreachable ||
+    if (!last->report || (last->has_response && !last->is_relayed) || last->unreachable ||
         !endpoint_same_ip(&last->destination, &facts->packet->destination) ||
         since <= UNREPEATED_AFTER * (int64_t)tracker->settings.t1_ms * MILLISECOND)
         return false;

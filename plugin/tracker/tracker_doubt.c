@@ -119,6 +119,26 @@ static void note_hole(struct tracker *tracker, struct event_draft *draft,
     }
 }
 
+/* It began after the gap, and credentials for a challenge of its own are refused: nothing from before it has a say
+ * in that. */
+static bool is_refused_whole(const struct event_draft *draft,
+                             const struct registration *registration)
+{
+    const struct nonce_use *use = draft->refused.use;
+
+    return draft->event.triggers & ON_RESPONSE && use &&
+           registration->attempt.number > registration->completeness.attempt &&
+           use->nonce->issued_in >= registration->attempt.first_in &&
+           use->nonce->issued_in < draft->report->frame;
+}
+
+static bool is_accepted_whole(const struct event_draft *draft,
+                              const struct registration *registration)
+{
+    return draft->event.triggers & ON_RESPONSE && draft->event.facts->status < 300 &&
+           registration->attempt.number > registration->completeness.attempt;
+}
+
 void tracker_fill_capture(struct tracker *tracker, struct event_draft *draft)
 {
     struct registration *registration = (struct registration *)draft->event.registration;
@@ -136,9 +156,11 @@ void tracker_fill_capture(struct tracker *tracker, struct event_draft *draft)
     part->is_clock_doubtful =
         completeness->clock && registration->attempt.number <= completeness->clock_attempt + 1;
     note_hole(tracker, draft, registration);
+    completeness->is_over |= is_refused_whole(draft, registration);
     part->is_doubtful = part->hole_in ||
                         completeness_is_doubtful(completeness, registration->attempt.number) ||
                         may_have_response(&draft->event);
+    completeness->is_over |= is_accepted_whole(draft, registration);
     part->has_stopped = has_stopped(&draft->event);
     if (draft->event.facts &&
         draft->event.triggers & (ON_REQUEST | ON_RESPONSE | ON_STRAY_RESPONSE)) {

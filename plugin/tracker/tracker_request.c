@@ -98,6 +98,16 @@ static void remember(struct registration *registration, const struct facts *fact
     }
 }
 
+static void note_passed_on(struct tracker *tracker, const struct transaction *first,
+                           const struct facts *facts)
+{
+    servers_get(tracker->servers, &first->server)->passed_on = (struct passed_on){
+        .at = facts->packet->time,
+        .to = facts->packet->destination,
+        .domain = first->registration ? aors_domain(tracker->aors, first->registration->aor) : NULL,
+    };
+}
+
 /* Sets the deadline for its final response. */
 static struct transaction *add_transaction(struct tracker *tracker, const struct facts *facts,
                                            struct report *report, struct transaction *original)
@@ -116,7 +126,7 @@ static struct transaction *add_transaction(struct tracker *tracker, const struct
         first->has_copy = true;
         if (endpoint_same_ip(&facts->packet->source, &first->server)) {
             first->is_passed_on = true;
-            servers_get(tracker->servers, &first->server)->passes_on = true;
+            note_passed_on(tracker, first, facts);
         }
         if (first->registration)
             upstream_note_request(&registration_past(first->registration)->upstream,
@@ -354,6 +364,16 @@ static bool was_told_when(const struct event_draft *draft, const struct registra
     return waiting && draft->before.backoff.frame == waiting->frame;
 }
 
+/* It has credentials whose response is not there, though it is too early for a retransmission: nothing is refused. */
+static bool may_be_accepted(const struct tracker *tracker, const struct registration *registration,
+                            int64_t now)
+{
+    const struct last_request *last = &registration->last;
+
+    return last->has_credentials && !last->has_response && !last->unreachable &&
+           now - last->time <= 2 * (int64_t)tracker->settings.t1_ms * MILLISECOND;
+}
+
 static void fill_attempt(struct report *report, const struct registration *registration)
 {
     report->attempt = registration->attempt.number;
@@ -374,7 +394,8 @@ static void take_attempt(struct tracker *tracker, struct event_draft *draft,
     if (tracker_gave_up(tracker, registration, facts, continues)) {
         draft->source.failures = source_note_failure(draft->sender, facts->aor, draft->event.time);
         /* The credentials may have been cut off. */
-        if (!facts->incomplete && !was_told_when(draft, registration))
+        if (!facts->incomplete && !was_told_when(draft, registration) &&
+            !may_be_accepted(tracker, registration, draft->event.time))
             tracker_outage_unfollowed(tracker, registration);
     }
     if (!continues) {

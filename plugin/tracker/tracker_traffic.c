@@ -135,14 +135,30 @@ static bool is_from_client(const struct flow *flow, const struct packet *packet)
     return endpoint_equal(&flow->client, &packet->source);
 }
 
+static bool is_longer(int64_t pause, int64_t idle)
+{
+    return pause > idle + idle / 10;
+}
+
 /* Whoever ends idle connections would have ended this one by now. */
 static void note_pause(struct flow *flow, int64_t pause)
 {
     const struct idle_losses *losses = &flow->registration->aor->rare->idle_losses;
 
     flow->before_at = flow->last_time;
-    if (flow->is_connection && losses->count && pause > losses->idle + losses->idle / 4)
+    if (flow->is_connection && losses->count && is_longer(pause, losses->idle))
         aor_rare(flow->registration->aor)->idle_losses.count = 0;
+}
+
+/* The server sends on it, at once or in response: so long it lasts without a packet. */
+static void note_survived(struct flow *flow, int64_t time)
+{
+    int64_t pause = time - flow->last_time;
+
+    if (flow->before_at && pause <= SECOND)
+        pause = flow->last_time - flow->before_at;
+    if (flow->last_time)
+        flow->survived = MAX(flow->survived, pause);
 }
 
 /* How long nothing had been sent on it. What ends a session precedes the end of the connection: an alert of TLS, a
@@ -161,11 +177,12 @@ static void note_idle_loss(struct flow *flow, const struct packet *packet)
     int64_t idle = idle_before(flow, packet->time);
     int64_t tolerance = MAX(SECOND, losses->idle / 50);
 
+    losses->survived = MAX(losses->survived, flow->survived);
     if (ABS(idle - losses->idle) > tolerance || idle < IDLE_FROM)
-        *losses = (struct idle_losses){.idle = idle};
+        *losses = (struct idle_losses){.survived = losses->survived};
     losses->idle = idle;
     losses->at = packet->time;
-    losses->count += idle >= IDLE_FROM;
+    losses->count += idle >= IDLE_FROM && !is_longer(losses->survived, idle);
     losses->frames[0] = losses->frames[1];
     losses->frames[1] = losses->frames[2];
     losses->frames[2] = packet->frame;
@@ -201,6 +218,8 @@ static void note_activity(struct flow *flow, const struct packet *packet)
 {
     struct keepalive *keepalive = flow->keepalive;
 
+    if (flow->is_connection && !is_from_client(flow, packet))
+        note_survived(flow, packet->time);
     if (flow->last_time && packet->time - flow->last_time > SECOND)
         note_pause(flow, packet->time - flow->last_time);
     flow->last_time = MAX(flow->last_time, packet->time);

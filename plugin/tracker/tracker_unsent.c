@@ -174,6 +174,16 @@ static bool is_of_other_service(const struct facts *facts, const struct endpoint
            !endpoint_same_ip(&facts->packet->source, server);
 }
 
+/* The server of the client has relayed another REGISTER for the same domain since, to the one that does not find the
+ * client: it is no registrar itself, and the hop behind it is captured. */
+static bool is_kept_back(const struct tracker *tracker, const struct binding *binding,
+                         const struct server_record *record, const struct facts *facts)
+{
+    return !binding->owner->past->upstream.sent_in && record->passed_on.at > binding->granted_at &&
+           record->passed_on.domain == aors_domain(tracker->aors, binding->owner->aor) &&
+           endpoint_same_ip(&record->passed_on.to, &facts->packet->source);
+}
+
 static bool take_unfound(struct tracker *tracker, const struct facts *facts,
                          struct event_draft *draft)
 {
@@ -196,7 +206,7 @@ static bool take_unfound(struct tracker *tracker, const struct facts *facts,
         .fate = REACH_UNFOUND,
         .contact = binding->contact,
         .server = *server,
-        .is_kept_back = !owner->past->upstream.sent_in && record->passes_on,
+        .is_kept_back = is_kept_back(tracker, binding, record, facts),
         .restarted_in = record->closed_at > binding->granted_at ? record->closed_in : 0,
     };
     draft->report->told = facts->told;

@@ -68,6 +68,7 @@ int main(int argc, char **argv)
     test_upstream();
     test_reports_reaction();
     test_certainty();
+    test_doubts();
     test_reports_auth();
     test_reports_proof();
     test_reports_cause();

@@ -235,7 +235,7 @@ static const char *const lawful[] = {
     "response_not_captured", "retry_not_captured", "retry_lost", "expiry_not_captured",
     "silent_for_one",
     /* ... or who removed it; some registrars keep the latest alone */
-    "pushed_out", "replaced_in_turn", "replaces_in_turn",
+    "pushed_out", "pushed_out_or_moved", "replaced_in_turn", "replaces_in_turn",
     /* not for as long again as was granted */
     "client_stopped", "returned_elsewhere", "expired_after_lost_connection", "idle_timeout",
     "registers_at_shutdown", "contact_listed_otherwise", "ended_in_list", "off_network",

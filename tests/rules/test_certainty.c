@@ -184,7 +184,7 @@ static const struct sequence_case times[] = {
     DIAGNOSIS("certainty", "... one that comes at the end of what it requested each time ignores the grant",
           "@0     R expires=600",
           "@0.02  200[K1;60]",
-          "@540   R expires=600  {cause=granted_interval_ignored certain=1}",
+          "@540   R expires=600  {cause=granted_interval_ignored_once certain=0}",
           "@540.02 200[K1;60]",
           "@1080  R expires=600  {cause=granted_interval_ignored certain=1}",
           "@1080.02 200[K1;60]"),

@@ -665,7 +665,7 @@ static const struct sequence_case bindings[] = {
     DIAGNOSIS("3", "60 s granted, and the client keeps its own interval of 30 min",
           "@0     R",
           "@0.02  200[K1;60]",
-          "@1800  R  {cause=granted_interval_ignored diagnosis='Client ignores the granted interval: 60 s granted in frame 2, next REGISTER in frame 3, 29 min after the binding expired'}",
+          "@1800  R  {cause=granted_interval_ignored_once certain=0 diagnosis='Probably the client ignores the granted interval, or was asleep: 60 s granted in frame 2, next REGISTER in frame 3, 29 min after the binding expired'}",
           "@1800.02 200[K1;60]"),
     DIAGNOSIS("3", "All that was requested was granted: the refresh is late",
           "@0     R expires=60",

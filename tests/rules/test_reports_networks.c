@@ -508,7 +508,7 @@ static const struct sequence_case cases[] = {
           "@540.01 rst 10.0.0.9:5060 10.0.0.2:41000",
           "@700   settle",
           "later  5 {cause=connection_forgotten}",
-          "later  7 {cause=failed_over certain=0 diagnosis='Probably a failover, restart or idle timeout of the server: 10.0.0.9:5060 resets the connections of two clients as soon as they use them, in frame 6 and frame 8. Make the client reconnect at once'}"),
+          "later  7 {cause=failed_over certain=0 diagnosis='Probably the server has dropped its connections: 10.0.0.9:5060 resets the connections of two clients as soon as they use them, in frame 6 and frame 8. Make the client reconnect at once'}"),
     DIAGNOSIS("failed_over", "... both reconnect in time: no outage, and no blame",
           "@0     R A[n0,1] expires=600 " TCP,
           "@0.02  200[" TCP_LISTED ";600]",

@@ -12,13 +12,22 @@ static bool is_of_another(const struct event *event, const struct event_contact 
 }
 
 /* RFC 3261 10.3 steps 6 and 7. */
+/* It has sent a REGISTER since the one that removes: that may have bound it again. */
+static bool may_be_bound_again(const struct event *event)
+{
+    const struct report *latest = event->registration ? event->registration->last.report : NULL;
+
+    return latest && event->transaction && latest != event->transaction->request &&
+           !intent_removes(latest->intent);
+}
+
 void rule_ok_binding_kept(struct rule_context *context)
 {
     const struct event *event = context->event;
     const struct event_contact *kept = event_contact_with(event, CONTACT_KEPT);
     const struct facts_contact *listed = kept && !is_of_another(event, kept) ? kept->listed : NULL;
 
-    if (!event_is_accepted(event))
+    if (!event_is_accepted(event) || may_be_bound_again(event))
         return;
     for (unsigned i = 0;
          i < event->facts->contact_count && event->bindings->star_removed && !listed; i++) {

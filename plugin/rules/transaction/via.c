@@ -78,9 +78,18 @@ static struct endpoint response_target(const struct facts_via *via)
     return target;
 }
 
+/* Between two NATs, or where the REGISTER was captured on another side, it goes to an address that the messages do not
+ * name. */
+static bool is_on_unknown_side(const struct endpoint *to, const struct transaction *transaction,
+                               const struct facts_via *via, const struct endpoint *target)
+{
+    return !endpoint_same_ip(to, &transaction->client) && !endpoint_same_ip(to, target) &&
+           !endpoint_same_ip(to, &via->sent_by);
+}
+
 /* Inside a NAT the Via names the outside address, and the response goes to the address of the
  * client. Outside of it only what goes back to the source of the REGISTER gets through, also
- * without rport. */
+ * without rport; with it, that is where the client wants it, whatever the server has written into the Via. */
 static void check_response_port(struct rule_context *context, const struct transaction *transaction,
                                 const struct facts *facts)
 {
@@ -90,12 +99,14 @@ static void check_response_port(struct rule_context *context, const struct trans
     bool has_no_nat, to_source;
 
     if (packet->transport != TRANSPORT_UDP || !transaction || !facts->via_count || via->has_maddr ||
-        facts->incomplete || target.family == ENDPOINT_NONE)
+        facts->incomplete || target.family == ENDPOINT_NONE ||
+        is_on_unknown_side(&packet->destination, transaction, via, &target))
         return;
     to_source = endpoint_equal(&packet->destination, &transaction->client);
     has_no_nat =
         endpoint_same_ip(&packet->destination, &target) && endpoint_same_ip(&target, &via->sent_by);
-    if (endpoint_equal(&packet->destination, &target) || (!has_no_nat && to_source))
+    if (endpoint_equal(&packet->destination, &target) ||
+        (to_source && (!has_no_nat || transaction->has_rport)))
         return;
     if (to_source && !via->rport)
         finding_add_as(context, FORM_txn_response_port_source, SEVERITY_NOTE,
