@@ -36,7 +36,7 @@ bool cause_goes_on_in_outage(const struct event *event)
     const struct last_request *last = event->before ? &event->before->last : NULL;
     const struct outage *outage;
 
-    if (!(event->triggers & ON_REQUEST) || !last->report || last->unreachable ||
+    if (!(event->triggers & ON_REQUEST) || !last || !last->report || last->unreachable ||
         (last->has_response && !last->is_relayed))
         return false;
     outage = history_open(&event->registration->history);

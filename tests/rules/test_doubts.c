@@ -221,8 +221,6 @@ static const struct sequence_case again[] = {
           "@2900   settle"),
 };
 
-#define OVER_TCP " transport=tcp src=10.0.0.1:4100%"
-
 static const struct sequence_case idle[] = {
     DIAGNOSIS("doubts", "Connections end 300 s after their last packet, although one lasted longer before",
           "@0     R A[m0,1] transport=tcp src=10.0.0.1:42000 expires=1200",
@@ -231,7 +229,7 @@ static const struct sequence_case idle[] = {
           "@500.02 data 10.0.0.9:5060 10.0.0.1:42000",
           "@800   fin 10.0.0.9:5060 10.0.0.1:42000",
           "repeat 4 every 301",
-          "@1     R A[n0,%] expires=1200" OVER_TCP,
+          "@1     R A[n0,%] expires=1200 transport=tcp src=10.0.0.1:4100%",
           "@1.02  200[K1;1200]",
           "@301.02 fin 10.0.0.9:5060 10.0.0.1:4100%",
           "end",
@@ -239,7 +237,7 @@ static const struct sequence_case idle[] = {
           "later  1 {diagnosis=-}"),
     DIAGNOSIS("doubts", "... a keep-alive of the client after 356 s gets its response",
           "repeat 4 every 361",
-          "@0     R A[n0,%] expires=1200" OVER_TCP,
+          "@0     R A[n0,%] expires=1200 transport=tcp src=10.0.0.1:4100%",
           "@0.02  200[K1;1200]",
           "@60    ping 10.0.0.1:4100% 10.0.0.9:5060",
           "@60.02 pong 10.0.0.9:5060 10.0.0.1:4100%",
@@ -253,7 +251,7 @@ static const struct sequence_case idle[] = {
           "later  1 {diagnosis=-}"),
     DIAGNOSIS("doubts", "... no other interval speaks against it",
           "repeat 4 every 301",
-          "@0     R A[n0,%] expires=1200" OVER_TCP,
+          "@0     R A[n0,%] expires=1200 transport=tcp src=10.0.0.1:4100%",
           "@0.02  200[K1;1200]",
           "@300.02 fin 10.0.0.9:5060 10.0.0.1:4100%",
           "end",
