@@ -2,7 +2,9 @@
 #include "diagnosis/cause_values.h"
 
 #include "diagnosis/cause_words.h"
+
 #include "diagnosis/causes_path.h"
+#include "diagnosis/causes_site.h"
 
 #include <string.h>
 
@@ -108,6 +110,8 @@ static void note_words(struct pool *pool, struct suspicion *suspicion, const str
     for (; template_next_word(&at, &word, &length); value++) {
         if (is_word(word, length, "witness"))
             *value = of_frame(suspicion->row->strengthened->witness(event, suspicion));
+        if (is_word(word, length, "stopped"))
+            *value = of_number(cause_site_stopped(suspicion->registration, event->time).count);
         if (is_word(word, length, "accepted_as") && event->aor)
             *value = of_text(event->aor->name);
         if (is_word(word, length, "accepted_user") &&

@@ -36,6 +36,7 @@ extern const struct cause_word cause_words_on_calls[];
 extern const struct cause_word cause_words_on_others[];
 extern const struct cause_word cause_words_on_path[];
 extern const struct cause_word cause_words_on_silence[];
+extern const struct cause_word cause_words_on_site[];
 
 /* What the packets say, between double quotes. */
 struct value word_quoted(const struct words *words, const char *text);

@@ -83,8 +83,9 @@ struct value word_duration(int64_t then, int64_t now)
 }
 
 static const struct cause_word *const vocabularies[] = {
-    cause_words_on_message, cause_words_on_auth, cause_words_on_binding, cause_words_on_flow,
-    cause_words_on_others,  cause_words_on_path, cause_words_on_calls,   cause_words_on_silence,
+    cause_words_on_message, cause_words_on_auth,    cause_words_on_binding,
+    cause_words_on_flow,    cause_words_on_others,  cause_words_on_path,
+    cause_words_on_calls,   cause_words_on_silence, cause_words_on_site,
 };
 
 /* NULL: there is none. */

@@ -159,7 +159,7 @@ bool cause_may_be_pushed_out(const struct event *event)
 static bool is_missed_by_right(const struct event *event)
 {
     return cause_missed_by_other(event) && !cause_missed_unchallenged(event) &&
-           !cause_takes_turns(event);
+           !cause_takes_turns(event) && !cause_forgets_bindings(event);
 }
 
 static bool has_moved_there(const struct event *event)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "diagnosis/change.h"
 
+#include "diagnosis/causes_site.h"
 #include "diagnosis/suspicion.h"
 
 /* ---- witnesses */
@@ -32,6 +33,13 @@ static uint32_t witness_other_user(const struct event *event, const struct suspi
 {
     return suspicion->frame == event->report->frame ? cause_other_unknown(event)->frame
                                                     : witness_message(event, suspicion);
+}
+
+/* ... or another client that was refused as well. */
+static uint32_t witness_other_denied(const struct event *event, const struct suspicion *suspicion)
+{
+    return suspicion->registration == event->registration ? cause_other_denied(event)->frame
+                                                          : witness_message(event, suspicion);
 }
 
 const struct change changes[CHANGE_COUNT] = {

@@ -193,10 +193,11 @@ bool refutes_continued(const struct event *event, const struct suspicion *suspic
             event->before->attempt.last_status == 423);
 }
 
-/* The client goes on retransmitting: it did not get a response either. Or the response comes after all. */
+/* The client goes on retransmitting, or opens another connection: it did not get a response either. Or the response
+ * comes after all. */
 bool refutes_resent_or_responded(const struct event *event, const struct suspicion *suspicion)
 {
-    if (refutes_responded(event, suspicion))
+    if (refutes_responded(event, suspicion) || is_served_on_new_connection(event, suspicion))
         return true;
     return event->triggers & ON_RETRANSMISSION && is_of_client(event, suspicion) &&
            event->transaction->request &&

@@ -85,4 +85,21 @@ static inline bool has_same_password(const struct event *event, const struct sus
            (since != ELAPSED_UNKNOWN && since < SUSPICION_TYPING_TIME);
 }
 
+/* A client opens another connection when one does not work. */
+#define SUSPICION_RECONNECTS_WITHIN (60 * SECOND)
+
+/* The client gets a response on another connection, soon. */
+static inline bool is_served_on_new_connection(const struct event *event,
+                                               const struct suspicion *suspicion)
+{
+    return event->triggers & ON_RESPONSE && is_of_client(event, suspicion) &&
+           is_same_server(event, suspicion) && is_later(event, suspicion) &&
+           suspicion->transport != TRANSPORT_UDP &&
+           event->report->request_in > suspicion->request_in &&
+           event->transaction->transport == suspicion->transport &&
+           endpoint_same_ip(&event->transaction->client, &suspicion->client) &&
+           event->transaction->client.port != suspicion->client.port &&
+           event->time - suspicion->raised_at <= SUSPICION_RECONNECTS_WITHIN;
+}
+
 #endif

@@ -140,17 +140,23 @@ bool refutes_keeps_domain(const struct event *event, const struct suspicion *sus
 }
 
 /* Another client of the same server is accepted between the two. */
-bool refutes_accepts_others(const struct event *event, const struct suspicion *suspicion)
+static bool accepts_others(const struct event *event, const struct suspicion *suspicion)
 {
     return suspicion->weight == LATENT && event->triggers & ON_RESPONSE &&
            event_is_accepted(event) && !is_of_client(event, suspicion) &&
            is_same_server(event, suspicion) && is_later(event, suspicion);
 }
 
+/* ... or is refused again after that. */
+bool refutes_accepts_others_or_alone(const struct event *event, const struct suspicion *suspicion)
+{
+    return accepts_others(event, suspicion) || refutes_refused_alone(event, suspicion);
+}
+
 /* ... or a client of the same domain at any time. */
 bool refutes_serves_domain(const struct event *event, const struct suspicion *suspicion)
 {
-    return refutes_accepts_others(event, suspicion) ||
+    return accepts_others(event, suspicion) ||
            (event->triggers & ON_RESPONSE && event_is_accepted(event) && event->aor &&
             event->aor->domain == suspicion->registration->aor->domain &&
             is_same_server(event, suspicion) && is_later(event, suspicion));

@@ -159,9 +159,14 @@ bool refutes_later_are_served(const struct event *event, const struct suspicion 
            event->registration->first_in >= suspicion->registration->first_in;
 }
 
-/* Any client at the address is served. */
+/* Any client at the address is served; or one was before this one tried again, without success. When all of them are
+ * again, it was so before. */
 bool refutes_source_is_served(const struct event *event, const struct suspicion *suspicion)
 {
+    if (suspicion->weight != LATENT)
+        return event->triggers & ON_TIMEOUT && is_of_client(event, suspicion) &&
+               is_later(event, suspicion) && event->attempt_failed &&
+               !cause_is_silent_for_source(event);
     return event->triggers & ON_RESPONSE && is_same_server(event, suspicion) &&
            is_same_source(event, suspicion);
 }

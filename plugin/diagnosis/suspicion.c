@@ -6,9 +6,9 @@
 #include "state/outage.h"
 
 enum {
-    /* Causes of one outage, or of one registration besides its outages, refuted ones included: a dozen that hold at once
-     * explain nothing. */
-    SUSPICIONS_MAX = 16
+    /* Causes of one outage, or of one registration besides its outages, refuted ones included: silence alone raises
+     * more than a dozen that wait for what others show. */
+    SUSPICIONS_MAX = 24
 };
 
 /* Once: what was latent is said, and what was said is proven. */

@@ -30,6 +30,7 @@ struct suspicion {
     struct facts_challenge challenge; /* the first one; valid with has_challenge */
     int64_t time;                     /* when its REGISTER was sent; 0: unknown */
     int64_t raised_at;
+    int64_t others_at; /* the first 2xx to another user since, where it waits for others; 0: none */
     uint32_t frame;
     uint32_t request_in;
     uint32_t challenge_in;    /* valid with has_challenge */

@@ -4,8 +4,8 @@
 #include "diagnosis/ranking.h"
 
 enum {
-    /* Causes that wait for what one server makes of its other clients. */
-    WAITING_MAX = 64
+    /* Causes that wait for what one server makes of its other clients: four of each that stops. */
+    WAITING_MAX = 128
 };
 
 struct waiting {
@@ -84,6 +84,14 @@ static void note_unconcerned(struct waiting *waiting, struct suspicion *suspicio
 #endif
 }
 
+/* The first 2xx to another user since. */
+static void note_others(struct suspicion *suspicion, const struct event *event)
+{
+    if (!suspicion->others_at && event->triggers & ON_RESPONSE && event_is_accepted(event) &&
+        event->aor != suspicion->registration->aor && event->report->frame > suspicion->frame)
+        suspicion->others_at = event->time;
+}
+
 /* Drops refuted ones. The verdict that one belongs to is revised at the next event of its registration at the latest;
  * here, because that may never come. */
 void waiting_reconsider(struct waiting *waiting, const struct event *event, struct pool *pool)
@@ -102,6 +110,7 @@ void waiting_reconsider(struct waiting *waiting, const struct event *event, stru
         if (suspicion->registration != event->registration &&
             suspicion_reconsider(suspicion, event, whose_event(suspicion, event), pool))
             ranking_revise(suspicion->verdict);
+        note_others(suspicion, event);
         if (suspicion->is_refuted)
             g_ptr_array_remove_index_fast(list, i);
         else

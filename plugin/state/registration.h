@@ -27,6 +27,7 @@ enum {
 };
 
 struct flow;
+struct source;
 struct redirect;
 struct strength;
 struct ims;
@@ -68,6 +69,14 @@ struct other_refusal {
     uint32_t frame;         /* of the response; 0: none */
     uint32_t challenged_in; /* a challenge that no credentials have followed so far; 0: none */
     uint16_t status;
+};
+
+/* The latest response to a request of another method from the client, by the server that it registers at. */
+struct other_response {
+    struct endpoint from;
+    const char *method; /* NULL: none */
+    int64_t time;
+    uint32_t frame;
 };
 
 /* The highest CSeq received by one server (RFC 3261 10.3 step 7). */
@@ -153,6 +162,7 @@ struct registration_past {
     struct burst burst;
     struct upstream upstream;
     struct other_refusal other_refusal;
+    struct other_response other_response;
     struct public_address public_address;
     struct endpoint other_side; /* of a NAT, where the capture has both; family NONE: unknown */
     struct endpoint authenticated_by; /* the server of the latest 2xx to credentials */
@@ -210,7 +220,10 @@ struct registration {
     uint8_t hasty_refreshes : 4;      /* ... that refresh what was granted just before */
     uint8_t unfollowed_refreshes : 4; /* ... while bound that end with a challenge */
     uint8_t late_alike : 4;           /* ... late ones, as long after the 2xx as the one before */
-    uint16_t unused_challenges;       /* in a row: the client has them, and no credentials follow */
+    uint8_t
+        failed_refreshes : 4;   /* refreshes that failed, each behind a new Call-ID that did not */
+    uint8_t lost_firsts : 4;    /* ... whose next attempt was accepted under whatever Call-ID */
+    uint16_t unused_challenges; /* in a row: the client has them, and no credentials follow */
     int64_t
         late_after; /* how long the latest late refresh came after the 2xx, ns; 0: it was in time */
 
@@ -232,8 +245,9 @@ struct registration {
     struct flow *flow;       /* the flow to be kept alive; NULL: none */
     struct report *accepted; /* the latest 2xx; NULL: none */
     const struct registration
-        *neighbour;        /* the one that began before it at the same source address; NULL: none */
-    struct report *latest; /* first request of the current attempt */
+        *neighbour; /* the one that began before it at the same source address; NULL: none */
+    const struct source *source; /* ... the record of that address; NULL: none */
+    struct report *latest;       /* first request of the current attempt */
     struct report *latest_final; /* response that ended the last attempt */
 
     /* What is rarely needed, made when it is first needed. Never NULL; written by registration_past alone. */

@@ -11,6 +11,7 @@ struct servers {
     GHashTable *records;          /* by address, which the record has; owned */
     struct server_record *latest; /* that was looked for: rarely is it another one; NULL: none */
     GHashTable *backoffs;         /* struct backoff, owned */
+    struct silence silences[SILENCES];
 };
 
 static unsigned record_hash(const void *key)
@@ -68,10 +69,21 @@ struct server_record *servers_get(struct servers *servers, const struct endpoint
     if (!record) {
         record = g_new0(struct server_record, 1);
         record->address = key;
+        record->silences = servers->silences;
         g_hash_table_insert(servers->records, &record->address, record);
     }
     servers->latest = record;
     return record;
+}
+
+void servers_note_silence(struct servers *servers, const struct server_record *server,
+                          int64_t sent_at, uint32_t frame)
+{
+    if (!server->has_responded)
+        return;
+    if (servers->silences[0].server != server)
+        servers->silences[1] = servers->silences[0];
+    servers->silences[0] = (struct silence){server, sent_at, frame};
 }
 
 void server_note_nonce_life(struct server_record *server, int64_t age)
@@ -80,11 +92,21 @@ void server_note_nonce_life(struct server_record *server, int64_t age)
         server->nonce_life = age;
 }
 
+static void note_client(struct refused_client latest[2], const struct refused_client *client)
+{
+    if (latest[0].registration != client->registration)
+        latest[1] = latest[0];
+    latest[0] = *client;
+}
+
 void server_note_refused(struct server_record *server, const struct refused_client *refused)
 {
-    if (server->refused[0].registration != refused->registration)
-        server->refused[1] = server->refused[0];
-    server->refused[0] = *refused;
+    note_client(server->refused, refused);
+}
+
+void server_note_denied(struct server_record *server, const struct refused_client *denied)
+{
+    note_client(server->denied, denied);
 }
 
 void server_note_unknown(struct server_record *server, const struct unknown_user *unknown)
@@ -101,7 +123,8 @@ void server_note_unknown(struct server_record *server, const struct unknown_user
 void server_forget_refused(struct server_record *server)
 {
     memset(server->unknown, 0, sizeof(server->unknown));
-    server->refused[0] = server->refused[1] = (struct refused_client){0};
+    memset(server->refused, 0, sizeof(server->refused));
+    memset(server->denied, 0, sizeof(server->denied));
 }
 
 struct backoff *servers_backoff(struct servers *servers, const struct endpoint *client,

@@ -47,9 +47,21 @@ struct forgotten_connection {
     int64_t at;
 };
 
+/* A REGISTER without a response, at a server that had responded before. */
+struct silence {
+    const struct server_record *server; /* NULL: none */
+    int64_t sent_at;
+    uint32_t frame; /* of the REGISTER */
+};
+
+/* The latest ones at two servers. */
+enum { SILENCES = 2 };
+
 /* A 2xx to a REGISTER. */
 struct acceptance {
-    struct endpoint by;  /* with its port */
+    struct endpoint by; /* with its port */
+    struct endpoint to; /* ... of the client */
+    int64_t at;
     const char *product; /* Server; NULL: none */
     uint32_t frame;      /* 0: none */
 };
@@ -104,9 +116,12 @@ struct server_record {
     bool allows_other_users; /* it accepted credentials of a user who is not that of the AOR */
     bool shares_nonces;      /* it issued a nonce again ... */
     bool keeps_nonces;       /* ... more than a second later */
+    const struct silence *silences;   /* at whatever servers, the latest first */
     struct acceptance accepted;       /* the latest one */
     const char *used_realm;           /* of the credentials that it accepted last; NULL: none */
     struct refused_client refused[2]; /* the latest, and that of another client before it */
+    struct refused_client
+        denied[2]; /* ... of those whose credentials it had accepted, and refused */
     struct unknown_user unknown[UNKNOWN_USERS]; /* all different, the latest first */
     int64_t
         nonce_life; /* the youngest age at which it refused a nonce as too old, ns; 0: unknown */
@@ -131,12 +146,18 @@ void servers_free(struct servers *servers); /* accepts NULL */
 /* The record of the server at this address, on any port, created if needed. */
 struct server_record *servers_get(struct servers *servers, const struct endpoint *address);
 
+/* A REGISTER to it got no response. */
+void servers_note_silence(struct servers *servers, const struct server_record *server,
+                          int64_t sent_at, uint32_t frame);
 /* A nonce of this age (ns) was too old for it. What is younger than a second was refused for another
  * reason: another source, a repeated nonce count, a node that does not know it. */
 void server_note_nonce_life(struct server_record *server, int64_t age);
 
 /* It refused a client that it had accepted. */
 void server_note_refused(struct server_record *server, const struct refused_client *refused);
+
+/* ... the credentials of one whose it had accepted. */
+void server_note_denied(struct server_record *server, const struct refused_client *denied);
 
 /* It did not find a user who was never accepted. */
 void server_note_unknown(struct server_record *server, const struct unknown_user *unknown);

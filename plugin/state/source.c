@@ -119,6 +119,7 @@ struct request_rate *source_request_rate(struct source *source)
 void source_note_client(struct source *source, struct registration *registration)
 {
     registration->neighbour = source->client;
+    registration->source = source;
     source->client = registration;
 }
 

@@ -88,6 +88,7 @@ static void fail_attempt(struct tracker *tracker, struct registration *registrat
     registration->state = STATE_UNANSWERED;
     registration->history.state = STATE_UNANSWERED;
     registration->latest_final = NULL;
+    tracker_note_failed_refresh(registration, transaction);
     tracker_outage_silence(tracker, registration, transaction);
     tracker_attempt_over(registration);
     draft->source.failures =
@@ -127,6 +128,8 @@ static void transaction_over(struct tracker *tracker, struct transaction *transa
     tracker_emit(tracker, &draft);
     record->unanswered = transaction->client;
     record->unanswered_at = transaction->first_time;
+    servers_note_silence(tracker->servers, record, transaction->first_time,
+                         transaction->request->frame);
     if (!record->has_responded && !transaction->unreachable)
         registration->silent = transaction->server;
 }
@@ -344,6 +347,7 @@ static void note_authenticated_call(struct tracker *tracker, const struct facts 
         !transactions_find_response(tracker->transactions, facts, &transaction) ||
         !transaction->rare->sender)
         return;
+    tracker_note_other_response(transaction->rare->sender, facts);
     if (transaction->rare->sender->past->other_refusal.challenged_in)
         registration_past(transaction->rare->sender)->other_refusal.challenged_in = 0;
     for (unsigned i = 0; i < TRANSACTION_USES_MAX && transaction->uses[i]; i++) {
@@ -385,6 +389,8 @@ static void note_response(struct server_record *server, const struct facts *fact
     server->heard_from = facts->packet->source;
     if (facts->method == METHOD_REGISTER && facts->status >= 200 && facts->status < 300)
         server->accepted = (struct acceptance){.by = facts->packet->source,
+                                               .to = facts->packet->destination,
+                                               .at = facts->packet->time,
                                                .product = facts_server_product(facts),
                                                .frame = facts->packet->frame};
 }

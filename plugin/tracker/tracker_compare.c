@@ -211,3 +211,37 @@ void tracker_note_habits(const struct event_draft *draft, struct registration *r
                     before->granted_s < before->requested_s &&
                     facts->contacts[0].expires_s == before->granted_s);
 }
+
+static bool refreshes_same_call(const struct registration *registration,
+                                const struct transaction *transaction)
+{
+    return !transaction->is_removal &&
+           registration->past->burst.call_ids[0] == transaction->call_id;
+}
+
+/* The first attempt since the latest 2xx. */
+static bool is_first_attempt(const struct registration *registration)
+{
+    return registration->attempt.first_in == registration->tried_in;
+}
+
+void tracker_note_failed_refresh(struct registration *registration,
+                                 const struct transaction *transaction)
+{
+    if (registration->accepted && is_first_attempt(registration) &&
+        refreshes_same_call(registration, transaction))
+        registration->failed_refreshes = counted(registration->failed_refreshes, true) & 15;
+}
+
+/* Before the 2xx ends what was tried. */
+void tracker_note_refreshed(struct registration *registration,
+                            const struct transaction *transaction)
+{
+    const struct last_request *before = &registration->past->before;
+    bool is_second = before->report && before->report->frame == registration->tried_in;
+
+    if (refreshes_same_call(registration, transaction))
+        registration->failed_refreshes = 0;
+    registration->lost_firsts =
+        counted(registration->lost_firsts, is_second && !before->has_response) & 15;
+}

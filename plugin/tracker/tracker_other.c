@@ -112,6 +112,18 @@ static bool refuses_service(const char *method, unsigned status)
     return status >= 400 && status != 408 && status != 412 && status != 423 && status != 481;
 }
 
+/* Where the server that the client registers at responds to something else. */
+void tracker_note_other_response(struct registration *sender, const struct facts *facts)
+{
+    if (!endpoint_same_ip(&facts->packet->source, &sender->last.destination))
+        return;
+    registration_past(sender)->other_response =
+        (struct other_response){.from = facts->packet->source,
+                                .method = facts->method_name,
+                                .time = facts->packet->time,
+                                .frame = facts->packet->frame};
+}
+
 void tracker_note_other_refusal(struct tracker *tracker, const struct facts *facts)
 {
     struct transaction *transaction;
@@ -119,7 +131,10 @@ void tracker_note_other_refusal(struct tracker *tracker, const struct facts *fac
 
     if (facts->status < 300 ||
         !transactions_find_response(tracker->transactions, facts, &transaction) ||
-        !transaction->rare->sender || transaction->is_removal || transaction->status)
+        !transaction->rare->sender)
+        return;
+    tracker_note_other_response(transaction->rare->sender, facts);
+    if (transaction->is_removal || transaction->status)
         return;
     transaction->status = (uint16_t)facts->status;
     refusal = &registration_past(transaction->rare->sender)->other_refusal;

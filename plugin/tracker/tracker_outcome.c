@@ -224,6 +224,10 @@ static void note_refusal(struct tracker *tracker, struct event_draft *draft,
                                 draft->refused.is_old ? SOURCE_CHALLENGED : SOURCE_FAILED);
     if (!draft->refused.is_old)
         tracker_source_refused(tracker, draft, registration, transaction);
+    if (registration_knows_realm(registration, use->nonce->realm) && !draft->refused.is_old)
+        server_note_denied(
+            server_of(tracker, draft),
+            &(struct refused_client){registration, draft->event.time, draft->report->frame});
     if (draft->refused.is_current && draft->refused.is_new) {
         past->rejections++;
         past->rejected_response = use->last_response;
@@ -465,6 +469,7 @@ void tracker_apply_final(struct tracker *tracker, struct event_draft *draft,
 
     if (facts->status < 300) {
         tracker_issue_nextnonce(tracker, registration, transaction, facts);
+        tracker_note_refreshed(registration, transaction);
         tracker_apply_bindings(tracker, draft, transaction, registration);
         registration_note_bound(registration, transaction->is_removal ? NULL : transaction->call_id,
                                 draft->report->frame, draft->event.time);
@@ -484,7 +489,9 @@ void tracker_apply_final(struct tracker *tracker, struct event_draft *draft,
     if (is_current) {
         if (opens_follow_up(facts->status))
             wait_for_follow_up(tracker, registration, draft);
-        else
+        else if (facts->status >= 400)
+            tracker_note_failed_refresh(registration, transaction);
+        if (!opens_follow_up(facts->status))
             end_attempt(tracker, registration, draft);
         registration->state = state_after(registration, draft);
     }

@@ -101,6 +101,8 @@ bool tracker_take_request(struct tracker *tracker, const struct facts *facts,
 /* A request of another method than REGISTER, ACK and CANCEL, in tracker_other.c. */
 bool tracker_take_other(struct tracker *tracker, const struct facts *facts, struct report *report);
 /* ... a response to one: its sender is there. */
+/* ... that it sends. */
+void tracker_note_other_response(struct registration *sender, const struct facts *facts);
 /* ... that it refuses. */
 void tracker_note_other_refusal(struct tracker *tracker, const struct facts *facts);
 void tracker_take_other_response(struct tracker *tracker, const struct facts *facts);
@@ -175,6 +177,12 @@ void tracker_fill_remaining(struct report *report, const struct event_draft *dra
 /* Patterns over consecutive attempts of a client. Call it before the REGISTER is recorded. */
 void tracker_note_habits(const struct event_draft *draft, struct registration *registration);
 void tracker_note_unused(const struct event_draft *draft, struct registration *registration);
+
+/* A refresh under the Call-ID of the binding fails; or is accepted. */
+void tracker_note_failed_refresh(struct registration *registration,
+                                 const struct transaction *transaction);
+void tracker_note_refreshed(struct registration *registration,
+                            const struct transaction *transaction);
 void tracker_note_unseen(struct tracker *tracker, const struct facts *facts);
 void tracker_fill_cseq_step(struct tracker *tracker, struct report *report,
                             const struct facts *facts);

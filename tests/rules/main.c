@@ -82,6 +82,7 @@ int main(int argc, char **argv)
     test_late_responses();
     test_reports_unanswered();
     test_reports_wrong();
+    test_general();
     test_model();
     test_pitfalls();
     test_healthy();

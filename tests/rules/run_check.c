@@ -217,7 +217,7 @@ static const char *const lawful[] = {
     "client_loops", "told_contact", "contact_user_wrong", "too_large", "register_not_allowed",
     "two_servers", "two_servers_so_far", "access_refused", "access_or_password_refused",
     "new_address_refused", "meant_for_calls", "told_route", "told_hss", "auth_user_empty",
-    "option_refused", "added_path_refused",
+    "option_refused", "added_path_refused", "site_refused", "refresh_fails",
     /* it says itself for how long */
     "overloaded", "gave_up_when_refused",
     /* the network may end a binding; a device that does not react has a Warning of its own */
@@ -239,7 +239,8 @@ static const char *const lawful[] = {
     /* not for as long again as was granted */
     "client_stopped", "returned_elsewhere", "expired_after_lost_connection", "idle_timeout",
     "registers_at_shutdown", "contact_listed_otherwise", "ended_in_list", "off_network",
-    "parameter_moved", "push_missed",
+    "parameter_moved", "push_missed", "site_stopped", "returned_anew", "new_address_late",
+    "account_stopped", "client_stopped_alone", "client_stopped_others_go_on", "bindings_forgotten",
     /* the clock was set, or the client may go on over another connection */
     "connection_lost", "connection_forgotten", "failed_over"};
 

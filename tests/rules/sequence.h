@@ -193,6 +193,7 @@ void test_lost_connections(void);
 void test_late_responses(void);
 void test_reports_unanswered(void);
 void test_reports_wrong(void);
+void test_general(void);
 void test_model(void);
 void test_pitfalls(void);
 void test_healthy(void);

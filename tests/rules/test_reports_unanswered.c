@@ -430,7 +430,7 @@ static const struct sequence_case reports[] = {
               "@200    R client=2 user=alice A[a1,2;user=alice]",
               "@200.02 200[<sip:alice@10.0.0.2:5060>;3600]",
               "@260    settle",
-              "later 18 {cause=silent_so_far}"),
+              "later 18 {cause=silent_for_all certain=0}"),
     DIAGNOSIS("unanswered", "... or the client comes from another port since",
               "@0      R A[n0,1] expires=120",
               "@0.02   200[K1;120]",

@@ -280,7 +280,7 @@ static const struct sequence_case changed[] = {
           "@1670  R A[n0,6] expires=600 call-id=u2",
           SILENCE("15", "1670.5", "1680", "1698"),
           "@1720  settle",
-          "later  15 {certain=- refuted=silent}"),
+          "later  15 {cause=refresh_fails certain=0 refuted=silent}"),
     DIAGNOSIS("changed", "... the binding has expired by then",
           "@0     R A[n0,1] expires=600 call-id=u0",
           "@0.02  200[K1;600]",

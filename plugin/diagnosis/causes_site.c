@@ -1,0 +1,291 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * The conditions of the causes that tell a client from the others at its address, and that address from others: all of
+ * them stop or are refused, or one alone.
+ */
+#include "diagnosis/causes_site.h"
+
+#include "diagnosis/causes_source.h"
+#include "state/outage.h"
+#include "state/source.h"
+
+enum {
+    /* Clients at one address that are looked at, newest first. */
+    CLIENTS_MAX = 64,
+    /* One of two may have a fault of its own, */
+    STOPPED_FROM = 2,
+    /* ... and of those that were never accepted two may have been entered wrongly. */
+    REFUSED_FROM = 2,
+    NEVER_ACCEPTED_FROM = 3
+};
+
+/* ---- stopped */
+
+static const struct outage *expired_outage(const struct registration *registration)
+{
+    const struct outage *open = history_open(&registration->history);
+
+    return open && open->kind == OUTAGE_EXPIRED ? open : NULL;
+}
+
+int64_t cause_interval(const struct registration *registration)
+{
+    const struct outage *open = expired_outage(registration);
+
+    return open ? MAX(open->from - registration->last.time, 0) : 0;
+}
+
+bool cause_has_stopped(const struct registration *registration, int64_t now)
+{
+    int64_t interval = cause_interval(registration);
+
+    return interval && registration->late_refreshes == 0 &&
+           now - expired_outage(registration)->from >= interval;
+}
+
+static bool is_at_site(const struct registration *each, const struct registration *of)
+{
+    return each->last.report && !each->is_ims && (each == of || each->aor != of->aor) &&
+           endpoint_same_ip(&each->last.source, &of->last.source) &&
+           endpoint_same_ip(&each->last.destination, &of->last.destination);
+}
+
+/* One moment lies behind the last REGISTER of each and before the end of each binding. */
+struct site_stopped cause_site_stopped(const struct registration *registration, int64_t now)
+{
+    struct site_stopped found = {.is_whole = true};
+    const struct registration *each =
+        registration->source ? source_latest_client(registration->source) : NULL;
+    int64_t after = INT64_MIN, before = INT64_MAX;
+
+    for (unsigned i = 0; each && found.is_whole && i < CLIENTS_MAX; i++, each = each->neighbour) {
+        if (!is_at_site(each, registration))
+            continue;
+        if (!cause_has_stopped(each, now)) {
+            found.is_whole = !each->history.is_bound && each->last.time < registration->last.time;
+            continue;
+        }
+        found.count++;
+        after = MAX(after, each->last.time);
+        before = MIN(before, expired_outage(each)->from);
+    }
+    found.is_whole = found.is_whole && found.count >= STOPPED_FROM && after < before;
+    return found;
+}
+
+/* Since the binding was granted. */
+bool cause_sends_nothing_more(const struct event *event)
+{
+    return event->registration->last.frame < event->binding->granted_in;
+}
+
+/* A connection that has ended explains it. */
+bool cause_stops_on_open_path(const struct event *event)
+{
+    return cause_sends_nothing_more(event) && !event->registration->is_ims &&
+           !flow_has_ended(event->registration->flow) && event->addresses == ADDRESSES_ARE_REAL;
+}
+
+/* ---- refused */
+
+/* Its latest REGISTER, or the credentials in it. */
+static bool is_refused_client(const struct registration *each)
+{
+    const struct challenge *challenge = &each->past->challenge;
+
+    if (!each->tried_in)
+        return false;
+    return each->state == STATE_REJECTED ||
+           (each->state == STATE_CHALLENGED && challenge->to_credentials);
+}
+
+struct site_refused cause_site_refused(const struct event *event)
+{
+    struct site_refused found = {0};
+    bool was_accepted = true;
+    const struct registration *each =
+        event->source && event->source->record ? source_latest_client(event->source->record) : NULL;
+
+    for (unsigned i = 0; each && i < CLIENTS_MAX; i++, each = each->neighbour) {
+        if (!is_at_site(each, event->registration))
+            continue;
+        if (each != event->registration && !is_refused_client(each)) {
+            if (each->history.is_bound || !each->last.has_response)
+                return (struct site_refused){0};
+            continue;
+        }
+        found.count++;
+        found.since = MAX(found.since, each->tried_at);
+        was_accepted &= each->accepted != NULL;
+    }
+    return found.count >= (was_accepted ? REFUSED_FROM : NEVER_ACCEPTED_FROM)
+               ? found
+               : (struct site_refused){0};
+}
+
+static bool is_plain_refusal(const struct event *event)
+{
+    if (!event->registration || !event->server || event->addresses != ADDRESSES_ARE_REAL)
+        return false;
+    if (event_is_challenge(event))
+        return event->refused && event->refused->use && event->refused->is_newest &&
+               !event->refused->is_stale;
+    return cause_status(event) >= 400 && cause_status(event) < 500 && !cause_gives_reason(event) &&
+           cause_status(event) != 423;
+}
+
+bool cause_refuses_site(const struct event *event)
+{
+    return is_plain_refusal(event) && cause_site_refused(event).count;
+}
+
+bool cause_accepts_elsewhere(const struct event *event)
+{
+    const struct acceptance *accepted = &event->server->accepted;
+
+    return cause_refuses_site(event) && accepted->frame &&
+           accepted->at > cause_site_refused(event).since &&
+           !endpoint_same_ip(&accepted->to, &event->transaction->client);
+}
+
+/* ---- credentials of everybody */
+
+/* One fault of the server hits all within so long. */
+#define ONE_FAULT (300 * SECOND)
+
+const struct refused_client *cause_other_denied(const struct event *event)
+{
+    const struct refused_client *other = event->server ? event->server->denied : NULL;
+
+    if (other && other->registration == event->registration)
+        other++;
+    return other && other->registration ? other : NULL;
+}
+
+/* Those that it had accepted, for its newest nonce. */
+bool cause_denies_known_client(const struct event *event)
+{
+    const struct event_refused *refused = event->refused;
+
+    return refused && refused->use && refused->is_newest && !refused->is_stale &&
+           !refused->is_old && event->registration &&
+           registration_knows_realm(event->registration, refused->use->nonce->realm);
+}
+
+bool cause_denies_known_clients(const struct event *event)
+{
+    const struct refused_client *other = cause_other_denied(event);
+    int64_t since = other ? elapsed_between(other->time, event->time) : ELAPSED_UNKNOWN;
+
+    return cause_denies_known_client(event) && since != ELAPSED_UNKNOWN && since <= ONE_FAULT &&
+           other->registration->aor != event->registration->aor;
+}
+
+/* ---- one refresh after the other */
+
+/* Each refresh fails; what begins anew is accepted. */
+bool cause_fails_in_refresh(const struct event *event)
+{
+    enum { REFRESHES_FROM = 2 };
+    const struct registration *registration = event->registration;
+
+    return registration && event->transaction && event->attempt_failed &&
+           registration->failed_refreshes >= REFRESHES_FROM && !event->transaction->is_removal &&
+           registration->past->burst.call_ids[0] == event->transaction->call_id &&
+           (event->triggers & ON_TIMEOUT
+                ? cause_is_silent_everywhere(event)
+                : cause_refused_finally(event) && !cause_gives_reason(event));
+}
+
+/* The server responds to its other requests meanwhile. */
+bool cause_responds_to_others_of_client(const struct event *event)
+{
+    const struct last_request *before;
+    const struct other_response *other;
+
+    if (!cause_is_silent_everywhere(event) || !event->registration)
+        return false;
+    before = &event->registration->past->before;
+    other = &event->registration->past->other_response;
+    return other->method && before->report && !before->has_response &&
+           endpoint_same_ip(&other->from, &event->transaction->server) &&
+           other->time > before->time;
+}
+
+/* ---- lists */
+
+/* A refresh takes no place in the list that another one might have had. */
+bool cause_forgets_bindings(const struct event *event)
+{
+    const struct event_bindings *bindings = event->bindings;
+    enum { FORGOTTEN_FROM = 2 };
+
+    return bindings && bindings->first_missed && bindings->missed_count >= FORGOTTEN_FROM &&
+           bindings->contact_count == 1 && bindings->contacts[0].outcome == CONTACT_REFRESHED &&
+           cause_missed_by_other(event);
+}
+
+/* ---- silence */
+
+/* It has a binding by way of this connection, which has not ended. */
+bool cause_may_be_dead_connection(const struct event *event)
+{
+    const struct transaction *transaction = event->transaction;
+
+    return cause_is_silent_everywhere(event) && transaction->transport != TRANSPORT_UDP &&
+           !transaction->unreachable && !event->flow && cause_bound_from_here(event);
+}
+
+/* Nothing has ever come from the server, which the client tries for the first time. */
+bool cause_may_lose_first(const struct event *event)
+{
+    return cause_never_responded(event) && event->registration->attempt.number == 1 &&
+           event->transaction->transport == TRANSPORT_UDP && event->transaction->retransmissions;
+}
+
+/* Nothing has come from that server since. */
+const struct silence *cause_other_silence(const struct event *event)
+{
+    const struct silence *other = event->server ? event->server->silences : NULL;
+    int64_t apart;
+
+    if (other && other->server == event->server)
+        other++;
+    if (!other || !other->server || !event->transaction)
+        return NULL;
+    apart = event->transaction->first_time - other->sent_at;
+    return other->server->heard_at < other->sent_at &&
+                   ABS(apart) <= 2 * settings_timer_f(event->settings)
+               ? other
+               : NULL;
+}
+
+/* Two servers, both of which had responded before. */
+bool cause_is_silent_line(const struct event *event)
+{
+    return cause_is_silent(event) && event->addresses == ADDRESSES_ARE_REAL &&
+           cause_other_silence(event);
+}
+
+/* Two attempts in a row, and another user at the address gets responses in between. */
+bool cause_ignores_account(const struct event *event)
+{
+    const struct last_request *before =
+        event->registration ? &event->registration->past->before : NULL;
+
+    return cause_is_silent_everywhere(event) && event->addresses == ADDRESSES_ARE_REAL && before &&
+           before->report && !before->has_response &&
+           endpoint_same_ip(&before->destination, &event->transaction->server) &&
+           cause_neighbours(event).served_at > before->time;
+}
+
+/* Each time the next one is accepted. */
+bool cause_loses_first_attempt(const struct event *event)
+{
+    enum { ROUNDS_FROM = 2 };
+    const struct registration *registration = event->registration;
+
+    return cause_is_silent_everywhere(event) && registration &&
+           registration->lost_firsts >= ROUNDS_FROM &&
+           event->transaction->request->frame == registration->tried_in;
+}

@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * What strengthens and what refutes the causes that tell a client from the others at its address, and that address from
+ * others.
+ */
+#include "diagnosis/causes_site.h"
+#include "diagnosis/refutations.h"
+
+/* ---- stopped */
+
+/* The server goes on with other users, while this client sends nothing any more. Had the capture paused when it did, the
+ * next refresh would be there, an interval after others are. */
+static bool goes_on(const struct event *event, const struct suspicion *suspicion)
+{
+    return event->triggers & ON_RESPONSE && event_is_accepted(event) &&
+           event->aor != suspicion->registration->aor && is_later(event, suspicion) &&
+           is_same_server(event, suspicion) && suspicion->others_at &&
+           event->time - suspicion->others_at >= cause_interval(suspicion->registration) &&
+           cause_has_stopped(suspicion->registration, event->time);
+}
+
+static bool is_from_there(const struct event *event, const struct suspicion *suspicion)
+{
+    return endpoint_same_ip(&event->transaction->client, &suspicion->client);
+}
+
+bool strengthens_site_is_gone(const struct event *event, const struct suspicion *suspicion)
+{
+    return goes_on(event, suspicion) && !is_from_there(event, suspicion) &&
+           cause_site_stopped(suspicion->registration, event->time).is_whole;
+}
+
+/* By address and port, and by what its Via says: over a connection each account may have a port of its own. */
+static bool is_same_device(const struct event *event, const struct suspicion *suspicion)
+{
+    const struct last_request *last = &suspicion->registration->last;
+
+    return endpoint_equal(&event->transaction->client, &suspicion->client) &&
+           endpoint_equal(&event->transaction->sent_by, &last->sent_by);
+}
+
+bool strengthens_other_account_goes_on(const struct event *event, const struct suspicion *suspicion)
+{
+    return goes_on(event, suspicion) && is_same_device(event, suspicion);
+}
+
+/* ... from another port, for another user. */
+bool strengthens_site_goes_on(const struct event *event, const struct suspicion *suspicion)
+{
+    return goes_on(event, suspicion) && is_from_there(event, suspicion) &&
+           !is_same_device(event, suspicion);
+}
+
+bool strengthens_others_go_on(const struct event *event, const struct suspicion *suspicion)
+{
+    return goes_on(event, suspicion) && !is_from_there(event, suspicion) &&
+           !cause_site_stopped(suspicion->registration, event->time).is_whole;
+}
+
+/* The client comes back after all: at another address, */
+bool strengthens_returns_at_new_address(const struct event *event,
+                                        const struct suspicion *suspicion)
+{
+    return is_request_of_client(event, suspicion) && is_later(event, suspicion) &&
+           !endpoint_same_ip(&event->facts->packet->source, &suspicion->client);
+}
+
+/* ... or where it was. */
+bool strengthens_returns_later(const struct event *event, const struct suspicion *suspicion)
+{
+    return is_request_of_client(event, suspicion) && is_later(event, suspicion) &&
+           endpoint_same_ip(&event->facts->packet->source, &suspicion->client);
+}
+
+/* ---- refused */
+
+bool strengthens_accepts_elsewhere(const struct event *event, const struct suspicion *suspicion)
+{
+    return is_of_client(event, suspicion) && event->triggers & ON_ANY_RESPONSE &&
+           cause_accepts_elsewhere(event);
+}
+
+/* Another one at the address is accepted, while this one is not. */
+bool refutes_site_is_accepted(const struct event *event, const struct suspicion *suspicion)
+{
+    return event->triggers & ON_RESPONSE && event_is_accepted(event) &&
+           !is_of_client(event, suspicion) && is_later(event, suspicion) &&
+           is_same_server(event, suspicion) && is_from_there(event, suspicion) &&
+           suspicion->registration->tried_in;
+}
+
+bool strengthens_denied_like_others(const struct event *event, const struct suspicion *suspicion)
+{
+    if (is_of_client(event, suspicion))
+        return event->triggers & ON_ANY_RESPONSE && cause_denies_known_clients(event);
+    return event->triggers & ON_RESPONSE && is_same_server(event, suspicion) &&
+           is_later(event, suspicion) && cause_denies_known_clients(event) &&
+           cause_other_denied(event)->registration == suspicion->registration;
+}
+
+/* The client is refused again, and the server has accepted somebody else in between. */
+bool refutes_refused_alone(const struct event *event, const struct suspicion *suspicion)
+{
+    const struct acceptance *accepted = event->server ? &event->server->accepted : NULL;
+
+    if (refutes_overruled(event, suspicion))
+        return true;
+    return event->triggers & ON_ANY_RESPONSE && is_of_client(event, suspicion) &&
+           is_later(event, suspicion) && !event_is_accepted(event) && accepted &&
+           accepted->frame > suspicion->frame;
+}
+
+/* ---- silence */
+
+bool strengthens_works_on_new_connection(const struct event *event,
+                                         const struct suspicion *suspicion)
+{
+    return is_served_on_new_connection(event, suspicion);
+}
+
+/* A client that starts tries again within so long. */
+#define TRIES_AGAIN_WITHIN (120 * SECOND)
+
+bool strengthens_second_is_served(const struct event *event, const struct suspicion *suspicion)
+{
+    return strengthens_next_is_served(event, suspicion) &&
+           event->time - suspicion->time <= TRIES_AGAIN_WITHIN;
+}
+
+/* Another client, at another address, has no response at the same time. */
+bool strengthens_silent_for_others(const struct event *event, const struct suspicion *suspicion)
+{
+    if (!(event->triggers & ON_TIMEOUT) || !event->attempt_failed ||
+        !is_same_server(event, suspicion))
+        return false;
+    if (is_of_client(event, suspicion))
+        return cause_is_silent_for_others(event);
+    return event->transaction->first_time <= suspicion->raised_at &&
+           event->server->heard_at < suspicion->time &&
+           !endpoint_same_ip(&event->transaction->client, &suspicion->client);
+}
+
+/* A refresh gets a response, or is accepted. */
+bool refutes_refresh_succeeds(const struct event *event, const struct suspicion *suspicion)
+{
+    return is_response_to_client(event, suspicion) && event_is_accepted(event) &&
+           suspicion->registration->failed_refreshes == 0;
+}
+
+/* The REGISTER gets a response after all, or the client no other one. */
+bool refutes_ignores_client(const struct event *event, const struct suspicion *suspicion)
+{
+    return refutes_responded(event, suspicion) ||
+           (event->triggers & ON_TIMEOUT && is_of_client(event, suspicion) &&
+            event->report->frame != suspicion->frame && !cause_responds_to_others_of_client(event));
+}
+
+/* What was so stays so, whatever the clients do later. */
+bool refutes_nothing_more(const struct event *event, const struct suspicion *suspicion)
+{
+    return suspicion->weight == LATENT && is_request_of_client(event, suspicion);
+}
