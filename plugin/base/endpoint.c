@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "base/endpoint.h"
 
+#include "base/figure.h"
 #include "sip/hash.h"
 #include "sip/uri.h"
 
 #include <arpa/inet.h>
-#include <stdio.h>
 
 /* Four numbers up to 255 without leading zeros, as inet_pton has them. */
 static bool read_ipv4(struct span host, uint8_t ip[4])
@@ -160,19 +160,40 @@ bool endpoint_same_network(const struct endpoint *a, const struct endpoint *b, u
     return true;
 }
 
+static char *write_ipv4(char *text, const uint8_t *ip)
+{
+    for (unsigned i = 0; i < 4; i++) {
+        if (i > 0)
+            *text++ = '.';
+        text = figure_write(text, ip[i]);
+    }
+    return text;
+}
+
+static char *write_ip(char *text, const struct endpoint *endpoint)
+{
+    if (endpoint->family == ENDPOINT_IPV4)
+        return write_ipv4(text, endpoint->ip);
+    if (endpoint->family == ENDPOINT_NONE ||
+        !inet_ntop(AF_INET6, endpoint->ip, text, INET6_ADDRSTRLEN))
+        return g_stpcpy(text, "?");
+    return text + strlen(text);
+}
+
 const char *endpoint_to_text(const struct endpoint *endpoint, bool with_port,
                              char text[ENDPOINT_TEXT_SIZE])
 {
-    char ip[INET6_ADDRSTRLEN] = "?";
     bool bracketed = with_port && endpoint->family == ENDPOINT_IPV6;
+    char *end = text;
 
-    if (endpoint->family != ENDPOINT_NONE)
-        inet_ntop(endpoint->family == ENDPOINT_IPV4 ? AF_INET : AF_INET6, endpoint->ip, ip,
-                  sizeof(ip));
-    if (with_port)
-        snprintf(text, ENDPOINT_TEXT_SIZE, bracketed ? "[%s]:%u" : "%s:%u", ip,
-                 (unsigned)endpoint->port);
-    else
-        snprintf(text, ENDPOINT_TEXT_SIZE, "%s", ip);
+    if (bracketed)
+        *end++ = '[';
+    end = write_ip(end, endpoint);
+    if (bracketed)
+        *end++ = ']';
+    if (with_port) {
+        *end++ = ':';
+        figure_write(end, endpoint->port);
+    }
     return text;
 }

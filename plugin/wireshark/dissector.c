@@ -2,9 +2,7 @@
 #include "wireshark/dissector.h"
 
 #include <epan/packet.h>
-#include <epan/proto_data.h>
 #include <epan/tap.h>
-#include <epan/wmem_scopes.h>
 
 #include "analysis.h"
 #include "wireshark/accounts.h"
@@ -13,6 +11,7 @@
 #include "wireshark/traffic.h"
 #include "wireshark/expert.h"
 #include "wireshark/fields.h"
+#include "wireshark/kept.h"
 #include "wireshark/messages.h"
 #include "wireshark/packet_meta.h"
 #include "wireshark/preferences.h"
@@ -35,14 +34,6 @@ static struct {
     bool sees_all;   /* there is more in it than SIP */
 } capture;
 
-/* What is kept with a frame: its messages that have a report. The list starts with one that has
- * none where there was SIP and nothing to say of it, so that it is known to have been fed. */
-struct kept {
-    struct kept *next;
-    const struct report *report;
-    struct tree_place place;
-};
-
 static void capture_begins(void)
 {
     struct settings settings = preferences_settings();
@@ -61,6 +52,7 @@ static void capture_begins(void)
 static void capture_ends(void)
 {
     tables_forget();
+    kept_forget();
     analysis_free(capture.analysis);
     capture.analysis = NULL;
 }
@@ -77,72 +69,55 @@ static void see_all(const packet_info *pinfo)
     analysis_sees_all(capture.analysis);
 }
 
-static struct kept *keep(const struct report *report, struct tree_place place)
-{
-    struct kept *kept = wmem_new(wmem_file_scope(), struct kept);
-
-    *kept = (struct kept){.report = report, .place = place};
-    return kept;
-}
-
-/* What the frame says without SIP. One that says nothing is not kept. */
-static const struct kept *feed_evidence(tvbuff_t *frame, const packet_info *pinfo)
+/* What the frame says without SIP. */
+static void feed_evidence(tvbuff_t *frame, const packet_info *pinfo)
 {
     const struct report *report;
 
     see_all(pinfo);
     report = evidence_feed(capture.analysis, frame, pinfo);
-    return report ? keep(report, (struct tree_place){0, 0}) : NULL;
+    if (report)
+        kept_add((struct kept){.report = report, .frame = pinfo->num});
 }
 
-static const struct kept *feed_messages(struct messages *messages, bool *found)
+/* False: what Wireshark took for SIP is none. */
+static bool feed_messages(struct messages *messages)
 {
-    static const struct kept nothing;
-    struct kept *first = NULL;
-    struct kept **end = &first;
     const tvbuff_t *source = NULL;
     uint16_t sources = 0;
+    bool found = false;
 
     while (messages_next(messages)) {
         struct span message = SPAN_NONE;
         const struct report *report = analysis_feed(capture.analysis, &messages->packet, &message);
         uint32_t offset = messages_found(messages, message);
 
-        *found |= span_present(message);
+        found |= span_present(message);
         if (span_present(message))
             messages->packet.analysis = 0; /* it counts once for a frame */
         if (messages->source != source)
             sources++;
         source = messages->source;
-        if (!report)
-            continue;
-        *end = keep(report, (struct tree_place){sources, offset});
-        end = &(*end)->next;
+        if (report)
+            kept_add((struct kept){report, messages->packet.frame, {sources, offset}});
     }
-    return first ? first : &nothing;
+    return found;
 }
 
-/* Feeds the messages of a frame, or recalls what was kept of them. A frame can be dissected twice
- * before it counts as visited: a read filter, a display filter that it did not pass. */
-static const struct kept *kept_messages(tvbuff_t *tvb, packet_info *pinfo)
+/* A frame can be dissected twice before it counts as visited: a read filter, a display filter that it did
+ * not pass. */
+static void feed(tvbuff_t *tvb, packet_info *pinfo)
 {
-    const struct kept *kept = NULL;
     struct messages messages;
-    bool found = false;
 
     if (pinfo->fd->visited || pinfo->fd->file_off <= capture.last_offset)
-        return p_get_proto_data(wmem_file_scope(), pinfo, sipreg, 0);
+        return;
     capture.last_offset = pinfo->fd->file_off;
     capture.last_seen = origin_time(pinfo);
     capture.settled = false;
-    if (messages_open(&messages, tvb, pinfo))
-        kept = feed_messages(&messages, &found);
-    if (!found)
-        kept = feed_evidence(tvb, pinfo);
-    if (!kept)
-        return NULL;
-    p_add_proto_data(wmem_file_scope(), pinfo, sipreg, 0, (void *)kept);
-    return kept;
+    kept_new_frame(pinfo->num);
+    if (!messages_open(&messages, tvb, pinfo) || !feed_messages(&messages))
+        feed_evidence(tvb, pinfo);
 }
 
 /* --- Every pass: reports are shown */
@@ -150,29 +125,32 @@ static const struct kept *kept_messages(tvbuff_t *tvb, packet_info *pinfo)
 static int dissect(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data _U_)
 {
     const struct kept *kept;
+    unsigned count;
 
     if (pinfo->fd->visited && !capture.settled) {
         capture.settled = true;
         analysis_settle(capture.analysis, capture.last_seen);
     }
-    kept = kept_messages(tvb, pinfo);
-    if (!kept || !kept->report)
+    feed(tvb, pinfo);
+    kept = kept_of(pinfo->num, &count);
+    if (!kept)
         return 0;
-    for (; kept; kept = kept->next) {
-        tree_add(tvb, pinfo, tree, kept->place, kept->report);
-        columns_append(pinfo, kept->report);
-        tap_queue_packet(sipreg_tap, pinfo, kept->report);
+    for (unsigned i = 0; i < count; i++) {
+        tree_add(tvb, pinfo, tree, kept[i].place, kept[i].report);
+        columns_append(pinfo, kept[i].report);
+        tap_queue_packet(sipreg_tap, pinfo, kept[i].report);
     }
     return (int)tvb_captured_length(tvb);
 }
 
 const struct report *dissector_registration_of(packet_info *pinfo)
 {
-    const struct kept *kept = p_get_proto_data(wmem_file_scope(), pinfo, sipreg, 0);
+    unsigned count;
+    const struct kept *kept = kept_of(pinfo->num, &count);
 
-    for (; kept && kept->report; kept = kept->next) {
-        if (kept->report->registration != REPORT_NO_REGISTRATION)
-            return kept->report;
+    for (unsigned i = 0; kept && i < count; i++) {
+        if (kept[i].report->registration != REPORT_NO_REGISTRATION)
+            return kept[i].report;
     }
     return NULL;
 }

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * The post-dissector: gives every SIP message to the core once, keeps the reports with the frames,
- * and has them shown.
+ * The post-dissector: gives every SIP message to the core once, and has the reports shown.
  */
 #ifndef SIPREG_WIRESHARK_DISSECTOR_H
 #define SIPREG_WIRESHARK_DISSECTOR_H

@@ -53,10 +53,8 @@ static bool is_inside_last(const struct messages *messages, const char *p)
 }
 
 /* Sets packet.text to what a buffer holds from `skip` on. */
-static void take_text(struct messages *messages, tvbuff_t *tvb, size_t skip)
+static void take_text(struct messages *messages, tvbuff_t *tvb, struct span text, size_t skip)
 {
-    struct span text = buffer_text(tvb);
-
     messages->tvb = tvb;
     messages->source = tvb_get_ds_tvb(tvb);
     messages->offset = (uint32_t)tvb_raw_offset(tvb) + (uint32_t)skip;
@@ -86,7 +84,7 @@ static bool take_next(struct messages *messages)
 
         if (tvb != messages->tvb && is_inside_last(messages, text.p))
             continue;
-        take_text(messages, tvb, tvb == messages->tvb ? (size_t)(messages->end - text.p) : 0);
+        take_text(messages, tvb, text, tvb == messages->tvb ? (size_t)(messages->end - text.p) : 0);
         return true;
     }
     return false;

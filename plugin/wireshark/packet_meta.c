@@ -18,7 +18,14 @@ enum {
 
 static struct {
     int sip, tcp, icmp, icmpv6, tls, websocket;
+    uint64_t
+        layers; /* a bit for each that is looked for among the layers, by its number modulo 64 */
 } protocols;
+
+static uint64_t layer_bit(int protocol)
+{
+    return UINT64_C(1) << ((unsigned)protocol & 63);
+}
 
 void origin_handoff(void)
 {
@@ -28,19 +35,24 @@ void origin_handoff(void)
     protocols.icmpv6 = proto_get_id_by_filter_name("icmpv6");
     protocols.tls = proto_get_id_by_filter_name("tls");
     protocols.websocket = proto_get_id_by_filter_name("websocket");
+    protocols.layers = layer_bit(protocols.sip) | layer_bit(protocols.icmp) |
+                       layer_bit(protocols.icmpv6) | layer_bit(protocols.tls) |
+                       layer_bit(protocols.websocket);
 }
 
 struct endpoint origin_endpoint(const address *address, uint32_t port)
 {
     struct endpoint endpoint = {.family = ENDPOINT_NONE};
 
-    if (address->type == AT_IPv4 && address->len == 4)
+    if (address->type == AT_IPv4 && address->len == 4) {
         endpoint.family = ENDPOINT_IPV4;
-    else if (address->type == AT_IPv6 && address->len == 16)
+        memcpy(endpoint.ip, address->data, 4);
+    } else if (address->type == AT_IPv6 && address->len == 16) {
         endpoint.family = ENDPOINT_IPV6;
-    else
+        memcpy(endpoint.ip, address->data, 16);
+    } else {
         return endpoint;
-    memcpy(endpoint.ip, address->data, (size_t)address->len);
+    }
     endpoint.port = (uint16_t)port;
     return endpoint;
 }
@@ -91,6 +103,8 @@ struct origin_layers origin_layers(const packet_info *pinfo)
     for (at = wmem_list_head(pinfo->layers); at; at = wmem_list_frame_next(at)) {
         int protocol = GPOINTER_TO_INT(wmem_list_frame_data(at));
 
+        if (!(protocols.layers & layer_bit(protocol)))
+            continue;
         layers.sip += protocol == protocols.sip;
         layers.icmp |= protocol == protocols.icmp;
         layers.icmpv6 |= protocol == protocols.icmpv6;

@@ -45,17 +45,25 @@ static size_t token_length(struct span text)
     return n;
 }
 
+/* ... as take_line has it. */
+static struct span first_line(struct span text)
+{
+    struct span line = span_first(text, span_find(text, '\n'));
+
+    return span_first(line, span_find(line, '\r'));
+}
+
 /* "SIP/2.0 200 OK" or "REGISTER sip:example.com SIP/2.0", with single spaces. */
 bool stream_begins_message(struct span text, bool strict_version)
 {
     size_t token = token_length(text);
-    struct span rest = text, line, second;
+    struct span line, rest, second;
     size_t space;
 
     /* Nearly all that is no SIP ends here. */
     if (token == 0 || token == text.n || (text.p[token] != ' ' && text.p[token] != '/'))
         return false;
-    take_line(&rest, &line);
+    line = first_line(text);
     if (span_find(line, '\0') < line.n)
         return false;
     space = span_find(line, ' ');

@@ -32,13 +32,26 @@ static const char command[] = "sipreg,";
 
 /* --- Text */
 
+/* Nearly every text is. */
+static bool is_plain(const char *text, size_t length)
+{
+    for (size_t i = 0; i < length; i++) {
+        if (!g_ascii_isprint(text[i]))
+            return false;
+    }
+    return true;
+}
+
 /* The characters of a text that a terminal can take, at most `most` of them. Free with g_free. */
 static char *printable(const char *text, glong most)
 {
-    char *line = format_text(NULL, (const text_byte *)text, strlen(text));
-    glong length = g_utf8_strlen(line, -1);
+    size_t bytes = strlen(text);
+    char *line;
 
-    if (length > most)
+    if (bytes <= (size_t)most && is_plain(text, bytes))
+        return g_memdup2(text, bytes + 1);
+    line = format_text(NULL, (const text_byte *)text, bytes);
+    if (g_utf8_strlen(line, -1) > most)
         (void)g_strlcpy(g_utf8_offset_to_pointer(line, most - 3), "...", sizeof("..."));
     return line;
 }
@@ -118,19 +131,33 @@ static void print_rule(char of)
     putchar('\n');
 }
 
+static void add_spaces(GString *line, unsigned count)
+{
+    for (; count > 0; count--)
+        g_string_append_c(line, ' ');
+}
+
+static void add_cell(GString *line, const char *text, unsigned width, bool right)
+{
+    unsigned length = width_of(text);
+    char *cut = length > width ? printable(text, MAX(width, width_of("..."))) : NULL;
+    unsigned fill = cut ? 0 : width - length;
+
+    add_spaces(line, right ? fill : 0);
+    g_string_append(line, cut ? cut : text);
+    add_spaces(line, right ? 0 : fill);
+    g_free(cut);
+}
+
 static void print_line(const struct layout *layout, const char *const *texts)
 {
     GString *line = g_string_new(NULL);
 
     for (unsigned i = 0; i < layout->count; i++) {
         enum table_column_kind kind = column_at(layout, i)->kind;
-        bool right = kind == COLUMN_COUNT || kind == COLUMN_FIGURE;
-        char *text = printable(texts[i], MAX(layout->widths[i], width_of("...")));
-        int fill = (int)(layout->widths[i] - MIN(layout->widths[i], width_of(text)));
 
-        g_string_append_printf(line, "%*s%s%*s", (i ? GAP : 0) + (right ? fill : 0), "", text,
-                               right ? 0 : fill, "");
-        g_free(text);
+        add_spaces(line, i ? GAP : 0);
+        add_cell(line, texts[i], layout->widths[i], kind == COLUMN_COUNT || kind == COLUMN_FIGURE);
     }
     puts(g_strchomp(line->str));
     g_string_free(line, TRUE);

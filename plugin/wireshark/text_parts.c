@@ -5,55 +5,63 @@
 
 #include <glib.h>
 
+#include "base/figure.h"
+
 void text_begin(struct text *line)
 {
     line->length = 0;
     line->text[0] = '\0';
 }
 
-/* How much of a text fits into so many bytes without half a character. */
-static size_t fitting(const char *text, size_t length, size_t room)
+/* How much of a text, of which more follows, ends without half a character. */
+static size_t whole_characters(const char *text, size_t length)
 {
-    if (length <= room)
-        return length;
-    while (room > 0 && ((unsigned char)text[room] & 0xC0) == 0x80)
-        room--;
-    return room;
+    while (length > 0 && ((unsigned char)text[length] & 0xC0) == 0x80)
+        length--;
+    return length;
 }
 
-static void add_bytes(struct text *line, const char *text, size_t length)
-{
-    length = fitting(text, length, TEXT_MAX - line->length);
-    memcpy(line->text + line->length, text, length);
-    line->length += length;
-    line->text[line->length] = '\0';
-}
-
+/* By the byte: most texts are a word. */
 void text_add(struct text *line, const char *text)
 {
-    add_bytes(line, text, strlen(text));
+    char *to = line->text + line->length;
+    size_t room = TEXT_MAX - line->length, length = 0;
+
+    for (; length < room && text[length]; length++)
+        to[length] = text[length];
+    if (text[length])
+        length = whole_characters(text, length);
+    to[length] = '\0';
+    line->length += length;
 }
 
 void text_add_start(struct text *line, const char *text, size_t length)
 {
+    char start[TEXT_MAX + 1];
     size_t whole = strlen(text);
-    size_t start = fitting(text, whole, length);
 
-    add_bytes(line, text, start);
-    if (start < whole)
-        text_add(line, "...");
+    if (whole <= length) {
+        text_add(line, text);
+        return;
+    }
+    length = whole_characters(text, MIN(length, (size_t)TEXT_MAX));
+    memcpy(start, text, length);
+    start[length] = '\0';
+    text_add(line, start);
+    text_add(line, "...");
 }
 
 void text_add_number(struct text *line, uint32_t number)
 {
-    char digits[] = "4294967295";
-    char *first = digits + sizeof(digits) - 1;
+    char figure[FIGURE_SIZE], *end;
 
-    do {
-        *--first = (char)('0' + number % 10);
-        number /= 10;
-    } while (number > 0);
-    text_add(line, first);
+    if (TEXT_MAX - line->length < FIGURE_SIZE) {
+        figure_write(figure, number);
+        text_add(line, figure);
+        return;
+    }
+    end = figure_write(line->text + line->length, number);
+    line->length = (size_t)(end - line->text);
 }
 
 void text_add_figure(struct text *line, const char *text, uint32_t number)
