@@ -53,4 +53,4 @@ frame  id  hop  step                intent      state        attempt  requested 
          chat dereg.confirmed: sip:alice@192.0.2.11;transport=udp is removed; the 2xx lists no other binding
          chat binding.status: sip:alice@192.0.2.11;transport=udp is removed; the 2xx lists no binding
          chat metric.rrd: Registration Request Delay is 0.2 ms, counted from frame 22
-diagnosis of 0: No response for 9.5 s until frame 19. Probably the registrar does not respond: no response to frame 1, nor any other packet from 192.0.2.1:5060. Check that it is running and that the path to it is open
+diagnosis of 0: No response for 9.5 s until frame 19. Probably the network or the server was not ready at first: no response to frame 1. If this repeats at each start, check switch port (spanning tree, 802.1X), DHCP and DNS of the client
