@@ -77,8 +77,8 @@ unsigned endpoint_hash(const struct endpoint *endpoint)
     uint64_t key = secret_key();
     uint64_t hash = key ^ ((uint64_t)endpoint->port << 8 | endpoint->family);
 
-    hash = hash_word(hash, hash_load((const char *)endpoint->ip, 8), key);
-    hash = hash_word(hash, hash_load((const char *)endpoint->ip + 8, 8), key);
+    hash = hash_word(hash, span_word((const char *)endpoint->ip, 8), key);
+    hash = hash_word(hash, span_word((const char *)endpoint->ip + 8, 8), key);
     return hash_fold(hash_word(hash, 0, key));
 }
 

@@ -22,32 +22,15 @@ static inline uint64_t hash_word(uint64_t hash, uint64_t word, uint64_t key)
     return (uint64_t)(uint32_t)x * (key >> 32) ^ (high >> 32 | high << 32);
 }
 
-static inline uint64_t hash_load(const char *p, size_t n)
-{
-    uint64_t word = 0;
-
-    memcpy(&word, p, n);
-    return word;
-}
-
-/* Up to eight bytes of at least one, without a loop; with the length they are the text. */
-static inline uint64_t hash_rest(const char *p, size_t n)
-{
-    if (n >= 4)
-        return hash_load(p, 4) | hash_load(p + n - 4, 4) << 32;
-    return (uint64_t)(unsigned char)p[0] | (uint64_t)(unsigned char)p[n / 2] << 8 |
-           (uint64_t)(unsigned char)p[n - 1] << 16;
-}
-
 static inline uint64_t hash_text(uint64_t hash, struct span s, uint64_t key)
 {
     const char *p = s.p;
     size_t n = s.n;
 
     for (; n > 8; p += 8, n -= 8)
-        hash = hash_word(hash, hash_load(p, 8), key);
+        hash = hash_word(hash, span_word(p, 8), key);
     if (n > 0)
-        hash = hash_word(hash, hash_rest(p, n), key);
+        hash = hash_word(hash, span_last_word(p, n), key);
     return hash_word(hash, s.n, key);
 }
 

@@ -91,7 +91,8 @@ enum sip_header_id sip_header_id_of(struct span name)
     const struct header_name *known = &names[SLOT(first, last, name.n)];
 
     /* The usual spelling first: it costs a tenth of a case-insensitive comparison. */
-    if (span_equal(name, known->text) || span_equal_nocase(name, known->text))
+    if (name.n == known->text.n &&
+        (span_same_bytes(name.p, known->text.p, name.n) || span_equal_nocase(name, known->text)))
         return known->id;
     return SIP_HEADER_OTHER;
 }

@@ -11,11 +11,17 @@
 
 /* State while the head is read. */
 struct head {
-    struct span rest; /* not yet read */
-    bool more;        /* the wire had more after the text */
-    bool ended;       /* the empty line was seen */
-    bool has_length;  /* a numeric Content-Length was seen, even after the last header kept */
+    const char *at, *end; /* not yet read */
+    bool more;            /* the wire had more after the text */
+    bool ended;           /* the empty line was seen */
+    bool has_length;      /* a numeric Content-Length was seen, even after the last header kept */
     uint64_t body_length;
+};
+
+struct line {
+    const char *start, *end; /* without its CRLF */
+    const char *next;        /* what follows */
+    bool is_whole;           /* its end is there */
 };
 
 static bool is_blank(char c)
@@ -23,58 +29,33 @@ static bool is_blank(char c)
     return c == ' ' || c == '\t';
 }
 
-/* Cuts a line off *rest. RFC 3261 requires CRLF, some devices send LF alone. Returns false where no
- * line end is left; *line is then the remainder. */
-static inline bool take_line(struct span *rest, struct span *line)
+/* RFC 3261 requires CRLF, some devices send LF alone. */
+static inline struct line line_at(const char *start, const char *end)
 {
-    const char *end = rest->n ? memchr(rest->p, '\n', rest->n) : NULL;
+    const char *feed = start < end ? memchr(start, '\n', (size_t)(end - start)) : NULL;
 
-    *line = *rest;
-    if (!end) {
-        *rest = span_from(*rest, rest->n);
-        return false;
-    }
-    line->n = (size_t)(end - rest->p);
-    rest->p = end + 1;
-    rest->n -= line->n + 1;
-    if (line->n > 0 && end[-1] == '\r')
-        line->n--;
-    return true;
+    if (!feed)
+        return (struct line){start, end, end, false};
+    return (struct line){start, feed > start && feed[-1] == '\r' ? feed - 1 : feed, feed + 1, true};
 }
 
-/* Adds the continuation lines (RFC 3261 7.3.1). Returns true if the last one is complete. */
-static bool take_continuation(struct span *rest, struct span *line)
+/* Adds the continuation lines (RFC 3261 7.3.1). */
+static struct line unfold(struct line line, const char *end)
 {
-    bool whole = true;
+    while (line.is_whole && line.next < end && is_blank(*line.next)) {
+        struct line part = line_at(line.next, end);
 
-    while (whole && rest->n > 0 && is_blank(rest->p[0])) {
-        struct span part;
-
-        whole = take_line(rest, &part);
-        line->n = (size_t)(part.p + part.n - line->p);
+        line.end = part.end;
+        line.next = part.next;
+        line.is_whole = part.is_whole;
     }
-    return whole;
+    return line;
 }
 
-/* Cuts a header line off the head. Returns false at the end of the head, and where the capture ends
- * before the line is known to be complete: only the first byte of the next line shows that. */
-static inline bool take_header_line(struct head *head, struct span *line)
+static inline void add_header(struct sip_message *message, struct head *head, struct line line)
 {
-    bool whole = take_line(&head->rest, line);
-
-    if (whole && line->n == 0) {
-        head->ended = true;
-        return false;
-    }
-    if (whole && head->rest.n > 0 && is_blank(head->rest.p[0]))
-        whole = take_continuation(&head->rest, line);
-    return !head->more || (whole && head->rest.n > 0);
-}
-
-static void add_header(struct sip_message *message, struct head *head, struct span line)
-{
-    const char *end = line.p + line.n, *start = line.p;
-    const char *colon = line.n ? memchr(start, ':', line.n) : NULL;
+    const char *end = line.end, *start = line.start;
+    const char *colon = end > start ? memchr(start, ':', (size_t)(end - start)) : NULL;
     const char *name_end = colon, *value = colon;
     struct sip_header *header;
 
@@ -101,6 +82,26 @@ static void add_header(struct sip_message *message, struct head *head, struct sp
         message->header_count++;
     else
         message->incomplete = true;
+}
+
+/* As far as lines are known to be complete: only the first byte of the next line shows that. */
+static void read_headers(struct head *head, struct sip_message *message)
+{
+    while (head->at < head->end) {
+        struct line line = line_at(head->at, head->end);
+
+        if (line.is_whole && line.next < head->end && is_blank(*line.next) &&
+            line.end > line.start)
+            line = unfold(line, head->end);
+        head->at = line.next;
+        if (line.is_whole && line.end == line.start) {
+            head->ended = true;
+            return;
+        }
+        if (head->more && (!line.is_whole || line.next == head->end))
+            return;
+        add_header(message, head, line);
+    }
 }
 
 /* A token, as methods are (RFC 3261 25.1). */
@@ -163,17 +164,21 @@ static bool read_request_line(struct span line, struct sip_message *message)
 
 static bool read_start_line(struct head *head, struct sip_message *message)
 {
-    struct span line;
+    struct line line;
+    struct span text;
 
-    while (head->rest.n > 0 && (head->rest.p[0] == '\r' || head->rest.p[0] == '\n'))
-        head->rest = span_from(head->rest, 1);
-    message->text = head->rest;
-    if (!take_line(&head->rest, &line) && head->more)
+    while (head->at < head->end && (*head->at == '\r' || *head->at == '\n'))
+        head->at++;
+    message->text = (struct span){head->at, (size_t)(head->end - head->at)};
+    line = line_at(head->at, head->end);
+    head->at = line.next;
+    if (!line.is_whole && head->more)
         return false;
-    while (line.n > 0 && span_is_space(line.p[line.n - 1]))
-        line.n--;
-    message->start_line = line;
-    return read_status_line(line, message) || read_request_line(line, message);
+    text = (struct span){line.start, (size_t)(line.end - line.start)};
+    while (text.n > 0 && span_is_space(text.p[text.n - 1]))
+        text.n--;
+    message->start_line = text;
+    return read_status_line(text, message) || read_request_line(text, message);
 }
 
 /* How much of `rest`, which begins after the head, is the body (RFC 3261 18.3). */
@@ -190,22 +195,22 @@ bool sip_message_read(struct span text, enum sip_framing framing, bool cut,
                       struct sip_message *message)
 {
     struct head head = {
-        .rest = span_first(text, SIP_MESSAGE_SIZE_MAX),
+        .at = text.p,
+        .end = text.p + MIN(text.n, (size_t)SIP_MESSAGE_SIZE_MAX),
         /* A stream does not end a message: the rest may come in the next segment. */
         .more = cut || framing == SIP_FRAMING_STREAM || text.n > SIP_MESSAGE_SIZE_MAX,
     };
-    struct span line, rest;
+    struct span rest;
 
     message->header_count = 0;
     message->incomplete = false;
     if (!read_start_line(&head, message))
         return false;
-    while (head.rest.n > 0 && take_header_line(&head, &line))
-        add_header(message, &head, line);
+    read_headers(&head, message);
     if (!head.ended && head.more)
         message->incomplete = true;
 
-    rest = span_from(text, (size_t)(head.rest.p - text.p));
+    rest = span_from(text, (size_t)(head.at - text.p));
     message->body = span_first(rest, body_length(&head, framing, rest));
     message->has_content_length = head.has_length;
     message->content_length = head.body_length;
