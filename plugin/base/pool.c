@@ -208,6 +208,14 @@ uint64_t fingerprint(const struct pool *pool, uint64_t seed, struct span text)
     return hash ? hash : 1;
 }
 
+uint64_t fingerprint_pair(const struct pool *pool, uint64_t one, uint64_t other)
+{
+    uint64_t key = pool_key(pool);
+    uint64_t hash = hash_word(hash_word(key, one, key), other, key);
+
+    return hash ? hash : one | other ? 1 : 0;
+}
+
 uint64_t fingerprint_nocase(const struct pool *pool, uint64_t seed, struct span text)
 {
     char lower[64];

@@ -39,6 +39,9 @@ void *pool_duplicate(struct pool *pool, const void *data, size_t size);
  * chain a missing text counts too. The result is 0 only for a missing text. */
 uint64_t fingerprint(const struct pool *pool, uint64_t seed, struct span text);
 
+/* That of several texts, in place of a chain, from those of each. */
+uint64_t fingerprint_pair(const struct pool *pool, uint64_t one, uint64_t other);
+
 /* The same, ignoring the case of ASCII letters. */
 uint64_t fingerprint_nocase(const struct pool *pool, uint64_t seed, struct span text);
 

@@ -41,9 +41,9 @@ static struct sent_by learn_sent_by(const struct reading *reading, const struct 
     return sent_by;
 }
 
-/* The parameters differ from request to request, what precedes them does not. */
-static bool read_via(struct reading *reading, struct span element, struct sip_via *via,
-                     struct sent_by *sent_by)
+/* The parameters differ from request to request, what precedes them does not. NULL: it cannot be read. */
+static const struct sent_by *read_via(struct reading *reading, struct span element,
+                                      struct sip_via *via, struct sent_by *own)
 {
     struct memo *memo = pool_memo(reading->pool);
     size_t semicolon = span_find(element, ';');
@@ -55,14 +55,13 @@ static bool read_via(struct reading *reading, struct span element, struct sip_vi
     memset(via, 0, sizeof(*via));
     if (!remembered) {
         if (!sip_via_sent_by_read(head, via))
-            return false;
-        *sent_by = learn_sent_by(reading, via);
-        memo_keep(memo, REMEMBERED_SENT_BY, mark, sent_by, sizeof(*sent_by));
-    } else {
-        *sent_by = *remembered;
+            return NULL;
+        *own = learn_sent_by(reading, via);
+        memo_keep(memo, REMEMBERED_SENT_BY, mark, own, sizeof(*own));
+        remembered = own;
     }
     sip_via_params_read(span_from(element, semicolon + 1), via);
-    return true;
+    return remembered;
 }
 
 static void read_top_via(struct facts_via *top, const struct sip_via *via,
@@ -82,24 +81,27 @@ static void read_top_via(struct facts_via *top, const struct sip_via *via,
         .is_secure = sent_by->is_secure,
         .is_other_transport = sent_by->is_other_transport,
     };
-    endpoint_read_ip(via->received, &top->received);
+    if (top->has_received)
+        endpoint_read_ip(via->received, &top->received);
 }
 
 static void add_via(struct reading *reading, struct span element)
 {
     struct facts *facts = reading->facts;
     unsigned index = facts->via_count;
-    struct sent_by sent_by;
+    const struct sent_by *sent_by;
+    struct sent_by own;
     struct sip_via via;
 
     facts->branches[index] = facts->vias[index] = 0;
-    if (!read_via(reading, element, &via, &sent_by))
+    sent_by = read_via(reading, element, &via, &own);
+    if (!sent_by)
         return;
     facts->branches[index] = fingerprint(reading->pool, 0, via.branch);
-    facts->vias[index] = fingerprint(reading->pool, sent_by.mark, via.branch);
+    facts->vias[index] = fingerprint_pair(reading->pool, sent_by->mark, facts->branches[index]);
     if (index > 0)
         return;
-    read_top_via(&facts->via, &via, &sent_by);
+    read_top_via(&facts->via, &via, sent_by);
     if (facts->is_request && !facts->via.has_cookie)
         facts_note_flaw(reading, FLAW_BRANCH,
                         span_present(via.branch) ? via.branch : SPAN_LITERAL(""));

@@ -114,23 +114,23 @@ static struct span unquote(struct span s)
 /* Cuts the usual pair off *rest: without quotes, brackets or blanks. */
 static bool take_plain_pair(struct span *rest, struct span *name, struct span *value)
 {
-    static const bool ends_name[UCHAR_MAX + 1] = {
-        [';'] = true, ['='] = true,  ['"'] = true,  ['<'] = true,
-        [' '] = true, ['\t'] = true, ['\r'] = true, ['\n'] = true};
-    const char *p = rest->p, *end = p + rest->n, *start = NULL;
+    enum { ENDS_NAME = 1, ENDS_VALUE = 2 };
+    static const uint8_t classes[UCHAR_MAX + 1] = {
+        [';'] = ENDS_NAME | ENDS_VALUE,  ['"'] = ENDS_NAME | ENDS_VALUE,
+        ['<'] = ENDS_NAME | ENDS_VALUE,  [' '] = ENDS_NAME | ENDS_VALUE,
+        ['\t'] = ENDS_NAME | ENDS_VALUE, ['\r'] = ENDS_NAME | ENDS_VALUE,
+        ['\n'] = ENDS_NAME | ENDS_VALUE, ['='] = ENDS_NAME};
+    const char *start = rest->p, *end = start + rest->n;
+    const char *name_end = span_scan(start, end, classes, ENDS_NAME), *p = name_end;
 
-    while (p < end && !ends_name[(unsigned char)*p])
-        p++;
-    *name = (struct span){rest->p, (size_t)(p - rest->p)};
-    if (p < end && *p == '=') {
-        start = ++p;
-        while (p < end && (!ends_name[(unsigned char)*p] || *p == '='))
-            p++;
-    }
-    if (name->n == 0 || (p < end && *p != ';'))
+    if (p < end && *p == '=')
+        p = span_scan(p + 1, end, classes, ENDS_VALUE);
+    if (name_end == start || (p < end && *p != ';'))
         return false;
-    *value = start ? (struct span){start, (size_t)(p - start)} : SPAN_NONE;
-    *rest = span_from(*rest, (size_t)(p - rest->p) + 1);
+    *name = (struct span){start, (size_t)(name_end - start)};
+    *value = p > name_end ? (struct span){name_end + 1, (size_t)(p - name_end) - 1} : SPAN_NONE;
+    p += p < end;
+    *rest = (struct span){p, (size_t)(end - p)};
     return true;
 }
 

@@ -262,9 +262,13 @@ bool sip_list_next(struct span *rest, struct span *element)
         struct span next = *rest;
 
         /* Most lists have one element, and no comma at all. */
-        if (span_find(*rest, ',') < rest->n)
+        if (!memchr(rest->p, ',', rest->n)) {
+            rest->p += rest->n;
+            rest->n = 0;
+        } else {
             next = span_first(*rest, span_find_unquoted(*rest, ","));
-        *rest = span_from(*rest, next.n + 1);
+            *rest = span_from(*rest, next.n + 1);
+        }
         next = span_trim(next);
         if (!span_is_empty(next)) {
             *element = next;

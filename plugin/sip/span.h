@@ -131,6 +131,25 @@ static inline bool span_is_space(char c)
     return (unsigned char)c <= ' ' && (c == ' ' || c == '\t' || c == '\r' || c == '\n');
 }
 
+/* The first byte of a class, or `end`. Four at a time, for that is what most texts are read with. */
+static inline const char *span_scan(const char *p, const char *end, const uint8_t classes[256],
+                                    uint8_t class)
+{
+    for (; end - p >= 4; p += 4) {
+        if (classes[(unsigned char)p[0]] & class)
+            return p;
+        if (classes[(unsigned char)p[1]] & class)
+            return p + 1;
+        if (classes[(unsigned char)p[2]] & class)
+            return p + 2;
+        if (classes[(unsigned char)p[3]] & class)
+            return p + 3;
+    }
+    while (p < end && !(classes[(unsigned char)*p] & class))
+        p++;
+    return p;
+}
+
 static inline struct span span_trim(struct span s)
 {
     while (s.n > 0 && span_is_space(s.p[0])) {
