@@ -46,6 +46,7 @@ static void read_delta(bool *has, uint32_t *seconds, struct span value)
     *seconds = (uint32_t)MIN(number, UINT32_MAX);
 }
 
+/* Of messages of all methods. */
 static void read_auth_header(struct reading *reading, const struct sip_header *header)
 {
     switch (header->id) {
@@ -123,6 +124,7 @@ static void read_options(struct reading *reading, struct span value, bool requir
         read_tags(reading, facts->required, &facts->required_count, value);
 }
 
+/* Of REGISTER and its responses. */
 static void read_register_header(struct reading *reading, const struct sip_header *header)
 {
     struct facts *facts = reading->facts;
@@ -218,6 +220,7 @@ static void read_register_header(struct reading *reading, const struct sip_heade
         facts->user_agent = pool_intern(reading->pool, header->value);
         break;
     default:
+        read_auth_header(reading, header);
         break;
     }
 }
@@ -274,9 +277,10 @@ static void read_headers(struct reading *reading)
 
         if (header->id == SIP_HEADER_OTHER)
             continue;
-        read_auth_header(reading, header);
         if (all)
             read_register_header(reading, header);
+        else
+            read_auth_header(reading, header);
     }
 }
 

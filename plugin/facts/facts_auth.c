@@ -5,7 +5,7 @@
 #include "facts/reading.h"
 #include "sip/auth_text.h"
 
-#include <string.h>
+#include <limits.h>
 
 static uint64_t fingerprint_of(const struct reading *reading, struct span text)
 {
@@ -16,7 +16,10 @@ uint64_t facts_stem(const struct reading *reading, struct span text)
 {
     enum { SHORTEST = 2 }; /* a single character recurs by chance */
 
-    while (text.n > 0 && !strchr("-._:|", text.p[text.n - 1]))
+    static const bool separates[UCHAR_MAX + 1] = {
+        ['-'] = true, ['.'] = true, ['_'] = true, [':'] = true, ['|'] = true, ['\0'] = true};
+
+    while (text.n > 0 && !separates[(unsigned char)text.p[text.n - 1]])
         text.n--;
     if (text.n <= SHORTEST)
         return 0;

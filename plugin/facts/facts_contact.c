@@ -39,26 +39,14 @@ static bool is_date_by_wrong_clock(struct reading *reading, struct span text, ui
     return true;
 }
 
-/* A parameter that belongs to the URI is one of the header. */
-static bool has_uri_param_outside(const struct sip_address *address)
-{
-    static const char *const names[] = {"transport", "user", "method", "ttl", "maddr", "lr", "ob"};
-    struct span rest = address->params;
-    struct span name, value;
-    bool belongs_to_uri = false;
-
-    while (!belongs_to_uri && sip_param_next(&rest, &name, &value)) {
-        belongs_to_uri = span_starts_with_nocase(name, "pn-");
-        for (unsigned i = 0; i < G_N_ELEMENTS(names); i++)
-            belongs_to_uri = belongs_to_uri || span_is_nocase(name, names[i]);
-    }
-    return belongs_to_uri;
-}
-
 void facts_check_brackets(struct reading *reading, const struct sip_address *address)
 {
-    if (!address->has_brackets && reading->facts->is_request &&
-        (address->uri.headers.n > 0 || has_uri_param_outside(address)))
+    struct sip_contact_params params;
+
+    if (address->has_brackets || !reading->facts->is_request)
+        return;
+    sip_contact_params_read(address, &params);
+    if (address->uri.headers.n > 0 || params.has_uri_param)
         facts_note_flaw(reading, FLAW_NO_BRACKETS, address->text);
 }
 
@@ -194,7 +182,7 @@ static void add_contact(struct reading *reading, const struct element *element)
     struct sip_contact_params params;
 
     sip_contact_params_read(address, &params);
-    contact.has_uri_param_outside = has_uri_param_outside(address);
+    contact.has_uri_param_outside = params.has_uri_param;
     if (element->uri)
         read_contact_uri(reading, element->uri, element->flaw, &contact);
     check_params(reading, address, &params);

@@ -22,40 +22,37 @@ static void check_party(struct reading *reading, const struct sip_address *addre
 /* A To or From. */
 struct party {
     struct known_uri *uri;
-    uint64_t tag;  /* fingerprint; 0: none */
-    uint64_t stem; /* of the tag */
-    bool has_tag;
-    bool tag_is_empty;
+    struct span tag; /* SPAN_NONE: none */
 };
+
+/* Both have the same URI nearly always. */
+static struct known_uri *known_party(struct reading *reading, struct span text,
+                                     struct known_uri *own)
+{
+    struct known_uri *uri = reading->party;
+
+    if (uri && span_equal(known_uri_span(uri), text))
+        return uri;
+    uri = known_uri_get(reading->pool, text, own);
+    if (uri != own)
+        reading->party = uri;
+    return uri;
+}
 
 /* False: there is no URI. The result may refer to *own, which the caller provides. */
 static bool read_party(struct reading *reading, struct span value, enum facts_flaw flaw,
                        struct party *party, struct known_uri *own)
 {
-    uint64_t mark = fingerprint(reading->pool, REMEMBERED_PARTY, value);
-    const struct party *remembered = memo_find(pool_memo(reading->pool), REMEMBERED_PARTY, mark);
     struct sip_address address;
-    struct span tag;
 
-    if (remembered) {
-        *party = *remembered;
-        return true;
-    }
     if (!sip_address_split(value, &address) &&
         (!sip_address_read(value, &address) || address.is_star))
         return false;
-    party->uri = known_uri_get(reading->pool, address.uri.text, own);
+    party->uri = known_party(reading, address.uri.text, own);
     if (!party->uri)
         return false;
-    tag = sip_address_param(&address, "tag");
-    party->tag = fingerprint(reading->pool, 0, tag);
-    party->stem = facts_stem(reading, tag);
-    party->has_tag = span_present(tag);
-    party->tag_is_empty = span_is_empty(tag);
+    party->tag = sip_address_param(&address, "tag");
     check_party(reading, &address, party->uri, flaw);
-    if (address.has_brackets && party->uri != own && party->uri->is_sip &&
-        !known_uri_forbidden(party->uri))
-        memo_keep(pool_memo(reading->pool), REMEMBERED_PARTY, mark, party, sizeof(*party));
     return true;
 }
 
@@ -94,10 +91,10 @@ void facts_read_to(struct reading *reading, struct span value)
     if (!to.uri->is_sip)
         facts_note_flaw(reading, FLAW_TO_SCHEME, known_uri_span(to.uri));
     facts->to_uri = to.uri->text;
-    facts->has_to_tag = to.has_tag;
-    facts->to_tag = to.tag;
+    facts->has_to_tag = span_present(to.tag);
+    facts->to_tag = fingerprint(reading->pool, 0, to.tag);
     if (facts->status == 401 || facts->status == 407)
-        facts->to_tag_stem = to.stem;
+        facts->to_tag_stem = facts_stem(reading, to.tag);
     facts->is_ims |= span_ends_with_nocase(reading->to_host, "3gppnetwork.org");
 }
 
@@ -113,7 +110,7 @@ void facts_read_from(struct reading *reading, struct span value)
         return;
     facts->from_uri = from.uri->text;
     facts->from_is_sips = from.uri->is_sips;
-    facts->from_tag = from.tag_is_empty ? 0 : from.tag;
+    facts->from_tag = span_is_empty(from.tag) ? 0 : fingerprint(reading->pool, 0, from.tag);
 }
 
 /* The last two labels, which related hosts nearly always share. */

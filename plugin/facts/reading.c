@@ -1,15 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "facts/reading.h"
 
-void facts_mark_part(struct reading *reading, enum report_part part, struct span value)
-{
-    size_t start = (size_t)(value.p - reading->message->text.p);
-    struct report_span *span = &reading->facts->parts[part];
-
-    if (span->length == 0 && start <= UINT16_MAX && value.n <= UINT16_MAX)
-        *span = (struct report_span){(uint16_t)start, (uint16_t)value.n};
-}
-
 void facts_note_flaw(struct reading *reading, enum facts_flaw flaw, struct span text)
 {
     /* Enough to recognize it; bounds what a packet can make the core keep. */

@@ -14,15 +14,24 @@ struct reading {
     struct pool *pool;
     struct span request_host; /* this and to_host: SPAN_NONE if not a SIP URI */
     struct span to_host;
+    struct known_uri *party; /* of To or From, the one read last; NULL: none that is kept */
     unsigned elements; /* of all Contact lists */
     unsigned passing; /* flaws and the like, which the same text need not have in another message */
 };
 
 /* What is remembered of texts (base/memo.h): the first word of their fingerprints. */
-enum remembered { REMEMBERED_PARTY = 1, REMEMBERED_CONTACT = 2, REMEMBERED_SENT_BY = 4 };
+enum remembered { REMEMBERED_CONTACT = 1, REMEMBERED_SENT_BY = 3 };
 
 /* Records the position of the part's value; the first one counts. */
-void facts_mark_part(struct reading *reading, enum report_part part, struct span value);
+static inline void facts_mark_part(struct reading *reading, enum report_part part,
+                                   struct span value)
+{
+    size_t start = (size_t)(value.p - reading->message->text.p);
+    struct report_span *span = &reading->facts->parts[part];
+
+    if (span->length == 0 && start <= UINT16_MAX && value.n <= UINT16_MAX)
+        *span = (struct report_span){(uint16_t)start, (uint16_t)value.n};
+}
 
 /* Records a flaw; the first of a kind counts. */
 void facts_note_flaw(struct reading *reading, enum facts_flaw flaw, struct span text);

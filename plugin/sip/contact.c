@@ -187,36 +187,108 @@ static bool is_quoted(struct span value)
     return span_present(value) && value.p[-1] == '"';
 }
 
+enum param {
+    PARAM_OTHER,
+    PARAM_EXPIRES,
+    PARAM_INSTANCE,
+    PARAM_REG_ID,
+    PARAM_PUB_GRUU,
+    PARAM_TEMP_GRUU,
+    PARAM_Q,
+    PARAM_ACTION,
+    PARAM_OF_URI
+};
+
+/* First letter, last letter and length distinguish all names, as in header_name.c. */
+static enum param param_of(struct span name)
+{
+    enum { SLOTS = 64 };
+#define SLOT(first, last, length) ((((first) | 0x20U) + ((last) | 0x20U) + 7U * (length)) % SLOTS)
+#define NAME(first, last, text, param)                                                             \
+    [SLOT(first, last, sizeof(text) - 1)] = {{(text), sizeof(text) - 1}, PARAM_##param}
+    static const struct {
+        struct span name;
+        enum param param;
+    } names[SLOTS] = {
+        NAME('e', 's', "expires", EXPIRES),     NAME('+', 'e', "+sip.instance", INSTANCE),
+        NAME('r', 'd', "reg-id", REG_ID),       NAME('p', 'u', "pub-gruu", PUB_GRUU),
+        NAME('t', 'u', "temp-gruu", TEMP_GRUU), NAME('q', 'q', "q", Q),
+        NAME('a', 'n', "action", ACTION),       NAME('t', 't', "transport", OF_URI),
+        NAME('u', 'r', "user", OF_URI),         NAME('m', 'd', "method", OF_URI),
+        NAME('t', 'l', "ttl", OF_URI),          NAME('m', 'r', "maddr", OF_URI),
+        NAME('l', 'r', "lr", OF_URI),           NAME('o', 'b', "ob", OF_URI),
+    };
+    unsigned slot;
+
+    if (name.n == 0)
+        return PARAM_OTHER;
+    slot = SLOT((unsigned char)name.p[0], (unsigned char)name.p[name.n - 1], name.n);
+    if (name.n == names[slot].name.n && (span_same_bytes(name.p, names[slot].name.p, name.n) ||
+                                         span_equal_nocase(name, names[slot].name)))
+        return names[slot].param;
+    return span_starts_with_nocase(name, "pn-") ? PARAM_OF_URI : PARAM_OTHER;
+}
+
+/* The first one counts. */
+static void keep_first(struct span *place, struct span name, struct span value)
+{
+    if (!span_present(*place))
+        *place = span_present(value) ? value : span_from(name, name.n);
+}
+
+static void read_param(struct span name, struct span value, struct sip_contact_params *params)
+{
+    uint64_t number;
+
+    switch (param_of(name)) {
+    case PARAM_EXPIRES:
+        if (params->has_expires)
+            break;
+        params->has_expires = true;
+        params->expires_is_valid = span_to_number(span_trim(value), &number);
+        params->expires_is_quoted = is_quoted(value);
+        params->expires = span_present(value) ? value : span_from(name, name.n);
+        params->expires_s = params->expires_is_valid ? clip(number) : 0;
+        break;
+    case PARAM_INSTANCE:
+        if (!span_present(params->instance))
+            params->instance = without_brackets(value);
+        break;
+    case PARAM_REG_ID:
+        if (params->reg_id != 0)
+            break;
+        params->reg_id = span_to_number(span_trim(value), &number) ? clip(number) : 0;
+        if (params->reg_id == 0 || params->reg_id > INT32_MAX)
+            params->bad_reg_id = span_present(value) ? value : span_from(name, name.n);
+        break;
+    case PARAM_PUB_GRUU:
+        keep_first(&params->pub_gruu, name, value);
+        break;
+    case PARAM_TEMP_GRUU:
+        keep_first(&params->temp_gruu, name, value);
+        break;
+    case PARAM_Q:
+        keep_first(&params->q, name, value);
+        break;
+    case PARAM_ACTION:
+        params->has_action = true;
+        break;
+    case PARAM_OF_URI:
+        params->has_uri_param = true;
+        break;
+    case PARAM_OTHER:
+        break;
+    }
+}
+
 void sip_contact_params_read(const struct sip_address *contact, struct sip_contact_params *params)
 {
     struct span rest = contact->params;
     struct span name, value;
-    uint64_t number;
 
     *params = (struct sip_contact_params){0};
-    while (sip_param_next(&rest, &name, &value)) {
-        if (span_is_nocase(name, "expires") && !params->has_expires) {
-            params->has_expires = true;
-            params->expires_is_valid = span_to_number(span_trim(value), &number);
-            params->expires_is_quoted = is_quoted(value);
-            params->expires = span_present(value) ? value : span_from(name, name.n);
-            params->expires_s = params->expires_is_valid ? clip(number) : 0;
-        } else if (span_is_nocase(name, "+sip.instance") && !span_present(params->instance)) {
-            params->instance = without_brackets(value);
-        } else if (span_is_nocase(name, "reg-id") && params->reg_id == 0) {
-            params->reg_id = span_to_number(span_trim(value), &number) ? clip(number) : 0;
-            if (params->reg_id == 0 || params->reg_id > INT32_MAX)
-                params->bad_reg_id = span_present(value) ? value : span_from(name, name.n);
-        } else if (span_is_nocase(name, "pub-gruu") && !span_present(params->pub_gruu)) {
-            params->pub_gruu = span_present(value) ? value : span_from(name, name.n);
-        } else if (span_is_nocase(name, "temp-gruu") && !span_present(params->temp_gruu)) {
-            params->temp_gruu = span_present(value) ? value : span_from(name, name.n);
-        } else if (span_is_nocase(name, "q") && !span_present(params->q)) {
-            params->q = span_present(value) ? value : span_from(name, name.n);
-        } else if (span_is_nocase(name, "action")) {
-            params->has_action = true;
-        }
-    }
+    while (sip_param_next(&rest, &name, &value))
+        read_param(name, value, params);
 }
 
 bool sip_qvalue_is_valid(struct span q)

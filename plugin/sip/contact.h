@@ -44,6 +44,7 @@ struct sip_contact_params {
     struct span temp_gruu;
     struct span expires; /* as sent; this and q: SPAN_NONE if missing */
     struct span q;
+    bool has_uri_param; /* one that belongs to the URI (RFC 3261 25.1, RFC 5626, RFC 8599) */
 };
 
 /* The first of two parameters of one name counts. Blanks around '=' and quotes around a number are

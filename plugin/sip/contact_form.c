@@ -471,9 +471,9 @@ enum sip_contact_flaw sip_contact_check(struct span element)
 bool sip_contact_split(struct span value, struct sip_address *address)
 {
     /* Of a parameter: what ends it, or needs a closer look. */
-    static const bool is_special[UCHAR_MAX + 1] = {
-        [';'] = true, [','] = true, ['<'] = true,  ['>'] = true,  ['"'] = true,
-        [':'] = true, [' '] = true, ['\t'] = true, ['\r'] = true, ['\n'] = true};
+    static const uint8_t is_special[UCHAR_MAX + 1] = {
+        [';'] = 1, [','] = 1, ['<'] = 1,  ['>'] = 1,  ['"'] = 1,
+        [':'] = 1, [' '] = 1, ['\t'] = 1, ['\r'] = 1, ['\n'] = 1};
     const char *end = value.p + value.n, *close, *at;
 
     if (value.n == 0 || value.p[0] != '<')
@@ -482,8 +482,7 @@ bool sip_contact_split(struct span value, struct sip_address *address)
     for (at = close ? close + 1 : end; at < end && *at == ';';) {
         const char *start = ++at;
 
-        while (at < end && !is_special[(unsigned char)*at])
-            at++;
+        at = span_scan(start, end, is_special, 1);
         if (at == start)
             return false;
     }
