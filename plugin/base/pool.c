@@ -119,8 +119,6 @@ static struct span cut(struct span text)
     enum { UTF8_CONTINUATIONS_MAX = 3 }; /* longer runs are not UTF-8 */
     size_t n = POOL_STRING_MAX;
 
-    if (text.n <= n)
-        return text;
     while (n > POOL_STRING_MAX - UTF8_CONTINUATIONS_MAX &&
            ((unsigned char)text.p[n] & 0xc0) == 0x80)
         n--;
@@ -148,12 +146,26 @@ const char *pool_intern(struct pool *pool, struct span text)
 
     if (!span_present(text))
         return NULL;
-    text = cut(text);
+    if (text.n > POOL_STRING_MAX)
+        text = cut(text);
     hash = hash_of(pool, text);
     entry = find(pool, text, hash); /* everything in the pool is clean */
     if (entry)
         return entry->text;
     return is_clean(text) ? add(pool, text, hash) : add_unclean(pool, text);
+}
+
+const char *pool_intern_marked(struct pool *pool, struct span text, uint64_t *mark)
+{
+    struct entry *entry;
+    uint32_t hash;
+
+    *mark = fingerprint(pool, 0, text);
+    if (!*mark || text.n > POOL_STRING_MAX)
+        return pool_intern(pool, text);
+    hash = hash_fold(*mark);
+    entry = find(pool, text, hash);
+    return entry ? entry->text : pool_intern(pool, text);
 }
 
 const char *pool_find(const struct pool *pool, struct span text)
@@ -162,7 +174,8 @@ const char *pool_find(const struct pool *pool, struct span text)
 
     if (!span_present(text))
         return NULL;
-    text = cut(text);
+    if (text.n > POOL_STRING_MAX)
+        text = cut(text);
     entry = find(pool, text, hash_of(pool, text));
     return entry ? entry->text : NULL;
 }
@@ -208,12 +221,15 @@ uint64_t fingerprint(const struct pool *pool, uint64_t seed, struct span text)
     return hash ? hash : 1;
 }
 
-uint64_t fingerprint_pair(const struct pool *pool, uint64_t one, uint64_t other)
+uint64_t fingerprint_of(const struct pool *pool, const uint64_t *marks, unsigned count)
 {
-    uint64_t key = pool_key(pool);
-    uint64_t hash = hash_word(hash_word(key, one, key), other, key);
+    uint64_t key = pool_key(pool), hash = key, any = 0;
 
-    return hash ? hash : one | other ? 1 : 0;
+    for (unsigned i = 0; i < count; i++) {
+        hash = hash_word(hash, marks[i], key);
+        any |= marks[i];
+    }
+    return !any ? 0 : hash ? hash : 1;
 }
 
 uint64_t fingerprint_nocase(const struct pool *pool, uint64_t seed, struct span text)

@@ -39,8 +39,11 @@ void *pool_duplicate(struct pool *pool, const void *data, size_t size);
  * chain a missing text counts too. The result is 0 only for a missing text. */
 uint64_t fingerprint(const struct pool *pool, uint64_t seed, struct span text);
 
-/* That of several texts, in place of a chain, from those of each. */
-uint64_t fingerprint_pair(const struct pool *pool, uint64_t one, uint64_t other);
+/* That of several texts, in place of a chain, from those of each; 0 where all are missing. */
+uint64_t fingerprint_of(const struct pool *pool, const uint64_t *marks, unsigned count);
+
+/* Interns a text, and makes its fingerprint, without a seed, from the same hash. */
+const char *pool_intern_marked(struct pool *pool, struct span text, uint64_t *mark);
 
 /* The same, ignoring the case of ASCII letters. */
 uint64_t fingerprint_nocase(const struct pool *pool, uint64_t seed, struct span text);

@@ -7,7 +7,7 @@
 
 #include <limits.h>
 
-static uint64_t fingerprint_of(const struct reading *reading, struct span text)
+static uint64_t mark_of(const struct reading *reading, struct span text)
 {
     return span_is_empty(text) ? 0 : fingerprint(reading->pool, 0, text);
 }
@@ -85,7 +85,7 @@ void facts_read_challenge(struct reading *reading, struct span value, bool proxy
         .has_algorithm = span_present(auth.algorithm),
         .realm = pool_intern(reading->pool, auth.realm),
         .nonce = pool_intern(reading->pool, auth.nonce),
-        .opaque = fingerprint_of(reading, auth.opaque),
+        .opaque = mark_of(reading, auth.opaque),
         .has_keys = span_present(auth.ik) || span_present(auth.ck),
     };
 
@@ -118,10 +118,24 @@ static bool has_capitals(struct span text)
     return false;
 }
 
+/* Hex digits as they should be: of most texts no more need be asked. */
+static bool is_lower_hex(struct span text)
+{
+    static const bool digits[UCHAR_MAX + 1] = {
+        ['0'] = true, ['1'] = true, ['2'] = true, ['3'] = true, ['4'] = true, ['5'] = true,
+        ['6'] = true, ['7'] = true, ['8'] = true, ['9'] = true, ['a'] = true, ['b'] = true,
+        ['c'] = true, ['d'] = true, ['e'] = true, ['f'] = true};
+    bool all = true;
+
+    for (size_t i = 0; i < text.n; i++)
+        all &= digits[(unsigned char)text.p[i]];
+    return all;
+}
+
 /* RFC 7616 3.4 */
 static void note_nc(struct reading *reading, struct span nc)
 {
-    if (span_is_empty(nc))
+    if (span_is_empty(nc) || (nc.n == 8 && is_lower_hex(nc)))
         return;
     if (nc.n != 8 || !is_hex(nc))
         facts_note_flaw(reading, FLAW_NC_FORM, nc);
@@ -129,29 +143,34 @@ static void note_nc(struct reading *reading, struct span nc)
         facts_note_flaw(reading, FLAW_NC_CAPITALS, nc);
 }
 
-static void read_fingerprints(struct reading *reading, struct facts_credentials *credentials,
-                              const struct sip_auth *auth)
-{
-    const struct span parts[] = {auth->username, auth->realm,  auth->nonce,
-                                 auth->nc,       auth->cnonce, auth->response};
-
-    for (unsigned i = 0; i < G_N_ELEMENTS(parts); i++)
-        credentials->whole = fingerprint(reading->pool, credentials->whole, parts[i]);
-    credentials->response = fingerprint_of(reading, auth->response);
-    credentials->cnonce = fingerprint_of(reading, auth->cnonce);
-    credentials->opaque = fingerprint_of(reading, auth->opaque);
-    if (credentials->scheme == SIP_AUTH_BEARER)
-        credentials->token = fingerprint_of(reading, auth->token);
-}
-
 /* username* where there is no username (RFC 7616 3.4). */
-static const char *user_of(struct reading *reading, const struct sip_auth *auth)
+static const char *extended_user(struct reading *reading, const struct sip_auth *auth)
 {
     char text[SIP_AUTH_TEXT_SIZE];
 
+    return pool_intern(reading->pool, sip_auth_extended(auth->username_extended, text));
+}
+
+/* The texts that are only compared, and those that tell whose credentials they are. */
+static void read_identity(struct reading *reading, struct facts_credentials *credentials,
+                          const struct sip_auth *auth)
+{
+    struct pool *pool = reading->pool;
+    uint64_t marks[6] = {[3] = fingerprint(pool, 0, auth->nc),
+                         [4] = fingerprint(pool, 0, auth->cnonce),
+                         [5] = fingerprint(pool, 0, auth->response)};
+
+    credentials->username = pool_intern_marked(pool, auth->username, &marks[0]);
+    credentials->realm = pool_intern_marked(pool, auth->realm, &marks[1]);
+    credentials->nonce = pool_intern_marked(pool, auth->nonce, &marks[2]);
+    credentials->whole = fingerprint_of(pool, marks, G_N_ELEMENTS(marks));
+    credentials->cnonce = span_is_empty(auth->cnonce) ? 0 : marks[4];
+    credentials->response = span_is_empty(auth->response) ? 0 : marks[5];
+    credentials->opaque = mark_of(reading, auth->opaque);
     if (span_is_empty(auth->username) && span_present(auth->username_extended))
-        return pool_intern(reading->pool, sip_auth_extended(auth->username_extended, text));
-    return pool_intern(reading->pool, auth->username);
+        credentials->username = extended_user(reading, auth);
+    if (credentials->scheme == SIP_AUTH_BEARER)
+        credentials->token = mark_of(reading, auth->token);
 }
 
 /* Not kept for calls: their URIs would fill the pool, and nothing uses them. */
@@ -189,18 +208,18 @@ void facts_read_credentials(struct reading *reading, struct span value, bool pro
         .has_userhash = span_is_nocase(auth.userhash, "true"),
         .has_auts = !span_is_empty(auth.auts),
         .integrity_protected = pool_intern(reading->pool, auth.integrity_protected),
-        .response_is_hex = is_hex(auth.response),
-        .response_has_capitals = has_capitals(auth.response),
+        .response_is_hex = is_lower_hex(auth.response),
         .response_length = (uint16_t)MIN(auth.response.n, UINT16_MAX),
-        .username = user_of(reading, &auth),
-        .realm = pool_intern(reading->pool, auth.realm),
-        .nonce = pool_intern(reading->pool, auth.nonce),
     };
+    if (!credentials->response_is_hex) {
+        credentials->response_is_hex = is_hex(auth.response);
+        credentials->response_has_capitals = has_capitals(auth.response);
+    }
     credentials->has_nc = sip_auth_nc(auth.nc, &credentials->nc);
     credentials->uri = digest_uri(reading, auth.uri);
     credentials->is_plain_jwt =
         credentials->scheme == SIP_AUTH_BEARER && sip_auth_is_signed_token(auth.token);
-    read_fingerprints(reading, credentials, &auth);
+    read_identity(reading, credentials, &auth);
     note_quoting(reading, &auth, false);
     note_nc(reading, auth.nc);
     facts->ims.is_3gpp |= sip_algorithm_is_aka(credentials->algorithm);
@@ -236,7 +255,7 @@ void facts_read_authentication_info(struct reading *reading, struct span value, 
     if (!info->has_nc)
         info->has_nc = sip_auth_nc(auth.nc, &info->nc);
     if (!info->cnonce)
-        info->cnonce = fingerprint_of(reading, auth.cnonce);
+        info->cnonce = mark_of(reading, auth.cnonce);
     if (!info->nextnonce)
         info->nextnonce = pool_intern(reading->pool, auth.nextnonce);
 }

@@ -6,17 +6,12 @@
 #include "facts/reading.h"
 #include "sip/contact.h"
 
-static void check_party(struct reading *reading, const struct sip_address *address,
-                        struct known_uri *uri, enum facts_flaw flaw)
+static void check_component(struct reading *reading, struct known_uri *uri, enum facts_flaw flaw)
 {
-    const char *component;
+    const char *component = reading->facts->is_request ? known_uri_forbidden(uri) : NULL;
 
-    if (!reading->facts->is_request)
-        return;
-    component = known_uri_forbidden(uri);
     if (component)
         facts_note_flaw(reading, flaw, span_of(component));
-    facts_check_brackets(reading, address);
 }
 
 /* A To or From. */
@@ -44,7 +39,15 @@ static bool read_party(struct reading *reading, struct span value, enum facts_fl
                        struct party *party, struct known_uri *own)
 {
     struct sip_address address;
+    struct span text;
 
+    if (sip_party_split(value, &text, &party->tag)) {
+        party->uri = known_party(reading, text, own);
+        if (!party->uri)
+            return false;
+        check_component(reading, party->uri, flaw);
+        return true;
+    }
     if (!sip_address_split(value, &address) &&
         (!sip_address_read(value, &address) || address.is_star))
         return false;
@@ -52,7 +55,8 @@ static bool read_party(struct reading *reading, struct span value, enum facts_fl
     if (!party->uri)
         return false;
     party->tag = sip_address_param(&address, "tag");
-    check_party(reading, &address, party->uri, flaw);
+    check_component(reading, party->uri, flaw);
+    facts_check_brackets(reading, &address);
     return true;
 }
 

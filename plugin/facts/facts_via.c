@@ -98,7 +98,8 @@ static void add_via(struct reading *reading, struct span element)
     if (!sent_by)
         return;
     facts->branches[index] = fingerprint(reading->pool, 0, via.branch);
-    facts->vias[index] = fingerprint_pair(reading->pool, sent_by->mark, facts->branches[index]);
+    facts->vias[index] = fingerprint_of(
+        reading->pool, (const uint64_t[]){sent_by->mark, facts->branches[index]}, 2);
     if (index > 0)
         return;
     read_top_via(&facts->via, &via, sent_by);

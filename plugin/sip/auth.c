@@ -67,70 +67,34 @@ static const uint8_t classes[UCHAR_MAX + 1] = {
     ['"'] = ENDS_SCHEME,
 };
 
-/* The text is read from `at` to `end`. */
-struct cursor {
-    const char *at, *end;
-};
-
-static inline void skip(struct cursor *text, uint8_t class)
+static inline const char *skip(const char *at, const char *end, uint8_t class)
 {
-    while (text->at < text->end && classes[(unsigned char)*text->at] & class)
-        text->at++;
+    while (at < end && classes[(unsigned char)*at] & class)
+        at++;
+    return at;
 }
 
-static inline bool is_at(const struct cursor *text, char c)
+/* Takes a quoted string or a word. Returns where it ends. */
+static inline const char *take_value(const char *at, const char *end, struct param *param,
+                                     bool *truncated)
 {
-    return text->at < text->end && *text->at == c;
-}
+    const char *start = at, *quote;
+    bool closed = true;
 
-/* Takes all up to a character of this class. */
-static inline struct span take_word(struct cursor *text, uint8_t class)
-{
-    struct span word = {text->at, 0};
-
-    while (text->at < text->end && !(classes[(unsigned char)*text->at] & class))
-        text->at++;
-    word.n = (size_t)(text->at - word.p);
-    return word;
-}
-
-/* Takes a quoted string or a word. */
-static inline struct span take_value(struct cursor *text, bool *truncated)
-{
-    struct span quoted = {text->at, (size_t)(text->end - text->at)};
-    bool closed;
-
-    if (!is_at(text, '"'))
-        return take_word(text, ENDS_VALUE);
-    quoted.n = span_quoted_length(quoted, &closed);
-    text->at += quoted.n;
-    *truncated = *truncated || !closed;
-    return (struct span){quoted.p + 1, quoted.n - (closed ? 2 : 1)};
-}
-
-/* Takes the next "name=value"; blanks around both signs are allowed, a missing comma is
- * tolerated. A word followed by another word is the scheme of a second challenge in the same
- * line (RFC 7235 4.1), whose parameters do not belong to this one. Returns false there and at
- * the end. */
-static bool take_param(struct cursor *text, struct param *param, bool *truncated)
-{
-    for (;;) {
-        skip(text, SEPARATES);
-        if (text->at == text->end)
-            return false;
-        param->name = take_word(text, ENDS_NAME);
-        skip(text, IS_SPACE);
-        if (is_at(text, '=')) {
-            text->at++;
-            skip(text, IS_SPACE);
-            param->is_quoted = is_at(text, '"');
-            param->value = take_value(text, truncated);
-            param->text = (struct span){param->name.p, (size_t)(text->at - param->name.p)};
-            return true;
-        }
-        if (text->at < text->end && *text->at != ',')
-            return false;
+    param->is_quoted = at < end && *at == '"';
+    if (!param->is_quoted) {
+        at = span_scan(at, end, classes, ENDS_VALUE);
+        param->value = (struct span){start, (size_t)(at - start)};
+        return at;
     }
+    quote = memchr(start + 1, '"', (size_t)(end - start) - 1);
+    if (quote && quote[-1] != '\\')
+        at = quote + 1;
+    else
+        at += span_quoted_length((struct span){start, (size_t)(end - start)}, &closed);
+    *truncated = *truncated || !closed;
+    param->value = (struct span){start + 1, (size_t)(at - start) - (closed ? 2 : 1)};
+    return at;
 }
 
 static void note_quoting(struct sip_auth *auth, const struct param *param, enum quoting wanted)
@@ -140,7 +104,7 @@ static void note_quoting(struct sip_auth *auth, const struct param *param, enum 
         auth->misquoted = param->text;
 }
 
-static void keep_first(struct sip_auth *auth, const struct param *param)
+static inline void keep_first(struct sip_auth *auth, const struct param *param)
 {
     struct span name = param->name;
     const struct member *row;
@@ -149,7 +113,8 @@ static void keep_first(struct sip_auth *auth, const struct param *param)
     if (name.n == 0)
         return;
     row = &members[SLOT((unsigned char)name.p[0], (unsigned char)name.p[name.n - 1], name.n)];
-    if (row->name.n == 0 || !span_equal_nocase(row->name, name))
+    if (row->name.n != name.n || (!span_same_bytes(row->name.p, name.p, name.n) &&
+                                  !span_equal_nocase(row->name, name)))
         return;
     member = (struct span *)((char *)auth + row->offset);
     if (span_present(*member))
@@ -173,33 +138,49 @@ static enum sip_auth_scheme scheme_of(struct span name)
     return SIP_AUTH_OTHER;
 }
 
-static void read_params(struct cursor text, struct sip_auth *auth)
+/* Reads "name=value" after "name=value"; blanks around both signs are allowed, a missing comma is
+ * tolerated. A word followed by another word is the scheme of a second challenge in the same
+ * line (RFC 7235 4.1), whose parameters do not belong to this one. */
+static void read_params(const char *at, const char *end, struct sip_auth *auth)
 {
-    struct param param = {0};
+    struct param param;
 
-    while (take_param(&text, &param, &auth->truncated))
-        keep_first(auth, &param);
-    /* A value with blanks but without quotes ends there too. */
-    auth->combined = text.at < text.end && scheme_of(param.name) != SIP_AUTH_OTHER;
+    for (;;) {
+        at = skip(at, end, SEPARATES);
+        if (at == end)
+            return;
+        param.name.p = at;
+        at = span_scan(at, end, classes, ENDS_NAME);
+        param.name.n = (size_t)(at - param.name.p);
+        at = skip(at, end, IS_SPACE);
+        if (at < end && *at == '=') {
+            at = take_value(skip(at + 1, end, IS_SPACE), end, &param, &auth->truncated);
+            param.text = (struct span){param.name.p, (size_t)(at - param.name.p)};
+            keep_first(auth, &param);
+        } else if (at < end && *at != ',') {
+            /* A value with blanks but without quotes ends there too. */
+            auth->combined = scheme_of(param.name) != SIP_AUTH_OTHER;
+            return;
+        }
+    }
 }
 
 bool sip_auth_read(struct span value, struct sip_auth *auth)
 {
     struct span text = span_trim(value);
-    struct cursor rest = {text.p, text.p + text.n}, behind;
-    struct span scheme = take_word(&rest, ENDS_SCHEME);
+    const char *end = text.p + text.n, *at = span_scan(text.p, end, classes, ENDS_SCHEME);
+    struct span scheme = {text.p, (size_t)(at - text.p)};
 
-    skip(&rest, IS_SPACE);
-    if (span_is_empty(scheme) || is_at(&rest, '=') || is_at(&rest, '"'))
+    at = skip(at, end, IS_SPACE);
+    if (span_is_empty(scheme) || (at < end && (*at == '=' || *at == '"')))
         return false;
     memset(auth, 0, sizeof(*auth));
     auth->text = text;
     auth->scheme = scheme_of(scheme);
     auth->scheme_name = scheme;
-    behind = rest;
     if (auth->scheme == SIP_AUTH_BEARER)
-        auth->token = take_word(&rest, ENDS_VALUE);
-    read_params(behind, auth);
+        auth->token = (struct span){at, (size_t)(span_scan(at, end, classes, ENDS_VALUE) - at)};
+    read_params(at, end, auth);
     return true;
 }
 
@@ -209,13 +190,15 @@ void sip_auth_info_read(struct span value, struct sip_auth *info)
 
     memset(info, 0, sizeof(*info));
     info->text = text;
-    read_params((struct cursor){text.p, text.p + text.n}, info);
+    read_params(text.p, text.p + text.n, info);
 }
 
 unsigned sip_auth_qop(struct span qop)
 {
     unsigned values = 0;
 
+    if (qop.n == 4 && memcmp(qop.p, "auth", 4) == 0) /* nearly always */
+        return SIP_QOP_AUTH;
     while (qop.n > 0) {
         struct span element = span_first(qop, span_find(qop, ','));
         struct span value = span_trim(element);

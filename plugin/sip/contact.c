@@ -78,6 +78,42 @@ bool sip_address_split(struct span element, struct sip_address *address)
     return true;
 }
 
+/* The classes of characters in parameters of the usual form: without quotes, brackets or blanks. */
+enum { ENDS_NAME = 1, ENDS_VALUE = 2 };
+static const uint8_t classes[UCHAR_MAX + 1] = {
+    [';'] = ENDS_NAME | ENDS_VALUE,  ['"'] = ENDS_NAME | ENDS_VALUE,
+    ['<'] = ENDS_NAME | ENDS_VALUE,  [' '] = ENDS_NAME | ENDS_VALUE,
+    ['\t'] = ENDS_NAME | ENDS_VALUE, ['\r'] = ENDS_NAME | ENDS_VALUE,
+    ['\n'] = ENDS_NAME | ENDS_VALUE, ['='] = ENDS_NAME};
+
+bool sip_party_split(struct span value, struct span *uri, struct span *tag)
+{
+    static const char name[] = ";tag=";
+    const char *at = value.p, *end = at + value.n, *close;
+    bool is_closed = true;
+
+    if (value.n > 0 && *at == '"') {
+        at += span_quoted_length(value, &is_closed);
+        while (at < end && *at == ' ')
+            at++;
+    }
+    if (at == end || *at != '<' || !is_closed)
+        return false;
+    close = memchr(at, '>', (size_t)(end - at));
+    if (!close)
+        return false;
+    *uri = (struct span){at + 1, (size_t)(close - at) - 1};
+    *tag = SPAN_NONE;
+    at = close + 1;
+    if (at == end)
+        return true;
+    if ((size_t)(end - at) < strlen(name) || memcmp(at, name, strlen(name)) != 0)
+        return false;
+    at += strlen(name);
+    *tag = (struct span){at, (size_t)(end - at)};
+    return span_scan(at, end, classes, ENDS_VALUE) == end;
+}
+
 bool sip_address_read(struct span element, struct sip_address *address)
 {
     struct sip_address read;
@@ -114,12 +150,6 @@ static struct span unquote(struct span s)
 /* Cuts the usual pair off *rest: without quotes, brackets or blanks. */
 static bool take_plain_pair(struct span *rest, struct span *name, struct span *value)
 {
-    enum { ENDS_NAME = 1, ENDS_VALUE = 2 };
-    static const uint8_t classes[UCHAR_MAX + 1] = {
-        [';'] = ENDS_NAME | ENDS_VALUE,  ['"'] = ENDS_NAME | ENDS_VALUE,
-        ['<'] = ENDS_NAME | ENDS_VALUE,  [' '] = ENDS_NAME | ENDS_VALUE,
-        ['\t'] = ENDS_NAME | ENDS_VALUE, ['\r'] = ENDS_NAME | ENDS_VALUE,
-        ['\n'] = ENDS_NAME | ENDS_VALUE, ['='] = ENDS_NAME};
     const char *start = rest->p, *end = start + rest->n;
     const char *name_end = span_scan(start, end, classes, ENDS_NAME), *p = name_end;
 

@@ -26,6 +26,10 @@ bool sip_address_read(struct span element, struct sip_address *address);
  * URI: only uri.text is set, blanks within the brackets included. False: it is of another form. */
 bool sip_address_split(struct span element, struct sip_address *address);
 
+/* Splits the usual To or From: "<" URI ">" behind nothing or a quoted display-name, and no parameter but a
+ * tag, SPAN_NONE where there is none. False: it is of another form. */
+bool sip_party_split(struct span value, struct span *uri, struct span *tag);
+
 /* The value of a header parameter, unquoted, empty where it has none; SPAN_NONE: no such parameter.
  * The first of two parameters with one name counts. */
 struct span sip_address_param(const struct sip_address *address, const char *name);
