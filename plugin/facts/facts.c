@@ -7,11 +7,12 @@
 static void read_cseq(struct reading *reading, struct span value)
 {
     struct facts *facts = reading->facts;
-    struct sip_cseq cseq;
+    struct sip_cseq cseq = reading->cseq;
 
     facts_mark_part(reading, PART_CSEQ, value);
     facts->missing &= ~MANDATORY_CSEQ;
-    if (facts->has_cseq || !sip_cseq_read(value, &cseq))
+    if (facts->has_cseq ||
+        (value.p != reading->cseq_value.p && !sip_cseq_read(value, &cseq)))
         return;
     facts->has_cseq = true;
     facts->cseq = (uint32_t)MIN(cseq.number, UINT32_MAX);
@@ -225,21 +226,24 @@ static void read_register_header(struct reading *reading, const struct sip_heade
     }
 }
 
-static uint8_t method_of(const struct sip_message *message, struct pool *pool, const char **name)
+static uint8_t method_of(struct reading *reading, const char **name)
 {
+    const struct sip_message *message = reading->message;
     struct span method = message->method;
-    struct sip_cseq cseq;
 
     if (!message->is_request) {
-        if (!sip_cseq_read(sip_message_header(message, SIP_HEADER_CSEQ), &cseq))
+        struct span value = sip_message_header(message, SIP_HEADER_CSEQ);
+
+        if (!sip_cseq_read(value, &reading->cseq))
             return message->incomplete ? METHOD_UNKNOWN : METHOD_OTHER;
-        method = cseq.method;
+        reading->cseq_value = value;
+        method = reading->cseq.method;
     }
     if (span_is(method, "REGISTER")) {
         *name = "REGISTER";
         return METHOD_REGISTER;
     }
-    *name = pool_intern(pool, span_first(method, 32));
+    *name = pool_intern(reading->pool, span_first(method, 32));
     return span_is(method, "NOTIFY") ? METHOD_NOTIFY : METHOD_OTHER;
 }
 
@@ -303,7 +307,7 @@ void facts_read(struct facts *facts, const struct sip_message *message, const st
     facts->body_is_cut =
         message->incomplete ||
         (message->has_content_length ? message->content_length > message->body.n : packet->cut);
-    facts->method = method_of(message, pool, &facts->method_name);
+    facts->method = method_of(&reading, &facts->method_name);
     read_start_line(&reading);
     read_headers(&reading);
     if (facts->method == METHOD_NOTIFY && facts->is_request)

@@ -108,14 +108,31 @@ static const struct {
     {608, "Rejected"},
 };
 
+/* The first of the phrases with this status or a higher one. They are in order. */
+static unsigned first_phrase(unsigned status)
+{
+    unsigned from = 0, to = G_N_ELEMENTS(standard_phrases);
+
+    while (from < to) {
+        unsigned middle = (from + to) / 2;
+
+        if (standard_phrases[middle].status < status)
+            from = middle + 1;
+        else
+            to = middle;
+    }
+    return from;
+}
+
 /* The length of the standard phrase that a text begins with; 0: none. */
 static size_t standard_length(unsigned status, struct span phrase)
 {
-    for (unsigned i = 0; i < G_N_ELEMENTS(standard_phrases); i++) {
+    for (unsigned i = first_phrase(status);
+         i < G_N_ELEMENTS(standard_phrases) && standard_phrases[i].status == status; i++) {
         const char *standard = standard_phrases[i].phrase;
         size_t length = strlen(standard);
 
-        if (standard_phrases[i].status == status && span_starts_with_nocase(phrase, standard) &&
+        if (span_starts_with_nocase(phrase, standard) &&
             (phrase.n == length || !g_ascii_isalnum(phrase.p[length])))
             return length;
     }
@@ -352,7 +369,9 @@ void facts_read_told(struct reading *reading)
     told.is_cut = false;
     told.status = facts->status;
     told.says = SAYS_NOTHING;
-    add(&told, message->reason);
+    /* Nearly always. */
+    if (message->status != 200 || !span_equal(message->reason, SPAN_LITERAL("OK")))
+        add(&told, message->reason);
     add_headers(&told, message);
     add_ims_reason(&told, message);
     if (told.length == 0)

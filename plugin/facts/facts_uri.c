@@ -116,14 +116,18 @@ bool facts_same_but_secure(const char *a, const char *b)
 
 bool facts_is_user(const char *username, const char *uri)
 {
-    struct span name = span_of(username);
+    const struct known_uri *known = uri ? known_uri_find(uri) : NULL;
+    struct span name = span_of(username), user;
     struct sip_uri read;
 
-    if (!uri || !sip_uri_read(span_of(uri), &read) || !read.is_sip ||
-        span_find(read.user, '%') < read.user.n)
+    if (known && known->is_sip)
+        user = known_uri_user(known);
+    else if (uri && sip_uri_read(span_of(uri), &read) && read.is_sip)
+        user = read.user;
+    else
         return true;
-    return span_equal(span_first(name, span_find(name, '@')), read.user) ||
-           span_equal(name, read.user);
+    return span_find(user, '%') < user.n || span_equal(name, user) ||
+           span_equal(span_first(name, span_find(name, '@')), user);
 }
 
 bool facts_is_invalid(const char *uri)
@@ -162,9 +166,15 @@ bool facts_read_host(const struct sip_uri *uri, struct endpoint *endpoint)
 
 bool facts_uri_endpoint(const char *uri, struct endpoint *endpoint)
 {
+    const struct known_uri *known = uri ? known_uri_find(uri) : NULL;
     struct sip_uri read;
 
-    return uri && sip_uri_read(span_of(uri), &read) && facts_read_host(&read, endpoint);
+    if (!known)
+        return uri && sip_uri_read(span_of(uri), &read) && facts_read_host(&read, endpoint);
+    if (known->host.family == ENDPOINT_NONE)
+        return false;
+    *endpoint = known->host;
+    return true;
 }
 
 bool facts_same_user_part(const char *a, const char *b)

@@ -86,6 +86,7 @@ static struct known_uri learn(const struct sip_uri *uri)
     struct known_uri known = {
         .sent = uri->text.p,
         .length = (uint16_t)uri->text.n,
+        .user_length = (uint16_t)uri->user.n,
         .host_length = (uint16_t)uri->host.n,
         .params_length = (uint16_t)uri->params.n,
         .host_mark = facts_host_mark(uri->host),
@@ -97,6 +98,8 @@ static struct known_uri learn(const struct sip_uri *uri)
         .is_tls = uri->params.n > 0 && span_is_nocase(sip_uri_param(uri, "transport"), "tls"),
     };
 
+    if (known.user_length > 0)
+        known.user_at = (uint16_t)(uri->user.p - uri->text.p);
     if (known.host_length > 0)
         known.host_at = (uint16_t)(uri->host.p - uri->text.p);
     if (known.params_length > 0)

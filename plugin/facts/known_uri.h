@@ -17,7 +17,9 @@ struct known_uri {
     const char *aor;  /* of known_uri_aor; NULL: not needed yet */
     const struct sip_uri_marks *marks; /* NULL: none were made */
     struct endpoint host; /* with the default port where none is given; family NONE: a host name */
-    uint16_t length;      /* this and the next four: of and in `sent` */
+    uint16_t length;      /* this and the next six: of and in `sent` */
+    uint16_t user_at;
+    uint16_t user_length;
     uint16_t host_at;
     uint16_t host_length;
     uint16_t params_at;
@@ -55,6 +57,11 @@ const char *known_uri_forbidden(struct known_uri *uri);
 static inline struct span known_uri_span(const struct known_uri *uri)
 {
     return (struct span){uri->sent, uri->length};
+}
+
+static inline struct span known_uri_user(const struct known_uri *uri)
+{
+    return (struct span){uri->sent + uri->user_at, uri->user_length};
 }
 
 /* SPAN_NONE: not a SIP URI. */

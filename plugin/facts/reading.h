@@ -14,6 +14,8 @@ struct reading {
     struct pool *pool;
     struct span request_host; /* this and to_host: SPAN_NONE if not a SIP URI */
     struct span to_host;
+    struct sip_cseq cseq;    /* of a response: that of cseq_value, which was read first */
+    struct span cseq_value;
     struct known_uri *party; /* of To or From, the one read last; NULL: none that is kept */
     unsigned elements; /* of all Contact lists */
     unsigned passing; /* flaws and the like, which the same text need not have in another message */

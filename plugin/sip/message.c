@@ -52,30 +52,55 @@ static struct line unfold(struct line line, const char *end)
     return line;
 }
 
-static inline void add_header(struct sip_message *message, struct head *head, struct line line)
+/* Cuts the name of a header off its line, and what is around it. False: it is not a header field: a line without a
+ * colon or a name, or a continuation line right after the start line. */
+static bool split_header(struct line line, struct sip_header *header, const char **value)
 {
     const char *end = line.end, *start = line.start;
     const char *colon = end > start ? memchr(start, ':', (size_t)(end - start)) : NULL;
-    const char *name_end = colon, *value = colon;
-    struct sip_header *header;
+    const char *name_end = colon;
 
     while (colon && name_end > start && span_is_space(name_end[-1]))
         name_end--;
-    /* Not a header field: a line without a colon or a name, or a continuation line right after the
-     * start line. */
     if (!colon || name_end == start || is_blank(*start))
-        return;
+        return false;
     while (span_is_space(*start))
         start++;
-    for (value++; value < end && span_is_space(*value); value++)
-        ;
+    header->name = (struct span){start, (size_t)(name_end - start)};
+    header->id = sip_header_id_of(header->name);
+    *value = colon + 1;
+    return true;
+}
+
+/* Cuts the name off the line. False: it is not a header field. */
+static inline bool take_name(struct line line, const char *end, struct sip_header *header,
+                             const char **value)
+{
+    unsigned length;
+
+    if (end - line.start < SIP_HEADER_USUAL)
+        return split_header(line, header, value);
+    header->id = sip_header_usual(line.start, &length);
+    if (header->id == SIP_HEADER_OTHER)
+        return split_header(line, header, value);
+    header->name = (struct span){line.start, length};
+    *value = line.start + length + 1;
+    return true;
+}
+
+static inline void add_header(struct sip_message *message, struct head *head, struct line line)
+{
+    /* One more than is kept has a place to be looked at. */
+    struct sip_header *header = &message->headers[message->header_count];
+    const char *end = line.end, *value;
+
+    if (!take_name(line, head->end, header, &value))
+        return;
+    while (value < end && span_is_space(*value))
+        value++;
     while (end > value && span_is_space(end[-1]))
         end--;
-    /* One more than is kept has a place to be looked at. */
-    header = &message->headers[message->header_count];
-    header->name = (struct span){start, (size_t)(name_end - start)};
     header->value = (struct span){value, (size_t)(end - value)};
-    header->id = sip_header_id_of(header->name);
     if (header->id == SIP_HEADER_CONTENT_LENGTH && !head->has_length)
         head->has_length = span_to_number(header->value, &head->body_length);
     if (message->header_count < SIP_MESSAGE_HEADERS_MAX)
