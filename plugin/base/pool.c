@@ -236,8 +236,11 @@ uint64_t fingerprint_nocase(const struct pool *pool, uint64_t seed, struct span 
 {
     char lower[64];
     uint64_t hash = seed;
+    size_t same = 0;
 
-    if (text.n == 0)
+    while (same < text.n && span_lower(text.p[same]) == text.p[same])
+        same++;
+    if (same == text.n && text.n <= sizeof(lower))
         return fingerprint(pool, seed, text);
     while (text.n > 0) {
         size_t n = MIN(text.n, sizeof(lower));

@@ -146,6 +146,7 @@ struct facts_contact {
     bool has_uri_param_outside; /* a parameter of the URI outside the brackets */
     bool is_sos;                /* of an emergency registration (TS 24.229 5.1.6.2) */
     bool is_bulk;               /* stands for the numbers of a PBX (RFC 6140 5.2) */
+    bool is_overlooked;         /* of a response: in a request its text would be a flaw */
 };
 
 /* A hop of a Path or Service-Route. */

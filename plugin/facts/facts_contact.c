@@ -43,7 +43,10 @@ void facts_check_brackets(struct reading *reading, const struct sip_address *add
 {
     struct sip_contact_params params;
 
-    if (address->has_brackets || !reading->facts->is_request)
+    if (address->has_brackets)
+        return;
+    reading->overlooked++;
+    if (!reading->facts->is_request)
         return;
     sip_contact_params_read(address, &params);
     if (address->uri.headers.n > 0 || params.has_uri_param)
@@ -70,11 +73,17 @@ static void read_expires_param(struct reading *reading, const struct sip_contact
     }
 }
 
+static void note_of_request(struct reading *reading, enum facts_flaw flaw, struct span text)
+{
+    reading->overlooked++;
+    if (reading->facts->is_request)
+        facts_note_flaw(reading, flaw, text);
+}
+
 /* The relevant URI parameters, in one pass. */
 static void read_uri_params(struct reading *reading, const struct known_uri *uri,
                             struct facts_contact *contact)
 {
-    struct facts *facts = reading->facts;
     struct span rest = known_uri_params(uri);
     struct span name, value;
 
@@ -83,9 +92,8 @@ static void read_uri_params(struct reading *reading, const struct known_uri *uri
             contact->is_sos = true;
         else if (span_is_nocase(name, "gr"))
             contact->is_gruu = true, contact->has_gruu_value = value.n > 0;
-        else if (facts->is_request && span_is_nocase(name, "transport") &&
-                 span_is_nocase(value, "tls"))
-            facts_note_flaw(reading, FLAW_TRANSPORT_TLS, known_uri_span(uri));
+        else if (span_is_nocase(name, "transport") && span_is_nocase(value, "tls"))
+            note_of_request(reading, FLAW_TRANSPORT_TLS, known_uri_span(uri));
         else if (span_is_nocase(name, "bnc"))
             contact->is_bulk = true;
         else if (span_is_nocase(name, "pn-provider"))
@@ -103,8 +111,8 @@ static void check_params(struct reading *reading, const struct sip_address *addr
         facts_note_flaw(reading, FLAW_CONTACT_Q, params->q);
     if (params->has_action)
         facts_note_flaw(reading, FLAW_CONTACT_ACTION, address->text);
-    if (reading->facts->is_request && span_present(params->bad_reg_id))
-        facts_note_flaw(reading, FLAW_REG_ID, params->bad_reg_id);
+    if (span_present(params->bad_reg_id))
+        note_of_request(reading, FLAW_REG_ID, params->bad_reg_id);
     facts_check_brackets(reading, address);
 }
 
@@ -299,21 +307,24 @@ void facts_read_contacts(struct reading *reading, struct span value)
 {
     struct facts *facts = reading->facts;
     struct memo *memo = pool_memo(reading->pool);
-    uint64_t mark = fingerprint(reading->pool, REMEMBERED_CONTACT + facts->is_request, value);
+    uint64_t mark = fingerprint(reading->pool, REMEMBERED_CONTACT, value);
     const struct facts_contact *remembered = memo_find(memo, REMEMBERED_CONTACT, mark);
     bool whole = !is_cut(reading, value) && facts->contact_count < FACTS_CONTACTS_MAX;
     unsigned count = facts->contact_count, passing = reading->passing;
+    unsigned overlooked = reading->overlooked;
 
     facts_mark_part(reading, PART_CONTACT, value);
-    if (whole && remembered) {
+    if (whole && remembered && !(facts->is_request && remembered->is_overlooked)) {
         note_kind(facts, remembered, remembered->pub_gruu);
         facts->contacts[facts->contact_count++] = *remembered;
         return;
     }
     read_list(reading, value);
-    if (whole && facts->contact_count == count + 1 && reading->passing == passing)
-        memo_keep(memo, REMEMBERED_CONTACT, mark, &facts->contacts[count],
-                  sizeof(facts->contacts[count]));
+    if (!whole || facts->contact_count != count + 1 || reading->passing != passing)
+        return;
+    facts->contacts[count].is_overlooked = reading->overlooked > overlooked;
+    memo_keep(memo, REMEMBERED_CONTACT, mark, &facts->contacts[count],
+              sizeof(facts->contacts[count]));
 }
 
 void facts_settle_expires(struct facts *facts)

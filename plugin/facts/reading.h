@@ -18,11 +18,12 @@ struct reading {
     struct span cseq_value;
     struct known_uri *party; /* of To or From, the one read last; NULL: none that is kept */
     unsigned elements; /* of all Contact lists */
+    unsigned overlooked; /* flaws that only requests have */
     unsigned passing; /* flaws and the like, which the same text need not have in another message */
 };
 
 /* What is remembered of texts (base/memo.h): the first word of their fingerprints. */
-enum remembered { REMEMBERED_CONTACT = 1, REMEMBERED_SENT_BY = 3 };
+enum remembered { REMEMBERED_CONTACT = 1, REMEMBERED_SENT_BY = 2 };
 
 /* Records the position of the part's value; the first one counts. */
 static inline void facts_mark_part(struct reading *reading, enum report_part part,

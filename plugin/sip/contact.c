@@ -317,7 +317,7 @@ void sip_contact_params_read(const struct sip_address *contact, struct sip_conta
     struct span name, value;
 
     *params = (struct sip_contact_params){0};
-    while (sip_param_next(&rest, &name, &value))
+    while (rest.n > 0 && sip_param_next(&rest, &name, &value))
         read_param(name, value, params);
 }
 

@@ -9,6 +9,8 @@
 #include "sip/contact.h"
 #include "sip/header_name.h"
 
+#include <limits.h>
+
 /* State while the head is read. */
 struct head {
     const char *at, *end; /* not yet read */
@@ -52,9 +54,9 @@ static struct line unfold(struct line line, const char *end)
     return line;
 }
 
-/* Cuts the name of a header off its line, and what is around it. False: it is not a header field: a line without a
- * colon or a name, or a continuation line right after the start line. */
-static bool split_header(struct line line, struct sip_header *header, const char **value)
+/* The name of a header field that is not as usual. Returns what follows its colon; NULL: it is no header field: a line
+ * without a colon or a name, or a continuation line right after the start line. */
+static const char *take_unusual_name(struct line line, struct sip_header *header)
 {
     const char *end = line.end, *start = line.start;
     const char *colon = end > start ? memchr(start, ':', (size_t)(end - start)) : NULL;
@@ -63,70 +65,76 @@ static bool split_header(struct line line, struct sip_header *header, const char
     while (colon && name_end > start && span_is_space(name_end[-1]))
         name_end--;
     if (!colon || name_end == start || is_blank(*start))
-        return false;
+        return NULL;
     while (span_is_space(*start))
         start++;
     header->name = (struct span){start, (size_t)(name_end - start)};
     header->id = sip_header_id_of(header->name);
-    *value = colon + 1;
-    return true;
+    return colon + 1;
 }
 
-/* Cuts the name off the line. False: it is not a header field. */
-static inline bool take_name(struct line line, const char *end, struct sip_header *header,
-                             const char **value)
+static inline const char *take_name(struct line line, const char *end, struct sip_header *header)
 {
     unsigned length;
+    enum sip_header_id id = SIP_HEADER_OTHER;
 
-    if (end - line.start < SIP_HEADER_USUAL)
-        return split_header(line, header, value);
-    header->id = sip_header_usual(line.start, &length);
-    if (header->id == SIP_HEADER_OTHER)
-        return split_header(line, header, value);
+    if (end - line.start >= SIP_HEADER_USUAL)
+        id = sip_header_usual(line.start, &length);
+    if (id == SIP_HEADER_OTHER)
+        return take_unusual_name(line, header);
+    header->id = id;
     header->name = (struct span){line.start, length};
-    *value = line.start + length + 1;
-    return true;
+    return line.start + length + 1;
 }
 
-static inline void add_header(struct sip_message *message, struct head *head, struct line line)
+/* False: it is no header field. */
+static inline bool read_header(struct line line, const char *end, struct sip_header *header)
 {
-    /* One more than is kept has a place to be looked at. */
-    struct sip_header *header = &message->headers[message->header_count];
-    const char *end = line.end, *value;
+    const char *value = take_name(line, end, header), *value_end = line.end;
 
-    if (!take_name(line, head->end, header, &value))
-        return;
-    while (value < end && span_is_space(*value))
+    if (!value)
+        return false;
+    value += value < value_end && *value == ' ';
+    while (value < value_end && span_is_space(*value))
         value++;
-    while (end > value && span_is_space(end[-1]))
-        end--;
-    header->value = (struct span){value, (size_t)(end - value)};
-    if (header->id == SIP_HEADER_CONTENT_LENGTH && !head->has_length)
-        head->has_length = span_to_number(header->value, &head->body_length);
-    if (message->header_count < SIP_MESSAGE_HEADERS_MAX)
-        message->header_count++;
-    else
-        message->incomplete = true;
+    while (value_end > value && span_is_space(value_end[-1]))
+        value_end--;
+    header->value = (struct span){value, (size_t)(value_end - value)};
+    return true;
 }
 
 /* As far as lines are known to be complete: only the first byte of the next line shows that. */
 static void read_headers(struct head *head, struct sip_message *message)
 {
-    while (head->at < head->end) {
-        struct line line = line_at(head->at, head->end);
+    /* One more than is kept has a place to be looked at. */
+    struct sip_header *header = message->headers,
+                      *last = message->headers + SIP_MESSAGE_HEADERS_MAX;
+    const char *at = head->at, *end = head->end;
 
-        if (line.is_whole && line.next < head->end && is_blank(*line.next) &&
-            line.end > line.start)
-            line = unfold(line, head->end);
-        head->at = line.next;
+    while (at < end) {
+        struct line line = line_at(at, end);
+
         if (line.is_whole && line.end == line.start) {
             head->ended = true;
-            return;
+            at = line.next;
+            break;
         }
-        if (head->more && (!line.is_whole || line.next == head->end))
-            return;
-        add_header(message, head, line);
+        if (line.is_whole && line.next < end && is_blank(*line.next))
+            line = unfold(line, end);
+        at = line.next;
+        if (head->more && (!line.is_whole || at == end))
+            break;
+        if (!read_header(line, end, header))
+            continue;
+        if (header->id == SIP_HEADER_CONTENT_LENGTH && !head->has_length)
+            head->has_length = span_to_number(header->value, &head->body_length);
+        if (header < last)
+            header++;
+        else
+            message->incomplete = true;
     }
+    head->at = at;
+    message->header_count = (unsigned)(header - message->headers);
 }
 
 /* A token, as methods are (RFC 3261 25.1). */
@@ -227,7 +235,6 @@ bool sip_message_read(struct span text, enum sip_framing framing, bool cut,
     };
     struct span rest;
 
-    message->header_count = 0;
     message->incomplete = false;
     if (!read_start_line(&head, message))
         return false;
@@ -386,10 +393,31 @@ bool sip_via_sent_by_read(struct span head, struct sip_via *via)
            sip_host_port_read(head, &via->host, &via->port);
 }
 
+/* Takes the usual branch, the first one, off what is read from `at`. Returns where it ends. */
+static const char *take_branch(const char *at, const char *end, struct sip_via *via)
+{
+    static const char name[] = "branch=";
+    static const uint8_t ends[UCHAR_MAX + 1] = {[';'] = 1, ['"'] = 2,  ['<'] = 2, [' '] = 2,
+                                                ['\t'] = 2, ['\r'] = 2, ['\n'] = 2};
+    const char *value = at + strlen(name), *value_end;
+
+    if ((size_t)(end - at) < strlen(name) || memcmp(at, name, strlen(name)) != 0)
+        return at;
+    value_end = span_scan(value, end, ends, 3);
+    if (value_end < end && *value_end != ';')
+        return at;
+    via->branch = (struct span){value, (size_t)(value_end - value)};
+    return value_end + (value_end < end);
+}
+
 void sip_via_params_read(struct span params, struct sip_via *via)
 {
+    const char *end = params.p + params.n;
     struct span name, value;
 
+    if (params.n > 0 && params.p[0] == 'b')
+        params.p = take_branch(params.p, end, via);
+    params.n = (size_t)(end - params.p);
     while (sip_param_next(&params, &name, &value))
         read_via_param(name, value, via);
 }
