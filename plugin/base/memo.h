@@ -10,8 +10,8 @@
 #include <stdint.h>
 
 enum {
-    /* The messages of one attempt repeat three texts or four: those of the last few hundred clients. */
-    MEMO_PLACES = 1024,
+    /* The messages of one attempt repeat two texts or three: those of the last thousand clients. */
+    MEMO_PLACES = 4096,
     MEMO_SIZE = 152 /* the largest that is kept, a Contact */
 };
 

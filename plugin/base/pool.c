@@ -17,6 +17,7 @@ struct pool {
     GPtrArray *blocks;     /* of memory, the last one partly free */
     size_t used;           /* bytes of the last block */
     struct memo *memo;
+    const char *last[POOL_KINDS]; /* of pool_intern_again; NULL: none yet */
 };
 
 struct pool *pool_new(void)
@@ -59,6 +60,11 @@ void *pool_allocate(struct pool *pool, size_t size)
 void *pool_duplicate(struct pool *pool, const void *data, size_t size)
 {
     return memcpy(pool_allocate(pool, size), data, size);
+}
+
+static struct entry *entry_of(const char *interned)
+{
+    return (struct entry *)(interned - offsetof(struct entry, text));
 }
 
 static bool has_text(const void *object, const void *key)
@@ -155,6 +161,16 @@ const char *pool_intern(struct pool *pool, struct span text)
     return is_clean(text) ? add(pool, text, hash) : add_unclean(pool, text);
 }
 
+const char *pool_intern_again(struct pool *pool, enum pool_kind kind, struct span text)
+{
+    const char *last = pool->last[kind];
+    const struct entry *entry = last ? entry_of(last) : NULL;
+
+    if (entry && text.n == entry->length && text.n > 0 && span_same_bytes(last, text.p, text.n))
+        return last;
+    return span_present(text) ? pool->last[kind] = pool_intern(pool, text) : NULL;
+}
+
 const char *pool_intern_marked(struct pool *pool, struct span text, uint64_t *mark)
 {
     struct entry *entry;
@@ -178,11 +194,6 @@ const char *pool_find(const struct pool *pool, struct span text)
         text = cut(text);
     entry = find(pool, text, hash_of(pool, text));
     return entry ? entry->text : NULL;
-}
-
-static struct entry *entry_of(const char *interned)
-{
-    return (struct entry *)(interned - offsetof(struct entry, text));
 }
 
 struct span pool_span(const char *interned)

@@ -20,6 +20,10 @@ void pool_free(struct pool *pool);
 enum { POOL_STRING_MAX = 1024 }; /* a Contact with every push parameter has about 600 bytes */
 const char *pool_intern(struct pool *pool, struct span text);
 
+/* The same for texts of a kind of which one is often like the one before. */
+enum pool_kind { POOL_SERVER, POOL_USER_AGENT, POOL_ALGORITHM, POOL_SCHEME, POOL_KINDS };
+const char *pool_intern_again(struct pool *pool, enum pool_kind kind, struct span text);
+
 /* The pool's copy if there is one, else NULL: for texts that matter only if a registration has
  * them. */
 const char *pool_find(const struct pool *pool, struct span text);

@@ -81,7 +81,10 @@ static void read_auth_header(struct reading *reading, const struct sip_header *h
     case SIP_HEADER_VIA:
         facts_read_via(reading, header->value);
         break;
+    case SIP_HEADER_CONTENT_LENGTH: /* that of the message was read with it */
+        break;
     default:
+        reading->has_others = true;
         break;
     }
 }
@@ -215,10 +218,10 @@ static void read_register_header(struct reading *reading, const struct sip_heade
         facts->present |= HEADER_DATE;
         break;
     case SIP_HEADER_SERVER:
-        facts->server = pool_intern(reading->pool, header->value);
+        facts->server = pool_intern_again(reading->pool, POOL_SERVER, header->value);
         break;
     case SIP_HEADER_USER_AGENT:
-        facts->user_agent = pool_intern(reading->pool, header->value);
+        facts->user_agent = pool_intern_again(reading->pool, POOL_USER_AGENT, header->value);
         break;
     default:
         read_auth_header(reading, header);
@@ -280,8 +283,8 @@ static void read_headers(struct reading *reading)
         const struct sip_header *header = &message->headers[i];
 
         if (header->id == SIP_HEADER_OTHER)
-            continue;
-        if (all)
+            reading->has_others = true;
+        else if (all)
             read_register_header(reading, header);
         else
             read_auth_header(reading, header);

@@ -372,8 +372,10 @@ void facts_read_told(struct reading *reading)
     /* Nearly always. */
     if (message->status != 200 || !span_equal(message->reason, SPAN_LITERAL("OK")))
         add(&told, message->reason);
-    add_headers(&told, message);
-    add_ims_reason(&told, message);
+    if (reading->has_others) {
+        add_headers(&told, message);
+        add_ims_reason(&told, message);
+    }
     if (told.length == 0)
         return;
     facts->told = pool_intern(reading->pool, span_trim((struct span){told.text, told.length}));

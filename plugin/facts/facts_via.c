@@ -114,7 +114,7 @@ void facts_read_via(struct reading *reading, struct span value)
     struct span element;
 
     facts->missing &= ~MANDATORY_VIA;
-    while (sip_list_next(&value, &element)) {
+    while (value.n > 0 && sip_list_next(&value, &element)) {
         if (facts->via_count < FACTS_VIAS_MAX)
             add_via(reading, element);
         facts->via_count++;

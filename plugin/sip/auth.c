@@ -243,11 +243,15 @@ bool sip_auth_nc(struct span nc, uint32_t *count)
     if (nc.n < 1 || nc.n > 8)
         return false;
     for (size_t i = 0; i < nc.n; i++) {
-        int digit = g_ascii_xdigit_value(nc.p[i]);
+        unsigned digit = (unsigned char)nc.p[i] - (unsigned)'0';
 
-        if (digit < 0)
-            return false;
-        number = number << 4 | (uint32_t)digit;
+        if (digit > 9) {
+            digit = (unsigned char)(nc.p[i] | 0x20) - (unsigned)'a';
+            if (digit > 5)
+                return false;
+            digit += 10;
+        }
+        number = number << 4 | digit;
     }
     *count = number;
     return true;
@@ -277,7 +281,7 @@ enum sip_algorithm sip_algorithm_of(struct span algorithm)
         {"SHA-512-256-sess", SIP_ALGORITHM_SHA_512_256_SESS},
     };
 
-    if (!span_present(algorithm))
+    if (!span_present(algorithm) || span_equal(algorithm, SPAN_LITERAL("MD5"))) /* nearly always */
         return SIP_ALGORITHM_MD5;
     for (size_t i = 0; i < G_N_ELEMENTS(names); i++) {
         if (span_is_nocase(algorithm, names[i].name))

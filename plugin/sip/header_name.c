@@ -5,24 +5,13 @@
  */
 #include "sip/header_name.h"
 
-enum { SLOTS = 256 };
-
-/* Two names in one slot do not compile (-Woverride-init, part of -Wextra): change a factor then. */
-#define SLOT(first, last, length) (((first) + 3U * (last) + 111U * (length)) % SLOTS)
-
 /* First and last letter are separate arguments because an element of a string literal is no
  * constant expression in C. They are in lower case; the name has its usual spelling. */
 #define NAME(first, last, text, header)                                                            \
-    [SLOT(first, last, sizeof(text) - 1)] = {text, sizeof(text) - 1, SIP_HEADER_##header}
-
-struct header_name {
-    char text[30]; /* zeros behind it */
-    uint8_t length;
-    uint8_t id; /* enum sip_header_id */
-};
+    [SIP_HEADER_SLOT(first, last, sizeof(text) - 1)] = {text, sizeof(text) - 1, SIP_HEADER_##header}
 
 /* clang-format off */
-static const struct header_name names[SLOTS] = {
+const struct sip_header_name sip_header_names[SIP_HEADER_SLOTS] = {
     NAME('a', 't', "Accept",                    ACCEPT),
     NAME('a', 'g', "Accept-Encoding",           ACCEPT_ENCODING),
     NAME('a', 'e', "Accept-Language",           ACCEPT_LANGUAGE),
@@ -81,71 +70,14 @@ static const struct header_name names[SLOTS] = {
 };
 /* clang-format on */
 
-static const struct header_name *candidate(char first, char last, size_t length)
-{
-    /* Lower case, if it is a letter; what else it may become does not matter. */
-    return &names[SLOT((unsigned char)(first | 0x20), (unsigned char)(last | 0x20), length)];
-}
-
 enum sip_header_id sip_header_id_of(struct span name)
 {
-    const struct header_name *known;
+    const struct sip_header_name *known;
 
     if (span_is_empty(name))
         return SIP_HEADER_OTHER;
-    known = candidate(name.p[0], name.p[name.n - 1], name.n);
+    known = sip_header_candidate(name.p[0], name.p[name.n - 1], name.n);
     if (name.n == known->length && span_equal_nocase(name, (struct span){known->text, name.n}))
         return known->id;
     return SIP_HEADER_OTHER;
 }
-
-#if G_BYTE_ORDER == G_LITTLE_ENDIAN
-
-/* The offset of the first ":" in eight bytes of text, or 8. */
-static inline unsigned colon_in(uint64_t word)
-{
-    const uint64_t ones = 0x0101010101010101;
-    uint64_t x = word ^ ones * ':';
-    uint64_t found = (x - ones) & ~x & ones << 7; /* its lowest bit belongs to the first one */
-
-    return found ? (unsigned)__builtin_ctzll(found) / 8 : 8;
-}
-
-static inline uint64_t first_bytes(uint64_t word, unsigned n)
-{
-    return n < 8 ? word & (((uint64_t)1 << 8 * n) - 1) : word;
-}
-
-enum sip_header_id sip_header_usual(const char *line, unsigned *length)
-{
-    uint64_t words[2] = {span_word(line, 8), 0};
-    unsigned n = colon_in(words[0]);
-    const struct header_name *known;
-
-    if (n == 8) {
-        words[1] = span_word(line + 8, 8);
-        n = colon_in(words[1]);
-        words[1] = first_bytes(words[1], n);
-        n += 8;
-    }
-    if (n == 0 || n == SIP_HEADER_USUAL)
-        return SIP_HEADER_OTHER;
-    words[0] = first_bytes(words[0], n);
-    known = candidate(line[0], line[n - 1], n);
-    *length = n;
-    return n == known->length && words[0] == span_word(known->text, 8) &&
-                   words[1] == span_word(known->text + 8, 8)
-               ? known->id
-               : SIP_HEADER_OTHER;
-}
-
-#else
-
-enum sip_header_id sip_header_usual(const char *line, unsigned *length)
-{
-    (void)line;
-    (void)length;
-    return SIP_HEADER_OTHER;
-}
-
-#endif

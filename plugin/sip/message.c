@@ -364,6 +364,15 @@ static struct span without_brackets(struct span address)
     return address;
 }
 
+static void read_rport(struct span value, struct sip_via *via)
+{
+    uint64_t number;
+
+    via->has_rport = true;
+    if (span_to_number(value, &number) && number <= UINT16_MAX)
+        via->rport = (unsigned)number;
+}
+
 static void read_via_param(struct span name, struct span value, struct sip_via *via)
 {
     uint64_t number;
@@ -376,9 +385,7 @@ static void read_via_param(struct span name, struct span value, struct sip_via *
     } else if (span_is_nocase(name, "maddr") && !span_present(via->maddr)) {
         via->maddr = without_brackets(value);
     } else if (span_is_nocase(name, "rport") && !via->has_rport) {
-        via->has_rport = true;
-        if (span_to_number(value, &number) && number <= UINT16_MAX)
-            via->rport = (unsigned)number;
+        read_rport(value, via);
     } else if (span_is_nocase(name, "keep") && !via->has_keep) {
         via->has_keep = true;
         via->keep_has_value = span_to_number(value, &number);
@@ -393,21 +400,45 @@ bool sip_via_sent_by_read(struct span head, struct sip_via *via)
            sip_host_port_read(head, &via->host, &via->port);
 }
 
-/* Takes the usual branch, the first one, off what is read from `at`. Returns where it ends. */
-static const char *take_branch(const char *at, const char *end, struct sip_via *via)
+/* Takes "name=value" in its usual form, without quotes or blanks. Returns what follows it, and NULL for another form. */
+static inline const char *take_usual(const char *at, const char *end, struct span name,
+                                     struct span *value)
 {
-    static const char name[] = "branch=";
-    static const uint8_t ends[UCHAR_MAX + 1] = {[';'] = 1, ['"'] = 2,  ['<'] = 2, [' '] = 2,
-                                                ['\t'] = 2, ['\r'] = 2, ['\n'] = 2};
-    const char *value = at + strlen(name), *value_end;
+    enum { ENDS = 1, IS_UNUSUAL = 2 };
+    static const uint8_t classes[UCHAR_MAX + 1] = {
+        [';'] = ENDS,        ['"'] = IS_UNUSUAL,  ['<'] = IS_UNUSUAL, [' '] = IS_UNUSUAL,
+        ['\t'] = IS_UNUSUAL, ['\r'] = IS_UNUSUAL, ['\n'] = IS_UNUSUAL};
 
-    if ((size_t)(end - at) < strlen(name) || memcmp(at, name, strlen(name)) != 0)
+    if ((size_t)(end - at) < name.n || memcmp(at, name.p, name.n) != 0)
+        return NULL;
+    at += name.n;
+    value->p = at;
+    at = span_scan(at, end, classes, ENDS | IS_UNUSUAL);
+    value->n = (size_t)(at - value->p);
+    if (at == end)
         return at;
-    value_end = span_scan(value, end, ends, 3);
-    if (value_end < end && *value_end != ';')
-        return at;
-    via->branch = (struct span){value, (size_t)(value_end - value)};
-    return value_end + (value_end < end);
+    return *at == ';' ? at + 1 : NULL;
+}
+
+/* The usual parameters, each the first of its name. Returns what is left to be read. */
+static const char *take_usual_params(const char *at, const char *end, struct sip_via *via)
+{
+    const char *next = at;
+    struct span value;
+
+    for (; next && at < end; at = next ? next : at) {
+        next = NULL;
+        if (*at == 'b' && !via->branch.p) {
+            next = take_usual(at, end, SPAN_LITERAL("branch="), &value);
+            if (next)
+                via->branch = value;
+        } else if (*at == 'r' && !via->has_rport) {
+            next = take_usual(at, end, SPAN_LITERAL("rport="), &value);
+            if (next)
+                read_rport(value, via);
+        }
+    }
+    return at;
 }
 
 void sip_via_params_read(struct span params, struct sip_via *via)
@@ -415,10 +446,10 @@ void sip_via_params_read(struct span params, struct sip_via *via)
     const char *end = params.p + params.n;
     struct span name, value;
 
-    if (params.n > 0 && params.p[0] == 'b')
-        params.p = take_branch(params.p, end, via);
+    if (params.n > 0)
+        params.p = take_usual_params(params.p, end, via);
     params.n = (size_t)(end - params.p);
-    while (sip_param_next(&params, &name, &value))
+    while (params.n > 0 && sip_param_next(&params, &name, &value))
         read_via_param(name, value, via);
 }
 
