@@ -21,7 +21,14 @@ enum { POOL_STRING_MAX = 1024 }; /* a Contact with every push parameter has abou
 const char *pool_intern(struct pool *pool, struct span text);
 
 /* The same for texts of a kind of which one is often like the one before. */
-enum pool_kind { POOL_SERVER, POOL_USER_AGENT, POOL_ALGORITHM, POOL_SCHEME, POOL_KINDS };
+enum pool_kind {
+    POOL_SERVER,
+    POOL_USER_AGENT,
+    POOL_ALGORITHM,
+    POOL_SCHEME,
+    POOL_REQUEST_URI,
+    POOL_KINDS
+};
 const char *pool_intern_again(struct pool *pool, enum pool_kind kind, struct span text);
 
 /* The pool's copy if there is one, else NULL: for texts that matter only if a registration has

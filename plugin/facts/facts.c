@@ -107,25 +107,52 @@ static void read_unsupported(struct reading *reading, struct span value)
         read_tags(reading, facts->unsupported, &facts->unsupported_count, value);
 }
 
-static void read_supported(struct reading *reading, struct span value)
+/* Require and Proxy-Require. */
+static void read_required(struct reading *reading, struct span value)
 {
     struct facts *facts = reading->facts;
+
+    facts->options = fingerprint(reading->pool, facts->options + 1, value);
+    if (facts->is_request)
+        read_tags(reading, facts->required, &facts->required_count, value);
+}
+
+/* What is in a Supported. */
+struct supported {
+    bool outbound, path, gruu;
+};
+
+static struct supported learn_supported(struct span value)
+{
+    struct supported supported = {false, false, false};
     struct span element;
 
     while (sip_list_next(&value, &element)) {
-        facts->supports_outbound |= span_is_nocase(element, "outbound");
-        facts->supports_path |= span_is_nocase(element, "path");
-        facts->supports_gruu |= span_is_nocase(element, "gruu");
+        supported.outbound |= span_is_nocase(element, "outbound");
+        supported.path |= span_is_nocase(element, "path");
+        supported.gruu |= span_is_nocase(element, "gruu");
     }
+    return supported;
 }
 
-static void read_options(struct reading *reading, struct span value, bool required)
+static void read_supported(struct reading *reading, struct span value)
 {
     struct facts *facts = reading->facts;
+    struct memo *memo = pool_memo(reading->pool);
+    uint64_t mark = fingerprint(reading->pool, REMEMBERED_SUPPORTED, value);
+    const struct supported *remembered = memo_find(memo, REMEMBERED_SUPPORTED, mark);
+    struct supported own;
 
-    facts->options = fingerprint(reading->pool, facts->options + required, value);
-    if (required && facts->is_request)
-        read_tags(reading, facts->required, &facts->required_count, value);
+    if (!remembered) {
+        own = learn_supported(value);
+        memo_keep(memo, REMEMBERED_SUPPORTED, mark, &own, sizeof(own));
+        remembered = &own;
+    }
+    facts->supports_outbound |= remembered->outbound;
+    facts->supports_path |= remembered->path;
+    facts->supports_gruu |= remembered->gruu;
+    facts->options =
+        fingerprint_of(reading->pool, (const uint64_t[]){facts->options, mark}, 2);
 }
 
 /* Of REGISTER and its responses. */
@@ -184,7 +211,7 @@ static void read_register_header(struct reading *reading, const struct sip_heade
         break;
     case SIP_HEADER_PROXY_REQUIRE:
         facts->ims.proxy_requires_agreement |= list_has(header->value, "sec-agree");
-        read_options(reading, header->value, true);
+        read_required(reading, header->value);
         break;
     case SIP_HEADER_UNSUPPORTED:
         facts->present |= HEADER_UNSUPPORTED;
@@ -192,7 +219,6 @@ static void read_register_header(struct reading *reading, const struct sip_heade
         break;
     case SIP_HEADER_SUPPORTED:
         read_supported(reading, header->value);
-        read_options(reading, header->value, false);
         break;
     case SIP_HEADER_ROUTE:
         facts_read_route(reading, header->value);
@@ -203,7 +229,7 @@ static void read_register_header(struct reading *reading, const struct sip_heade
     case SIP_HEADER_REQUIRE:
         facts->present |= HEADER_REQUIRE;
         facts->requires_outbound |= list_has(header->value, "outbound");
-        read_options(reading, header->value, true);
+        read_required(reading, header->value);
         facts->ims.requires_agreement |= list_has(header->value, "sec-agree");
         break;
     case SIP_HEADER_ALLOW:

@@ -64,9 +64,12 @@ void facts_read_request_uri(struct reading *reading)
 {
     struct facts *facts = reading->facts;
     struct span text = reading->message->request_uri;
-    struct known_uri own, *uri = known_uri_get(reading->pool, text, &own);
+    struct known_uri own, *uri;
 
-    facts->request_uri = uri ? uri->text : pool_intern(reading->pool, text);
+    facts->request_uri = pool_intern_again(reading->pool, POOL_REQUEST_URI, text);
+    uri = *pool_note(facts->request_uri);
+    if (!uri || !span_equal(pool_span(facts->request_uri), text))
+        uri = known_uri_get(reading->pool, text, &own);
     if (!uri || !uri->is_sip) {
         facts_note_flaw(reading, FLAW_REQUEST_URI_SCHEME, text);
         return;

@@ -123,14 +123,16 @@ void known_uri_mark(struct pool *pool, const char *interned)
 
 struct known_uri *known_uri_get(struct pool *pool, struct span text, struct known_uri *own)
 {
+    struct known_uri *known;
     const char *interned;
     struct sip_uri uri;
 
     text =
         span_first(span_trim(text), UINT16_MAX); /* as far as `struct known_uri` can tell places */
     interned = text.n <= POOL_STRING_MAX ? pool_find(pool, text) : NULL;
-    if (interned && *pool_note(interned))
-        return *pool_note(interned);
+    known = interned ? *pool_note(interned) : NULL;
+    if (known)
+        return known;
     if (!sip_uri_read(text, &uri))
         return NULL;
     *own = learn(&uri);

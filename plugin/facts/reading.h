@@ -24,7 +24,7 @@ struct reading {
 };
 
 /* What is remembered of texts (base/memo.h): the first word of their fingerprints. */
-enum remembered { REMEMBERED_CONTACT = 1, REMEMBERED_SENT_BY = 2 };
+enum remembered { REMEMBERED_CONTACT = 1, REMEMBERED_SUPPORTED = 2, REMEMBERED_SENT_BY = 3 };
 
 /* Records the position of the part's value; the first one counts. */
 static inline void facts_mark_part(struct reading *reading, enum report_part part,

@@ -22,14 +22,15 @@ enum { SLOTS = 64 };
 /* First letter, last letter and length distinguish all names, as in header_name.c. */
 #define SLOT(first, last, length) ((((first) | 0x20U) + ((last) | 0x20U) + 8U * (length)) % SLOTS)
 #define MEMBER(first, last, text, member, quoting)                                                 \
-    [SLOT(first, last, sizeof(text) - 1)] = {                                                      \
-        {(text), sizeof(text) - 1}, offsetof(struct sip_auth, member), quoting}
+    [SLOT(first, last, sizeof(text) - 1)] = {text, sizeof(text) - 1, quoting,                      \
+                                             offsetof(struct sip_auth, member)}
 
 /* clang-format off */
 static const struct member {
-    struct span name;
-    size_t offset;        /* of the member in struct sip_auth */
-    enum quoting quoting; /* RFC 7616 3.3, 3.4, 3.5 */
+    char name[20]; /* zeros behind it */
+    uint8_t length;
+    uint8_t quoting; /* enum quoting: RFC 7616 3.3, 3.4, 3.5 */
+    uint16_t offset; /* of the member in struct sip_auth */
 } members[SLOTS] = {
     MEMBER('r', 'm', "realm",               realm,               QUOTED),
     MEMBER('n', 'e', "nonce",               nonce,               QUOTED),
@@ -97,26 +98,52 @@ static inline const char *take_value(const char *at, const char *end, struct par
     return at;
 }
 
-static void note_quoting(struct sip_auth *auth, const struct param *param, enum quoting wanted)
+static inline void note_quoting(struct sip_auth *auth, const struct param *param,
+                                enum quoting wanted)
 {
     if (!span_present(auth->misquoted) && wanted != EITHER &&
         param->is_quoted != (wanted == QUOTED))
         auth->misquoted = param->text;
 }
 
-static inline void keep_first(struct sip_auth *auth, const struct param *param)
+/* The row that a name may have. */
+static inline const struct member *candidate(const char *name, size_t length)
 {
-    struct span name = param->name;
+    return &members[SLOT((unsigned char)name[0], (unsigned char)name[length - 1], length)];
+}
+
+/* NULL: none. */
+static const struct member *member_of(struct span name)
+{
     const struct member *row;
-    struct span *member;
 
     if (name.n == 0)
-        return;
-    row = &members[SLOT((unsigned char)name.p[0], (unsigned char)name.p[name.n - 1], name.n)];
-    if (row->name.n != name.n || (!span_same_bytes(row->name.p, name.p, name.n) &&
-                                  !span_equal_nocase(row->name, name)))
-        return;
-    member = (struct span *)((char *)auth + row->offset);
+        return NULL;
+    row = candidate(name.p, name.n);
+    return row->length == name.n && span_equal_nocase((struct span){row->name, name.n}, name) ? row
+                                                                                              : NULL;
+}
+
+/* The same for a name in its usual spelling right before a "=" within the text; NULL: this needs a closer look. */
+static inline const struct member *usual_member(const char *at, const char *end)
+{
+    const struct member *row;
+    struct span_name name;
+
+    if (end - at < SPAN_NAME_BYTES)
+        return NULL;
+    name = span_name_read(at, '=');
+    if (name.n == 0)
+        return NULL;
+    row = candidate(at, name.n);
+    return row->length == name.n && span_name_is(&name, row->name) ? row : NULL;
+}
+
+static inline void keep_first(struct sip_auth *auth, const struct param *param,
+                              const struct member *row)
+{
+    struct span *member = (struct span *)((char *)auth + row->offset);
+
     if (span_present(*member))
         return;
     *member = param->value;
@@ -143,6 +170,7 @@ static enum sip_auth_scheme scheme_of(struct span name)
  * line (RFC 7235 4.1), whose parameters do not belong to this one. */
 static void read_params(const char *at, const char *end, struct sip_auth *auth)
 {
+    const struct member *row;
     struct param param;
 
     for (;;) {
@@ -150,13 +178,20 @@ static void read_params(const char *at, const char *end, struct sip_auth *auth)
         if (at == end)
             return;
         param.name.p = at;
-        at = span_scan(at, end, classes, ENDS_NAME);
-        param.name.n = (size_t)(at - param.name.p);
-        at = skip(at, end, IS_SPACE);
+        row = usual_member(at, end);
+        if (row) {
+            at += row->length;
+        } else {
+            at = span_scan(at, end, classes, ENDS_NAME);
+            param.name.n = (size_t)(at - param.name.p);
+            row = member_of(param.name);
+            at = skip(at, end, IS_SPACE);
+        }
         if (at < end && *at == '=') {
             at = take_value(skip(at + 1, end, IS_SPACE), end, &param, &auth->truncated);
             param.text = (struct span){param.name.p, (size_t)(at - param.name.p)};
-            keep_first(auth, &param);
+            if (row)
+                keep_first(auth, &param, row);
         } else if (at < end && *at != ',') {
             /* A value with blanks but without quotes ends there too. */
             auth->combined = scheme_of(param.name) != SIP_AUTH_OTHER;

@@ -408,11 +408,16 @@ static bool read_date(struct span text, int64_t *seconds)
 
 bool sip_expires_read(struct span value, int64_t now, uint32_t *seconds)
 {
-    /* Retry-After may continue with a comment or parameters (RFC 3261 20.33). */
-    struct span number_text = span_first(value, MIN(span_find(value, ';'), span_find(value, '(')));
+    struct span number_text;
     uint64_t number;
     int64_t date;
 
+    if (span_to_number(value, &number)) {
+        *seconds = clip(number);
+        return true;
+    }
+    /* Retry-After may continue with a comment or parameters (RFC 3261 20.33). */
+    number_text = span_first(value, MIN(span_find(value, ';'), span_find(value, '(')));
     if (span_to_number(span_trim(number_text), &number)) {
         *seconds = clip(number);
         return true;

@@ -78,7 +78,7 @@ static inline const char *take_name(struct line line, const char *end, struct si
     unsigned length;
     enum sip_header_id id = SIP_HEADER_OTHER;
 
-    if (end - line.start >= SIP_HEADER_USUAL)
+    if (end - line.start >= SPAN_NAME_BYTES)
         id = sip_header_usual(line.start, &length);
     if (id == SIP_HEADER_OTHER)
         return take_unusual_name(line, header);

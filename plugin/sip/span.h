@@ -64,6 +64,63 @@ static inline bool span_same_bytes(const char *a, const char *b, size_t n)
     return span_last_word(a, n) == span_last_word(b, n);
 }
 
+/* A short name and the sign behind it, compared as two words. */
+enum { SPAN_NAME_BYTES = 16 }; /* how many are looked at */
+struct span_name {
+    unsigned n; /* 0: no name of up to 15 bytes */
+    uint64_t words[2];
+};
+
+#if G_BYTE_ORDER == G_LITTLE_ENDIAN
+
+/* The offset of the first `sign` in eight bytes of text, or 8. */
+static inline unsigned span_find_in_word(uint64_t word, char sign)
+{
+    const uint64_t ones = 0x0101010101010101;
+    uint64_t x = word ^ ones * (unsigned char)sign;
+    uint64_t found = (x - ones) & ~x & ones << 7; /* its lowest bit belongs to the first one */
+
+    return found ? (unsigned)__builtin_ctzll(found) / 8 : 8;
+}
+
+static inline uint64_t span_first_of_word(uint64_t word, unsigned n)
+{
+    return n < 8 ? word & (((uint64_t)1 << 8 * n) - 1) : word;
+}
+
+static inline struct span_name span_name_read(const char *p, char sign)
+{
+    struct span_name name = {.words = {span_word(p, 8), 0}};
+
+    name.n = span_find_in_word(name.words[0], sign);
+    if (name.n < 8) {
+        name.words[0] = span_first_of_word(name.words[0], name.n);
+        return name;
+    }
+    name.words[1] = span_word(p + 8, 8);
+    name.n += span_find_in_word(name.words[1], sign);
+    name.words[1] = span_first_of_word(name.words[1], name.n - 8);
+    name.n = name.n < SPAN_NAME_BYTES ? name.n : 0;
+    return name;
+}
+
+#else
+
+static inline struct span_name span_name_read(const char *p, char sign)
+{
+    (void)p;
+    (void)sign;
+    return (struct span_name){0};
+}
+
+#endif
+
+/* `text` has zeros up to SPAN_NAME_BYTES. */
+static inline bool span_name_is(const struct span_name *name, const char *text)
+{
+    return name->words[0] == span_word(text, 8) && name->words[1] == span_word(text + 8, 8);
+}
+
 /* Byte for byte; two missing spans are equal, and so are a missing and an empty one. */
 static inline bool span_equal(struct span a, struct span b)
 {
