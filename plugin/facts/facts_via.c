@@ -114,7 +114,13 @@ void facts_read_via(struct reading *reading, struct span value)
     struct span element;
 
     facts->missing &= ~MANDATORY_VIA;
-    while (value.n > 0 && sip_list_next(&value, &element)) {
+    /* Most requests have one. */
+    if (facts->via_count == 0 && value.n > 0 && span_find(value, ',') == value.n) {
+        add_via(reading, value);
+        facts->via_count = 1;
+        return;
+    }
+    while (sip_list_next(&value, &element)) {
         if (facts->via_count < FACTS_VIAS_MAX)
             add_via(reading, element);
         facts->via_count++;

@@ -22,6 +22,7 @@ static inline uint64_t hash_word(uint64_t hash, uint64_t word, uint64_t key)
     return (uint64_t)(uint32_t)x * (key >> 32) ^ (high >> 32 | high << 32);
 }
 
+/* The length goes in as a multiple of the key, so that no last word makes up for another one. */
 static inline uint64_t hash_text(uint64_t hash, struct span s, uint64_t key)
 {
     const char *p = s.p;
@@ -29,9 +30,7 @@ static inline uint64_t hash_text(uint64_t hash, struct span s, uint64_t key)
 
     for (; n > 8; p += 8, n -= 8)
         hash = hash_word(hash, span_word(p, 8), key);
-    if (n > 0)
-        hash = hash_word(hash, span_last_word(p, n), key);
-    return hash_word(hash, s.n, key);
+    return hash_word(hash + s.n * key, n > 0 ? span_last_word(p, n) : 0, key);
 }
 
 /* The same in 32 bits, for a table. */

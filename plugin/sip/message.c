@@ -94,7 +94,8 @@ static inline bool read_header(struct line line, const char *end, struct sip_hea
 
     if (!value)
         return false;
-    value += value < value_end && *value == ' ';
+    if (value < value_end && *value == ' ')
+        value++;
     while (value < value_end && span_is_space(*value))
         value++;
     while (value_end > value && span_is_space(value_end[-1]))
@@ -319,13 +320,33 @@ static size_t find_space(struct span s)
     return i;
 }
 
+static bool read_usual_cseq(struct span value, struct sip_cseq *cseq)
+{
+    enum { DIGITS_MAX = 10 };
+    static const char method[] = " REGISTER";
+    uint64_t number = 0;
+    size_t i = 0;
+
+    for (; i < value.n && i < DIGITS_MAX && g_ascii_isdigit(value.p[i]); i++)
+        number = number * 10 + (unsigned)(value.p[i] - '0');
+    if (i == 0 || value.n - i != strlen(method) ||
+        memcmp(value.p + i, method, strlen(method)) != 0)
+        return false;
+    *cseq = (struct sip_cseq){.number = number, .method = span_from(value, i + 1)};
+    return true;
+}
+
 bool sip_cseq_read(struct span value, struct sip_cseq *cseq)
 {
-    struct span text = span_trim(value);
-    size_t digits = find_space(text);
-    struct span method = span_trim(span_from(text, digits));
+    struct span text, method;
+    size_t digits;
     uint64_t number;
 
+    if (read_usual_cseq(value, cseq))
+        return true;
+    text = span_trim(value);
+    digits = find_space(text);
+    method = span_trim(span_from(text, digits));
     if (!span_to_number(span_first(text, digits), &number) || !is_token(method))
         return false;
     *cseq = (struct sip_cseq){.number = number, .method = method};

@@ -73,15 +73,23 @@ bool span_to_number(struct span s, uint64_t *value)
 {
     enum { DIGITS_SAFE = 19 }; /* of a number that cannot overflow */
     uint64_t number = 0;
+    size_t i = 0;
 
     if (span_is_empty(s))
         return false;
-    for (size_t i = 0; i < s.n; i++) {
+    for (size_t n = MIN(s.n, (size_t)DIGITS_SAFE); i < n; i++) {
         unsigned digit = (unsigned char)s.p[i] - (unsigned)'0';
 
         if (digit > 9)
             return false;
-        if (i >= DIGITS_SAFE && number > (UINT64_MAX - digit) / 10)
+        number = number * 10 + digit;
+    }
+    for (; i < s.n; i++) {
+        unsigned digit = (unsigned char)s.p[i] - (unsigned)'0';
+
+        if (digit > 9)
+            return false;
+        if (number > (UINT64_MAX - digit) / 10)
             number = UINT64_MAX;
         else
             number = number * 10 + digit;

@@ -73,33 +73,28 @@ struct span_name {
 
 #if G_BYTE_ORDER == G_LITTLE_ENDIAN
 
-/* The offset of the first `sign` in eight bytes of text, or 8. */
-static inline unsigned span_find_in_word(uint64_t word, char sign)
+/* Cuts a word before the first `sign` in it. Returns the offset of that; 8: none. */
+static inline unsigned span_cut_word(uint64_t *word, char sign)
 {
     const uint64_t ones = 0x0101010101010101;
-    uint64_t x = word ^ ones * (unsigned char)sign;
+    uint64_t x = *word ^ ones * (unsigned char)sign;
     uint64_t found = (x - ones) & ~x & ones << 7; /* its lowest bit belongs to the first one */
 
-    return found ? (unsigned)__builtin_ctzll(found) / 8 : 8;
-}
-
-static inline uint64_t span_first_of_word(uint64_t word, unsigned n)
-{
-    return n < 8 ? word & (((uint64_t)1 << 8 * n) - 1) : word;
+    if (!found)
+        return 8;
+    *word &= ((found & -found) >> 7) - 1;
+    return (unsigned)__builtin_ctzll(found) / 8;
 }
 
 static inline struct span_name span_name_read(const char *p, char sign)
 {
     struct span_name name = {.words = {span_word(p, 8), 0}};
 
-    name.n = span_find_in_word(name.words[0], sign);
-    if (name.n < 8) {
-        name.words[0] = span_first_of_word(name.words[0], name.n);
+    name.n = span_cut_word(&name.words[0], sign);
+    if (name.n < 8)
         return name;
-    }
     name.words[1] = span_word(p + 8, 8);
-    name.n += span_find_in_word(name.words[1], sign);
-    name.words[1] = span_first_of_word(name.words[1], name.n - 8);
+    name.n += span_cut_word(&name.words[1], sign);
     name.n = name.n < SPAN_NAME_BYTES ? name.n : 0;
     return name;
 }
