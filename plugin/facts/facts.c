@@ -11,8 +11,7 @@ static void read_cseq(struct reading *reading, struct span value)
 
     facts_mark_part(reading, PART_CSEQ, value);
     facts->missing &= ~MANDATORY_CSEQ;
-    if (facts->has_cseq ||
-        (value.p != reading->cseq_value.p && !sip_cseq_read(value, &cseq)))
+    if (facts->has_cseq || (value.p != reading->cseq_value.p && !sip_cseq_read(value, &cseq)))
         return;
     facts->has_cseq = true;
     facts->cseq = (uint32_t)MIN(cseq.number, UINT32_MAX);
@@ -45,48 +44,6 @@ static void read_delta(bool *has, uint32_t *seconds, struct span value)
         return;
     *has = true;
     *seconds = (uint32_t)MIN(number, UINT32_MAX);
-}
-
-/* Of messages of all methods. */
-static void read_auth_header(struct reading *reading, const struct sip_header *header)
-{
-    switch (header->id) {
-    case SIP_HEADER_WWW_AUTHENTICATE:
-        facts_read_challenge(reading, header->value, false);
-        break;
-    case SIP_HEADER_PROXY_AUTHENTICATE:
-        facts_read_challenge(reading, header->value, true);
-        break;
-    case SIP_HEADER_AUTHORIZATION:
-        facts_read_credentials(reading, header->value, false);
-        break;
-    case SIP_HEADER_PROXY_AUTHORIZATION:
-        facts_read_credentials(reading, header->value, true);
-        break;
-    case SIP_HEADER_AUTHENTICATION_INFO:
-        facts_read_authentication_info(reading, header->value, false);
-        break;
-    case SIP_HEADER_PROXY_AUTHENTICATION_INFO:
-        facts_read_authentication_info(reading, header->value, true);
-        break;
-    case SIP_HEADER_CALL_ID:
-        facts_mark_part(reading, PART_CALL_ID, header->value);
-        reading->facts->missing &= ~MANDATORY_CALL_ID;
-        if (!reading->facts->call_id && !span_is_empty(header->value))
-            reading->facts->call_id = pool_intern(reading->pool, header->value);
-        break;
-    case SIP_HEADER_CSEQ:
-        read_cseq(reading, header->value);
-        break;
-    case SIP_HEADER_VIA:
-        facts_read_via(reading, header->value);
-        break;
-    case SIP_HEADER_CONTENT_LENGTH: /* that of the message was read with it */
-        break;
-    default:
-        reading->has_others = true;
-        break;
-    }
 }
 
 /* Option tags (RFC 3261 19.2): those a REGISTER requires, those a 420 rejects. */
@@ -151,8 +108,7 @@ static void read_supported(struct reading *reading, struct span value)
     facts->supports_outbound |= remembered->outbound;
     facts->supports_path |= remembered->path;
     facts->supports_gruu |= remembered->gruu;
-    facts->options =
-        fingerprint_of(reading->pool, (const uint64_t[]){facts->options, mark}, 2);
+    facts->options = fingerprint_of(reading->pool, (const uint64_t[]){facts->options, mark}, 2);
 }
 
 /* Of REGISTER and its responses. */
@@ -250,7 +206,50 @@ static void read_register_header(struct reading *reading, const struct sip_heade
         facts->user_agent = pool_intern_again(reading->pool, POOL_USER_AGENT, header->value);
         break;
     default:
-        read_auth_header(reading, header);
+        reading->has_others = true;
+        break;
+    }
+}
+
+/* Those that matter in messages of all methods, and with `all` those of REGISTER and its responses. */
+static inline void read_header(struct reading *reading, const struct sip_header *header, bool all)
+{
+    switch (header->id) {
+    case SIP_HEADER_WWW_AUTHENTICATE:
+        facts_read_challenge(reading, header->value, false);
+        break;
+    case SIP_HEADER_PROXY_AUTHENTICATE:
+        facts_read_challenge(reading, header->value, true);
+        break;
+    case SIP_HEADER_AUTHORIZATION:
+        facts_read_credentials(reading, header->value, false);
+        break;
+    case SIP_HEADER_PROXY_AUTHORIZATION:
+        facts_read_credentials(reading, header->value, true);
+        break;
+    case SIP_HEADER_AUTHENTICATION_INFO:
+        facts_read_authentication_info(reading, header->value, false);
+        break;
+    case SIP_HEADER_PROXY_AUTHENTICATION_INFO:
+        facts_read_authentication_info(reading, header->value, true);
+        break;
+    case SIP_HEADER_CALL_ID:
+        facts_mark_part(reading, PART_CALL_ID, header->value);
+        reading->facts->missing &= ~MANDATORY_CALL_ID;
+        if (!reading->facts->call_id && !span_is_empty(header->value))
+            reading->facts->call_id = pool_intern(reading->pool, header->value);
+        break;
+    case SIP_HEADER_CSEQ:
+        read_cseq(reading, header->value);
+        break;
+    case SIP_HEADER_VIA:
+        facts_read_via(reading, header->value);
+        break;
+    case SIP_HEADER_CONTENT_LENGTH: /* that of the message was read with it */
+        break;
+    default:
+        if (all)
+            read_register_header(reading, header);
         break;
     }
 }
@@ -310,10 +309,8 @@ static void read_headers(struct reading *reading)
 
         if (header->id == SIP_HEADER_OTHER)
             reading->has_others = true;
-        else if (all)
-            read_register_header(reading, header);
         else
-            read_auth_header(reading, header);
+            read_header(reading, header, all);
     }
 }
 

@@ -64,6 +64,14 @@ static const struct sent_by *read_via(struct reading *reading, struct span eleme
     return remembered;
 }
 
+static bool has_cookie(struct span branch)
+{
+    static const char cookie[] = "z9hG4bK";
+
+    return (branch.n >= strlen(cookie) && memcmp(branch.p, cookie, strlen(cookie)) == 0) ||
+           span_starts_with_nocase(branch, cookie);
+}
+
 static void read_top_via(struct facts_via *top, const struct sip_via *via,
                          const struct sent_by *sent_by)
 {
@@ -74,7 +82,7 @@ static void read_top_via(struct facts_via *top, const struct sip_via *via,
         .received_is_bracketed = via->received_is_bracketed,
         .has_maddr = span_present(via->maddr),
         .has_rport = via->has_rport,
-        .has_cookie = span_starts_with_nocase(via->branch, "z9hG4bK"),
+        .has_cookie = has_cookie(via->branch),
         .has_keep = via->has_keep,
         .keep_has_value = via->keep_has_value,
         .keep_s = via->keep_s,
@@ -98,8 +106,8 @@ static void add_via(struct reading *reading, struct span element)
     if (!sent_by)
         return;
     facts->branches[index] = fingerprint(reading->pool, 0, via.branch);
-    facts->vias[index] = fingerprint_of(
-        reading->pool, (const uint64_t[]){sent_by->mark, facts->branches[index]}, 2);
+    facts->vias[index] =
+        fingerprint_of(reading->pool, (const uint64_t[]){sent_by->mark, facts->branches[index]}, 2);
     if (index > 0)
         return;
     read_top_via(&facts->via, &via, sent_by);

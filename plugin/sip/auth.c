@@ -120,8 +120,9 @@ static const struct member *member_of(struct span name)
     if (name.n == 0)
         return NULL;
     row = candidate(name.p, name.n);
-    return row->length == name.n && span_equal_nocase((struct span){row->name, name.n}, name) ? row
-                                                                                              : NULL;
+    return row->length == name.n && span_equal_nocase((struct span){row->name, name.n}, name)
+               ? row
+               : NULL;
 }
 
 /* The same for a name in its usual spelling right before a "=" within the text; NULL: this needs a closer look. */

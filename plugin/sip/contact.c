@@ -235,7 +235,7 @@ static enum param param_of(struct span name)
     enum { SLOTS = 64 };
 #define SLOT(first, last, length) ((((first) | 0x20U) + ((last) | 0x20U) + 7U * (length)) % SLOTS)
 #define NAME(first, last, text, param)                                                             \
-    [SLOT(first, last, sizeof(text) - 1)] = {{(text), sizeof(text) - 1}, PARAM_##param}
+    [SLOT(first, last, sizeof(text) - 1)] = { {(text), sizeof(text) - 1}, PARAM_##param }
     static const struct {
         struct span name;
         enum param param;

@@ -13,7 +13,8 @@ enum sip_header_id sip_header_id_of(struct span name);
 enum { SIP_HEADER_SLOTS = 256 };
 
 /* Two names in one slot do not compile (-Woverride-init, part of -Wextra): change a factor then. */
-#define SIP_HEADER_SLOT(first, last, length) (((first) + 3U * (last) + 111U * (length)) % SIP_HEADER_SLOTS)
+#define SIP_HEADER_SLOT(first, last, length)                                                       \
+    (((first) + 3U * (last) + 111U * (length)) % SIP_HEADER_SLOTS)
 
 struct sip_header_name {
     char text[30]; /* zeros behind it */
@@ -23,10 +24,12 @@ struct sip_header_name {
 
 extern const struct sip_header_name sip_header_names[SIP_HEADER_SLOTS];
 
-static inline const struct sip_header_name *sip_header_candidate(char first, char last, size_t length)
+static inline const struct sip_header_name *sip_header_candidate(char first, char last,
+                                                                 size_t length)
 {
     /* Lower case, if it is a letter; what else it may become does not matter. */
-    return &sip_header_names[SIP_HEADER_SLOT((unsigned char)(first | 0x20), (unsigned char)(last | 0x20), length)];
+    return &sip_header_names[SIP_HEADER_SLOT((unsigned char)(first | 0x20),
+                                             (unsigned char)(last | 0x20), length)];
 }
 
 /* The header whose name in its usual spelling, and a ":", SPAN_NAME_BYTES begin with; SIP_HEADER_OTHER: this needs a

@@ -329,8 +329,7 @@ static bool read_usual_cseq(struct span value, struct sip_cseq *cseq)
 
     for (; i < value.n && i < DIGITS_MAX && g_ascii_isdigit(value.p[i]); i++)
         number = number * 10 + (unsigned)(value.p[i] - '0');
-    if (i == 0 || value.n - i != strlen(method) ||
-        memcmp(value.p + i, method, strlen(method)) != 0)
+    if (i == 0 || value.n - i != strlen(method) || memcmp(value.p + i, method, strlen(method)) != 0)
         return false;
     *cseq = (struct sip_cseq){.number = number, .method = span_from(value, i + 1)};
     return true;

@@ -183,7 +183,7 @@ static inline bool span_is_space(char c)
     return (unsigned char)c <= ' ' && (c == ' ' || c == '\t' || c == '\r' || c == '\n');
 }
 
-/* The first byte of a class, or `end`. Four at a time, for that is what most texts are read with. */
+/* The first byte of a class, or `end`; four bytes in each step. */
 static inline const char *span_scan(const char *p, const char *end, const uint8_t classes[256],
                                     uint8_t class)
 {
