@@ -166,15 +166,9 @@ bool facts_read_host(const struct sip_uri *uri, struct endpoint *endpoint)
 
 bool facts_uri_endpoint(const char *uri, struct endpoint *endpoint)
 {
-    const struct known_uri *known = uri ? known_uri_find(uri) : NULL;
     struct sip_uri read;
 
-    if (!known)
-        return uri && sip_uri_read(span_of(uri), &read) && facts_read_host(&read, endpoint);
-    if (known->host.family == ENDPOINT_NONE)
-        return false;
-    *endpoint = known->host;
-    return true;
+    return uri && sip_uri_read(span_of(uri), &read) && facts_read_host(&read, endpoint);
 }
 
 bool facts_same_user_part(const char *a, const char *b)

@@ -238,9 +238,39 @@ static void hostile(gconstpointer pattern)
     text_free(input);
 }
 
+static void party(const char *text, const char *uri, const char *tag)
+{
+    struct span value = span_of(text), read_uri, read_tag;
+
+    g_assert_true(sip_party_split(value, &read_uri, &read_tag) == (uri != NULL));
+    if (!uri)
+        return;
+    g_assert_true(span_is(read_uri, uri));
+    g_assert_true(span_present(read_tag) == (tag != NULL));
+    g_assert_true(!tag || span_is(read_tag, tag));
+}
+
+/* What is not of the usual form is left to the full reader. */
+static void parties(void)
+{
+    party("<sip:a@b>", "sip:a@b", NULL);
+    party("<sip:a@b>;tag=x=1", "sip:a@b", "x=1");
+    party("\"A <B>\" <sip:a@b;c>;tag=", "sip:a@b;c", "");
+    party("\"A\"<sip:a@b>", "sip:a@b", NULL);
+    party("A <sip:a@b>", NULL, NULL);
+    party("\"A <sip:a@b>", NULL, NULL);
+    party("<sip:a@b", NULL, NULL);
+    party("<sip:a@b>;TAG=x", NULL, NULL);
+    party("<sip:a@b>;tag=x;y", NULL, NULL);
+    party("<sip:a@b>;tag=\"x\"", NULL, NULL);
+    party("<sip:a@b> ;tag=x", NULL, NULL);
+    party("", NULL, NULL);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/contact/usual To and From", parties);
     TEXT_ADD("/contact/valid", valid, reading);
     TEXT_ADD("/contact/recoverable", recoverable, reading);
     TEXT_ADD("/contact/invalid", invalid, reading);

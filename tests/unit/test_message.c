@@ -398,6 +398,37 @@ static void lookup(void)
     text_free(input);
 }
 
+/* Names that begin like a known one, end like one, or stand at the very end of the text. */
+static void similar_names(void)
+{
+    static const char text[] = "REGISTER sip:a SIP/2.0\r\n"
+                               "WWW-Authenticates-not: a\r\n"
+                               "WWW-Authenticate: b\r\n"
+                               "Authorization-: c\r\n"
+                               "Contact : d\r\n"
+                               "Contac\r\n"
+                               "From\t:e\r\n"
+                               "to:f\r\n"
+                               "Via:";
+    static const enum sip_header_id ids[] = {SIP_HEADER_OTHER, SIP_HEADER_WWW_AUTHENTICATE,
+                                             SIP_HEADER_OTHER, SIP_HEADER_CONTACT,
+                                             SIP_HEADER_FROM,  SIP_HEADER_TO,
+                                             SIP_HEADER_VIA};
+    static const char values[] = "abcdef";
+    struct span input = text_copy(text, sizeof(text) - 1);
+    struct sip_message message;
+
+    g_assert_true(sip_message_read(input, SIP_FRAMING_DATAGRAM, false, &message));
+    g_assert_cmpuint(message.header_count, ==, G_N_ELEMENTS(ids));
+    for (unsigned i = 0; i < G_N_ELEMENTS(ids); i++) {
+        struct span value = {values + i, i < strlen(values)};
+
+        g_assert_cmpuint(message.headers[i].id, ==, ids[i]);
+        g_assert_true(span_equal(message.headers[i].value, value));
+    }
+    text_free(input);
+}
+
 static void options(void)
 {
     static const char text[] = "REGISTER sip:a SIP/2.0\r\n"
@@ -654,6 +685,7 @@ int main(int argc, char **argv)
     g_test_add_func("/message/framing/several messages", several_messages);
     g_test_add_func("/message/too many headers", too_many_headers);
     g_test_add_func("/message/lookup", lookup);
+    g_test_add_func("/message/names that are similar", similar_names);
     g_test_add_func("/message/options", options);
     for (int i = 0; i < (int)G_N_ELEMENTS(modes); i++) {
         char *path = g_strconcat("/message/truncation/", modes[i], NULL);

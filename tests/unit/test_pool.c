@@ -152,6 +152,46 @@ static void many(void)
     pool_free(pool);
 }
 
+/* However a text is interned, it is one string. */
+static void interned_by_any_way(void)
+{
+    static const char *const texts[] = {"a",
+                                        "b",
+                                        "b",
+                                        "",
+                                        "a\x01"
+                                        "b",
+                                        "a",
+                                        "a\x01"
+                                        "b"};
+    struct pool *pool = pool_new();
+    uint64_t mark;
+
+    for (unsigned i = 0; i < G_N_ELEMENTS(texts); i++) {
+        struct span text = span_of(texts[i]);
+        const char *again = pool_intern_again(pool, POOL_SERVER, text);
+
+        g_assert_true(again == pool_intern(pool, text));
+        g_assert_true(again == pool_intern_marked(pool, text, &mark));
+        g_assert_cmpuint(mark, ==, fingerprint(pool, 0, text));
+    }
+    g_assert_null(pool_intern_again(pool, POOL_SERVER, SPAN_NONE));
+    g_assert_null(pool_intern_marked(pool, SPAN_NONE, &mark));
+    g_assert_cmpuint(mark, ==, 0);
+    pool_free(pool);
+}
+
+static void fingerprints_of_several(void)
+{
+    struct pool *pool = pool_new();
+    const uint64_t none[] = {0, 0}, one[] = {1, 0}, other[] = {0, 1};
+
+    g_assert_cmpuint(fingerprint_of(pool, none, 2), ==, 0);
+    g_assert_cmpuint(fingerprint_of(pool, one, 2), !=, 0);
+    g_assert_cmpuint(fingerprint_of(pool, one, 2), !=, fingerprint_of(pool, other, 2));
+    pool_free(pool);
+}
+
 static void memory(void)
 {
     struct pool *pool = pool_new();
@@ -177,6 +217,8 @@ int main(int argc, char **argv)
     g_test_add_func("/pool/fingerprints of different texts differ", fingerprints);
     g_test_add_func("/pool/fingerprints depend on where a text is missing",
                     missing_texts_count_in_a_chain);
+    g_test_add_func("/pool/a text is one string however it is interned", interned_by_any_way);
+    g_test_add_func("/pool/fingerprints of several depend on their order", fingerprints_of_several);
     g_test_add_func("/pool/memory is zeroed and its own", memory);
     g_test_add_func("/pool/collisions cannot be prepared", collisions_cannot_be_prepared);
     g_test_add_func("/pool/many texts are found again, with their notes", many);
