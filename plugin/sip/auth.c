@@ -181,6 +181,7 @@ static void read_params(const char *at, const char *end, struct sip_auth *auth)
         param.name.p = at;
         row = usual_member(at, end);
         if (row) {
+            param.name.n = row->length;
             at += row->length;
         } else {
             at = span_scan(at, end, classes, ENDS_NAME);

@@ -235,10 +235,11 @@ static enum param param_of(struct span name)
     enum { SLOTS = 64 };
 #define SLOT(first, last, length) ((((first) | 0x20U) + ((last) | 0x20U) + 7U * (length)) % SLOTS)
 #define NAME(first, last, text, param)                                                             \
-    [SLOT(first, last, sizeof(text) - 1)] = { {(text), sizeof(text) - 1}, PARAM_##param }
+    [SLOT(first, last, sizeof(text) - 1)] = { text, sizeof(text) - 1, PARAM_##param }
     static const struct {
-        struct span name;
-        enum param param;
+        char name[14];
+        uint8_t length;
+        uint8_t param; /* enum param */
     } names[SLOTS] = {
         NAME('e', 's', "expires", EXPIRES),     NAME('+', 'e', "+sip.instance", INSTANCE),
         NAME('r', 'd', "reg-id", REG_ID),       NAME('p', 'u', "pub-gruu", PUB_GRUU),
@@ -253,8 +254,9 @@ static enum param param_of(struct span name)
     if (name.n == 0)
         return PARAM_OTHER;
     slot = SLOT((unsigned char)name.p[0], (unsigned char)name.p[name.n - 1], name.n);
-    if (name.n == names[slot].name.n && (span_same_bytes(name.p, names[slot].name.p, name.n) ||
-                                         span_equal_nocase(name, names[slot].name)))
+    if (name.n == names[slot].length &&
+        (span_same_bytes(name.p, names[slot].name, name.n) ||
+         span_equal_nocase(name, (struct span){names[slot].name, name.n})))
         return names[slot].param;
     return span_starts_with_nocase(name, "pn-") ? PARAM_OF_URI : PARAM_OTHER;
 }
