@@ -347,13 +347,28 @@ static void note_authenticated(struct registration *registration,
     past->followed_without_auth |= first->has_qop && !(first->qop & SIP_QOP_AUTH);
 }
 
+/* It is the nonce of the challenge, with another realm. */
+static bool has_other_realm(const struct challenge *challenge, const struct nonce *nonce)
+{
+    bool is_offered = false, is_same = false;
+
+    for (unsigned i = 0; i < challenge->count; i++) {
+        is_offered |= challenge->each[i].nonce == nonce->value;
+        is_same |= challenge->each[i].realm == nonce->realm;
+    }
+    return is_offered && !is_same;
+}
+
 static void note_success(const struct tracker *tracker, struct event_draft *draft,
                          struct registration *registration, const struct transaction *transaction)
 {
     struct registration_past *past = registration_past(registration);
 
-    for (unsigned i = 0; transaction && i < TRANSACTION_USES_MAX && transaction->uses[i]; i++)
+    for (unsigned i = 0; transaction && i < TRANSACTION_USES_MAX && transaction->uses[i]; i++) {
         transaction->uses[i]->earned_success = true;
+        if (has_other_realm(&past->challenge, transaction->uses[i]->nonce))
+            server_of(tracker, draft)->ignores_realm = true;
+    }
     if (transaction && (transaction->digest_uri_is_other || transaction->rare->rewritten.frame))
         server_of(tracker, draft)->ignores_digest_uri = true;
     if (transaction && transaction->username_differs)

@@ -142,14 +142,16 @@ static bool has_nonce_of(const struct challenge *challenge, const struct facts_c
     return is_found;
 }
 
-/* RFC 3261 22.1, 22.3. Credentials for another realm may accompany the right ones. */
+/* RFC 3261 22.1, 22.3. Credentials for another realm may accompany the right ones, and a server that has accepted such
+ * does not compare them. */
 void rule_auth_realm_mismatch(struct rule_context *context)
 {
     const struct event *event = context->event;
     const struct facts *facts = event->facts;
     const struct challenge *challenge = event->challenge;
 
-    if (!event_answers_challenge(event) || challenge->count == 0)
+    if (!event_answers_challenge(event) || challenge->count == 0 ||
+        (event->server && event->server->ignores_realm))
         return;
     for (unsigned i = 0; i < facts->credentials_count; i++) {
         if (facts->credentials[i].scheme != SIP_AUTH_DIGEST ||
