@@ -42,6 +42,16 @@ static struct value unfollowed(const struct words *words)
     return of_frame(registration ? registration->past->challenge.frame : 0);
 }
 
+/* A phrase: what the registrar can do for a client that does not follow that. */
+static struct value nonce_hint(const struct words *words)
+{
+    const struct registration *registration = words->event->registration;
+    const struct report *challenge = registration ? registration->past->challenge.report : NULL;
+
+    return of_phrase(challenge && challenge->is_stale ? "; keep nonces longer at the registrar"
+                                                      : "; make the registrar send stale=true");
+}
+
 /* The same challenge on the hop before. */
 static struct value other_hop(const struct words *words)
 {
@@ -279,32 +289,19 @@ static struct value accepted_user(const struct words *words)
 }
 
 const struct cause_word cause_words_on_auth[] = {
-    CAUSE_WORD(offer),
-    CAUSE_WORD(challenge),
-    CAUSE_WORD(unfollowed),
-    CAUSE_WORD(node_sign),
-    CAUSE_WORD(other_hop),
-    CAUSE_WORD(unused),
-    CAUSE_WORD(schemes),
-    CAUSE_WORD(reaction),
-    CAUSE_WORD(realm),
-    CAUSE_WORD(algorithm),
-    CAUSE_WORD(rank),
-    CAUSE_WORD(qop_hint),
-    CAUSE_WORD(challenger),
-    CAUSE_WORD(asked),
-    CAUSE_WORD(refuser),
-    CAUSE_WORD(nonce_age),
-    CAUSE_WORD(newer),
-    CAUSE_WORD(user),
-    CAUSE_WORD(verdict),
-    CAUSE_WORD(left_out),
-    CAUSE_WORD(unauthenticated),
-    CAUSE_WORD(replayed),
-    CAUSE_WORD(rejections),
-    CAUSE_WORD(rejected),
-    CAUSE_WORD(authenticated),
-    CAUSE_WORD(accepter),
-    CAUSE_WORD(accepted_user),
+    CAUSE_WORD(offer),      CAUSE_WORD(challenge),
+    CAUSE_WORD(unfollowed), CAUSE_WORD(nonce_hint),
+    CAUSE_WORD(node_sign),  CAUSE_WORD(other_hop),
+    CAUSE_WORD(unused),     CAUSE_WORD(schemes),
+    CAUSE_WORD(reaction),   CAUSE_WORD(realm),
+    CAUSE_WORD(algorithm),  CAUSE_WORD(rank),
+    CAUSE_WORD(qop_hint),   CAUSE_WORD(challenger),
+    CAUSE_WORD(asked),      CAUSE_WORD(refuser),
+    CAUSE_WORD(nonce_age),  CAUSE_WORD(newer),
+    CAUSE_WORD(user),       CAUSE_WORD(verdict),
+    CAUSE_WORD(left_out),   CAUSE_WORD(unauthenticated),
+    CAUSE_WORD(replayed),   CAUSE_WORD(rejections),
+    CAUSE_WORD(rejected),   CAUSE_WORD(authenticated),
+    CAUSE_WORD(accepter),   CAUSE_WORD(accepted_user),
     {NULL, NULL},
 };

@@ -89,6 +89,14 @@ static struct value other_interval(const struct words *words)
     return of_number(cause_other_interval(words->event));
 }
 
+/* The part of it after which the client comes back, percent. */
+static struct value other_share(const struct words *words)
+{
+    const struct registration *registration = words->event->registration;
+
+    return of_number(registration ? registration->other_share : 0);
+}
+
 /* A phrase: what a client may not be able to read in that list. */
 static struct value list_fault(const struct words *words)
 {
@@ -114,6 +122,12 @@ static struct value former(const struct words *words)
 static struct value now_at(const struct words *words)
 {
     return word_address(words, cause_seen_at(words->event));
+}
+
+/* The same, which nothing that comes later changes. */
+static struct value seen_from(const struct words *words)
+{
+    return now_at(words);
 }
 
 /* The address in the Contact that cannot be reached. */
@@ -159,14 +173,25 @@ static struct value header_interval(const struct words *words)
 }
 
 const struct cause_word cause_words_on_binding[] = {
-    CAUSE_WORD(aor),        CAUSE_WORD(accepted_as),
-    CAUSE_WORD(granted),    CAUSE_WORD(granted_in),
-    CAUSE_WORD(late),       CAUSE_WORD(accepted),
-    CAUSE_WORD(removed),    CAUSE_WORD(tried_in),
-    CAUSE_WORD(rewritten),  CAUSE_WORD(other_interval),
-    CAUSE_WORD(list_fault), CAUSE_WORD(former),
-    CAUSE_WORD(now_at),     CAUSE_WORD(contact_host),
-    CAUSE_WORD(seen),       CAUSE_WORD(seen_before),
-    CAUSE_WORD(late_after), CAUSE_WORD(header_interval),
+    CAUSE_WORD(aor),
+    CAUSE_WORD(accepted_as),
+    CAUSE_WORD(granted),
+    CAUSE_WORD(granted_in),
+    CAUSE_WORD(late),
+    CAUSE_WORD(accepted),
+    CAUSE_WORD(removed),
+    CAUSE_WORD(tried_in),
+    CAUSE_WORD(rewritten),
+    CAUSE_WORD(other_interval),
+    CAUSE_WORD(other_share),
+    CAUSE_WORD(list_fault),
+    CAUSE_WORD(former),
+    CAUSE_WORD(now_at),
+    CAUSE_WORD(seen_from),
+    CAUSE_WORD(contact_host),
+    CAUSE_WORD(seen),
+    CAUSE_WORD(seen_before),
+    CAUSE_WORD(late_after),
+    CAUSE_WORD(header_interval),
     {NULL, NULL},
 };

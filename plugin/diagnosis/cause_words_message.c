@@ -155,6 +155,14 @@ static struct value client(const struct words *words)
                                                       : NULL);
 }
 
+/* What the top Via of the REGISTER names, an address and port. */
+static struct value sent_by(const struct words *words)
+{
+    const struct transaction *transaction = words->event->transaction;
+
+    return word_endpoint(words, transaction ? &transaction->sent_by : NULL);
+}
+
 /* Where the response comes from, which the server may only pass on. */
 static struct value origin(const struct words *words)
 {
@@ -226,6 +234,39 @@ static struct value redirection(const struct words *words)
     const struct event_before *before = words->event->before;
 
     return of_frame(before && before->redirect ? before->redirect->frame : 0);
+}
+
+static const struct retry_after *retry_after_of(const struct words *words)
+{
+    static const struct retry_after none;
+    const struct registration *registration = words->event->registration;
+
+    return registration ? &registration->past->retry_after : &none;
+}
+
+/* The latest refusal with Retry-After, */
+static struct value refused_in(const struct words *words)
+{
+    return of_frame(retry_after_of(words)->frame);
+}
+
+/* A phrase: what it says. */
+static struct value refused_as(const struct words *words)
+{
+    const struct registration *registration = words->event->registration;
+    const struct report *final = registration ? registration->latest_final : NULL;
+    char text[VALUE_TEXT_MAX] = "";
+
+    if (final && final->frame == retry_after_of(words)->frame)
+        (void)snprintf(text, sizeof(text), final->told ? " (%u %s)" : " (%u)", final->status,
+                       final->told);
+    return word_phrase(words, text);
+}
+
+/* ... and its Retry-After, s. */
+static struct value retry_after(const struct words *words)
+{
+    return of_number(retry_after_of(words)->seconds);
 }
 
 /* A phrase: what else a client has to do that sent this REGISTER too early. */
@@ -329,21 +370,23 @@ static struct value product(const struct words *words)
 }
 
 const struct cause_word cause_words_on_message[] = {
-    CAUSE_WORD(frame),    CAUSE_WORD(request),
-    CAUSE_WORD(earlier),  CAUSE_WORD(earlier_client),
-    CAUSE_WORD(elapsed),  CAUSE_WORD(original),
-    CAUSE_WORD(next_hop), CAUSE_WORD(changer),
-    CAUSE_WORD(size),     CAUSE_WORD(resends),
-    CAUSE_WORD(final),    CAUSE_WORD(response),
-    CAUSE_WORD(missed),   CAUSE_WORD(waited),
-    CAUSE_WORD(repeated), CAUSE_WORD(cseq),
-    CAUSE_WORD(server),   CAUSE_WORD(client),
-    CAUSE_WORD(origin),   CAUSE_WORD(adder),
-    CAUSE_WORD(status),   CAUSE_WORD(code),
-    CAUSE_WORD(told),     CAUSE_WORD(options),
-    CAUSE_WORD(minimum),  CAUSE_WORD(redirection),
-    CAUSE_WORD(backoff),  CAUSE_WORD(fault),
-    CAUSE_WORD(oddity),   CAUSE_WORD(agent),
-    CAUSE_WORD(tcp_gap),  CAUSE_WORD(witness),
-    CAUSE_WORD(product),  {NULL, NULL},
+    CAUSE_WORD(frame),      CAUSE_WORD(request),
+    CAUSE_WORD(earlier),    CAUSE_WORD(earlier_client),
+    CAUSE_WORD(elapsed),    CAUSE_WORD(original),
+    CAUSE_WORD(next_hop),   CAUSE_WORD(changer),
+    CAUSE_WORD(size),       CAUSE_WORD(resends),
+    CAUSE_WORD(final),      CAUSE_WORD(response),
+    CAUSE_WORD(missed),     CAUSE_WORD(waited),
+    CAUSE_WORD(repeated),   CAUSE_WORD(cseq),
+    CAUSE_WORD(server),     CAUSE_WORD(client),
+    CAUSE_WORD(sent_by),    CAUSE_WORD(retry_after),
+    CAUSE_WORD(refused_in), CAUSE_WORD(refused_as),
+    CAUSE_WORD(origin),     CAUSE_WORD(adder),
+    CAUSE_WORD(status),     CAUSE_WORD(code),
+    CAUSE_WORD(told),       CAUSE_WORD(options),
+    CAUSE_WORD(minimum),    CAUSE_WORD(redirection),
+    CAUSE_WORD(backoff),    CAUSE_WORD(fault),
+    CAUSE_WORD(oddity),     CAUSE_WORD(agent),
+    CAUSE_WORD(tcp_gap),    CAUSE_WORD(witness),
+    CAUSE_WORD(product),    {NULL, NULL},
 };

@@ -183,6 +183,15 @@ bool cause_is_silent_for_others(const struct event *event);
 /* How long the client had sent nothing before the REGISTER that the event is about, ns; ELAPSED_UNKNOWN. */
 int64_t cause_idle_time(const struct event *event);
 
+/* Its Contact names a public address where the server does not see it. */
+bool cause_names_other_public_address(const struct event *event);
+
+/* The client does not have the response, which the server sent to its source port although its Via has no rport. */
+bool cause_assumes_rport(const struct event *event);
+
+/* ... and that is what is refused, as far as the response says. */
+bool cause_refuses_public_address(const struct event *event);
+
 /* Where the server sees the client: by received, else as the packets show it; NULL: unknown. */
 const struct endpoint *cause_seen_at(const struct event *event);
 

@@ -232,7 +232,8 @@ bool cause_is_stale(const struct event *event)
     return event->report->is_stale;
 }
 
-/* ... and not because the client has used an older one. A client that leaves need not follow the challenge. */
+/* ... and not because the client has used an older one. A client that leaves need not follow the challenge, and one that
+ * retransmits does not have it. */
 bool cause_stale_not_flagged(const struct event *event)
 {
     const struct registration *registration = event->registration;
@@ -240,7 +241,7 @@ bool cause_stale_not_flagged(const struct event *event)
 
     return challenge && challenge->count && registration &&
            registration->past->stale_not_flagged == event->report &&
-           registration->past->superseded != event->report &&
+           registration->past->superseded != event->report && !cause_misses_challenge(event) &&
            !intent_removes(registration->attempt.intent) &&
            !has_no_digest(challenge->each, challenge->count);
 }

@@ -125,10 +125,11 @@ static bool is_for_other_requests(const struct event *event)
     }
 }
 
-/* A server that has never accepted a REGISTER of the client may be none for it. */
+/* A server that has never accepted a REGISTER of the client may be none for it, unless it has a reason. */
 bool cause_is_meant_for_calls(const struct event *event)
 {
-    return is_for_other_requests(event) && !event->registration->accepted;
+    return is_for_other_requests(event) && !event->registration->accepted &&
+           !cause_refuses_public_address(event);
 }
 
 /* 411: it lacks Content-Length. */

@@ -136,9 +136,13 @@ bool cause_credentials_are_late(const struct event *event)
            spare >= 0 && spare <= (int64_t)own->granted_s * SECOND / LAST_PART;
 }
 
+/* A client that goes by the time of another Contact was there. */
 bool cause_may_have_been_away(const struct event *event)
 {
-    return cause_is_late(event) && (begins_anew(event) || was_away(event));
+    enum { ROUNDS = 2 };
+
+    return cause_is_late(event) && (begins_anew(event) || was_away(event)) &&
+           event->registration->other_rounds < ROUNDS;
 }
 
 bool cause_misses_refresh(const struct event *event)

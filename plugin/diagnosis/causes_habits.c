@@ -83,7 +83,7 @@ static bool may_go_past_nat(const struct event *event)
     return (latest && latest->findings &&
             (cause_began_with(event, RULE_nat_no_rport) ||
              cause_began_with(event, RULE_nat_contact_private))) ||
-           cause_rport_is_ignored(event);
+           cause_rport_is_ignored(event) || cause_has_via_of_other_interface(event);
 }
 
 static bool keeps_former_place(const struct event *event)
@@ -113,6 +113,7 @@ bool cause_has_bad_habits(const struct event *event)
     return registration->contact_changes >= HABIT_ROUNDS ||
            registration->shrinking_requests >= HABIT_ROUNDS ||
            registration->hasty_refreshes >= HABIT_ROUNDS ||
+           registration->other_rounds >= HABIT_ROUNDS ||
            (event->facts->status ? response_shows_habits(event) : request_shows_habits(event)) ||
            (event->triggers & ON_REACH && cause_refuses_for_sips(event));
 }

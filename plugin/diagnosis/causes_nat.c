@@ -207,6 +207,36 @@ bool cause_has_old_via(const struct event *event)
            endpoint_same_ip(&registration->past->before.source, &transaction->sent_by);
 }
 
+/* No NAT is in between: its Via has had the address that it comes from, or its Contact has that, which is private. */
+static bool knows_its_source(const struct event *event)
+{
+    const struct transaction *transaction = event->transaction;
+    const struct last_request *before = &event->registration->past->before;
+    const struct report *request = transaction->request;
+    struct endpoint host;
+
+    if (before->report && endpoint_same_ip(&before->source, &transaction->client) &&
+        endpoint_same_ip(&before->sent_by, &transaction->client))
+        return true;
+    return endpoint_is_private(&transaction->client) && request && request->contact_count &&
+           facts_uri_endpoint(request->contacts[0].sent, &host) &&
+           endpoint_same_ip(&host, &transaction->client);
+}
+
+/* The response goes to the address in the Via. Where the client came from before it may be again. */
+bool cause_has_via_of_other_interface(const struct event *event)
+{
+    const struct transaction *transaction = event->transaction;
+
+    return event->facts->status >= 300 && transaction && event->registration &&
+           transaction->transport == TRANSPORT_UDP && transaction->via_count == 1 &&
+           event->addresses == ADDRESSES_ARE_REAL &&
+           transaction->sent_by.family == transaction->client.family &&
+           !endpoint_same_ip(&transaction->sent_by, &transaction->client) &&
+           endpoint_equal(&event->facts->packet->destination, &transaction->sent_by) &&
+           knows_its_source(event) && !cause_has_old_via(event);
+}
+
 bool cause_refusal_goes_past_nat(const struct event *event)
 {
     return is_refusal(event) && cause_began_with(event, RULE_nat_no_rport) &&
@@ -221,7 +251,7 @@ bool cause_rport_is_ignored(const struct event *event)
     return is_refusal(event) && transaction && transaction->has_rport &&
            transaction->transport == TRANSPORT_UDP && transaction->via_count == 1 &&
            !endpoint_same_ip(&transaction->sent_by, &transaction->client) &&
-           goes_past_mapping(event);
+           goes_past_mapping(event) && !cause_has_via_of_other_interface(event);
 }
 
 /* A registrar that reports the source address knows of the NAT, and most send calls there. */
@@ -244,7 +274,18 @@ static bool is_public_address(const char *contact, const struct endpoint *public
            endpoint_same_ip(&host, public_address);
 }
 
-/* It knew its public address, which the server reports, and has been bound by it. */
+/* Sent under another Call-ID by the same client, from the same port. */
+static bool is_of_same_client(const struct binding *binding, const struct event *event)
+{
+    const struct transaction *transaction = event->transaction;
+
+    return binding->owner && endpoint_equal(&binding->source, &transaction->client) &&
+           endpoint_same_ip(&binding->server, &transaction->server) &&
+           binding->transport == transaction->transport;
+}
+
+/* It knew its public address, which the server reports, and has been bound by it; what another Call-ID has bound is not
+ * listed any more. */
 bool cause_registers_private_again(const struct event *event)
 {
     const struct endpoint *public_address = &event->registration->past->public_address.at;
@@ -253,7 +294,9 @@ bool cause_registers_private_again(const struct event *event)
         public_address->family == ENDPOINT_NONE)
         return false;
     for (const struct binding *each = event->aor->bindings; each; each = each->next) {
-        if (each->owner == event->registration && is_public_address(each->contact, public_address))
+        if (is_public_address(each->contact, public_address) &&
+            (each->owner == event->registration ||
+             (is_of_same_client(each, event) && !cause_is_listed(event, each))))
             return true;
     }
     return false;

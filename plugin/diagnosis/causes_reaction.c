@@ -39,6 +39,21 @@ bool cause_leaves_refresh(const struct event *event)
            registration->unfollowed_refreshes + 1 >= UNFOLLOWED_FROM;
 }
 
+/* Over UDP a client that does not have the challenge retransmits its refresh. It knew the nonce, so that it knows the
+ * password. */
+bool cause_leaves_new_challenge(const struct event *event)
+{
+    const struct registration *registration = event->registration;
+    const struct challenge *challenge = &registration->past->challenge;
+    const struct last_request *last = &registration->last;
+
+    return challenge->report && challenge->to_credentials && !challenge->was_followed &&
+           challenge->report->request_in == last->frame && last->resent_at <= challenge->time &&
+           !last->unreachable && !last->incomplete && cause_knows_password(event) &&
+           registration->attempt.intent == INTENT_REFRESH && registration->attempt.tries == 1 &&
+           challenge_is_to_refresh(challenge, event->binding);
+}
+
 bool cause_never_follows(const struct event *event)
 {
     return leaves_challenges_unused(event) && !cause_knows_password(event) &&
@@ -132,6 +147,15 @@ bool cause_loops_on_foreign_responses(const struct event *event)
            !endpoint_same_ip(&event->facts->packet->source, &event->transaction->server);
 }
 
+/* The time of another Contact goes by, and the client comes back after the same part of it each time. */
+bool cause_loops_by_other_interval(const struct event *event)
+{
+    enum { ROUNDS = 4 };
+
+    return event_is_accepted(event) && event->registration->other_rounds >= ROUNDS &&
+           !event->registration->late_after;
+}
+
 /* A client may look at the first Contact of the list only. */
 bool cause_loops_behind_other(const struct event *event)
 {
@@ -166,13 +190,19 @@ bool cause_is_late_each_time(const struct event *event)
     return event->registration->late_alike && event->registration->last.has_response;
 }
 
-/* The list of the latest 2xx has a Contact of others whose time ends now. */
+/* The list of the latest 2xx has a Contact of others whose time ends now, or the client has come after the same part of
+ * such a time before. */
 uint32_t cause_other_interval(const struct event *event)
 {
-    enum { LATE_PART = 20 }; /* clients refresh shortly before the end, or a little later */
+    enum {
+        LATE_PART = 20, /* clients refresh shortly before the end, or a little later */
+        ROUNDS = 2
+    };
     const struct report *accepted = event->registration ? event->registration->accepted : NULL;
     const struct binding *own = event->own ? event->own->binding : NULL;
 
+    if (own && accepted && event->registration->other_rounds >= ROUNDS)
+        return event->registration->other_s;
     for (unsigned i = 0; own && accepted && i < accepted->binding_count; i++) {
         const struct report_binding *each = &accepted->bindings[i];
         int64_t listed = each->expires_s * SECOND, since = event->time - own->granted_at;
@@ -187,6 +217,18 @@ uint32_t cause_other_interval(const struct event *event)
 bool cause_keeps_interval_of_other(const struct event *event)
 {
     return cause_is_late(event) && cause_other_interval(event);
+}
+
+/* The server has said when the client may try again, and that is long over. */
+bool cause_waits_past_retry_after(const struct event *event)
+{
+    const struct registration *registration = event->registration;
+    const struct retry_after *retry = &registration->past->retry_after;
+    int64_t slack = settings_timer_f(event->settings);
+
+    return retry->frame > registration->last.frame && registration->last.has_response &&
+           registration->attempt.intent == INTENT_REFRESH &&
+           event->binding->expires_at - retry->until > slack;
 }
 
 /* Beside what the registrar lists in its place, which has time left. */

@@ -331,7 +331,7 @@ bool cause_responds_to_source(const struct event *event)
                          ? event->transaction->has_rport
                          : event->registration && event->registration->last.has_rport;
 
-    return !has_rport && goes_to_source(event);
+    return !has_rport && (goes_to_source(event) || cause_assumes_rport(event));
 }
 
 /* The final response that the client evidently does not have: it retransmits for longer than that takes to

@@ -23,9 +23,15 @@ bool cause_says_rate(const struct event *event)
     return says(event, SAYS_RATE) || (says(event, SAYS_LIMIT) && ends_by_itself(event));
 }
 
+/* Not a licence: a server that is busy, or has just started, says so, too. */
+bool cause_says_full_for_now(const struct event *event)
+{
+    return says(event, SAYS_FULL) && ends_by_itself(event);
+}
+
 bool cause_says_full(const struct event *event)
 {
-    return says(event, SAYS_FULL);
+    return says(event, SAYS_FULL) && !ends_by_itself(event);
 }
 
 bool cause_says_too_many(const struct event *event)

@@ -333,6 +333,12 @@ bool refutes_settles(const struct event *event, const struct suspicion *suspicio
            suspicion->registration->shrinking_requests == 0;
 }
 
+/* It goes by another time than that of another Contact. */
+bool refutes_keeps_own_time(const struct event *event, const struct suspicion *suspicion)
+{
+    return is_accepted(event, suspicion) && suspicion->registration->other_rounds == 0;
+}
+
 /* It waits before the next refresh. */
 bool refutes_takes_its_time(const struct event *event, const struct suspicion *suspicion)
 {

@@ -176,3 +176,19 @@ bool refutes_flaw_answered(const struct event *event, const struct suspicion *su
     return event->triggers & ON_RESPONSE && is_same_server(event, suspicion) &&
            event->transaction->request && has_flaw(event, suspicion);
 }
+
+/* The same attempts, and the address is the right one. */
+bool strengthens_accepted_at_own_address(const struct event *event,
+                                         const struct suspicion *suspicion)
+{
+    return is_accepted_again(event, suspicion) && is_same_call(event, suspicion) &&
+           suspicion->contact &&
+           !facts_same_uri(event->registration->contact, suspicion->contact) &&
+           !cause_names_other_public_address(event);
+}
+
+/* The server accepts an address that is not the source, of this client or of another one. */
+bool refutes_other_address_accepted(const struct event *event, const struct suspicion *suspicion)
+{
+    return is_accepted_there(event, suspicion) && cause_names_other_public_address(event);
+}

@@ -391,3 +391,16 @@ bool refutes_other_nonce_refused_too(const struct event *event, const struct sus
 {
     return refutes_flaw_accepted(event, suspicion) || refutes_own_nonce_refused(event, suspicion);
 }
+
+/* The client begins anew, and sends credentials then: it knew them. */
+bool strengthens_accepted_anew(const struct event *event, const struct suspicion *suspicion)
+{
+    return is_accepted_later(event, suspicion) && event->transaction->has_answer;
+}
+
+/* The credentials come after all, for that challenge. */
+bool refutes_follows_in_time(const struct event *event, const struct suspicion *suspicion)
+{
+    return is_request_of_client(event, suspicion) && suspicion->has_challenge &&
+           event->report->challenge_in == suspicion->challenge_in;
+}

@@ -88,6 +88,13 @@ struct server_cseq {
     const char *call_id;
 };
 
+/* A server has said when the client may try again. */
+struct retry_after {
+    int64_t until;
+    uint32_t frame; /* of the response; 0: none */
+    uint32_t seconds;
+};
+
 /* The client's address as a server last saw it, by received and rport (RFC 3581 9). */
 struct public_address {
     struct endpoint at; /* family NONE: unknown; port 0: there was no rport */
@@ -177,6 +184,7 @@ struct registration_past {
     struct report *stale_not_flagged; /* ... or one that may have; NULL: none */
     int64_t stale_age;                /* of that nonce, ns; -1: unknown */
     struct interval_423 interval;
+    struct retry_after retry_after; /* of the latest refusal with one */
     uint32_t
         authenticated_in; /* the latest 2xx to credentials: the client knows a password; 0: none */
     uint32_t removed_in;  /* the latest 2xx that removed a binding; 0: none */
@@ -221,8 +229,12 @@ struct registration {
     uint8_t unfollowed_refreshes : 4; /* ... while bound that end with a challenge */
     uint8_t late_alike : 4;           /* ... late ones, as long after the 2xx as the one before */
     uint8_t
-        failed_refreshes : 4;   /* refreshes that failed, each behind a new Call-ID that did not */
-    uint8_t lost_firsts : 4;    /* ... whose next attempt was accepted under whatever Call-ID */
+        failed_refreshes : 4; /* refreshes that failed, each behind a new Call-ID that did not */
+    uint8_t lost_firsts : 4;  /* ... whose next attempt was accepted under whatever Call-ID */
+    uint8_t other_rounds : 4; /* ... that come after the same part of the time of another Contact */
+    uint8_t other_share;      /* ... that part, percent; 0: none */
+    uint32_t other_s;         /* ... of that time, as listed last */
+    int64_t other_since;      /* ... how long after the 2xx, ns */
     uint16_t unused_challenges; /* in a row: the client has them, and no credentials follow */
     int64_t
         late_after; /* how long the latest late refresh came after the 2xx, ns; 0: it was in time */
@@ -238,6 +250,7 @@ struct registration {
     int64_t tried_at;
     struct endpoint silent; /* the server, without any response so far, that left a REGISTER without
                                one last; family NONE: none */
+    uint32_t alive_soon_in; /* ... so soon after the expiry that a refresh may only be late */
     uint32_t alive_in; /* what it sent last but a REGISTER, in an outage by expiry; 0: nothing */
     struct unauthenticated unauthenticated;
     int64_t

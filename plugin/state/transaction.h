@@ -99,13 +99,14 @@ struct transaction {
     bool username_is_empty : 1;   /* ... or missing */
     bool nonce_is_empty : 1;      /* ... or missing, although there is a response */
     bool has_route : 1;
-    bool has_moved : 1;    /* responds to a challenge that was sent to another address or port */
-    bool incomplete : 1;   /* the capture cut the request */
-    bool is_passed_on : 1; /* its recipient was seen relaying it */
-    bool has_copy : 1;     /* it was seen on another hop, too, whoever relayed it */
-    bool is_forgotten : 1; /* referenced only by a newer one of its chain */
-    bool has_rport : 1;    /* in its top Via */
-    bool is_replay : 1;    /* of a whole REGISTER, by another client */
+    bool has_moved : 1;     /* responds to a challenge that was sent to another address or port */
+    bool incomplete : 1;    /* the capture cut the request */
+    bool is_passed_on : 1;  /* its recipient was seen relaying it */
+    bool has_copy : 1;      /* it was seen on another hop, too, whoever relayed it */
+    bool is_forgotten : 1;  /* referenced only by a newer one of its chain */
+    bool has_rport : 1;     /* in its top Via */
+    bool assumes_rport : 1; /* ... not, and its final response has received and rport */
+    bool is_replay : 1;     /* of a whole REGISTER, by another client */
     bool is_removal : 1;
     bool is_star : 1;
     bool is_third_party : 1; /* From is not To */

@@ -172,7 +172,8 @@ static void follow_up_over(struct tracker *tracker, struct registration *registr
     tracker_emit(tracker, &draft);
 }
 
-/* It expired a while ago, and nothing has been seen of the client since. */
+/* It expired a while ago, and no REGISTER of the client has been seen since, nor anything else later than just after
+ * that. */
 static void absence_over(struct tracker *tracker, struct binding *binding)
 {
     struct registration *owner = binding->owner;
@@ -183,6 +184,10 @@ static void absence_over(struct tracker *tracker, struct binding *binding)
         outage->last_in > binding->granted_in || owner->tried_in ||
         owner->last.frame > binding->granted_in)
         return;
+    if (owner->alive_soon_in > binding->granted_in && owner->alive_in < binding->granted_in) {
+        owner->alive_in = owner->alive_soon_in;
+        draft.event.triggers |= ON_ALIVE;
+    }
     /* The capture may have paused, or the clock was set. */
     draft.capture.is_paused = tracker->before <= binding->expires_at;
     draft.event.time = binding->deadline.at;

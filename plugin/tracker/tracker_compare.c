@@ -163,6 +163,66 @@ static void note_late(const struct event_draft *draft, struct registration *regi
     registration->late_after = after;
 }
 
+/* Clients come back after half of their time or later. */
+static unsigned share_of(int64_t since, uint32_t expires_s)
+{
+    enum { SHARE_FROM = 40, SHARE_TO = 101 };
+    int64_t share = expires_s ? since / (expires_s * (SECOND / 100)) : 0;
+
+    return share >= SHARE_FROM && share <= SHARE_TO ? (unsigned)share : 0;
+}
+
+/* The Contact of others in the latest list whose time goes by alike; without one, any that might. */
+static const struct report_binding *find_other(const struct registration *registration,
+                                               int64_t since)
+{
+    enum { TOLERANCE = 4 };
+    const struct report *accepted = registration->accepted;
+    const struct report_binding *any = NULL;
+
+    for (unsigned i = 0; i < accepted->binding_count; i++) {
+        const struct report_binding *each = &accepted->bindings[i];
+        unsigned share = each->own || !each->has_expires ? 0 : share_of(since, each->expires_s);
+
+        if (share && ABS((int)share - (int)registration->other_share) <= TOLERANCE)
+            return each;
+        if (share && !any)
+            any = each;
+    }
+    return registration->other_rounds ? NULL : any;
+}
+
+/* It comes when it is not its own time: much too early, or too late. A client that always waits for as long has a timer
+ * of its own. */
+static void note_other_interval(const struct event_draft *draft, struct registration *registration)
+{
+    enum { DIFFERS_BY = 8, OWN_FROM = 40 };
+    const struct binding *own = draft->own.binding;
+    int64_t since = own ? draft->event.time - own->granted_at : 0;
+    int64_t granted = own ? (int64_t)own->granted_s * SECOND : 0;
+    bool is_own_time = since > granted / 100 * OWN_FROM && since <= granted;
+    const struct report_binding *other;
+
+    if (registration->accepted->binding_count < 2 || !own || is_own_time || since < SECOND) {
+        registration->other_rounds = 0;
+        return;
+    }
+    other = find_other(registration, since);
+    if (!other) {
+        registration->other_rounds = 0;
+        other = find_other(registration, since);
+    }
+    if (!other)
+        return;
+    if (registration->other_rounds &&
+        ABS(since - registration->other_since) <= registration->other_since / DIFFERS_BY)
+        return;
+    registration->other_rounds = counted(registration->other_rounds, true) & 15;
+    registration->other_share = (uint8_t)share_of(since, other->expires_s);
+    registration->other_s = other->expires_s;
+    registration->other_since = since;
+}
+
 /* A client that registers anew in between, with credentials, still leaves its refreshes. */
 static void note_unfollowed(const struct event_draft *draft, struct registration *registration,
                             bool is_unused)
@@ -200,6 +260,7 @@ void tracker_note_habits(const struct event_draft *draft, struct registration *r
     registration->contact_changes =
         counted(registration->contact_changes, has_new_contact(draft, registration)) & 15;
     note_late(draft, registration);
+    note_other_interval(draft, registration);
     registration->hasty_refreshes =
         counted(registration->hasty_refreshes, is_hasty(draft, registration)) & 15;
     if (facts->contact_count != 1 || accepted->contact_count != 1)

@@ -77,9 +77,12 @@ static void note_alive(struct tracker *tracker, const struct registration *sende
 
     /* On one host its address does not tell the two apart. */
     if (!expired || endpoint_same_ip(&packet->source, &packet->destination) ||
-        sender->alive_in > expired->granted_in ||
-        packet->time - expired->expires_at < tracker_timer_f(tracker))
+        sender->alive_in > expired->granted_in)
         return;
+    if (packet->time - expired->expires_at < tracker_timer_f(tracker)) {
+        expired->owner->alive_soon_in = packet->frame;
+        return;
+    }
     draft = tracker_event(tracker, NULL, expired->report, ON_ALIVE);
     expired->owner->alive_in = packet->frame;
     draft.event.binding = expired;
@@ -151,7 +154,27 @@ void tracker_note_other_refusal(struct tracker *tracker, const struct facts *fac
     refusal->status = (uint16_t)facts->status;
 }
 
-/* By the AOR in its To, or by the connection that it registered on. */
+/* The client that registers from there; of several users the place may be that of a proxy. */
+static const struct registration *find_at(const struct tracker *tracker,
+                                          const struct endpoint *place)
+{
+    enum { SEARCHED_MAX = 8 };
+    const struct source *source = sources_find(tracker->sources, place);
+    const struct registration *each = source ? source_latest_client(source) : NULL;
+
+    const struct registration *found = NULL;
+
+    for (unsigned i = 0; each && i < SEARCHED_MAX; i++, each = each->neighbour) {
+        if (!endpoint_equal(&each->last.source, place))
+            continue;
+        if (found && found->aor != each->aor)
+            return NULL;
+        found = found ? found : each;
+    }
+    return found;
+}
+
+/* By the AOR in its To, by the connection that it registered on, or by the place that it registered from. */
 void tracker_take_other_response(struct tracker *tracker, const struct facts *facts)
 {
     const struct packet *packet = facts->packet;
@@ -162,6 +185,8 @@ void tracker_take_other_response(struct tracker *tracker, const struct facts *fa
 
     if (!sender && flow && endpoint_equal(&flow->client, &packet->source))
         sender = flow->registration;
+    if (!sender && tracker->has_expired && facts->status < 300)
+        sender = find_at(tracker, &packet->source);
     note_alive(tracker, sender, packet);
 }
 

@@ -299,6 +299,7 @@ void tracker_outage_expired(struct tracker *tracker, const struct binding *bindi
     bool lacks_response =
         !owner->history.failure.outage && registration_lacks_response(owner, binding);
 
+    tracker->has_expired = true;
     /* ... or was about to remove it. */
     if (!registration_is_bound(owner) &&
         (intent_removes(owner->attempt.intent) || has_moved(binding)))

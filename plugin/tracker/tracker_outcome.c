@@ -236,7 +236,7 @@ static void note_refusal(struct tracker *tracker, struct event_draft *draft,
 }
 
 static void note_backoff(struct tracker *tracker, const struct event_draft *draft,
-                         const struct registration *registration)
+                         struct registration *registration)
 {
     const struct facts *facts = draft->event.facts;
     struct backoff *backoff;
@@ -250,6 +250,8 @@ static void note_backoff(struct tracker *tracker, const struct event_draft *draf
     backoff->frame = facts->packet->frame;
     backoff->seconds = facts->retry_after_s;
     backoff->status = (uint16_t)facts->status;
+    registration_past(registration)->retry_after =
+        (struct retry_after){backoff->until, backoff->frame, backoff->seconds};
 }
 
 static void note_interval_423(struct registration *registration, const struct facts *facts)
@@ -359,6 +361,20 @@ static bool has_other_realm(const struct challenge *challenge, const struct nonc
     return is_offered && !is_same;
 }
 
+/* Via has a public address that is not the one where the server sees the client. */
+static bool names_other_address(const struct tracker *tracker, const struct facts *facts,
+                                const struct transaction *transaction)
+{
+    const struct endpoint *received = &facts->via.received;
+    const struct endpoint *seen =
+        received->family != ENDPOINT_NONE ? received : &transaction->client;
+
+    return transaction->via_count == 1 && !transaction->is_removal &&
+           transaction->sent_by.family == seen->family && !endpoint_is_private(seen) &&
+           !endpoint_is_private(&transaction->sent_by) &&
+           !endpoint_same_network(&transaction->sent_by, seen, tracker->settings.pool_prefix);
+}
+
 static void note_success(const struct tracker *tracker, struct event_draft *draft,
                          struct registration *registration, const struct transaction *transaction)
 {
@@ -381,6 +397,8 @@ static void note_success(const struct tracker *tracker, struct event_draft *draf
             draft->response.stale_not_flagged = past->stale_not_flagged;
         past->unflagged_proven = true;
     }
+    if (transaction && names_other_address(tracker, draft->event.facts, transaction))
+        server_of(tracker, draft)->takes_other_addresses = true;
     server_forget_refused(server_of(tracker, draft));
     past->stale_not_flagged = NULL;
     past->stales = 0;

@@ -313,6 +313,8 @@ static bool take_first_final(struct tracker *tracker, struct transaction *transa
         deadline_cancel(&transaction->deadline);
         transaction->status = (uint16_t)facts->status;
         transaction->final = report;
+        transaction->assumes_rport = !transaction->has_rport && facts->via.rport &&
+                                     facts->via.received.family != ENDPOINT_NONE;
         transaction->final_time = draft->event.time;
         transaction->to_tag = facts->to_tag;
         transaction->request->response_in = report->frame;

@@ -56,6 +56,7 @@ struct tracker {
     int64_t before;                            /* ... and the one before that */
     bool sees_all;                             /* packets without SIP are in the capture */
     struct agent_seen agents[AGENTS_SEEN_MAX]; /* by address; found out once */
+    bool has_expired;                          /* a binding whose client did not refresh it */
     bool has_observer;                         /* a server_record is one */
 
     /* Arrays of the current event, too long to be cleared each time. */

@@ -83,6 +83,7 @@ int main(int argc, char **argv)
     test_reports_unanswered();
     test_reports_wrong();
     test_general();
+    test_reports_address();
     test_model();
     test_pitfalls();
     test_healthy();

@@ -196,7 +196,7 @@ static const struct sequence_case silence[] = {
           "@0     R src=10.0.0.1:40000 rport=none",
           "@0.02  401[n1] dst=10.0.0.1:40000",
           "@0.5   again=1",
-          "@1.5   again=1              {cause=response_to_source diagnosis='Probably the server sends responses to the wrong port: it responds to the source port of frame 1, although its Via has no rport. Configure the server to send responses to the port in the Via (RFC 3261 18.2.2)'}",
+          "@1.5   again=1              {cause=response_to_source diagnosis='Probably the server sends responses to the wrong port: it responds to the source port of frame 1, although its Via has no rport. Make the server respond to the port in the Via (RFC 3261 18.2.2)'}",
           "@1.6   R A[n1,1] src=10.0.0.1:40000 rport=none  {refuted=response_to_source}"),
     DIAGNOSIS("response_to_source", "... the server adds an rport of its own, nothing follows",
           "@0     R src=10.0.0.1:40000 rport=none",
@@ -682,7 +682,7 @@ static const struct sequence_case endings[] = {
     ENDS_ON_BOTH("486", "outage.kind=refused"),
     EXPIRES_ON_BOTH("500", "cause=server_failed"),
     EXPIRES_ON_BOTH("503", "cause=overloaded"),
-    EXPIRES_ON_BOTH("503[120]", "cause=overloaded"),
+    EXPIRES_ON_BOTH("503[7200]", "cause=overloaded"),
     ENDS_ON_BOTH("600", "outage.kind=refused"),
     ENDS_ON_BOTH("606", "outage.kind=refused"),
 };
