@@ -16,7 +16,8 @@ struct entry {
 struct pool {
     struct lookup strings; /* struct entry */
     GPtrArray *blocks;     /* of memory, the last one partly free */
-    size_t used;           /* bytes of the last block */
+    char *free;            /* the rest of the last block, */
+    size_t left;           /* ... so many bytes */
     struct memo *memo;
     const char *last[POOL_KINDS]; /* of pool_intern_again; NULL: none yet */
 };
@@ -27,7 +28,6 @@ struct pool *pool_new(void)
 
     lookup_init(&pool->strings);
     pool->blocks = g_ptr_array_new_with_free_func(g_free);
-    pool->used = BLOCK_SIZE;
     pool->memo = memo_new();
     return pool;
 }
@@ -42,25 +42,37 @@ void pool_free(struct pool *pool)
     g_free(pool);
 }
 
-void *pool_allocate(struct pool *pool, size_t size)
+static void add_block(struct pool *pool)
+{
+    pool->free = g_malloc(BLOCK_SIZE);
+    pool->left = BLOCK_SIZE;
+    g_ptr_array_add(pool->blocks, pool->free);
+}
+
+/* Memory of any content. */
+static void *take(struct pool *pool, size_t size)
 {
     size_t aligned = (size + 7) & ~(size_t)7;
-    char *memory;
+    void *memory;
 
     g_assert(aligned <= BLOCK_SIZE);
-    if (pool->used + aligned > BLOCK_SIZE) {
-        g_ptr_array_add(pool->blocks, g_malloc0(BLOCK_SIZE));
-        pool->used = 0;
-    }
-    memory = g_ptr_array_index(pool->blocks, pool->blocks->len - 1);
-    memory += pool->used;
-    pool->used += aligned;
+    if (aligned > pool->left)
+        add_block(pool);
+    memory = pool->free;
+    pool->free += aligned;
+    pool->left -= aligned;
     return memory;
+}
+
+/* Cleared when it is needed: a block as a whole would leave the cache before that. */
+void *pool_allocate(struct pool *pool, size_t size)
+{
+    return memset(take(pool, size), 0, size);
 }
 
 void *pool_duplicate(struct pool *pool, const void *data, size_t size)
 {
-    return memcpy(pool_allocate(pool, size), data, size);
+    return memcpy(take(pool, size), data, size);
 }
 
 static struct entry *entry_of(const char *interned)
@@ -88,11 +100,13 @@ static struct entry *find(const struct pool *pool, struct span text, uint32_t ha
 
 static const char *add(struct pool *pool, struct span text, uint32_t hash)
 {
-    struct entry *entry = pool_allocate(pool, sizeof(*entry) + text.n + 1);
+    struct entry *entry = take(pool, sizeof(*entry) + text.n + 1);
 
+    entry->note = NULL;
     entry->length = (uint32_t)text.n;
     if (text.n)
         memcpy(entry->text, text.p, text.n);
+    entry->text[text.n] = '\0';
     lookup_add(&pool->strings, hash, entry);
     return entry->text;
 }
