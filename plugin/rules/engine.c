@@ -41,16 +41,20 @@ struct findings {
     unsigned count; /* of all that were added */
 };
 
-/* The rules that are asked at a kind of event, as the catalogue has them: most wait for what seldom happens. */
+typedef void (*rule_check)(struct rule_context *context);
+
+/* The checks of the rules that are asked at a kind of event, as the catalogue has them: most wait for what seldom
+ * happens. */
 struct asked {
-    uint64_t kind; /* 0: none */
+    uint64_t kind;
     unsigned count;
-    uint16_t rules[RULE_COUNT];
+    rule_check checks[RULE_COUNT];
 };
 
 struct engine {
     struct findings findings;
-    struct asked asked[ASKED_MAX];  /* by kind of event; of two with the same place the later one */
+    struct asked *asked
+        [ASKED_MAX]; /* by kind of event; of two with the same place the later one; NULL: none yet */
     bool needs_route[RULE_COUNT];   /* judges a NAT, or the way of a response, by addresses */
     bool needs_sources[RULE_COUNT]; /* tells clients apart by addresses */
 };
@@ -99,12 +103,21 @@ struct engine *engine_new(struct pool *pool)
 
 void engine_free(struct engine *engine)
 {
+    if (!engine)
+        return;
+    for (unsigned i = 0; i < ASKED_MAX; i++)
+        g_free(engine->asked[i]);
     g_free(engine);
 }
 
 static bool has_needs(const struct rule_row *row, uint64_t traits)
 {
     return !(row->needs & ~traits);
+}
+
+static bool is_asked(const struct engine *engine, unsigned rule, const struct event *event)
+{
+    return rule_table[rule].triggers & event->triggers && may_speak(engine, rule, event);
 }
 
 static void choose(const struct engine *engine, const struct event *event, uint64_t traits,
@@ -114,9 +127,8 @@ static void choose(const struct engine *engine, const struct event *event, uint6
     for (unsigned rule = 0; rule < RULE_COUNT; rule++) {
         const struct rule_row *row = &rule_table[rule];
 
-        if (row->triggers & event->triggers && has_needs(row, traits) &&
-            may_speak(engine, rule, event))
-            asked->rules[asked->count++] = (uint16_t)rule;
+        if (is_asked(engine, rule, event) && has_needs(row, traits))
+            asked->checks[asked->count++] = row->check;
     }
 }
 
@@ -126,13 +138,15 @@ static const struct asked *asked_at(struct engine *engine, const struct event *e
     /* Derived from the golden ratio: spreads bits evenly. */
     const uint64_t factor = 0x9E3779B97F4A7C15;
     uint64_t kind = traits | (uint64_t)event->addresses << 28 | event->triggers;
-    struct asked *asked = &engine->asked[(kind * factor >> 32) % ASKED_MAX];
+    struct asked **place = &engine->asked[(kind * factor >> 32) % ASKED_MAX];
 
-    if (asked->kind != kind) {
-        asked->kind = kind;
-        choose(engine, event, traits, asked);
-    }
-    return asked;
+    if (*place && (*place)->kind == kind)
+        return *place;
+    if (!*place)
+        *place = g_new(struct asked, 1);
+    (*place)->kind = kind;
+    choose(engine, event, traits, *place);
+    return *place;
 }
 
 struct rule_context engine_context(struct engine *engine, const struct event *event,
@@ -142,17 +156,18 @@ struct rule_context engine_context(struct engine *engine, const struct event *ev
     return (struct rule_context){event, &engine->findings};
 }
 
-static void ask(const struct rule_row *row, struct rule_context *context, uint64_t traits)
+static void ask_all(const struct engine *engine, struct rule_context *context, uint64_t traits)
 {
-    if (ASKS_ALL && !has_needs(row, traits)) {
+    for (unsigned rule = 0; rule < RULE_COUNT; rule++) {
+        const struct rule_row *row = &rule_table[rule];
         unsigned before = context->findings->count;
 
+        if (!is_asked(engine, rule, context->event))
+            continue;
         row->check(context);
-        if (context->findings->count != before)
+        if (context->findings->count != before && !has_needs(row, traits))
             g_error("%s finds something without the traits that its row needs: 0x%" PRIx64, row->id,
                     (row->needs & ~traits) >> 32);
-    } else {
-        row->check(context);
     }
 }
 
@@ -160,13 +175,15 @@ void engine_ask(struct engine *engine, const struct event *event, struct report 
 {
     struct rule_context context = engine_context(engine, event, report);
     uint64_t traits = traits_of(event);
-    const struct asked *asked = asked_at(engine, event, ASKS_ALL ? TRAITS_ALL : traits);
+    const struct asked *asked;
 
-    for (unsigned i = 0; i < asked->count; i++) {
-        const struct rule_row *row = &rule_table[asked->rules[i]];
-
-        ask(row, &context, traits);
+    if (ASKS_ALL) {
+        ask_all(engine, &context, traits);
+        return;
     }
+    asked = asked_at(engine, event, traits);
+    for (unsigned i = 0; i < asked->count; i++)
+        asked->checks[i](&context);
 }
 
 static void append(struct report *report, const struct finding *finding, const struct value *values,
