@@ -32,7 +32,9 @@ static const uint16_t rule_of[FORM_COUNT] = {
 
 enum {
     /* Kinds of events whose rules are remembered; a busy registrar sees some dozens. */
-    ASKED_MAX = 256
+    ASKED_MAX = 256,
+    /* Places that a kind may have there: in the last one it takes that of another kind. */
+    ASKED_PLACES = 4
 };
 
 struct findings {
@@ -53,8 +55,7 @@ struct asked {
 
 struct engine {
     struct findings findings;
-    struct asked *asked
-        [ASKED_MAX]; /* by kind of event; of two with the same place the later one; NULL: none yet */
+    struct asked *asked[ASKED_MAX]; /* by kind of event; NULL: none yet */
     bool needs_route[RULE_COUNT];   /* judges a NAT, or the way of a response, by addresses */
     bool needs_sources[RULE_COUNT]; /* tells clients apart by addresses */
 };
@@ -138,10 +139,16 @@ static const struct asked *asked_at(struct engine *engine, const struct event *e
     /* Derived from the golden ratio: spreads bits evenly. */
     const uint64_t factor = 0x9E3779B97F4A7C15;
     uint64_t kind = traits | (uint64_t)event->addresses << 28 | event->triggers;
-    struct asked **place = &engine->asked[(kind * factor >> 32) % ASKED_MAX];
+    unsigned first = (kind * factor >> 32) % ASKED_MAX;
+    struct asked **place;
 
-    if (*place && (*place)->kind == kind)
-        return *place;
+    for (unsigned i = 0; i < ASKED_PLACES; i++) {
+        place = &engine->asked[(first + i) % ASKED_MAX];
+        if (!*place)
+            break;
+        if ((*place)->kind == kind)
+            return *place;
+    }
     if (!*place)
         *place = g_new(struct asked, 1);
     (*place)->kind = kind;
