@@ -46,22 +46,6 @@ bool endpoint_read_ip(struct span host, struct endpoint *endpoint)
     return true;
 }
 
-bool endpoint_same_ip(const struct endpoint *a, const struct endpoint *b)
-{
-    return a->family != ENDPOINT_NONE && a->family == b->family &&
-           memcmp(a->ip, b->ip, sizeof(a->ip)) == 0;
-}
-
-bool endpoint_equal(const struct endpoint *a, const struct endpoint *b)
-{
-    return endpoint_same_ip(a, b) && a->port == b->port;
-}
-
-bool endpoint_key_equal(const struct endpoint *a, const struct endpoint *b)
-{
-    return a->family == b->family && a->port == b->port && memcmp(a->ip, b->ip, sizeof(a->ip)) == 0;
-}
-
 /* Chosen when it is first needed: who sends packets cannot know it. */
 static uint64_t secret_key(void)
 {

@@ -24,15 +24,29 @@ enum { ENDPOINT_TEXT_SIZE = 56 }; /* "[" IPv6 "]:" port and NUL */
 /* Reads an IP literal, with or without the brackets of an IPv6 address. False: a host name. */
 bool endpoint_read_ip(struct span host, struct endpoint *endpoint);
 
+/* Same family and address, whatever the port: two unknown addresses are the same, though never the same client. */
+static inline bool endpoint_key_same_ip(const struct endpoint *a, const struct endpoint *b)
+{
+    return a->family == b->family && memcmp(a->ip, b->ip, sizeof(a->ip)) == 0;
+}
+
+/* ... and the same port: the equality for the hash table. */
+static inline bool endpoint_key_equal(const struct endpoint *a, const struct endpoint *b)
+{
+    return a->port == b->port && endpoint_key_same_ip(a, b);
+}
+
 /* Same address, whatever the port. Unknown addresses are never the same. */
-bool endpoint_same_ip(const struct endpoint *a, const struct endpoint *b);
+static inline bool endpoint_same_ip(const struct endpoint *a, const struct endpoint *b)
+{
+    return a->family != ENDPOINT_NONE && endpoint_key_same_ip(a, b);
+}
 
 /* Same address and port. */
-bool endpoint_equal(const struct endpoint *a, const struct endpoint *b);
-
-/* Same family, address and port: the equality for the hash table. Two unknown addresses are one
- * key, though never the same client. */
-bool endpoint_key_equal(const struct endpoint *a, const struct endpoint *b);
+static inline bool endpoint_equal(const struct endpoint *a, const struct endpoint *b)
+{
+    return a->port == b->port && endpoint_same_ip(a, b);
+}
 
 /* A hash of address and port, for GHashTable: another one in each process, so that nobody can choose addresses that
  * collide. */

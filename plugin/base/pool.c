@@ -9,7 +9,9 @@ enum { BLOCK_SIZE = 262144 };
 /* An interned string. */
 struct entry {
     void *note;
-    uint32_t length;
+    uint32_t number;
+    uint16_t length;
+    bool has_number;
     char text[];
 };
 
@@ -102,8 +104,7 @@ static const char *add(struct pool *pool, struct span text, uint32_t hash)
 {
     struct entry *entry = take(pool, sizeof(*entry) + text.n + 1);
 
-    entry->note = NULL;
-    entry->length = (uint32_t)text.n;
+    *entry = (struct entry){.length = (uint16_t)text.n};
     if (text.n)
         memcpy(entry->text, text.p, text.n);
     entry->text[text.n] = '\0';
@@ -219,6 +220,20 @@ struct span pool_span(const char *interned)
 void **pool_note(const char *interned)
 {
     return &entry_of(interned)->note;
+}
+
+bool pool_number(const char *interned, uint32_t *number)
+{
+    *number = entry_of(interned)->number;
+    return entry_of(interned)->has_number;
+}
+
+void pool_set_number(const char *interned, uint32_t number)
+{
+    struct entry *entry = entry_of(interned);
+
+    entry->number = number;
+    entry->has_number = true;
 }
 
 uint64_t pool_key(const struct pool *pool)

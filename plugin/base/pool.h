@@ -39,6 +39,10 @@ const char *pool_find(const struct pool *pool, struct span text);
 struct span pool_span(const char *interned);
 void **pool_note(const char *interned);
 
+/* ... and a number that was set for it, 0 and false if none was. */
+bool pool_number(const char *interned, uint32_t *number);
+void pool_set_number(const char *interned, uint32_t number);
+
 /* Zeroed memory with the lifetime of the strings. */
 void *pool_allocate(struct pool *pool, size_t size);
 

@@ -1,32 +1,43 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "state/flow.h"
 
+#include "base/lookup.h"
+
 /* RFC 1122 4.2.3.2: acknowledgements are delayed by less than half a second; and they take their way. */
 #define ACKED_WITHIN SECOND
 
 struct flows {
-    GHashTable *by_ends; /* struct flow, owned */
+    struct lookup by_ends; /* struct flow, owned */
 };
 
-static unsigned ends_hash(const void *key)
-{
-    const struct flow *flow = key;
+struct ends {
+    const struct endpoint *client;
+    const struct endpoint *server;
+};
 
-    return endpoint_hash(&flow->client) * 31 + endpoint_hash(&flow->server);
+static uint32_t ends_hash(const struct flows *flows, struct ends ends)
+{
+    return lookup_hash(&flows->by_ends, endpoint_hash(ends.client), endpoint_hash(ends.server), 0);
 }
 
-static gboolean ends_equal(const void *a, const void *b)
+static bool is_between(const void *object, const void *key)
 {
-    const struct flow *left = a, *right = b;
+    const struct flow *flow = object;
+    const struct ends *ends = key;
 
-    return endpoint_key_equal(&left->client, &right->client) &&
-           endpoint_key_equal(&left->server, &right->server);
+    return endpoint_key_equal(&flow->client, ends->client) &&
+           endpoint_key_equal(&flow->server, ends->server);
 }
 
-static void flow_free(void *memory)
+static struct flow *find(const struct flows *flows, struct ends ends)
 {
-    struct flow *flow = memory;
+    return lookup_find(&flows->by_ends, ends_hash(flows, ends), is_between, &ends);
+}
 
+static void flow_free(struct flow *flow)
+{
+    if (!flow)
+        return;
     flow_rest(flow);
     g_free(flow->keepalive);
     g_free(flow);
@@ -36,7 +47,7 @@ struct flows *flows_new(void)
 {
     struct flows *flows = g_new(struct flows, 1);
 
-    flows->by_ends = g_hash_table_new_full(ends_hash, ends_equal, flow_free, NULL);
+    lookup_init(&flows->by_ends);
     return flows;
 }
 
@@ -44,20 +55,24 @@ void flows_free(struct flows *flows)
 {
     if (!flows)
         return;
-    g_hash_table_destroy(flows->by_ends);
+    for (size_t i = 0; i <= flows->by_ends.mask; i++)
+        flow_free(flows->by_ends.slots[i].object);
+    lookup_clear(&flows->by_ends);
     g_free(flows);
 }
 
 struct flow *flows_get(struct flows *flows, const struct endpoint *client,
                        const struct endpoint *server)
 {
-    struct flow key = {.client = *client, .server = *server};
-    struct flow *flow = g_hash_table_lookup(flows->by_ends, &key);
+    struct ends ends = {client, server};
+    struct flow *flow = find(flows, ends);
 
     if (!flow) {
-        flow = g_memdup2(&key, sizeof(key));
+        flow = g_new0(struct flow, 1);
+        flow->client = *client;
+        flow->server = *server;
         flow->deadline = (struct deadline){.owner = flow, .kind = DEADLINE_FLOW};
-        g_hash_table_add(flows->by_ends, flow);
+        lookup_add(&flows->by_ends, ends_hash(flows, ends), flow);
     }
     return flow;
 }
@@ -65,11 +80,12 @@ struct flow *flows_get(struct flows *flows, const struct endpoint *client,
 struct flow *flows_find(const struct flows *flows, const struct endpoint *source,
                         const struct endpoint *destination)
 {
-    struct flow out = {.client = *source, .server = *destination};
-    struct flow back = {.client = *destination, .server = *source};
-    struct flow *flow = g_hash_table_lookup(flows->by_ends, &out);
+    struct flow *flow;
 
-    return flow ? flow : g_hash_table_lookup(flows->by_ends, &back);
+    if (flows_is_empty(flows))
+        return NULL;
+    flow = find(flows, (struct ends){source, destination});
+    return flow ? flow : find(flows, (struct ends){destination, source});
 }
 
 struct flow *flows_get_pair(struct flows *flows, const struct endpoint *client,
@@ -84,10 +100,10 @@ struct flow *flows_get_pair(struct flows *flows, const struct endpoint *client,
 struct flow *flows_find_pair(const struct flows *flows, const struct endpoint *client,
                              const struct endpoint *server)
 {
-    struct flow key = {.client = *client, .server = *server};
+    struct endpoint any_port = *client;
 
-    key.client.port = 0;
-    return g_hash_table_lookup(flows->by_ends, &key);
+    any_port.port = 0;
+    return find(flows, (struct ends){&any_port, server});
 }
 
 struct keepalive *flow_keepalive(struct flow *flow)
@@ -157,5 +173,5 @@ void flow_rest(struct flow *flow)
 
 bool flows_is_empty(const struct flows *flows)
 {
-    return g_hash_table_size(flows->by_ends) == 0;
+    return flows->by_ends.count == 0;
 }

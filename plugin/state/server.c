@@ -60,11 +60,12 @@ void servers_free(struct servers *servers)
 struct server_record *servers_get(struct servers *servers, const struct endpoint *address)
 {
     struct server_record *record = servers->latest;
-    struct endpoint key = *address;
+    struct endpoint key;
 
-    key.port = 0;
-    if (record && endpoint_key_equal(&record->address, &key))
+    if (record && endpoint_key_same_ip(&record->address, address))
         return record;
+    key = *address;
+    key.port = 0;
     record = g_hash_table_lookup(servers->records, &key);
     if (!record) {
         record = g_new0(struct server_record, 1);
@@ -130,9 +131,12 @@ void server_forget_refused(struct server_record *server)
 struct backoff *servers_backoff(struct servers *servers, const struct endpoint *client,
                                 const struct endpoint *server, bool make)
 {
-    struct backoff key = {.client = *client, .server = *server};
+    struct backoff key;
     struct backoff *backoff;
 
+    if (!make && g_hash_table_size(servers->backoffs) == 0)
+        return NULL;
+    key = (struct backoff){.client = *client, .server = *server};
     key.client.port = 0;
     key.server.port = 0;
     backoff = g_hash_table_lookup(servers->backoffs, &key);

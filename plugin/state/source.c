@@ -48,7 +48,7 @@ struct sources {
 
 static bool has_address(const void *object, const void *address)
 {
-    return endpoint_key_equal(&((const struct source *)object)->address, address);
+    return endpoint_key_same_ip(&((const struct source *)object)->address, address);
 }
 
 static void source_clear(struct source *source)

@@ -42,7 +42,6 @@ struct tracker *tracker_new(const struct settings *settings, struct pool *pool,
     tracker->flows = flows_new();
     tracker->tokens = tokens_new();
     tracker->oracles = oracles_new();
-    tracker->cseqs = g_hash_table_new(g_direct_hash, g_direct_equal);
     tracker->reached = g_hash_table_new(g_direct_hash, g_direct_equal);
     tracker->settled = g_hash_table_new(g_direct_hash, g_direct_equal);
     tracker->subscriptions = subscriptions_new();
@@ -58,7 +57,6 @@ void tracker_free(struct tracker *tracker)
     g_hash_table_destroy(tracker->subscribers);
     g_hash_table_destroy(tracker->reached);
     g_hash_table_destroy(tracker->settled);
-    g_hash_table_destroy(tracker->cseqs);
     flows_free(tracker->flows);
     tokens_free(tracker->tokens);
     oracles_free(tracker->oracles);

@@ -70,28 +70,29 @@ void tracker_fill_remaining(struct report *report, const struct event_draft *dra
 }
 
 /* The REGISTER of this response is not in the capture: its CSeq was used. */
-void tracker_note_unseen(struct tracker *tracker, const struct facts *facts)
+void tracker_note_unseen(const struct facts *facts)
 {
-    void *before = g_hash_table_lookup(tracker->cseqs, facts->call_id);
+    uint32_t before;
 
-    if (facts->has_cseq && facts->cseq > GPOINTER_TO_UINT(before))
-        g_hash_table_insert(tracker->cseqs, (void *)facts->call_id, GUINT_TO_POINTER(facts->cseq));
+    (void)pool_number(facts->call_id, &before);
+    if (facts->has_cseq && facts->cseq > before)
+        pool_set_number(facts->call_id, facts->cseq);
 }
 
-void tracker_fill_cseq_step(struct tracker *tracker, struct report *report,
-                            const struct facts *facts)
+/* The latest CSeq is kept with the Call-ID. */
+void tracker_fill_cseq_step(struct report *report, const struct facts *facts)
 {
-    void *before;
+    uint32_t before;
 
     if (!facts->has_cseq || !facts->call_id)
         return;
-    if (g_hash_table_lookup_extended(tracker->cseqs, facts->call_id, NULL, &before)) {
-        int64_t step = (int64_t)facts->cseq - (int64_t)GPOINTER_TO_UINT(before);
+    if (pool_number(facts->call_id, &before)) {
+        int64_t step = (int64_t)facts->cseq - (int64_t)before;
 
         report->has_cseq_step = true;
         report->cseq_step = (int32_t)CLAMP(step, G_MININT32, G_MAXINT32);
     }
-    g_hash_table_insert(tracker->cseqs, (void *)facts->call_id, GUINT_TO_POINTER(facts->cseq));
+    pool_set_number(facts->call_id, facts->cseq);
 }
 
 static uint8_t counted(unsigned before, bool again)

@@ -443,7 +443,7 @@ static void fill_request(struct tracker *tracker, const struct event_draft *draf
 
     fill_contacts(tracker, report, facts);
     tracker_fill_remaining(report, draft);
-    tracker_fill_cseq_step(tracker, report, facts);
+    tracker_fill_cseq_step(report, facts);
     if (facts->user_agent)
         registration->user_agent = facts->user_agent;
     fill_attempt(report, registration);

@@ -239,7 +239,7 @@ static bool take_orphan(struct tracker *tracker, struct event_draft *draft)
     if (is_new)
         registration = registrations_add(tracker->registrations, aor, facts);
     tracker_issue_nonces(tracker, draft, registration, NULL, facts);
-    tracker_note_unseen(tracker, facts);
+    tracker_note_unseen(facts);
     note_server(registration, facts);
     if (facts->status >= 200 && facts->status < 300)
         take_orphan_success(tracker, draft, registration);

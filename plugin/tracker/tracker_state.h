@@ -42,7 +42,6 @@ struct tracker {
     struct tokens *tokens;
     struct oracles *oracles;
     struct subscriptions *subscriptions;
-    GHashTable *cseqs; /* interned Call-ID -> its latest CSeq, as a pointer */
     /* Call-ID of a request to a client -> its registration, while its fate is unknown; the others that it was
      * forked to follow in struct reach. */
     GHashTable *reached;
@@ -184,9 +183,8 @@ void tracker_note_failed_refresh(struct registration *registration,
                                  const struct transaction *transaction);
 void tracker_note_refreshed(struct registration *registration,
                             const struct transaction *transaction);
-void tracker_note_unseen(struct tracker *tracker, const struct facts *facts);
-void tracker_fill_cseq_step(struct tracker *tracker, struct report *report,
-                            const struct facts *facts);
+void tracker_note_unseen(const struct facts *facts);
+void tracker_fill_cseq_step(struct report *report, const struct facts *facts);
 
 /* The first final response on the client's own hop, in tracker_outcome.c. */
 void tracker_apply_final(struct tracker *tracker, struct event_draft *draft,
