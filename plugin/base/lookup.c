@@ -9,11 +9,17 @@ enum {
     PERCENT_FULL = 80
 };
 
+static uint32_t room_of(size_t slots)
+{
+    return (uint32_t)((uint64_t)slots * PERCENT_FULL / 100);
+}
+
 void lookup_init(struct lookup *lookup)
 {
     *lookup = (struct lookup){
         .slots = g_new0(struct lookup_slot, SLOTS_MIN),
         .mask = SLOTS_MIN - 1,
+        .room = room_of(SLOTS_MIN),
         .key = hash_key(g_random_int(), g_random_int()),
     };
 }
@@ -40,6 +46,7 @@ static void grow(struct lookup *lookup)
 
     lookup->slots = g_new0(struct lookup_slot, 2 * count);
     lookup->mask = (uint32_t)(2 * count - 1);
+    lookup->room = room_of(2 * count) - room_of(count);
     for (size_t i = 0; i < count; i++) {
         if (before[i].object)
             put(lookup, before[i]);
@@ -47,11 +54,10 @@ static void grow(struct lookup *lookup)
     g_free(before);
 }
 
-void lookup_add(struct lookup *lookup, uint32_t hash, void *object)
+void lookup_add_growing(struct lookup *lookup, uint32_t hash, void *object)
 {
-    if ((uint64_t)lookup->count * 100 >= ((uint64_t)lookup->mask + 1) * PERCENT_FULL)
-        grow(lookup);
-    lookup->count++;
+    grow(lookup);
+    lookup->room--;
     put(lookup, (struct lookup_slot){object, hash});
 }
 
@@ -74,4 +80,5 @@ void lookup_remove(struct lookup *lookup, struct lookup_slot *slot)
     }
     lookup->slots[gap] = (struct lookup_slot){0};
     lookup->count--;
+    lookup->room++;
 }

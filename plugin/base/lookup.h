@@ -18,7 +18,8 @@ struct lookup {
         *slots;    /* an object is in the slot of its hash, or behind it without a gap */
     uint32_t mask; /* number of slots less one, a power of two */
     uint32_t count;
-    uint64_t key; /* of the hashes: no packet can choose who collides */
+    uint32_t room; /* for so many more before there are too few slots */
+    uint64_t key;  /* of the hashes: no packet can choose who collides */
 };
 
 /* The objects are not owned. */
@@ -54,8 +55,21 @@ static inline void *lookup_find(const struct lookup *lookup, uint32_t hash, look
     return lookup_slot(lookup, hash, is_equal, key)->object;
 }
 
-/* Adds one whose key is not in it yet. */
-void lookup_add(struct lookup *lookup, uint32_t hash, void *object);
+/* Puts it where there are too few slots. */
+void lookup_add_growing(struct lookup *lookup, uint32_t hash, void *object);
+
+/* Adds one whose key is not in it yet, to the free slot that lookup_slot has found for it since the latest change. */
+static inline void lookup_add(struct lookup *lookup, struct lookup_slot *slot, uint32_t hash,
+                              void *object)
+{
+    lookup->count++;
+    if (lookup->room == 0) {
+        lookup_add_growing(lookup, hash, object);
+        return;
+    }
+    lookup->room--;
+    *slot = (struct lookup_slot){object, hash};
+}
 
 /* Frees one of its slots. */
 void lookup_remove(struct lookup *lookup, struct lookup_slot *slot);

@@ -95,12 +95,17 @@ static uint32_t hash_of(const struct pool *pool, struct span text)
     return hash_fold(hash_text(pool_key(pool), text, pool_key(pool)));
 }
 
-static struct entry *find(const struct pool *pool, struct span text, uint32_t hash)
+static struct lookup_slot *find(const struct pool *pool, struct span text, uint32_t hash)
 {
-    return lookup_find(&pool->strings, hash, has_text, &text);
+    return lookup_slot(&pool->strings, hash, has_text, &text);
 }
 
-static const char *add(struct pool *pool, struct span text, uint32_t hash)
+static const char *text_of(const struct entry *entry)
+{
+    return entry->text;
+}
+
+static const char *add(struct pool *pool, struct span text, struct lookup_slot *slot, uint32_t hash)
 {
     struct entry *entry = take(pool, sizeof(*entry) + text.n + 1);
 
@@ -108,7 +113,7 @@ static const char *add(struct pool *pool, struct span text, uint32_t hash)
     if (text.n)
         memcpy(entry->text, text.p, text.n);
     entry->text[text.n] = '\0';
-    lookup_add(&pool->strings, hash, entry);
+    lookup_add(&pool->strings, slot, hash, entry);
     return entry->text;
 }
 
@@ -150,20 +155,20 @@ static struct span cut(struct span text)
 static const char *add_unclean(struct pool *pool, struct span text)
 {
     char clean[POOL_STRING_MAX];
-    struct entry *entry;
+    struct lookup_slot *slot;
     uint32_t hash;
 
     for (size_t i = 0; i < text.n; i++)
         clean[i] = g_ascii_isprint(text.p[i]) ? text.p[i] : '?';
     text.p = clean;
     hash = hash_of(pool, text);
-    entry = find(pool, text, hash);
-    return entry ? entry->text : add(pool, text, hash);
+    slot = find(pool, text, hash);
+    return slot->object ? text_of(slot->object) : add(pool, text, slot, hash);
 }
 
 const char *pool_intern(struct pool *pool, struct span text)
 {
-    struct entry *entry;
+    struct lookup_slot *slot;
     uint32_t hash;
 
     if (!span_present(text))
@@ -171,10 +176,10 @@ const char *pool_intern(struct pool *pool, struct span text)
     if (text.n > POOL_STRING_MAX)
         text = cut(text);
     hash = hash_of(pool, text);
-    entry = find(pool, text, hash); /* everything in the pool is clean */
-    if (entry)
-        return entry->text;
-    return is_clean(text) ? add(pool, text, hash) : add_unclean(pool, text);
+    slot = find(pool, text, hash); /* everything in the pool is clean */
+    if (slot->object)
+        return text_of(slot->object);
+    return is_clean(text) ? add(pool, text, slot, hash) : add_unclean(pool, text);
 }
 
 const char *pool_intern_again(struct pool *pool, enum pool_kind kind, struct span text)
@@ -189,26 +194,26 @@ const char *pool_intern_again(struct pool *pool, enum pool_kind kind, struct spa
 
 const char *pool_intern_marked(struct pool *pool, struct span text, uint64_t *mark)
 {
-    struct entry *entry;
+    const struct entry *entry;
     uint32_t hash;
 
     *mark = fingerprint(pool, 0, text);
     if (!*mark || text.n > POOL_STRING_MAX)
         return pool_intern(pool, text);
     hash = hash_fold(*mark);
-    entry = find(pool, text, hash);
+    entry = find(pool, text, hash)->object;
     return entry ? entry->text : pool_intern(pool, text);
 }
 
 const char *pool_find(const struct pool *pool, struct span text)
 {
-    struct entry *entry;
+    const struct entry *entry;
 
     if (!span_present(text))
         return NULL;
     if (text.n > POOL_STRING_MAX)
         text = cut(text);
-    entry = find(pool, text, hash_of(pool, text));
+    entry = find(pool, text, hash_of(pool, text))->object;
     return entry ? entry->text : NULL;
 }
 

@@ -70,14 +70,15 @@ void aors_free(struct aors *aors)
 struct aor *aors_get(struct aors *aors, const char *name)
 {
     uint32_t hash = name_hash(aors, name);
-    struct aor *aor = lookup_find(&aors->by_name, hash, has_name, name);
+    struct lookup_slot *slot = lookup_slot(&aors->by_name, hash, has_name, name);
+    struct aor *aor = slot->object;
 
     if (!aor) {
         aor = pool_allocate(aors->pool, sizeof(*aor));
         aor->name = name;
         aor->all = aors;
         aor->rare = &aor_nothing_rare;
-        lookup_add(&aors->by_name, hash, aor);
+        lookup_add(&aors->by_name, slot, hash, aor);
     }
     return aor;
 }

@@ -65,14 +65,16 @@ struct flow *flows_get(struct flows *flows, const struct endpoint *client,
                        const struct endpoint *server)
 {
     struct ends ends = {client, server};
-    struct flow *flow = find(flows, ends);
+    uint32_t hash = ends_hash(flows, ends);
+    struct lookup_slot *slot = lookup_slot(&flows->by_ends, hash, is_between, &ends);
+    struct flow *flow = slot->object;
 
     if (!flow) {
         flow = g_new0(struct flow, 1);
         flow->client = *client;
         flow->server = *server;
         flow->deadline = (struct deadline){.owner = flow, .kind = DEADLINE_FLOW};
-        lookup_add(&flows->by_ends, ends_hash(flows, ends), flow);
+        lookup_add(&flows->by_ends, slot, hash, flow);
     }
     return flow;
 }

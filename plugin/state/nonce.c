@@ -125,11 +125,12 @@ struct nonce *nonces_get(struct nonces *nonces, const char *realm, const char *v
 {
     struct nonce key = {.realm = realm, .value = value};
     uint32_t hash = lookup_hash(&nonces->nonces, (uintptr_t)value, (uintptr_t)realm, 0);
-    struct nonce *nonce = lookup_find(&nonces->nonces, hash, is_nonce, &key);
+    struct lookup_slot *slot = lookup_slot(&nonces->nonces, hash, is_nonce, &key);
+    struct nonce *nonce = slot->object;
 
     if (!nonce) {
         nonce = pool_duplicate(nonces->pool, &key, sizeof(key));
-        lookup_add(&nonces->nonces, hash, nonce);
+        lookup_add(&nonces->nonces, slot, hash, nonce);
     }
     return nonce;
 }
@@ -155,9 +156,11 @@ void nonces_offer(struct nonces *nonces, const struct nonce *nonce, const char *
 {
     struct offered_to offered = {nonce, call_id};
     uint32_t hash = offered_hash(&nonces->offered, &offered);
+    struct lookup_slot *slot = lookup_slot(&nonces->offered, hash, is_offered_to, &offered);
 
-    if (!lookup_find(&nonces->offered, hash, is_offered_to, &offered))
-        lookup_add(&nonces->offered, hash, pool_duplicate(nonces->pool, &offered, sizeof(offered)));
+    if (!slot->object)
+        lookup_add(&nonces->offered, slot, hash,
+                   pool_duplicate(nonces->pool, &offered, sizeof(offered)));
 }
 
 /* The use by the same source, under another Call-ID, that is continued; NULL: none. */
@@ -175,21 +178,21 @@ static struct nonce_use *use_of_source(const struct nonces *nonces, const struct
 static struct nonce_use *get_use(struct nonces *nonces, const struct nonce_use *key, bool offered)
 {
     uint32_t hash = by_call_hash(&nonces->by_call, key);
-    struct nonce_use *use = lookup_find(&nonces->by_call, hash, is_of_call, key);
-    struct lookup_slot *slot;
+    struct lookup_slot *slot = lookup_slot(&nonces->by_call, hash, is_of_call, key);
+    struct nonce_use *use = slot->object;
 
     if (!use && !offered)
         use = use_of_source(nonces, key);
     if (use)
         return use;
     use = pool_duplicate(nonces->pool, key, sizeof(*key));
-    lookup_add(&nonces->by_call, hash, use);
+    lookup_add(&nonces->by_call, slot, hash, use);
     hash = by_source_hash(&nonces->by_source, key);
     slot = lookup_slot(&nonces->by_source, hash, is_of_source, key);
     if (slot->object)
         slot->object = use;
     else
-        lookup_add(&nonces->by_source, hash, use);
+        lookup_add(&nonces->by_source, slot, hash, use);
     return use;
 }
 
@@ -232,18 +235,20 @@ static uint32_t count_user(struct nonces *nonces, struct nonce *nonce, const cha
                            uint32_t add)
 {
     struct user key = {.nonce = nonce, .username = username};
-    uint32_t hash;
+    struct lookup_slot *slot;
     struct user *user;
+    uint32_t hash;
 
     if (nonce->user_count == 0)
         nonce->user = username;
     if (nonce->user == username)
         return nonce->user_count += add;
     hash = lookup_hash(&nonces->more_users, (uintptr_t)nonce, (uintptr_t)username, 0);
-    user = lookup_find(&nonces->more_users, hash, is_user, &key);
+    slot = lookup_slot(&nonces->more_users, hash, is_user, &key);
+    user = slot->object;
     if (!user) {
         user = pool_duplicate(nonces->pool, &key, sizeof(key));
-        lookup_add(&nonces->more_users, hash, user);
+        lookup_add(&nonces->more_users, slot, hash, user);
     }
     return user->count += add;
 }
@@ -309,8 +314,9 @@ void nonces_use(struct nonces *nonces, const struct facts *facts,
         .frame = facts->packet->frame,
     };
     uint32_t hash = lookup_hash(&nonces->credentials, credential.whole, 0, 0);
-    struct nonce_credential *earlier =
-        lookup_find(&nonces->credentials, hash, is_credential, &credential.whole);
+    struct lookup_slot *slot =
+        lookup_slot(&nonces->credentials, hash, is_credential, &credential.whole);
+    struct nonce_credential *earlier = slot->object;
     struct nonce_use key = {
         .nonce = nonce,
         .username = credentials->username,
@@ -334,6 +340,6 @@ void nonces_use(struct nonces *nonces, const struct facts *facts,
     check->user_count = count_user(nonces, check->nonce, credentials->username,
                                    check->is_failover || check->is_passed_on ? 0 : 1);
     if (!earlier)
-        lookup_add(&nonces->credentials, hash,
+        lookup_add(&nonces->credentials, slot, hash,
                    pool_duplicate(nonces->pool, &credential, sizeof(credential)));
 }

@@ -216,8 +216,11 @@ void registrations_take_back(struct registrations *registrations, const struct f
 
 static void add_series(struct registrations *registrations, struct series series)
 {
-    if (!find_series(registrations, &series)->object)
-        lookup_add(&registrations->series, series_hash(registrations, &series),
+    uint32_t hash = series_hash(registrations, &series);
+    struct lookup_slot *slot = lookup_slot(&registrations->series, hash, is_series, &series);
+
+    if (!slot->object)
+        lookup_add(&registrations->series, slot, hash,
                    pool_duplicate(registrations->pool, &series, sizeof(series)));
 }
 

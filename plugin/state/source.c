@@ -97,16 +97,18 @@ struct source *sources_find(const struct sources *sources, const struct endpoint
 struct source *sources_get(struct sources *sources, const struct endpoint *address)
 {
     struct endpoint key = *address;
+    struct lookup_slot *slot;
     struct source *source;
     uint32_t hash;
 
     key.port = 0;
     hash = address_hash(sources, &key);
-    source = lookup_find(&sources->by_address, hash, has_address, &key);
+    slot = lookup_slot(&sources->by_address, hash, has_address, &key);
+    source = slot->object;
     if (!source) {
         source = pool_allocate(sources->pool, sizeof(*source));
         source->address = key;
-        lookup_add(&sources->by_address, hash, source);
+        lookup_add(&sources->by_address, slot, hash, source);
     }
     return source;
 }

@@ -301,7 +301,7 @@ static void list(struct transactions *transactions, struct lookup *lookup, struc
     if (slot->object)
         slot->object = reference(transaction);
     else
-        lookup_add(lookup, hash, reference(transaction));
+        lookup_add(lookup, slot, hash, reference(transaction));
     for (unsigned chain = 1; *link; chain++) {
         if (chain == CHAIN_MAX) {
             cut(transactions, link);
@@ -313,18 +313,21 @@ static void list(struct transactions *transactions, struct lookup *lookup, struc
 
 static void list_by_branch(struct transactions *transactions, struct transaction *transaction)
 {
-    list(transactions, &transactions->by_branch, slot_of_branch(transactions, transaction->branch),
-         branch_hash(&transactions->by_branch, transaction->branch), transaction,
-         offsetof(struct transaction, same_branch));
+    uint32_t hash = branch_hash(&transactions->by_branch, transaction->branch);
+
+    list(transactions, &transactions->by_branch,
+         lookup_slot(&transactions->by_branch, hash, has_branch, &transaction->branch), hash,
+         transaction, offsetof(struct transaction, same_branch));
 }
 
 static void list_by_request(struct transactions *transactions, struct transaction *transaction)
 {
     struct request request = {transaction->call_id, transaction->cseq};
 
+    uint32_t hash = request_hash(&transactions->by_request, request);
+
     list(transactions, &transactions->by_request,
-         slot_of_request(transactions, request.call_id, request.cseq),
-         request_hash(&transactions->by_request, request), transaction,
+         lookup_slot(&transactions->by_request, hash, is_request, &request), hash, transaction,
          offsetof(struct transaction, same_request));
 }
 

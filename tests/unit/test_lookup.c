@@ -34,7 +34,7 @@ static void step(struct lookup *lookup, GHashTable *known, struct object *object
         g_hash_table_remove(known, object);
     } else {
         g_assert_null(slot->object);
-        lookup_add(lookup, hash, object);
+        lookup_add(lookup, slot, hash, object);
         g_hash_table_add(known, object);
     }
 }
