@@ -100,9 +100,12 @@ const char *report_same_name(unsigned same)
 
 const char *finding_text(const struct finding *finding, char text[SENTENCE_SIZE])
 {
+    struct value values[VALUES_MAX];
+
+    for (unsigned i = 0; i < finding->value_count; i++)
+        values[i] = finding_value(finding, i);
     if (finding->template)
-        template_compose(finding->template, finding->values, finding->value_count, text,
-                         SENTENCE_SIZE);
+        template_compose(finding->template, values, finding->value_count, text, SENTENCE_SIZE);
     else
         text[0] = '\0';
     return text;

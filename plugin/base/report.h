@@ -205,11 +205,18 @@ struct finding {
     const char *template;
     uint16_t rule;    /* enum rule */
     uint8_t severity; /* enum rule_severity; may differ from the rule's default */
-    uint8_t value_count;
-    bool late;     /* added after the first pass over the message */
-    bool repeated; /* at another message; the two count once */
-    struct value values[];
+    uint8_t value_count : 3;
+    bool late : 1;             /* added after the first pass over the message */
+    bool repeated : 1;         /* at another message; the two count once */
+    uint8_t types[VALUES_MAX]; /* enum value_type */
+    union value_content values[];
 };
+
+/* The value at this place. */
+static inline struct value finding_value(const struct finding *finding, unsigned place)
+{
+    return (struct value){.content = finding->values[place], .type = finding->types[place]};
+}
 
 /* Writes the sentence to `text` and returns `text`. */
 const char *finding_text(const struct finding *finding, char text[SENTENCE_SIZE]);

@@ -39,11 +39,19 @@ enum value_type {
     VALUE_ENDPOINT /* ... with its port */
 };
 
+/* What a value is, without its type. */
+union value_content {
+    int64_t number;
+    const char *text;
+    const struct endpoint *endpoint;
+};
+
 struct value {
     union {
         int64_t number;
         const char *text;
         const struct endpoint *endpoint;
+        union value_content content;
     };
     uint8_t type; /* enum value_type */
 };

@@ -75,7 +75,7 @@ static struct value size(const struct words *words)
     const struct report *sent = cause_request(words->event);
     const struct finding *found = sent ? finding_of(sent, RULE_reg_udp_oversize) : NULL;
 
-    return found ? found->values[0] : of_text(NULL);
+    return found ? finding_value(found, 0) : of_text(NULL);
 }
 
 /* A clause: how often the REGISTER was retransmitted. */

@@ -193,11 +193,11 @@ void engine_ask(struct engine *engine, const struct event *event, struct report 
         asked->checks[i](&context);
 }
 
-static void append(struct report *report, const struct finding *finding, const struct value *values,
-                   struct pool *pool)
+/* Its values are to be filled in; NULL: there are too many. */
+static struct finding *append(struct report *report, const struct finding *finding,
+                              struct pool *pool)
 {
     struct finding **end = &report->findings;
-    size_t size = finding->value_count * sizeof(values[0]);
     unsigned count = 0;
 
     while (*end) {
@@ -205,14 +205,13 @@ static void append(struct report *report, const struct finding *finding, const s
         count++;
     }
     if (count >= REPORT_FINDINGS_MAX)
-        return;
-    *end = pool_allocate(pool, sizeof(*finding) + size);
+        return NULL;
+    *end =
+        pool_allocate(pool, sizeof(*finding) + finding->value_count * sizeof(finding->values[0]));
     **end = *finding;
-    (*end)->next = NULL;
     if (finding->of)
         finding->of->repeated = true;
-    if (size)
-        memcpy((*end)->values, values, size);
+    return *end;
 }
 
 /* The latest finding of this rule in a report; NULL: it did not fire there. */
@@ -237,29 +236,39 @@ static enum rule_severity believed(const struct event *event, enum rule rule,
                                                               : severity;
 }
 
+static void fill(struct finding *finding, const struct values *values, struct pool *pool)
+{
+    for (unsigned i = 0; i < values->count; i++) {
+        const struct value *value = &values->each[i];
+
+        finding->types[i] = value->type;
+        finding->values[i] = value->content;
+        if (value->type == VALUE_ADDRESS || value->type == VALUE_ENDPOINT)
+            finding->values[i].endpoint =
+                pool_duplicate(pool, value->endpoint, sizeof(*value->endpoint));
+    }
+}
+
 static void add(struct rule_context *context, struct report *report, bool late, enum form form,
-                enum rule_severity severity, struct values values)
+                enum rule_severity severity, const struct values *values)
 {
     struct pool *pool = context->findings->pool;
     const struct report *here = context->event->report;
+    struct finding *finding;
 
     context->findings->count++;
-    for (unsigned i = 0; i < values.count; i++) {
-        struct value *value = &values.each[i];
-
-        if (value->type == VALUE_ADDRESS || value->type == VALUE_ENDPOINT)
-            value->endpoint = pool_duplicate(pool, value->endpoint, sizeof(*value->endpoint));
-    }
-    append(report,
-           &(struct finding){
-               .template = form_templates[form],
-               .rule = rule_of[form],
-               .severity = (uint8_t)believed(context->event, rule_of[form], severity),
-               .value_count = (uint8_t)values.count,
-               .late = late,
-               .of = report == here ? NULL : latest_of(here, rule_of[form]),
-           },
-           values.each, pool);
+    finding = append(report,
+                     &(struct finding){
+                         .template = form_templates[form],
+                         .rule = rule_of[form],
+                         .severity = (uint8_t)believed(context->event, rule_of[form], severity),
+                         .value_count = values->count & 7,
+                         .late = late,
+                         .of = report == here ? NULL : latest_of(here, rule_of[form]),
+                     },
+                     pool);
+    if (finding)
+        fill(finding, values, pool);
 }
 
 void finding_add(struct rule_context *context, enum form form, struct values values)
@@ -270,24 +279,25 @@ void finding_add(struct rule_context *context, enum form form, struct values val
 void finding_add_as(struct rule_context *context, enum form form, enum rule_severity severity,
                     struct values values)
 {
-    add(context, context->findings->report, event_is_late(context->event), form, severity, values);
+    add(context, context->findings->report, event_is_late(context->event), form, severity, &values);
 }
 
 void finding_add_late(struct rule_context *context, struct report *report, enum form form,
                       enum rule_severity severity, struct values values)
 {
-    add(context, report, true, form, severity, values);
+    add(context, report, true, form, severity, &values);
 }
 
 void finding_append(struct report *report, struct finding *finding, struct pool *pool)
 {
-    append(report,
-           &(struct finding){.template = finding->template,
-                             .rule = finding->rule,
-                             .severity = finding->severity,
-                             .value_count = finding->value_count,
-                             .of = finding},
-           finding->values, pool);
+    struct finding again = *finding, *place;
+
+    again.next = NULL;
+    again.of = finding;
+    again.late = again.repeated = false;
+    place = append(report, &again, pool);
+    if (place)
+        memcpy(place->values, finding->values, finding->value_count * sizeof(finding->values[0]));
 }
 
 const struct finding *finding_of(const struct report *report, enum rule rule)

@@ -13,7 +13,8 @@ static bool is_challenge(unsigned status)
 /* Over a stream Content-Length is mandatory (RFC 3261 18.3). */
 static bool is_flawed(const struct facts *facts)
 {
-    return facts->has_flaws || facts->missing || facts->content_length > facts->body_size ||
+    return facts->has_flaws || (facts->is_request && facts->missing) ||
+           facts->content_length > facts->body_size ||
            (!facts->has_content_length && facts->packet->transport != TRANSPORT_UDP);
 }
 
@@ -65,7 +66,8 @@ static uint64_t traits_of_contacts(const struct facts *facts)
     for (unsigned i = 0; i < facts->contact_count; i++) {
         const struct facts_contact *contact = &facts->contacts[i];
 
-        if (!contact->is_sip || contact->host_mark == facts->to_host_mark)
+        if (!contact->is_sip || contact->host_mark == facts->to_host_mark ||
+            !contact->has_expires || (facts->has_expires && contact->expires_s != facts->expires_s))
             traits |= IF_ODD;
         if (contact->is_sips)
             traits |= IF_SIPS;
@@ -89,6 +91,69 @@ static uint64_t traits_of_credentials(const struct facts *facts)
             traits |= IF_SCHEME;
     }
     return traits;
+}
+
+static bool has_odd_text(const struct facts_credentials *credentials)
+{
+    return !credentials->response || !credentials->response_is_hex ||
+           credentials->response_has_capitals ||
+           credentials->response_length != sip_algorithm_response_length(credentials->algorithm) ||
+           !credentials->has_qop || credentials->qop & (credentials->qop - 1) ||
+           credentials->qop == SIP_QOP_AUTH_INT || !credentials->sends_nc || !credentials->cnonce ||
+           !credentials->realm || !credentials->realm[0];
+}
+
+/* If they are for the latest challenge, they are what it asks for. */
+static bool fits_challenge(const struct facts_credentials *credentials,
+                           const struct challenge *challenge)
+{
+    const struct facts_challenge *each = &challenge->each[0];
+
+    return challenge->count == 0 ||
+           (challenge->count == 1 && each->proxy == credentials->proxy &&
+            (each->nonce != credentials->nonce ||
+             (each->opaque == credentials->opaque && !(credentials->qop & ~each->qop))));
+}
+
+static bool fits_ledger(const struct nonce_check *check)
+{
+    const struct facts_credentials *credentials = check->credentials;
+    uint32_t before = check->before.highest_nc;
+
+    if (check->nonce->algorithms && !(check->nonce->algorithms & 1u << credentials->algorithm))
+        return false;
+    if ((check->cnonce.frame && !check->cnonce.was_carried) || check->holder)
+        return false;
+    if (check->verdict == NONCE_REUSED_HIGHER_NC)
+        return !before || credentials->nc - before < 2;
+    return credentials->nc == 1 &&
+           (check->verdict == NONCE_FIRST_USE || check->verdict == NONCE_FROM_NEXTNONCE);
+}
+
+static bool has_plain_digest(const struct event *event)
+{
+    const struct facts *facts = event->facts;
+    const struct event_credentials *credentials = event->credentials;
+    const struct transaction *transaction = event->transaction;
+
+    return facts->credentials_count == 1 && credentials->count == 1 && transaction &&
+           facts->to_uri && !transaction->digest_uri_is_other && !transaction->username_differs &&
+           !credentials->weakening.passed_over_in && !credentials->weakening.is_first &&
+           facts->credentials[0].scheme == SIP_AUTH_DIGEST &&
+           !has_odd_text(&facts->credentials[0]) &&
+           fits_challenge(&facts->credentials[0], event->challenge) &&
+           fits_ledger(&credentials->checks[0]);
+}
+
+static bool is_changed(const struct last_request *before, const struct facts *facts)
+{
+    const struct packet *packet = facts->packet;
+
+    return !endpoint_equal(&before->source, &packet->source) ||
+           !endpoint_equal(&before->destination, &packet->destination) ||
+           before->transport != packet->transport || before->request_uri != facts->request_uri ||
+           before->call_id != facts->call_id || before->from_tag != facts->from_tag ||
+           before->from_uri != facts->from_uri || before->to_uri != facts->to_uri;
 }
 
 static uint64_t traits_of_history(const struct event *event)
@@ -129,6 +194,10 @@ static uint64_t traits_of_request(const struct event *event)
 
     if (is_odd_request(event))
         traits |= IF_ODD;
+    if (facts->credentials_count && !has_plain_digest(event))
+        traits |= IF_ODD_DIGEST;
+    if (is_changed(&event->before->last, facts))
+        traits |= IF_CHANGED;
     if (facts->has_path)
         traits |= IF_ROUTES;
     if (ims->client.list || ims->verify.list)
@@ -143,11 +212,22 @@ static uint64_t traits_of_request(const struct event *event)
 
 /* ---- of a response */
 
+/* It comes when it should, with the Via that was sent. */
+static bool is_plain_return(const struct event *event)
+{
+    const struct facts *facts = event->facts;
+    const struct transaction *transaction = event->transaction;
+    int64_t t1 = (int64_t)event->settings->t1_ms * MILLISECOND;
+
+    return transaction && facts->via_count == 1 && facts->vias[0] == transaction->top_via &&
+           event->report->response_time <= t1 && event->time - transaction->last_time <= t1;
+}
+
 static bool is_odd_response(const struct event *event)
 {
     const struct facts *facts = event->facts;
 
-    return !facts->has_to_tag || facts->told || facts->info.is_there ||
+    return !is_plain_return(event) || !facts->has_to_tag || facts->told || facts->info.is_there ||
            facts->proxy_info.is_there || facts->status == 483 || event->response->oracle ||
            event->response->is_second_final || event->response->to_tag_changed;
 }
@@ -192,6 +272,43 @@ static uint64_t trait_of_status(const struct facts *facts)
     return IF_FAILURE | (facts->challenge_count ? IF_CHALLENGE : 0);
 }
 
+/* Of a removal, or of what becomes of others, nothing. */
+static bool has_plain_effect(const struct event_bindings *bindings,
+                             const struct transaction *transaction)
+{
+    const struct event_contact *own = &bindings->contacts[0];
+    const struct report_contact *contact = own->contact;
+
+    return bindings->contact_count == 1 && !bindings->loss_count && !bindings->star_removed &&
+           !bindings->missed && own->outcome <= CONTACT_REFRESHED && own->listed &&
+           own->listed->uri == contact->sent && own->listed->has_param && !contact->is_malformed &&
+           contact->has_requested && contact->has_grant &&
+           contact->granted_s == contact->requested_s &&
+           !(own->had_before && (own->before.cseq >= transaction->cseq || own->before.instance));
+}
+
+static bool is_plain_grant(const struct event *event)
+{
+    const struct transaction *transaction = event->transaction;
+    const struct report *report = event->report;
+
+    return transaction && event->aor && transaction->has_credentials && !transaction->is_removal &&
+           !transaction->is_third_party && !event->response->other_user &&
+           !transaction->is_passed_on && event->challenge->status != 407 &&
+           event->facts->contact_count == 1 && report->binding_count == 1 &&
+           !report->bindings[0].foreign && !event->aor->rare->taken &&
+           has_plain_effect(event->bindings, transaction);
+}
+
+static bool has_malformed_contact(const struct event_bindings *bindings)
+{
+    for (unsigned i = 0; i < bindings->contact_count; i++) {
+        if (bindings->contacts[i].contact->is_malformed)
+            return true;
+    }
+    return false;
+}
+
 static uint64_t traits_of_response(const struct event *event)
 {
     const struct facts *facts = event->facts;
@@ -203,6 +320,10 @@ static uint64_t traits_of_response(const struct event *event)
     if (facts->requires_outbound || facts->has_flow_timer || facts->via.has_keep ||
         (transaction && transaction->wants_outbound))
         traits |= IF_ROUTES;
+    if (traits & IF_SUCCESS && !is_plain_grant(event))
+        traits |= IF_OTHER_GRANT;
+    if (has_malformed_contact(event->bindings))
+        traits |= IF_FLAWED;
     if (event->refused->use || event->response->stale_not_flagged)
         traits |= IF_REFUSED;
     if (!has_plain_path(event))

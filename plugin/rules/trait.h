@@ -32,15 +32,24 @@
 #define IF_UNANSWERED TRAIT(13) /* the REGISTER before it has no response */
 #define IF_REFRESH    TRAIT(14) /* it begins an attempt of a client that has a binding */
 
+#define IF_CHANGED                                                                                 \
+    TRAIT(19) /* it is sent from, to, over or for something else than the one before it */
+#define IF_ODD_DIGEST                                                                              \
+    TRAIT(                                                                                         \
+        20) /* its credentials are not one set that simply follows a challenge, or goes on with a nonce */
+
 /* Of a response. */
 #define IF_SUCCESS   TRAIT(15) /* a 2xx */
 #define IF_CHALLENGE TRAIT(16) /* a 401 or 407, or with challenges */
 #define IF_FAILURE   TRAIT(17) /* neither of both */
 #define IF_REFUSED   TRAIT(18) /* it refuses a nonce, or shows that one was refused */
+#define IF_OTHER_GRANT                                                                             \
+    TRAIT(21) /* it does not just grant to credentials, for one Contact, what was requested */
 
 #define TRAITS_OF_REQUEST                                                                          \
-    (IF_CREDENTIALS | IF_SIPS | IF_RETRY | IF_FAILED | IF_UNANSWERED | IF_REFRESH)
-#define TRAITS_OF_RESPONSE (IF_SUCCESS | IF_CHALLENGE | IF_FAILURE | IF_REFUSED)
+    (IF_CREDENTIALS | IF_SIPS | IF_RETRY | IF_FAILED | IF_UNANSWERED | IF_REFRESH | IF_CHANGED |   \
+     IF_ODD_DIGEST)
+#define TRAITS_OF_RESPONSE (IF_SUCCESS | IF_CHALLENGE | IF_FAILURE | IF_REFUSED | IF_OTHER_GRANT)
 #define TRAITS_ALL         (~UINT64_C(0) << 32)
 
 struct event;
