@@ -34,7 +34,7 @@ static void put(struct lookup *lookup, struct lookup_slot entry)
 {
     uint32_t place = entry.hash & lookup->mask;
 
-    while (lookup->slots[place].object)
+    while (lookup_object(&lookup->slots[place]))
         place = (place + 1) & lookup->mask;
     lookup->slots[place] = entry;
 }
@@ -48,7 +48,7 @@ static void grow(struct lookup *lookup)
     lookup->mask = (uint32_t)(2 * count - 1);
     lookup->room = room_of(2 * count) - room_of(count);
     for (size_t i = 0; i < count; i++) {
-        if (before[i].object)
+        if (lookup_object(&before[i]))
             put(lookup, before[i]);
     }
     g_free(before);
@@ -56,9 +56,13 @@ static void grow(struct lookup *lookup)
 
 void lookup_add_growing(struct lookup *lookup, uint32_t hash, void *object)
 {
+    struct lookup_slot entry;
+
     grow(lookup);
     lookup->room--;
-    put(lookup, (struct lookup_slot){object, hash});
+    entry.hash = hash;
+    lookup_put(&entry, object);
+    put(lookup, entry);
 }
 
 /* What follows without a gap moves up, unless it would come before the slot of its hash. */
@@ -71,7 +75,7 @@ void lookup_remove(struct lookup *lookup, struct lookup_slot *slot)
 
         place = (place + 1) & lookup->mask;
         next = &lookup->slots[place];
-        if (!next->object)
+        if (!lookup_object(next))
             break;
         if (((place - next->hash) & lookup->mask) >= ((place - gap) & lookup->mask)) {
             lookup->slots[gap] = *next;

@@ -8,10 +8,25 @@
 
 #include "sip/hash.h"
 
+/* Three words, so that none is lost between slots. */
 struct lookup_slot {
-    void *object; /* NULL: the slot is free */
     uint32_t hash;
+    uint32_t object[sizeof(void *) / sizeof(uint32_t)]; /* NULL: the slot is free */
 };
+
+static inline void *lookup_object(const struct lookup_slot *slot)
+{
+    void *object;
+
+    memcpy(&object, slot->object, sizeof(object));
+    return object;
+}
+
+/* Puts another one with the same key there. */
+static inline void lookup_put(struct lookup_slot *slot, void *object)
+{
+    memcpy(slot->object, &object, sizeof(object));
+}
 
 struct lookup {
     struct lookup_slot
@@ -40,19 +55,21 @@ static inline uint32_t lookup_hash(const struct lookup *lookup, uint64_t a, uint
 static inline struct lookup_slot *lookup_slot(const struct lookup *lookup, uint32_t hash,
                                               lookup_test is_equal, const void *key)
 {
+    struct lookup_slot *slots = lookup->slots;
     uint32_t place = hash & lookup->mask;
+    void *object;
 
-    while (lookup->slots[place].object &&
-           !(lookup->slots[place].hash == hash && is_equal(lookup->slots[place].object, key)))
+    while ((object = lookup_object(&slots[place])) &&
+           !(slots[place].hash == hash && is_equal(object, key)))
         place = (place + 1) & lookup->mask;
-    return &lookup->slots[place];
+    return &slots[place];
 }
 
 /* The object with this key, or NULL. */
 static inline void *lookup_find(const struct lookup *lookup, uint32_t hash, lookup_test is_equal,
                                 const void *key)
 {
-    return lookup_slot(lookup, hash, is_equal, key)->object;
+    return lookup_object(lookup_slot(lookup, hash, is_equal, key));
 }
 
 /* Puts it where there are too few slots. */
@@ -68,7 +85,8 @@ static inline void lookup_add(struct lookup *lookup, struct lookup_slot *slot, u
         return;
     }
     lookup->room--;
-    *slot = (struct lookup_slot){object, hash};
+    slot->hash = hash;
+    lookup_put(slot, object);
 }
 
 /* Frees one of its slots. */

@@ -163,7 +163,7 @@ static const char *add_unclean(struct pool *pool, struct span text)
     text.p = clean;
     hash = hash_of(pool, text);
     slot = find(pool, text, hash);
-    return slot->object ? text_of(slot->object) : add(pool, text, slot, hash);
+    return lookup_object(slot) ? text_of(lookup_object(slot)) : add(pool, text, slot, hash);
 }
 
 const char *pool_intern(struct pool *pool, struct span text)
@@ -177,8 +177,8 @@ const char *pool_intern(struct pool *pool, struct span text)
         text = cut(text);
     hash = hash_of(pool, text);
     slot = find(pool, text, hash); /* everything in the pool is clean */
-    if (slot->object)
-        return text_of(slot->object);
+    if (lookup_object(slot))
+        return text_of(lookup_object(slot));
     return is_clean(text) ? add(pool, text, slot, hash) : add_unclean(pool, text);
 }
 
@@ -201,7 +201,7 @@ const char *pool_intern_marked(struct pool *pool, struct span text, uint64_t *ma
     if (!*mark || text.n > POOL_STRING_MAX)
         return pool_intern(pool, text);
     hash = hash_fold(*mark);
-    entry = find(pool, text, hash)->object;
+    entry = lookup_object(find(pool, text, hash));
     return entry ? entry->text : pool_intern(pool, text);
 }
 
@@ -213,7 +213,7 @@ const char *pool_find(const struct pool *pool, struct span text)
         return NULL;
     if (text.n > POOL_STRING_MAX)
         text = cut(text);
-    entry = find(pool, text, hash_of(pool, text))->object;
+    entry = lookup_object(find(pool, text, hash_of(pool, text)));
     return entry ? entry->text : NULL;
 }
 

@@ -223,8 +223,9 @@ static struct value minimum(const struct words *words)
     uint32_t minimum_s = 0;
 
     if (registration)
-        minimum_s = registration->attempt.min_expires_s ? registration->attempt.min_expires_s
-                                                        : registration->past->interval.minimum_s;
+        minimum_s = registration->attempt.min_expires_s
+                        ? registration->attempt.min_expires_s
+                        : registration->past->rare->interval.minimum_s;
     return minimum_s ? of_number(minimum_s) : of_text(NULL);
 }
 

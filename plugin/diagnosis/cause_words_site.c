@@ -37,8 +37,8 @@ static const struct other_response *other_response(const struct words *words)
 {
     const struct registration *registration = words->event->registration;
 
-    return registration && registration->past->other_response.method
-               ? &registration->past->other_response
+    return registration && registration->past->rare->other_response.method
+               ? &registration->past->rare->other_response
                : NULL;
 }
 

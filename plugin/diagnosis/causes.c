@@ -211,7 +211,7 @@ bool cause_waits_after_423(const struct event *event)
 {
     return event->report->step == STEP_INTERVAL_TOO_BRIEF &&
            (event->registration->attempt.min_expires_s ||
-            event->registration->past->interval.minimum_s);
+            event->registration->past->rare->interval.minimum_s);
 }
 
 static bool is_redirected(const struct event *event)

@@ -176,7 +176,7 @@ static bool goes_past_mapping(const struct event *event)
     const struct endpoint *to = &event->facts->packet->destination;
 
     if (!transaction || !event->registration ||
-        event->registration->past->other_side.family != ENDPOINT_NONE)
+        event->registration->past->rare->other_side.family != ENDPOINT_NONE)
         return false;
     return !endpoint_equal(to, &transaction->client) &&
            (endpoint_same_ip(to, &transaction->client) ||

@@ -61,7 +61,7 @@ bool cause_goes_past_source(const struct event *event)
     struct endpoint host;
 
     return has_failed(reach) && !reach->over_udp && last->hop == 1 &&
-           registration->past->other_side.family == ENDPOINT_NONE &&
+           registration->past->rare->other_side.family == ENDPOINT_NONE &&
            last->source.family != ENDPOINT_NONE && !endpoint_same_ip(&reach->to, &last->source) &&
            facts_uri_endpoint(reach->contact, &host) && endpoint_same_ip(&reach->to, &host) &&
            endpoint_same_ip(&last->sent_by, &host) && /* else the Contact is another device */

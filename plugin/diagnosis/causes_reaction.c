@@ -110,11 +110,12 @@ const struct other_refusal *cause_other_refusal(const struct event *event)
     const struct registration *registration = event->registration;
     int64_t since;
 
-    if (!registration || !registration->past->other_refusal.frame)
+    if (!registration || !registration->past->rare->other_refusal.frame)
         return NULL;
-    since = elapsed_between(registration->past->other_refusal.time, event->time);
-    return since != ELAPSED_UNKNOWN && since <= REACTS_WITHIN ? &registration->past->other_refusal
-                                                              : NULL;
+    since = elapsed_between(registration->past->rare->other_refusal.time, event->time);
+    return since != ELAPSED_UNKNOWN && since <= REACTS_WITHIN
+               ? &registration->past->rare->other_refusal
+               : NULL;
 }
 
 /* The Contact that is alive: a client that learns a new address registers anew, too. */

@@ -206,7 +206,7 @@ bool cause_responds_to_others_of_client(const struct event *event)
     if (!cause_is_silent_everywhere(event) || !event->registration)
         return false;
     before = &event->registration->past->before;
-    other = &event->registration->past->other_response;
+    other = &event->registration->past->rare->other_response;
     return other->method && before->report && !before->has_response &&
            endpoint_same_ip(&other->from, &event->transaction->server) &&
            other->time > before->time;

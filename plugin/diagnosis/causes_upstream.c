@@ -42,7 +42,7 @@ static const struct registration *find_front(const struct registration *behind)
 static bool is_refused_behind(const struct event *event)
 {
     const struct transaction *transaction = event->transaction;
-    const struct upstream *upstream = &event->registration->past->upstream;
+    const struct upstream *upstream = &event->registration->past->rare->upstream;
     const struct transaction *first = transaction->original ? transaction->original : transaction;
 
     return first->request && first->status >= 200 && first->status < 300 && !first->is_removal &&
@@ -53,7 +53,7 @@ static bool is_refused_behind(const struct event *event)
 
 static struct passage refused_by_hop(const struct event *event)
 {
-    const struct upstream *upstream = &event->registration->past->upstream;
+    const struct upstream *upstream = &event->registration->past->rare->upstream;
 
     return is_refused_behind(event)
                ? (struct passage){event->registration, upstream->refused_in, upstream->status}
@@ -70,7 +70,7 @@ static bool is_accepted(const struct event *event)
 static struct passage lapsed(const struct event *event)
 {
     const int64_t grace = 32 * SECOND; /* 64*T1: a refresh may be on its way */
-    const struct upstream *upstream = &event->registration->past->upstream;
+    const struct upstream *upstream = &event->registration->past->rare->upstream;
 
     return is_accepted(event) && !event->transaction->has_copy && upstream->accepted_in &&
                    upstream->sent_in < upstream->accepted_in &&
@@ -108,9 +108,9 @@ struct passage cause_passage(const struct event *event)
     if (!(event->triggers & (ON_RESPONSE | ON_RELAYED_RESPONSE)) || !event->registration ||
         !event->transaction)
         return passage;
-    if (event->registration->past->upstream.sent_in)
+    if (event->registration->past->rare->upstream.sent_in)
         passage = refused_by_hop(event);
-    if (!passage.client && event->registration->past->upstream.accepted_in)
+    if (!passage.client && event->registration->past->rare->upstream.accepted_in)
         passage = lapsed(event);
     if (!passage.client && event->triggers & ON_RESPONSE)
         passage = refused_by_other(event);
@@ -122,7 +122,7 @@ bool cause_is_bound_behind(const struct registration *client, int64_t now)
     const struct registration *behind = find_behind(client);
 
     return (behind && registration_is_bound(behind)) ||
-           (client->past->upstream.accepted_in && now < client->past->upstream.until);
+           (client->past->rare->upstream.accepted_in && now < client->past->rare->upstream.until);
 }
 
 bool cause_is_refused_upstream(const struct event *event)
@@ -149,7 +149,8 @@ static bool has_lapsed(const struct event *event)
 /* What the proxy has relayed for another client since shows that the hop behind it is still captured. */
 static bool is_hop_captured(const struct event *event)
 {
-    return event->server && event->server->passed_on.at > event->registration->past->upstream.until;
+    return event->server &&
+           event->server->passed_on.at > event->registration->past->rare->upstream.until;
 }
 
 bool cause_has_lapsed_upstream(const struct event *event)
@@ -171,7 +172,7 @@ bool cause_removal_is_kept_back(const struct event *event)
         !event->transaction->is_removal || event->transaction->has_copy ||
         !event_is_accepted(event))
         return false;
-    upstream = &event->registration->past->upstream;
+    upstream = &event->registration->past->rare->upstream;
     return upstream->accepted_in && upstream->sent_in < upstream->accepted_in &&
            event->time < upstream->until && !registration_is_bound(event->registration);
 }
@@ -180,6 +181,6 @@ bool cause_removal_is_kept_back(const struct event *event)
 bool cause_removal_is_lost(const struct event *event)
 {
     return event->transaction->is_removal && !event->transaction->has_copy &&
-           !event->transaction->unreachable && event->registration->past->upstream.sent_in &&
+           !event->transaction->unreachable && event->registration->past->rare->upstream.sent_in &&
            registration_is_bound(event->registration);
 }

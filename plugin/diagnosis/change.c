@@ -25,7 +25,7 @@ static uint32_t witness_acceptance(const struct event *event, const struct suspi
 static uint32_t witness_call(const struct event *event, const struct suspicion *suspicion)
 {
     (void)event;
-    return suspicion->registration->past->authenticated_call.frame;
+    return suspicion->registration->past->rare->authenticated_call.frame;
 }
 
 /* Where the client itself is the last of several, the one before. */

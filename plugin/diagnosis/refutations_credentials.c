@@ -85,7 +85,8 @@ bool strengthens_accepted_later(const struct event *event, const struct suspicio
 /* A call of the client with the same user and realm was accepted since. */
 static bool is_call_accepted(const struct event *event, const struct suspicion *suspicion)
 {
-    const struct authenticated_call *call = &suspicion->registration->past->authenticated_call;
+    const struct authenticated_call *call =
+        &suspicion->registration->past->rare->authenticated_call;
 
     return is_of_client(event, suspicion) && call->frame > suspicion->frame && suspicion->nonce &&
            call->realm == suspicion->nonce->realm && call->user == suspicion->username;

@@ -48,7 +48,7 @@ bool strengthens_unfound_upstream(const struct event *event, const struct suspic
     return event->triggers & ON_REACH && event->reach->fate == REACH_UNFOUND &&
            event->registration == suspicion->registration && event->facts &&
            endpoint_same_ip(&event->facts->packet->source,
-                            &event->registration->past->upstream.server);
+                            &event->registration->past->rare->upstream.server);
 }
 
 bool refutes_accepted_upstream(const struct event *event, const struct suspicion *suspicion)

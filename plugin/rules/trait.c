@@ -153,7 +153,8 @@ static bool is_changed(const struct last_request *before, const struct facts *fa
            !endpoint_equal(&before->destination, &packet->destination) ||
            before->transport != packet->transport || before->request_uri != facts->request_uri ||
            before->call_id != facts->call_id || before->from_tag != facts->from_tag ||
-           before->from_uri != facts->from_uri || before->to_uri != facts->to_uri;
+           before->from_uri != facts->from_uri || before->to_uri != facts->to_uri ||
+           !facts->from_uri || !facts->to_uri;
 }
 
 static uint64_t traits_of_history(const struct event *event)

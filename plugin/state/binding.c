@@ -60,8 +60,8 @@ void aors_free(struct aors *aors)
     g_hash_table_destroy(aors->by_domain);
     g_hash_table_destroy(aors->by_contact);
     for (size_t i = 0; i <= aors->by_name.mask; i++) {
-        if (aors->by_name.slots[i].object)
-            aor_clear(aors->by_name.slots[i].object);
+        if (lookup_object(&aors->by_name.slots[i]))
+            aor_clear(lookup_object(&aors->by_name.slots[i]));
     }
     lookup_clear(&aors->by_name);
     g_free(aors);
@@ -71,7 +71,7 @@ struct aor *aors_get(struct aors *aors, const char *name)
 {
     uint32_t hash = name_hash(aors, name);
     struct lookup_slot *slot = lookup_slot(&aors->by_name, hash, has_name, name);
-    struct aor *aor = slot->object;
+    struct aor *aor = lookup_object(slot);
 
     if (!aor) {
         aor = pool_allocate(aors->pool, sizeof(*aor));

@@ -56,7 +56,7 @@ void flows_free(struct flows *flows)
     if (!flows)
         return;
     for (size_t i = 0; i <= flows->by_ends.mask; i++)
-        flow_free(flows->by_ends.slots[i].object);
+        flow_free(lookup_object(&flows->by_ends.slots[i]));
     lookup_clear(&flows->by_ends);
     g_free(flows);
 }
@@ -67,7 +67,7 @@ struct flow *flows_get(struct flows *flows, const struct endpoint *client,
     struct ends ends = {client, server};
     uint32_t hash = ends_hash(flows, ends);
     struct lookup_slot *slot = lookup_slot(&flows->by_ends, hash, is_between, &ends);
-    struct flow *flow = slot->object;
+    struct flow *flow = lookup_object(slot);
 
     if (!flow) {
         flow = g_new0(struct flow, 1);

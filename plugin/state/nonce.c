@@ -126,7 +126,7 @@ struct nonce *nonces_get(struct nonces *nonces, const char *realm, const char *v
     struct nonce key = {.realm = realm, .value = value};
     uint32_t hash = lookup_hash(&nonces->nonces, (uintptr_t)value, (uintptr_t)realm, 0);
     struct lookup_slot *slot = lookup_slot(&nonces->nonces, hash, is_nonce, &key);
-    struct nonce *nonce = slot->object;
+    struct nonce *nonce = lookup_object(slot);
 
     if (!nonce) {
         nonce = pool_duplicate(nonces->pool, &key, sizeof(key));
@@ -158,7 +158,7 @@ void nonces_offer(struct nonces *nonces, const struct nonce *nonce, const char *
     uint32_t hash = offered_hash(&nonces->offered, &offered);
     struct lookup_slot *slot = lookup_slot(&nonces->offered, hash, is_offered_to, &offered);
 
-    if (!slot->object)
+    if (!lookup_object(slot))
         lookup_add(&nonces->offered, slot, hash,
                    pool_duplicate(nonces->pool, &offered, sizeof(offered)));
 }
@@ -179,7 +179,7 @@ static struct nonce_use *get_use(struct nonces *nonces, const struct nonce_use *
 {
     uint32_t hash = by_call_hash(&nonces->by_call, key);
     struct lookup_slot *slot = lookup_slot(&nonces->by_call, hash, is_of_call, key);
-    struct nonce_use *use = slot->object;
+    struct nonce_use *use = lookup_object(slot);
 
     if (!use && !offered)
         use = use_of_source(nonces, key);
@@ -189,8 +189,8 @@ static struct nonce_use *get_use(struct nonces *nonces, const struct nonce_use *
     lookup_add(&nonces->by_call, slot, hash, use);
     hash = by_source_hash(&nonces->by_source, key);
     slot = lookup_slot(&nonces->by_source, hash, is_of_source, key);
-    if (slot->object)
-        slot->object = use;
+    if (lookup_object(slot))
+        lookup_put(slot, use);
     else
         lookup_add(&nonces->by_source, slot, hash, use);
     return use;
@@ -245,7 +245,7 @@ static uint32_t count_user(struct nonces *nonces, struct nonce *nonce, const cha
         return nonce->user_count += add;
     hash = lookup_hash(&nonces->more_users, (uintptr_t)nonce, (uintptr_t)username, 0);
     slot = lookup_slot(&nonces->more_users, hash, is_user, &key);
-    user = slot->object;
+    user = lookup_object(slot);
     if (!user) {
         user = pool_duplicate(nonces->pool, &key, sizeof(key));
         lookup_add(&nonces->more_users, slot, hash, user);
@@ -316,7 +316,7 @@ void nonces_use(struct nonces *nonces, const struct facts *facts,
     uint32_t hash = lookup_hash(&nonces->credentials, credential.whole, 0, 0);
     struct lookup_slot *slot =
         lookup_slot(&nonces->credentials, hash, is_credential, &credential.whole);
-    struct nonce_credential *earlier = slot->object;
+    struct nonce_credential *earlier = lookup_object(slot);
     struct nonce_use key = {
         .nonce = nonce,
         .username = credentials->username,

@@ -20,13 +20,28 @@ struct registrations {
     struct lookup series; /* struct series */
 };
 
-const struct registration_past registration_no_past;
+static const struct registration_rare nothing_rare;
+const struct registration_past registration_no_past = {.rare = &nothing_rare};
 
 struct registration_past *registration_past(struct registration *registration)
 {
-    if (registration->past == &registration_no_past)
-        registration->past = pool_allocate(registration->pool, sizeof(*registration->past));
+    struct registration_past *past;
+
+    if (registration->past == &registration_no_past) {
+        past = pool_allocate(registration->pool, sizeof(*past));
+        past->rare = &nothing_rare;
+        registration->past = past;
+    }
     return (struct registration_past *)registration->past;
+}
+
+struct registration_rare *registration_rare(struct registration *registration)
+{
+    struct registration_past *past = registration_past(registration);
+
+    if (past->rare == &nothing_rare)
+        past->rare = pool_allocate(registration->pool, sizeof(*past->rare));
+    return (struct registration_rare *)past->rare;
 }
 
 static uint32_t series_hash(const struct registrations *registrations, const struct series *series)
@@ -151,13 +166,13 @@ struct registration *registrations_find(const struct registrations *registration
                                         enum registration_match *match)
 {
     struct series key = {facts->call_id, aor, reg_id_of(facts), NULL};
-    struct series *series = find_series(registrations, &key)->object;
+    struct series *series = lookup_object(find_series(registrations, &key));
     struct registration *registration = aor->agents;
 
     if (!series && key.reg_id) {
         /* So far only its responses were seen, which do not say the flow. */
         key.reg_id = 0;
-        series = find_series(registrations, &key)->object;
+        series = lookup_object(find_series(registrations, &key));
         if (series && (!series->registration->completeness.had_response ||
                        series->registration->completeness.had_request))
             series = NULL;
@@ -198,7 +213,7 @@ static void remove_series(struct registrations *registrations, const struct seri
 {
     struct lookup_slot *slot = find_series(registrations, series);
 
-    if (slot->object)
+    if (lookup_object(slot))
         lookup_remove(&registrations->series, slot);
 }
 
@@ -219,7 +234,7 @@ static void add_series(struct registrations *registrations, struct series series
     uint32_t hash = series_hash(registrations, &series);
     struct lookup_slot *slot = lookup_slot(&registrations->series, hash, is_series, &series);
 
-    if (!slot->object)
+    if (!lookup_object(slot))
         lookup_add(&registrations->series, slot, hash,
                    pool_duplicate(registrations->pool, &series, sizeof(series)));
 }
@@ -257,29 +272,33 @@ struct registration *registrations_add(struct registrations *registrations, stru
 
 void registration_offer(struct registration *registration, const struct offer *offer)
 {
-    struct offer *offers = registration_past(registration)->offers, *oldest = &offers[0];
+    struct offer **offers = registration_past(registration)->offers, **oldest = &offers[0];
 
     for (unsigned i = 0; i < REGISTRATION_OFFERS_MAX; i++) {
-        struct offer *each = &offers[i];
+        struct offer **each = &offers[i];
 
-        if (each->nonce == offer->nonce) {
-            *each = *offer;
+        if (*each && (*each)->nonce == offer->nonce) {
+            **each = *offer;
             return;
         }
-        if (!each->nonce || (oldest->nonce && each->round < oldest->round))
+        if (!*each || (*oldest && (*each)->round < (*oldest)->round))
             oldest = each;
     }
     /* Clients use the topmost challenge of a long list (RFC 8760 2.4): it stays. */
-    if (!oldest->nonce || oldest->round < offer->round)
-        *oldest = *offer;
+    if (!*oldest)
+        *oldest = pool_duplicate(registration->pool, offer, sizeof(*offer));
+    else if ((*oldest)->round < offer->round)
+        **oldest = *offer;
 }
 
 const struct offer *registration_find_offer(const struct registration *registration,
                                             const struct nonce *nonce)
 {
     for (unsigned i = 0; nonce && i < REGISTRATION_OFFERS_MAX; i++) {
-        if (registration->past->offers[i].nonce == nonce)
-            return &registration->past->offers[i];
+        const struct offer *each = registration->past->offers[i];
+
+        if (each && each->nonce == nonce)
+            return each;
     }
     return NULL;
 }
@@ -288,10 +307,10 @@ const struct offer *registration_newest_offer(const struct registration *registr
                                               const struct offer *offer)
 {
     for (unsigned i = 0; i < REGISTRATION_OFFERS_MAX; i++) {
-        const struct offer *each = &registration->past->offers[i];
+        const struct offer *each = registration->past->offers[i];
 
-        if (each->nonce && each->nonce->realm == offer->nonce->realm &&
-            each->call_id == offer->call_id && each->round > offer->round)
+        if (each && each->nonce->realm == offer->nonce->realm && each->call_id == offer->call_id &&
+            each->round > offer->round)
             offer = each;
     }
     return offer;
@@ -327,9 +346,9 @@ const struct offer *registration_latest_offer(const struct registration *registr
     const struct offer *latest = NULL;
 
     for (unsigned i = 0; i < REGISTRATION_OFFERS_MAX; i++) {
-        const struct offer *each = &registration->past->offers[i];
+        const struct offer *each = registration->past->offers[i];
 
-        if (each->nonce && each->nonce->realm == realm && (!latest || each->round > latest->round))
+        if (each && each->nonce->realm == realm && (!latest || each->round > latest->round))
             latest = each;
     }
     return latest;
@@ -350,41 +369,53 @@ static struct server_cseq server_of_last(const struct last_request *last)
 struct server_cseq registration_find_server(const struct registration *registration,
                                             const struct endpoint *server)
 {
-    const struct server_cseq *servers = registration->past->servers;
+    const struct registration_past *past = registration->past;
 
-    if (!servers[0].frame && registration->last.report &&
+    if (!past->servers[0] && registration->last.report &&
         endpoint_same_ip(&registration->last.destination, server))
         return server_of_last(&registration->last);
     for (unsigned i = 0; i < REGISTRATION_SERVERS_MAX; i++) {
-        if (endpoint_same_ip(&servers[i].server, server))
-            return servers[i];
+        if (past->servers[i] && endpoint_same_ip(&past->servers[i]->server, server))
+            return *past->servers[i];
     }
     return (struct server_cseq){0};
 }
 
+/* The record of this server, or the one that it takes: a free one, or the oldest. */
+static struct server_cseq **place_of_server(struct server_cseq **servers,
+                                            const struct endpoint *server)
+{
+    struct server_cseq **place = servers;
+
+    for (unsigned i = 0; i < REGISTRATION_SERVERS_MAX; i++) {
+        struct server_cseq **each = &servers[i];
+
+        if (*each && endpoint_same_ip(&(*each)->server, server))
+            return each;
+        if (*place && (*each ? (*each)->time : 0) < (*place)->time)
+            place = each;
+    }
+    return place;
+}
+
 void registration_note_server(struct registration *registration, const struct facts *facts)
 {
-    struct server_cseq *servers, *place;
+    struct server_cseq **servers, **place;
 
     if (!registration->last.report)
         return;
-    servers = place = registration_past(registration)->servers;
-    if (!servers[0].frame)
-        servers[0] = server_of_last(&registration->last);
-    for (unsigned i = 0; i < REGISTRATION_SERVERS_MAX; i++) {
-        struct server_cseq *each = &servers[i];
-
-        if (endpoint_same_ip(&each->server, &facts->packet->destination)) {
-            place = each;
-            break;
-        }
-        if (each->time < place->time)
-            place = each;
+    servers = registration_past(registration)->servers;
+    if (!servers[0]) {
+        servers[0] = pool_allocate(registration->pool, sizeof(*servers[0]));
+        *servers[0] = server_of_last(&registration->last);
     }
-    if (endpoint_same_ip(&place->server, &facts->packet->destination) &&
-        place->call_id == facts->call_id && place->cseq >= facts->cseq)
+    place = place_of_server(servers, &facts->packet->destination);
+    if (!*place)
+        *place = pool_allocate(registration->pool, sizeof(**place));
+    if (endpoint_same_ip(&(*place)->server, &facts->packet->destination) &&
+        (*place)->call_id == facts->call_id && (*place)->cseq >= facts->cseq)
         return;
-    *place = (struct server_cseq){
+    **place = (struct server_cseq){
         .server = facts->packet->destination,
         .cseq = facts->cseq,
         .frame = facts->packet->frame,

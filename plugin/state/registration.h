@@ -157,33 +157,38 @@ struct burst {
     uint32_t reached_in; /* frame of the 2xx that made it a burst; 0: none did */
 };
 
-/* What is known of a registration once it got a response, or sent a second REGISTER: the many of a flood never do. */
-struct registration_past {
-    struct last_request before; /* the last REGISTER of the previous attempt */
-    struct challenge challenge; /* the latest one of this Call-ID; frame 0: none */
-    struct challenge
-        *other_challenge; /* still open, of another Call-ID; NULL: never any; frame 0: none */
-    struct offer offers[REGISTRATION_OFFERS_MAX];
-    struct server_cseq servers[REGISTRATION_SERVERS_MAX]; /* but for the first REGISTER */
-    struct accepted_path accepted_path;                   /* of the latest 2xx that bound it */
-    struct burst burst;
+/* What few registrations have. */
+struct registration_rare {
     struct upstream upstream;
     struct other_refusal other_refusal;
     struct other_response other_response;
-    struct public_address public_address;
+    struct authenticated_call authenticated_call;
+    struct interval_423 interval;
     struct endpoint other_side; /* of a NAT, where the capture has both; family NONE: unknown */
+};
+
+/* What is known of a registration once it got a response, or sent a second REGISTER: the many of a flood never do. */
+struct registration_past {
+    const struct registration_rare *rare; /* never NULL; written by registration_rare alone */
+    struct last_request before;           /* the last REGISTER of the previous attempt */
+    struct challenge challenge;           /* the latest one of this Call-ID; frame 0: none */
+    struct challenge
+        *other_challenge; /* still open, of another Call-ID; NULL: never any; frame 0: none */
+    struct offer *offers[REGISTRATION_OFFERS_MAX];         /* NULL: none yet */
+    struct server_cseq *servers[REGISTRATION_SERVERS_MAX]; /* ... but for the first REGISTER */
+    struct accepted_path accepted_path;                    /* of the latest 2xx that bound it */
+    struct burst burst;
+    struct public_address public_address;
     struct endpoint authenticated_by; /* the server of the latest 2xx to credentials */
     const char *authenticated_realm;  /* of those */
     const char *authenticated_user;
-    struct unrefused unrefused; /* the latest ones */
-    struct authenticated_call authenticated_call;
+    struct unrefused unrefused;       /* the latest ones */
     int64_t removed_at;               /* valid with removed_in */
     uint64_t rejected_response;       /* fingerprint of the response refused last */
     const struct report *superseded;  /* the latest refusal of credentials for a nonce that was not
                                          the newest one; NULL: none */
     struct report *stale_not_flagged; /* ... or one that may have; NULL: none */
     int64_t stale_age;                /* of that nonce, ns; -1: unknown */
-    struct interval_423 interval;
     struct retry_after retry_after; /* of the latest refusal with one */
     uint32_t
         authenticated_in; /* the latest 2xx to credentials: the client knows a password; 0: none */
@@ -278,8 +283,9 @@ struct registration {
 /* What a registration without a past has: nothing. */
 extern const struct registration_past registration_no_past;
 
-/* Its past, to be changed. */
+/* Its past, and what few have, to be changed. */
 struct registration_past *registration_past(struct registration *registration);
+struct registration_rare *registration_rare(struct registration *registration);
 
 /* Notes that a 2xx bound it under this Call-ID, or that one removed a binding (NULL). */
 void registration_note_bound(struct registration *registration, const char *call_id, uint32_t frame,

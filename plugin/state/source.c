@@ -24,27 +24,42 @@ struct reported {
     uint32_t count; /* then; 0: never */
 };
 
+/* What few sources have. */
+struct source_rare {
+    uint32_t scans;          /* REGISTERs with the User-Agent of a scanner */
+    uint32_t users_dropped;  /* from the window */
+    uint32_t failed_dropped; /* ... of them without success */
+    uint32_t refusals_noted;
+    struct reported reported[SOURCE_KINDS];
+    GArray *users;    /* but the first one; each array is created when needed */
+    GArray *refusals; /* struct source_refusal */
+    GArray *failures; /* struct failure */
+};
+
 struct source {
     struct endpoint address;
     const char *user_agent;            /* the latest; NULL: none */
     const struct registration *client; /* that began last; NULL: none */
     struct request_rate request_rate;
-    struct user first_user;  /* most sources have no other; aor NULL: none yet */
-    uint32_t scans;          /* REGISTERs with the User-Agent of a scanner */
-    uint32_t users_dropped;  /* from the window */
-    uint32_t failed_dropped; /* ... of them without success */
-    uint32_t refusals_noted;
-    int64_t succeeded_at;      /* the latest 2xx; 0: none */
-    struct reported *reported; /* by kind; NULL: nothing */
-    GArray *users;             /* the others; each array is created when needed */
-    GArray *refusals;          /* struct source_refusal */
-    GArray *failures;          /* struct failure */
+    struct user first_user;         /* most sources have no other; aor NULL: none yet */
+    int64_t succeeded_at;           /* the latest 2xx; 0: none */
+    const struct source_rare *rare; /* never NULL; written by rare_of alone */
 };
 
 struct sources {
     struct pool *pool;
     struct lookup by_address;
 };
+
+static const struct source_rare nothing_rare;
+
+/* To be changed. */
+static struct source_rare *rare_of(struct source *source)
+{
+    if (source->rare == &nothing_rare)
+        source->rare = g_new0(struct source_rare, 1);
+    return (struct source_rare *)source->rare;
+}
 
 static bool has_address(const void *object, const void *address)
 {
@@ -53,11 +68,15 @@ static bool has_address(const void *object, const void *address)
 
 static void source_clear(struct source *source)
 {
+    struct source_rare *rare = (struct source_rare *)source->rare;
+
     request_rate_clear(&source->request_rate);
-    g_free(source->reported);
-    g_clear_pointer(&source->users, g_array_unref);
-    g_clear_pointer(&source->refusals, g_array_unref);
-    g_clear_pointer(&source->failures, g_array_unref);
+    if (rare == &nothing_rare)
+        return;
+    g_clear_pointer(&rare->users, g_array_unref);
+    g_clear_pointer(&rare->refusals, g_array_unref);
+    g_clear_pointer(&rare->failures, g_array_unref);
+    g_free(rare);
 }
 
 struct sources *sources_new(struct pool *pool)
@@ -74,8 +93,8 @@ void sources_free(struct sources *sources)
     if (!sources)
         return;
     for (size_t i = 0; i <= sources->by_address.mask; i++) {
-        if (sources->by_address.slots[i].object)
-            source_clear(sources->by_address.slots[i].object);
+        if (lookup_object(&sources->by_address.slots[i]))
+            source_clear(lookup_object(&sources->by_address.slots[i]));
     }
     lookup_clear(&sources->by_address);
     g_free(sources);
@@ -104,10 +123,11 @@ struct source *sources_get(struct sources *sources, const struct endpoint *addre
     key.port = 0;
     hash = address_hash(sources, &key);
     slot = lookup_slot(&sources->by_address, hash, has_address, &key);
-    source = slot->object;
+    source = lookup_object(slot);
     if (!source) {
         source = pool_allocate(sources->pool, sizeof(*source));
         source->address = key;
+        source->rare = &nothing_rare;
         lookup_add(&sources->by_address, slot, hash, source);
     }
     return source;
@@ -154,7 +174,7 @@ static bool is_recent(int64_t then, int64_t now)
 
 bool source_is(const struct source *source, enum source_kind kind)
 {
-    return source->reported && source->reported[kind].count;
+    return source->rare->reported[kind].count;
 }
 
 /* True the first time, and again after a minute where the count has become ten times as high. */
@@ -163,16 +183,14 @@ static bool is_news(const struct source *source, enum source_kind kind, uint32_t
 {
     enum { MUCH_MORE = 10 };
 
-    return !source_is(source, kind) || (!is_recent(source->reported[kind].at, time) &&
-                                        count / MUCH_MORE >= source->reported[kind].count);
+    return !source_is(source, kind) || (!is_recent(source->rare->reported[kind].at, time) &&
+                                        count / MUCH_MORE >= source->rare->reported[kind].count);
 }
 
 static void note_reported(struct source *source, enum source_kind kind, uint32_t count,
                           int64_t time)
 {
-    if (!source->reported)
-        source->reported = g_new0(struct reported, SOURCE_KINDS);
-    source->reported[kind] = (struct reported){time, count};
+    rare_of(source)->reported[kind] = (struct reported){time, count};
 }
 
 static bool is_unsuccessful(const struct user *user, int64_t time)
@@ -184,10 +202,11 @@ static bool is_unsuccessful(const struct user *user, int64_t time)
 /* The number so far is kept when the window drops a user. */
 static void drop_oldest_user(struct source *source, int64_t time)
 {
-    if (window_length(source->users) < SOURCE_WINDOW_MAX - 1)
+    if (window_length(source->rare->users) < SOURCE_WINDOW_MAX - 1)
         return;
-    source->users_dropped++;
-    source->failed_dropped += is_unsuccessful(&g_array_index(source->users, struct user, 0), time);
+    rare_of(source)->users_dropped++;
+    rare_of(source)->failed_dropped +=
+        is_unsuccessful(&g_array_index(source->rare->users, struct user, 0), time);
 }
 
 void source_note_user(struct source *source, const char *aor, uint32_t device,
@@ -197,14 +216,14 @@ void source_note_user(struct source *source, const char *aor, uint32_t device,
 
     if (!source->first_user.aor || source->first_user.aor == aor)
         user = &source->first_user;
-    for (unsigned i = 0; i < window_length(source->users) && !user; i++) {
-        if (g_array_index(source->users, struct user, i).aor == aor)
-            user = &g_array_index(source->users, struct user, i);
+    for (unsigned i = 0; i < window_length(source->rare->users) && !user; i++) {
+        if (g_array_index(source->rare->users, struct user, i).aor == aor)
+            user = &g_array_index(source->rare->users, struct user, i);
     }
     if (!user) {
         drop_oldest_user(source, time);
-        user =
-            window_add(&source->users, sizeof(*user), SOURCE_WINDOW_MAX - 1); /* plus first_user */
+        user = window_add(&rare_of(source)->users, sizeof(*user),
+                          SOURCE_WINDOW_MAX - 1); /* plus first_user */
     }
     *user = (struct user){aor, time, device, (uint8_t)outcome};
     if (outcome == SOURCE_SUCCEEDED)
@@ -227,28 +246,29 @@ const char *source_agent(const struct source *source)
 
 unsigned source_note_scan(struct source *source, int64_t time)
 {
-    source->scans++;
-    if (!is_news(source, SOURCE_IS_SCANNER, source->scans, time))
+    rare_of(source)->scans++;
+    if (!is_news(source, SOURCE_IS_SCANNER, source->rare->scans, time))
         return 0;
-    note_reported(source, SOURCE_IS_SCANNER, source->scans, time);
-    return source->scans;
+    note_reported(source, SOURCE_IS_SCANNER, source->rare->scans, time);
+    return source->rare->scans;
 }
 
 void source_note_refusal(struct source *source, const struct source_refusal *refusal)
 {
-    struct source_refusal *noted = window_add(&source->refusals, sizeof(*noted), SOURCE_WINDOW_MAX);
+    struct source_refusal *noted =
+        window_add(&rare_of(source)->refusals, sizeof(*noted), SOURCE_WINDOW_MAX);
 
     *noted = *refusal;
-    source->refusals_noted++;
+    rare_of(source)->refusals_noted++;
 }
 
 struct source_block source_refused_others(const struct source *source, const char *aor)
 {
     struct source_block block = {0};
 
-    for (unsigned i = window_length(source->refusals); i > 0; i--) {
+    for (unsigned i = window_length(source->rare->refusals); i > 0; i--) {
         const struct source_refusal *each =
-            &g_array_index(source->refusals, struct source_refusal, i - 1);
+            &g_array_index(source->rare->refusals, struct source_refusal, i - 1);
 
         if (each->time <= source->succeeded_at || each->aor == aor)
             continue;
@@ -261,12 +281,13 @@ struct source_block source_refused_others(const struct source *source, const cha
 
 unsigned source_note_failure(struct source *source, const char *aor, int64_t time)
 {
-    struct failure *failure = window_add(&source->failures, sizeof(*failure), SOURCE_WINDOW_MAX);
+    struct failure *failure =
+        window_add(&rare_of(source)->failures, sizeof(*failure), SOURCE_WINDOW_MAX);
     unsigned count = 0;
 
     *failure = (struct failure){aor, time};
-    for (unsigned i = 0; i < source->failures->len; i++) {
-        const struct failure *each = &g_array_index(source->failures, struct failure, i);
+    for (unsigned i = 0; i < source->rare->failures->len; i++) {
+        const struct failure *each = &g_array_index(source->rare->failures, struct failure, i);
 
         count += each->aor == aor && is_recent(each->time, time);
     }
@@ -276,14 +297,14 @@ unsigned source_note_failure(struct source *source, const char *aor, int64_t tim
 /* The users of the window: the first one, and the others. */
 static const struct user *user_at(const struct source *source, unsigned i)
 {
-    return i ? &g_array_index(source->users, struct user, i - 1) : &source->first_user;
+    return i ? &g_array_index(source->rare->users, struct user, i - 1) : &source->first_user;
 }
 
 struct source_users source_count_users(const struct source *source, int64_t time)
 {
     struct source_users users = {0};
 
-    for (unsigned i = 0; i <= window_length(source->users); i++) {
+    for (unsigned i = 0; i <= window_length(source->rare->users); i++) {
         const struct user *user = user_at(source, i);
 
         if (!user->aor || !is_recent(user->time, time))
@@ -299,7 +320,7 @@ static bool has_many_devices(const struct source *source, int64_t time, unsigned
 {
     unsigned devices = 0;
 
-    for (unsigned i = 0; i <= window_length(source->users); i++) {
+    for (unsigned i = 0; i <= window_length(source->rare->users); i++) {
         const struct user *user = user_at(source, i);
         bool is_new = user->aor && is_recent(user->time, time);
 
@@ -314,9 +335,9 @@ static bool has_many_devices(const struct source *source, int64_t time, unsigned
 /* The whole capture so far. */
 static struct source_users count_all_users(const struct source *source, int64_t time)
 {
-    struct source_users users = {source->users_dropped, source->failed_dropped};
+    struct source_users users = {source->rare->users_dropped, source->rare->failed_dropped};
 
-    for (unsigned i = 0; i <= window_length(source->users); i++) {
+    for (unsigned i = 0; i <= window_length(source->rare->users); i++) {
         users.tried += user_at(source, i)->aor != NULL;
         users.failed += user_at(source, i)->aor && is_unsuccessful(user_at(source, i), time);
     }
@@ -325,13 +346,14 @@ static struct source_users count_all_users(const struct source *source, int64_t 
 
 bool source_was_reported(const struct source *source, int64_t time)
 {
-    return source_is(source, SOURCE_ENUMERATES) && source->reported[SOURCE_ENUMERATES].at <= time;
+    return source_is(source, SOURCE_ENUMERATES) &&
+           source->rare->reported[SOURCE_ENUMERATES].at <= time;
 }
 
 struct source_users source_report_users(struct source *source, int64_t time, unsigned tried,
                                         unsigned failed_percent)
 {
-    uint32_t so_far = source->users_dropped + window_length(source->users) + 1;
+    uint32_t so_far = source->rare->users_dropped + window_length(source->rare->users) + 1;
     struct source_users users = {0};
 
     if (so_far < tried || !is_news(source, SOURCE_ENUMERATES, so_far, time))
@@ -355,12 +377,12 @@ struct novelty {
 static struct novelty compare_refusal(const struct source *source, unsigned i, int64_t time)
 {
     const struct source_refusal *refusal =
-        &g_array_index(source->refusals, struct source_refusal, i);
+        &g_array_index(source->rare->refusals, struct source_refusal, i);
     struct novelty is_new = {true, true, true, 1};
 
     for (unsigned j = 0; j < i; j++) {
         const struct source_refusal *other =
-            &g_array_index(source->refusals, struct source_refusal, j);
+            &g_array_index(source->rare->refusals, struct source_refusal, j);
 
         if (!is_recent(other->time, time))
             continue;
@@ -376,10 +398,10 @@ struct source_refusals source_count_refusals(const struct source *source, int64_
 {
     struct source_refusals result = {0};
 
-    for (unsigned i = 0; i < window_length(source->refusals); i++) {
+    for (unsigned i = 0; i < window_length(source->rare->refusals); i++) {
         struct novelty is_new;
 
-        if (!is_recent(g_array_index(source->refusals, struct source_refusal, i).time, time))
+        if (!is_recent(g_array_index(source->rare->refusals, struct source_refusal, i).time, time))
             continue;
         is_new = compare_refusal(source, i, time);
         result.count++;
@@ -407,22 +429,22 @@ struct source_refusals source_report_refusals(struct source *source, int64_t tim
 {
     struct source_refusals refusals = {0};
 
-    if (source->refusals_noted < failures ||
-        !is_news(source, SOURCE_GUESSES, source->refusals_noted, time))
+    if (source->rare->refusals_noted < failures ||
+        !is_news(source, SOURCE_GUESSES, source->rare->refusals_noted, time))
         return refusals;
     refusals = source_count_refusals(source, time);
     if (!source_looks_like_guessing(&refusals, failures, spread))
         return (struct source_refusals){0};
-    note_reported(source, SOURCE_GUESSES, source->refusals_noted, time);
-    refusals.count = source->refusals_noted;
+    note_reported(source, SOURCE_GUESSES, source->rare->refusals_noted, time);
+    refusals.count = source->rare->refusals_noted;
     return refusals;
 }
 
 bool source_was_refused(const struct source *source, const char *username, int64_t time)
 {
-    for (unsigned i = 0; i < window_length(source->refusals); i++) {
+    for (unsigned i = 0; i < window_length(source->rare->refusals); i++) {
         const struct source_refusal *refusal =
-            &g_array_index(source->refusals, struct source_refusal, i);
+            &g_array_index(source->rare->refusals, struct source_refusal, i);
 
         if (refusal->username == username && is_recent(refusal->time, time))
             return true;
@@ -445,16 +467,16 @@ struct source_guesses source_count_guesses(const struct source *source,
     struct source_guesses guesses = {0};
     unsigned same_nonce = 0, call_ids = 0;
 
-    for (unsigned i = 0; i < window_length(source->refusals); i++) {
+    for (unsigned i = 0; i < window_length(source->rare->refusals); i++) {
         const struct source_refusal *each =
-            &g_array_index(source->refusals, struct source_refusal, i);
+            &g_array_index(source->rare->refusals, struct source_refusal, i);
         bool is_new = true, has_new_call_id = each->call_id != accepted->call_id;
 
         if (!is_of_same_user(each, accepted))
             continue;
         for (unsigned j = 0; j < i; j++) {
             const struct source_refusal *other =
-                &g_array_index(source->refusals, struct source_refusal, j);
+                &g_array_index(source->rare->refusals, struct source_refusal, j);
 
             if (!is_of_same_user(other, accepted))
                 continue;

@@ -122,7 +122,7 @@ struct transactions *transactions_new(struct pool *pool, int64_t remembered_for)
 static void unlist(struct transactions *transactions, struct lookup *lookup,
                    struct lookup_slot *slot, struct transaction *transaction)
 {
-    if (slot->object == transaction) {
+    if (lookup_object(slot) == transaction) {
         lookup_remove(lookup, slot);
         release(transactions, transaction);
     }
@@ -297,9 +297,9 @@ static void list(struct transactions *transactions, struct lookup *lookup, struc
 {
     struct transaction **link = G_STRUCT_MEMBER_P(transaction, link_offset);
 
-    *link = slot->object;
-    if (slot->object)
-        slot->object = reference(transaction);
+    *link = lookup_object(slot);
+    if (lookup_object(slot))
+        lookup_put(slot, reference(transaction));
     else
         lookup_add(lookup, slot, hash, reference(transaction));
     for (unsigned chain = 1; *link; chain++) {
@@ -431,14 +431,14 @@ static struct transaction *remembered(struct transaction *transaction)
 static struct transaction *newest_of_branch(const struct transactions *transactions,
                                             uint64_t branch)
 {
-    return branch ? slot_of_branch(transactions, branch)->object : NULL;
+    return branch ? lookup_object(slot_of_branch(transactions, branch)) : NULL;
 }
 
 static struct transaction *newest_of_request(const struct transactions *transactions,
                                              const struct facts *facts)
 {
     return facts->call_id && facts->has_cseq
-               ? slot_of_request(transactions, facts->call_id, facts->cseq)->object
+               ? lookup_object(slot_of_request(transactions, facts->call_id, facts->cseq))
                : NULL;
 }
 
@@ -606,7 +606,7 @@ struct transaction *transactions_find_waiting(const struct transactions *transac
                                               const struct endpoint *server)
 {
     struct transaction *each =
-        call_id ? slot_of_request(transactions, call_id, cseq)->object : NULL;
+        call_id ? lookup_object(slot_of_request(transactions, call_id, cseq)) : NULL;
 
     for (unsigned chain = 0; each && chain < CHAIN_MAX;
          each = remembered(each->same_request), chain++) {

@@ -351,13 +351,13 @@ static void note_authenticated_call(struct tracker *tracker, const struct facts 
         !transaction->rare->sender)
         return;
     tracker_note_other_response(transaction->rare->sender, facts);
-    if (transaction->rare->sender->past->other_refusal.challenged_in)
-        registration_past(transaction->rare->sender)->other_refusal.challenged_in = 0;
+    if (transaction->rare->sender->past->rare->other_refusal.challenged_in)
+        registration_rare(transaction->rare->sender)->other_refusal.challenged_in = 0;
     for (unsigned i = 0; i < TRANSACTION_USES_MAX && transaction->uses[i]; i++) {
         const struct nonce_use *use = transaction->uses[i];
 
         if (use->nonce->by_challenge && !use->nonce->by_register)
-            registration_past(transaction->rare->sender)->authenticated_call =
+            registration_rare(transaction->rare->sender)->authenticated_call =
                 (struct authenticated_call){.realm = use->nonce->realm,
                                             .user = use->username,
                                             .frame = facts->packet->frame};

@@ -159,9 +159,9 @@ static const struct offer *find_other_realm(const struct registration *registrat
     const struct offer *other = NULL;
 
     for (unsigned i = 0; i < REGISTRATION_OFFERS_MAX; i++) {
-        const struct offer *each = &registration->past->offers[i];
+        const struct offer *each = registration->past->offers[i];
 
-        if (!each->nonce || each->proxy != challenge->proxy ||
+        if (!each || each->proxy != challenge->proxy ||
             !endpoint_same_ip(&each->server, &transaction->server))
             continue;
         if (each->nonce->realm == challenge->realm)

@@ -120,7 +120,7 @@ void tracker_note_other_response(struct registration *sender, const struct facts
 {
     if (!endpoint_same_ip(&facts->packet->source, &sender->last.destination))
         return;
-    registration_past(sender)->other_response =
+    registration_rare(sender)->other_response =
         (struct other_response){.from = facts->packet->source,
                                 .method = facts->method_name,
                                 .time = facts->packet->time,
@@ -140,7 +140,7 @@ void tracker_note_other_refusal(struct tracker *tracker, const struct facts *fac
     if (transaction->is_removal || transaction->status)
         return;
     transaction->status = (uint16_t)facts->status;
-    refusal = &registration_past(transaction->rare->sender)->other_refusal;
+    refusal = &registration_rare(transaction->rare->sender)->other_refusal;
     if (facts->status != 401 && facts->status != 407) {
         refusal->challenged_in = 0;
         if (!refuses_service(facts->method_name, facts->status))

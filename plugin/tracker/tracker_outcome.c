@@ -256,16 +256,18 @@ static void note_backoff(struct tracker *tracker, const struct event_draft *draf
 
 static void note_interval_423(struct registration *registration, const struct facts *facts)
 {
-    struct interval_423 *interval = &registration_past(registration)->interval;
+    struct interval_423 *interval;
 
     if (facts->status == 423) {
+        interval = &registration_rare(registration)->interval;
         interval->in_a_row = facts->min_expires_s > interval->minimum_s
                                  ? 1
                                  : (uint16_t)MIN(interval->in_a_row + 1, UINT16_MAX);
         interval->frame = facts->packet->frame;
         interval->minimum_s = facts->min_expires_s;
-    } else if (facts->status != 401 && facts->status != 407) {
-        *interval = (struct interval_423){0};
+    } else if (facts->status != 401 && facts->status != 407 &&
+               registration->past->rare->interval.frame) {
+        registration_rare(registration)->interval = (struct interval_423){0};
     }
 }
 
@@ -484,7 +486,7 @@ void tracker_apply_final(struct tracker *tracker, struct event_draft *draft,
         registration->last.is_relayed = false;
     }
     tracker_note_responded(registration, facts);
-    draft->response.interval = registration->past->interval;
+    draft->response.interval = registration->past->rare->interval;
     note_public_address(draft, registration, transaction);
     note_seen(tracker, draft, transaction);
     note_interval_423(registration, facts);

@@ -129,7 +129,7 @@ static struct transaction *add_transaction(struct tracker *tracker, const struct
             note_passed_on(tracker, first, facts);
         }
         if (first->registration)
-            upstream_note_request(&registration_past(first->registration)->upstream,
+            upstream_note_request(&registration_rare(first->registration)->upstream,
                                   facts->packet->frame);
         transactions_compare_hop(tracker->transactions, first, facts);
         if (transaction->via_count == first->via_count)

@@ -158,7 +158,7 @@ static void note_other_side(const struct transaction *transaction, const struct 
         draft->event.facts->status == original->status &&
         draft->event.facts->to_tag == original->to_tag &&
         report_nonce_text(draft->report) == report_nonce_text(original->final))
-        registration_past(original->registration)->other_side = transaction->client;
+        registration_rare(original->registration)->other_side = transaction->client;
 }
 
 /* It is on its way to the client. */
@@ -192,7 +192,7 @@ static bool take_relayed(struct tracker *tracker, struct transaction *transactio
             note_relayed(tracker, original, draft);
         if (original->registration && !original->is_removal &&
             endpoint_same_ip(&transaction->client, &original->server))
-            upstream_note_response(&registration_past(original->registration)->upstream,
+            upstream_note_response(&registration_rare(original->registration)->upstream,
                                    draft->event.facts, original->request->frame);
         if (!original->final && original->rare->relayed_from.family == ENDPOINT_NONE)
             transactions_rare(tracker->transactions, original)->relayed_from =

@@ -209,7 +209,7 @@ static bool is_own_address(const struct transaction *transaction, const struct e
     return endpoint_same_ip(source, &transaction->client) ||
            endpoint_same_ip(source, &transaction->sent_by) ||
            endpoint_same_ip(source, &registration->past->public_address.at) ||
-           endpoint_same_ip(source, &registration->past->other_side);
+           endpoint_same_ip(source, &registration->past->rare->other_side);
 }
 
 struct registration *tracker_find_replayed(const struct tracker *tracker,
@@ -241,7 +241,7 @@ void tracker_note_other_side(struct transaction *transaction, const struct facts
 
     if (first->registration && is_same_packet(first, facts) &&
         is_in_parallel(first, facts->packet->time))
-        registration_past(first->registration)->other_side = facts->packet->source;
+        registration_rare(first->registration)->other_side = facts->packet->source;
 }
 
 void tracker_source_request(struct tracker *tracker, struct event_draft *draft,

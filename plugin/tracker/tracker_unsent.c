@@ -179,7 +179,8 @@ static bool is_of_other_service(const struct facts *facts, const struct endpoint
 static bool is_kept_back(const struct tracker *tracker, const struct binding *binding,
                          const struct server_record *record, const struct facts *facts)
 {
-    return !binding->owner->past->upstream.sent_in && record->passed_on.at > binding->granted_at &&
+    return !binding->owner->past->rare->upstream.sent_in &&
+           record->passed_on.at > binding->granted_at &&
            record->passed_on.domain == aors_domain(tracker->aors, binding->owner->aor) &&
            endpoint_same_ip(&record->passed_on.to, &facts->packet->source);
 }
@@ -194,9 +195,10 @@ static bool take_unfound(struct tracker *tracker, const struct facts *facts,
 
     if (!owner)
         return false;
-    server = owner->past->upstream.accepted_in && owner->past->upstream.until > tracker->now
-                 ? &owner->past->upstream.server
-                 : &binding->server;
+    server =
+        owner->past->rare->upstream.accepted_in && owner->past->rare->upstream.until > tracker->now
+            ? &owner->past->rare->upstream.server
+            : &binding->server;
     tracker_reach_settle(tracker, facts->call_id);
     if (!says_unbound(facts) || is_from_client(tracker, facts) ||
         !is_known_caller(tracker, facts) || is_of_other_service(facts, server))

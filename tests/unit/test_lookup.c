@@ -29,11 +29,11 @@ static void step(struct lookup *lookup, GHashTable *known, struct object *object
     struct lookup_slot *slot = lookup_slot(lookup, hash, has_key, &object->key);
 
     if (g_hash_table_contains(known, object)) {
-        g_assert_true(slot->object == object);
+        g_assert_true(lookup_object(slot) == object);
         lookup_remove(lookup, slot);
         g_hash_table_remove(known, object);
     } else {
-        g_assert_null(slot->object);
+        g_assert_null(lookup_object(slot));
         lookup_add(lookup, slot, hash, object);
         g_hash_table_add(known, object);
     }

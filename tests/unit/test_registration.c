@@ -277,7 +277,8 @@ static void newest_agent_first(void)
 static void offers(void)
 {
     struct registration_past past = {0};
-    struct registration registration = {.past = &past};
+    struct pool *pool = pool_new();
+    struct registration registration = {.past = &past, .pool = pool};
     struct nonce nonces[5] = {{.realm = "a"}, {.realm = "b"}, {.realm = "a"}, {.realm = "a"}, {0}};
     const char *a = nonces[0].realm;
 
@@ -304,13 +305,15 @@ static void offers(void)
     g_assert_nonnull(registration_find_offer(&registration, &nonces[0]));
     g_assert_nonnull(registration_find_offer(&registration, &nonces[2]));
     g_assert_true(registration_latest_offer(&registration, a)->nonce == &nonces[3]);
+    pool_free(pool);
 }
 
 /* Of a challenge with more nonces than are kept, the topmost stay. */
 static void a_long_list_of_offers(void)
 {
     struct registration_past past = {0};
-    struct registration registration = {.past = &past};
+    struct pool *pool = pool_new();
+    struct registration registration = {.past = &past, .pool = pool};
     struct nonce nonces[6] = {0};
 
     for (unsigned i = 0; i < 6; i++)
@@ -318,6 +321,7 @@ static void a_long_list_of_offers(void)
     for (unsigned i = 0; i < 6; i++)
         g_assert_true((registration_find_offer(&registration, &nonces[i]) != NULL) ==
                       (i < REGISTRATION_OFFERS_MAX));
+    pool_free(pool);
 }
 
 static void note(struct registration *registration, const char *server, unsigned port,
@@ -345,7 +349,8 @@ static void servers(void)
 {
     static const char c[] = "c", d[] = "d";
     struct registration_past past = {0};
-    struct registration registration = {.past = &past};
+    struct pool *pool = pool_new();
+    struct registration registration = {.past = &past, .pool = pool};
     struct endpoint one = address("10.0.0.1"), two = address("10.0.0.2"),
                     three = address("10.0.0.3");
 
@@ -371,6 +376,7 @@ static void servers(void)
     g_assert_cmpuint(registration_find_server(&registration, &two).frame, ==, 0);
     g_assert_cmpuint(registration_find_server(&registration, &one).cseq, ==, 1);
     g_assert_cmpuint(registration_find_server(&registration, &three).cseq, ==, 9);
+    pool_free(pool);
 }
 
 static void bound(void)

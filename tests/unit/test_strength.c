@@ -13,6 +13,7 @@ struct fixture {
     struct facts facts;
     struct challenge challenge;
     struct nonce nonces[4];
+    struct offer offers[2];
     struct nonce_check check;
 };
 
@@ -47,8 +48,9 @@ static void challenge(struct fixture *fixture, enum sip_algorithm top, enum sip_
             (struct nonce){.realm = realm, .algorithms = (uint16_t)(1u << algorithms[i])};
         fixture->challenge.each[i] = (struct facts_challenge){
             .scheme = SIP_AUTH_DIGEST, .algorithm = (uint8_t)algorithms[i], .realm = realm};
-        fixture->past.offers[i] =
+        fixture->offers[i] =
             (struct offer){.nonce = &fixture->nonces[i], .round = fixture->past.rounds};
+        fixture->past.offers[i] = &fixture->offers[i];
     }
 }
 

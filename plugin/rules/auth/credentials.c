@@ -34,9 +34,9 @@ void rule_auth_wrong_header(struct rule_context *context)
 static bool was_offered_qop(const struct registration *registration, const char *realm)
 {
     for (unsigned i = 0; i < REGISTRATION_OFFERS_MAX; i++) {
-        const struct offer *offer = &registration->past->offers[i];
+        const struct offer *offer = registration->past->offers[i];
 
-        if (offer->nonce && offer->nonce->realm == realm && offer->had_qop)
+        if (offer && offer->nonce->realm == realm && offer->had_qop)
             return true;
     }
     return false;

@@ -70,10 +70,11 @@ void rule_interval_loop(struct rule_context *context)
     const struct registration *registration = event->registration;
 
     if (event->facts->status != 423 || !registration || event->response->is_second_final ||
-        registration->past->interval.in_a_row != 2 || !registration->past->interval.minimum_s ||
-        registration->past->interval.frame != event->report->frame)
+        registration->past->rare->interval.in_a_row != 2 ||
+        !registration->past->rare->interval.minimum_s ||
+        registration->past->rare->interval.frame != event->report->frame)
         return;
     finding_add(context, FORM_interval_loop,
                 VALUES(of_frame(event->response->interval.frame),
-                       of_number(registration->past->interval.minimum_s)));
+                       of_number(registration->past->rare->interval.minimum_s)));
 }

@@ -308,9 +308,9 @@ void rule_retry_503_no_failover(struct rule_context *context)
         event->before->backoff.frame > before->frame)
         return;
     for (unsigned i = 0; i < REGISTRATION_SERVERS_MAX; i++) {
-        const struct server_cseq *other = &event->registration->past->servers[i];
+        const struct server_cseq *other = event->registration->past->servers[i];
 
-        if (!other->frame || endpoint_same_ip(&other->server, &packet->destination))
+        if (!other || endpoint_same_ip(&other->server, &packet->destination))
             continue;
         finding_add(
             context, FORM_retry_503_no_failover,
