@@ -273,7 +273,8 @@ static void add(struct rule_context *context, struct report *report, bool late, 
 
 void finding_add(struct rule_context *context, enum form form, struct values values)
 {
-    finding_add_as(context, form, rule_table[rule_of[form]].severity, values);
+    add(context, context->findings->report, event_is_late(context->event), form,
+        rule_table[rule_of[form]].severity, &values);
 }
 
 void finding_add_as(struct rule_context *context, enum form form, enum rule_severity severity,

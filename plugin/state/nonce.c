@@ -15,6 +15,7 @@ enum {
 struct nonces {
     struct pool *pool;
     struct lookup nonces;                     /* realm and value -> struct nonce */
+    struct nonce *latest;                     /* that was looked for; NULL: none */
     struct lookup by_call;                    /* nonce, user and Call-ID -> struct nonce_use */
     struct lookup by_source;                  /* nonce, user and source -> struct nonce_use */
     struct lookup more_users;                 /* nonce and user, except the first user -> count */
@@ -124,14 +125,20 @@ void nonces_free(struct nonces *nonces)
 struct nonce *nonces_get(struct nonces *nonces, const char *realm, const char *value)
 {
     struct nonce key = {.realm = realm, .value = value};
-    uint32_t hash = lookup_hash(&nonces->nonces, (uintptr_t)value, (uintptr_t)realm, 0);
-    struct lookup_slot *slot = lookup_slot(&nonces->nonces, hash, is_nonce, &key);
-    struct nonce *nonce = lookup_object(slot);
+    struct nonce *nonce = nonces->latest;
+    struct lookup_slot *slot;
+    uint32_t hash;
 
+    if (nonce && is_nonce(nonce, &key))
+        return nonce;
+    hash = lookup_hash(&nonces->nonces, (uintptr_t)value, (uintptr_t)realm, 0);
+    slot = lookup_slot(&nonces->nonces, hash, is_nonce, &key);
+    nonce = lookup_object(slot);
     if (!nonce) {
         nonce = pool_duplicate(nonces->pool, &key, sizeof(key));
         lookup_add(&nonces->nonces, slot, hash, nonce);
     }
+    nonces->latest = nonce;
     return nonce;
 }
 

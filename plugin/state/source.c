@@ -49,6 +49,8 @@ struct source {
 struct sources {
     struct pool *pool;
     struct lookup by_address;
+    struct source
+        *latest; /* that was looked for: a response often follows its request; NULL: none */
 };
 
 static const struct source_rare nothing_rare;
@@ -81,7 +83,7 @@ static void source_clear(struct source *source)
 
 struct sources *sources_new(struct pool *pool)
 {
-    struct sources *sources = g_new(struct sources, 1);
+    struct sources *sources = g_new0(struct sources, 1);
 
     sources->pool = pool;
     lookup_init(&sources->by_address);
@@ -115,11 +117,13 @@ struct source *sources_find(const struct sources *sources, const struct endpoint
 
 struct source *sources_get(struct sources *sources, const struct endpoint *address)
 {
+    struct source *source = sources->latest;
     struct endpoint key = *address;
     struct lookup_slot *slot;
-    struct source *source;
     uint32_t hash;
 
+    if (source && has_address(source, address))
+        return source;
     key.port = 0;
     hash = address_hash(sources, &key);
     slot = lookup_slot(&sources->by_address, hash, has_address, &key);
@@ -130,6 +134,7 @@ struct source *sources_get(struct sources *sources, const struct endpoint *addre
         source->rare = &nothing_rare;
         lookup_add(&sources->by_address, slot, hash, source);
     }
+    sources->latest = source;
     return source;
 }
 
