@@ -103,7 +103,7 @@ static bool has_odd_text(const struct facts_credentials *credentials)
            !credentials->realm || !credentials->realm[0];
 }
 
-/* If they are for the latest challenge, they are what it asks for. */
+/* If they are for the latest challenge, they are as it requests. */
 static bool fits_challenge(const struct facts_credentials *credentials,
                            const struct challenge *challenge)
 {
