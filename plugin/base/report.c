@@ -134,12 +134,21 @@ const struct verdict *report_verdict(const struct report *report)
     return standing;
 }
 
-const char *report_diagnosis(const struct report *report, char text[SENTENCE_SIZE])
+const char *report_diagnosis_in_parts(const struct report *report, char text[SENTENCE_SIZE],
+                                      struct verdict_parts *parts)
 {
     const struct verdict *verdict = report_verdict(report);
     const struct outage *outage = outage_of(report);
-    bool is_past =
-        outage && verdict == &outage->verdict && !(report->in_outage && outage == report->outage);
+    /* The attempt that led to it tells why, too. */
+    bool is_past = outage && verdict == &outage->verdict && report->frame >= outage->first_in &&
+                   !(report->in_outage && outage == report->outage);
 
-    return verdict ? verdict_text(verdict, is_past ? outage : NULL, text) : NULL;
+    return verdict ? verdict_text_in_parts(verdict, is_past ? outage : NULL, text, parts) : NULL;
+}
+
+const char *report_diagnosis(const struct report *report, char text[SENTENCE_SIZE])
+{
+    struct verdict_parts parts;
+
+    return report_diagnosis_in_parts(report, text, &parts);
 }

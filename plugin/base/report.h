@@ -308,6 +308,8 @@ const struct verdict *report_verdict(const struct report *report);
 /* Writes it to `text` as one line and returns `text`; NULL: none. That of an earlier outage begins with when
  * that was. */
 const char *report_diagnosis(const struct report *report, char text[SENTENCE_SIZE]);
+const char *report_diagnosis_in_parts(const struct report *report, char text[SENTENCE_SIZE],
+                                      struct verdict_parts *parts);
 
 static inline const char *report_nonce_text(const struct report *report)
 {

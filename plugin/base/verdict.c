@@ -39,6 +39,7 @@ struct line {
     size_t length;
     size_t limit;    /* bytes that it may have */
     size_t text_max; /* bytes of a name in it */
+    struct verdict_parts parts;
     /* Bytes that are used of their templates; 0: they are left out. */
     size_t proof_max;
     size_t action_max;
@@ -120,6 +121,8 @@ static void add_proof(struct line *line, const char *told)
 static void add_action(struct line *line, const struct cause *cause, size_t most)
 {
     add_text(line, ". ");
+    if (!line->parts.action)
+        line->parts.action = line->length;
     add_beginning(line, cause->text->action, most,
                   cause->values + cause->cause_words + cause->proof_words, cause->action_words);
 }
@@ -160,6 +163,7 @@ static void compose_causes(struct line *line)
 {
     line->text[0] = '\0';
     line->length = 0;
+    line->parts = (struct verdict_parts){0};
     if (line->past)
         add_past(line);
     add_causes(line);
@@ -170,6 +174,7 @@ static void compose(struct line *line, const char *told)
     compose_causes(line);
     if (line->proof_max) {
         add_text(line, ": ");
+        line->parts.proof = line->length;
         add_proof(line, told);
     }
     if (line->action_max)
@@ -286,7 +291,7 @@ static bool compose_without_action(struct line *line)
 }
 
 static const char *compose_line(const struct verdict *verdict, const struct outage *outage,
-                                size_t limit, char text[SENTENCE_SIZE])
+                                size_t limit, char text[SENTENCE_SIZE], struct verdict_parts *parts)
 {
     struct line line = {.verdict = verdict,
                         .past = outage && !outage->is_open ? outage : NULL,
@@ -302,13 +307,22 @@ static const char *compose_line(const struct verdict *verdict, const struct outa
     } else if (verdict->best[1] && line.action_max == strlen(verdict->best[0]->text->action)) {
         add_other_action(&line);
     }
+    *parts = line.parts;
     return text;
+}
+
+const char *verdict_text_in_parts(const struct verdict *verdict, const struct outage *outage,
+                                  char text[SENTENCE_SIZE], struct verdict_parts *parts)
+{
+    return compose_line(verdict, outage, VERDICT_LINE, text, parts);
 }
 
 const char *verdict_text(const struct verdict *verdict, const struct outage *outage,
                          char text[SENTENCE_SIZE])
 {
-    return compose_line(verdict, outage, VERDICT_LINE, text);
+    struct verdict_parts parts;
+
+    return verdict_text_in_parts(verdict, outage, text, &parts);
 }
 
 const char *verdict_short_text(const struct verdict *verdict, char text[SENTENCE_SIZE])
@@ -341,9 +355,10 @@ static const struct outage *told_outage(const struct history *history)
 const char *history_text(const struct history *history, char text[SENTENCE_SIZE])
 {
     const struct outage *outage = told_outage(history);
+    struct verdict_parts parts;
 
     return compose_line(outage ? &outage->verdict : &history->standing, outage, SENTENCE_SIZE - 1,
-                        text);
+                        text, &parts);
 }
 
 const char *history_short_text(const struct history *history, char text[SENTENCE_SIZE])

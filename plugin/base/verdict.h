@@ -100,6 +100,16 @@ struct history {
 const char *verdict_text(const struct verdict *verdict, const struct outage *outage,
                          char text[SENTENCE_SIZE]);
 
+/* Where the parts of such a line begin, behind what separates them; 0: it lacks the part. */
+struct verdict_parts {
+    size_t proof;
+    size_t action;
+};
+
+/* The same, and its parts. */
+const char *verdict_text_in_parts(const struct verdict *verdict, const struct outage *outage,
+                                  char text[SENTENCE_SIZE], struct verdict_parts *parts);
+
 /* ... the cause alone, for a table. */
 const char *verdict_short_text(const struct verdict *verdict, char text[SENTENCE_SIZE]);
 

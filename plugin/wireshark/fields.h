@@ -15,6 +15,8 @@
           "Number of the registration in this capture, from 0") \
     FIELD(aor, "sipreg.aor", "Address of Record", STRING, BASE_NONE, NULL, \
           "The AOR that is registered (RFC 3261 10)") \
+    FIELD(summary, "sipreg.summary", "Summary", STRING, BASE_NONE, NULL, \
+          "What happens in this message: refresh 2: 3600 s requested; removal accepted; challenge: 401") \
     FIELD(intent, "sipreg.intent", "Intent", STRING, BASE_NONE, NULL, \
           "What the attempt is for: register, refresh, add, change, remove, remove-all, fetch") \
     FIELD(step, "sipreg.step", "Step", STRING, BASE_NONE, NULL, \
@@ -182,10 +184,24 @@
           "Product of the registrar, from its latest Server or User-Agent header") \
     FIELD(finding, "sipreg.finding", "Finding", STRING, BASE_NONE, NULL, \
           "ID of a rule that fired on this message") \
+    FIELD(finding_text, "sipreg.finding.text", "Text", STRING, BASE_NONE, NULL, \
+          "What the rule found, in one sentence") \
+    FIELD(finding_cause, "sipreg.finding.cause", "Usual Cause", STRING, BASE_NONE, NULL, \
+          "What usually causes such a finding") \
+    FIELD(finding_action, "sipreg.finding.action", "Action", STRING, BASE_NONE, NULL, \
+          "What to do about such a finding") \
+    FIELD(finding_main, "sipreg.finding.main", "Main Finding", STRING, BASE_NONE, NULL, \
+          "The most severe finding of this message, from Note on, in one sentence") \
+    FIELD(severity, "sipreg.severity", "Severity", STRING, BASE_NONE, NULL, \
+          "The highest severity of the findings of this message: Chat, Note, Warning, Error") \
     FIELD(issue, "sipreg.issue", "Issue", BOOLEAN, BASE_NONE, NULL, \
           "Whether this message has a Warning or an Error") \
     FIELD(diagnosis, "sipreg.diagnosis", "Diagnosis", STRING, BASE_NONE, NULL, \
           "The cause of this registration's trouble, its evidence, and what to do") \
+    FIELD(diagnosis_evidence, "sipreg.diagnosis.evidence", "Evidence", STRING, BASE_NONE, NULL, \
+          "What in the capture shows the cause") \
+    FIELD(diagnosis_action, "sipreg.diagnosis.action", "Action", STRING, BASE_NONE, NULL, \
+          "Who has to act, and what to change") \
     FIELD(diagnosis_certain, "sipreg.diagnosis.certain", "Certain", BOOLEAN, BASE_NONE, NULL, \
           "Whether the capture proves the cause") \
     FIELD(outage, "sipreg.outage", "Outage", NONE, BASE_NONE, NULL, \
@@ -223,6 +239,8 @@ enum subtree {
     SUBTREE_SAME,
     SUBTREE_OUTAGE,
     SUBTREE_CAPTURE,
+    SUBTREE_DIAGNOSIS,
+    SUBTREE_FINDING,
     SUBTREE_COUNT
 };
 

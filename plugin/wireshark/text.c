@@ -62,7 +62,7 @@ static void add_step_figure(struct text *line, const struct report *report)
     }
 }
 
-/* The rules that need attention. */
+/* What needs attention, as the rule says it in general. */
 static void add_issues(struct text *line, const struct report *report)
 {
     size_t start = line->length;
@@ -70,8 +70,8 @@ static void add_issues(struct text *line, const struct report *report)
     for (const struct finding *each = report->findings; each; each = each->next) {
         if (each->severity < SEVERITY_WARN)
             continue;
-        text_add(line, line->length > start ? ", " : "");
-        text_add(line, rule_table[each->rule].id);
+        text_add(line, line->length > start ? "; " : "");
+        text_add(line, rule_texts[each->rule].summary);
     }
 }
 
@@ -92,22 +92,34 @@ void text_of_item(struct text *line, const struct report *report)
     text_add_piece(line, start, joint, add_step_figure, report);
 }
 
-void text_of_info(struct text *line, const struct report *report)
+static void add_summary(struct text *line, const struct report *report)
 {
     bool is_request = report->step == STEP_REQUEST || report->step == STEP_RETRY;
     bool is_response = report->step >= STEP_PROVISIONAL;
     const char *joint = step_joint(report);
+    size_t start = line->length;
 
     if (is_response || *text_step(report) == '\0')
         joint = ": ";
+    if (is_request)
+        text_add_piece(line, start, "", text_add_attempt, report);
+    text_add_piece(line, start, is_request ? ": " : "", text_add_step, report);
+    text_add_piece(line, start, joint, add_step_figure, report);
+}
+
+void text_of_summary(struct text *line, const struct report *report)
+{
+    text_begin(line);
+    add_summary(line, report);
+}
+
+void text_of_info(struct text *line, const struct report *report)
+{
     text_begin(line);
     text_add(line, "[");
     if (report->registration != REPORT_NO_REGISTRATION)
         text_add_figure(line, "#", report->registration);
-    if (is_request)
-        text_add_piece(line, 1, " ", text_add_attempt, report);
-    text_add_piece(line, 1, is_request ? ": " : " ", text_add_step, report);
-    text_add_piece(line, 1, joint, add_step_figure, report);
+    text_add_piece(line, 1, " ", add_summary, report);
     text_add_piece(line, 1, "; ", add_issues, report);
     text_add(line, "]");
 }

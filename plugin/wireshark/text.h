@@ -24,7 +24,10 @@ struct text {
 /* "SIP Registration #3: sip:bob@example.com, refresh 2, accepted for 1800 s of 3600 s" */
 void text_of_item(struct text *line, const struct report *report);
 
-/* "[#3 refresh 2: 3600 s requested; refresh.late]", "[#3 accepted: 1800 s of 3600 s]" */
+/* What happens in the message: "refresh 2: 3600 s requested", "removal accepted", "challenge: 401" */
+void text_of_summary(struct text *line, const struct report *report);
+
+/* "[#3 refresh 2: 3600 s requested; The refresh arrived after the binding had expired]" */
 void text_of_info(struct text *line, const struct report *report);
 
 /* For an arrow of a flow graph. What matters comes first: tshark cuts it at 20 characters.

@@ -142,6 +142,8 @@ const char *text_step(const struct report *report)
         return kinds[report->kind];
     if (report->step == STEP_RETRY)
         return report->nonce ? "retry with credentials" : "retry";
+    if (report->step == STEP_ACCEPTED && text_is_removal(report))
+        return "removal accepted";
     return report->step < G_N_ELEMENTS(names) ? names[report->step] : "";
 }
 

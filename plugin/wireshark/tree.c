@@ -23,12 +23,37 @@ void tree_handoff(int protocol)
 static void add_finding(const struct branch *branch, const struct finding *finding)
 {
     const char *id = rule_table[finding->rule].id;
+    const struct rule_texts *text = &rule_texts[finding->rule];
+    struct branch below = *branch;
     char sentence[SENTENCE_SIZE];
     proto_item *item = item_text(branch, FIELD_finding, NO_PART, id);
 
     finding_text(finding, sentence);
     proto_item_set_text(item, "Finding: %s (%s)", sentence, id);
+    below.tree = proto_item_add_subtree(item, subtree_id(SUBTREE_FINDING));
     expert_add(branch->pinfo, item, finding, sentence);
+    proto_item_set_hidden(item_text(&below, FIELD_finding_text, NO_PART, sentence));
+    item_text(&below, FIELD_finding_cause, NO_PART, text->cause);
+    item_text(&below, FIELD_finding_action, NO_PART, text->advice);
+}
+
+/* For columns, colors and filters: what the findings already say in the tree. */
+static void add_worst(const struct branch *branch)
+{
+    static const char *const names[] = {"Chat", "Note", "Warning", "Error"};
+    const struct finding *worst = branch->report->findings;
+    char sentence[SENTENCE_SIZE];
+
+    if (!worst)
+        return;
+    for (const struct finding *each = worst->next; each; each = each->next) {
+        if (each->severity > worst->severity)
+            worst = each;
+    }
+    proto_item_set_hidden(item_text(branch, FIELD_severity, NO_PART, names[worst->severity]));
+    if (worst->severity >= SEVERITY_NOTE)
+        proto_item_set_hidden(
+            item_text(branch, FIELD_finding_main, NO_PART, finding_text(worst, sentence)));
 }
 
 static void add_findings(const struct branch *branch)
@@ -47,19 +72,33 @@ static void add_findings(const struct branch *branch)
     /* Only where it is true, so that the filter `sipreg.issue` alone finds what it says. */
     if (issue)
         item_truth(branch, FIELD_issue, issue);
+    add_worst(branch);
 }
 
-/* The verdict; and the outage that the message lies in. */
+/* The verdict: the cause, and below it evidence and action, for lines of half a window. */
 static void add_diagnosis(const struct branch *parent)
 {
     const struct report *report = parent->report;
     const struct verdict *verdict = report_verdict(report);
     char sentence[SENTENCE_SIZE];
+    struct verdict_parts parts;
+    struct branch branch = *parent;
+    proto_item *item;
 
-    if (!verdict)
+    if (!verdict || !report_diagnosis_in_parts(report, sentence, &parts))
         return;
-    item_text(parent, FIELD_diagnosis, NO_PART, report_diagnosis(report, sentence));
-    item_truth(parent, FIELD_diagnosis_certain, verdict_is_certain(verdict));
+    item = item_text(parent, FIELD_diagnosis, NO_PART, sentence);
+    branch.tree = proto_item_add_subtree(item, subtree_id(SUBTREE_DIAGNOSIS));
+    if (parts.action)
+        sentence[parts.action - strlen(". ")] = '\0';
+    if (parts.proof) {
+        sentence[parts.proof - strlen(": ")] = '\0';
+        item_text(&branch, FIELD_diagnosis_evidence, NO_PART, sentence + parts.proof);
+    }
+    if (parts.action)
+        item_text(&branch, FIELD_diagnosis_action, NO_PART, sentence + parts.action);
+    proto_item_set_text(item, "Diagnosis: %s", sentence);
+    item_truth(&branch, FIELD_diagnosis_certain, verdict_is_certain(verdict));
 }
 
 static void add_outage(const struct branch *parent)
@@ -88,7 +127,10 @@ static void add_standing(const struct branch *branch)
 {
     const struct report *report = branch->report;
     bool known = report->registration != REPORT_NO_REGISTRATION;
+    struct text line;
 
+    text_of_summary(&line, report);
+    proto_item_set_hidden(item_text(branch, FIELD_summary, NO_PART, line.text));
     if (known)
         item_number(branch, FIELD_id, report->registration);
     item_text(branch, FIELD_aor, PART_TO, report->aor);
@@ -328,6 +370,20 @@ static void add_rest(const struct branch *branch)
 
 /* --- The item */
 
+/* So that the verdict is seen without a click. Once: whoever closes the item wants it closed. Only in a tree that is
+ * shown has each item its own subtree. */
+static void open_items(proto_tree *root, const proto_node *parent)
+{
+    static bool are_open;
+
+    if (are_open || !PTREE_DATA(root)->visible)
+        return;
+    are_open = true;
+    tree_expanded_set(PNODE_FINFO(parent)->tree_type, TRUE);
+    tree_expanded_set(subtree_id(SUBTREE_REGISTRATION), TRUE);
+    tree_expanded_set(subtree_id(SUBTREE_DIAGNOSIS), TRUE);
+}
+
 /* The SIP item of the message among the root's children. NULL: it is deeper (quoted by ICMP), or
  * this tree, which nobody looks at, does not have it. */
 static proto_node *find_sip_item(proto_tree *root, struct tree_place place)
@@ -364,6 +420,7 @@ void tree_add(tvbuff_t *frame, packet_info *pinfo, proto_tree *root, struct tree
         return;
     }
     if (parent) {
+        open_items(root, parent);
         branch.tree = parent;
         branch.tvb = PNODE_FINFO(parent)->ds_tvb;
         branch.offset = place.offset;

@@ -19,12 +19,12 @@ HEALTHY = "baresip-udp4"
 
 # Button: a capture, and the frames that the filter finds in it. "made" is made_capture().
 BUTTONS = {
-    "issues": ("tour", "4 14 17 32 34"),
-    "expired": ("tour", "14 27 32 34"),
+    "in trouble": ("overloaded", "1 2 3 4 5 6 7 8 9 10 11 12 13 14"),
+    "outages": ("tour", "4 5 6 7 17 21 22 23 27 28 29 30 31 32 34 35 36"),
+    "refused": ("tour", "4 17 34"),
     "late": ("tour", "32 34"),
-    "failed": ("tour", "4 17 34"),
+    "nonce": ("linphone-udp-nonce-reuse", "5 7 9"),
     "423": ("tour", "12"),
-    "nonce reuse": ("linphone-udp-nonce-reuse", "5 7 9"),
     "NAT": ("nat-linphone", "1 2 4 6 8 10"),
     "attacks": ("scanned", "5 44"),
     "IMS": ("made", "3 4"),
@@ -39,6 +39,7 @@ COLOURS = {
     "Registration: rejected": ("overloaded", 2),
     "Registration: interval too brief": ("tour", 12),
     "Registration: redirected": ("redirected", 2),
+    "Registration: removal": ("tour", 42),
     "Registration: challenge": ("tour", 2),
     "Registration: accepted": ("tour", 8),
     "Registration: retransmission or copy": ("tour", 19),
@@ -56,15 +57,18 @@ COLOURS = {
     "UDP": ("made", 11),
 }
 
-# Frames of the tour: the columns between Destination and Info. The Note in frame 12 is from Wireshark's own SIP dissector.
+# Frames of the tour: the columns between Destination and AOR.
 COLUMNS = {
-    1: ["0", "request", "sip:alice@sip.example", "120", "", "", "", "", "SIP"],
-    12: ["1", "interval-too-brief", "sip:bob@sip.example", "12", "", "Note", "resp.failure,metric.ira", "", "SIP"],
-    32: ["0", "request", "sip:alice@sip.example", "120", "", "Warning",
-         "refresh.late,auth.nonce_reused,auth.preemptive", "2,reused with higher nc", "SIP"],
+    1: ["0", "new registration: 120 s requested", "120", "", "",
+        "Probably a wrong user name or password: credentials for the nonce of frame 2 (11 ms old) were refused in frame 4 (user "
+        "\"alice\", realm \"sip.example\"). Correct the account in the client or at the registrar"],
+    12: ["1", "interval too brief: at least 18 s", "12", "", "", ""],
+    43: ["0", "removal accepted", "", "", "",
+         "Expired for 11.5 s until frame 33. Probably the client refreshes too late: 20 s granted in "
+         "frame 27, next REGISTER in frame 32. Configure the client to refresh before the granted interval ends"],
 }
-TITLES = ["No.", "Time", "Source", "Destination", "Reg.", "Step", "AOR", "Requested", "Granted", "Severity", "Findings",
-          "Nonce use", "Protocol", "Info"]
+TITLES = ["No.", "Time", "Source", "Destination", "Reg.", "What happens", "Requested", "Granted", "Finding", "Diagnosis", "AOR",
+          "Protocol", "Info"]
 
 RTP_PORT = 40000
 
