@@ -201,6 +201,12 @@ const struct report *analysis_traffic(struct analysis *analysis, const struct pa
     return NULL;
 }
 
+bool analysis_awaits_ack(const struct analysis *analysis, const struct endpoint *source,
+                         const struct endpoint *destination)
+{
+    return tracker_awaits_ack(analysis->tracker, source, destination);
+}
+
 void analysis_sees_all(struct analysis *analysis)
 {
     tracker_sees_all(analysis->tracker);

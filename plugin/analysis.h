@@ -32,6 +32,10 @@ bool analysis_watches(const struct analysis *analysis, const struct endpoint *so
  * nothing to report. */
 const struct report *analysis_traffic(struct analysis *analysis, const struct packet *packet);
 
+/* Whether an ACK of TCP without data says something: what it acknowledges was sent since the last packet from there. */
+bool analysis_awaits_ack(const struct analysis *analysis, const struct endpoint *source,
+                         const struct endpoint *destination);
+
 /* The capture includes packets without SIP: a keep-alive that is missing was not sent. */
 void analysis_sees_all(struct analysis *analysis);
 

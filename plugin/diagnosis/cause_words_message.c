@@ -302,6 +302,40 @@ static struct value fault(const struct words *words)
     return word_phrase(words, write_inside(summary, text, sizeof(text)));
 }
 
+/* The user of the AOR where it is one that manuals write for that of the reader: "" otherwise. */
+static void write_placeholder(const struct words *words, char *text, size_t size)
+{
+    static const char *const placeholders[] = {
+        "yourname",      "your_name",  "your-name",  "yourusername",  "your_username",
+        "your-username", "youruser",   "yournumber", "youraccount",   "myusername",
+        "username",      "user_name",  "user-name",  "accountnumber", "accountname",
+        "1234567890",    "0123456789", "changeme",
+    };
+    const char *name = words->event->aor ? words->event->aor->name : "";
+    const char *user = strchr(name, ':'), *end = user ? strchr(user, '@') : NULL;
+
+    text[0] = '\0';
+    for (unsigned i = 0; end && i < G_N_ELEMENTS(placeholders); i++) {
+        size_t length = strlen(placeholders[i]);
+
+        if ((size_t)(end - user) == length + 1 &&
+            g_ascii_strncasecmp(user + 1, placeholders[i], length) == 0)
+            (void)snprintf(text, size, "%.*s", (int)length, user + 1);
+    }
+}
+
+/* A phrase: that user. */
+static struct value placeholder(const struct words *words)
+{
+    char user[32], text[80] = "";
+
+    write_placeholder(words, user, sizeof(user));
+    if (user[0])
+        (void)snprintf(text, sizeof(text), " the user %s, which looks like a placeholder, and",
+                       user);
+    return word_phrase(words, text);
+}
+
 /* Whether the server knows the user at all, or refuses the address. */
 static void write_suspect(const struct words *words, char *text, size_t size)
 {
@@ -309,8 +343,12 @@ static void write_suspect(const struct words *words, char *text, size_t size)
     const struct event *event = words->event;
     bool is_known = cause_bound_from_here(event) || !event->aor ||
                     event->aor->authenticated.family != ENDPOINT_NONE;
+    char user[32];
 
-    if (is_known)
+    write_placeholder(words, user, sizeof(user));
+    if (user[0])
+        (void)snprintf(text, size, "; %s looks like a placeholder", user);
+    else if (is_known)
         (void)g_strlcpy(text, "; look for a block of this address", size);
     else
         (void)snprintf(text, size, "; if %s exists there, look for a block of this address",
@@ -371,23 +409,17 @@ static struct value product(const struct words *words)
 }
 
 const struct cause_word cause_words_on_message[] = {
-    CAUSE_WORD(frame),      CAUSE_WORD(request),
-    CAUSE_WORD(earlier),    CAUSE_WORD(earlier_client),
-    CAUSE_WORD(elapsed),    CAUSE_WORD(original),
-    CAUSE_WORD(next_hop),   CAUSE_WORD(changer),
-    CAUSE_WORD(size),       CAUSE_WORD(resends),
-    CAUSE_WORD(final),      CAUSE_WORD(response),
-    CAUSE_WORD(missed),     CAUSE_WORD(waited),
-    CAUSE_WORD(repeated),   CAUSE_WORD(cseq),
-    CAUSE_WORD(server),     CAUSE_WORD(client),
-    CAUSE_WORD(sent_by),    CAUSE_WORD(retry_after),
-    CAUSE_WORD(refused_in), CAUSE_WORD(refused_as),
-    CAUSE_WORD(origin),     CAUSE_WORD(adder),
-    CAUSE_WORD(status),     CAUSE_WORD(code),
-    CAUSE_WORD(told),       CAUSE_WORD(options),
-    CAUSE_WORD(minimum),    CAUSE_WORD(redirection),
-    CAUSE_WORD(backoff),    CAUSE_WORD(fault),
-    CAUSE_WORD(oddity),     CAUSE_WORD(agent),
-    CAUSE_WORD(tcp_gap),    CAUSE_WORD(witness),
-    CAUSE_WORD(product),    {NULL, NULL},
+    CAUSE_WORD(frame),          CAUSE_WORD(request),     CAUSE_WORD(earlier),
+    CAUSE_WORD(earlier_client), CAUSE_WORD(elapsed),     CAUSE_WORD(original),
+    CAUSE_WORD(next_hop),       CAUSE_WORD(changer),     CAUSE_WORD(size),
+    CAUSE_WORD(resends),        CAUSE_WORD(final),       CAUSE_WORD(response),
+    CAUSE_WORD(missed),         CAUSE_WORD(waited),      CAUSE_WORD(repeated),
+    CAUSE_WORD(cseq),           CAUSE_WORD(server),      CAUSE_WORD(client),
+    CAUSE_WORD(sent_by),        CAUSE_WORD(retry_after), CAUSE_WORD(refused_in),
+    CAUSE_WORD(refused_as),     CAUSE_WORD(origin),      CAUSE_WORD(adder),
+    CAUSE_WORD(status),         CAUSE_WORD(code),        CAUSE_WORD(told),
+    CAUSE_WORD(options),        CAUSE_WORD(minimum),     CAUSE_WORD(redirection),
+    CAUSE_WORD(backoff),        CAUSE_WORD(fault),       CAUSE_WORD(placeholder),
+    CAUSE_WORD(oddity),         CAUSE_WORD(agent),       CAUSE_WORD(tcp_gap),
+    CAUSE_WORD(witness),        CAUSE_WORD(product),     {NULL, NULL},
 };

@@ -3,6 +3,7 @@
  * Words for the clients at one address, and for what else the server does meanwhile.
  */
 #include "diagnosis/cause_vocabulary.h"
+#include "diagnosis/causes_elsewhere.h"
 #include "diagnosis/causes_site.h"
 
 /* Where the client was last, an address. */
@@ -78,15 +79,106 @@ static struct value missed_besides(const struct words *words)
     return of_number(bindings && bindings->missed_count ? bindings->missed_count - 1 : 0);
 }
 
+/* Another server that accepts clients at the same address meanwhile, an address, */
+static struct value working_server(const struct words *words)
+{
+    const struct accepted_path *path = cause_accepted_by_other(words->event);
+
+    return word_address(words, path ? &path->server : NULL);
+}
+
+/* ... and its latest 2xx to them. */
+static struct value working_server_in(const struct words *words)
+{
+    const struct accepted_path *path = cause_accepted_by_other(words->event);
+
+    return of_frame(path ? path->frame : 0);
+}
+
+/* The address in the Via of the REGISTER. */
+static struct value inside(const struct words *words)
+{
+    const struct transaction *transaction = words->event->transaction;
+
+    return word_address(words, transaction ? &transaction->sent_by : NULL);
+}
+
+/* That of another client of the same network, at another public address, */
+static struct value other_inside(const struct words *words)
+{
+    const struct behind_nat *other = cause_on_other_line(words->event);
+
+    return word_address(words, other ? &other->inside : NULL);
+}
+
+/* ... which is this, */
+static struct value other_line(const struct words *words)
+{
+    const struct behind_nat *other = cause_on_other_line(words->event);
+
+    return word_address(words, other ? &other->outside : NULL);
+}
+
+/* ... and the latest response to it. */
+static struct value other_line_in(const struct words *words)
+{
+    const struct behind_nat *other = cause_on_other_line(words->event);
+
+    return of_frame(other ? other->responded_in : 0);
+}
+
+static const struct heard_over *heard_over(const struct words *words)
+{
+    const struct server_record *server = words->event->server;
+
+    return server && server->over_stream.frame ? &server->over_stream : NULL;
+}
+
+/* The connection over which the server responds, a text, */
+static struct value stream(const struct words *words)
+{
+    return of_text(heard_over(words) ? report_transport_name(heard_over(words)->transport) : NULL);
+}
+
+/* ... and the latest response over one. */
+static struct value stream_in(const struct words *words)
+{
+    return of_frame(heard_over(words) ? heard_over(words)->frame : 0);
+}
+
+static const struct unacknowledged *unacknowledged(const struct words *words)
+{
+    const struct flow *flow = cause_unacknowledged(words->event);
+
+    return flow ? &flow->unacknowledged : NULL;
+}
+
+/* For how long there was no packet on the connection before it, a duration. */
+static struct value pause_before(const struct words *words)
+{
+    const struct unacknowledged *sent = unacknowledged(words);
+
+    return sent ? word_duration(sent->since - sent->idle, sent->since) : of_text(NULL);
+}
+
+/* How often TCP has sent it again, a number, */
+static struct value tcp_resends(const struct words *words)
+{
+    return of_number(unacknowledged(words) ? unacknowledged(words)->resends : 0);
+}
+
+/* ... and the last time. */
+static struct value tcp_resent_in(const struct words *words)
+{
+    return of_frame(unacknowledged(words) ? unacknowledged(words)->last_in : 0);
+}
+
 const struct cause_word cause_words_on_site[] = {
-    CAUSE_WORD(site),
-    CAUSE_WORD(last_sent),
-    CAUSE_WORD(stopped),
-    CAUSE_WORD(refused_there),
-    CAUSE_WORD(served_method),
-    CAUSE_WORD(served_method_in),
-    CAUSE_WORD(missed_besides),
-    CAUSE_WORD(other_server),
-    CAUSE_WORD(other_server_request),
-    {NULL, NULL},
+    CAUSE_WORD(site),           CAUSE_WORD(last_sent),         CAUSE_WORD(stopped),
+    CAUSE_WORD(refused_there),  CAUSE_WORD(served_method),     CAUSE_WORD(served_method_in),
+    CAUSE_WORD(missed_besides), CAUSE_WORD(other_server),      CAUSE_WORD(other_server_request),
+    CAUSE_WORD(working_server), CAUSE_WORD(working_server_in), CAUSE_WORD(inside),
+    CAUSE_WORD(other_inside),   CAUSE_WORD(other_line),        CAUSE_WORD(other_line_in),
+    CAUSE_WORD(stream),         CAUSE_WORD(stream_in),         CAUSE_WORD(pause_before),
+    CAUSE_WORD(tcp_resends),    CAUSE_WORD(tcp_resent_in),     {NULL, NULL},
 };

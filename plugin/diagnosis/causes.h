@@ -180,6 +180,10 @@ uint32_t cause_repeated_response(const struct event *event);
 /* The latest REGISTER to the server that got no response, since any did, is of a client at another address. */
 bool cause_is_silent_for_others(const struct event *event);
 
+/* The connection of the event's REGISTER, where TCP retransmits that and nothing comes back; NULL: it is
+ * not so. */
+const struct flow *cause_unacknowledged(const struct event *event);
+
 /* How long the client had sent nothing before the REGISTER that the event is about, ns; ELAPSED_UNKNOWN. */
 int64_t cause_idle_time(const struct event *event);
 

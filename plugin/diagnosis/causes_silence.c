@@ -76,6 +76,36 @@ bool cause_malformed_is_ignored(const struct event *event)
     return cause_is_silent_everywhere(event) && !event->registration->responded_id;
 }
 
+/* ---- connections on which nothing is acknowledged */
+
+const struct flow *cause_unacknowledged(const struct event *event)
+{
+    const struct transaction *transaction = event->transaction;
+    const struct flow *flow = event->registration ? event->registration->flow : NULL;
+
+    return transaction && flow_is_unacknowledged(flow, &transaction->client, &transaction->server,
+                                                 transaction->first_time)
+               ? flow
+               : NULL;
+}
+
+/* Its attempt has ended, with the connection or without a response. */
+bool cause_is_not_acknowledged(const struct event *event)
+{
+    return (event->triggers & ON_LOSS ? event->traffic && event->traffic->kind != TRAFFIC_REFUSED
+                                      : cause_is_silent_everywhere(event)) &&
+           cause_unacknowledged(event) && !event->transaction->is_removal;
+}
+
+/* Whoever forgets connections does so after a while without a packet. */
+#define FORGETS_FROM (30 * SECOND)
+
+bool cause_is_unacknowledged_after_idle(const struct event *event)
+{
+    return cause_is_not_acknowledged(event) &&
+           cause_unacknowledged(event)->unacknowledged.idle >= FORGETS_FROM;
+}
+
 /* ---- deliveries */
 
 /* A client that retransmitted may have received an earlier response; one that de-registers need not wait
@@ -127,7 +157,7 @@ bool cause_is_refused_connection(const struct event *event)
 /* A client that removes its binding may close the connection behind that. */
 bool cause_waits_for_binding(const struct event *event)
 {
-    return event->transaction && !event->transaction->is_removal;
+    return event->transaction && !event->transaction->is_removal && !cause_unacknowledged(event);
 }
 
 /* It is bound still, but the server has ended the connection, and does not let it in on another one. */

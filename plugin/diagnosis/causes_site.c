@@ -264,7 +264,7 @@ const struct silence *cause_other_silence(const struct event *event)
 bool cause_is_silent_line(const struct event *event)
 {
     return cause_is_silent(event) && event->addresses == ADDRESSES_ARE_REAL &&
-           cause_other_silence(event);
+           cause_other_silence(event) && !cause_is_silent_alone(event);
 }
 
 /* Two attempts in a row, and another user at the address gets responses in between. */

@@ -4,6 +4,7 @@
  */
 #include "diagnosis/refutations.h"
 
+#include "diagnosis/causes_elsewhere.h"
 #include "diagnosis/causes_path.h"
 #include "diagnosis/causes_source.h"
 
@@ -12,6 +13,8 @@
 #define FALLS_BACK_WITHIN (15 * SECOND)
 /* ... that tries another port or Call-ID. */
 #define CHANGES_WITHIN (60 * SECOND)
+/* ... whose refreshes are minutes apart. */
+#define INTERRUPTED_WITHIN (600 * SECOND)
 
 /* The event that raises it. */
 static bool is_raised_by(const struct event *event, const struct suspicion *suspicion)
@@ -133,7 +136,41 @@ bool strengthens_next_is_served(const struct event *event, const struct suspicio
            event->report->attempt == suspicion->attempt + 1;
 }
 
+/* ... soon, from the same address. */
+bool strengthens_next_is_served_soon(const struct event *event, const struct suspicion *suspicion)
+{
+    return suspicion->follows_response && strengthens_next_is_served(event, suspicion) &&
+           is_same_source(event, suspicion) &&
+           event->time - suspicion->raised_at <= INTERRUPTED_WITHIN;
+}
+
+/* ... under the same Call-ID. */
+bool strengthens_next_in_call_is_served(const struct event *event,
+                                        const struct suspicion *suspicion)
+{
+    return strengthens_next_is_served_soon(event, suspicion) && is_same_call(event, suspicion);
+}
+
 /* ---- what refutes */
+
+/* A client at the address is served: this line works. */
+bool refutes_line_works(const struct event *event, const struct suspicion *suspicion)
+{
+    if (event->triggers & ON_TIMEOUT)
+        return is_of_client(event, suspicion) && is_later(event, suspicion) &&
+               event->attempt_failed && !cause_on_other_line(event);
+    return event->triggers & (ON_RESPONSE | ON_RELAYED_RESPONSE) &&
+           is_same_server(event, suspicion) && is_same_source(event, suspicion) &&
+           is_later(event, suspicion);
+}
+
+/* Anybody is served over UDP. */
+bool refutes_udp_works(const struct event *event, const struct suspicion *suspicion)
+{
+    return refutes_responded(event, suspicion) ||
+           (event->triggers & ON_RESPONSE && is_same_server(event, suspicion) &&
+            is_later(event, suspicion) && event->transaction->transport == TRANSPORT_UDP);
+}
 
 static bool is_on_same_path(const struct event *event, const struct suspicion *suspicion)
 {

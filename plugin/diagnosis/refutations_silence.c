@@ -18,6 +18,14 @@ bool refutes_serves_others(const struct event *event, const struct suspicion *su
             event->report->frame != suspicion->frame && cause_is_silent_for_one(event));
 }
 
+/* ... or another server responds to the address meanwhile. */
+bool refutes_serves_others_or_line(const struct event *event, const struct suspicion *suspicion)
+{
+    return refutes_serves_others(event, suspicion) ||
+           (event->triggers & ON_TIMEOUT && is_of_client(event, suspicion) &&
+            event->report->frame != suspicion->frame && cause_is_silent_alone(event));
+}
+
 /* Others get a response after the last transmission of this client, which still has none. */
 static bool serves_later(const struct event *event, const struct suspicion *suspicion)
 {

@@ -118,6 +118,19 @@ bool strengthens_works_on_new_connection(const struct event *event,
     return is_served_on_new_connection(event, suspicion);
 }
 
+/* ... or under another Call-ID. A client whose connection has failed waits for a minute or two. */
+bool strengthens_works_after_idle(const struct event *event, const struct suspicion *suspicion)
+{
+    enum { RECONNECTS_WITHIN_S = 180 };
+
+    return event->triggers & ON_RESPONSE && event->aor == suspicion->registration->aor &&
+           is_later(event, suspicion) && is_same_server(event, suspicion) &&
+           is_from_there(event, suspicion) && event->report->request_in > suspicion->request_in &&
+           event->transaction->transport == suspicion->transport &&
+           event->transaction->client.port != suspicion->client.port &&
+           event->time - suspicion->time <= RECONNECTS_WITHIN_S * SECOND;
+}
+
 /* A client that starts tries again within so long. */
 #define TRIES_AGAIN_WITHIN (120 * SECOND)
 
@@ -138,6 +151,12 @@ bool strengthens_silent_for_others(const struct event *event, const struct suspi
     return event->transaction->first_time <= suspicion->raised_at &&
            event->server->heard_at < suspicion->time &&
            !endpoint_same_ip(&event->transaction->client, &suspicion->client);
+}
+
+/* ... or the request gets one after all. */
+bool refutes_silent_for_others_too(const struct event *event, const struct suspicion *suspicion)
+{
+    return refutes_responded(event, suspicion) || strengthens_silent_for_others(event, suspicion);
 }
 
 /* A refresh gets a response, or is accepted. */

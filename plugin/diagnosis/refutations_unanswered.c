@@ -35,6 +35,11 @@ bool refutes_serves_anybody_or_other_call(const struct event *event,
            strengthens_responds_to_other_call(event, suspicion);
 }
 
+bool refutes_server_works(const struct event *event, const struct suspicion *suspicion)
+{
+    return refutes_serves_anybody_or_other_call(event, suspicion);
+}
+
 /* The client sends credentials in a refresh. */
 bool refutes_follows_in_refresh(const struct event *event, const struct suspicion *suspicion)
 {

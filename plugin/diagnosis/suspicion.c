@@ -155,6 +155,7 @@ static void fill_way(struct suspicion *suspicion, const struct transaction *tran
 static void fill_ground(struct suspicion *suspicion, const struct event *event)
 {
     const struct report *request = cause_request(event);
+    const struct last_request *before = &suspicion->registration->past->before;
 
     suspicion->frame = event->report->frame;
     suspicion->raised_at = event->time;
@@ -175,6 +176,7 @@ static void fill_ground(struct suspicion *suspicion, const struct event *event)
     suspicion->username =
         event->refused && event->refused->use ? event->refused->use->username : NULL;
     suspicion->is_right = cause_is_known_as_right(event);
+    suspicion->follows_response = before->report && before->has_response;
     suspicion->was_accepted =
         suspicion->registration->accepted && suspicion->registration->accepted != event->report;
     note_challenge(suspicion, cause_challenge(event));

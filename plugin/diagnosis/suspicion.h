@@ -45,7 +45,8 @@ struct suspicion {
     bool has_challenge;
     bool
         is_right; /* the credentials that were refused are known to be computed from the right password */
-    bool was_accepted; /* the client had been accepted at the same server before */
+    bool follows_response; /* the attempt before it had one */
+    bool was_accepted;     /* the client had been accepted at the same server before */
     bool is_refuted;
     bool is_over; /* overcome: not said any more */
 };

@@ -5,6 +5,8 @@
 
 /* RFC 1122 4.2.3.2: acknowledgements are delayed by less than half a second; and they take their way. */
 #define ACKED_WITHIN SECOND
+/* RFC 6298 2.4: the timer of TCP is a second, of many hosts 200 ms; the segments of one message follow at once. */
+#define RESENT_AFTER (150 * MILLISECOND)
 
 struct flows {
     struct lookup by_ends; /* struct flow, owned */
@@ -154,6 +156,47 @@ void flow_note_analysis(struct flow *flow, const struct packet *packet, bool is_
         note_lost(own, packet);
     if (packet->analysis & SEGMENT_ACKS_LOST)
         note_acked(opposite, packet);
+}
+
+/* Wireshark knows its retransmissions by their numbers, unless the capture lacks the first one. */
+static bool is_resent(const struct unacknowledged *before, const struct packet *packet,
+                      bool is_segment)
+{
+    return packet->analysis & SEGMENT_RESENT ||
+           (is_segment && packet->time - before->last_at >= RESENT_AFTER);
+}
+
+void flow_note_acknowledgement(struct flow *flow, const struct packet *packet, bool is_segment)
+{
+    struct unacknowledged *sent = &flow->unacknowledged;
+
+    if (!flow->is_connection)
+        return;
+    if (!endpoint_equal(&flow->client, &packet->source)) {
+        *sent = (struct unacknowledged){0};
+        return;
+    }
+    if (packet->text.n == 0 || packet->tcp != PACKET_TCP_NONE)
+        return;
+    if (!sent->first_in) {
+        sent->first_in = packet->frame;
+        sent->since = packet->time;
+        sent->idle = flow->last_time ? packet->time - flow->last_time : 0;
+    } else if (is_resent(sent, packet, is_segment) && sent->resends < UINT16_MAX) {
+        sent->resends++;
+    }
+    sent->last_in = packet->frame;
+    sent->last_at = packet->time;
+}
+
+bool flow_is_unacknowledged(const struct flow *flow, const struct endpoint *client,
+                            const struct endpoint *server, int64_t sent_at)
+{
+    enum { RESENDS_FROM = 3 };
+
+    return flow && flow->is_connection && flow->unacknowledged.resends >= RESENDS_FROM &&
+           flow->unacknowledged.since <= sent_at && endpoint_equal(&flow->client, client) &&
+           endpoint_equal(&flow->server, server);
 }
 
 const struct flow_hole *flow_hole(const struct flow *flow)

@@ -45,6 +45,16 @@ struct flow_hole {
         next_at; /* what was sent next, if its acknowledgement may be marked, too; 0: it may not */
 };
 
+/* What the client has sent on a connection since the last packet of the server there: nothing has acknowledged it. */
+struct unacknowledged {
+    uint32_t first_in; /* frame of the first of it; 0: nothing */
+    uint32_t last_in;
+    int64_t since;
+    int64_t last_at;
+    int64_t idle;     /* how long neither side had sent anything before, ns; 0: unknown */
+    uint16_t resends; /* by TCP */
+};
+
 struct flow {
     struct endpoint client; /* port 0: all connections to the server, for refused ones */
     struct endpoint server;
@@ -61,10 +71,11 @@ struct flow {
     bool is_of_contact; /* from the registrar to the port that a Contact names */
     int64_t lost_at;
     struct flow_hole holes[2]; /* of a connection: from the client, from the server */
-    int64_t closed_at;         /* valid with closed_by */
-    int64_t client_at;         /* the latest packet of the client on a connection */
-    int64_t before_at;         /* ... of either side, more than a second before last_time */
-    bool was_forgotten;        /* the server reset it as soon as the client used it */
+    struct unacknowledged unacknowledged;
+    int64_t closed_at;  /* valid with closed_by */
+    int64_t client_at;  /* the latest packet of the client on a connection */
+    int64_t before_at;  /* ... of either side, more than a second before last_time */
+    bool was_forgotten; /* the server reset it as soon as the client used it */
     uint32_t
         forgotten_too; /* ... as that of another client not long before, in this frame; 0: none */
 
@@ -102,11 +113,20 @@ struct keepalive *flow_keepalive(struct flow *flow);
  * hole. Of most segments that come late Wireshark reads nothing. */
 void flow_note_analysis(struct flow *flow, const struct packet *packet, bool is_read);
 
+/* A packet on a connection, before it changes when the flow was used last. `is_segment`: data that is no SIP
+ * message nor a keep-alive, as what TCP sends again is. */
+void flow_note_acknowledgement(struct flow *flow, const struct packet *packet, bool is_segment);
+
 /* The latest hole that nothing has filled; NULL: none. */
 const struct flow_hole *flow_hole(const struct flow *flow);
 
 /* Cancels everything that is due on it. */
 void flow_rest(struct flow *flow);
+
+/* True where TCP retransmits what the client sent at this time, and nothing came back. `flow` may be
+ * NULL. */
+bool flow_is_unacknowledged(const struct flow *flow, const struct endpoint *client,
+                            const struct endpoint *server, int64_t sent_at);
 
 /* True where it is a connection, known from a 2xx, that one side has closed or reset. */
 static inline bool flow_has_ended(const struct flow *flow)

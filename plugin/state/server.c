@@ -121,6 +121,35 @@ void server_note_unknown(struct server_record *server, const struct unknown_user
     server->unknown[0] = *unknown;
 }
 
+void server_note_behind(struct server_record *server, const struct endpoint *outside,
+                        const struct endpoint *inside)
+{
+    struct behind_nat *slot = server->behind;
+
+    if (server->behind_many || !endpoint_is_private(inside) || endpoint_is_private(outside))
+        return;
+    while (slot < server->behind + G_N_ELEMENTS(server->behind) &&
+           slot->outside.family != ENDPOINT_NONE && !endpoint_same_ip(&slot->outside, outside))
+        slot++;
+    if (slot == server->behind + G_N_ELEMENTS(server->behind)) {
+        server->behind_many = true;
+        return;
+    }
+    slot->outside = *outside;
+    slot->inside = *inside;
+}
+
+void server_note_passed_nat(struct server_record *server, const struct endpoint *outside,
+                            int64_t time, uint32_t frame)
+{
+    for (unsigned i = 0; i < G_N_ELEMENTS(server->behind) && !server->behind_many; i++) {
+        if (endpoint_same_ip(&server->behind[i].outside, outside)) {
+            server->behind[i].responded_at = time;
+            server->behind[i].responded_in = frame;
+        }
+    }
+}
+
 void server_forget_refused(struct server_record *server)
 {
     memset(server->unknown, 0, sizeof(server->unknown));

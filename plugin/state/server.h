@@ -66,6 +66,27 @@ struct acceptance {
     uint32_t frame;      /* 0: none */
 };
 
+/* A client in a private network, as its Via says, that the server sees at a public address. */
+struct behind_nat {
+    struct endpoint outside; /* family NONE: none */
+    struct endpoint inside;
+    int64_t responded_at;
+    uint32_t responded_in; /* the latest response; 0: none */
+};
+
+/* The latest response of a client to its OPTIONS. */
+struct answered_options {
+    int64_t at;
+    const struct registration *client; /* NULL: none */
+};
+
+/* The latest response over a connection. */
+struct heard_over {
+    int64_t at;
+    uint32_t frame; /* 0: none */
+    uint8_t transport;
+};
+
 /* A user whom the server did not find, without saying what it lacks. */
 struct unknown_user {
     const char *aor; /* NULL: none */
@@ -104,13 +125,18 @@ struct server_record {
     bool is_heard;             /* a packet without SIP came from it or its path: ICMP, RST, data */
     struct heard_packet other; /* ... the latest of them */
     struct forgotten_connection forgotten;
-    int64_t closed_at;          /* its own host reported last that nothing listens on the port, */
-    uint32_t closed_in;         /* ... in this ICMP error; 0: never */
-    bool got_request;           /* a REGISTER to it was captured */
-    struct passed_on passed_on; /* ... and relayed by it, the latest one */
-    bool shows_others;          /* one of its lists included bindings of other clients */
-    bool hides_others;          /* one of its lists lacked a binding that existed all the time */
-    bool left_out;              /* one of its lists lacked a binding that should have been alive */
+    int64_t closed_at;  /* its own host reported last that nothing listens on the port, */
+    uint32_t closed_in; /* ... in this ICMP error; 0: never */
+    struct answered_options options;
+    struct heard_over over_stream;
+    int64_t udp_heard_at;        /* its latest response over UDP; 0: none */
+    struct behind_nat behind[2]; /* clients at different public addresses, */
+    bool behind_many;            /* ... of which there are more */
+    bool got_request;            /* a REGISTER to it was captured */
+    struct passed_on passed_on;  /* ... and relayed by it, the latest one */
+    bool shows_others;           /* one of its lists included bindings of other clients */
+    bool hides_others;           /* one of its lists lacked a binding that existed all the time */
+    bool left_out;               /* one of its lists lacked a binding that should have been alive */
     bool
         takes_other_addresses; /* it accepted a public address that is not where it sees the client */
     bool ignores_realm; /* it accepted credentials for another realm than that of its challenge */
@@ -155,6 +181,12 @@ void servers_note_silence(struct servers *servers, const struct server_record *s
 /* A nonce of this age (ns) was too old for it. What is younger than a second was refused for another
  * reason: another source, a repeated nonce count, a node that does not know it. */
 void server_note_nonce_life(struct server_record *server, int64_t age);
+
+/* A REGISTER through a NAT; a response to it. */
+void server_note_behind(struct server_record *server, const struct endpoint *outside,
+                        const struct endpoint *inside);
+void server_note_passed_nat(struct server_record *server, const struct endpoint *outside,
+                            int64_t time, uint32_t frame);
 
 /* It refused a client that it had accepted. */
 void server_note_refused(struct server_record *server, const struct refused_client *refused);

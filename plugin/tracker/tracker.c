@@ -72,66 +72,6 @@ void tracker_free(struct tracker *tracker)
     g_free(tracker);
 }
 
-/* The attempt that waited for this transaction alone has failed; a later request of it continues
- * it. */
-static void fail_attempt(struct tracker *tracker, struct registration *registration,
-                         const struct transaction *transaction, struct event_draft *draft)
-{
-    if (registration->last.report != transaction->request || !registration->attempt.open)
-        return;
-    if (transaction->rare->relayed)
-        registration->last.has_response = registration->last.is_relayed = false;
-    transaction->request->state = STATE_UNANSWERED;
-    transaction->request->attempt_failed = true;
-    registration->state = STATE_UNANSWERED;
-    registration->history.state = STATE_UNANSWERED;
-    registration->latest_final = NULL;
-    tracker_note_failed_refresh(registration, transaction);
-    tracker_outage_silence(tracker, registration, transaction);
-    tracker_attempt_over(registration);
-    draft->source.failures =
-        source_note_failure(draft->sender, registration->aor->name, draft->event.time);
-    tracker_routes_timeout(registration, transaction, draft->event.time);
-    draft->event.attempt_failed = true;
-    tracker->counts.ineffective++;
-}
-
-static void transaction_over(struct tracker *tracker, struct transaction *transaction)
-{
-    struct registration *registration = transaction->registration;
-    struct event_draft draft = tracker_event(tracker, NULL, transaction->request, ON_TIMEOUT);
-    struct server_record *record = servers_get(tracker->servers, &transaction->server);
-
-    draft.source.record = draft.sender = sources_get(tracker->sources, &transaction->client);
-    request_rate_note_response(source_request_rate(draft.sender), transaction->first_time, 0,
-                               false);
-    if (transaction->rare->relayed && !transaction_is_unpassed(transaction)) {
-        /* It got a response, on a hop where this capture missed it. */
-        if (registration->last.report == transaction->request)
-            tracker_attempt_over(registration);
-        return;
-    }
-    if (tracker_went_on(transaction))
-        return;
-    draft.event.time = transaction->deadline.at;
-    draft.event.transaction = transaction;
-    draft.event.registration = registration;
-    draft.event.aor = registration->aor;
-    draft.event.server = record;
-    draft.event.flow = tracker_lost_connection(tracker, transaction);
-    (void)aors_domain(tracker->aors, registration->aor);
-    fail_attempt(tracker, registration, transaction, &draft);
-    tracker_source_judge(tracker, &draft, registration);
-    tracker_source_request_rate(tracker, &draft, &transaction->server);
-    tracker_emit(tracker, &draft);
-    record->unanswered = transaction->client;
-    record->unanswered_at = transaction->first_time;
-    servers_note_silence(tracker->servers, record, transaction->first_time,
-                         transaction->request->frame);
-    if (!record->has_responded && !transaction->unreachable)
-        registration->silent = transaction->server;
-}
-
 /* Credentials were refused, and not because their nonce is stale. */
 static bool is_refusal(const struct registration *registration, const struct report *report)
 {
@@ -298,7 +238,7 @@ void tracker_advance(struct tracker *tracker, int64_t time)
     while ((deadline = deadlines_next(tracker->deadlines, tracker->now))) {
         switch (deadline->kind) {
         case DEADLINE_TRANSACTION:
-            transaction_over(tracker, deadline->owner);
+            tracker_transaction_over(tracker, deadline->owner);
             break;
         case DEADLINE_FOLLOW_UP:
             follow_up_over(tracker, deadline->owner);
@@ -390,6 +330,14 @@ static void note_response(struct server_record *server, const struct facts *fact
     server->heard_under = facts->call_id;
     server->heard_by = facts->packet->destination;
     server->heard_from = facts->packet->source;
+    server_note_passed_nat(server, &facts->packet->destination, facts->packet->time,
+                           facts->packet->frame);
+    if (facts->packet->transport == TRANSPORT_UDP)
+        server->udp_heard_at = facts->packet->time;
+    else
+        server->over_stream = (struct heard_over){.at = facts->packet->time,
+                                                  .frame = facts->packet->frame,
+                                                  .transport = facts->packet->transport};
     if (facts->method == METHOD_REGISTER && facts->status >= 200 && facts->status < 300)
         server->accepted = (struct acceptance){.by = facts->packet->source,
                                                .to = facts->packet->destination,

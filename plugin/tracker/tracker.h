@@ -38,6 +38,9 @@ bool tracker_watches(const struct tracker *tracker, const struct endpoint *sourc
 void tracker_traffic(struct tracker *tracker, const struct traffic *traffic, struct report *report);
 
 /* The capture includes packets without SIP: what is missing was not sent. */
+/* Whether an ACK of TCP from there is the first packet since the client has sent something. */
+bool tracker_awaits_ack(const struct tracker *tracker, const struct endpoint *source,
+                        const struct endpoint *destination);
 void tracker_sees_all(struct tracker *tracker);
 
 #endif

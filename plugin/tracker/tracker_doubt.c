@@ -60,14 +60,16 @@ static void tell(struct capture *capture, struct event_draft *draft,
     }
 }
 
-/* One frame explains it: a REGISTER over UDP that was not retransmitted got its response, and over a
+/* What TCP sends again and again did not arrive. Else one frame explains it: a REGISTER over UDP that was not retransmitted got its response, and over a
  * connection nothing shows whether it did; the client's next one would. */
 static bool may_have_response(const struct event *event)
 {
     const struct transaction *transaction = event->transaction;
 
     if (!(event->triggers & (ON_TIMEOUT | ON_LOSS)) || !transaction || transaction->unreachable ||
-        transaction->provisional || transaction->retransmissions)
+        transaction->provisional || transaction->retransmissions ||
+        flow_is_unacknowledged(event->registration->flow, &transaction->client,
+                               &transaction->server, transaction->first_time))
         return false;
     return transaction->transport == TRANSPORT_UDP ||
            ((event->triggers & ON_LOSS || event->registration->completeness.had_response) &&

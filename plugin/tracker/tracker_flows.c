@@ -50,6 +50,7 @@ void tracker_note_connection(struct tracker *tracker, const struct transaction *
     flow->was_forgotten = false;
     if (flow->lost_in || flow->closed_by) { /* another one between the same ports */
         memset(flow->holes, 0, sizeof(flow->holes));
+        memset(&flow->unacknowledged, 0, sizeof(flow->unacknowledged));
         flow->last_time = flow->before_at = 0;
     }
     flow->lost_in = 0;
@@ -159,6 +160,14 @@ bool tracker_watches(const struct tracker *tracker, const struct endpoint *sourc
 {
     return flows_find(tracker->flows, source, destination) ||
            flows_find_pair(tracker->flows, destination, source);
+}
+
+bool tracker_awaits_ack(const struct tracker *tracker, const struct endpoint *source,
+                        const struct endpoint *destination)
+{
+    const struct flow *flow = flows_find(tracker->flows, source, destination);
+
+    return flow && flow->unacknowledged.first_in && endpoint_equal(&flow->server, source);
 }
 
 /* --- Deadlines */

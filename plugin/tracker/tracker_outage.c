@@ -151,6 +151,32 @@ void tracker_outage_undeliverable(struct tracker *tracker, struct registration *
         fail(tracker, registration, OUTAGE_UNDELIVERABLE, time, report);
 }
 
+/* The same device at the same server, which has sent nothing under the former Call-ID since. */
+static bool is_former(const struct registration *each, const struct registration *registration)
+{
+    return each->last.report && each->last.frame < registration->first_in && !each->is_ims &&
+           endpoint_same_ip(&each->last.source, &registration->last.source) &&
+           endpoint_same_ip(&each->last.destination, &registration->last.destination) &&
+           endpoint_same_ip(&each->last.sent_by, &registration->last.sent_by) &&
+           (each->user_agent == registration->user_agent ||
+            facts_same_product(each->user_agent, registration->user_agent));
+}
+
+/* What kept a device from being registered is over where it is registered as another agent: on a new connection, under
+ * a new Call-ID. */
+static void end_former(struct registration *registration, const struct report *report, int64_t time)
+{
+    struct registration *each = registration->aor->agents;
+
+    for (unsigned i = 0; each && i < AGENTS_SEARCHED_MAX; i++, each = each->older) {
+        if (each == registration || !history_open(&each->history) || !is_former(each, registration))
+            continue;
+        history_advance(&each->history, time);
+        history_want(&each->history, false);
+        history_end_outage(&each->history, time, report, true);
+    }
+}
+
 void tracker_outage_accepted(struct registration *registration, const struct report *report,
                              int64_t time)
 {
@@ -160,6 +186,8 @@ void tracker_outage_accepted(struct registration *registration, const struct rep
     history_bind(history, registration_is_bound(registration));
     if (history->is_bound && report->intent != INTENT_FETCH)
         history_end_outage(history, time, report, true);
+    if (history->is_bound && registration->aor->agents->older)
+        end_former(registration, report, time);
 }
 
 /* Anything but a challenge, unless the capture shows that it refuses credentials for themselves. */

@@ -94,6 +94,9 @@ bool tracker_reach_emit(struct tracker *tracker, struct event_draft *draft,
     return draft->report->findings != NULL;
 }
 
+/* Registrars send OPTIONS every minute or two. */
+#define OTHERS_RESPOND_WITHIN (300 * SECOND)
+
 /* In a NAT, or in a firewall, the shortest time after which a UDP flow is forgotten. */
 #define PATH_STAYS_OPEN (30 * SECOND)
 
@@ -226,6 +229,15 @@ static void begin(struct tracker *tracker, struct registration *owner, const str
                  facts->packet->time + tracker_timer_f(tracker));
 }
 
+/* A call says more than the OPTIONS that it overtakes. */
+static void overtake(struct tracker *tracker, const struct registration *owner,
+                     const struct facts *facts)
+{
+    if (owner->reach && owner->reach->call_id && facts_is_call(facts) &&
+        g_strcmp0(owner->reach->method, "OPTIONS") == 0)
+        forget(tracker, owner->reach);
+}
+
 /* One at a time. A former Contact of the client may be dead. */
 bool tracker_reach_request(struct tracker *tracker, const struct facts *facts,
                            const struct binding *target)
@@ -235,8 +247,10 @@ bool tracker_reach_request(struct tracker *tracker, const struct facts *facts,
     if (!target)
         target = find_addressee(tracker, facts);
     owner = target ? target->owner : NULL;
-    if (owner && facts_is_call(facts))
+    if (owner && facts_is_call(facts)) {
         owner->called_at = facts->packet->time;
+        overtake(tracker, owner, facts);
+    }
     if (!owner || target->state != BINDING_LIVE || !target->report ||
         target->report != owner->accepted || !binding_has_time(target, facts->packet->time) ||
         (owner->reach && owner->reach->call_id) || !has_room(tracker, facts->call_id) ||
@@ -315,6 +329,9 @@ bool tracker_reach_response(struct tracker *tracker, const struct facts *facts,
     if (!reach)
         return false;
     tracker_reach_settle(tracker, facts->call_id);
+    if (g_strcmp0(reach->method, "OPTIONS") == 0)
+        servers_get(tracker->servers, &reach->from)->options =
+            (struct answered_options){facts->packet->time, owner};
     forget(tracker, reach);
     reach->has_responded = true;
     reach->responded_in = facts->packet->frame;
@@ -410,6 +427,20 @@ static bool registers_alike(const struct registration *registration, const struc
            facts_same_uri(registration->contact, reach->contact);
 }
 
+/* Many in a row, the first of them just after the client had sent something, and another client responds to its own
+ * meanwhile. */
+static bool never_responds(const struct tracker *tracker, const struct registration *registration)
+{
+    enum { SURE_AFTER = 5 };
+    const struct reach *reach = registration->reach;
+    const struct server_record *server = servers_get(tracker->servers, &reach->from);
+
+    return reach->rounds >= SURE_AFTER && !reach->has_responded && !reach->has_failed &&
+           reach->follows_closely && g_strcmp0(reach->method, "OPTIONS") == 0 &&
+           server->options.client && server->options.client != registration &&
+           reach->deadline.at - server->options.at <= OTHERS_RESPOND_WITHIN;
+}
+
 void tracker_reach_over(struct tracker *tracker, struct registration *registration)
 {
     enum {
@@ -426,6 +457,7 @@ void tracker_reach_over(struct tracker *tracker, struct registration *registrati
     /* ... twice: once may be its return. */
     is_ping_ignored = reach->responded_in && reach->rounds >= SURE_AFTER_ROUNDS &&
                       reach->registers > 1 && !reach->has_failed;
+    is_ping_ignored |= never_responds(tracker, registration);
     if ((reach->resends < SURE_AFTER && !is_ping_ignored) ||
         (reach->bound != registration->accepted && !registers_alike(registration, reach)) ||
         is_bound_elsewhere(registration, reach->deadline.at))

@@ -113,8 +113,11 @@ static struct transaction *add_transaction(struct tracker *tracker, const struct
                                            struct report *report, struct transaction *original)
 {
     struct transaction *transaction = transactions_add(tracker->transactions, facts, original);
+    struct server_record *server = servers_get(tracker->servers, &facts->packet->destination);
 
-    servers_get(tracker->servers, &facts->packet->destination)->got_request = true;
+    server->got_request = true;
+    if (facts->via_count == 1)
+        server_note_behind(server, &facts->packet->source, &facts->via.sent_by);
     transaction->request = report;
     transaction->is_removal = tracker_is_removal(facts);
     transaction->is_star = facts->has_star;
@@ -465,6 +468,7 @@ static bool take_new_request(struct tracker *tracker, const struct facts *facts,
     if (!registration->last.report)
         source_note_client(draft.sender, registration);
     draft.event.server = servers_get(tracker->servers, &facts->packet->destination);
+    tracker_give_up(tracker, registration, facts);
     registration_choose_challenge(registration, facts->call_id);
     note_before(tracker, &draft, registration);
     take_attempt(tracker, &draft, registration);

@@ -190,6 +190,14 @@ void tracker_fill_cseq_step(struct report *report, const struct facts *facts);
 void tracker_apply_final(struct tracker *tracker, struct event_draft *draft,
                          struct transaction *transaction, struct registration *registration);
 
+/* tracker_timeout.c */
+
+/* It got no final response. */
+void tracker_transaction_over(struct tracker *tracker, struct transaction *transaction);
+/* ... in the view of the client, which sends this REGISTER instead. */
+void tracker_give_up(struct tracker *tracker, const struct registration *registration,
+                     const struct facts *facts);
+
 /* The outages of a registration, in tracker_outage.c: a REGISTER shows what the client wants; the response of
  * its attempt was not followed up; a transaction ended without response; an ICMP error or the loss of its
  * connection (both before it does); a 2xx may have bound it; the first final response, once its

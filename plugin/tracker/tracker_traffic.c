@@ -248,6 +248,7 @@ void tracker_flow_message(struct tracker *tracker, const struct packet *packet)
     flow = flows_find(tracker->flows, &packet->source, &packet->destination);
     if (!flow)
         return;
+    flow_note_acknowledgement(flow, packet, false);
     note_activity(flow, packet);
     flow_note_analysis(flow, packet, true);
 }
@@ -366,6 +367,7 @@ void tracker_traffic(struct tracker *tracker, const struct traffic *traffic, str
             tracker_take_unopened(tracker, flow, report);
         return;
     }
+    flow_note_acknowledgement(flow, packet, traffic->kind == TRAFFIC_OTHER);
     flow_note_analysis(flow, packet,
                        traffic->kind == TRAFFIC_PING || traffic->kind == TRAFFIC_PONG);
     if (flow->is_connection && traffic->kind == TRAFFIC_OTHER && packet->text.n == 0) {

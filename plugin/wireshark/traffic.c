@@ -122,7 +122,8 @@ const struct report *evidence_feed(struct analysis *analysis, tvbuff_t *frame,
     packet.analysis = origin_analysis(pinfo);
     if (is_tcp && packet.tcp == PACKET_TCP_NONE && packet.text.n == 0 && !packet.analysis) {
         analysis_sees_all(analysis);
-        return NULL;
+        if (!analysis_awaits_ack(analysis, &packet.source, &packet.destination))
+            return NULL;
     }
     return analysis_traffic(analysis, &packet);
 }

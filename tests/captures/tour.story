@@ -115,4 +115,4 @@ frame  id  hop  step                intent      state        attempt  requested 
          chat binding.status: sip:bob-0x558eb38514c0@192.0.2.12:5060 is removed; the 2xx lists no binding
          chat metric.rrd: Registration Request Delay is 0.5 ms, counted from frame 48
 diagnosis of 0: Expired for 11.5 s until frame 33. Probably the client refreshes too late: 20 s granted in frame 27, next REGISTER in frame 32. Configure the client to refresh before the granted interval ends
-diagnosis of 1: No response for 61.4 s until frame 37. Registrar does not respond to this client: no response from 192.0.2.1:5060 to frame 17. Compare the two requests; look for a block of this address
+diagnosis of 1: No response for 61.4 s until frame 37. Probably the path of this client was interrupted: no response to frame 17. Look for loss on the network of the client (Wi-Fi, access line, NAT)

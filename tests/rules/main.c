@@ -74,6 +74,7 @@ int main(int argc, char **argv)
     test_reports_cause();
     test_reports_bound();
     test_reports_access();
+    test_reports_elsewhere();
     test_reports_missed();
     test_differences();
     test_refusals();

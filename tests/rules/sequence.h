@@ -185,6 +185,7 @@ void test_reports_proof(void);
 void test_reports_cause(void);
 void test_reports_bound(void);
 void test_reports_access(void);
+void test_reports_elsewhere(void);
 void test_reports_missed(void);
 void test_differences(void);
 void test_refusals(void);

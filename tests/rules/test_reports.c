@@ -431,7 +431,7 @@ static const struct sequence_case reports[] = {
           "@90.03 R A[n5,1] expires=60",
           "@90.05 200[K1;60]",
           "@130 settle",
-          "later  3 {cause=silent}"),
+          "later  3 {cause=silent_once}"),
     /* FreeSWITCH: the INVITE used the nonce too, nc jumps; the phone sends an old nc at the refresh. */
     DIAGNOSIS("reports", "FreeSWITCH: nc is shared with INVITE, the refresh repeats it and gets 403",
           CHALLENGED_AND_ACCEPTED,
@@ -1583,7 +1583,7 @@ static const struct sequence_case times[] = {
           "@65    R A[n0,3] expires=60",
           "@65.02 200[K1;60]",
           "@100   settle",
-          "later  9 {past='refresh gets no response in time'}"),
+          "later  9 {past='Probably the registrar, or the path to it, failed for a moment'}"),
     DIAGNOSIS("refresh_unanswered", "A list of the registrar shows that the refresh was accepted",
           "@0     R A[n0,1] expires=60",
           "@0.02  200[K1;60]",

@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * The conditions of the causes in which a REGISTER gets no response, and something else works meanwhile: another server
+ * for the same address, another line of the same network, another transport, the attempts before and after.
+ */
+#include "diagnosis/causes_elsewhere.h"
+
+#include "diagnosis/causes_source.h"
+
+enum {
+    /* Clients at one address that are looked at, newest first. */
+    CLIENTS_MAX = 64,
+    /* A private network, as most routers give it to a site. */
+    SITE_PREFIX = 24
+};
+
+/* What worked longer ago says nothing of the path as it is now. */
+#define WORKED_WITHIN (300 * SECOND)
+
+/* Since when the server has been silent for this client: its previous attempt, or this one. */
+static int64_t silent_since(const struct event *event)
+{
+    const struct last_request *before = &event->registration->past->before;
+
+    return before->report && !before->has_response &&
+                   endpoint_same_ip(&before->destination, &event->transaction->server)
+               ? before->time
+               : event->transaction->first_time;
+}
+
+/* A server in the same private network is reached without the line. */
+static bool is_other_server(const struct accepted_path *path, const struct transaction *transaction)
+{
+    return path->frame && !endpoint_same_ip(&path->server, &transaction->server) &&
+           endpoint_same_ip(&path->client, &transaction->client) &&
+           endpoint_is_private(&path->server) == endpoint_is_private(&transaction->server);
+}
+
+const struct accepted_path *cause_accepted_by_other(const struct event *event)
+{
+    const struct transaction *transaction = event->transaction;
+    const struct accepted_path *latest = NULL;
+    const struct registration *each = transaction && event->source && event->source->record
+                                          ? source_latest_client(event->source->record)
+                                          : NULL;
+
+    for (unsigned i = 0; each && i < CLIENTS_MAX; i++, each = each->neighbour) {
+        const struct accepted_path *path = &each->past->accepted_path;
+
+        /* Two servers of one AOR stand in for each other. */
+        if (each->aor != event->aor && is_other_server(path, transaction) &&
+            (!latest || path->time > latest->time))
+            latest = path;
+    }
+    return latest && transaction->first_time - latest->time < WORKED_WITHIN ? latest : NULL;
+}
+
+/* ... since this one is silent: twice, where its response may have been missed once. */
+static bool is_served_by_other(const struct event *event)
+{
+    const struct accepted_path *other = cause_accepted_by_other(event);
+    int64_t since = silent_since(event);
+
+    return other && other->time > since &&
+           (!event->capture->is_doubtful || since < event->transaction->first_time);
+}
+
+bool cause_is_silent_alone(const struct event *event)
+{
+    return cause_is_silent(event) && event->addresses == ADDRESSES_ARE_REAL &&
+           is_served_by_other(event);
+}
+
+/* Nothing has ever come from it. */
+bool cause_may_be_filtered(const struct event *event)
+{
+    return cause_never_responded(event) && event->addresses == ADDRESSES_ARE_REAL &&
+           cause_accepted_by_other(event);
+}
+
+/* ---- two lines */
+
+static bool is_of_site(const struct endpoint *one, const struct endpoint *other)
+{
+    return endpoint_is_private(one) && endpoint_same_network(one, other, SITE_PREFIX) &&
+           !endpoint_same_ip(one, other);
+}
+
+/* A server sees many networks with the same private addresses: where more than two clients come through a NAT it tells
+ * nothing. Nor do two public addresses of one pool. */
+const struct behind_nat *cause_on_other_line(const struct event *event)
+{
+    const struct server_record *server = event->server;
+    const struct behind_nat *own = server ? server->behind : NULL;
+    const struct behind_nat *other;
+
+    if (!own || server->behind_many || !event->transaction)
+        return NULL;
+    if (!endpoint_same_ip(&own->outside, &event->transaction->client))
+        own++;
+    other = own == server->behind ? own + 1 : server->behind;
+    return endpoint_same_ip(&own->outside, &event->transaction->client) && other->responded_in &&
+                   is_of_site(&event->transaction->sent_by, &other->inside) &&
+                   !endpoint_same_network(&own->outside, &other->outside,
+                                          event->settings->pool_prefix)
+               ? other
+               : NULL;
+}
+
+/* The other one has a response, since this one has none: at once, or at its next attempt. */
+bool cause_uses_wrong_line(const struct event *event)
+{
+    const struct behind_nat *other =
+        cause_is_silent_everywhere(event) && event->addresses == ADDRESSES_ARE_REAL
+            ? cause_on_other_line(event)
+            : NULL;
+
+    return other && event->transaction->retransmissions > 1 &&
+           other->responded_at > silent_since(event) &&
+           event->transaction->first_time - other->responded_at < WORKED_WITHIN;
+}
+
+/* ---- another transport */
+
+/* Over UDP nobody has a response any more. */
+bool cause_loses_udp(const struct event *event)
+{
+    const struct transaction *transaction = event->transaction;
+    const struct server_record *server = event->server;
+
+    return cause_is_silent_everywhere(event) && transaction->transport == TRANSPORT_UDP &&
+           transaction->retransmissions > 1 && event->addresses == ADDRESSES_ARE_REAL && server &&
+           server->over_stream.frame && server->over_stream.at > silent_since(event) &&
+           server->udp_heard_at < silent_since(event);
+}
+
+/* ---- one attempt of many */
+
+/* It had a response before, and others have one while it has none. */
+bool cause_may_be_interrupted(const struct event *event)
+{
+    const struct last_request *before =
+        event->registration ? &event->registration->past->before : NULL;
+
+    return cause_serves_others(event) && before && before->report && before->has_response &&
+           event->transaction->transport == TRANSPORT_UDP &&
+           event->server->heard_at > event->transaction->first_time &&
+           !cause_is_silent_for_source(event);
+}
+
+/* ... or nothing is known of others. */
+bool cause_is_silent_once(const struct event *event)
+{
+    const struct last_request *before =
+        event->registration ? &event->registration->past->before : NULL;
+
+    return cause_is_silent(event) && before && before->report && before->has_response &&
+           !cause_is_silent_for_others(event);
+}
