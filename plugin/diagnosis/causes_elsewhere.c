@@ -122,15 +122,20 @@ bool cause_uses_wrong_line(const struct event *event)
 
 /* ---- another transport */
 
+/* One packet may be lost. */
+bool cause_may_lose_udp(const struct event *event)
+{
+    return cause_is_silent_everywhere(event) && event->transaction->transport == TRANSPORT_UDP &&
+           event->transaction->retransmissions > 1 && event->addresses == ADDRESSES_ARE_REAL;
+}
+
 /* Over UDP nobody has a response any more. */
 bool cause_loses_udp(const struct event *event)
 {
-    const struct transaction *transaction = event->transaction;
     const struct server_record *server = event->server;
 
-    return cause_is_silent_everywhere(event) && transaction->transport == TRANSPORT_UDP &&
-           transaction->retransmissions > 1 && event->addresses == ADDRESSES_ARE_REAL && server &&
-           server->over_stream.frame && server->over_stream.at > silent_since(event) &&
+    return cause_may_lose_udp(event) && server && server->over_stream.frame &&
+           server->over_stream.at > silent_since(event) &&
            server->udp_heard_at < silent_since(event);
 }
 

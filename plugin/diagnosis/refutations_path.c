@@ -151,6 +151,15 @@ bool strengthens_next_in_call_is_served(const struct event *event,
     return strengthens_next_is_served_soon(event, suspicion) && is_same_call(event, suspicion);
 }
 
+/* A client that changes to TCP or TLS after that, or another one at the address, gets a response. */
+bool strengthens_stream_works(const struct event *event, const struct suspicion *suspicion)
+{
+    return event->triggers & ON_RESPONSE && is_later(event, suspicion) &&
+           is_same_server(event, suspicion) && is_same_source(event, suspicion) &&
+           transport_is_stream(event->transaction->transport) &&
+           event->time - suspicion->raised_at <= CHANGES_WITHIN;
+}
+
 /* ---- what refutes */
 
 /* A client at the address is served: this line works. */

@@ -82,7 +82,7 @@ static const struct sequence_case sources[] = {
           "@180   R A[b1,2] transport=tcp src=10.0.0.1:41000 expires=120",
           "@180.02 200[K1;120]",
           "@190   settle",
-          "later  7 {past='Probably the registrar, or the path to it, failed for a moment'}"),
+          "later  7 {past='or the server was down'}"),
     DIAGNOSIS("path_silent", "Another device is served over IPv6, maybe in another network",
           "@0     R A[b1,1] expires=120 header='User-Agent: Desk'",
           "@0.02 200[K1;120]",

@@ -210,6 +210,38 @@ static const struct sequence_case transports[] = {
           "later   5 {refuted=udp_lost}"),
 };
 
+static const struct sequence_case changes[] = {
+    DIAGNOSIS("udp_lost", "A client without a response over UDP changes to TCP, under another Call-ID",
+          "@0      R A[a0,1] expires=120",
+          "@0.02   200[K1;120]",
+          QUIET(100, "u2", "A[a0,2] cseq=2 expires=120"),
+          "@128    R branch=z9hG4bKu2 A[a0,2] cseq=2 expires=120",
+          "@162    R A[a0,3] cseq=1 call-id=x2 expires=120 transport=tcp src=10.0.0.1:41000 sent-by=10.0.0.1:41000",
+          "@162.02 200[K1;120]",
+          "@200    settle",
+          "later   3 {cause=udp_lost_so_far certain=0 past='Probably a filter for UDP on the path, or the server was down: no response to frame 3 over UDP, while frame 9 responds over a connection'}"),
+    DIAGNOSIS("udp_lost", "... to TLS, from the first, as another user",
+          QUIET(100, "u2", "cseq=2 expires=120"),
+          "@128    R branch=z9hG4bKu2 cseq=2 expires=120",
+          QUIET(140, "u3", "cseq=3 expires=120"),
+          "@168    R branch=z9hG4bKu3 cseq=3 expires=120",
+          "@202    R user=alice call-id=x2 expires=120 transport=tls src=10.0.0.1:41000 sent-by=10.0.0.1:41000",
+          "@202.02 200[<sip:alice@10.0.0.1:5060>;120]",
+          "@230    settle",
+          "later   6 {cause=udp_lost_so_far certain=0}"),
+    DIAGNOSIS("udp_lost", "... another client at the address is served over UDP",
+          "@0      R A[a0,1] expires=120",
+          "@0.02   200[K1;120]",
+          QUIET(100, "u2", "A[a0,2] cseq=2 expires=120"),
+          "@128    R branch=z9hG4bKu2 A[a0,2] cseq=2 expires=120",
+          "@140    R user=alice call-id=x3 src=10.0.0.1:5099",
+          "@140.02 200[<sip:alice@10.0.0.1:5060>;120]",
+          "@162    R A[a0,3] cseq=1 call-id=x2 expires=120 transport=tcp src=10.0.0.1:41000 sent-by=10.0.0.1:41000",
+          "@162.02 200[K1;120]",
+          "@200    settle",
+          "later   3 {refuted=udp_lost_so_far}"),
+};
+
 static const struct sequence_case losses[] = {
     DIAGNOSIS("path_interrupted", "One attempt of many gets no response, others are served meanwhile",
           "@0      R A[a0,1] expires=120",
@@ -529,6 +561,7 @@ void test_reports_elsewhere(void)
     SEQUENCES_ADD(servers);
     SEQUENCES_ADD(lines);
     SEQUENCES_ADD(transports);
+    SEQUENCES_ADD(changes);
     SEQUENCES_ADD(losses);
     SEQUENCES_ADD(once);
     SEQUENCES_ADD(connections);
