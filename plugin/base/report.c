@@ -112,7 +112,7 @@ const char *finding_text(const struct finding *finding, char text[SENTENCE_SIZE]
 }
 
 /* Without those that turned out to be none. */
-static const struct outage *outage_of(const struct report *report)
+const struct outage *report_related_outage(const struct report *report)
 {
     const struct outage *outage = report->outage;
 
@@ -123,7 +123,7 @@ static const struct outage *outage_of(const struct report *report)
 
 const struct verdict *report_verdict(const struct report *report)
 {
-    const struct outage *outage = outage_of(report);
+    const struct outage *outage = report_related_outage(report);
     const struct verdict *standing = report->history ? &report->history->standing : NULL;
     bool is_in_it = report->in_outage && outage == report->outage;
 
@@ -138,7 +138,7 @@ const char *report_diagnosis_in_parts(const struct report *report, char text[SEN
                                       struct verdict_parts *parts)
 {
     const struct verdict *verdict = report_verdict(report);
-    const struct outage *outage = outage_of(report);
+    const struct outage *outage = report_related_outage(report);
     /* The attempt that led to it tells why, too. */
     bool is_past = outage && verdict == &outage->verdict && report->frame >= outage->first_in &&
                    !(report->in_outage && outage == report->outage);

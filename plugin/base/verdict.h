@@ -121,6 +121,9 @@ static inline bool verdict_is_certain(const struct verdict *verdict)
 
 const char *outage_kind_name(unsigned kind); /* "no response"; "" for none */
 
+/* "outage 1 begins, expired: Cause" or "outage 1 ends after 11.5 s: Cause" */
+const char *outage_text(const struct outage *outage, bool ends, char text[SENTENCE_SIZE]);
+
 /* What there is to say of a registration, as verdict_text, but in a table, where a line may be longer: the
  * verdict of the outage that is open, else of the longest, else of the latest, else on what is wrong besides. */
 const char *history_text(const struct history *history, char text[SENTENCE_SIZE]);

@@ -59,15 +59,20 @@ void table_cell_time(struct table_cell *cell, int64_t ns, int64_t unit)
 
 void table_cell_date(struct table_cell *cell, int64_t ns)
 {
-    GDateTime *time = g_date_time_new_from_unix_local(ns / SECOND);
+    cell->date = ns;
+}
+
+const char *table_cell_shown(struct table_cell *cell)
+{
+    GDateTime *time = cell->date ? g_date_time_new_from_unix_local(cell->date / SECOND) : NULL;
     char *text = time ? g_date_time_format(time, "%F %T") : NULL;
 
     if (text)
-        g_strlcpy(cell->buffer, text, sizeof(cell->buffer));
-    cell->text = cell->buffer;
+        table_cell_copy(cell, text);
     g_free(text);
     if (time)
         g_date_time_unref(time);
+    return cell->text;
 }
 
 void table_cell_share(struct table_cell *cell, double percent)

@@ -46,9 +46,13 @@ struct table_column {
 struct table_cell {
     const char *text; /* NULL: nothing. Of the row, of the report, or composed in a buffer */
     uint32_t count;   /* of a COLUMN_COUNT */
+    int64_t date;     /* ns since 1970, in place of the text; 0: none */
     uint8_t rank;     /* texts with a rank come in its order, lowest first, not in theirs */
     char buffer[TABLE_CELL_SIZE];
 };
+
+/* What a cell shows; NULL: nothing. A date becomes a text only here: tshark does not print all. */
+const char *table_cell_shown(struct table_cell *cell);
 
 void table_cell_text(struct table_cell *cell, const char *text);
 /* A text that does not stay, cut at TABLE_CELL_SIZE. */

@@ -60,18 +60,19 @@ static bool is_for_programs(void)
 
 /* The window sorts a column of texts by their bytes: spaces in front, which a right-aligned column
  * does not show, make that the order of the figures and of the ranks. */
-static char *text_of(const struct table_cell *cell, enum table_column_kind kind)
+static char *text_of(struct table_cell *cell, enum table_column_kind kind)
 {
     bool pads = !is_for_programs();
+    const char *shown = table_cell_shown(cell);
     char *text, *line;
 
-    if (!cell->text)
+    if (!shown)
         return g_strdup(pads && kind == COLUMN_RANK ? BEHIND_ALL : "");
     if (pads && kind == COLUMN_FIGURE)
-        return g_strdup_printf("%*s", FIGURE_WIDTH, cell->text);
+        return g_strdup_printf("%*s", FIGURE_WIDTH, shown);
     if (pads && kind == COLUMN_RANK)
-        return g_strdup_printf("%*s%s", RANKS - cell->rank, "", cell->text);
-    text = g_utf8_substring(cell->text, 0, MIN(g_utf8_strlen(cell->text, -1), TEXT_MAX));
+        return g_strdup_printf("%*s%s", RANKS - cell->rank, "", shown);
+    text = g_utf8_substring(shown, 0, MIN(g_utf8_strlen(shown, -1), TEXT_MAX));
     line = format_text(NULL, (const text_byte *)text, strlen(text));
     g_free(text);
     return line;
@@ -104,7 +105,7 @@ static void set_urgency(stat_tap_table_item_type *item, const struct table_kind 
                    : g_strdup(BEHIND_ALL);
 }
 
-static void set_cell(stat_tap_table_item_type *item, const struct table_cell *cell,
+static void set_cell(stat_tap_table_item_type *item, struct table_cell *cell,
                      enum table_column_kind kind)
 {
     if (kind == COLUMN_COUNT) {

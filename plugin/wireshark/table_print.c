@@ -103,7 +103,7 @@ static void line_read(struct line *line, const struct layout *layout, const stru
 
     layout->kind->show(row, cells, sentence);
     for (unsigned i = 0; i < layout->count; i++) {
-        const char *text = cells[layout->columns[i]].text;
+        const char *text = table_cell_shown(&cells[layout->columns[i]]);
         bool is_last = layout->is_wide && i + 1 == layout->count; /* nothing stands behind it */
 
         line->texts[i] = printable(text && *text ? text : "-", is_last ? REMARK_MAX : WIDTH_MAX);

@@ -127,16 +127,28 @@ static bool is_outweighed(const struct report *report, const struct finding *fin
 static void add_findings(struct text *line, const struct report *report)
 {
     const char *separator = "";
+    char sentence[SENTENCE_SIZE];
 
     for (int severity = SEVERITY_ERROR; severity > SEVERITY_CHAT; severity--) {
         for (const struct finding *each = report->findings; each; each = each->next) {
             if (each->severity != severity || is_outweighed(report, each))
                 continue;
             text_add(line, separator);
-            text_add(line, rule_table[each->rule].id);
-            separator = ", ";
+            text_add(line, finding_text(each, sentence));
+            separator = "; ";
         }
     }
+}
+
+/* Where an outage begins and where it ends, with its verdict. */
+static void add_outage(struct text *line, const struct report *report)
+{
+    const struct outage *outage = report_related_outage(report);
+    bool ends = outage && !outage->is_open && outage->last_in == report->frame;
+    char text[SENTENCE_SIZE];
+
+    if (outage && (ends || outage->first_in == report->frame))
+        text_add(line, outage_text(outage, ends, text));
 }
 
 /* Where the nonce of these credentials comes from, which the start of it on the arrow does not prove. */
@@ -156,7 +168,8 @@ void text_of_comment(struct text *line, const struct report *report)
     if (report->registration != REPORT_NO_REGISTRATION)
         text_add_figure(line, "#", report->registration);
     start = line->length;
-    text_add_piece(line, 0, " ", add_findings, report);
+    text_add_piece(line, 0, " ", add_outage, report);
+    text_add_piece(line, 0, line->length > start ? "; " : " ", add_findings, report);
+    text_add_piece(line, 0, line->length > start ? "; " : " ", add_origin, report);
     text_add_piece(line, 0, line->length > start ? "; " : " ", text_add_aor, report);
-    text_add_piece(line, 0, ", ", add_origin, report);
 }
