@@ -20,7 +20,12 @@ void table_cell_copy(struct table_cell *cell, const char *text)
 {
     if (!text)
         return;
-    (void)g_strlcpy(cell->buffer, text, sizeof(cell->buffer));
+    if (g_strlcpy(cell->buffer, text, sizeof(cell->buffer)) >= sizeof(cell->buffer)) {
+        char *end = g_utf8_find_prev_char(cell->buffer,
+                                          cell->buffer + sizeof(cell->buffer) - sizeof("..."));
+
+        (void)g_strlcpy(end ? end : cell->buffer, "...", sizeof("..."));
+    }
     cell->text = cell->buffer;
 }
 

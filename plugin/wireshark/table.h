@@ -17,7 +17,8 @@
 enum {
     TABLE_URGENCY_LAST = 2,
     TABLE_COLUMNS_MAX = 24,
-    TABLE_CELL_SIZE = 160 /* of what a cell composes itself: a short verdict; figures need less */
+    TABLE_CELL_SIZE =
+        160 /* of what a cell composes itself: most short verdicts; figures need less */
 };
 
 enum table_column_kind {
@@ -55,7 +56,7 @@ struct table_cell {
 const char *table_cell_shown(struct table_cell *cell);
 
 void table_cell_text(struct table_cell *cell, const char *text);
-/* A text that does not stay, cut at TABLE_CELL_SIZE. */
+/* A text that does not stay; what is too long for TABLE_CELL_SIZE ends in dots. */
 void table_cell_copy(struct table_cell *cell, const char *text);
 /* As table_worst says it; the most serious comes first. */
 void table_cell_severity(struct table_cell *cell, unsigned worst);

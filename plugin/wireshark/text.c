@@ -62,17 +62,24 @@ static void add_step_figure(struct text *line, const struct report *report)
     }
 }
 
-/* What needs attention, as the rule says it in general. */
+/* The most severe of what needs attention, as the rule says it in general, and how many more there are. */
 static void add_issues(struct text *line, const struct report *report)
 {
-    size_t start = line->length;
+    const struct finding *worst = NULL;
+    unsigned more = 0;
 
     for (const struct finding *each = report->findings; each; each = each->next) {
         if (each->severity < SEVERITY_WARN)
             continue;
-        text_add(line, line->length > start ? "; " : "");
-        text_add(line, rule_texts[each->rule].summary);
+        more += worst != NULL;
+        if (!worst || each->severity > worst->severity)
+            worst = each;
     }
+    if (!worst)
+        return;
+    text_add(line, rule_texts[worst->rule].summary);
+    if (more > 0)
+        text_add_figure(line, ", +", more);
 }
 
 void text_of_item(struct text *line, const struct report *report)

@@ -2,6 +2,8 @@
 #include "rules/catalogue.h"
 #include "wireshark/text_parts.h"
 
+#include <string.h>
+
 /* Bytes: "401 nonce 4f2a91c..." has the 20 characters that tshark shows. */
 enum { NONCE_START = 7 };
 
@@ -133,8 +135,13 @@ static void add_findings(struct text *line, const struct report *report)
         for (const struct finding *each = report->findings; each; each = each->next) {
             if (each->severity != severity || is_outweighed(report, each))
                 continue;
+            if (line->length + strlen(separator) + strlen(finding_text(each, sentence)) >
+                TEXT_MAX) {
+                text_add(line, *separator ? "; ..." : "...");
+                return;
+            }
             text_add(line, separator);
-            text_add(line, finding_text(each, sentence));
+            text_add(line, sentence);
             separator = "; ";
         }
     }
@@ -162,14 +169,11 @@ static void add_origin(struct text *line, const struct report *report)
 
 void text_of_comment(struct text *line, const struct report *report)
 {
-    size_t start;
-
     text_begin(line);
     if (report->registration != REPORT_NO_REGISTRATION)
         text_add_figure(line, "#", report->registration);
-    start = line->length;
-    text_add_piece(line, 0, " ", add_outage, report);
-    text_add_piece(line, 0, line->length > start ? "; " : " ", add_findings, report);
-    text_add_piece(line, 0, line->length > start ? "; " : " ", add_origin, report);
-    text_add_piece(line, 0, line->length > start ? "; " : " ", text_add_aor, report);
+    text_add_piece(line, 0, " ", text_add_aor, report);
+    text_add_piece(line, 0, ", ", add_origin, report);
+    text_add_piece(line, 0, "; ", add_outage, report);
+    text_add_piece(line, 0, "; ", add_findings, report);
 }

@@ -17,10 +17,19 @@ void tree_handoff(int protocol)
 
 /* --- The parts of a report */
 
+/* For columns, colors and filters. Where the tree is not shown, its items may all be one, which must not be hidden. */
+static void add_hidden(const struct branch *branch, enum field field, const char *text)
+{
+    proto_item *item = item_text(branch, field, NO_PART, text);
+
+    if (PTREE_DATA(branch->tree)->visible)
+        proto_item_set_hidden(item);
+}
+
 /* The most serious first: a reader at night looks at the top. Late findings, which came after their
  * message had passed, need no care here: they are in the list when the frame is shown again, on the
  * second pass and in the window. */
-static void add_finding(const struct branch *branch, const struct finding *finding)
+static void add_finding(const struct branch *branch, const struct finding *finding, bool wanted)
 {
     const char *id = rule_table[finding->rule].id;
     const struct rule_texts *text = &rule_texts[finding->rule];
@@ -30,14 +39,16 @@ static void add_finding(const struct branch *branch, const struct finding *findi
 
     finding_text(finding, sentence);
     proto_item_set_text(item, "Finding: %s (%s)", sentence, id);
-    below.tree = proto_item_add_subtree(item, subtree_id(SUBTREE_FINDING));
     expert_add(branch->pinfo, item, finding, sentence);
-    proto_item_set_hidden(item_text(&below, FIELD_finding_text, NO_PART, sentence));
+    if (!wanted)
+        return;
+    below.tree = proto_item_add_subtree(item, subtree_id(SUBTREE_FINDING));
+    add_hidden(&below, FIELD_finding_text, sentence);
     item_text(&below, FIELD_finding_cause, NO_PART, text->cause);
     item_text(&below, FIELD_finding_action, NO_PART, text->advice);
 }
 
-/* For columns, colors and filters: what the findings already say in the tree. */
+/* What the findings already say in the tree. */
 static void add_worst(const struct branch *branch)
 {
     static const char *const names[] = {"Chat", "Note", "Warning", "Error"};
@@ -50,13 +61,12 @@ static void add_worst(const struct branch *branch)
         if (each->severity > worst->severity)
             worst = each;
     }
-    proto_item_set_hidden(item_text(branch, FIELD_severity, NO_PART, names[worst->severity]));
+    add_hidden(branch, FIELD_severity, names[worst->severity]);
     if (worst->severity >= SEVERITY_NOTE)
-        proto_item_set_hidden(
-            item_text(branch, FIELD_finding_main, NO_PART, finding_text(worst, sentence)));
+        add_hidden(branch, FIELD_finding_main, finding_text(worst, sentence));
 }
 
-static void add_findings(const struct branch *branch)
+static void add_findings(const struct branch *branch, bool wanted)
 {
     bool issue = false;
 
@@ -65,14 +75,15 @@ static void add_findings(const struct branch *branch)
              finding = finding->next) {
             if (finding->severity != severity)
                 continue;
-            add_finding(branch, finding);
+            add_finding(branch, finding, wanted);
             issue |= severity >= SEVERITY_WARN;
         }
     }
     /* Only where it is true, so that the filter `sipreg.issue` alone finds what it says. */
     if (issue)
         item_truth(branch, FIELD_issue, issue);
-    add_worst(branch);
+    if (wanted)
+        add_worst(branch);
 }
 
 /* The verdict: the cause, and below it evidence and action, for lines of half a window. */
@@ -130,7 +141,7 @@ static void add_standing(const struct branch *branch)
     struct text line;
 
     text_of_summary(&line, report);
-    proto_item_set_hidden(item_text(branch, FIELD_summary, NO_PART, line.text));
+    add_hidden(branch, FIELD_summary, line.text);
     if (known)
         item_number(branch, FIELD_id, report->registration);
     item_text(branch, FIELD_aor, PART_TO, report->aor);
@@ -437,7 +448,7 @@ void tree_add(tvbuff_t *frame, packet_info *pinfo, proto_tree *root, struct tree
     /* What is wrong comes first. */
     if (wanted)
         add_diagnosis(&branch);
-    add_findings(&branch);
+    add_findings(&branch, wanted);
     if (wanted)
         add_rest(&branch);
 }
