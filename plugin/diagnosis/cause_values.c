@@ -100,6 +100,16 @@ static void note_path(struct pool *pool, const struct suspicion *suspicion,
         *value = of_text(cause_path_over(&now, difference));
 }
 
+/* No others were accepted so long before that a client that was there would have been, too. */
+static bool may_have_paused(const struct suspicion *suspicion, const struct event *event)
+{
+    int64_t others_at = 0;
+
+    for (const struct suspicion *each = suspicion->verdict->raised; each; each = each->next)
+        others_at = MAX(others_at, each->others_at);
+    return !others_at || event->time - others_at < suspicion->granted_s * SECOND;
+}
+
 static void note_words(struct pool *pool, struct suspicion *suspicion, const struct event *event,
                        struct value *value, const char *at)
 {
@@ -112,6 +122,8 @@ static void note_words(struct pool *pool, struct suspicion *suspicion, const str
             *value = of_frame(suspicion->row->strengthened->witness(event, suspicion));
         if (is_word(word, length, "stopped"))
             *value = of_number(cause_site_stopped(suspicion->registration, event->time).count);
+        if (is_word(word, length, "or_paused"))
+            *value = of_phrase(may_have_paused(suspicion, event) ? ", or the capture paused" : "");
         if (is_word(word, length, "accepted_as") && event->aor)
             *value = of_text(event->aor->name);
         if (is_word(word, length, "accepted_user") &&

@@ -34,6 +34,21 @@ static struct value refused_there(const struct words *words)
     return of_number(words->event->registration ? cause_site_refused(words->event).count : 0);
 }
 
+/* A phrase: what to look at first. A server that challenges does not block the address. */
+static struct value site_checks(const struct words *words)
+{
+    return of_phrase(event_is_challenge(words->event)
+                         ? "the passwords there, then ACL and blocks of this address,"
+                         : "ACL and blocks of this address, then the accounts,");
+}
+
+/* A phrase, known when the client comes back. */
+static struct value or_paused(const struct words *words)
+{
+    (void)words;
+    return of_phrase(", or the capture paused");
+}
+
 static const struct other_response *other_response(const struct words *words)
 {
     const struct registration *registration = words->event->registration;
@@ -174,11 +189,27 @@ static struct value tcp_resent_in(const struct words *words)
 }
 
 const struct cause_word cause_words_on_site[] = {
-    CAUSE_WORD(site),           CAUSE_WORD(last_sent),         CAUSE_WORD(stopped),
-    CAUSE_WORD(refused_there),  CAUSE_WORD(served_method),     CAUSE_WORD(served_method_in),
-    CAUSE_WORD(missed_besides), CAUSE_WORD(other_server),      CAUSE_WORD(other_server_request),
-    CAUSE_WORD(working_server), CAUSE_WORD(working_server_in), CAUSE_WORD(inside),
-    CAUSE_WORD(other_inside),   CAUSE_WORD(other_line),        CAUSE_WORD(other_line_in),
-    CAUSE_WORD(stream),         CAUSE_WORD(stream_in),         CAUSE_WORD(pause_before),
-    CAUSE_WORD(tcp_resends),    CAUSE_WORD(tcp_resent_in),     {NULL, NULL},
+    CAUSE_WORD(site),
+    CAUSE_WORD(site_checks),
+    CAUSE_WORD(or_paused),
+    CAUSE_WORD(last_sent),
+    CAUSE_WORD(stopped),
+    CAUSE_WORD(refused_there),
+    CAUSE_WORD(served_method),
+    CAUSE_WORD(served_method_in),
+    CAUSE_WORD(missed_besides),
+    CAUSE_WORD(other_server),
+    CAUSE_WORD(other_server_request),
+    CAUSE_WORD(working_server),
+    CAUSE_WORD(working_server_in),
+    CAUSE_WORD(inside),
+    CAUSE_WORD(other_inside),
+    CAUSE_WORD(other_line),
+    CAUSE_WORD(other_line_in),
+    CAUSE_WORD(stream),
+    CAUSE_WORD(stream_in),
+    CAUSE_WORD(pause_before),
+    CAUSE_WORD(tcp_resends),
+    CAUSE_WORD(tcp_resent_in),
+    {NULL, NULL},
 };

@@ -47,6 +47,13 @@ bool cause_goes_on_in_outage(const struct event *event)
            goes_on(event, last);
 }
 
+bool cause_are_told_apart(const struct registration *one, const struct registration *other)
+{
+    return (one->instance && other->instance) ||
+           (one->user_agent && other->user_agent &&
+            !facts_same_product(one->user_agent, other->user_agent));
+}
+
 /* ---- responses */
 
 const struct report *cause_request(const struct event *event)

@@ -282,6 +282,9 @@ bool cause_removal_is_kept_back(const struct event *event);
 /* A binding that the client left behind: the same device registers another Contact now; NULL: none. */
 const struct binding *cause_left_behind(const struct event *event);
 
+/* Two devices or programs, and not one client that has changed its network. */
+bool cause_are_told_apart(const struct registration *one, const struct registration *other);
+
 /* A 2xx no longer lists the binding of another client, which it should. */
 bool cause_missed_by_other(const struct event *event);
 

@@ -87,9 +87,11 @@ bool cause_names_old_port(const struct event *event)
            endpoint_equal(&host, &event->transaction->sent_by);
 }
 
+/* With credentials it has had a challenge before. */
 bool cause_listens_not_at_via(const struct event *event)
 {
-    return event->registration && !event->registration->accepted && went_to_via_port(event) &&
+    return event->registration && !event->registration->accepted &&
+           !event->registration->last.has_credentials && went_to_via_port(event) &&
            !event->transaction->has_rport && !cause_names_old_port(event);
 }
 

@@ -118,21 +118,13 @@ static bool lists_all(const struct event *event)
            (product && settings_list_names("asterisk,fpbx,kamailio,opensips,openser", product));
 }
 
-/* Two devices or programs, and not one client that has changed its network. */
-static bool are_told_apart(const struct registration *one, const struct registration *other)
-{
-    return (one->instance && other->instance) ||
-           (one->user_agent && other->user_agent &&
-            !facts_same_product(one->user_agent, other->user_agent));
-}
-
 /* ... in one network, or each with a timer of its own. */
 static bool are_two_clients(const struct event *event)
 {
     enum { LAN_PREFIX = 24, STEADY_FROM = 2 };
     const struct turns *turns = event->bindings->turns;
 
-    return are_told_apart(event->registration, turns->other) ||
+    return cause_are_told_apart(event->registration, turns->other) ||
            endpoint_same_network(&event->transaction->client, &turns->from, LAN_PREFIX) ||
            turns->steady >= STEADY_FROM;
 }
@@ -167,7 +159,7 @@ static bool has_moved_there(const struct event *event)
     enum { LAN_PREFIX = 24 };
     const struct binding *missed = event->bindings->missed;
 
-    return !are_told_apart(event->registration, missed->owner) &&
+    return !cause_are_told_apart(event->registration, missed->owner) &&
            !endpoint_same_network(&event->transaction->client, &missed->source, LAN_PREFIX);
 }
 

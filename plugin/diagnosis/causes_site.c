@@ -50,7 +50,8 @@ static bool is_at_site(const struct registration *each, const struct registratio
            endpoint_same_ip(&each->last.destination, &of->last.destination);
 }
 
-/* One moment lies behind the last REGISTER of each and before the end of each binding. */
+/* One moment lies behind the last REGISTER of each and before the end of each binding. One that was never seen to refresh,
+ * as apps that sleep, tells nothing. */
 struct site_stopped cause_site_stopped(const struct registration *registration, int64_t now)
 {
     struct site_stopped found = {.is_whole = true};
@@ -65,12 +66,44 @@ struct site_stopped cause_site_stopped(const struct registration *registration, 
             found.is_whole = !each->history.is_bound && each->last.time < registration->last.time;
             continue;
         }
-        found.count++;
+        found.count += each->refreshes > 0;
         after = MAX(after, each->last.time);
         before = MIN(before, expired_outage(each)->from);
     }
     found.is_whole = found.is_whole && found.count >= STOPPED_FROM && after < before;
     return found;
+}
+
+/* Under another Call-ID, from another source address or at another server. */
+bool cause_has_returned_otherwise(const struct registration *registration)
+{
+    const struct registration *each = registration->aor->agents;
+
+    for (unsigned i = 0; each && i < CLIENTS_MAX; i++, each = each->older) {
+        if (each != registration && each->accepted && each->first_in > registration->last.frame &&
+            !cause_are_told_apart(each, registration))
+            return true;
+    }
+    return false;
+}
+
+bool cause_is_front(const struct registration *registration)
+{
+    enum { ACCOUNTS_OF_PHONE = 6 };
+    const struct registration *each =
+        registration->source ? source_latest_client(registration->source) : NULL;
+    unsigned accounts = 0;
+
+    for (unsigned i = 0; each && i < CLIENTS_MAX; i++, each = each->neighbour) {
+        if (!is_at_site(each, registration) ||
+            !endpoint_equal(&each->last.source, &registration->last.source))
+            continue;
+        accounts++;
+        if (each->user_agent && registration->user_agent &&
+            !facts_same_product(each->user_agent, registration->user_agent))
+            return true;
+    }
+    return accounts > ACCOUNTS_OF_PHONE;
 }
 
 /* Since the binding was granted. */
@@ -131,7 +164,7 @@ static bool is_plain_refusal(const struct event *event)
         return event->refused && event->refused->use && event->refused->is_newest &&
                !event->refused->is_stale;
     return cause_status(event) >= 400 && cause_status(event) < 500 && !cause_gives_reason(event) &&
-           cause_status(event) != 423;
+           cause_status(event) != 423 && !cause_is_not_found(event);
 }
 
 bool cause_refuses_site(const struct event *event)
@@ -162,7 +195,7 @@ const struct refused_client *cause_other_denied(const struct event *event)
     return other && other->registration ? other : NULL;
 }
 
-/* Those that it had accepted, for its newest nonce. */
+/* Those that it had accepted, for its newest nonce. Accounts at one address may have been changed together. */
 bool cause_denies_known_client(const struct event *event)
 {
     const struct event_refused *refused = event->refused;
@@ -178,7 +211,8 @@ bool cause_denies_known_clients(const struct event *event)
     int64_t since = other ? elapsed_between(other->time, event->time) : ELAPSED_UNKNOWN;
 
     return cause_denies_known_client(event) && since != ELAPSED_UNKNOWN && since <= ONE_FAULT &&
-           other->registration->aor != event->registration->aor;
+           other->registration->aor != event->registration->aor &&
+           !endpoint_same_ip(&other->registration->last.source, &event->registration->last.source);
 }
 
 /* ---- one refresh after the other */
@@ -197,7 +231,7 @@ bool cause_fails_in_refresh(const struct event *event)
                 : cause_refused_finally(event) && !cause_gives_reason(event));
 }
 
-/* The server responds to its other requests meanwhile. */
+/* The server responds to its other requests meanwhile, and accepts nobody else. */
 bool cause_responds_to_others_of_client(const struct event *event)
 {
     const struct last_request *before;
@@ -209,7 +243,8 @@ bool cause_responds_to_others_of_client(const struct event *event)
     other = &event->registration->past->rare->other_response;
     return other->method && before->report && !before->has_response &&
            endpoint_same_ip(&other->from, &event->transaction->server) &&
-           other->time > before->time;
+           other->transport == event->transaction->transport && other->time > before->time &&
+           !(event->server && event->server->accepted.at > before->time);
 }
 
 /* ---- lists */
@@ -236,11 +271,13 @@ bool cause_may_be_dead_connection(const struct event *event)
            !transaction->unreachable && !event->flow && cause_bound_from_here(event);
 }
 
-/* Nothing has ever come from the server, which the client tries for the first time. */
+/* Nothing has ever come from the server, which the client tries for the first time: with credentials, it was challenged
+ * before the capture. */
 bool cause_may_lose_first(const struct event *event)
 {
     return cause_never_responded(event) && event->registration->attempt.number == 1 &&
-           event->transaction->transport == TRANSPORT_UDP && event->transaction->retransmissions;
+           event->transaction->transport == TRANSPORT_UDP && event->transaction->retransmissions &&
+           !event->registration->last.has_credentials;
 }
 
 /* Nothing has come from that server since. */
@@ -267,25 +304,63 @@ bool cause_is_silent_line(const struct event *event)
            cause_other_silence(event) && !cause_is_silent_alone(event);
 }
 
-/* Two attempts in a row, and another user at the address gets responses in between. */
-bool cause_ignores_account(const struct event *event)
+/* Another user has got a response since, from the same address, or from the same port as well. */
+static bool serves_other_account(const struct event *event, int64_t since,
+                                 bool (*are_same)(const struct endpoint *, const struct endpoint *))
+{
+    const struct transaction *transaction = event->transaction;
+    const struct registration *each =
+        event->source && event->source->record ? source_latest_client(event->source->record) : NULL;
+
+    for (unsigned i = 0; each && i < CLIENTS_MAX; i++, each = each->neighbour) {
+        if (each->last.report && each->aor != event->registration->aor && each->last.has_response &&
+            each->last.time > since && each->last.transport == transaction->transport &&
+            are_same(&each->last.source, &transaction->client) &&
+            endpoint_equal(&each->last.destination, &transaction->server))
+            return true;
+    }
+    return false;
+}
+
+static bool is_ignored_twice(const struct event *event)
 {
     const struct last_request *before =
         event->registration ? &event->registration->past->before : NULL;
 
     return cause_is_silent_everywhere(event) && event->addresses == ADDRESSES_ARE_REAL && before &&
            before->report && !before->has_response &&
-           endpoint_same_ip(&before->destination, &event->transaction->server) &&
-           cause_neighbours(event).served_at > before->time;
+           endpoint_equal(&before->destination, &event->transaction->server);
 }
 
-/* Each time the next one is accepted. */
+/* The way to the server is the same. */
+bool cause_ignores_account(const struct event *event)
+{
+    return is_ignored_twice(event) &&
+           serves_other_account(event, event->registration->past->before.time, endpoint_equal);
+}
+
+/* One connection, used twice, may be dead. */
+bool cause_ignores_neighbour(const struct event *event)
+{
+    return is_ignored_twice(event) && !cause_ignores_account(event) &&
+           (event->transaction->transport == TRANSPORT_UDP ||
+            !endpoint_equal(&event->registration->past->before.source,
+                            &event->transaction->client)) &&
+           serves_other_account(event, event->registration->past->before.time, endpoint_same_ip);
+}
+
+/* Each time the next one is accepted: by the same server, in the same way. */
 bool cause_loses_first_attempt(const struct event *event)
 {
     enum { ROUNDS_FROM = 2 };
     const struct registration *registration = event->registration;
+    const struct accepted_path *accepted;
 
-    return cause_is_silent_everywhere(event) && registration &&
-           registration->lost_firsts >= ROUNDS_FROM &&
+    if (!cause_is_silent_everywhere(event) || !registration)
+        return false;
+    accepted = &registration->past->accepted_path;
+    return registration->lost_firsts >= ROUNDS_FROM &&
+           accepted->transport == event->transaction->transport &&
+           endpoint_same_ip(&accepted->server, &event->transaction->server) &&
            event->transaction->request->frame == registration->tried_in;
 }

@@ -193,6 +193,16 @@ bool refutes_continued(const struct event *event, const struct suspicion *suspic
             event->before->attempt.last_status == 423);
 }
 
+/* ... or a later challenge, sent in the same way. */
+bool refutes_hears_at_via(const struct event *event, const struct suspicion *suspicion)
+{
+    return refutes_continued(event, suspicion) ||
+           (is_request_of_client(event, suspicion) &&
+            event->report->challenge_in > suspicion->frame && !event->transaction->has_rport &&
+            endpoint_equal(&event->transaction->client, &suspicion->client) &&
+            endpoint_equal(&event->transaction->sent_by, &suspicion->sent_by));
+}
+
 /* The client goes on retransmitting, or opens another connection: it did not get a response either. Or the response
  * comes after all. */
 bool refutes_resent_or_responded(const struct event *event, const struct suspicion *suspicion)

@@ -393,10 +393,11 @@ bool refutes_other_nonce_refused_too(const struct event *event, const struct sus
     return refutes_flaw_accepted(event, suspicion) || refutes_own_nonce_refused(event, suspicion);
 }
 
-/* The client begins anew, and sends credentials then: it knew them. */
+/* The client begins anew, and sends credentials then: it knew them. After a long time it may have been off since. */
 bool strengthens_accepted_anew(const struct event *event, const struct suspicion *suspicion)
 {
-    return is_accepted_later(event, suspicion) && event->transaction->has_answer;
+    return is_accepted_later(event, suspicion) && event->transaction->has_answer &&
+           event->time - suspicion->raised_at <= suspicion->granted_s * SECOND;
 }
 
 /* The credentials come after all, for that challenge. */

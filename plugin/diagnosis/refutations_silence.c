@@ -18,10 +18,22 @@ bool refutes_serves_others(const struct event *event, const struct suspicion *su
             event->report->frame != suspicion->frame && cause_is_silent_for_one(event));
 }
 
+/* Neither of the two servers that were silent last responds to the client, and that soon: its line is there. */
+static bool is_served_by_third(const struct event *event, const struct suspicion *suspicion)
+{
+    enum { NEXT_SERVER_WITHIN_S = 120 };
+    const struct server_record *server = event->server;
+
+    return is_response_to_client(event, suspicion) && server &&
+           event->time - suspicion->raised_at <= NEXT_SERVER_WITHIN_S * SECOND &&
+           !is_same_server(event, suspicion) && server->silences[0].server != server &&
+           server->silences[1].server != server;
+}
+
 /* ... or another server responds to the address meanwhile. */
 bool refutes_serves_others_or_line(const struct event *event, const struct suspicion *suspicion)
 {
-    return refutes_serves_others(event, suspicion) ||
+    return refutes_serves_others(event, suspicion) || is_served_by_third(event, suspicion) ||
            (event->triggers & ON_TIMEOUT && is_of_client(event, suspicion) &&
             event->report->frame != suspicion->frame && cause_is_silent_alone(event));
 }

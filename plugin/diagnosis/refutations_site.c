@@ -16,7 +16,8 @@ static bool goes_on(const struct event *event, const struct suspicion *suspicion
            event->aor != suspicion->registration->aor && is_later(event, suspicion) &&
            is_same_server(event, suspicion) && suspicion->others_at &&
            event->time - suspicion->others_at >= cause_interval(suspicion->registration) &&
-           cause_has_stopped(suspicion->registration, event->time);
+           cause_has_stopped(suspicion->registration, event->time) &&
+           !cause_has_returned_otherwise(suspicion->registration);
 }
 
 static bool is_from_there(const struct event *event, const struct suspicion *suspicion)
@@ -39,22 +40,43 @@ static bool is_same_device(const struct event *event, const struct suspicion *su
            endpoint_equal(&event->transaction->sent_by, &last->sent_by);
 }
 
+/* The phones behind it are told apart by their accounts alone. */
+static bool is_behind_front(const struct event *event, const struct suspicion *suspicion)
+{
+    return event->transaction->via_count > 1 || cause_is_front(suspicion->registration);
+}
+
 bool strengthens_other_account_goes_on(const struct event *event, const struct suspicion *suspicion)
 {
-    return goes_on(event, suspicion) && is_same_device(event, suspicion);
+    return goes_on(event, suspicion) && is_same_device(event, suspicion) &&
+           !is_behind_front(event, suspicion);
 }
 
 /* ... from another port, for another user. */
 bool strengthens_site_goes_on(const struct event *event, const struct suspicion *suspicion)
 {
     return goes_on(event, suspicion) && is_from_there(event, suspicion) &&
-           !is_same_device(event, suspicion);
+           !is_same_device(event, suspicion) && !is_behind_front(event, suspicion);
 }
 
 bool strengthens_others_go_on(const struct event *event, const struct suspicion *suspicion)
 {
-    return goes_on(event, suspicion) && !is_from_there(event, suspicion) &&
-           !cause_site_stopped(suspicion->registration, event->time).is_whole;
+    if (!goes_on(event, suspicion))
+        return false;
+    return is_from_there(event, suspicion)
+               ? is_behind_front(event, suspicion)
+               : !cause_site_stopped(suspicion->registration, event->time).is_whole;
+}
+
+/* The user is there again, maybe as another client. */
+bool refutes_user_returns(const struct event *event, const struct suspicion *suspicion)
+{
+    if (is_of_client(event, suspicion))
+        return (event->triggers & ON_REQUEST) != 0;
+    return event->triggers & ON_RESPONSE && event->aor == suspicion->registration->aor &&
+           is_later(event, suspicion) && event_is_accepted(event) && event->registration &&
+           event->registration->first_in > suspicion->frame &&
+           !cause_are_told_apart(event->registration, suspicion->registration);
 }
 
 /* The client comes back after all: at another address, */
@@ -166,10 +188,12 @@ bool refutes_refresh_succeeds(const struct event *event, const struct suspicion 
            suspicion->registration->failed_refreshes == 0;
 }
 
-/* The REGISTER gets a response after all, or the client no other one. */
+/* The REGISTER gets a response after all, or that of another client, or the client no other one. */
 bool refutes_ignores_client(const struct event *event, const struct suspicion *suspicion)
 {
     return refutes_responded(event, suspicion) ||
+           (event->triggers & ON_RESPONSE && is_same_server(event, suspicion) &&
+            is_later(event, suspicion) && event_is_accepted(event)) ||
            (event->triggers & ON_TIMEOUT && is_of_client(event, suspicion) &&
             event->report->frame != suspicion->frame && !cause_responds_to_others_of_client(event));
 }

@@ -77,6 +77,7 @@ struct other_response {
     const char *method; /* NULL: none */
     int64_t time;
     uint32_t frame;
+    uint8_t transport;
 };
 
 /* The highest CSeq received by one server (RFC 3261 10.3 step 7). */

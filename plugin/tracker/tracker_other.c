@@ -124,7 +124,8 @@ void tracker_note_other_response(struct registration *sender, const struct facts
         (struct other_response){.from = facts->packet->source,
                                 .method = facts->method_name,
                                 .time = facts->packet->time,
-                                .frame = facts->packet->frame};
+                                .frame = facts->packet->frame,
+                                .transport = (uint8_t)facts->packet->transport};
 }
 
 void tracker_note_other_refusal(struct tracker *tracker, const struct facts *facts)
