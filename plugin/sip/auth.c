@@ -17,41 +17,42 @@ struct param {
 
 enum quoting { EITHER, QUOTED, PLAIN };
 
-enum { SLOTS = 64 };
+enum { SLOTS = 32 };
 
-/* First letter, last letter and length distinguish all names, as in header_name.c. */
-#define SLOT(first, last, length) ((((first) | 0x20U) + ((last) | 0x20U) + 8U * (length)) % SLOTS)
-#define MEMBER(first, last, text, member, quoting)                                                 \
-    [SLOT(first, last, sizeof(text) - 1)] = {text, sizeof(text) - 1, quoting,                      \
+/* A table by their first three letters, as in header_name.c. */
+enum { ALIKE = 3 }; /* names that begin with the same ones */
+#define SLOT(start) ((start)*0x7b3e5dabU >> 27)
+#define MEMBER(a, b, c, place, text, member, quoting)                                              \
+    [SLOT(SPAN_START(a, b, c)) + (place)] = {text "=", sizeof(text) - 1, quoting,                  \
                                              offsetof(struct sip_auth, member)}
 
 /* clang-format off */
 static const struct member {
-    char name[20]; /* zeros behind it */
+    char name[24]; /* with a "=" and zeros behind it */
     uint8_t length;
     uint8_t quoting; /* enum quoting: RFC 7616 3.3, 3.4, 3.5 */
     uint16_t offset; /* of the member in struct sip_auth */
-} members[SLOTS] = {
-    MEMBER('r', 'm', "realm",               realm,               QUOTED),
-    MEMBER('n', 'e', "nonce",               nonce,               QUOTED),
-    MEMBER('o', 'e', "opaque",              opaque,              QUOTED),
-    MEMBER('a', 'm', "algorithm",           algorithm,           PLAIN),
-    MEMBER('q', 'p', "qop",                 qop,                 EITHER),
-    MEMBER('s', 'e', "stale",               stale,               PLAIN),
-    MEMBER('u', 'e', "username",            username,            QUOTED),
-    MEMBER('u', '*', "username*",           username_extended,   PLAIN),
-    MEMBER('u', 'i', "uri",                 uri,                 QUOTED),
-    MEMBER('r', 'e', "response",            response,            QUOTED),
-    MEMBER('c', 'e', "cnonce",              cnonce,              QUOTED),
-    MEMBER('n', 'c', "nc",                  nc,                  PLAIN),
-    MEMBER('a', 's', "auts",                auts,                EITHER),
-    MEMBER('i', 'k', "ik",                  ik,                  EITHER),
-    MEMBER('c', 'k', "ck",                  ck,                  EITHER),
-    MEMBER('i', 'd', "integrity-protected", integrity_protected, EITHER),
-    MEMBER('n', 'e', "nextnonce",           nextnonce,           QUOTED),
-    MEMBER('r', 'h', "rspauth",             rspauth,             QUOTED),
-    MEMBER('u', 'h', "userhash",            userhash,            PLAIN),
-    MEMBER('a', 'r', "authz_server",        authz_server,        EITHER),
+} members[SLOTS + ALIKE] = {
+    MEMBER('r', 'e', 'a', 0, "realm",               realm,               QUOTED),
+    MEMBER('n', 'o', 'n', 0, "nonce",               nonce,               QUOTED),
+    MEMBER('o', 'p', 'a', 0, "opaque",              opaque,              QUOTED),
+    MEMBER('a', 'l', 'g', 0, "algorithm",           algorithm,           PLAIN),
+    MEMBER('q', 'o', 'p', 0, "qop",                 qop,                 EITHER),
+    MEMBER('s', 't', 'a', 0, "stale",               stale,               PLAIN),
+    MEMBER('u', 's', 'e', 0, "username",            username,            QUOTED),
+    MEMBER('u', 's', 'e', 2, "username*",           username_extended,   PLAIN),
+    MEMBER('u', 'r', 'i', 0, "uri",                 uri,                 QUOTED),
+    MEMBER('r', 'e', 's', 0, "response",            response,            QUOTED),
+    MEMBER('c', 'n', 'o', 0, "cnonce",              cnonce,              QUOTED),
+    MEMBER('n', 'c', '=', 0, "nc",                  nc,                  PLAIN),
+    MEMBER('a', 'u', 't', 0, "auts",                auts,                EITHER),
+    MEMBER('i', 'k', '=', 0, "ik",                  ik,                  EITHER),
+    MEMBER('c', 'k', '=', 0, "ck",                  ck,                  EITHER),
+    MEMBER('i', 'n', 't', 0, "integrity-protected", integrity_protected, EITHER),
+    MEMBER('n', 'e', 'x', 0, "nextnonce",           nextnonce,           QUOTED),
+    MEMBER('r', 's', 'p', 0, "rspauth",             rspauth,             QUOTED),
+    MEMBER('u', 's', 'e', 1, "userhash",            userhash,            PLAIN),
+    MEMBER('a', 'u', 't', 1, "authz_server",        authz_server,        EITHER),
 };
 /* clang-format on */
 
@@ -106,38 +107,40 @@ static inline void note_quoting(struct sip_auth *auth, const struct param *param
         auth->misquoted = param->text;
 }
 
-/* The row that a name may have. */
-static inline const struct member *candidate(const char *name, size_t length)
+/* The rows, ALIKE of them, that a name with this span_start may have. */
+static inline const struct member *candidates(uint32_t start)
 {
-    return &members[SLOT((unsigned char)name[0], (unsigned char)name[length - 1], length)];
+    return &members[SLOT(start)];
 }
 
 /* NULL: none. */
 static const struct member *member_of(struct span name)
 {
+    char start[SPAN_START_BYTES] = {'=', '=', '='};
     const struct member *row;
 
-    if (name.n == 0)
-        return NULL;
-    row = candidate(name.p, name.n);
-    return row->length == name.n && span_equal_nocase((struct span){row->name, name.n}, name)
-               ? row
-               : NULL;
+    memcpy(start, name.p, MIN(name.n, 3));
+    row = candidates(span_start(start));
+    for (unsigned i = 0; i < ALIKE; i++, row++) {
+        if (row->length == name.n && span_equal_nocase((struct span){row->name, name.n}, name))
+            return row->length ? row : NULL;
+    }
+    return NULL;
 }
 
 /* The same for a name in its usual spelling right before a "=" within the text; NULL: this needs a closer look. */
 static inline const struct member *usual_member(const char *at, const char *end)
 {
     const struct member *row;
-    struct span_name name;
 
     if (end - at < SPAN_NAME_BYTES)
         return NULL;
-    name = span_name_read(at, '=');
-    if (name.n == 0)
-        return NULL;
-    row = candidate(at, name.n);
-    return row->length == name.n && span_name_is(&name, row->name) ? row : NULL;
+    row = candidates(span_start(at));
+    for (unsigned i = 0; i < ALIKE; i++, row++) {
+        if (row->length > 0 && span_begins_with_name(at, end, row->name, row->length + 1U))
+            return row;
+    }
+    return NULL;
 }
 
 static inline void keep_first(struct sip_auth *auth, const struct param *param,

@@ -10,41 +10,39 @@
 /* SIP_HEADER_OTHER for a name that the core does not use. Case does not matter. */
 enum sip_header_id sip_header_id_of(struct span name);
 
-enum { SIP_HEADER_SLOTS = 256 };
+enum {
+    SIP_HEADER_SLOTS = 128,
+    SIP_HEADER_ALIKE = 4 /* names that begin with the same three letters */
+};
 
-/* Two names in one slot do not compile (-Woverride-init, part of -Wextra): change a factor then. */
-#define SIP_HEADER_SLOT(first, last, length)                                                       \
-    (((first) + 3U * (last) + 111U * (length)) % SIP_HEADER_SLOTS)
+/* By SPAN_START. Two names in one slot do not compile (-Woverride-init, part of -Wextra): take another factor then. */
+#define SIP_HEADER_SLOT(start) ((start)*0xc2f742b9U >> 25)
 
 struct sip_header_name {
-    char text[30]; /* zeros behind it */
+    char text[30]; /* with a ":" and zeros behind it */
     uint8_t length;
     uint8_t id; /* enum sip_header_id */
 };
 
-extern const struct sip_header_name sip_header_names[SIP_HEADER_SLOTS];
+extern const struct sip_header_name sip_header_names[SIP_HEADER_SLOTS + SIP_HEADER_ALIKE];
 
-static inline const struct sip_header_name *sip_header_candidate(char first, char last,
-                                                                 size_t length)
+/* Those, SIP_HEADER_ALIKE of them, among which is each name with this span_start. */
+static inline const struct sip_header_name *sip_header_candidates(uint32_t start)
 {
-    /* Lower case, if it is a letter; what else it may become does not matter. */
-    return &sip_header_names[SIP_HEADER_SLOT((unsigned char)(first | 0x20),
-                                             (unsigned char)(last | 0x20), length)];
+    return &sip_header_names[SIP_HEADER_SLOT(start)];
 }
 
-/* The header whose name in its usual spelling, and a ":", SPAN_NAME_BYTES begin with; SIP_HEADER_OTHER: this needs a
- * closer look. */
-static inline enum sip_header_id sip_header_usual(const char *line, unsigned *length)
+/* The header whose name in its usual spelling, and a ":", a text of SPAN_NAME_BYTES or more begins with; NULL: this
+ * needs a closer look. */
+static inline const struct sip_header_name *sip_header_usual(const char *text, const char *end)
 {
-    struct span_name name = span_name_read(line, ':');
-    const struct sip_header_name *known;
+    const struct sip_header_name *known = sip_header_candidates(span_start(text));
 
-    *length = name.n;
-    if (name.n == 0)
-        return SIP_HEADER_OTHER;
-    known = sip_header_candidate(line[0], line[name.n - 1], name.n);
-    return name.n == known->length && span_name_is(&name, known->text) ? known->id
-                                                                       : SIP_HEADER_OTHER;
+    for (unsigned i = 0; i < SIP_HEADER_ALIKE; i++, known++) {
+        if (known->length > 0 && span_begins_with_name(text, end, known->text, known->length + 1U))
+            return known;
+    }
+    return NULL;
 }
 
 #endif

@@ -31,6 +31,11 @@ static bool is_blank(char c)
     return c == ' ' || c == '\t';
 }
 
+static bool is_visible(char c)
+{
+    return (unsigned char)c > ' ';
+}
+
 /* RFC 3261 requires CRLF, some devices send LF alone. */
 static inline struct line line_at(const char *start, const char *end)
 {
@@ -54,9 +59,9 @@ static struct line unfold(struct line line, const char *end)
     return line;
 }
 
-/* The name of a header field that is not as usual. Returns what follows its colon; NULL: it is no header field: a line
- * without a colon or a name, or a continuation line right after the start line. */
-static const char *take_unusual_name(struct line line, struct sip_header *header)
+/* Returns what follows the colon; NULL: it is no header field: a line without a colon or a name, or a continuation line
+ * right after the start line. */
+static const char *take_name(struct line line, struct sip_header *header)
 {
     const char *end = line.end, *start = line.start;
     const char *colon = end > start ? memchr(start, ':', (size_t)(end - start)) : NULL;
@@ -73,59 +78,81 @@ static const char *take_unusual_name(struct line line, struct sip_header *header
     return colon + 1;
 }
 
-static inline const char *take_name(struct line line, const char *end, struct sip_header *header)
+static inline struct span trimmed(const char *start, const char *end)
 {
-    unsigned length;
-    enum sip_header_id id = SIP_HEADER_OTHER;
+    while (start < end && span_is_space(*start))
+        start++;
+    while (end > start && span_is_space(end[-1]))
+        end--;
+    return (struct span){start, (size_t)(end - start)};
+}
 
-    if (end - line.start >= SPAN_NAME_BYTES)
-        id = sip_header_usual(line.start, &length);
-    if (id == SIP_HEADER_OTHER)
-        return take_unusual_name(line, header);
-    header->id = id;
-    header->name = (struct span){line.start, length};
-    return line.start + length + 1;
+/* Takes a whole line in the usual form, which another one follows. Returns that; NULL: this needs a closer look. */
+static inline const char *take_usual_header(const char *at, const char *end,
+                                            struct sip_header *header)
+{
+    const struct sip_header_name *known;
+    const char *feed, *value, *value_end;
+
+    if (end - at < SPAN_NAME_BYTES)
+        return NULL;
+    known = sip_header_usual(at, end);
+    feed = known ? memchr(at, '\n', (size_t)(end - at)) : NULL;
+    if (!feed || feed + 1 == end || is_blank(feed[1]))
+        return NULL;
+    header->id = known->id;
+    header->name = (struct span){at, known->length};
+    value = at + known->length + 1;
+    value += *value == ' ';
+    value_end = feed - (feed[-1] == '\r');
+    if (is_visible(*value) && is_visible(value_end[-1]))
+        header->value = (struct span){value, (size_t)(value_end - value)};
+    else
+        header->value = trimmed(at + known->length + 1, value_end);
+    return feed + 1;
 }
 
 /* False: it is no header field. */
-static inline bool read_header(struct line line, const char *end, struct sip_header *header)
+static bool read_header(struct line line, struct sip_header *header)
 {
-    const char *value = take_name(line, end, header), *value_end = line.end;
+    const char *value = take_name(line, header);
 
     if (!value)
         return false;
-    if (value < value_end && *value == ' ')
-        value++;
-    while (value < value_end && span_is_space(*value))
-        value++;
-    while (value_end > value && span_is_space(value_end[-1]))
-        value_end--;
-    header->value = (struct span){value, (size_t)(value_end - value)};
+    header->value = trimmed(value, line.end);
     return true;
 }
 
-/* As far as lines are known to be complete: only the first byte of the next line shows that. */
+/* Takes a line with its continuation lines. False: the head ends there, or the line may continue after the text: only
+ * the first byte of the next line shows that. */
+static bool take_line(struct head *head, struct line *taken)
+{
+    struct line line = line_at(head->at, head->end);
+
+    head->ended = line.is_whole && line.end == line.start;
+    if (!head->ended)
+        line = unfold(line, head->end);
+    head->at = line.next;
+    *taken = line;
+    return !head->ended && !(head->more && (!line.is_whole || line.next == head->end));
+}
+
 static void read_headers(struct head *head, struct sip_message *message)
 {
     /* One more than is kept has a place to be looked at. */
     struct sip_header *header = message->headers,
                       *last = message->headers + SIP_MESSAGE_HEADERS_MAX;
-    const char *at = head->at, *end = head->end;
+    const char *end = head->end;
+    struct line line;
 
-    while (at < end) {
-        struct line line = line_at(at, end);
+    while (head->at < end) {
+        const char *next = take_usual_header(head->at, end, header);
 
-        if (line.is_whole && line.end == line.start) {
-            head->ended = true;
-            at = line.next;
+        if (next)
+            head->at = next;
+        else if (!take_line(head, &line))
             break;
-        }
-        if (line.is_whole && line.next < end && is_blank(*line.next))
-            line = unfold(line, end);
-        at = line.next;
-        if (head->more && (!line.is_whole || at == end))
-            break;
-        if (!read_header(line, end, header))
+        else if (!read_header(line, header))
             continue;
         if (header->id == SIP_HEADER_CONTENT_LENGTH && !head->has_length)
             head->has_length = span_to_number(header->value, &head->body_length);
@@ -134,7 +161,6 @@ static void read_headers(struct head *head, struct sip_message *message)
         else
             message->incomplete = true;
     }
-    head->at = at;
     message->header_count = (unsigned)(header - message->headers);
 }
 

@@ -64,56 +64,32 @@ static inline bool span_same_bytes(const char *a, const char *b, size_t n)
     return span_last_word(a, n) == span_last_word(b, n);
 }
 
-/* A short name and the sign behind it, compared as two words. */
-enum { SPAN_NAME_BYTES = 16 }; /* how many are looked at */
-struct span_name {
-    unsigned n; /* 0: no name of up to 15 bytes */
-    uint64_t words[2];
-};
-
-#if G_BYTE_ORDER == G_LITTLE_ENDIAN
-
-/* Cuts a word before the first `sign` in it. Returns the offset of that; 8: none. */
-static inline unsigned span_cut_word(uint64_t *word, char sign)
+/* Names are found by their first three characters, in lower case where these are letters; what else becomes of others
+ * does not matter. */
+#define SPAN_START(a, b, c) ((uint32_t)(a) | (uint32_t)(b) << 8 | (uint32_t)(c) << 16)
+enum { SPAN_START_BYTES = 4 }; /* how many are read */
+static inline uint32_t span_start(const char *p)
 {
-    const uint64_t ones = 0x0101010101010101;
-    uint64_t x = *word ^ ones * (unsigned char)sign;
-    uint64_t found = (x - ones) & ~x & ones << 7; /* its lowest bit belongs to the first one */
+    uint32_t word;
 
-    if (!found)
-        return 8;
-    *word &= ((found & -found) >> 7) - 1;
-    return (unsigned)__builtin_ctzll(found) / 8;
+    memcpy(&word, p, sizeof(word));
+    return (GUINT32_FROM_LE(word) & 0xffffff) | SPAN_START(0x20, 0x20, 0x20);
 }
 
-static inline struct span_name span_name_read(const char *p, char sign)
+/* True if the text at `p`, of SPAN_NAME_BYTES or more, begins with this name and the sign behind it, n bytes in all, at
+ * most SPAN_NAME_MAX. The name has zeros behind it up to SPAN_NAME_BYTES, which are compared as two words. */
+enum { SPAN_NAME_BYTES = 16, SPAN_NAME_MAX = 32 };
+static inline bool span_begins_with_name(const char *p, const char *end, const char *name, size_t n)
 {
-    struct span_name name = {.words = {span_word(p, 8), 0}};
+    static const uint64_t ones[] = {UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX, 0, 0};
+    const char *mask = (const char *)ones + SPAN_NAME_MAX - n;
 
-    name.n = span_cut_word(&name.words[0], sign);
-    if (name.n < 8)
-        return name;
-    name.words[1] = span_word(p + 8, 8);
-    name.n += span_cut_word(&name.words[1], sign);
-    name.n = name.n < SPAN_NAME_BYTES ? name.n : 0;
-    return name;
-}
-
-#else
-
-static inline struct span_name span_name_read(const char *p, char sign)
-{
-    (void)p;
-    (void)sign;
-    return (struct span_name){0};
-}
-
-#endif
-
-/* `text` has zeros up to SPAN_NAME_BYTES. */
-static inline bool span_name_is(const struct span_name *name, const char *text)
-{
-    return name->words[0] == span_word(text, 8) && name->words[1] == span_word(text + 8, 8);
+    if (((span_word(p, 8) ^ span_word(name, 8)) & span_word(mask, 8)) |
+        ((span_word(p + 8, 8) ^ span_word(name + 8, 8)) & span_word(mask + 8, 8)))
+        return false;
+    return n <= SPAN_NAME_BYTES ||
+           (n <= (size_t)(end - p) &&
+            memcmp(p + SPAN_NAME_BYTES, name + SPAN_NAME_BYTES, n - SPAN_NAME_BYTES) == 0);
 }
 
 /* Byte for byte; two missing spans are equal, and so are a missing and an empty one. */
