@@ -59,11 +59,11 @@ static uint64_t secret_key(void)
 unsigned endpoint_hash(const struct endpoint *endpoint)
 {
     uint64_t key = secret_key();
-    uint64_t hash = key ^ ((uint64_t)endpoint->port << 8 | endpoint->family);
+    /* By itself: a part of the address must not make up for the port. */
+    uint64_t hash = hash_word(key, (uint64_t)endpoint->port << 8 | endpoint->family, key);
 
-    hash = hash_word(hash, span_word((const char *)endpoint->ip, 8), key);
-    hash = hash_word(hash, span_word((const char *)endpoint->ip + 8, 8), key);
-    return hash_fold(hash_word(hash, 0, key));
+    return hash_fold(hash_words(hash, span_word((const char *)endpoint->ip, 8),
+                                span_word((const char *)endpoint->ip + 8, 8), key));
 }
 
 static bool is_private_ipv4(const uint8_t ip[4])

@@ -43,12 +43,23 @@ void lookup_clear(struct lookup *lookup);
 
 typedef bool (*lookup_test)(const void *object, const void *key);
 
-/* The hash of a key of up to three words, such as interned texts. */
-static inline uint32_t lookup_hash(const struct lookup *lookup, uint64_t a, uint64_t b, uint64_t c)
+/* The hash of a key of one to three words, such as interned texts. */
+static inline uint32_t lookup_hash_one(const struct lookup *lookup, uint64_t a)
+{
+    return hash_fold(hash_word(lookup->key, a, lookup->key));
+}
+
+static inline uint32_t lookup_hash_two(const struct lookup *lookup, uint64_t a, uint64_t b)
+{
+    return hash_fold(hash_words(lookup->key, a, b, lookup->key));
+}
+
+static inline uint32_t lookup_hash_three(const struct lookup *lookup, uint64_t a, uint64_t b,
+                                         uint64_t c)
 {
     uint64_t key = lookup->key;
 
-    return hash_fold(hash_word(hash_word(hash_word(key, a, key), b, key), c, key));
+    return hash_fold(hash_word(hash_words(key, a, b, key), c, key));
 }
 
 /* The slot of the object with this key, or the free one for it. */

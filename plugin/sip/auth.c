@@ -372,7 +372,7 @@ unsigned sip_algorithm_strongest(unsigned algorithms)
 {
     unsigned best = 0;
 
-    for (unsigned algorithm = 0; algorithm <= SIP_ALGORITHM_AKA_V2; algorithm++) {
+    for (unsigned algorithm = 0; algorithms >> algorithm; algorithm++) {
         if (algorithms & (1u << algorithm))
             best = MAX(best, sip_algorithm_strength(algorithm));
     }

@@ -179,6 +179,13 @@ static bool is_token(struct span s)
     return s.n > 0;
 }
 
+/* The case is nearly always the usual one. */
+static bool is_version(struct span text, const char version[8])
+{
+    return text.n == 8 && (span_word(text.p, 8) == span_word(version, 8) ||
+                           span_equal_nocase(text, (struct span){version, 8}));
+}
+
 /* "SIP/2.0 401 Unauthorized" */
 static bool read_status_line(struct span line, struct sip_message *message)
 {
@@ -187,7 +194,7 @@ static bool read_status_line(struct span line, struct sip_message *message)
     struct span reason = span_from(line, version_length + 3);
     uint64_t status;
 
-    if (!span_starts_with_nocase(line, "SIP/2.0 ") || code.n != 3 ||
+    if (!is_version(span_first(line, version_length), "SIP/2.0 ") || code.n != 3 ||
         !span_to_number(code, &status) || status < 100 || status > 699 ||
         (reason.n > 0 && !is_blank(reason.p[0])))
         return false;
@@ -209,7 +216,7 @@ static bool read_request_line(struct span line, struct sip_message *message)
 
     struct span uri = span_first(span_from(line, method.n), line.n - method.n - version_length);
 
-    if (!span_is_nocase(span_from(line, line.n - version_length), " SIP/2.0"))
+    if (!is_version(span_from(line, line.n - version_length), " SIP/2.0"))
         return false;
     uri = span_trim(uri);
     if (span_is_empty(uri))

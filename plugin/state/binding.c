@@ -38,7 +38,7 @@ static bool has_name(const void *object, const void *name)
 
 static uint32_t name_hash(const struct aors *aors, const char *name)
 {
-    return lookup_hash(&aors->by_name, (uintptr_t)name, 0, 0);
+    return lookup_hash_one(&aors->by_name, (uintptr_t)name);
 }
 
 struct aors *aors_new(struct pool *pool)

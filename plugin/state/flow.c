@@ -19,7 +19,7 @@ struct ends {
 
 static uint32_t ends_hash(const struct flows *flows, struct ends ends)
 {
-    return lookup_hash(&flows->by_ends, endpoint_hash(ends.client), endpoint_hash(ends.server), 0);
+    return lookup_hash_two(&flows->by_ends, endpoint_hash(ends.client), endpoint_hash(ends.server));
 }
 
 static bool is_between(const void *object, const void *key)

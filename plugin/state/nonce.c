@@ -33,8 +33,8 @@ static bool is_nonce(const void *object, const void *key)
 
 static uint32_t by_call_hash(const struct lookup *lookup, const struct nonce_use *use)
 {
-    return lookup_hash(lookup, (uintptr_t)use->nonce, (uintptr_t)use->username,
-                       (uintptr_t)use->call_id);
+    return lookup_hash_three(lookup, (uintptr_t)use->nonce, (uintptr_t)use->username,
+                             (uintptr_t)use->call_id);
 }
 
 static bool is_of_call(const void *object, const void *key)
@@ -47,8 +47,8 @@ static bool is_of_call(const void *object, const void *key)
 
 static uint32_t by_source_hash(const struct lookup *lookup, const struct nonce_use *use)
 {
-    return lookup_hash(lookup, (uintptr_t)use->nonce, (uintptr_t)use->username,
-                       endpoint_hash(&use->source));
+    return lookup_hash_three(lookup, (uintptr_t)use->nonce, (uintptr_t)use->username,
+                             endpoint_hash(&use->source));
 }
 
 static bool is_of_source(const void *object, const void *key)
@@ -80,7 +80,7 @@ struct offered_to {
 
 static uint32_t offered_hash(const struct lookup *lookup, const struct offered_to *offered)
 {
-    return lookup_hash(lookup, (uintptr_t)offered->nonce, (uintptr_t)offered->call_id, 0);
+    return lookup_hash_two(lookup, (uintptr_t)offered->nonce, (uintptr_t)offered->call_id);
 }
 
 static bool is_offered_to(const void *object, const void *key)
@@ -131,7 +131,7 @@ struct nonce *nonces_get(struct nonces *nonces, const char *realm, const char *v
 
     if (nonce && is_nonce(nonce, &key))
         return nonce;
-    hash = lookup_hash(&nonces->nonces, (uintptr_t)value, (uintptr_t)realm, 0);
+    hash = lookup_hash_two(&nonces->nonces, (uintptr_t)value, (uintptr_t)realm);
     slot = lookup_slot(&nonces->nonces, hash, is_nonce, &key);
     nonce = lookup_object(slot);
     if (!nonce) {
@@ -250,7 +250,7 @@ static uint32_t count_user(struct nonces *nonces, struct nonce *nonce, const cha
         nonce->user = username;
     if (nonce->user == username)
         return nonce->user_count += add;
-    hash = lookup_hash(&nonces->more_users, (uintptr_t)nonce, (uintptr_t)username, 0);
+    hash = lookup_hash_two(&nonces->more_users, (uintptr_t)nonce, (uintptr_t)username);
     slot = lookup_slot(&nonces->more_users, hash, is_user, &key);
     user = lookup_object(slot);
     if (!user) {
@@ -320,7 +320,7 @@ void nonces_use(struct nonces *nonces, const struct facts *facts,
         .destination = facts->packet->destination,
         .frame = facts->packet->frame,
     };
-    uint32_t hash = lookup_hash(&nonces->credentials, credential.whole, 0, 0);
+    uint32_t hash = lookup_hash_one(&nonces->credentials, credential.whole);
     struct lookup_slot *slot =
         lookup_slot(&nonces->credentials, hash, is_credential, &credential.whole);
     struct nonce_credential *earlier = lookup_object(slot);

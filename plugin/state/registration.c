@@ -46,8 +46,8 @@ struct registration_rare *registration_rare(struct registration *registration)
 
 static uint32_t series_hash(const struct registrations *registrations, const struct series *series)
 {
-    return lookup_hash(&registrations->series, (uintptr_t)series->call_id, (uintptr_t)series->aor,
-                       series->reg_id);
+    return lookup_hash_three(&registrations->series, (uintptr_t)series->call_id,
+                             (uintptr_t)series->aor, series->reg_id);
 }
 
 static bool is_series(const void *object, const void *key)

@@ -104,7 +104,7 @@ void sources_free(struct sources *sources)
 
 static uint32_t address_hash(const struct sources *sources, const struct endpoint *key)
 {
-    return lookup_hash(&sources->by_address, endpoint_hash(key), 0, 0);
+    return lookup_hash_one(&sources->by_address, endpoint_hash(key));
 }
 
 struct source *sources_find(const struct sources *sources, const struct endpoint *address)

@@ -41,7 +41,7 @@ struct sent_credentials *transactions_sent(struct transactions *transactions,
 
 static uint32_t branch_hash(const struct lookup *lookup, uint64_t branch)
 {
-    return lookup_hash(lookup, branch, 0, 0);
+    return lookup_hash_one(lookup, branch);
 }
 
 static bool has_branch(const void *object, const void *key)
@@ -57,7 +57,7 @@ struct request {
 
 static uint32_t request_hash(const struct lookup *lookup, struct request request)
 {
-    return lookup_hash(lookup, (uintptr_t)request.call_id, request.cseq, 0);
+    return lookup_hash_two(lookup, (uintptr_t)request.call_id, request.cseq);
 }
 
 static bool is_request(const void *object, const void *key)

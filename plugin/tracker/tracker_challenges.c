@@ -216,6 +216,8 @@ void tracker_note_offered(struct aor *aor, const struct facts *facts)
         return;
     if (!tracker_is_offered_by(offered, &facts->packet->source, realm))
         *offered = (struct offered){.realm = realm, .server = facts->packet->source};
+    if (offered->algorithms == now)
+        return;
     before = sip_algorithm_strongest(offered->algorithms);
     if (sip_algorithm_strongest(now) > before)
         offered->best_in = facts->packet->frame;

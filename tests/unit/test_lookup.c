@@ -20,7 +20,7 @@ static bool has_key(const void *object, const void *key)
 /* A poor hash makes long runs, and collisions. */
 static uint32_t hash_of(const struct lookup *lookup, unsigned key, bool is_poor)
 {
-    return is_poor ? key / 8 * 8 : lookup_hash(lookup, key, 0, 0);
+    return is_poor ? key / 8 * 8 : lookup_hash_one(lookup, key);
 }
 
 static void step(struct lookup *lookup, GHashTable *known, struct object *object, bool is_poor)
@@ -69,10 +69,11 @@ static void seeded(void)
 
     lookup_init(&one);
     lookup_init(&other);
-    g_assert_cmpuint(lookup_hash(&one, 1, 2, 3), ==, lookup_hash(&one, 1, 2, 3));
-    g_assert_cmpuint(lookup_hash(&one, 1, 2, 3), !=, lookup_hash(&one, 3, 2, 1));
-    g_assert_true(lookup_hash(&one, 1, 2, 3) != lookup_hash(&other, 1, 2, 3) ||
-                  lookup_hash(&one, 2, 2, 3) != lookup_hash(&other, 2, 2, 3));
+    g_assert_cmpuint(lookup_hash_three(&one, 1, 2, 3), ==, lookup_hash_three(&one, 1, 2, 3));
+    g_assert_cmpuint(lookup_hash_three(&one, 1, 2, 3), !=, lookup_hash_three(&one, 3, 2, 1));
+    g_assert_cmpuint(lookup_hash_two(&one, 1, 2), !=, lookup_hash_two(&one, 2, 1));
+    g_assert_true(lookup_hash_three(&one, 1, 2, 3) != lookup_hash_three(&other, 1, 2, 3) ||
+                  lookup_hash_three(&one, 2, 2, 3) != lookup_hash_three(&other, 2, 2, 3));
     lookup_clear(&one);
     lookup_clear(&other);
 }
