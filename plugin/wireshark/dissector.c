@@ -26,7 +26,7 @@ static dissector_handle_t handle;
 /* One capture file, from its first frame on. */
 static struct {
     struct analysis *analysis;
-    int64_t last_seen; /* ns since 1970: the latest frame of the first pass */
+    nstime_t last_seen; /* the latest frame of the first pass */
     int64_t
         last_offset; /* in the file: the latest frame that was fed. Numbers do not tell: those of
                             frames that a read filter drops are given again */
@@ -43,7 +43,7 @@ static void capture_begins(void)
     accounts_unref(settings.accounts);
     messages_begin();
     expert_begin();
-    capture.last_seen = 0;
+    nstime_set_zero(&capture.last_seen);
     capture.last_offset = -1;
     capture.settled = true;
     capture.sees_all = false;
@@ -113,7 +113,7 @@ static void feed(tvbuff_t *tvb, packet_info *pinfo)
     if (pinfo->fd->visited || pinfo->fd->file_off <= capture.last_offset)
         return;
     capture.last_offset = pinfo->fd->file_off;
-    capture.last_seen = origin_time(pinfo);
+    capture.last_seen = pinfo->abs_ts;
     capture.settled = false;
     kept_new_frame(pinfo->num);
     if (!messages_open(&messages, tvb, pinfo) || !feed_messages(&messages))
@@ -129,7 +129,7 @@ static int dissect(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *da
 
     if (pinfo->fd->visited && !capture.settled) {
         capture.settled = true;
-        analysis_settle(capture.analysis, capture.last_seen);
+        analysis_settle(capture.analysis, origin_time(&capture.last_seen));
     }
     feed(tvb, pinfo);
     kept = kept_of(pinfo->num, &count);

@@ -57,8 +57,12 @@ static size_t find(uint32_t frame)
 
 const struct kept *kept_of(uint32_t frame, unsigned *count)
 {
-    size_t first = find(frame), end = first;
+    size_t first, end;
 
+    *count = 0;
+    if (all.count == 0 || all.reports[all.count - 1].frame < frame)
+        return NULL;
+    first = end = find(frame);
     while (end < all.count && all.reports[end].frame == frame)
         end++;
     all.next = end;

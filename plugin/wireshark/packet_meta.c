@@ -57,12 +57,12 @@ struct endpoint origin_endpoint(const address *address, uint32_t port)
     return endpoint;
 }
 
-int64_t origin_time(const packet_info *pinfo)
+int64_t origin_time(const nstime_t *time)
 {
     /* A capture can claim any time: one past 2096 is taken for that. */
-    int64_t seconds = CLAMP((int64_t)pinfo->abs_ts.secs, 0, 4000000000);
+    int64_t seconds = CLAMP((int64_t)time->secs, 0, 4000000000);
 
-    return seconds * SECOND + CLAMP(pinfo->abs_ts.nsecs, 0, 999999999);
+    return seconds * SECOND + CLAMP(time->nsecs, 0, 999999999);
 }
 
 /* As fields, tcp.analysis.* would need a tree for each frame. The dissector keeps the same with the conversation:
@@ -139,7 +139,7 @@ struct packet origin_packet(const packet_info *pinfo, const struct origin_layers
 
     return (struct packet){
         .frame = pinfo->num,
-        .time = origin_time(pinfo),
+        .time = origin_time(&pinfo->abs_ts),
         .source = origin_endpoint(&pinfo->src, source_port),
         .destination = origin_endpoint(&pinfo->dst, destination_port),
         .transport = transport_of(pinfo, layers),

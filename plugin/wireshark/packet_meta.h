@@ -20,8 +20,8 @@ void origin_handoff(void);
 /* The IP address and port of one end of the frame's conversation. */
 struct endpoint origin_endpoint(const address *address, uint32_t port);
 
-/* When the frame was captured, ns since 1970. */
-int64_t origin_time(const packet_info *pinfo);
+/* A time in the capture, ns since 1970. */
+int64_t origin_time(const nstime_t *time);
 
 /* What the TCP dissector found out about the frame: bits of enum packet_analysis. Only on the first pass, and
  * only where the preference "Analyze TCP sequence numbers" is set, as it is by default. */

@@ -92,15 +92,13 @@ static void read_tcp(struct packet *packet, struct span segment)
     }
 }
 
-const struct report *evidence_feed(struct analysis *analysis, tvbuff_t *frame,
-                                   const packet_info *pinfo)
+static const struct report *feed_watched(struct analysis *analysis, tvbuff_t *frame,
+                                         const packet_info *pinfo)
 {
     bool is_tcp = pinfo->ptype == PT_TCP;
     struct packet packet = {.frame = pinfo->num};
     struct span all, transport;
 
-    if (!analysis_watches_traffic(analysis) || (!is_tcp && pinfo->ptype != PT_UDP))
-        return NULL;
     packet.source = origin_endpoint(&pinfo->src, pinfo->srcport);
     packet.destination = origin_endpoint(&pinfo->dst, pinfo->destport);
     if (packet.source.family == ENDPOINT_NONE ||
@@ -113,7 +111,7 @@ const struct report *evidence_feed(struct analysis *analysis, tvbuff_t *frame,
     transport = find_transport(all, pinfo, &packet.cut);
     if (transport.n < (is_tcp ? (size_t)TCP_HEADER_SIZE : (size_t)UDP_HEADER_SIZE))
         return NULL;
-    packet.time = origin_time(pinfo);
+    packet.time = origin_time(&pinfo->abs_ts);
     packet.transport = is_tcp ? TRANSPORT_TCP : TRANSPORT_UDP;
     if (is_tcp)
         read_tcp(&packet, transport);
@@ -126,4 +124,12 @@ const struct report *evidence_feed(struct analysis *analysis, tvbuff_t *frame,
             return NULL;
     }
     return analysis_traffic(analysis, &packet);
+}
+
+const struct report *evidence_feed(struct analysis *analysis, tvbuff_t *frame,
+                                   const packet_info *pinfo)
+{
+    if (!analysis_watches_traffic(analysis) || (pinfo->ptype != PT_TCP && pinfo->ptype != PT_UDP))
+        return NULL;
+    return feed_watched(analysis, frame, pinfo);
 }
