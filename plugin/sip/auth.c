@@ -176,6 +176,7 @@ static void read_params(const char *at, const char *end, struct sip_auth *auth)
 {
     const struct member *row;
     struct param param;
+    bool has_value;
 
     for (;;) {
         at = skip(at, end, SEPARATES);
@@ -183,6 +184,7 @@ static void read_params(const char *at, const char *end, struct sip_auth *auth)
             return;
         param.name.p = at;
         row = usual_member(at, end);
+        has_value = row != NULL;
         if (row) {
             param.name.n = row->length;
             at += row->length;
@@ -191,8 +193,9 @@ static void read_params(const char *at, const char *end, struct sip_auth *auth)
             param.name.n = (size_t)(at - param.name.p);
             row = member_of(param.name);
             at = skip(at, end, IS_SPACE);
+            has_value = at < end && *at == '=';
         }
-        if (at < end && *at == '=') {
+        if (has_value) {
             at = take_value(skip(at + 1, end, IS_SPACE), end, &param, &auth->truncated);
             param.text = (struct span){param.name.p, (size_t)(at - param.name.p)};
             if (row)
