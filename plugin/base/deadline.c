@@ -17,7 +17,9 @@ struct slot {
 /* A binary heap: an entry is never later than its children, at 2n+1 and 2n+2. One whose deadline was cancelled stays
  * until its time, or until most are such ones. */
 struct deadlines {
-    GArray *heap;       /* struct entry */
+    struct entry *heap;
+    unsigned count; /* of its entries */
+    unsigned room;
     GArray *slots;      /* struct slot */
     uint32_t free_slot; /* the first one, or NO_SLOT */
     uint32_t set;       /* how many so far */
@@ -32,7 +34,7 @@ enum {
 
 static struct entry *entry_at(const struct deadlines *deadlines, unsigned place)
 {
-    return &g_array_index(deadlines->heap, struct entry, place);
+    return &deadlines->heap[place];
 }
 
 static struct slot *slot_at(const struct deadlines *deadlines, unsigned slot)
@@ -63,7 +65,7 @@ static void put_up(struct deadlines *deadlines, unsigned place, struct entry ent
 /* Moves it down. */
 static void put_down(struct deadlines *deadlines, unsigned place, struct entry entry)
 {
-    unsigned count = deadlines->heap->len;
+    unsigned count = deadlines->count;
 
     for (;;) {
         unsigned next = 2 * place + 1;
@@ -83,11 +85,11 @@ static void clean(struct deadlines *deadlines)
 {
     unsigned count = 0;
 
-    for (unsigned i = 0; i < deadlines->heap->len; i++) {
+    for (unsigned i = 0; i < deadlines->count; i++) {
         if (is_live(deadlines, entry_at(deadlines, i)))
             *entry_at(deadlines, count++) = *entry_at(deadlines, i);
     }
-    g_array_set_size(deadlines->heap, count);
+    deadlines->count = count;
     for (unsigned i = count / 2; i > 0; i--)
         put_down(deadlines, i - 1, *entry_at(deadlines, i - 1));
 }
@@ -96,7 +98,6 @@ struct deadlines *deadlines_new(void)
 {
     struct deadlines *deadlines = g_new0(struct deadlines, 1);
 
-    deadlines->heap = g_array_new(FALSE, FALSE, sizeof(struct entry));
     deadlines->slots = g_array_new(FALSE, FALSE, sizeof(struct slot));
     deadlines->free_slot = NO_SLOT;
     return deadlines;
@@ -107,7 +108,7 @@ void deadlines_free(struct deadlines *deadlines)
     if (!deadlines)
         return;
     g_array_free(deadlines->slots, TRUE);
-    g_array_free(deadlines->heap, TRUE);
+    g_free(deadlines->heap);
     g_free(deadlines);
 }
 
@@ -138,8 +139,11 @@ void deadline_set(struct deadlines *deadlines, struct deadline *deadline, int64_
     deadline->in = deadlines;
     deadline->slot = entry.slot;
     deadlines->live++;
-    g_array_set_size(deadlines->heap, deadlines->heap->len + 1);
-    put_up(deadlines, deadlines->heap->len - 1, entry);
+    if (deadlines->count == deadlines->room) {
+        deadlines->room = MAX(2 * deadlines->room, (unsigned)CLEAN_FROM);
+        deadlines->heap = g_renew(struct entry, deadlines->heap, deadlines->room);
+    }
+    put_up(deadlines, deadlines->count++, entry);
 }
 
 void deadline_cancel(struct deadline *deadline)
@@ -152,7 +156,7 @@ void deadline_cancel(struct deadline *deadline)
     *slot_at(deadlines, deadline->slot) = (struct slot){NULL, 0, deadlines->free_slot};
     deadlines->free_slot = deadline->slot;
     deadlines->live--;
-    if (deadlines->heap->len > CLEAN_FROM && deadlines->heap->len / 2 > deadlines->live)
+    if (deadlines->count > CLEAN_FROM && deadlines->count / 2 > deadlines->live)
         clean(deadlines);
 }
 
@@ -160,17 +164,16 @@ void deadline_cancel(struct deadline *deadline)
 static struct entry take_first(struct deadlines *deadlines)
 {
     struct entry first = *entry_at(deadlines, 0);
-    struct entry last = *entry_at(deadlines, deadlines->heap->len - 1);
+    struct entry last = *entry_at(deadlines, --deadlines->count);
 
-    g_array_set_size(deadlines->heap, deadlines->heap->len - 1);
-    if (deadlines->heap->len)
+    if (deadlines->count)
         put_down(deadlines, 0, last);
     return first;
 }
 
 struct deadline *deadlines_next(struct deadlines *deadlines, int64_t time)
 {
-    while (deadlines->heap->len && entry_at(deadlines, 0)->at <= time) {
+    while (deadlines->count && entry_at(deadlines, 0)->at <= time) {
         struct entry first = take_first(deadlines);
         struct deadline *deadline = slot_at(deadlines, first.slot)->deadline;
 
