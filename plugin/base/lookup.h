@@ -46,7 +46,7 @@ typedef bool (*lookup_test)(const void *object, const void *key);
 /* The hash of a key of one to three words, such as interned texts. */
 static inline uint32_t lookup_hash_one(const struct lookup *lookup, uint64_t a)
 {
-    return hash_fold(hash_word(lookup->key, a, lookup->key));
+    return hash_fold(hash_words(lookup->key, a, 0, lookup->key));
 }
 
 static inline uint32_t lookup_hash_two(const struct lookup *lookup, uint64_t a, uint64_t b)

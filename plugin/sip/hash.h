@@ -22,11 +22,13 @@ static inline uint64_t hash_word(uint64_t hash, uint64_t word, uint64_t key)
     return (uint64_t)(uint32_t)x * (key >> 32) ^ (high >> 32 | high << 32);
 }
 
-/* Two words at once. Each is hidden in its own way, or they could change places. */
+/* Two words at once. Each is hidden in its own way, or they could change places; the constant, of the golden ratio, has
+ * enough bits even where the key has few. */
 static inline uint64_t hash_words(uint64_t hash, uint64_t word, uint64_t next, uint64_t key)
 {
 #ifdef __SIZEOF_INT128__
-    unsigned __int128 product = (unsigned __int128)(hash ^ word) * (next ^ (key >> 32 | key << 32));
+    uint64_t other_key = (key >> 32 | key << 32) ^ 0x9E3779B97F4A7C15;
+    unsigned __int128 product = (unsigned __int128)(hash ^ word) * (next ^ other_key);
 
     return (uint64_t)product ^ (uint64_t)(product >> 64);
 #else
@@ -45,7 +47,7 @@ static inline uint64_t hash_text(uint64_t hash, struct span s, uint64_t key)
         hash = hash_words(hash, span_word(p, 8), span_word(p + 8, 8), key);
     if (n > 8)
         return hash_words(hash, span_word(p, 8), span_word(p + n - 8, 8), key);
-    return hash_word(hash, n > 0 ? span_last_word(p, n) : 0, key);
+    return hash_words(hash, n > 0 ? span_last_word(p, n) : 0, 0, key);
 }
 
 /* The same in 32 bits, for a table. */
