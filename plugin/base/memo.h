@@ -12,7 +12,7 @@
 enum {
     /* The messages of one attempt repeat two texts or three: those of the last thousand clients. */
     MEMO_PLACES = 4096,
-    MEMO_SIZE = 152 /* the largest that is kept, a Contact */
+    MEMO_SIZE = 104 /* the largest that is kept, a Contact */
 };
 
 struct memo;

@@ -3,7 +3,7 @@
 
 #include "base/lookup.h"
 
-/* Large enough for the C library to take it from the system, which has zeroed it already. */
+/* Large, so that there are few blocks; what is not used of one costs address space, not memory. */
 enum { BLOCK_SIZE = 262144 };
 
 /* An interned string. */

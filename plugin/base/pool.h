@@ -57,11 +57,11 @@ uint64_t fingerprint(const struct pool *pool, uint64_t seed, struct span text);
 /* That of several texts, in place of a chain, from those of each; 0 where all are missing. */
 uint64_t fingerprint_of(const struct pool *pool, const uint64_t *marks, unsigned count);
 
-/* Interns a text, and makes its fingerprint, without a seed, from the same hash. */
-const char *pool_intern_marked(struct pool *pool, struct span text, uint64_t *mark);
-
 /* The same, ignoring the case of ASCII letters. */
 uint64_t fingerprint_nocase(const struct pool *pool, uint64_t seed, struct span text);
+
+/* Interns a text, and makes its fingerprint, without a seed, from the same hash. */
+const char *pool_intern_marked(struct pool *pool, struct span text, uint64_t *mark);
 
 /* The key of these hashes (sip/hash.h). */
 uint64_t pool_key(const struct pool *pool);

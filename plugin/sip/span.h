@@ -45,11 +45,19 @@ static inline uint64_t span_word(const char *p, size_t n)
     return word;
 }
 
+static inline uint32_t span_half_word(const char *p)
+{
+    uint32_t word;
+
+    memcpy(&word, p, sizeof(word));
+    return word;
+}
+
 /* Up to eight bytes of at least one, without a loop; with the length they are the text. */
 static inline uint64_t span_last_word(const char *p, size_t n)
 {
     if (n >= 4)
-        return span_word(p, 4) | span_word(p + n - 4, 4) << 32;
+        return span_half_word(p) | (uint64_t)span_half_word(p + n - 4) << 32;
     return (uint64_t)(unsigned char)p[0] | (uint64_t)(unsigned char)p[n / 2] << 8 |
            (uint64_t)(unsigned char)p[n - 1] << 16;
 }
@@ -70,10 +78,7 @@ static inline bool span_same_bytes(const char *a, const char *b, size_t n)
 enum { SPAN_START_BYTES = 4 }; /* how many are read */
 static inline uint32_t span_start(const char *p)
 {
-    uint32_t word;
-
-    memcpy(&word, p, sizeof(word));
-    return (GUINT32_FROM_LE(word) & 0xffffff) | SPAN_START(0x20, 0x20, 0x20);
+    return (GUINT32_FROM_LE(span_half_word(p)) & 0xffffff) | SPAN_START(0x20, 0x20, 0x20);
 }
 
 /* True if the text at `p`, of SPAN_NAME_BYTES or more, begins with this name and the sign behind it, n bytes in all, at

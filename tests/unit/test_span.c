@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "sip/hash.h"
 #include "unit/text.h"
 
 static const struct text_row numbers[] = {
@@ -125,6 +126,25 @@ static void backslashes(void)
     text_free(s);
 }
 
+/* Every byte counts, whatever the length. */
+static void every_byte(void)
+{
+    char one[40], other[40];
+
+    for (size_t n = 1; n < sizeof(one); n++) {
+        memset(one, 'a', n);
+        memcpy(other, one, n);
+        g_assert_true(span_same_bytes(one, other, n));
+        for (size_t i = 0; i < n; i++) {
+            other[i] = 'b';
+            g_assert_false(span_same_bytes(one, other, n));
+            g_assert_cmpuint(hash_text(1, (struct span){one, n}, 77), !=,
+                             hash_text(1, (struct span){other, n}, 77));
+            other[i] = 'a';
+        }
+    }
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -133,6 +153,7 @@ int main(int argc, char **argv)
     TEXT_ADD("/span/separator", separated, separator);
     g_test_add_func("/span/equality", equality);
     g_test_add_func("/span/cutting", cutting);
+    g_test_add_func("/span/every byte", every_byte);
     g_test_add_func("/span/pathological/backslashes", backslashes);
     return g_test_run();
 }
