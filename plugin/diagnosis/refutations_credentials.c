@@ -366,7 +366,12 @@ bool refutes_accepted_at_other_node(const struct event *event, const struct susp
 /* The client moves as before, and is accepted. */
 bool refutes_accepted_moved(const struct event *event, const struct suspicion *suspicion)
 {
-    return is_accepted(event, suspicion) && cause_has_moved(event);
+    if (event_is_accepted(event))
+        return is_accepted(event, suspicion) && cause_has_moved(event);
+    /* Or refused where it was challenged. */
+    return event->triggers & ON_RESPONSE && is_of_client(event, suspicion) &&
+           is_later(event, suspicion) && cause_status(event) >= 400 &&
+           event->transaction->has_answer && !cause_has_moved(event);
 }
 
 /* Accepted with credentials that do not match the account either: that is out of date. */

@@ -43,7 +43,7 @@
  *   contact='K2;60;q=0.5'  K<n> is <sip:bob@10.0.0.n:5060>; a number is expires; instance=A a
  *                          +sip.instance. Several contact= make a list; none; *
  *   instance=A reg-id=1    for the Contacts of this request
- *   uri= call-id= from-tag=(none) to-tag= cseq= branch= expires=(none) sent-by= no-cookie rport=none
+ *   uri= call-id= from-tag= (none: no tag) to-tag= cseq= branch= expires= (none: no such header) sent-by= no-cookie rport=none
  *   transport=tcp          in packet and Via
  *   via='SIP/2.0/...'      a second Via
  * Words of responses: answers=1 (the frame of the request), to-tag= from= to= call-id= cseq= expires=
@@ -73,7 +73,8 @@
  *   "set late_tolerance_ms=5000"    settings; before the first message
  *   "account bob password=secret"   an account, before the first message; realm=, ha1-md5=, ha1-sha-256=,
  *                                   ha1-sha-512-256= instead of password=, k=, op=, opc=
- *   "repeat 20 every 0.5" ... "end" the lines between, each round 0.5 s later, % replaced by 1 to 20
+ *   "repeat 20 every 0.5" ... "end" the lines between, each round 0.5 s later, % replaced by 1 to 20; an @time
+ *                                   in it counts from the line before it
  *
  * {diagnosis='a part'} is that of the registration of the frame, as it is by then; a part of its line is
  * enough. {cause=name} is the row of plugin/diagnosis that it comes from.
