@@ -20,8 +20,8 @@ struct cause_index;
 struct cause_index *cause_index_new(const struct cause_row *rows, unsigned count);
 void cause_index_free(struct cause_index *index);
 
-/* The rows of the triggers of the event whose condition alone decides, or whose evidence may be there: among its news, or
- * on its REGISTER. */
+/* The rows of the triggers of the event whose condition alone decides, or whose evidence may be there: among its news,
+ * or on its REGISTER. */
 struct cause_set cause_index_find(const struct cause_index *index, const struct event *event,
                                   const struct finding *news);
 

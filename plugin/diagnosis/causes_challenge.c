@@ -232,8 +232,8 @@ bool cause_is_stale(const struct event *event)
     return event->report->is_stale;
 }
 
-/* ... and not because the client has used an older one. A client that leaves need not follow the challenge, and one that
- * retransmits does not have it. */
+/* ... and not because the client has used an older one. A client that leaves need not follow the challenge, and one
+ * that retransmits does not have it. */
 bool cause_stale_not_flagged(const struct event *event)
 {
     const struct registration *registration = event->registration;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Between client and server lies a NAT: mappings that were lost, former addresses, responses and Contacts that go past it.
+ * Between client and server lies a NAT: mappings that were lost, former addresses, responses and Contacts that go past
+ * it.
  */
 #include "diagnosis/causes.h"
 

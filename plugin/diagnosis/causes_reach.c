@@ -150,8 +150,8 @@ bool cause_is_refused_without_connection(const struct event *event)
     return event->reach->fate == REACH_REFUSED;
 }
 
-/* A request over TCP has reached the client's side if its connection lives; and a NAT mapping that was idle for too long
- * is a cause of its own. */
+/* A request over TCP has reached the client's side if its connection lives; and a NAT mapping that was idle for too
+ * long is a cause of its own. */
 bool cause_responds_no_more(const struct event *event)
 {
     return event->reach->fate == REACH_UNANSWERED && event->reach->responded_in &&

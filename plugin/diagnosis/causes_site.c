@@ -50,8 +50,8 @@ static bool is_at_site(const struct registration *each, const struct registratio
            endpoint_same_ip(&each->last.destination, &of->last.destination);
 }
 
-/* One moment lies behind the last REGISTER of each and before the end of each binding. One that was never seen to refresh,
- * as apps that sleep, tells nothing. */
+/* One moment lies behind the last REGISTER of each and before the end of each binding. One that was never seen to
+ * refresh, as apps that sleep, tells nothing. */
 struct site_stopped cause_site_stopped(const struct registration *registration, int64_t now)
 {
     struct site_stopped found = {.is_whole = true};

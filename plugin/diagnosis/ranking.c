@@ -28,8 +28,8 @@ static bool is_double(const struct suspicion *suspicion)
     return strstr(suspicion->row->text.cause, ", or ") != NULL;
 }
 
-/* Two that fit the same message equally are both named, and never three. One that another message has confirmed fits better. What
- * holds of any silence is no second guess. */
+/* Two that fit the same message equally are both named, and never three. One that another message has confirmed fits
+ * better. What holds of any silence is no second guess. */
 static bool is_alternative(const struct suspicion *one, const struct suspicion *best)
 {
     return one != best && !hold_together(one, best) && one->weight == LIKELY &&

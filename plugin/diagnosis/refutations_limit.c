@@ -41,7 +41,6 @@ bool refutes_refused_without_old(const struct event *event, const struct suspici
             !cause_is_refused_only_beside_old(event));
 }
 
-/* A REGISTER for the client is accepted behind the proxy. */
 /* The server that had bound the client behind its proxy refuses a call to it as if it were not bound. */
 bool strengthens_unfound_upstream(const struct event *event, const struct suspicion *suspicion)
 {
@@ -51,6 +50,7 @@ bool strengthens_unfound_upstream(const struct event *event, const struct suspic
                             &event->registration->past->rare->upstream.server);
 }
 
+/* A REGISTER for the client is accepted behind the proxy. */
 bool refutes_accepted_upstream(const struct event *event, const struct suspicion *suspicion)
 {
     if (!is_later(event, suspicion) || event->aor != suspicion->registration->aor)

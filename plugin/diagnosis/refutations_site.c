@@ -8,8 +8,8 @@
 
 /* ---- stopped */
 
-/* The server goes on with other users, while this client sends nothing any more. Had the capture paused when it did, the
- * next refresh would be there, an interval after others are. */
+/* The server goes on with other users, while this client sends nothing any more. Had the capture paused when it did,
+ * the next refresh would be there, an interval after others are. */
 static bool goes_on(const struct event *event, const struct suspicion *suspicion)
 {
     return event->triggers & ON_RESPONSE && event_is_accepted(event) &&

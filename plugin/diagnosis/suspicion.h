@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * A cause that was raised: it is strengthened, refuted or over by what happens since. Those of one outage stand beside each
- * other, those of other trouble beside each other in the history of the registration.
+ * A cause that was raised: it is strengthened, refuted or over by what happens since. Those of one outage stand beside
+ * each other, those of other trouble beside each other in the history of the registration.
  */
 #ifndef SIPREG_DIAGNOSIS_SUSPICION_H
 #define SIPREG_DIAGNOSIS_SUSPICION_H

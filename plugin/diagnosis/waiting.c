@@ -4,7 +4,7 @@
 #include "diagnosis/ranking.h"
 
 enum {
-    /* Causes that wait for what one server makes of its other clients: four of each that stops. */
+    /* Causes that wait for what one server makes of its other clients: six of each that stops. */
     WAITING_MAX = 128
 };
 
@@ -118,6 +118,14 @@ void waiting_reconsider(struct waiting *waiting, const struct event *event, stru
     }
 }
 
+/* The one that has waited longest; raised again it may wait again. */
+static void remove_first(GPtrArray *list)
+{
+    struct suspicion *suspicion = g_ptr_array_remove_index(list, 0);
+
+    suspicion->waits_at = (struct endpoint){0};
+}
+
 void waiting_add(struct waiting *waiting, struct suspicion *suspicion)
 {
     struct endpoint key = suspicion->server;
@@ -137,6 +145,6 @@ void waiting_add(struct waiting *waiting, struct suspicion *suspicion)
         g_hash_table_insert(waiting->lists, g_memdup2(&key, sizeof(key)), list);
     }
     if (list->len >= WAITING_MAX)
-        g_ptr_array_remove_index(list, 0);
+        remove_first(list);
     g_ptr_array_add(list, suspicion);
 }

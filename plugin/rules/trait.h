@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
  * What rules need beside a trigger: traits of the event, which are found out once and spare all checks that cannot find
- * anything. Each is a bit beside the triggers in the set of a row. A trait of requests says nothing of a response, where
- * each of them holds, and the other way round; at other events all hold.
+ * anything. Each is a bit beside the triggers in the set of a row. A trait of requests says nothing of a response,
+ * where each of them holds, and the other way round; at other events all hold.
  */
 #ifndef SIPREG_RULES_TRAIT_H
 #define SIPREG_RULES_TRAIT_H

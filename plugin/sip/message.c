@@ -453,7 +453,8 @@ bool sip_via_sent_by_read(struct span head, struct sip_via *via)
            sip_host_port_read(head, &via->host, &via->port);
 }
 
-/* Takes "name=value" in its usual form, without quotes or blanks. Returns what follows it, and NULL for another form. */
+/* Takes "name=value" in its usual form, without quotes or blanks. Returns what follows it, and NULL for another
+ * form. */
 static inline const char *take_usual(const char *at, const char *end, struct span name,
                                      struct span *value)
 {

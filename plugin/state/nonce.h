@@ -99,7 +99,8 @@ struct nonce_check {
 
 /* Takes the credentials of a new request: compares them with the ledger, then records them. Where
  * the nonce was `offered` under the Call-ID of the request itself, its count starts there;
- * otherwise it continues that of the same source under another Call-ID. `replayed` is known where the whole request is a replay. */
+ * otherwise it continues that of the same source under another Call-ID. `replayed` is known where the
+ * whole request is a replay. */
 void nonces_use(struct nonces *nonces, const struct facts *facts,
                 const struct facts_credentials *credentials, struct nonce *nonce, bool offered,
                 bool replayed, struct nonce_check *check);

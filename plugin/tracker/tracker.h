@@ -37,10 +37,11 @@ bool tracker_watches(const struct tracker *tracker, const struct endpoint *sourc
 /* Takes such a packet and emits the events that follow from it. */
 void tracker_traffic(struct tracker *tracker, const struct traffic *traffic, struct report *report);
 
-/* The capture includes packets without SIP: what is missing was not sent. */
 /* Whether an ACK of TCP from there is the first packet since the client has sent something. */
 bool tracker_awaits_ack(const struct tracker *tracker, const struct endpoint *source,
                         const struct endpoint *destination);
+
+/* The capture includes packets without SIP: what is missing was not sent. */
 void tracker_sees_all(struct tracker *tracker);
 
 #endif

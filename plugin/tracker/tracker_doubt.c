@@ -60,8 +60,8 @@ static void tell(struct capture *capture, struct event_draft *draft,
     }
 }
 
-/* What TCP sends again and again did not arrive. Else one frame explains it: a REGISTER over UDP that was not retransmitted got its response, and over a
- * connection nothing shows whether it did; the client's next one would. */
+/* What TCP sends again and again did not arrive. Else one frame explains it: a REGISTER over UDP that was not
+ * retransmitted got its response, and over a connection nothing shows whether it did; the client's next one would. */
 static bool may_have_response(const struct event *event)
 {
     const struct transaction *transaction = event->transaction;

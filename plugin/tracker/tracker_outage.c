@@ -154,6 +154,8 @@ void tracker_outage_undeliverable(struct tracker *tracker, struct registration *
 /* The same device at the same server, which has sent nothing under the former Call-ID since. */
 static bool is_former(const struct registration *each, const struct registration *registration)
 {
+    if (each->instance && registration->instance && each->instance != registration->instance)
+        return false;
     return each->last.report && each->last.frame < registration->first_in && !each->is_ims &&
            endpoint_same_ip(&each->last.source, &registration->last.source) &&
            endpoint_same_ip(&each->last.destination, &registration->last.destination) &&

@@ -100,11 +100,11 @@ bool tracker_take_request(struct tracker *tracker, const struct facts *facts,
                           struct report *report);
 /* A request of another method than REGISTER, ACK and CANCEL, in tracker_other.c. */
 bool tracker_take_other(struct tracker *tracker, const struct facts *facts, struct report *report);
-/* ... a response to one: its sender is there. */
-/* ... that it sends. */
+/* ... that the client sends: its server responds to it, */
 void tracker_note_other_response(struct registration *sender, const struct facts *facts);
-/* ... that it refuses. */
+/* ... or refuses it. */
 void tracker_note_other_refusal(struct tracker *tracker, const struct facts *facts);
+/* ... a response to one: its sender is there. */
 void tracker_take_other_response(struct tracker *tracker, const struct facts *facts);
 /* Whether requests of other methods reach the client that they are for, in tracker_reach.c: one that is sent to
  * it (its binding; NULL: the Request-URI names none), which is true where it is now watched, and its

@@ -67,8 +67,8 @@ void tracker_transaction_over(struct tracker *tracker, struct transaction *trans
         registration->silent = transaction->server;
 }
 
-/* RFC 3261 17.1.2.2 has a client wait for 64*T1. One that has retransmitted for a while, and now begins anew at the same
- * server without anything that a response may have told it, does not wait any longer: that one has failed. */
+/* RFC 3261 17.1.2.2 has a client wait for 64*T1. One that has retransmitted for a while, and now begins anew at the
+ * same server without anything that a response may have told it, does not wait any longer: that one has failed. */
 void tracker_give_up(struct tracker *tracker, const struct registration *registration,
                      const struct facts *facts)
 {

@@ -43,7 +43,8 @@ static void report_wrong_side(struct rule_context *context, const struct report_
 }
 
 /* RFC 7616 3.3: it is not for the nonce where a current one is refused without stale; whether the user name or the
- * password is wrong is for the diagnosis. A nonce that was accepted before is too old, so that its refusal says nothing about the password. */
+ * password is wrong is for the diagnosis. A nonce that was accepted before is too old, so that its
+ * refusal says nothing about the password. */
 void rule_auth_rejected(struct rule_context *context)
 {
     const struct event *event = context->event;

@@ -11,7 +11,6 @@ static bool is_of_another(const struct event *event, const struct event_contact 
            contact->before.owner != event->registration;
 }
 
-/* RFC 3261 10.3 steps 6 and 7. */
 /* It has sent a REGISTER since the one that removes: that may have bound it again. */
 static bool may_be_bound_again(const struct event *event)
 {
@@ -21,6 +20,7 @@ static bool may_be_bound_again(const struct event *event)
            !intent_removes(latest->intent);
 }
 
+/* RFC 3261 10.3 steps 6 and 7. */
 void rule_ok_binding_kept(struct rule_context *context)
 {
     const struct event *event = context->event;

@@ -104,9 +104,9 @@ static bool wants_the_same(const struct report *before, const struct report *now
     return true;
 }
 
-/* RFC 3261 10.2. Only a retransmission proves that the client still waited. What was not retransmitted got a response outside the capture; what comes on a new
- * connection was sent because the previous one failed; a query changes nothing; UDP may deliver out
- * of order. */
+/* RFC 3261 10.2. Only a retransmission proves that the client still waited. What was not retransmitted got a
+ * response outside the capture; what comes on a new connection was sent because the previous one failed; a query
+ * changes nothing; UDP may deliver out of order. */
 void rule_reg_overlap(struct rule_context *context)
 {
     const struct event *event = context->event;

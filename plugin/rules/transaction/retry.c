@@ -51,8 +51,8 @@ static bool is_understood(const struct challenge *challenge)
 }
 
 /* RFC 3261 8.1.3.5, 21.4. A client that has authenticated before knows its password. A challenge that
- * got credentials, which were then refused, is no longer open. Where the CSeq jumps, the REGISTER with credentials may be outside the capture; on another hop a proxy may have
- * taken them out. */
+ * got credentials, which were then refused, is no longer open. Where the CSeq jumps, the
+ * REGISTER with credentials may be outside the capture; on another hop a proxy may have taken them out. */
 void rule_retry_challenge_ignored(struct rule_context *context)
 {
     const struct event *event = context->event;
