@@ -49,9 +49,10 @@ bool cause_goes_on_in_outage(const struct event *event)
 
 bool cause_are_told_apart(const struct registration *one, const struct registration *other)
 {
-    return (one->instance && other->instance) ||
-           (one->user_agent && other->user_agent &&
-            !facts_same_product(one->user_agent, other->user_agent));
+    if (one->instance && other->instance)
+        return one->instance != other->instance;
+    return one->user_agent && other->user_agent &&
+           !facts_same_product(one->user_agent, other->user_agent);
 }
 
 /* ---- responses */

@@ -86,21 +86,21 @@ static bool is_of_site(const struct endpoint *one, const struct endpoint *other)
            !endpoint_same_ip(one, other);
 }
 
-/* A server sees many networks with the same private addresses: where more than two clients come through a NAT it tells
- * nothing. Nor do two public addresses of one pool. */
+/* A server sees many networks with the same private addresses: two public addresses belong to one of them where the same
+ * host was seen at both, and to two lines where they are not of one pool. */
 const struct behind_nat *cause_on_other_line(const struct event *event)
 {
     const struct server_record *server = event->server;
     const struct behind_nat *own = server ? server->behind : NULL;
     const struct behind_nat *other;
 
-    if (!own || server->behind_many || !event->transaction)
+    if (!own || server->behind_many || !server->behind_is_one || !event->transaction)
         return NULL;
     if (!endpoint_same_ip(&own->outside, &event->transaction->client))
         own++;
     other = own == server->behind ? own + 1 : server->behind;
     return endpoint_same_ip(&own->outside, &event->transaction->client) && other->responded_in &&
-                   is_of_site(&event->transaction->sent_by, &other->inside) &&
+                   is_of_site(&event->transaction->sent_by, &other->inside[0]) &&
                    !endpoint_same_network(&own->outside, &other->outside,
                                           event->settings->pool_prefix)
                ? other

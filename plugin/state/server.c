@@ -121,10 +121,30 @@ void server_note_unknown(struct server_record *server, const struct unknown_user
     server->unknown[0] = *unknown;
 }
 
+/* INSIDE_MAX: it is not there. */
+static unsigned find_inside(const struct behind_nat *behind, const struct endpoint *inside)
+{
+    unsigned at = 0;
+
+    while (at < INSIDE_MAX && !endpoint_same_ip(&behind->inside[at], inside))
+        at++;
+    return at;
+}
+
+static void note_inside(struct behind_nat *behind, const struct endpoint *inside)
+{
+    unsigned at = MIN(find_inside(behind, inside), INSIDE_MAX - 1);
+
+    for (; at > 0; at--)
+        behind->inside[at] = behind->inside[at - 1];
+    behind->inside[0] = *inside;
+}
+
 void server_note_behind(struct server_record *server, const struct endpoint *outside,
                         const struct endpoint *inside)
 {
     struct behind_nat *slot = server->behind;
+    const struct behind_nat *other;
 
     if (server->behind_many || !endpoint_is_private(inside) || endpoint_is_private(outside))
         return;
@@ -136,7 +156,9 @@ void server_note_behind(struct server_record *server, const struct endpoint *out
         return;
     }
     slot->outside = *outside;
-    slot->inside = *inside;
+    note_inside(slot, inside);
+    other = slot == server->behind ? slot + 1 : server->behind;
+    server->behind_is_one |= find_inside(other, inside) < INSIDE_MAX;
 }
 
 void server_note_passed_nat(struct server_record *server, const struct endpoint *outside,

@@ -66,10 +66,11 @@ struct acceptance {
     uint32_t frame;      /* 0: none */
 };
 
-/* A client in a private network, as its Via says, that the server sees at a public address. */
+/* Clients in a private network, as their Vias say, that the server sees at a public address. */
+enum { INSIDE_MAX = 4 };
 struct behind_nat {
-    struct endpoint outside; /* family NONE: none */
-    struct endpoint inside;
+    struct endpoint outside;            /* family NONE: none */
+    struct endpoint inside[INSIDE_MAX]; /* the latest hosts, all different, latest first */
     int64_t responded_at;
     uint32_t responded_in; /* the latest response; 0: none */
 };
@@ -132,6 +133,7 @@ struct server_record {
     int64_t udp_heard_at;        /* its latest response over UDP; 0: none */
     struct behind_nat behind[2]; /* clients at different public addresses, */
     bool behind_many;            /* ... of which there are more */
+    bool behind_is_one;          /* ... and the same private address was seen at both */
     bool got_request;            /* a REGISTER to it was captured */
     struct passed_on passed_on;  /* ... and relayed by it, the latest one */
     bool shows_others;           /* one of its lists included bindings of other clients */

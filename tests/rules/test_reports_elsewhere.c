@@ -134,23 +134,27 @@ static const struct sequence_case lines[] = {
     DIAGNOSIS("wrong_line", "A phone leaves by one line and gets no response, another one of its network is served by the other line",
           "@0      R A[a0,1] " DESK("31", LINE_1, "a"),
           "@0.02   " DESK_OK("31"),
+          "@1      R A[c0,1] " DESK("32", LINE_1, "c"),
+          "@1.02   " DESK_OK("32"),
           QUIET(250, "da2", "A[a0,2] cseq=2 " DESK("31", LINE_1, "a")),
           "@270    R A[b0,1] " DESK("32", LINE_2, "b"),
           "@270.02 " DESK_OK("32"),
           QUIET(290, "da3", "A[a0,3] cseq=3 " DESK("31", LINE_1, "a")),
           "@350    settle",
-          "later   3 {cause=wrong_line certain=0 diagnosis='Probably a router with two lines uses the wrong one: no response to frame 9 from 198.51.100.77, but 172.20.4.32 of its network gets one at 203.0.113.9 in frame 8'}"),
+          "later   5 {cause=wrong_line certain=0 diagnosis='Probably a router with two lines uses the wrong one: no response to frame 11 from 198.51.100.77, but 172.20.4.32 of its network gets one at 203.0.113.9 in frame 10'}"),
     DIAGNOSIS("wrong_line", "... at once, challenged, without rport",
-          "@0      R rport=none " DESK("40", LINE_2, "b"),
-          "@0.02   401[q1]",
-          "@0.03   R rport=none A[q1,1] " DESK("40", LINE_2, "b"),
-          "@0.05   " DESK_OK("40"),
+          "@0      R rport=none " DESK("40", LINE_1, "z"),
+          "@0.02   " DESK_OK("40"),
+          "@1      R rport=none " DESK("40", LINE_2, "b"),
+          "@1.02   401[q1]",
+          "@1.03   R rport=none A[q1,1] " DESK("40", LINE_2, "b"),
+          "@1.05   " DESK_OK("40"),
           QUIET(5, "da2", "rport=none cseq=2 " DESK("31", LINE_1, "a")),
           "@30     R rport=none A[q1,2] " DESK("40", LINE_2, "b"),
           "@30.02  " DESK_OK("40"),
           QUIET(45, "da3", "rport=none cseq=3 " DESK("31", LINE_1, "a")),
           "@100    settle",
-          "later   5 {cause=wrong_line certain=0}"),
+          "later   7 {cause=wrong_line certain=0}"),
     DIAGNOSIS("wrong_line", "... a third network at the same server: the private addresses tell nothing",
           "@0      R " DESK("32", LINE_2, "b"),
           "@0.02   " DESK_OK("32"),
@@ -163,15 +167,17 @@ static const struct sequence_case lines[] = {
           "@100    settle",
           "later   5 {cause=silent_for_one}"),
     DIAGNOSIS("wrong_line", "... another one on the same line is served: the line works",
-          "@0      R " DESK("32", LINE_2, "b"),
+          "@0      R " DESK("32", LINE_1, "z"),
           "@0.02   " DESK_OK("32"),
+          "@1      R " DESK("32", LINE_2, "b"),
+          "@1.02   " DESK_OK("32"),
           QUIET(5, "da2", "cseq=2 " DESK("31", LINE_1, "a")),
           "@30     R " DESK("32", LINE_2, "b"),
           "@30.02  " DESK_OK("32"),
           "@60     R " DESK("33", "198.51.100.77:5099", "c"),
           "@60.02  " DESK_OK("33"),
           "@100    settle",
-          "later   3 {refuted=wrong_line}"),
+          "later   5 {refuted=wrong_line}"),
 };
 
 #define OVER_TCP " transport=tcp src=10.0.0.2:41000 sent-by=10.0.0.2:41000 expires=120"
@@ -556,6 +562,43 @@ static const struct sequence_case pings[] = {
           "later   4 {cause=-}"),
 };
 
+/* What another phone shows is not taken for the client's own. */
+static const struct sequence_case phones[] = {
+    DIAGNOSIS("wrong_line", "Two offices with the same private network: no host was seen at both addresses",
+          "@0      R A[a0,1] " DESK("31", LINE_1, "a"),
+          "@0.02   " DESK_OK("31"),
+          QUIET(250, "da2", "A[a0,2] cseq=2 " DESK("31", LINE_1, "a")),
+          "@270    R A[b0,1] " DESK("32", LINE_2, "b"),
+          "@270.02 " DESK_OK("32"),
+          QUIET(290, "da3", "A[a0,3] cseq=3 " DESK("31", LINE_1, "a")),
+          "@350    settle",
+          "later   3 {cause=silent_for_one}"),
+    DIAGNOSIS("connection_idle", "Another phone of the account refreshes on its own connection, which is as old",
+          "@0      R A[a0,1] cseq=1 call-id=o1" ON("42000"),
+          "@0.02   " ON_OK("42000"),
+          "@10     R A[b0,1] cseq=1 call-id=o2 from-tag=o2" ON("42009"),
+          "@10.02  200[<sip:bob@10.0.0.1:42000;transport=tcp>;890][<sip:bob@10.0.0.1:42009;transport=tcp>;900]",
+          "@800    R A[a0,2] cseq=2 call-id=o1" ON("42000"),
+          "@800.2  data 10.0.0.1:42000 10.0.0.9:5060 resent",
+          "@800.7  data 10.0.0.1:42000 10.0.0.9:5060 resent",
+          "@801.7  data 10.0.0.1:42000 10.0.0.9:5060 resent",
+          "@850    R A[b0,2] cseq=2 call-id=o2 from-tag=o2" ON("42009"),
+          "@850.02 200[<sip:bob@10.0.0.1:42000;transport=tcp>;50][<sip:bob@10.0.0.1:42009;transport=tcp>;900]",
+          "@1000   settle",
+          "later   5 {cause=connection_unacknowledged}"),
+    DIAGNOSIS("connection_idle", "... it begins anew, with another instance: the outage goes on",
+          "@0      R A[a0,1] cseq=1 call-id=o1 instance=A" ON("42000"),
+          "@0.02   " ON_OK("42000"),
+          "@880    R A[a0,2] cseq=2 call-id=o1 instance=A" ON("42000"),
+          "@880.2  data 10.0.0.1:42000 10.0.0.9:5060 resent",
+          "@880.7  data 10.0.0.1:42000 10.0.0.9:5060 resent",
+          "@881.7  data 10.0.0.1:42000 10.0.0.9:5060 resent",
+          "@950    R A[b0,1] cseq=1 call-id=o2 from-tag=o2 instance=B" ON("42009"),
+          "@950.02 " ON_OK("42009"),
+          "@1100   settle",
+          "later   3 {cause=connection_unacknowledged outage.open=1}"),
+};
+
 void test_reports_elsewhere(void)
 {
     SEQUENCES_ADD(servers);
@@ -567,4 +610,5 @@ void test_reports_elsewhere(void)
     SEQUENCES_ADD(connections);
     SEQUENCES_ADD(moments);
     SEQUENCES_ADD(pings);
+    SEQUENCES_ADD(phones);
 }
