@@ -280,6 +280,15 @@ bool cause_may_lose_first(const struct event *event)
            !event->registration->last.has_credentials;
 }
 
+/* By way of one line: two sites may lose a server each. */
+static bool is_on_same_line(const struct endpoint *one, const struct endpoint *other)
+{
+    enum { SITE_PREFIX = 24 };
+
+    return endpoint_same_ip(one, other) ||
+           (endpoint_is_private(one) && endpoint_same_network(one, other, SITE_PREFIX));
+}
+
 /* Nothing has come from that server since. */
 const struct silence *cause_other_silence(const struct event *event)
 {
@@ -288,7 +297,8 @@ const struct silence *cause_other_silence(const struct event *event)
 
     if (other && other->server == event->server)
         other++;
-    if (!other || !other->server || !event->transaction)
+    if (!other || !other->server || !event->transaction ||
+        !is_on_same_line(&other->client, &event->transaction->client))
         return NULL;
     apart = event->transaction->first_time - other->sent_at;
     return other->server->heard_at < other->sent_at &&

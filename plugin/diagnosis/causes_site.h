@@ -39,7 +39,7 @@ struct site_refused cause_site_refused(const struct event *event);
 const struct refused_client *cause_other_denied(const struct event *event);
 bool cause_denies_known_clients(const struct event *event);
 
-/* A REGISTER that got no response from another server at the same time, of whomever; NULL: none. */
+/* A REGISTER that got no response from another server at the same time, of a client on the same line; NULL: none. */
 const struct silence *cause_other_silence(const struct event *event);
 
 /* ... and others elsewhere meanwhile. */

@@ -77,14 +77,13 @@ struct server_record *servers_get(struct servers *servers, const struct endpoint
     return record;
 }
 
-void servers_note_silence(struct servers *servers, const struct server_record *server,
-                          int64_t sent_at, uint32_t frame)
+void servers_note_silence(struct servers *servers, const struct silence *silence)
 {
-    if (!server->has_responded)
+    if (!silence->server->has_responded)
         return;
-    if (servers->silences[0].server != server)
+    if (servers->silences[0].server != silence->server)
         servers->silences[1] = servers->silences[0];
-    servers->silences[0] = (struct silence){server, sent_at, frame};
+    servers->silences[0] = *silence;
 }
 
 void server_note_nonce_life(struct server_record *server, int64_t age)

@@ -50,6 +50,7 @@ struct forgotten_connection {
 /* A REGISTER without a response, at a server that had responded before. */
 struct silence {
     const struct server_record *server; /* NULL: none */
+    struct endpoint client;
     int64_t sent_at;
     uint32_t frame; /* of the REGISTER */
 };
@@ -177,9 +178,9 @@ void servers_free(struct servers *servers); /* accepts NULL */
 /* The record of the server at this address, on any port, created if needed. */
 struct server_record *servers_get(struct servers *servers, const struct endpoint *address);
 
-/* A REGISTER to it got no response. */
-void servers_note_silence(struct servers *servers, const struct server_record *server,
-                          int64_t sent_at, uint32_t frame);
+/* A REGISTER got no response. */
+void servers_note_silence(struct servers *servers, const struct silence *silence);
+
 /* A nonce of this age (ns) was too old for it. What is younger than a second was refused for another
  * reason: another source, a repeated nonce count, a node that does not know it. */
 void server_note_nonce_life(struct server_record *server, int64_t age);

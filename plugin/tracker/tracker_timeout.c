@@ -61,8 +61,10 @@ void tracker_transaction_over(struct tracker *tracker, struct transaction *trans
     tracker_emit(tracker, &draft);
     record->unanswered = transaction->client;
     record->unanswered_at = transaction->first_time;
-    servers_note_silence(tracker->servers, record, transaction->first_time,
-                         transaction->request->frame);
+    servers_note_silence(tracker->servers, &(struct silence){.server = record,
+                                                             .client = transaction->client,
+                                                             .sent_at = transaction->first_time,
+                                                             .frame = transaction->request->frame});
     if (!record->has_responded && !transaction->unreachable)
         registration->silent = transaction->server;
 }

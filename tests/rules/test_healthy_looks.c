@@ -838,6 +838,19 @@ static const struct sequence_case servers[] = {
           "@9100  settle",
           "later  5 {past='Probably'}"),
 };
+
+static const struct sequence_case others[] = {
+    DIAGNOSIS("line_down", "Two sites, each with a server of its own, which are both down",
+          "@0     R expires=90",
+          "@0.02  200[K1;90]",
+          "@1     R " FAR SECOND_SERVER,
+          "@1.02  " OK_FAR,
+          NO_RESPONSE(50, 5, "expires=90"),
+          NO_RESPONSE(53, 8, FAR SECOND_SERVER),
+          "@110   settle",
+          "later  5 {cause=silent}",
+          "later  8 {cause=silent}"),
+};
 /* clang-format on */
 
 void test_healthy_looks(void)
@@ -848,4 +861,5 @@ void test_healthy_looks(void)
     SEQUENCES_ADD(bound);
     SEQUENCES_ADD(sites);
     SEQUENCES_ADD(servers);
+    SEQUENCES_ADD(others);
 }
