@@ -231,6 +231,9 @@ bool cause_began_with(const struct event *event, enum rule rule);
 /* The registrar holds what the client bound last. */
 bool cause_is_still_bound(const struct event *event);
 
+/* A Contact with push parameters (RFC 8599). */
+bool cause_wakes_by_push(const char *contact);
+
 /* The servers behind the address of this challenge; NULL: it refuses nothing. */
 const struct nodes *cause_nodes(const struct event *event);
 

@@ -239,10 +239,15 @@ bool cause_refresh_is_unanswered(const struct event *event)
     return registration_lacks_response(event->registration, event->binding);
 }
 
+bool cause_wakes_by_push(const char *contact)
+{
+    return strstr(contact, ";pn-") != NULL;
+}
+
 /* RFC 8599: its connection ends when it falls asleep. */
 bool cause_sleeps_until_push(const struct event *event)
 {
-    return strstr(event->binding->contact, ";pn-") && event->registration->last.has_response;
+    return cause_wakes_by_push(event->binding->contact) && event->registration->last.has_response;
 }
 
 bool cause_is_still_bound(const struct event *event)

@@ -66,6 +66,8 @@ struct site_stopped cause_site_stopped(const struct registration *registration, 
             found.is_whole = !each->history.is_bound && each->last.time < registration->last.time;
             continue;
         }
+        if (each->contact && cause_wakes_by_push(each->contact))
+            continue;
         found.count += each->refreshes > 0;
         after = MAX(after, each->last.time);
         before = MIN(before, expired_outage(each)->from);
@@ -112,11 +114,12 @@ bool cause_sends_nothing_more(const struct event *event)
     return event->registration->last.frame < event->binding->granted_in;
 }
 
-/* A connection that has ended explains it. */
+/* A connection that has ended explains it, and so does sleep. */
 bool cause_stops_on_open_path(const struct event *event)
 {
     return cause_sends_nothing_more(event) && !event->registration->is_ims &&
-           !flow_has_ended(event->registration->flow) && event->addresses == ADDRESSES_ARE_REAL;
+           !flow_has_ended(event->registration->flow) && event->addresses == ADDRESSES_ARE_REAL &&
+           !cause_sleeps_until_push(event);
 }
 
 /* ---- refused */

@@ -839,6 +839,9 @@ static const struct sequence_case servers[] = {
           "later  5 {past='Probably'}"),
 };
 
+#define APP(user, port) "user=" user " src=" NAT ":" port " sent-by=10.1.1.1:" port " transport=tcp call-id=" user " from-tag=" user " contact='<sip:" user "@10.1.1.1:" port ";pn-provider=apns;pn-prid=x" user ">' expires=120"
+#define OK_APP(user, port) "200[<sip:" user "@10.1.1.1:" port ";pn-provider=apns;pn-prid=x" user ">;120]"
+
 static const struct sequence_case others[] = {
     DIAGNOSIS("line_down", "Two sites, each with a server of its own, which are both down",
           "@0     R expires=90",
@@ -850,6 +853,35 @@ static const struct sequence_case others[] = {
           "@110   settle",
           "later  5 {cause=silent}",
           "later  8 {cause=silent}"),
+    DIAGNOSIS("site_stopped", "Two apps that a push wakes sleep, which refreshed before",
+          "@0     R " APP("one", "5001"),
+          "@0.02  " OK_APP("one", "5001"),
+          "@1     R " APP("two", "5002"),
+          "@1.02  " OK_APP("two", "5002"),
+          "@2     R " FAR,
+          "@2.02  " OK_FAR,
+          "@40    R " APP("one", "5001"),
+          "@40.02 " OK_APP("one", "5001"),
+          "@41    R " APP("two", "5002"),
+          "@41.02 " OK_APP("two", "5002"),
+          FAR_GOES_ON("14"),
+          "@800   settle",
+          "later  7 {cause=push_missed}",
+          "later  9 {cause=push_missed}"),
+    DIAGNOSIS("site_stopped", "A phone is switched off, and an app that a push wakes sleeps at the same address",
+          "@0     R " ONE,
+          "@0.02  " OK_1,
+          "@1     R " APP("two", "5002"),
+          "@1.02  " OK_APP("two", "5002"),
+          "@2     R " FAR,
+          "@2.02  " OK_FAR,
+          "@40    R " ONE,
+          "@40.02 " OK_1,
+          "@41    R " APP("two", "5002"),
+          "@41.02 " OK_APP("two", "5002"),
+          FAR_GOES_ON("14"),
+          "@800   settle",
+          "later  7 {cause=client_stopped_others_go_on}"),
 };
 /* clang-format on */
 
