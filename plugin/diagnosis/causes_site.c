@@ -234,7 +234,8 @@ bool cause_fails_in_refresh(const struct event *event)
                 : cause_refused_finally(event) && !cause_gives_reason(event));
 }
 
-/* The server responds to its other requests meanwhile, and accepts nobody else. */
+/* The server responds to its other requests meanwhile, and accepts nobody else. It may have gone down after a response
+ * during the previous attempt, of which one packet was lost. */
 bool cause_responds_to_others_of_client(const struct event *event)
 {
     const struct last_request *before;
@@ -246,7 +247,7 @@ bool cause_responds_to_others_of_client(const struct event *event)
     other = &event->registration->past->rare->other_response;
     return other->method && before->report && !before->has_response &&
            endpoint_same_ip(&other->from, &event->transaction->server) &&
-           other->transport == event->transaction->transport && other->time > before->time &&
+           other->transport == event->transaction->transport && other->time > before->resent_at &&
            !(event->server && event->server->accepted.at > before->time);
 }
 
@@ -349,7 +350,7 @@ static bool is_ignored_twice(const struct event *event)
 bool cause_ignores_account(const struct event *event)
 {
     return is_ignored_twice(event) &&
-           serves_other_account(event, event->registration->past->before.time, endpoint_equal);
+           serves_other_account(event, event->registration->past->before.resent_at, endpoint_equal);
 }
 
 /* One connection, used twice, may be dead. */
@@ -359,7 +360,8 @@ bool cause_ignores_neighbour(const struct event *event)
            (event->transaction->transport == TRANSPORT_UDP ||
             !endpoint_equal(&event->registration->past->before.source,
                             &event->transaction->client)) &&
-           serves_other_account(event, event->registration->past->before.time, endpoint_same_ip);
+           serves_other_account(event, event->registration->past->before.resent_at,
+                                endpoint_same_ip);
 }
 
 /* Each time the next one is accepted: by the same server, in the same way. */
