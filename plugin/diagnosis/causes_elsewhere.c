@@ -129,14 +129,27 @@ bool cause_may_lose_udp(const struct event *event)
            event->transaction->retransmissions > 1 && event->addresses == ADDRESSES_ARE_REAL;
 }
 
-/* Over UDP nobody has a response any more. */
+/* The server may ignore one address. */
+static bool is_silent_over_udp_for_other(const struct event *event)
+{
+    const struct server_record *server = event->server;
+
+    return server->unanswered.family != ENDPOINT_NONE && server->unanswered_over == TRANSPORT_UDP &&
+           !endpoint_same_ip(&server->unanswered, &event->transaction->client) &&
+           server->udp_heard_at < server->unanswered_at &&
+           server->unanswered_at < server->over_stream.at;
+}
+
+/* Over UDP nobody has a response any more; over a connection this address has one, or another one where two have none. */
 bool cause_loses_udp(const struct event *event)
 {
     const struct server_record *server = event->server;
 
     return cause_may_lose_udp(event) && server && server->over_stream.frame &&
            server->over_stream.at > silent_since(event) &&
-           server->udp_heard_at < silent_since(event);
+           server->udp_heard_at < silent_since(event) &&
+           (endpoint_same_ip(&server->over_stream.to, &event->transaction->client) ||
+            is_silent_over_udp_for_other(event));
 }
 
 /* ---- one attempt of many */

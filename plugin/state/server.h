@@ -84,6 +84,7 @@ struct answered_options {
 
 /* The latest response over a connection. */
 struct heard_over {
+    struct endpoint to;
     int64_t at;
     uint32_t frame; /* 0: none */
     uint8_t transport;
@@ -123,7 +124,8 @@ struct server_record {
     struct endpoint seen_client; /* ... that client, */
     uint32_t seen_in;            /* ... and the frame; 0: none */
     struct endpoint unanswered;  /* the client that got no response last; family NONE: none */
-    int64_t unanswered_at;       /* ... when it sent that REGISTER */
+    int64_t unanswered_at;       /* ... when it sent that REGISTER, */
+    uint8_t unanswered_over;     /* ... and its transport */
     bool is_heard;             /* a packet without SIP came from it or its path: ICMP, RST, data */
     struct heard_packet other; /* ... the latest of them */
     struct forgotten_connection forgotten;

@@ -335,7 +335,8 @@ static void note_response(struct server_record *server, const struct facts *fact
     if (facts->packet->transport == TRANSPORT_UDP)
         server->udp_heard_at = facts->packet->time;
     else
-        server->over_stream = (struct heard_over){.at = facts->packet->time,
+        server->over_stream = (struct heard_over){.to = facts->packet->destination,
+                                                  .at = facts->packet->time,
                                                   .frame = facts->packet->frame,
                                                   .transport = facts->packet->transport};
     if (facts->method == METHOD_REGISTER && facts->status >= 200 && facts->status < 300)

@@ -61,6 +61,7 @@ void tracker_transaction_over(struct tracker *tracker, struct transaction *trans
     tracker_emit(tracker, &draft);
     record->unanswered = transaction->client;
     record->unanswered_at = transaction->first_time;
+    record->unanswered_over = transaction->transport;
     servers_note_silence(tracker->servers, &(struct silence){.server = record,
                                                              .client = transaction->client,
                                                              .sent_at = transaction->first_time,

@@ -912,6 +912,15 @@ static const struct sequence_case others[] = {
           NO_RESPONSE(70, 7, "cseq=2"),
           "@100   settle",
           "later  7 {cause=silent_for_one}"),
+    DIAGNOSIS("udp_lost", "The address of a phone is blocked, and a phone elsewhere uses TCP",
+          "@0     R expires=120",
+          "@0.02  200[K1;120]",
+          NO_RESPONSE(80, 3, "expires=120"),
+          "@90    R transport=tcp " FAR,
+          "@90.02 " OK_FAR,
+          NO_RESPONSE(115, 8, "expires=120"),
+          "@160   settle",
+          "later  3 {cause=silent_for_one}"),
 };
 /* clang-format on */
 
