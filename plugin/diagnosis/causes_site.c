@@ -50,20 +50,28 @@ static bool is_at_site(const struct registration *each, const struct registratio
            endpoint_same_ip(&each->last.destination, &of->last.destination);
 }
 
+/* The first of the clients at its address; NULL where it began at another one, whose clients they are. */
+static const struct registration *first_at_site(const struct registration *registration)
+{
+    return registration->source && source_is_at(registration->source, &registration->last.source)
+               ? source_latest_client(registration->source)
+               : NULL;
+}
+
 /* One moment lies behind the last REGISTER of each and before the end of each binding. One that was never seen to
  * refresh, as apps that sleep, tells nothing. */
 struct site_stopped cause_site_stopped(const struct registration *registration, int64_t now)
 {
-    struct site_stopped found = {.is_whole = true};
-    const struct registration *each =
-        registration->source ? source_latest_client(registration->source) : NULL;
+    struct site_stopped found = {0};
+    const struct registration *each = first_at_site(registration);
     int64_t after = INT64_MIN, before = INT64_MAX;
 
-    for (unsigned i = 0; each && found.is_whole && i < CLIENTS_MAX; i++, each = each->neighbour) {
+    for (unsigned i = 0; each && i < CLIENTS_MAX; i++, each = each->neighbour) {
         if (!is_at_site(each, registration))
             continue;
         if (!cause_has_stopped(each, now)) {
-            found.is_whole = !each->history.is_bound && each->last.time < registration->last.time;
+            if (each->history.is_bound || each->last.time >= registration->last.time)
+                return (struct site_stopped){0};
             continue;
         }
         if (each->contact && cause_wakes_by_push(each->contact))
@@ -72,7 +80,9 @@ struct site_stopped cause_site_stopped(const struct registration *registration, 
         after = MAX(after, each->last.time);
         before = MIN(before, expired_outage(each)->from);
     }
-    found.is_whole = found.is_whole && found.count >= STOPPED_FROM && after < before;
+    if (each)
+        return (struct site_stopped){0};
+    found.is_whole = found.count >= STOPPED_FROM && after < before;
     return found;
 }
 
@@ -86,16 +96,18 @@ bool cause_has_returned_otherwise(const struct registration *registration)
             !cause_are_told_apart(each, registration))
             return true;
     }
-    return false;
+    return each != NULL;
 }
 
+/* What sends from there may do so where the others are unknown. */
 bool cause_is_front(const struct registration *registration)
 {
     enum { ACCOUNTS_OF_PHONE = 6 };
-    const struct registration *each =
-        registration->source ? source_latest_client(registration->source) : NULL;
+    const struct registration *each = first_at_site(registration);
     unsigned accounts = 0;
 
+    if (!each)
+        return true;
     for (unsigned i = 0; each && i < CLIENTS_MAX; i++, each = each->neighbour) {
         if (!is_at_site(each, registration) ||
             !endpoint_equal(&each->last.source, &registration->last.source))
@@ -105,7 +117,7 @@ bool cause_is_front(const struct registration *registration)
             !facts_same_product(each->user_agent, registration->user_agent))
             return true;
     }
-    return accounts > ACCOUNTS_OF_PHONE;
+    return each || accounts > ACCOUNTS_OF_PHONE;
 }
 
 /* Since the binding was granted. */
@@ -139,8 +151,7 @@ struct site_refused cause_site_refused(const struct event *event)
 {
     struct site_refused found = {0};
     bool was_accepted = true;
-    const struct registration *each =
-        event->source && event->source->record ? source_latest_client(event->source->record) : NULL;
+    const struct registration *each = first_at_site(event->registration);
 
     for (unsigned i = 0; each && i < CLIENTS_MAX; i++, each = each->neighbour) {
         if (!is_at_site(each, event->registration))
@@ -154,7 +165,7 @@ struct site_refused cause_site_refused(const struct event *event)
         found.since = MAX(found.since, each->tried_at);
         was_accepted &= each->accepted != NULL;
     }
-    return found.count >= (was_accepted ? REFUSED_FROM : NEVER_ACCEPTED_FROM)
+    return !each && found.count >= (was_accepted ? REFUSED_FROM : NEVER_ACCEPTED_FROM)
                ? found
                : (struct site_refused){0};
 }

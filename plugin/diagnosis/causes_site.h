@@ -24,7 +24,7 @@ bool cause_has_stopped(const struct registration *registration, int64_t now);
 /* It has been accepted as another client of its user since its latest REGISTER. */
 bool cause_has_returned_otherwise(const struct registration *registration);
 
-/* What sends from its address and port stands for more than one phone: an SBC, or a proxy. */
+/* What sends from its address and port stands, or may stand, for more than one phone: an SBC, or a proxy. */
 bool cause_is_front(const struct registration *registration);
 
 /* Clients at the address of this response that the server refuses, while it accepts nobody there. */

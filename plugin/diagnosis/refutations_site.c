@@ -9,12 +9,12 @@
 /* ---- stopped */
 
 /* The server goes on with other users, while this client sends nothing any more. Had the capture paused when it did,
- * the next refresh would be there, an interval after others are. */
+ * the next refresh would be there, an interval after others are. The walk comes last. */
 static bool goes_on(const struct event *event, const struct suspicion *suspicion)
 {
-    return event->triggers & ON_RESPONSE && event_is_accepted(event) &&
+    return event->triggers & ON_RESPONSE && suspicion->others_at &&
            event->aor != suspicion->registration->aor && is_later(event, suspicion) &&
-           is_same_server(event, suspicion) && suspicion->others_at &&
+           event_is_accepted(event) && is_same_server(event, suspicion) &&
            event->time - suspicion->others_at >= cause_interval(suspicion->registration) &&
            cause_has_stopped(suspicion->registration, event->time) &&
            !cause_has_returned_otherwise(suspicion->registration);
@@ -27,7 +27,8 @@ static bool is_from_there(const struct event *event, const struct suspicion *sus
 
 bool strengthens_site_is_gone(const struct event *event, const struct suspicion *suspicion)
 {
-    return goes_on(event, suspicion) && !is_from_there(event, suspicion) &&
+    return event->triggers & ON_RESPONSE && !is_from_there(event, suspicion) &&
+           goes_on(event, suspicion) &&
            cause_site_stopped(suspicion->registration, event->time).is_whole;
 }
 
@@ -48,15 +49,16 @@ static bool is_behind_front(const struct event *event, const struct suspicion *s
 
 bool strengthens_other_account_goes_on(const struct event *event, const struct suspicion *suspicion)
 {
-    return goes_on(event, suspicion) && is_same_device(event, suspicion) &&
-           !is_behind_front(event, suspicion);
+    return event->triggers & ON_RESPONSE && is_same_device(event, suspicion) &&
+           goes_on(event, suspicion) && !is_behind_front(event, suspicion);
 }
 
 /* ... from another port, for another user. */
 bool strengthens_site_goes_on(const struct event *event, const struct suspicion *suspicion)
 {
-    return goes_on(event, suspicion) && is_from_there(event, suspicion) &&
-           !is_same_device(event, suspicion) && !is_behind_front(event, suspicion);
+    return event->triggers & ON_RESPONSE && is_from_there(event, suspicion) &&
+           !is_same_device(event, suspicion) && goes_on(event, suspicion) &&
+           !is_behind_front(event, suspicion);
 }
 
 bool strengthens_others_go_on(const struct event *event, const struct suspicion *suspicion)

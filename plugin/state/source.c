@@ -155,6 +155,11 @@ const struct registration *source_latest_client(const struct source *source)
     return source->client;
 }
 
+bool source_is_at(const struct source *source, const struct endpoint *address)
+{
+    return endpoint_same_ip(&source->address, address);
+}
+
 /* Makes room for one more entry of `size` bytes at the end, dropping the oldest where there are
  * already `room` of them. */
 static void *window_add(GArray **window, unsigned size, unsigned room)

@@ -49,6 +49,9 @@ void source_note_client(struct source *source, struct registration *registration
 /* The one that began last, from which the others follow as neighbours; NULL: none. */
 const struct registration *source_latest_client(const struct source *source);
 
+/* It is the record of this IP address. */
+bool source_is_at(const struct source *source, const struct endpoint *address);
+
 /* Records the outcome of a user (interned AOR) tried from the source. `device` is equal for what one
  * device sends: behind a NAT there are many. */
 void source_note_user(struct source *source, const char *aor, uint32_t device,

@@ -842,6 +842,13 @@ static const struct sequence_case servers[] = {
 #define APP(user, port) "user=" user " src=" NAT ":" port " sent-by=10.1.1.1:" port " transport=tcp call-id=" user " from-tag=" user " contact='<sip:" user "@10.1.1.1:" port ";pn-provider=apns;pn-prid=x" user ">' expires=120"
 #define OK_APP(user, port) "200[<sip:" user "@10.1.1.1:" port ";pn-provider=apns;pn-prid=x" user ">;120]"
 
+/* Twenty phones of one office log out. */
+#define TWENTY(at, group) \
+          "repeat 20 every 0.1", \
+          "@" at " R user=" group "% src=" NAT ":60% sent-by=" NAT ":60% call-id=" group "% from-tag=" group "% contact='<sip:" group "%@" NAT ":60%>' expires=0", \
+          "+0.02  200[]", \
+          "end"
+
 static const struct sequence_case others[] = {
     DIAGNOSIS("line_down", "Two sites, each with a server of its own, which are both down",
           "@0     R expires=90",
@@ -921,6 +928,41 @@ static const struct sequence_case others[] = {
           NO_RESPONSE(115, 8, "expires=120"),
           "@160   settle",
           "later  3 {cause=silent_for_one}"),
+    DIAGNOSIS("site_stopped", "Two laptops stop, where others are that were at another address first",
+          "@0     R user=two src=192.0.2.44:5002 sent-by=192.0.2.44:5002 call-id=two from-tag=two contact='<sip:two@192.0.2.44:5002>' expires=120",
+          "@0.02  " BOUND("two", "192.0.2.44", "5002"),
+          "@1     R user=four src=192.0.2.44:5004 sent-by=192.0.2.44:5004 call-id=four from-tag=four contact='<sip:four@192.0.2.44:5004>' expires=120",
+          "@1.02  " BOUND("four", "192.0.2.44", "5004"),
+          "@2     R " FAR,
+          "@2.02  " OK_FAR,
+          "@20    R " TWO,
+          "@20.02 " OK_2,
+          "@21    R " AT("four", NAT, "5004"),
+          "@21.02 " BOUND("four", NAT, "5004"),
+          "@40    R " TWO,
+          "@40.02 " OK_2,
+          "@41    R " AT("four", NAT, "5004"),
+          "@41.02 " BOUND("four", NAT, "5004"),
+          FAR_GOES_ON("14"),
+          "@800   settle",
+          "later  11 {cause=client_stopped_others_go_on}"),
+    DIAGNOSIS("site_stopped", "Two phones of an office that has more than are looked at",
+          "@0     R user=one src=" NAT ":5001 call-id=one from-tag=one contact='<sip:one@" NAT ":5001>'",
+          "@0.02  200[<sip:one@" NAT ":5001>;3600]",
+          TWENTY("3", "a"), TWENTY("6", "b"), TWENTY("9", "c"), TWENTY("12", "d"),
+          "@20    R " TWO,
+          "@20.02 " OK_2,
+          "@21    R " AT("four", NAT, "5004"),
+          "@21.02 " BOUND("four", NAT, "5004"),
+          "@22    R " FAR,
+          "@22.02 " OK_FAR,
+          "@40    R " TWO,
+          "@40.02 " OK_2,
+          "@41    R " AT("four", NAT, "5004"),
+          "@41.02 " BOUND("four", NAT, "5004"),
+          FAR_GOES_ON("14"),
+          "@800   settle",
+          "later  169 {cause=client_stopped_others_go_on}"),
 };
 /* clang-format on */
 
