@@ -37,7 +37,7 @@ static struct value refused_there(const struct words *words)
 /* A phrase: what to look at first. A server that challenges does not block the address. */
 static struct value site_checks(const struct words *words)
 {
-    return of_phrase(event_is_challenge(words->event)
+    return of_phrase(words->event->facts && event_is_challenge(words->event)
                          ? "the passwords there, then ACL and blocks of this address,"
                          : "ACL and blocks of this address, then the accounts,");
 }
