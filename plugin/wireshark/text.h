@@ -34,8 +34,8 @@ void text_of_info(struct text *line, const struct report *report);
  * "REGISTER 3600 s, refresh 3", "401 nonce 4f2a91c0...", "200 granted 1800 s of 3600 s" */
 void text_of_arrow(struct text *line, const struct report *report);
 
-/* Beside the arrow: the AOR, the origin of a nonce, where an outage begins or ends and why, findings from Note on:
- * "#3 sip:bob@example.com; outage 1 ends after 11.5 s: Probably the client refreshes too late" */
+/* Beside the arrow: where an outage begins or ends and why, findings from Note on, the origin of a nonce, the AOR:
+ * "#3 outage 1 ends after 11.5 s: Probably the client refreshes too late; sip:bob@example.com" */
 void text_of_comment(struct text *line, const struct report *report);
 
 /* "3600 s requested", "1800 s of 3600 s", "at least 60 s"; "" where the message says nothing of it. */

@@ -167,13 +167,17 @@ static void add_origin(struct text *line, const struct report *report)
         text_add_figure(line, "nonce of frame ", nonce->issued_in);
 }
 
+/* The window shows some 35 characters: what matters comes first. */
 void text_of_comment(struct text *line, const struct report *report)
 {
+    size_t start;
+
     text_begin(line);
     if (report->registration != REPORT_NO_REGISTRATION)
         text_add_figure(line, "#", report->registration);
-    text_add_piece(line, 0, " ", text_add_aor, report);
-    text_add_piece(line, 0, ", ", add_origin, report);
-    text_add_piece(line, 0, "; ", add_outage, report);
-    text_add_piece(line, 0, "; ", add_findings, report);
+    start = line->length;
+    text_add_piece(line, 0, " ", add_outage, report);
+    text_add_piece(line, 0, line->length > start ? "; " : " ", add_findings, report);
+    text_add_piece(line, 0, line->length > start ? "; " : " ", add_origin, report);
+    text_add_piece(line, 0, line->length > start ? "; " : " ", text_add_aor, report);
 }
