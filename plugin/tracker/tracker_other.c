@@ -115,10 +115,11 @@ static bool refuses_service(const char *method, unsigned status)
     return status >= 400 && status != 408 && status != 412 && status != 423 && status != 481;
 }
 
-/* Where the server that the client registers at responds to something else. */
+/* Where the server that the client registers at responds to something else, and not to the REGISTER. */
 void tracker_note_other_response(struct registration *sender, const struct facts *facts)
 {
-    if (!endpoint_same_ip(&facts->packet->source, &sender->last.destination))
+    if ((sender->last.has_response && !sender->last.is_relayed) ||
+        !endpoint_same_ip(&facts->packet->source, &sender->last.destination))
         return;
     registration_rare(sender)->other_response =
         (struct other_response){.from = facts->packet->source,
