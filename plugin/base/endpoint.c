@@ -66,6 +66,16 @@ unsigned endpoint_hash(const struct endpoint *endpoint)
                                 span_word((const char *)endpoint->ip + 8, 8), key));
 }
 
+unsigned endpoint_table_hash(const void *endpoint)
+{
+    return endpoint_hash(endpoint);
+}
+
+int endpoint_table_equal(const void *a, const void *b)
+{
+    return endpoint_key_equal(a, b);
+}
+
 static bool is_private_ipv4(const uint8_t ip[4])
 {
     return ip[0] == 10 || ip[0] == 127 || (ip[0] == 172 && (ip[1] & 0xf0) == 16) ||

@@ -56,6 +56,10 @@ static inline bool endpoint_equal(const struct endpoint *a, const struct endpoin
  * collide. */
 unsigned endpoint_hash(const struct endpoint *endpoint);
 
+/* That and endpoint_key_equal, as a GHashTable of endpoints wants them. */
+unsigned endpoint_table_hash(const void *endpoint);
+int endpoint_table_equal(const void *a, const void *b);
+
 /* RFC 1918, 100.64/10 (RFC 6598), link-local, loopback, ULA (RFC 4193). */
 bool endpoint_is_private(const struct endpoint *endpoint);
 

@@ -111,6 +111,17 @@ const char *finding_text(const struct finding *finding, char text[SENTENCE_SIZE]
     return text;
 }
 
+const struct finding *report_worst(const struct report *report)
+{
+    const struct finding *worst = report->findings;
+
+    for (const struct finding *each = worst; each; each = each->next) {
+        if (each->severity > worst->severity)
+            worst = each;
+    }
+    return worst;
+}
+
 /* Without those that turned out to be none. */
 const struct outage *report_related_outage(const struct report *report)
 {

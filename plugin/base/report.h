@@ -295,6 +295,9 @@ struct report {
     struct report_span parts[PART_COUNT];
 };
 
+/* The first of the most severe findings; NULL: there is none. */
+const struct finding *report_worst(const struct report *report);
+
 /* The outage that the message lies in, leads to, or follows; NULL: none. */
 const struct outage *report_related_outage(const struct report *report);
 

@@ -7,13 +7,6 @@
 
 #include "diagnosis/causes_source.h"
 
-enum {
-    /* Clients at one address that are looked at, newest first. */
-    CLIENTS_MAX = 64,
-    /* A private network, as most routers give it to a site. */
-    SITE_PREFIX = 24
-};
-
 /* What worked longer ago says nothing of the path as it is now. */
 #define WORKED_WITHIN (300 * SECOND)
 
@@ -40,11 +33,9 @@ const struct accepted_path *cause_accepted_by_other(const struct event *event)
 {
     const struct transaction *transaction = event->transaction;
     const struct accepted_path *latest = NULL;
-    const struct registration *each = transaction && event->source && event->source->record
-                                          ? source_latest_client(event->source->record)
-                                          : NULL;
+    const struct registration *each = cause_latest_client(event);
 
-    for (unsigned i = 0; each && i < CLIENTS_MAX; i++, each = each->neighbour) {
+    for (unsigned i = 0; each && i < CAUSE_CLIENTS_MAX; i++, each = each->neighbour) {
         const struct accepted_path *path = &each->past->accepted_path;
 
         /* Two servers of one AOR stand in for each other. */
@@ -82,8 +73,7 @@ bool cause_may_be_filtered(const struct event *event)
 
 static bool is_of_site(const struct endpoint *one, const struct endpoint *other)
 {
-    return endpoint_is_private(one) && endpoint_same_network(one, other, SITE_PREFIX) &&
-           !endpoint_same_ip(one, other);
+    return cause_is_one_network(one, other) && !endpoint_same_ip(one, other);
 }
 
 /* A server sees many networks with the same private addresses: two public addresses belong to one of them where the same

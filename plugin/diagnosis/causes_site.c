@@ -10,8 +10,6 @@
 #include "state/source.h"
 
 enum {
-    /* Clients at one address that are looked at, newest first. */
-    CLIENTS_MAX = 64,
     /* One of two may have a fault of its own, */
     STOPPED_FROM = 2,
     /* ... and of those that were never accepted two may have been entered wrongly. */
@@ -66,7 +64,7 @@ struct site_stopped cause_site_stopped(const struct registration *registration, 
     const struct registration *each = first_at_site(registration);
     int64_t after = INT64_MIN, before = INT64_MAX;
 
-    for (unsigned i = 0; each && i < CLIENTS_MAX; i++, each = each->neighbour) {
+    for (unsigned i = 0; each && i < CAUSE_CLIENTS_MAX; i++, each = each->neighbour) {
         if (!is_at_site(each, registration))
             continue;
         if (!cause_has_stopped(each, now)) {
@@ -91,7 +89,7 @@ bool cause_has_returned_otherwise(const struct registration *registration)
 {
     const struct registration *each = registration->aor->agents;
 
-    for (unsigned i = 0; each && i < CLIENTS_MAX; i++, each = each->older) {
+    for (unsigned i = 0; each && i < CAUSE_CLIENTS_MAX; i++, each = each->older) {
         if (each != registration && each->accepted && each->first_in > registration->last.frame &&
             !cause_are_told_apart(each, registration))
             return true;
@@ -108,7 +106,7 @@ bool cause_is_front(const struct registration *registration)
 
     if (!each)
         return true;
-    for (unsigned i = 0; each && i < CLIENTS_MAX; i++, each = each->neighbour) {
+    for (unsigned i = 0; each && i < CAUSE_CLIENTS_MAX; i++, each = each->neighbour) {
         if (!is_at_site(each, registration) ||
             !endpoint_equal(&each->last.source, &registration->last.source))
             continue;
@@ -153,7 +151,7 @@ struct site_refused cause_site_refused(const struct event *event)
     bool was_accepted = true;
     const struct registration *each = first_at_site(event->registration);
 
-    for (unsigned i = 0; each && i < CLIENTS_MAX; i++, each = each->neighbour) {
+    for (unsigned i = 0; each && i < CAUSE_CLIENTS_MAX; i++, each = each->neighbour) {
         if (!is_at_site(each, event->registration))
             continue;
         if (each != event->registration && !is_refused_client(each)) {
@@ -298,10 +296,7 @@ bool cause_may_lose_first(const struct event *event)
 /* By way of one line: two sites may lose a server each. */
 static bool is_on_same_line(const struct endpoint *one, const struct endpoint *other)
 {
-    enum { SITE_PREFIX = 24 };
-
-    return endpoint_same_ip(one, other) ||
-           (endpoint_is_private(one) && endpoint_same_network(one, other, SITE_PREFIX));
+    return endpoint_same_ip(one, other) || cause_is_one_network(one, other);
 }
 
 /* Nothing has come from that server since. */
@@ -334,10 +329,9 @@ static bool serves_other_account(const struct event *event, int64_t since,
                                  bool (*are_same)(const struct endpoint *, const struct endpoint *))
 {
     const struct transaction *transaction = event->transaction;
-    const struct registration *each =
-        event->source && event->source->record ? source_latest_client(event->source->record) : NULL;
+    const struct registration *each = cause_latest_client(event);
 
-    for (unsigned i = 0; each && i < CLIENTS_MAX; i++, each = each->neighbour) {
+    for (unsigned i = 0; each && i < CAUSE_CLIENTS_MAX; i++, each = each->neighbour) {
         if (each->last.report && each->aor != event->registration->aor && each->last.has_response &&
             each->last.time > since && each->last.transport == transaction->transport &&
             are_same(&each->last.source, &transaction->client) &&

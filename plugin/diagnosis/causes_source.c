@@ -8,8 +8,8 @@
 #include "base/elapsed.h"
 
 enum {
-    /* Clients at one address that are looked at, newest first. */
-    NEIGHBOURS_MAX = 64,
+    /* Of a private network. */
+    SITE_PREFIX = 24,
     /* Two: one of them may have a fault of its own. */
     CLIENTS_FROM = 2,
     /* As many at once are a burst. */
@@ -19,6 +19,18 @@ enum {
 /* A response that comes at all has come by then. */
 #define PENDING_FOR  (2 * SECOND)
 #define BURST_WITHIN (10 * SECOND)
+
+const struct registration *cause_latest_client(const struct event *event)
+{
+    return event->source && event->source->record && event->transaction
+               ? source_latest_client(event->source->record)
+               : NULL;
+}
+
+bool cause_is_one_network(const struct endpoint *one, const struct endpoint *other)
+{
+    return endpoint_is_private(one) && endpoint_same_network(one, other, SITE_PREFIX);
+}
 
 /* The client itself, or one of another AOR: a client with a new Call-ID each time is only one. */
 static bool is_neighbour(const struct registration *each, const struct transaction *transaction)
@@ -60,21 +72,12 @@ static struct neighbours with_served(struct neighbours found, const struct regis
     return found;
 }
 
-static const struct registration *first_neighbour(const struct event *event)
-{
-    return event->source && event->source->record && event->transaction
-               ? source_latest_client(event->source->record)
-               : NULL;
-}
-
 struct neighbours cause_neighbours(const struct event *event)
 {
     struct neighbours found = {.silent_from = INT64_MAX, .first_never = UINT32_MAX};
-    const struct registration *each = event->source && event->source->record && event->transaction
-                                          ? source_latest_client(event->source->record)
-                                          : NULL;
+    const struct registration *each = cause_latest_client(event);
 
-    for (unsigned i = 0; each && i < NEIGHBOURS_MAX; i++, each = each->neighbour) {
+    for (unsigned i = 0; each && i < CAUSE_CLIENTS_MAX; i++, each = each->neighbour) {
         if (!is_neighbour(each, event->transaction))
             continue;
         if (each->responded_id)
@@ -88,10 +91,10 @@ struct neighbours cause_neighbours(const struct event *event)
 unsigned cause_burst(const struct event *event)
 {
     int64_t until = cause_neighbours(event).served_at;
-    const struct registration *each = first_neighbour(event);
+    const struct registration *each = cause_latest_client(event);
     unsigned count = 0;
 
-    for (unsigned i = 0; each && i < NEIGHBOURS_MAX; i++, each = each->neighbour)
+    for (unsigned i = 0; each && i < CAUSE_CLIENTS_MAX; i++, each = each->neighbour)
         count += is_neighbour(each, event->transaction) && each->past->accepted_path.frame &&
                  until - each->past->accepted_path.time <= BURST_WITHIN;
     return count >= BURST_FROM ? count : 0;

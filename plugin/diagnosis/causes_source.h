@@ -7,6 +7,15 @@
 
 #include "diagnosis/causes.h"
 
+enum { CAUSE_CLIENTS_MAX = 64 /* at one address that are looked at, newest first */ };
+
+/* The client at the source address of the event's REGISTER that came last, first of a chain by `neighbour`; NULL: none is
+ * known, or the event has no REGISTER. */
+const struct registration *cause_latest_client(const struct event *event);
+
+/* Both in one private network, as most routers give it to a site. */
+bool cause_is_one_network(const struct endpoint *one, const struct endpoint *other);
+
 struct neighbours {
     unsigned served;       /* clients that have had a response */
     unsigned served_alike; /* ... with the Request-URI of this one */

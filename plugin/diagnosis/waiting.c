@@ -14,16 +14,6 @@ struct waiting {
         *checked[WAITING_MAX]; /* in test builds: some that need not wait; NULL: none */
 };
 
-static guint endpoint_key(gconstpointer key)
-{
-    return endpoint_hash(key);
-}
-
-static gboolean endpoints_equal(gconstpointer a, gconstpointer b)
-{
-    return endpoint_key_equal(a, b);
-}
-
 static void list_free(gpointer list)
 {
     g_ptr_array_unref(list);
@@ -32,7 +22,8 @@ static void list_free(gpointer list)
 struct waiting *waiting_new(void)
 {
     struct waiting waiting = {
-        .lists = g_hash_table_new_full(endpoint_key, endpoints_equal, g_free, list_free),
+        .lists =
+            g_hash_table_new_full(endpoint_table_hash, endpoint_table_equal, g_free, list_free),
     };
 
     return g_memdup2(&waiting, sizeof(waiting));

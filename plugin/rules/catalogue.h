@@ -63,4 +63,6 @@ struct rule_texts {
 extern const struct rule_texts rule_texts[RULE_COUNT];
 extern const char *const form_templates[FORM_COUNT]; /* NULL: there is none */
 
+const char *rule_severity_name(enum rule_severity severity); /* "Warning", as Wireshark says it */
+
 #endif

@@ -27,3 +27,15 @@ const char *const form_templates[FORM_COUNT] = {
 #define SENTENCE(form, template) [FORM_##form] = template,
 #include "rules/texts.def"
 };
+
+const char *rule_severity_name(enum rule_severity severity)
+{
+    static const char *const names[] = {
+        [SEVERITY_CHAT] = "Chat",
+        [SEVERITY_NOTE] = "Note",
+        [SEVERITY_WARN] = "Warning",
+        [SEVERITY_ERROR] = "Error",
+    };
+
+    return names[severity];
+}

@@ -14,16 +14,6 @@ struct servers {
     struct silence silences[SILENCES];
 };
 
-static unsigned record_hash(const void *key)
-{
-    return endpoint_hash(key);
-}
-
-static gboolean record_equal(const void *a, const void *b)
-{
-    return endpoint_key_equal(a, b);
-}
-
 static unsigned backoff_hash(const void *key)
 {
     const struct backoff *backoff = key;
@@ -43,7 +33,8 @@ struct servers *servers_new(void)
 {
     struct servers *servers = g_new0(struct servers, 1);
 
-    servers->records = g_hash_table_new_full(record_hash, record_equal, NULL, g_free);
+    servers->records =
+        g_hash_table_new_full(endpoint_table_hash, endpoint_table_equal, NULL, g_free);
     servers->backoffs = g_hash_table_new_full(backoff_hash, backoff_equal, g_free, NULL);
     return servers;
 }

@@ -9,16 +9,6 @@
  * forward looks like silence. */
 #define ABSENT_FOR (60 * SECOND)
 
-static unsigned subscriber_hash(const void *key)
-{
-    return endpoint_hash(key);
-}
-
-static gboolean subscriber_equal(const void *a, const void *b)
-{
-    return endpoint_key_equal(a, b);
-}
-
 struct tracker *tracker_new(const struct settings *settings, struct pool *pool,
                             event_handler handler, void *data)
 {
@@ -45,7 +35,8 @@ struct tracker *tracker_new(const struct settings *settings, struct pool *pool,
     tracker->reached = g_hash_table_new(g_direct_hash, g_direct_equal);
     tracker->settled = g_hash_table_new(g_direct_hash, g_direct_equal);
     tracker->subscriptions = subscriptions_new();
-    tracker->subscribers = g_hash_table_new_full(subscriber_hash, subscriber_equal, g_free, NULL);
+    tracker->subscribers =
+        g_hash_table_new_full(endpoint_table_hash, endpoint_table_equal, g_free, NULL);
     return tracker;
 }
 

@@ -31,16 +31,9 @@ void table_cell_copy(struct table_cell *cell, const char *text)
 
 void table_cell_severity(struct table_cell *cell, unsigned worst)
 {
-    static const char *const names[] = {
-        [SEVERITY_CHAT + 1] = "Chat",
-        [SEVERITY_NOTE + 1] = "Note",
-        [SEVERITY_WARN + 1] = "Warning",
-        [SEVERITY_ERROR + 1] = "Error",
-    };
-
-    if (worst >= G_N_ELEMENTS(names))
+    if (worst > SEVERITY_ERROR + 1)
         return;
-    cell->text = names[worst];
+    cell->text = worst ? rule_severity_name(worst - 1) : NULL;
     cell->rank = (uint8_t)(SEVERITY_ERROR + 1 - worst);
 }
 
@@ -112,11 +105,9 @@ const struct endpoint *table_registrar(const struct table_message *message)
 
 uint8_t table_worst(const struct report *report)
 {
-    unsigned worst = 0;
+    const struct finding *worst = report_worst(report);
 
-    for (const struct finding *each = report->findings; each; each = each->next)
-        worst = MAX(worst, each->severity + 1U);
-    return (uint8_t)worst;
+    return worst ? (uint8_t)(worst->severity + 1) : 0;
 }
 
 /* --- Rows */

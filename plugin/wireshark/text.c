@@ -65,21 +65,16 @@ static void add_step_figure(struct text *line, const struct report *report)
 /* The most severe of what needs attention, as the rule says it in general, and how many more there are. */
 static void add_issues(struct text *line, const struct report *report)
 {
-    const struct finding *worst = NULL;
-    unsigned more = 0;
+    const struct finding *worst = report_worst(report);
+    unsigned count = 0;
 
-    for (const struct finding *each = report->findings; each; each = each->next) {
-        if (each->severity < SEVERITY_WARN)
-            continue;
-        more += worst != NULL;
-        if (!worst || each->severity > worst->severity)
-            worst = each;
-    }
-    if (!worst)
+    if (!worst || worst->severity < SEVERITY_WARN)
         return;
+    for (const struct finding *each = report->findings; each; each = each->next)
+        count += each->severity >= SEVERITY_WARN;
     text_add(line, rule_texts[worst->rule].summary);
-    if (more > 0)
-        text_add_figure(line, ", +", more);
+    if (count > 1)
+        text_add_figure(line, ", +", count - 1);
 }
 
 void text_of_item(struct text *line, const struct report *report)

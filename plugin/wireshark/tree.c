@@ -51,17 +51,12 @@ static void add_finding(const struct branch *branch, const struct finding *findi
 /* What the findings already say in the tree. */
 static void add_worst(const struct branch *branch)
 {
-    static const char *const names[] = {"Chat", "Note", "Warning", "Error"};
-    const struct finding *worst = branch->report->findings;
+    const struct finding *worst = report_worst(branch->report);
     char sentence[SENTENCE_SIZE];
 
     if (!worst)
         return;
-    for (const struct finding *each = worst->next; each; each = each->next) {
-        if (each->severity > worst->severity)
-            worst = each;
-    }
-    add_hidden(branch, FIELD_severity, names[worst->severity]);
+    add_hidden(branch, FIELD_severity, rule_severity_name(worst->severity));
     if (worst->severity >= SEVERITY_NOTE)
         add_hidden(branch, FIELD_finding_main, finding_text(worst, sentence));
 }
