@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""The recipes of README.md, verbatim, and what is needed to run them."""
+"""The recipes of plugin/doc/programs.md, verbatim, and what is needed to run them."""
 import os
 import re
 import subprocess
@@ -10,10 +10,9 @@ CAPTURES = os.path.join(TOP, "captures")
 
 
 def recipes():
-    """{bold words at the start of a paragraph: [the commands of each block after it]}, of "For programs"."""
-    with open(os.path.join(TOP, "README.md"), encoding="utf-8") as file:
-        section = re.search(r"^## For programs\n(.*?)^## ", file.read(), re.M | re.S).group(1)
-    parts = re.split(r"^\*\*(.*?)\.\*\*", section, flags=re.M)[1:]
+    """{bold words at the start of a paragraph: [the commands of each block after it]}"""
+    with open(os.path.join(TOP, "plugin", "doc", "programs.md"), encoding="utf-8") as file:
+        parts = re.split(r"^\*\*(.*?)\.\*\*", file.read(), flags=re.M)[1:]
     return {title: [fenced or re.sub(r"^ {4}", "", indented, flags=re.M)
                     for fenced, indented in re.findall(r"^```bash\n(.*?)^```$|((?:^ {4}[^\n]*\n)+)", text, re.M | re.S)]
             for title, text in zip(parts[::2], parts[1::2])}
@@ -23,7 +22,7 @@ def renamed(command, names):
     """The command with other names of files, interfaces and servers; each old name must be in it."""
     for old, new in names.items():
         if old not in command:
-            raise ValueError(f"README.md has no {old} in: {command}")
+            raise ValueError(f"plugin/doc/programs.md has no {old} in: {command}")
         command = command.replace(old, new)
     return command
 
