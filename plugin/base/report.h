@@ -249,7 +249,8 @@ struct report {
     bool has_minimum : 1;
     bool has_remaining : 1;
     bool has_cseq_step : 1;
-    bool is_stale : 1; /* a challenge with stale=true (RFC 7616 3.3) */
+    bool is_stale : 1;       /* a challenge with stale=true (RFC 7616 3.3) */
+    bool to_credentials : 1; /* the response to a REGISTER with credentials */
     /* Why the capture may not be believed here. */
     bool is_gap : 1;          /* frames are missing in this attempt or in the one before */
     bool is_one_way : 1;      /* one direction between client and server is missing */

@@ -339,17 +339,17 @@ const char *verdict_short_text(const struct verdict *verdict, char text[SENTENCE
 const char *outage_text(const struct outage *outage, bool ends, char text[SENTENCE_SIZE])
 {
     struct line line = {.verdict = &outage->verdict, .text = text, .text_max = VALUE_TEXT_MAX};
-    const struct value begins[] = {of_number(outage->number),
-                                   of_phrase(outage_kind_name(outage->kind))};
-    const struct value ended[] = {of_number(outage->number), of_time(outage->until - outage->from)};
+    const struct value length = of_time(outage->until - outage->from);
 
     text[0] = '\0';
-    add(&line, ends ? "outage {number} ends after {length}" : "outage {number} begins, {kind}",
-        ends ? ended : begins, 2);
-    if (outage->verdict.best[0]) {
-        add_text(&line, ": ");
+    if (outage->is_open)
+        add_text(&line, "outage begins: ");
+    else
+        add(&line, ends ? "outage of {length} ends: " : "outage of {length}: ", &length, 1);
+    if (outage->verdict.best[0])
         add_causes(&line);
-    }
+    else
+        add_text(&line, outage_kind_name(outage->kind));
     return text;
 }
 

@@ -121,7 +121,8 @@ static inline bool verdict_is_certain(const struct verdict *verdict)
 
 const char *outage_kind_name(unsigned kind); /* "no response"; "" for none */
 
-/* "outage 1 begins, expired: Cause" or "outage 1 ends after 11.5 s: Cause" */
+/* At the message that shows it, "outage of 11.5 s: Cause", or "outage begins: Cause" while it is open; at the
+ * one that ends it, "outage of 11.5 s ends: Cause". The kind takes the place of a cause that is not known. */
 const char *outage_text(const struct outage *outage, bool ends, char text[SENTENCE_SIZE]);
 
 /* What there is to say of a registration, as verdict_text, but in a table, where a line may be longer: the

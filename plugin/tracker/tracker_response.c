@@ -34,6 +34,7 @@ static void fill_from_request(struct report *report, const struct transaction *t
     report->attempt = request->attempt;
     report->refresh = request->refresh;
     report->try_number = request->try_number;
+    report->to_credentials = transaction->has_answer;
     report->intent = request->intent;
     report->request_in = transaction->request ? transaction->request->frame : request->frame;
     report->previous_in = request->previous_in;

@@ -31,12 +31,14 @@ void text_of_summary(struct text *line, const struct report *report);
 void text_of_info(struct text *line, const struct report *report);
 
 /* For an arrow of a flow graph. What matters comes first: tshark cuts it at 20 characters.
- * "REGISTER 3600 s, refresh 3", "401 nonce 4f2a91c0...", "200 granted 1800 s of 3600 s" */
+ * "refresh 3: 3600 s", "401: nonce 4f2a91c...", "200: 1800 s of 3600 s" */
 void text_of_arrow(struct text *line, const struct report *report);
 
-/* Beside the arrow: where an outage begins or ends and why, findings from Note on, the origin of a nonce, the AOR:
- * "#3 outage 1 ends after 11.5 s: Probably the client refreshes too late; sip:bob@example.com" */
-void text_of_comment(struct text *line, const struct report *report);
+/* Beside the arrow, where Wireshark's window shows some 40 characters: where an outage begins or ends and why,
+ * findings from Note on, the origin of a nonce, the registration, the frame:
+ * "outage of 11.5 s ends: Probably the client refreshes too late; #3 sip:bob@example.com in frame 33".
+ * `is_settled`: all messages have been seen, so that a finding stands where it belongs. */
+void text_of_comment(struct text *line, const struct report *report, bool is_settled);
 
 /* "3600 s requested", "1800 s of 3600 s", "at least 60 s"; "" where the message says nothing of it. */
 void text_of_expires(struct text *line, const struct report *report);
