@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""A virtual screen (Xvfb) with programs on it, controlled with xdotool and read with ImageMagick.
+"""A virtual screen (Xvfb) with programs on it, controlled with xdotool, read with ImageMagick and tesseract.
 
 Everything is waited for, without fixed delays: what does not happen within its time limit is a Failure. Programs run
 as an ordinary user, each in a session of its own, and are stopped with the screen.
@@ -47,7 +47,8 @@ class Screen:
                     os.chown(os.path.join(folder, name), NOBODY, NOBODY)
         self.environment = {"PATH": os.environ["PATH"], "HOME": self.home, "LC_ALL": "C.UTF-8", "TZ": "UTC",
                             "TMPDIR": self.home, "XDG_RUNTIME_DIR": os.path.join(self.home, "run"),
-                            "XDG_DATA_DIRS": "/usr/local/share:/usr/share", "QT_QPA_PLATFORM": "xcb"}
+                            "XDG_DATA_DIRS": "/usr/local/share:/usr/share", "QT_QPA_PLATFORM": "xcb",
+                            "OMP_THREAD_LIMIT": "1"}  # tesseract takes longer with more threads than cores
         self.programs = []
 
     def open(self, width, height):
@@ -118,10 +119,20 @@ class Screen:
             return next((window for name, window in self.windows().items() if re.search(title, name)), None)
         return until(look, seconds, f'a window "{title}"')
 
+    def size(self, window):
+        """(width, height) in pixels."""
+        return tuple(map(int, re.search(r"Geometry: (\d+)x(\d+)", self.do("getwindowgeometry", window) or "Geometry: 0x0").groups()))
+
     def place(self, window, width, height):
         self.do("windowmove", window, 4, 24)
         self.do("windowsize", window, width, height)
-        until(lambda: f"{width}x{height}" in (self.do("getwindowgeometry", window) or ""), PATIENCE, "the window size")
+        until(lambda: self.size(window) == (width, height), PATIENCE, "the window size")
+
+    def narrow(self, window, width):
+        """Makes a window this narrow, or as narrow as it can be."""
+        before, height = self.size(window)
+        self.do("windowsize", window, width, height)
+        until(lambda: self.size(window)[0] < before, PATIENCE, "a narrower window")
 
     def focus(self, window):
         def focused():
@@ -146,8 +157,8 @@ class Screen:
     def clipboard(self):
         return (self.run("xclip", "-selection", "clipboard", "-o") or b"").decode(errors="replace")
 
-    def picture(self, window, path):
-        """Takes a picture of a window once it is drawn, which is when two in a row are equal."""
+    def settle(self, window):
+        """Waits until a window is drawn, which is when two pictures in a row are equal."""
         self.focus(window)
         self.do("mousemove", 0, 0)
         looks = [b""]
@@ -156,8 +167,23 @@ class Screen:
             looks.append(self.look(window, "rgb:-"))
             return looks[-1] and looks[-1] == looks[-2]
         until(settled, PATIENCE, "a stable picture")
+
+    def picture(self, window, path):
+        """Takes a picture of a window once it is drawn."""
+        self.settle(window)
         if self.look(window, "+dither", "-colors", "128", "png8:" + path) is None:
             raise Failure("no picture of the window could be taken")
+
+    def read(self, window, left, top, width, height, enlarged=300):
+        """The text in this part of a window, line by line and without blanks, as far as it is recognized in its picture: a
+        letter may be wrong, above all beside lines, and another one if it is enlarged to another size (percent). Of each
+        colour the brightness counts: dark text on any background."""
+        whole, part = (os.path.join(self.work, name) for name in ("whole.png", "part.png"))
+        self.look(window, "png:" + whole)
+        self.run("convert", whole, "-crop", f"{width}x{height}+{left}+{top}", "+repage", "-colorspace", "HSB", "-channel", "B",
+                 "-separate", "-resize", f"{enlarged}%", "png:" + part)
+        text = (self.run("tesseract", part, "stdout", "--psm", "6") or b"").decode(errors="replace")
+        return re.sub(r"[^\S\n]+", "", text)
 
     def colours(self, window):
         """{"#rrggbb": pixels} of the visible part of a window."""
