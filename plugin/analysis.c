@@ -11,6 +11,11 @@ enum {
     LATE_MAX = 8
 };
 
+struct repeat {
+    struct report *report;
+    const struct finding *finding;
+};
+
 struct analysis {
     struct pool *pool;
     struct tracker *tracker;
@@ -18,6 +23,7 @@ struct analysis {
     struct diagnoser *diagnoser;
     struct report *spare;    /* allocated for a message that did not concern registrations */
     GHashTable *late;        /* registration or AOR -> GPtrArray of late findings, to be repeated */
+    GArray *repeats;         /* struct repeat: those since analysis_settle */
     const void *subjects[2]; /* registration and AOR of the message being fed; NULL: none */
     struct verifier verifier;
     struct sip_message message;
@@ -26,7 +32,7 @@ struct analysis {
 
 /* A late finding belongs to the frame that waited, which only a second pass can show. For the first
  * pass it is repeated at the next message of the same registration, or of the same AOR where the
- * device itself is silent. */
+ * device itself is silent. A second pass takes that back: one finding, one message. */
 static void keep_late(struct analysis *analysis, const struct event *event, struct finding *first)
 {
     const void *subject = event->binding ? (const void *)event->aor : event->registration;
@@ -87,8 +93,13 @@ static void repeat_late(struct analysis *analysis, struct report *report)
         if (!analysis->subjects[i] || !late)
             continue;
         for (unsigned j = 0; j < late->len; j++) {
-            if (!is_explained(report, g_ptr_array_index(late, j)))
-                finding_append(report, g_ptr_array_index(late, j), analysis->pool);
+            const struct finding *finding = g_ptr_array_index(late, j);
+            struct repeat repeat = {.report = report};
+
+            if (!is_explained(report, finding))
+                repeat.finding = finding_repeat(report, finding, analysis->pool);
+            if (repeat.finding)
+                g_array_append_val(analysis->repeats, repeat);
         }
         g_hash_table_remove(analysis->late, analysis->subjects[i]);
     }
@@ -105,6 +116,7 @@ struct analysis *analysis_new(const struct settings *settings)
     analysis->verifier.accounts = accounts_ref(settings->accounts);
     analysis->late = g_hash_table_new_full(g_direct_hash, g_direct_equal, NULL,
                                            (GDestroyNotify)g_ptr_array_unref);
+    analysis->repeats = g_array_new(FALSE, FALSE, sizeof(struct repeat));
     return analysis;
 }
 
@@ -113,6 +125,7 @@ void analysis_free(struct analysis *analysis)
     if (!analysis)
         return;
     g_hash_table_destroy(analysis->late);
+    g_array_free(analysis->repeats, TRUE);
     tracker_free(analysis->tracker);
     engine_free(analysis->engine);
     diagnoser_free(analysis->diagnoser);
@@ -215,4 +228,10 @@ void analysis_sees_all(struct analysis *analysis)
 void analysis_settle(struct analysis *analysis, int64_t time)
 {
     tracker_settle(analysis->tracker, bounded_time(time));
+    for (unsigned i = 0; i < analysis->repeats->len; i++) {
+        const struct repeat *repeat = &g_array_index(analysis->repeats, struct repeat, i);
+
+        finding_withdraw(repeat->report, repeat->finding);
+    }
+    g_array_set_size(analysis->repeats, 0);
 }

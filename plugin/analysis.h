@@ -40,7 +40,8 @@ bool analysis_awaits_ack(const struct analysis *analysis, const struct endpoint 
 void analysis_sees_all(struct analysis *analysis);
 
 /* The capture is known to last at least until `time` (ns since 1970): fires what was waiting for a
- * response or a refresh until then. Called before a second pass. */
+ * response or a refresh until then, and takes back what was repeated for a first pass. Called before a second
+ * pass. */
 void analysis_settle(struct analysis *analysis, int64_t time);
 
 #endif

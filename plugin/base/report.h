@@ -201,13 +201,12 @@ enum {
 /* A rule that fired on a message: its template and the values in it. */
 struct finding {
     struct finding *next; /* in the order of detection */
-    struct finding *of;   /* the finding of another message that this one repeats; NULL: none */
     const char *template;
     uint16_t rule;    /* enum rule */
     uint8_t severity; /* enum rule_severity; may differ from the rule's default */
     uint8_t value_count : 3;
     bool late : 1;             /* added after the first pass over the message */
-    bool repeated : 1;         /* at another message; the two count once */
+    bool is_repeat : 1;        /* of a late one of an earlier message, for the first pass alone */
     uint8_t types[VALUES_MAX]; /* enum value_type */
     union value_content values[];
 };

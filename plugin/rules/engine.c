@@ -209,21 +209,7 @@ static struct finding *append(struct report *report, const struct finding *findi
     *end =
         pool_allocate(pool, sizeof(*finding) + finding->value_count * sizeof(finding->values[0]));
     **end = *finding;
-    if (finding->of)
-        finding->of->repeated = true;
     return *end;
-}
-
-/* The latest finding of this rule in a report; NULL: it did not fire there. */
-static struct finding *latest_of(const struct report *report, enum rule rule)
-{
-    struct finding *latest = NULL;
-
-    for (struct finding *each = report->findings; each; each = each->next) {
-        if (each->rule == rule)
-            latest = each;
-    }
-    return latest;
 }
 
 /* A frame that the capture lacks was not left out by anybody. */
@@ -253,7 +239,6 @@ static void add(struct rule_context *context, struct report *report, bool late, 
                 enum rule_severity severity, const struct values *values)
 {
     struct pool *pool = context->findings->pool;
-    const struct report *here = context->event->report;
     struct finding *finding;
 
     context->findings->count++;
@@ -264,7 +249,6 @@ static void add(struct rule_context *context, struct report *report, bool late, 
                          .severity = (uint8_t)believed(context->event, rule_of[form], severity),
                          .value_count = values->count & 7,
                          .late = late,
-                         .of = report == here ? NULL : latest_of(here, rule_of[form]),
                      },
                      pool);
     if (finding)
@@ -289,16 +273,27 @@ void finding_add_late(struct rule_context *context, struct report *report, enum 
     add(context, report, true, form, severity, &values);
 }
 
-void finding_append(struct report *report, struct finding *finding, struct pool *pool)
+struct finding *finding_repeat(struct report *report, const struct finding *finding,
+                               struct pool *pool)
 {
     struct finding again = *finding, *place;
 
     again.next = NULL;
-    again.of = finding;
-    again.late = again.repeated = false;
+    again.late = false;
+    again.is_repeat = true;
     place = append(report, &again, pool);
     if (place)
         memcpy(place->values, finding->values, finding->value_count * sizeof(finding->values[0]));
+    return place;
+}
+
+void finding_withdraw(struct report *report, const struct finding *finding)
+{
+    struct finding **place = &report->findings;
+
+    while (*place != finding)
+        place = &(*place)->next;
+    *place = finding->next;
 }
 
 const struct finding *finding_of(const struct report *report, enum rule rule)

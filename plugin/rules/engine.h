@@ -44,16 +44,19 @@ void finding_add(struct rule_context *context, enum form form, struct values val
 void finding_add_as(struct rule_context *context, enum form form, enum rule_severity severity,
                     struct values values);
 
-/* ... to an earlier report, to be seen from the second pass on; it repeats what the rule has just
- * found at the message of the event. */
+/* ... to an earlier report, to be seen from the second pass on: what the message of the event means for that one. */
 void finding_add_late(struct rule_context *context, struct report *report, enum form form,
                       enum rule_severity severity, struct values values);
 
 /* The finding of this rule in a report; NULL: it did not fire there. */
 const struct finding *finding_of(const struct report *report, enum rule rule);
 
-/* Repeats a finding that was made elsewhere. */
-void finding_append(struct report *report, struct finding *finding, struct pool *pool);
+/* Repeats a late finding of an earlier message; NULL: there are too many. */
+struct finding *finding_repeat(struct report *report, const struct finding *finding,
+                               struct pool *pool);
+
+/* Takes a finding of this report from it. */
+void finding_withdraw(struct report *report, const struct finding *finding);
 
 /* True where a time has passed: the frame that waited is over. */
 static inline bool event_is_late(const struct event *event)

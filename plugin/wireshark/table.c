@@ -132,7 +132,6 @@ void tables_forget(void)
         if (table->kind->finish &&
             !table->touched) /* the window of one with `touched` may be gone */
             table->kind->finish(table);
-        g_hash_table_remove_all(table->told);
         g_hash_table_remove_all(table->known);
         if (table->kind->forget)
             table->kind->forget(table);
@@ -151,14 +150,12 @@ void table_init(struct table *table, const struct table_kind *kind)
     table->kind = kind;
     table->rows = g_ptr_array_new();
     table->index = g_hash_table_new(kind->hash, kind->equal);
-    table->told = g_hash_table_new(g_direct_hash, g_direct_equal);
     table->known = g_hash_table_new_full(g_direct_hash, g_direct_equal, NULL, g_free);
 }
 
 void table_clear(struct table *table)
 {
     g_hash_table_remove_all(table->index);
-    g_hash_table_remove_all(table->told);
     g_hash_table_remove_all(table->known);
     for (unsigned i = 0; i < table->rows->len; i++) {
         if (table->kind->free)
@@ -219,11 +216,4 @@ static int compare_rows(gconstpointer a, gconstpointer b, gpointer data)
 void table_sort(struct table *table)
 {
     g_ptr_array_sort_with_data(table->rows, compare_rows, (gpointer)table->kind);
-}
-
-bool table_counts(struct table *table, const struct finding *finding)
-{
-    if (!finding->of && !finding->repeated)
-        return true;
-    return g_hash_table_add(table->told, finding->of ? finding->of : (void *)finding);
 }

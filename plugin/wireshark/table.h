@@ -129,7 +129,6 @@ struct table {
     const struct table_kind *kind;
     GPtrArray *rows;
     GHashTable *index;
-    GHashTable *told; /* late findings that were counted */
     /* Number of a registration -> what the kind wants to know of it (g_free), while the capture is open. */
     GHashTable *known;
     int64_t latest; /* of the messages in the open capture, ns since 1970 */
@@ -154,9 +153,5 @@ void table_sort(struct table *table);
 
 /* The rows stay as they are; the same keys will mean other rows. */
 void table_forget_rows(struct table *table);
-
-/* What is found at one message may be repeated at another, for one-pass tshark or from the second
- * pass on: true once for the two. */
-bool table_counts(struct table *table, const struct finding *finding);
 
 #endif

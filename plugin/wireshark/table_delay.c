@@ -145,8 +145,7 @@ static void take_failures(struct table *table, struct row *row, const struct rep
     if (of_before && asked)
         row = asked->row;
     for (const struct finding *each = report->findings; each; each = each->next) {
-        if (each->rule == RULE_metric_ira && (each->of != NULL) == of_before &&
-            table_counts(table, each))
+        if (each->rule == RULE_metric_ira && each->is_repeat == of_before)
             take_failure(row, asked);
     }
     table_touch(table, row);

@@ -51,8 +51,6 @@ static void take(struct table *table, const struct table_message *message)
     for (const struct finding *each = message->report->findings; each; each = each->next) {
         struct row *row, key = {.rule = each->rule, .severity = each->severity};
 
-        if (!table_counts(table, each))
-            continue;
         row = table_get(table, &key);
         if (row->count++ == 0)
             row->first_frame = message->packet.frame;

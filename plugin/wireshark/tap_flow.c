@@ -28,7 +28,7 @@ static tap_packet_status add_arrow(void *tap_data, packet_info *pinfo, epan_diss
     /* Printed as they are: the strings of a report are fit for any terminal (registration/pool.h). */
     text_of_arrow(&line, report);
     item->label = g_strndup(line.text, line.length);
-    text_of_comment(&line, report, pinfo->fd->visited);
+    text_of_comment(&line, report);
     item->comment = g_strndup(line.text, line.length);
     item->conversation = (uint16_t)MIN(report->registration, UINT16_MAX);
     item->is_displayed = TRUE;

@@ -36,9 +36,8 @@ void text_of_arrow(struct text *line, const struct report *report);
 
 /* Beside the arrow, where Wireshark's window shows some 40 characters: where an outage begins or ends and why,
  * findings from Note on, the origin of a nonce, the registration, the frame:
- * "outage of 11.5 s ends: Probably the client refreshes too late; #3 sip:bob@example.com in frame 33".
- * `is_settled`: all messages have been seen, so that a finding stands where it belongs. */
-void text_of_comment(struct text *line, const struct report *report, bool is_settled);
+ * "outage of 11.5 s ends: Probably the client refreshes too late; #3 sip:bob@example.com in frame 33". */
+void text_of_comment(struct text *line, const struct report *report);
 
 /* "3600 s requested", "1800 s of 3600 s", "at least 60 s"; "" where the message says nothing of it. */
 void text_of_expires(struct text *line, const struct report *report);

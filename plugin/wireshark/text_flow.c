@@ -213,17 +213,14 @@ static bool add_sentence(struct text *line, size_t room, const char *sentence)
     return length + strlen(sentence) <= room;
 }
 
-/* The most serious first. What is quite ordinary is no news beside an arrow; what is repeated here for those
- * who read the capture once stands at its own arrow where that can be seen. */
-static void add_findings(struct text *line, size_t room, const struct report *report,
-                         bool is_settled)
+/* The most serious first. What is quite ordinary is no news beside an arrow. */
+static void add_findings(struct text *line, size_t room, const struct report *report)
 {
     char sentence[SENTENCE_SIZE];
 
     for (int severity = SEVERITY_ERROR; severity > SEVERITY_CHAT; severity--) {
         for (const struct finding *each = report->findings; each; each = each->next) {
-            if (each->severity != severity || is_outweighed(report, each) ||
-                (is_settled && each->of))
+            if (each->severity != severity || is_outweighed(report, each))
                 continue;
             if (!add_sentence(line, room, finding_text(each, sentence)))
                 return;
@@ -266,7 +263,7 @@ static void add_place(struct text *line, const struct report *report)
     text_add_figure(line, line->length > 0 ? " in frame " : "frame ", report->frame);
 }
 
-void text_of_comment(struct text *line, const struct report *report, bool is_settled)
+void text_of_comment(struct text *line, const struct report *report)
 {
     struct text end;
     size_t room;
@@ -278,7 +275,7 @@ void text_of_comment(struct text *line, const struct report *report, bool is_set
 
     text_begin(line);
     add_outage(line, room, report);
-    add_findings(line, room, report, is_settled);
+    add_findings(line, room, report);
     text_add(line, line->length > 0 ? "; " : "");
     text_add(line, end.text);
 }

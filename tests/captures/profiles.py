@@ -21,7 +21,7 @@ HEALTHY = "baresip-udp4"
 BUTTONS = {
     "in trouble": ("overloaded", "1 2 3 4 5 6 7 8 9 10 11 12 13 14"),
     "outages": ("tour", "4 5 6 7 14 17 21 22 23 27 28 29 30 31 32 34 35 36"),
-    "refused": ("tour", "4 17 34"),
+    "refused": ("tour", "4 17"),
     "late": ("tour", "32 34"),
     "nonce": ("linphone-udp-nonce-reuse", "5 7 9"),
     "423": ("tour", "12"),

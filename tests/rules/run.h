@@ -62,8 +62,8 @@ void run_expect(struct run *run, unsigned frame, unsigned rule);
 /* The listed rules must be on the report of one of the frames, "3" or "3|4". */
 void run_check_findings(struct run *run, const char *line, struct words *rules, const char *frames);
 
-/* The number of findings made when the message was fed, or later. */
-unsigned run_count_findings(const struct report *report, bool late);
+/* The number of findings made when the message was fed, of that message: they stay. */
+unsigned run_count_findings(const struct report *report);
 
 /* After the end: a "later" or "somewhere" line, and what must hold for every frame. */
 void run_later_line(struct run *run, const char *line);

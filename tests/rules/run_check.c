@@ -103,13 +103,23 @@ void run_later_line(struct run *run, const char *line)
     g_free(text);
 }
 
-unsigned run_count_findings(const struct report *report, bool late)
+unsigned run_count_findings(const struct report *report)
 {
     unsigned count = 0;
 
     for (const struct finding *finding = report->findings; finding; finding = finding->next)
-        count += finding->late == late;
+        count += !finding->late && !finding->is_repeat;
     return count;
+}
+
+/* One finding, one message: what was repeated for a first pass is taken back at the end. */
+static void check_no_repeat(struct run *run, const struct report *report, unsigned number)
+{
+    for (const struct finding *each = report->findings; each; each = each->next) {
+        if (each->is_repeat)
+            g_string_append_printf(run->failures, "  frame %u: %s is still repeated at the end\n",
+                                   number, rule_table[each->rule].id);
+    }
 }
 
 /* Only what is marked "later" in report.h may change after the message was fed. */
@@ -119,6 +129,7 @@ void run_check_unchanged(struct run *run, const struct frame *frame, unsigned nu
 
     if (!frame->report)
         return;
+    check_no_repeat(run, frame->report, number);
     memcpy(&now, frame->report, sizeof now);
     memcpy(&then, &frame->as_fed, sizeof then);
     if (now.state == STATE_UNANSWERED || now.state == STATE_EXPIRED || now.state == STATE_REJECTED)
@@ -134,7 +145,7 @@ void run_check_unchanged(struct run *run, const struct frame *frame, unsigned nu
     now.outage = then.outage;
     now.in_outage = then.in_outage;
     if (memcmp(&now, &then, sizeof now) != 0 ||
-        run_count_findings(frame->report, false) != frame->findings_as_fed)
+        run_count_findings(frame->report) != frame->findings_as_fed)
         g_string_append_printf(
             run->failures,
             "  frame %u: its report changed after the message was fed: step %s to %s, "

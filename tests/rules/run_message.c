@@ -27,7 +27,7 @@ static void feed(struct run *run, struct frame *frame, unsigned number)
     }
     if (frame->report) {
         memcpy(&frame->as_fed, frame->report, sizeof frame->as_fed);
-        frame->findings_as_fed = run_count_findings(frame->report, false);
+        frame->findings_as_fed = run_count_findings(frame->report);
         report_check_form(frame->report, number, run->failures);
     }
     /* The borrowed text is valid only during the call. */

@@ -95,12 +95,21 @@ static void late_ones(void)
 
     /* A finding shown at another message is not late there, and remains unchanged here. */
     struct report other = {0};
-    finding_append(&other, fixture->report.findings, fixture->pool);
-    g_assert_false(other.findings->late);
+    const struct finding *again = finding_repeat(&other, fixture->report.findings, fixture->pool);
+    g_assert_true(again == other.findings);
+    g_assert_false(again->late);
+    g_assert_true(again->is_repeat);
     g_assert_null(other.findings->next);
     g_assert_cmpint(other.findings->values[0].number, ==, 5);
     g_assert_true(fixture->report.findings->late);
     g_assert_nonnull(fixture->report.findings->next);
+
+    /* Taken back, it leaves those before and behind it. */
+    finding_repeat(&other, fixture->report.findings->next, fixture->pool);
+    finding_withdraw(&other, again);
+    g_assert_cmpint(other.findings->values[0].number, ==, 6);
+    finding_withdraw(&other, other.findings);
+    g_assert_null(other.findings);
     fixture_free(fixture);
 }
 
