@@ -16,6 +16,10 @@ import packets  # noqa: E402
 NAME = "SIP Registration"
 FOLDER = os.path.join(TOP, "plugin", "profile", NAME)
 HEALTHY = "baresip-udp4"
+CALM = ("baresip-tcp", "baresip-udp6", "linphone-tcp6", "linphone-udp-nonce-reuse", "nonce-stale-linphone", "proxy-two-hops",
+        "two-phones-one-aor")
+CALM_COLOURS = {"Registration: request", "Registration: challenge", "Registration: accepted", "Registration: removal",
+                "Registration: retransmission or copy", "TCP"}
 
 # Button: a capture, and the frames that the filter finds in it. "made" is made_capture().
 BUTTONS = {
@@ -105,14 +109,19 @@ def made_capture(path):
         packets.frame(client, server, 53000, 53, struct.pack("!6H", 1, 0x100, 1, 0, 0, 0) + b"\x03sip\0" + b"\0\x01\0\x01"),
         icmp(8, 0),
         packets.frame(client, server, 9, 9, b"no SIP"),
+        packets.frame(server, client, 5060, 5060, packets.message("SIP/2.0 407 Proxy Authentication Required", 9, 1).replace(
+            b"1 REGISTER", b"1 INVITE")),
     ])
     os.chmod(path, 0o644)
 
 
+def personal_folder(tshark):
+    return os.path.join(tshark.environment["HOME"], ".config", "wireshark", "profiles", NAME)
+
+
 def install(tshark):
     """Into the profile folder of an ordinary user."""
-    home = os.path.join(tshark.environment["HOME"], ".config", "wireshark", "profiles", NAME)
-    shutil.copytree(FOLDER, home)
+    shutil.copytree(FOLDER, personal_folder(tshark))
     return ["-C", NAME, "-d", f"udp.port=={RTP_PORT},rtp"]
 
 
@@ -152,12 +161,54 @@ def check_buttons(tshark, arguments, path_of):
 def check_colours(tshark, arguments, path_of):
     complaints = [f"{name}: no example, or no such rule" for name in set(colours()) ^ set(COLOURS)]
     for capture in {capture for capture, _ in COLOURS.values()}:
-        done = tshark.run(*arguments, "--color", "-2", "-r", path_of(capture), "-T", "fields", "-e", "frame.number", "-e",
-                          "frame.coloring_rule.name")
-        shown = dict(line.split("\t") for line in re.sub(r"\x1b\[[0-9;]*m", "", done.stdout).splitlines())
-        complaints += [f"{name}: frame {frame} of {capture} has {shown.get(str(frame))} {done.stderr}"
+        shown, said = colours_of(tshark, arguments, path_of(capture))
+        complaints += [f"{name}: frame {frame} of {capture} has {shown.get(str(frame))} {said}"
                        for name, (place, frame) in COLOURS.items() if place == capture and shown.get(str(frame)) != name]
     return complaints
+
+
+def colours_of(tshark, arguments, path):
+    """{frame: coloring rule}, and what tshark said"""
+    done = tshark.run(*arguments, "--color", "-2", "-r", path, "-T", "fields", "-e", "frame.number", "-e",
+                      "frame.coloring_rule.name")
+    return dict(line.split("\t") for line in re.sub(r"\x1b\[[0-9;]*m", "", done.stdout).splitlines()), done.stderr
+
+
+def check_calm(tshark, arguments, path_of):
+    """A healthy recording has the colours of its steps, and nothing in the column Finding, where there are Chats."""
+    complaints = []
+    for capture in CALM:
+        shown, said = colours_of(tshark, arguments, path_of(capture))
+        complaints += [f"{capture}: {name}" for name in set(shown.values()) - CALM_COLOURS]
+        frames, noise = found(tshark, arguments, path_of(capture), "sipreg.finding.main")
+        chats, _ = found(tshark, arguments, path_of(capture), 'sipreg.severity == "Chat"')
+        if frames or said or noise or not chats:
+            complaints.append(f"{capture}: findings in {frames}, Chats in {chats} {said}{noise}")
+    shown, _ = colours_of(tshark, arguments, path_of("made"))
+    return complaints + ([] if shown["12"] == "SIP" else [f"a challenge to an INVITE has {shown['12']}"])
+
+
+def check_absent(tshark, arguments, path_of):
+    """Without the plugin columns and buttons say nothing. Coloring rules do: Wireshark switches off what it cannot compile."""
+    empty = os.path.join(tshark.environment["HOME"], "no-plugins")
+    os.makedirs(empty, exist_ok=True)
+    without = {"WIRESHARK_PLUGIN_DIR": empty}
+    path = path_of(HEALTHY)
+    if "sipreg" in tshark.run("-G", "plugins", **without).stdout:
+        return ["the plugin is there"]
+    quiet = tshark.run(*arguments, "-r", path, **without)
+    complaints = [f"{len(quiet.stdout.splitlines())} packets {quiet.stderr}"] if quiet.stderr else []
+    loud = tshark.run(*arguments, "--color", "-r", path, **without)
+    named = set(re.findall(r'ould not compile "([^"]*)"', loud.stderr))
+    wanted = {name for name, text in colours().items() if "sipreg" in text}
+    if named != wanted or loud.stdout.count("\n") != quiet.stdout.count("\n"):
+        complaints.append(f"complains of {named}, not {wanted}")
+    folder = os.path.dirname(personal_folder(tshark))
+    shutil.copytree(personal_folder(tshark), os.path.join(folder, "switched off"))
+    with open(os.path.join(folder, "switched off", "colorfilters"), "w", encoding="utf-8") as file:
+        file.writelines(("!" if "sipreg" in line else "") + line + "\n" for line in lines_of("colorfilters"))
+    off = tshark.run("-C", "switched off", "--color", "-r", path, **without)
+    return complaints + ([f"switched off: {off.stderr}"] if off.stderr else [])
 
 
 def check_filters(tshark, arguments, path_of):
@@ -203,4 +254,6 @@ def cases(tshark, work, captures):
         ("profile: each button finds its example, and nothing in a healthy registration", check_buttons),
         ("profile: each colouring rule colours its example", check_colours),
         ("profile: the filter of each colouring rule matches its example", check_filters),
+        ("profile: healthy recordings look calm", check_calm),
+        ("profile: without the plugin only its coloring rules are reported, and not if they are switched off", check_absent),
         ("profile: the columns show what happened", check_columns))]
