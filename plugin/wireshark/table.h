@@ -49,6 +49,7 @@ struct table_cell {
     uint32_t count;   /* of a COLUMN_COUNT */
     int64_t date;     /* ns since 1970, in place of the text; 0: none */
     uint8_t rank;     /* texts with a rank come in its order, lowest first, not in theirs */
+    bool is_unread;   /* set before it is shown: a sentence for it need not be composed */
     char buffer[TABLE_CELL_SIZE];
 };
 

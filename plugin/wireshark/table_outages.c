@@ -159,8 +159,9 @@ static void show_verdict(const struct row *row, struct table_cell *cells,
     const struct verdict *verdict = &row->outage->verdict;
     bool is_past = row->outage == &row->last;
 
-    table_cell_copy(&cells[CAUSE],
-                    is_past ? row->last_cause : verdict_short_text(verdict, sentence));
+    if (!cells[CAUSE].is_unread)
+        table_cell_copy(&cells[CAUSE],
+                        is_past ? row->last_cause : verdict_short_text(verdict, sentence));
     table_cell_text(&cells[VERDICT],
                     is_past ? row->last_verdict : verdict_text(verdict, NULL, sentence));
 }

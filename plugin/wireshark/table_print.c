@@ -68,12 +68,6 @@ struct layout {
     unsigned remark; /* the column of it, or TABLE_COLUMNS_MAX */
 };
 
-/* What a row says in each printed column: "-" where it says nothing. */
-struct line {
-    char *texts[TABLE_COLUMNS_MAX];
-    char *remark; /* NULL: none */
-};
-
 static const struct table_column *column_at(const struct layout *layout, unsigned index)
 {
     return &layout->kind->columns[layout->columns[index]];
@@ -95,28 +89,46 @@ static struct layout layout_of(const struct table_kind *kind)
     return layout;
 }
 
-static void line_read(struct line *line, const struct layout *layout, const struct table_row *row)
+static void add_text(GString *line, const char *text, glong most)
+{
+    char *shown = printable(text, most);
+
+    g_string_append_len(line, shown, (gssize)strlen(shown) + 1);
+    g_free(shown);
+}
+
+/* What a row says: the text of each printed column, "-" where it says nothing, then its remark, "" where there is none.
+ * Each ends in '\0'. Free with g_free. */
+static char *line_read(const struct layout *layout, const struct table_row *row)
 {
     struct table_cell cells[TABLE_COLUMNS_MAX] = {{.text = NULL}};
     char sentence[SENTENCE_SIZE];
-    const char *remark;
+    GString *line = g_string_new(NULL);
+    const char *remark = NULL;
 
+    for (unsigned i = 0; i < layout->kind->column_count; i++)
+        cells[i].is_unread = layout->kind->columns[i].place == PLACE_WINDOW;
     layout->kind->show(row, cells, sentence);
     for (unsigned i = 0; i < layout->count; i++) {
         const char *text = table_cell_shown(&cells[layout->columns[i]]);
         bool is_last = layout->is_wide && i + 1 == layout->count; /* nothing stands behind it */
 
-        line->texts[i] = printable(text && *text ? text : "-", is_last ? REMARK_MAX : WIDTH_MAX);
+        add_text(line, text && *text ? text : "-", is_last ? REMARK_MAX : WIDTH_MAX);
     }
-    remark = layout->remark < TABLE_COLUMNS_MAX ? cells[layout->remark].text : NULL;
-    line->remark = remark && *remark ? printable(remark, REMARK_MAX) : NULL;
+    if (layout->remark < TABLE_COLUMNS_MAX)
+        remark = cells[layout->remark].text;
+    add_text(line, remark ? remark : "", REMARK_MAX);
+    return g_string_free(line, FALSE);
 }
 
-static void line_free(struct line *line, const struct layout *layout)
+/* Where the texts of its columns begin, and behind them the remark. */
+static void line_split(const char *line, const struct layout *layout,
+                       const char *texts[TABLE_COLUMNS_MAX + 1])
 {
-    for (unsigned i = 0; i < layout->count; i++)
-        g_free(line->texts[i]);
-    g_free(line->remark);
+    for (unsigned i = 0; i <= layout->count; i++) {
+        texts[i] = line;
+        line += strlen(line) + 1;
+    }
 }
 
 static unsigned width_of(const char *text)
@@ -169,7 +181,7 @@ static void print_remark(const struct layout *layout, const char *text)
     unsigned indent = layout->widths[0] + GAP, column = indent;
     char **words;
 
-    if (!text)
+    if (*text == '\0')
         return;
     printf("%*s", (int)indent, "");
     words = g_strsplit(text, " ", -1);
@@ -211,19 +223,16 @@ static void fit(struct layout *layout)
     }
 }
 
-static void measure(const struct table *table, struct layout *layout)
+static void measure(const GPtrArray *lines, struct layout *layout)
 {
     for (unsigned i = 0; i < layout->count; i++)
         layout->widths[i] = width_of(column_at(layout, i)->title);
-    for (unsigned i = 0; i < table->rows->len; i++) {
-        struct line line;
+    for (unsigned i = 0; i < lines->len; i++) {
+        const char *texts[TABLE_COLUMNS_MAX + 1];
 
-        if (!table_shows(table, table->rows->pdata[i]))
-            continue;
-        line_read(&line, layout, table->rows->pdata[i]);
+        line_split(lines->pdata[i], layout, texts);
         for (unsigned j = 0; j < layout->count; j++)
-            layout->widths[j] = MAX(layout->widths[j], width_of(line.texts[j]));
-        line_free(&line, layout);
+            layout->widths[j] = MAX(layout->widths[j], width_of(texts[j]));
     }
     if (!layout->is_wide)
         fit(layout);
@@ -256,22 +265,25 @@ static void draw(void *data)
     struct print *print = data;
     struct table *table = &print->table;
     struct layout layout = layout_of(table->kind);
+    GPtrArray *lines = g_ptr_array_new_with_free_func(g_free);
 
     if (table->kind->finish)
         table->kind->finish(table);
-    measure(table, &layout);
-    print_heading(print, &layout);
     table_sort(table);
     for (unsigned i = 0; i < table->rows->len; i++) {
-        struct line line;
-
-        if (!table_shows(table, table->rows->pdata[i]))
-            continue;
-        line_read(&line, &layout, table->rows->pdata[i]);
-        print_line(&layout, (const char *const *)line.texts);
-        print_remark(&layout, line.remark);
-        line_free(&line, &layout);
+        if (table_shows(table, table->rows->pdata[i]))
+            g_ptr_array_add(lines, line_read(&layout, table->rows->pdata[i]));
     }
+    measure(lines, &layout);
+    print_heading(print, &layout);
+    for (unsigned i = 0; i < lines->len; i++) {
+        const char *texts[TABLE_COLUMNS_MAX + 1];
+
+        line_split(lines->pdata[i], &layout, texts);
+        print_line(&layout, texts);
+        print_remark(&layout, texts[layout.count]);
+    }
+    g_ptr_array_unref(lines);
     print_rule('=');
 }
 

@@ -344,7 +344,8 @@ static void show_verdict(const struct row *row, struct table_cell *cells,
 {
     const struct report *latest = row->latest;
 
-    table_cell_copy(&cells[CAUSE], latest ? cause_of(latest, sentence) : row->last_cause);
+    if (!cells[CAUSE].is_unread)
+        table_cell_copy(&cells[CAUSE], latest ? cause_of(latest, sentence) : row->last_cause);
     table_cell_text(&cells[DIAGNOSIS],
                     latest ? diagnosis_of(latest, sentence) : row->last_diagnosis);
 }
