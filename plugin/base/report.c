@@ -77,6 +77,13 @@ const char *report_rspauth_name(unsigned verdict)
     return NAME_OF(names, verdict);
 }
 
+const char *report_mac_name(unsigned is_right)
+{
+    static const char *const names[] = {"wrong", "correct"};
+
+    return NAME_OF(names, is_right);
+}
+
 const char *report_transport_name(unsigned transport)
 {
     static const char *const names[] = {

@@ -329,6 +329,7 @@ const char *report_state_name(unsigned state);
 const char *report_transport_name(unsigned transport); /* "UDP"; "" where it is another one */
 const char *report_nonce_verdict_name(unsigned verdict);
 const char *report_rspauth_name(unsigned verdict);
+const char *report_mac_name(unsigned is_right);
 const char *report_same_name(unsigned same); /* "call_id", ... as in the field names */
 
 #endif

@@ -143,14 +143,16 @@ static int dissect(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *da
     return (int)tvb_captured_length(tvb);
 }
 
-const struct report *dissector_registration_of(packet_info *pinfo)
+const struct report *dissector_next_of(packet_info *pinfo, unsigned *next)
 {
     unsigned count;
     const struct kept *kept = kept_of(pinfo->num, &count);
 
-    for (unsigned i = 0; kept && i < count; i++) {
-        if (kept[i].report->registration != REPORT_NO_REGISTRATION)
-            return kept[i].report;
+    while (kept && *next < count) {
+        const struct report *report = kept[(*next)++].report;
+
+        if (report->registration != REPORT_NO_REGISTRATION)
+            return report;
     }
     return NULL;
 }

@@ -14,7 +14,7 @@
 void dissector_register(void);
 void dissector_handoff(void);
 
-/* The report of the frame's first message that belongs to a registration; NULL: there is none. */
-const struct report *dissector_registration_of(packet_info *pinfo);
+/* The report of the frame's next message that belongs to a registration; NULL: there is none. *next is 0 at first. */
+const struct report *dissector_next_of(packet_info *pinfo, unsigned *next);
 
 #endif

@@ -4,7 +4,8 @@
  * page derive from it. Names and meanings are a contract with users: filters, colour rules and
  * scripts hold them.
  *
- * A row: name in the code, filter, title, type, display, strings, blurb.
+ * A row: name in the code, filter, title, type, display, strings, blurb. The words of a closed set are added to the
+ * blurb from their table: `closed_sets` in fields.c.
  */
 #ifndef SIPREG_WIRESHARK_FIELDS_H
 #define SIPREG_WIRESHARK_FIELDS_H
@@ -18,14 +19,11 @@
     FIELD(summary, "sipreg.summary", "Summary", STRING, BASE_NONE, NULL, \
           "What happens in this message: refresh 2: 3600 s requested; removal accepted; challenge: 401") \
     FIELD(intent, "sipreg.intent", "Intent", STRING, BASE_NONE, NULL, \
-          "What the attempt is for: register, refresh, add, change, remove, remove-all, fetch") \
+          "What the attempt is for") \
     FIELD(step, "sipreg.step", "Step", STRING, BASE_NONE, NULL, \
-          "What this message is in its attempt: request, retry, retransmission, copy, " \
-          "provisional, challenge, interval-too-brief, redirect, accepted, rejected, " \
-          "undeliverable") \
+          "What this message is in its attempt") \
     FIELD(state, "sipreg.state", "State", STRING, BASE_NONE, NULL, \
-          "The registration after this message: registering, challenged, registered, removed, " \
-          "expired, rejected, unanswered, unknown") \
+          "The registration after this message") \
     FIELD(hop, "sipreg.hop", "Hop", UINT32, BASE_DEC, NULL, \
           "The hop on which this message was captured; 1 is the client's own") \
     FIELD(attempt, "sipreg.attempt", "Attempt", UINT32, BASE_DEC, NULL, \
@@ -120,8 +118,7 @@
     FIELD(nonce_age, "sipreg.nonce.age", "Age", RELATIVE_TIME, BASE_NONE, NULL, \
           "Time since the nonce was issued") \
     FIELD(nonce_verdict, "sipreg.nonce.verdict", "Verdict", STRING, BASE_NONE, NULL, \
-          "How the nonce is used: first use, from nextnonce, reused with higher nc, reused " \
-          "without nc, nc repeated, nc went back, replayed, not issued here") \
+          "How the nonce is used") \
     FIELD(digest_verdict, "sipreg.digest.verdict", "Digest", STRING, BASE_NONE, NULL, \
           "The digest response compared with the configured accounts: correct; wrong password; " \
           "wrong response and what it would be right for; not checked and why") \
@@ -131,18 +128,15 @@
           "AKA: the sequence number in the AUTN, decrypted with the key of the account (TS " \
           "33.102)") \
     FIELD(digest_aka_mac, "sipreg.digest.aka.mac", "MAC", STRING, BASE_NONE, NULL, \
-          "AKA: whether the MAC of the AUTN was computed with the key of the account: correct, " \
-          "wrong") \
+          "AKA: whether the MAC of the AUTN was computed with the key of the account") \
     FIELD(digest_aka_terminal_sqn, "sipreg.digest.aka.auts.sqn", "Terminal SQN", UINT64, \
           BASE_DEC, NULL, \
           "AKA: the sequence number in the AUTS, the highest that the terminal has accepted (RFC 3310 3.4)") \
     FIELD(digest_aka_auts, "sipreg.digest.aka.auts.mac", "Terminal MAC", STRING, BASE_NONE, \
           NULL, \
-          "AKA: whether the MAC of the AUTS was computed with the key of the account: correct, " \
-          "wrong") \
+          "AKA: whether the MAC of the AUTS was computed with the key of the account") \
     FIELD(digest_rspauth, "sipreg.digest.rspauth", "rspauth", STRING, BASE_NONE, NULL, \
-          "Whether the server proved that it knows the password (RFC 7616 3.5): correct, wrong, " \
-          "computed as for a request") \
+          "Whether the server proved that it knows the password (RFC 7616 3.5)") \
     FIELD(capture, "sipreg.capture", "Capture", NONE, BASE_NONE, NULL, \
           "Why the capture may be misleading here") \
     FIELD(capture_gap, "sipreg.capture.gap", "Frames Missing", BOOLEAN, BASE_NONE, NULL, \
@@ -193,7 +187,7 @@
     FIELD(finding_main, "sipreg.finding.main", "Main Finding", STRING, BASE_NONE, NULL, \
           "The most severe finding of this message, from Note on, in one sentence") \
     FIELD(severity, "sipreg.severity", "Severity", STRING, BASE_NONE, NULL, \
-          "The highest severity of the findings of this message: Chat, Note, Warning, Error") \
+          "The highest severity of the findings of this message") \
     FIELD(issue, "sipreg.issue", "Issue", BOOLEAN, BASE_NONE, NULL, \
           "Whether this message has a Warning or an Error") \
     FIELD(diagnosis, "sipreg.diagnosis", "Diagnosis", STRING, BASE_NONE, NULL, \
@@ -209,7 +203,7 @@
     FIELD(outage_number, "sipreg.outage.number", "Number", UINT32, BASE_DEC, NULL, \
           "Number of the outage in the registration, from 1") \
     FIELD(outage_kind, "sipreg.outage.kind", "Kind", STRING, BASE_NONE, NULL, \
-          "How it began: refused, no response, expired, removed by another, not listed, undeliverable") \
+          "How it began") \
     FIELD(outage_from, "sipreg.outage.from", "From", ABSOLUTE_TIME, ABSOLUTE_TIME_LOCAL, NULL, \
           "When it began") \
     FIELD(outage_until, "sipreg.outage.until", "Until", ABSOLUTE_TIME, ABSOLUTE_TIME_LOCAL, NULL, \

@@ -117,7 +117,7 @@ static void add_outage(const struct branch *parent)
         item_percent(parent, FIELD_availability, history_availability(report->history));
     if (!outage)
         return;
-    branch = item_subtree(parent, FIELD_outage, SUBTREE_OUTAGE, NO_PART, "Outage");
+    branch = item_subtree(parent, FIELD_outage, SUBTREE_OUTAGE, "Outage");
     proto_item_append_text(branch.tree, " %u: %s", outage->number, outage_kind_name(outage->kind));
     item_number(&branch, FIELD_outage_number, outage->number);
     item_text(&branch, FIELD_outage_kind, NO_PART, outage_kind_name(outage->kind));
@@ -184,7 +184,7 @@ static void add_expires(const struct branch *parent)
     text_of_expires(&line, report);
     if (line.length == 0 && !report->has_remaining)
         return;
-    branch = item_subtree(parent, FIELD_expires, SUBTREE_EXPIRES, PART_EXPIRES, "Expires");
+    branch = item_subtree(parent, FIELD_expires, SUBTREE_EXPIRES, "Expires");
     if (line.length > 0)
         proto_item_append_text(branch.tree, ": %s", line.text);
     for (unsigned i = 0; i < report->contact_count; i++) {
@@ -219,8 +219,7 @@ static void add_contacts(const struct branch *branch)
 
 static void add_binding(const struct branch *parent, const struct report_binding *binding)
 {
-    struct branch branch =
-        item_subtree(parent, FIELD_binding, SUBTREE_BINDING, NO_PART, "Binding: ");
+    struct branch branch = item_subtree(parent, FIELD_binding, SUBTREE_BINDING, "Binding: ");
 
     proto_item_append_text(branch.tree, "%s%s", binding->contact ? binding->contact : "",
                            binding->own ? " (own)" : "");
@@ -268,11 +267,6 @@ static void add_nonces(const struct branch *branch)
         add_nonce(branch, &report->nonces[i], i == 0 ? PART_CREDENTIALS : NO_PART);
 }
 
-static const char *right_or_wrong(bool right)
-{
-    return right ? "correct" : "wrong";
-}
-
 static void add_digests(const struct branch *parent)
 {
     const struct report *report = parent->report;
@@ -286,12 +280,13 @@ static void add_digests(const struct branch *parent)
             subtree_id(SUBTREE_DIGEST));
         item_text(&branch, FIELD_digest_algorithm, NO_PART, digest->algorithm);
         if (digest->has_aka) {
-            item_text(&branch, FIELD_digest_aka_mac, NO_PART, right_or_wrong(digest->mac_is_right));
+            item_text(&branch, FIELD_digest_aka_mac, NO_PART,
+                      report_mac_name(digest->mac_is_right));
             item_long_number(&branch, FIELD_digest_aka_sqn, digest->sqn);
         }
         if (digest->has_auts) {
             item_text(&branch, FIELD_digest_aka_auts, NO_PART,
-                      right_or_wrong(digest->auts_is_right));
+                      report_mac_name(digest->auts_is_right));
             item_long_number(&branch, FIELD_digest_aka_terminal_sqn, digest->terminal_sqn);
         }
     }
@@ -312,7 +307,7 @@ static void add_same(const struct branch *parent)
 
     if (!report->same_known)
         return;
-    branch = item_subtree(parent, FIELD_same, SUBTREE_SAME, NO_PART,
+    branch = item_subtree(parent, FIELD_same, SUBTREE_SAME,
                           all ? "Compared with the Previous Attempt: the same"
                               : "Compared with the Previous Attempt: different");
     for (unsigned i = 0; i < SAME_COUNT; i++)
@@ -348,7 +343,7 @@ static void add_capture(const struct branch *parent)
         any |= flaws[i].truth;
     if (!any)
         return;
-    branch = item_subtree(parent, FIELD_capture, SUBTREE_CAPTURE, NO_PART, "Capture: incomplete");
+    branch = item_subtree(parent, FIELD_capture, SUBTREE_CAPTURE, "Capture: incomplete");
     for (unsigned i = 0; i < G_N_ELEMENTS(flaws); i++) {
         if (flaws[i].truth)
             item_truth(&branch, flaws[i].field, true);

@@ -88,12 +88,12 @@ void item_truth(const struct branch *branch, enum field field, bool truth)
 }
 
 struct branch item_subtree(const struct branch *branch, enum field field, enum subtree subtree,
-                           unsigned part, const char *label)
+                           const char *label)
 {
-    struct bytes bytes = bytes_of(branch, part);
+    struct bytes none = bytes_of(branch, NO_PART);
     struct branch below = *branch;
-    proto_item *item = proto_tree_add_none_format(branch->tree, field_id(field), bytes.tvb,
-                                                  bytes.start, bytes.length, "%s", label);
+    proto_item *item = proto_tree_add_none_format(branch->tree, field_id(field), none.tvb,
+                                                  none.start, none.length, "%s", label);
 
     proto_item_set_generated(item);
     below.tree = proto_item_add_subtree(item, subtree_id(subtree));

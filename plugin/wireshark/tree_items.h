@@ -45,8 +45,9 @@ void item_truth(const struct branch *branch, enum field field, bool truth);
 void item_time(const struct branch *branch, enum field field, int64_t ns);
 
 /* A field that has no value but items below it, and the branch there. It is a field, for programs
- * look for those items below a name that does not depend on the label. */
+ * look for those items below a name that does not depend on the label. It points at no bytes: with bytes, "Apply as
+ * Filter" would look for these instead of the field. */
 struct branch item_subtree(const struct branch *branch, enum field field, enum subtree subtree,
-                           unsigned part, const char *label);
+                           const char *label);
 
 #endif

@@ -11,25 +11,35 @@ import subprocess
 HERE = os.path.dirname(os.path.abspath(__file__))
 PLUGIN = os.path.join(os.path.dirname(os.path.dirname(HERE)), "plugin")
 
-# The users of the AORs. Each frame is a REGISTER from another phone; the last frame is not SIP.
+# The users of the AORs. Each frame is a REGISTER from another phone. Then come a TCP segment with REGISTERs of PAIR, and
+# a frame that is not SIP.
 USERS = [b"bob", b'quoted"name', b"back\\slash", b"ends-in-back\\", b'both\\"', b"\\x41\\n", b"a b", b"'", b"tab\tbed",
          b"escape\x1b[31m", "b\u00f6b".encode(), b"no utf-8 \xff\xfe", b"%22%5c", b"{1,2}", b"a == 1 or sipreg", b"*", b".*",
          b"long" * 60, b"r\"raw\"", b"bob"]
+PAIR = [b"in\"pair", b"bob"]
 
 
 def hostile_capture(path):
     with open(path, "wb") as file:
         file.write(struct.pack("<IHHiIII", 0xA1B2C3D4, 2, 4, 0, 0, 65535, 1))
-        payloads = [register(number, user) for number, user in enumerate(USERS)]
-        for second, payload in enumerate(payloads + [b"no SIP"]):
-            frame = udp(payload, 5060 if second < len(USERS) else 9)
+        frames = [udp(register(number, user), 5060) for number, user in enumerate(USERS)]
+        frames.append(tcp(b"".join(register(len(USERS) + number, user) for number, user in enumerate(PAIR))))
+        for second, frame in enumerate(frames + [udp(b"no SIP", 9)]):
             file.write(struct.pack("<IIII", 1700000000 + second, 0, len(frame), len(frame)) + frame)
 
 
 def udp(payload, port):
     datagram = struct.pack("!HHHH", port, port, 8 + len(payload), 0) + payload
-    header = struct.pack("!BBHHHBBHII", 0x45, 0, 20 + len(datagram), 0, 0, 64, 17, 0, 0xC000020B, 0xC0000201)
-    return bytes.fromhex("020000000002" "020000000001" "0800") + header + datagram
+    return ip(17, datagram)
+
+
+def tcp(payload):
+    return ip(6, struct.pack("!HHIIBBHHH", 40000, 5060, 1, 1, 5 << 4, 0x18, 65535, 0, 0) + payload)
+
+
+def ip(protocol, payload):
+    header = struct.pack("!BBHHHBBHII", 0x45, 0, 20 + len(payload), 0, 0, 64, protocol, 0, 0xC000020B, 0xC0000201)
+    return bytes.fromhex("020000000002" "020000000001" "0800") + header + payload
 
 
 def register(number, user):
@@ -47,8 +57,9 @@ def check(tshark, work):
     path = os.path.join(work, "hostile.pcap")
     hostile_capture(path)
     offered = offers(tshark, build_probe(tshark, work), path)
-    complaints = [f"frame {frame} is offered {sorted(offered.get(frame, {}))}" for frame in range(1, len(USERS) + 2)
-                  if sorted(offered.get(frame, {})) != (["SIP AOR", "SIP Registration"] if frame <= len(USERS) else [])]
+    with_sip = len(USERS) + 1
+    complaints = [f"frame {frame} is offered {sorted(offered.get(frame, {}))}" for frame in range(1, with_sip + 2)
+                  if sorted(offered.get(frame, {})) != (["SIP AOR", "SIP Registration"] if frame <= with_sip else [])]
     texts = [(frame, name, text) for frame, found in offered.items() for name, text in found.items()]
     for row in texts:
         complaints += wrong_frames(tshark, path, *row)
@@ -56,16 +67,17 @@ def check(tshark, work):
 
 
 def wrong_frames(tshark, path, frame, name, text):
-    same_aor = [str(number) for number, user in enumerate(USERS, 1) if user == USERS[frame - 1]]
+    users = [{user} for user in USERS] + [set(PAIR)]
+    same_aor = [str(number) for number, some in enumerate(users, 1) if some & users[frame - 1]]
     done = tshark.run("-r", path, "-Y", text, "-T", "fields", "-e", "frame.number")
     if done.stdout.split() == (same_aor if name == "SIP AOR" else [str(frame)]):
         return []
     return [f"frame {frame}, {name}: {text} finds {done.stdout.split()} {done.stderr.strip()[-200:]}"]
 
 
-def build_probe(tshark, work):
+def build_probe(tshark, work, name="plugins-and-probe"):
     """A plugin folder that contains the probe, too."""
-    folder = os.path.join(work, "plugins-and-probe")
+    folder = os.path.join(work, name)
     shutil.copytree(tshark.environment["WIRESHARK_PLUGIN_DIR"], folder)
     flags = subprocess.run(["pkg-config", "--cflags", "wireshark"], check=True, text=True, stdout=subprocess.PIPE).stdout
     subprocess.run(["cc", "-shared", "-fPIC", "-Wall", "-Wextra", "-Werror", f"-I{PLUGIN}",

@@ -104,8 +104,9 @@ def check_hostile(tshark, path):
         if done.returncode or re.search(r"[\x00-\x09\x0b-\x1f\x7f]", done.stdout):
             complaints.append(f"{name}: exit status {done.returncode}, {done.stdout!r}")
     rows = dialogues.rows_of(printed["registrations"].stdout)[2:]
-    if len(rows) != len(filters.USERS):
-        complaints.append(f"{len(rows)} rows for {len(filters.USERS)} phones")
+    phones = len(filters.USERS) + len(filters.PAIR)
+    if len(rows) != phones:
+        complaints.append(f"{len(rows)} rows for {phones} phones")
     return complaints
 
 
