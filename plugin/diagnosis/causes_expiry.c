@@ -87,16 +87,23 @@ static bool misses_several(const struct event *event)
     return own && event->time - own->expires_at > (int64_t)own->granted_s * SECOND;
 }
 
+/* It sends something else meanwhile. */
+static bool is_heard(const struct event *event)
+{
+    const struct binding *own = event->own->binding;
+
+    return own && event->registration->alive_in > own->granted_in;
+}
+
 /* A client that is late once may have slept, or its frames are lost; one that is late again and again has a timer
- * that is wrong, unless it sleeps again and again, and so has one that sends something else meanwhile. */
+ * that is wrong, unless it sleeps again and again, and so has one that is heard. */
 static bool is_late_awake(const struct event *event)
 {
     const struct registration *registration = event->registration;
-    const struct binding *own = event->own->binding;
 
     return (registration->late_refreshes > 1 &&
             (registration->late_alike || !misses_several(event))) ||
-           (own && registration->alive_in > own->granted_in);
+           is_heard(event);
 }
 
 static bool was_away(const struct event *event)
@@ -136,12 +143,17 @@ bool cause_credentials_are_late(const struct event *event)
            spare >= 0 && spare <= (int64_t)own->granted_s * SECOND / LAST_PART;
 }
 
+bool cause_begins_anew_awake(const struct event *event)
+{
+    return cause_is_late(event) && begins_anew(event) && is_heard(event);
+}
+
 /* A client that goes by the time of another Contact was there. */
 bool cause_may_have_been_away(const struct event *event)
 {
     enum { ROUNDS = 2 };
 
-    return cause_is_late(event) && (begins_anew(event) || was_away(event)) &&
+    return cause_is_late(event) && (begins_anew(event) || was_away(event)) && !is_heard(event) &&
            event->registration->other_rounds < ROUNDS;
 }
 

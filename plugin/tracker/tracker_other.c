@@ -68,9 +68,8 @@ static struct binding *find_expired(const struct registration *registration)
     return expired;
 }
 
-/* A client that is running could have refreshed its binding. Said once. */
-static void note_alive(struct tracker *tracker, const struct registration *sender,
-                       const struct packet *packet)
+void tracker_note_alive(struct tracker *tracker, const struct registration *sender,
+                        const struct packet *packet)
 {
     struct binding *expired = sender ? find_expired(sender) : NULL;
     struct event_draft draft;
@@ -156,15 +155,14 @@ void tracker_note_other_refusal(struct tracker *tracker, const struct facts *fac
     refusal->status = (uint16_t)facts->status;
 }
 
-/* The client that registers from there; of several users the place may be that of a proxy. */
-static const struct registration *find_at(const struct tracker *tracker,
-                                          const struct endpoint *place)
+const struct registration *tracker_find_alone_at(const struct tracker *tracker,
+                                                 const struct endpoint *place,
+                                                 const struct registration *known)
 {
     enum { SEARCHED_MAX = 8 };
     const struct source *source = sources_find(tracker->sources, place);
     const struct registration *each = source ? source_latest_client(source) : NULL;
-
-    const struct registration *found = NULL;
+    const struct registration *found = known;
 
     for (unsigned i = 0; each && i < SEARCHED_MAX; i++, each = each->neighbour) {
         if (!endpoint_equal(&each->last.source, place))
@@ -184,12 +182,12 @@ void tracker_take_other_response(struct tracker *tracker, const struct facts *fa
     const struct registration *sender =
         aor ? registrations_find_sender(aor, &packet->source) : NULL;
     const struct flow *flow = flows_find(tracker->flows, &packet->source, &packet->destination);
+    const struct registration *last =
+        flow && endpoint_equal(&flow->client, &packet->source) ? flow->registration : NULL;
 
-    if (!sender && flow && endpoint_equal(&flow->client, &packet->source))
-        sender = flow->registration;
-    if (!sender && tracker->has_expired && facts->status < 300)
-        sender = find_at(tracker, &packet->source);
-    note_alive(tracker, sender, packet);
+    if (!sender && tracker->has_expired && (last || facts->status < 300))
+        sender = tracker_find_alone_at(tracker, &packet->source, last);
+    tracker_note_alive(tracker, sender, packet);
 }
 
 /* RFC 7616 3.4: nc counts the requests of every method. They are reported only where the nonce
@@ -222,7 +220,7 @@ bool tracker_take_other(struct tracker *tracker, const struct facts *facts, stru
     if (relation != TRANSACTION_NEW && relation != TRANSACTION_HOP)
         return false;
     is_watched = find_agents(tracker, &draft, relation == TRANSACTION_NEW);
-    note_alive(tracker, draft.event.registration, facts->packet);
+    tracker_note_alive(tracker, draft.event.registration, facts->packet);
     if (!draft.event.triggers && !has_credentials && !is_watched)
         return false;
     transaction =

@@ -106,6 +106,16 @@ void tracker_note_other_response(struct registration *sender, const struct facts
 void tracker_note_other_refusal(struct tracker *tracker, const struct facts *facts);
 /* ... a response to one: its sender is there. */
 void tracker_take_other_response(struct tracker *tracker, const struct facts *facts);
+
+/* A client that is running could have refreshed its binding. Said once. `sender` may be NULL. */
+void tracker_note_alive(struct tracker *tracker, const struct registration *sender,
+                        const struct packet *packet);
+
+/* The client that registers from this address and port, `known` if nothing else is known there; NULL: none, or several
+ * users do, as those of a proxy. */
+const struct registration *tracker_find_alone_at(const struct tracker *tracker,
+                                                 const struct endpoint *place,
+                                                 const struct registration *known);
 /* Whether requests of other methods reach the client that they are for, in tracker_reach.c: one that is sent to
  * it (its binding; NULL: the Request-URI names none), which is true where it is now watched, and its
  * retransmission; a response to a request of another method; an ICMP error that rejects one; its connection ends;

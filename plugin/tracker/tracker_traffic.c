@@ -272,6 +272,16 @@ static void note_mapping(struct tracker *tracker, struct flow *flow, const struc
     keepalive->mapped_in = packet->frame;
 }
 
+/* Whoever keeps a mapping open is running. Phones also do that with a few bytes that mean nothing. */
+static bool is_sign_of_life(const struct traffic *traffic)
+{
+    enum { FILLER_MAX = 4 };
+    const struct packet *packet = traffic->packet;
+
+    return traffic->kind != TRAFFIC_OTHER ||
+           (packet->transport == TRANSPORT_UDP && packet->text.n <= FILLER_MAX);
+}
+
 static void take_keepalive(struct tracker *tracker, struct flow *flow,
                            const struct traffic *traffic, struct report *report)
 {
@@ -288,6 +298,9 @@ static void take_keepalive(struct tracker *tracker, struct flow *flow,
         note_mapping(tracker, flow, traffic);
     if (!is_from_client(flow, packet))
         return;
+    if (tracker->has_expired && is_sign_of_life(traffic))
+        tracker_note_alive(
+            tracker, tracker_find_alone_at(tracker, &packet->source, flow->registration), packet);
     if (traffic->kind == TRAFFIC_PING && flow->is_connection && keepalive && !keepalive->pong.in &&
         (keepalive->outbound || keepalive->interval_s)) {
         keepalive->ping_in = packet->frame;

@@ -76,6 +76,7 @@ int main(int argc, char **argv)
     test_reports_access();
     test_reports_elsewhere();
     test_reports_missed();
+    test_reports_alike();
     test_differences();
     test_refusals();
     test_codes();

@@ -188,6 +188,7 @@ void test_reports_bound(void);
 void test_reports_access(void);
 void test_reports_elsewhere(void);
 void test_reports_missed(void);
+void test_reports_alike(void);
 void test_differences(void);
 void test_refusals(void);
 void test_codes(void);

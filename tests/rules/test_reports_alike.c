@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * Troubles that were told in one form, in others: another transport, order, spelling, time. Each with what looks like it.
+ */
+#include "sequence.h"
+
+/* An OPTIONS of the registrar to bob. */
+#define ASKED(id)                                                                                  \
+    "OPTIONS src=10.0.0.9:5060 from=pbx to=bob sent-by=10.0.0.9:5060 dst=10.0.0.1:5060 "           \
+    "uri=sip:bob@10.0.0.1:5060 call-id=" id
+
+/* bob behind a NAT. */
+#define FAR                                                                                        \
+    "R src=198.51.100.1:1024 dst=203.0.113.9:5060 sent-by=192.168.1.5:5060 "                       \
+    "contact='<sip:bob@192.168.1.5:5060>' expires=120"
+#define FAR_BOUND "200[<sip:bob@192.168.1.5:5060>;120] received=198.51.100.1 rport=1024"
+
+/* clang-format off */
+static const struct sequence_case running[] = {
+    DIAGNOSIS("alike", "A client sends CRLFs on its connection, and never refreshes",
+              "@0     R expires=120 transport=tcp src=10.0.0.1:40000",
+              "@0.05  200[K1;120]",
+              "repeat 12 every 30",
+              "@30    ping 10.0.0.1:40000 10.0.0.9:5060",
+              "+0.05  pong 10.0.0.9:5060 10.0.0.1:40000",
+              "end",
+              "@600   settle",
+              "later  1 {cause=alive_without_refresh certain=0 diagnosis='Probably the client does not refresh, although it is running: 120 s granted in frame 2, no REGISTER followed, but frame 13 is from the client'}"),
+    DIAGNOSIS("alike", "... STUN through a NAT",
+              "@0     " FAR,
+              "@0.05  " FAR_BOUND,
+              "repeat 12 every 30",
+              "@30    stun 198.51.100.1:1024 203.0.113.9:5060",
+              "end",
+              "@600   settle",
+              "later  1 {cause=alive_without_refresh}"),
+    DIAGNOSIS("alike", "... a few bytes through a NAT",
+              "@0     " FAR,
+              "@0.05  " FAR_BOUND,
+              "repeat 12 every 30",
+              "@30    traffic 198.51.100.1:1024 203.0.113.9:5060",
+              "end",
+              "@600   settle",
+              "later  1 {cause=alive_without_refresh}"),
+    DIAGNOSIS("alike", "It responds to OPTIONS all the time, and registers anew an hour late",
+              "@0     R",
+              "@0.05  200[K1;3600]",
+              "repeat 20 every 300",
+              "@180   " ASKED("o%"),
+              "+0.05  200",
+              "end",
+              "@7300  R call-id=c8",
+              "@7300.05 200[K1;3600]",
+              "@7400  settle",
+              "later  1 {cause=returned_awake certain=0 past='Probably the client does not refresh, although it is running: 3600 s granted in frame 2, frame 28 is from the client'}"),
+    DIAGNOSIS("alike", "It sends CRLFs through a NAT all the time, and registers anew",
+              "@0     " FAR,
+              "@0.05  " FAR_BOUND,
+              "repeat 7 every 30",
+              "@30    ping 198.51.100.1:1024 203.0.113.9:5060 transport=udp",
+              "end",
+              "@250   " FAR " call-id=c9",
+              "@250.05 " FAR_BOUND,
+              "@300   settle",
+              "later  1 {cause=returned_awake}"),
+    DIAGNOSIS("returned_awake", "... and another client is told that the binding has time left",
+              "@0     R expires=120 transport=tcp src=10.0.0.1:40000",
+              "@0.05  200[K1;120]",
+              "repeat 7 every 30",
+              "@30    ping 10.0.0.1:40000 10.0.0.9:5060",
+              "end",
+              "@250   R expires=120 transport=tcp src=10.0.0.1:40000 call-id=c9  {cause=returned_awake}",
+              "@250.01 R client=2",
+              "@250.02 200[K1;25][K2;3600]",
+              "later  1 {refuted=returned_awake}"),
+    DIAGNOSIS("alike", "It responds to OPTIONS up to the end of its time, not after that, and returns",
+              "@0     R",
+              "@0.05  200[K1;3600]",
+              "repeat 12 every 290",
+              "@180   " ASKED("o%"),
+              "+0.05  200",
+              "end",
+              "@7300  R call-id=c8",
+              "@7300.05 200[K1;3600]",
+              "@7400  settle",
+              "later  1 {cause=returned_late}"),
+    DIAGNOSIS("alike", "The registrar alone sends CRLFs",
+              "@0     R expires=120 transport=tcp src=10.0.0.1:40000",
+              "@0.05  200[K1;120]",
+              "repeat 12 every 30",
+              "@30    ping 10.0.0.9:5060 10.0.0.1:40000",
+              "end",
+              "@600   settle",
+              "later  1 {cause=client_stopped}"),
+    DIAGNOSIS("alike", "TCP alone acknowledges what the registrar sends",
+              "@0     R expires=120 transport=tcp src=10.0.0.1:40000",
+              "@0.05  200[K1;120]",
+              "repeat 12 every 30",
+              "@30    ping 10.0.0.9:5060 10.0.0.1:40000",
+              "+0.01  ack 10.0.0.1:40000 10.0.0.9:5060",
+              "end",
+              "@600   settle",
+              "later  1 {cause=client_stopped}"),
+    DIAGNOSIS("alike", "An SBC keeps the connection of two phones alive, one of which is off",
+              "@0     R user=alice client=2 src=10.0.0.1:40000 expires=120 transport=tcp",
+              "@0.05  200[<sip:alice@10.0.0.2:5060>;120]",
+              "@1     R expires=120 transport=tcp src=10.0.0.1:40000",
+              "@1.05  200[K1;120]",
+              "repeat 12 every 30",
+              "@30    ping 10.0.0.1:40000 10.0.0.9:5060",
+              "end",
+              "@600   settle",
+              "later  3 {cause=client_stopped}"),
+    DIAGNOSIS("alike", "A client with a push service sends CRLFs until it sleeps",
+              "@0     R expires=120 transport=tcp src=10.0.0.1:40000 contact='<sip:bob@10.0.0.1:5060;pn-provider=apns;pn-prid=x>'",
+              "@0.05  200[<sip:bob@10.0.0.1:5060;pn-provider=apns;pn-prid=x>;120]",
+              "repeat 3 every 30",
+              "@30    ping 10.0.0.1:40000 10.0.0.9:5060",
+              "end",
+              "@600   R client=2",
+              "@600.05 200[K2;3600]",
+              "later  1 {cause=push_missed}"),
+    DIAGNOSIS("alike", "It sends CRLFs and refreshes in time",
+              "@0     R expires=120 transport=tcp src=10.0.0.1:40000 A[n1,1]",
+              "@0.05  200[K1;120]",
+              "repeat 8 every 60",
+              "@30    ping 10.0.0.1:40000 10.0.0.9:5060",
+              "+30    R expires=120 transport=tcp src=10.0.0.1:40000 A[n1,1]",
+              "+0.05  200[K1;120]",
+              "end",
+              "later  1 {cause=-}"),
+};
+/* clang-format on */
+
+void test_reports_alike(void)
+{
+    SEQUENCES_ADD(running);
+}
