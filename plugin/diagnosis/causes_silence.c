@@ -4,6 +4,8 @@
  */
 #include "diagnosis/causes.h"
 
+#include "diagnosis/causes_source.h"
+
 /* Nor is there a response on another hop. */
 bool cause_is_silent_everywhere(const struct event *event)
 {
@@ -121,16 +123,32 @@ bool cause_is_request_quoted(const struct event *event)
     return event->facts->is_request;
 }
 
-/* Nothing is wrong with the address in the client: the registrar accepted it there before. */
+/* Nothing is wrong with the address in the client: the registrar accepted it before, perhaps as another program, which
+ * has another port and Call-ID. */
+static bool was_accepted(const struct registration *registration)
+{
+    const struct registration *each = registration ? registration->aor->agents : NULL;
+
+    if (registration && registration->accepted)
+        return true;
+    for (unsigned i = 0; each && i < CAUSE_CLIENTS_MAX; i++, each = each->older) {
+        const struct accepted_path *path = &each->past->accepted_path;
+
+        if (path->frame && endpoint_same_ip(&path->client, &registration->last.source) &&
+            endpoint_equal(&path->server, &registration->last.destination))
+            return true;
+    }
+    return false;
+}
+
 bool cause_is_unreachable_since(const struct event *event)
 {
-    return cause_is_request_quoted(event) && event->registration && event->registration->accepted;
+    return cause_is_request_quoted(event) && was_accepted(event->registration);
 }
 
 bool cause_is_refused_since(const struct event *event)
 {
-    return cause_is_refused_connection(event) && event->registration &&
-           event->registration->accepted;
+    return cause_is_refused_connection(event) && was_accepted(event->registration);
 }
 
 /* ... that had bound the client before: the server knew it then. */

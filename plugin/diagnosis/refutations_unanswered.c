@@ -68,6 +68,26 @@ bool refutes_delivered_or_serves_others(const struct event *event,
     return refutes_delivered(event, suspicion) || serves_at_port(event, suspicion);
 }
 
+/* The same client gets a response from there to a later REGISTER: its address and port are right. */
+bool strengthens_responds_at_port(const struct event *event, const struct suspicion *suspicion)
+{
+    return event->triggers & ON_RESPONSE && is_of_client(event, suspicion) &&
+           is_later(event, suspicion) && event->transaction->transport == suspicion->transport &&
+           endpoint_equal(&event->transaction->server, &suspicion->server);
+}
+
+/* ... or to the same one. */
+bool refutes_responds_at_port(const struct event *event, const struct suspicion *suspicion)
+{
+    return refutes_responded(event, suspicion) || strengthens_responds_at_port(event, suspicion);
+}
+
+bool refutes_delivered_or_works(const struct event *event, const struct suspicion *suspicion)
+{
+    return refutes_delivered_or_serves_others(event, suspicion) ||
+           strengthens_responds_at_port(event, suspicion);
+}
+
 /* The server survives a REGISTER of this client. */
 bool refutes_responds_to_client(const struct event *event, const struct suspicion *suspicion)
 {

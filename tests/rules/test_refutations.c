@@ -171,7 +171,7 @@ static const struct sequence_case delivery[] = {
           "@40.01 ICMP[3/3]",
           "@40.5  again=5",
           "@40.52 200[K1;3600] answers=5",
-          "later  1 {cause=unreachable certain=1}"),
+          "later  1 {cause=unreachable_for_a_while certain=1 refuted=unreachable}"),
     DIAGNOSIS("resync_refused", "The SIM resynchronizes again and again, and the network gives up",
           "@0     R A[,-;response=] expires=600000",
           "@0.02  401[q1;AKAv1-MD5]",
