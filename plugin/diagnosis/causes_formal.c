@@ -38,6 +38,13 @@ bool cause_discards_list(const struct event *event)
     return final && finding_of(final, RULE_ok_contact_malformed);
 }
 
+/* It takes the Request-URI of a REGISTER for that of a call to the user, or for malformed. */
+bool cause_refuses_uri_user(const struct event *event)
+{
+    return (cause_is_not_found(event) || cause_status(event) == 484 || cause_refused_form(event)) &&
+           !cause_gives_reason(event) && !cause_refuses_two_ats(event);
+}
+
 /* A To tag belongs to a dialog, which this server does not have. */
 bool cause_refused_as_dialog(const struct event *event)
 {

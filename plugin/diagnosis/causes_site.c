@@ -351,20 +351,41 @@ static bool is_ignored_twice(const struct event *event)
            endpoint_equal(&before->destination, &event->transaction->server);
 }
 
+/* The Request-URI of none that is served from there has a user part, as that of this client has (RFC 3261 10.2). */
+static bool has_odd_uri(const struct event *event)
+{
+    const struct registration *each = cause_latest_client(event);
+
+    if (!finding_of(event->report, RULE_reg_uri_userinfo) || event->registration->responded_id)
+        return false;
+    for (unsigned i = 0; each && i < CAUSE_CLIENTS_MAX; i++, each = each->neighbour) {
+        if (each->responded_id && finding_of(each->last.report, RULE_reg_uri_userinfo))
+            return false;
+    }
+    return true;
+}
+
 /* The way to the server is the same. */
 bool cause_ignores_account(const struct event *event)
 {
-    return is_ignored_twice(event) &&
+    return is_ignored_twice(event) && !has_odd_uri(event) &&
            serves_other_account(event, event->registration->past->before.resent_at, endpoint_equal);
 }
 
 /* One connection, used twice, may be dead. */
 bool cause_ignores_neighbour(const struct event *event)
 {
-    return is_ignored_twice(event) && !cause_ignores_account(event) &&
+    return is_ignored_twice(event) && !has_odd_uri(event) && !cause_ignores_account(event) &&
            (event->transaction->transport == TRANSPORT_UDP ||
             !endpoint_equal(&event->registration->past->before.source,
                             &event->transaction->client)) &&
+           serves_other_account(event, event->registration->past->before.resent_at,
+                                endpoint_same_ip);
+}
+
+bool cause_ignores_uri_user(const struct event *event)
+{
+    return is_ignored_twice(event) && has_odd_uri(event) &&
            serves_other_account(event, event->registration->past->before.resent_at,
                                 endpoint_same_ip);
 }

@@ -214,7 +214,7 @@ static const char *const lawful[] = {
     "uri_differs_behind_proxy", "accounts_differ", "refused_despite_calls", "auth_user_differs",
     "qop_missing", "no_digest_offered",
     /* the registrar may refuse a stranger, and a scanner has its Warning in one place */
-    "forbidden", "refused", "too_many_likely", "account_unknown", "accounts_unknown",
+    "forbidden", "refused", "too_many_likely", "account_unknown", "uri_user_refused", "accounts_unknown",
     "account_unknown_told", "contact_refused", "contact_refused_so_far", "account_wrong_in_client",
     "password_refused", "user_tried_among_others", "scanner_again", "too_many_bindings",
     "blocked_by_old_binding",
