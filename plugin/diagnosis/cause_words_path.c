@@ -171,6 +171,18 @@ static struct value idle_last(const struct words *words)
     return of_frame(idle_losses(words)->frames[2]);
 }
 
+/* The last but one connection that was reset when the client used it after a pause, */
+static struct value reset_before(const struct words *words)
+{
+    return of_frame(words->event->aor ? words->event->aor->rare->idle_resets.frames[1] : 0);
+}
+
+/* ... and the shortest of these pauses. */
+static struct value reset_after(const struct words *words)
+{
+    return word_duration(0, words->event->aor ? words->event->aor->rare->idle_resets.idle : 0);
+}
+
 const struct cause_word cause_words_on_path[] = {
     CAUSE_WORD(served),
     CAUSE_WORD(other_silent),
@@ -183,6 +195,8 @@ const struct cause_word cause_words_on_path[] = {
     CAUSE_WORD(idle),
     CAUSE_WORD(idle_before),
     CAUSE_WORD(idle_last),
+    CAUSE_WORD(reset_before),
+    CAUSE_WORD(reset_after),
     CAUSE_WORD(path),
     CAUSE_WORD(other_path),
     CAUSE_WORD(other_path_in),

@@ -178,6 +178,15 @@ static bool is_refresh_due(const struct event *event)
                                     contact->before.granted_s);
 }
 
+/* Again and again, and no pause as long was survived. */
+bool cause_forgets_idle_connections(const struct event *event)
+{
+    const struct idle_losses *resets = event->aor ? &event->aor->rare->idle_resets : NULL;
+
+    return resets && resets->count >= G_N_ELEMENTS(resets->frames) &&
+           resets->frames[2] == event->report->frame;
+}
+
 /* It happens again and again, and the client returns at once, or does not return in time. */
 bool cause_loses_idle_connections(const struct event *event)
 {
@@ -188,6 +197,8 @@ bool cause_loses_idle_connections(const struct event *event)
         return false;
     if (event->triggers & ON_EXPIRY)
         return cause_connection_ended(event);
+    if (event->triggers & ON_REACH)
+        return event->reach->fate == REACH_REFUSED;
     if (event->triggers & ON_REQUEST)
         return finding_of(event->report, RULE_refresh_late) && cause_late_connection_ended(event);
     return event_is_accepted(event) && event->transaction->first_time >= losses->at &&

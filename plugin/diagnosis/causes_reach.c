@@ -147,7 +147,7 @@ bool cause_refuses_for_sips(const struct event *event)
 
 bool cause_is_refused_without_connection(const struct event *event)
 {
-    return event->reach->fate == REACH_REFUSED;
+    return event->reach->fate == REACH_REFUSED && !cause_loses_idle_connections(event);
 }
 
 /* A request over TCP has reached the client's side if its connection lives; and a NAT mapping that was idle for too

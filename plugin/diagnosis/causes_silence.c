@@ -172,10 +172,11 @@ bool cause_is_refused_connection(const struct event *event)
     return event->traffic && event->traffic->kind == TRAFFIC_REFUSED;
 }
 
-/* A client that removes its binding may close the connection behind that. */
+/* A client that removes its binding may close the connection behind that. What happens after each pause is known better. */
 bool cause_waits_for_binding(const struct event *event)
 {
-    return event->transaction && !event->transaction->is_removal && !cause_unacknowledged(event);
+    return event->transaction && !event->transaction->is_removal && !cause_unacknowledged(event) &&
+           !cause_forgets_idle_connections(event);
 }
 
 /* It is bound still, but the server has ended the connection, and does not let it in on another one. */

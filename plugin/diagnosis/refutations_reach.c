@@ -154,3 +154,10 @@ bool refutes_connection_outlives(const struct event *event, const struct suspici
     return is_of_client(event, suspicion) && event->aor &&
            event->aor->rare->idle_losses.count < G_N_ELEMENTS(event->aor->rare->idle_losses.frames);
 }
+
+/* ... or works after as long a time without a packet. */
+bool refutes_connection_works_idle(const struct event *event, const struct suspicion *suspicion)
+{
+    return is_of_client(event, suspicion) && event->aor &&
+           event->aor->rare->idle_resets.count < G_N_ELEMENTS(event->aor->rare->idle_resets.frames);
+}

@@ -67,7 +67,7 @@ struct offered {
     bool reported;       /* a weaker offer was reported already */
 };
 
-/* Connections of the agents that the other side ended after equally long without a packet, in a row. */
+/* Connections of the agents that the other side ended after a while without a packet, in a row: equally long. */
 struct idle_losses {
     int64_t idle;     /* ns, of the latest one */
     int64_t survived; /* the longest that one lasted without a packet, ns */
@@ -102,6 +102,8 @@ struct served_domain {
 struct aor_rare {
     struct turns turns;
     struct idle_losses idle_losses;
+    struct idle_losses
+        idle_resets;          /* ... reset as soon as the client used them; idle: the shortest */
     struct endpoint taken_by; /* last remover of another's binding; family NONE: none */
     int64_t taken_at;
     const struct report *taken; /* the 2xx to that REGISTER; NULL: none */

@@ -12,6 +12,8 @@
 
 /* Nobody sets an idle timeout below this. */
 #define IDLE_FROM (5 * SECOND)
+/* Nor does anybody forget a connection sooner. */
+#define FORGOTTEN_FROM (30 * SECOND)
 /* Clients that one failover concerns use their connections within this: they send keep-alives. */
 #define FORGOTTEN_WITHIN (600 * SECOND)
 
@@ -154,11 +156,15 @@ static void note_pause(struct flow *flow, int64_t pause)
 static void note_survived(struct flow *flow, int64_t time)
 {
     int64_t pause = time - flow->last_time;
+    const struct idle_losses *resets = &flow->registration->aor->rare->idle_resets;
 
     if (flow->before_at && pause <= SECOND)
         pause = flow->last_time - flow->before_at;
-    if (flow->last_time)
-        flow->survived = MAX(flow->survived, pause);
+    if (!flow->last_time)
+        return;
+    flow->survived = MAX(flow->survived, pause);
+    if (resets->count && pause >= resets->idle)
+        aor_rare(flow->registration->aor)->idle_resets.count = 0;
 }
 
 /* How long nothing had been sent on it. What ends a session precedes the end of the connection: an alert of TLS, a
@@ -168,6 +174,13 @@ static int64_t idle_before(const struct flow *flow, int64_t time)
     int64_t idle = time - flow->last_time;
 
     return idle > SECOND || !flow->before_at ? idle : time - flow->before_at;
+}
+
+static void push_frame(struct idle_losses *losses, uint32_t frame)
+{
+    losses->frames[0] = losses->frames[1];
+    losses->frames[1] = losses->frames[2];
+    losses->frames[2] = frame;
 }
 
 /* The other side ended a connection that bound a client. */
@@ -183,9 +196,23 @@ static void note_idle_loss(struct flow *flow, const struct packet *packet)
     losses->idle = idle;
     losses->at = packet->time;
     losses->count += idle >= IDLE_FROM && !is_longer(losses->survived, idle);
-    losses->frames[0] = losses->frames[1];
-    losses->frames[1] = losses->frames[2];
-    losses->frames[2] = packet->frame;
+    push_frame(losses, packet->frame);
+}
+
+/* A restart of the server concerns others, too. */
+static void note_idle_reset(struct flow *flow, const struct packet *packet)
+{
+    struct idle_losses *resets = &aor_rare(flow->registration->aor)->idle_resets;
+    int64_t idle = flow->before_at ? flow->last_time - flow->before_at : 0;
+
+    if (idle < FORGOTTEN_FROM || flow->forgotten_too || flow->survived >= idle) {
+        resets->count = 0;
+        return;
+    }
+    resets->idle = resets->count ? MIN(resets->idle, idle) : idle;
+    resets->at = packet->time;
+    resets->count++;
+    push_frame(resets, packet->frame);
 }
 
 /* RFC 793 3.4: a host resets a connection that it does not know, once a segment arrives on it. */
@@ -208,10 +235,12 @@ static void note_ended(struct tracker *tracker, struct flow *flow, const struct 
 
     if (!flow->report || traffic->kind == TRAFFIC_REFUSED || is_from_client(flow, packet))
         return;
-    if (traffic->kind == TRAFFIC_RESET && packet->time - flow->client_at <= SECOND)
+    if (traffic->kind == TRAFFIC_RESET && packet->time - flow->client_at <= SECOND) {
         note_forgotten(tracker, flow, packet);
-    else
+        note_idle_reset(flow, packet);
+    } else {
         note_idle_loss(flow, packet);
+    }
 }
 
 static void note_activity(struct flow *flow, const struct packet *packet)

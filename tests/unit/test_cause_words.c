@@ -70,7 +70,8 @@ static void network_words(struct fixture *fixture)
                   .kind = HEARD_EXPIRED}};
     struct flow flow = {.forgotten_too = 4};
     struct aor_rare rare = {
-        .idle_losses = {.idle = G_GINT64_CONSTANT(60400000000), .frames = {1, 2, 5}}};
+        .idle_losses = {.idle = G_GINT64_CONSTANT(60400000000), .frames = {1, 2, 5}},
+        .idle_resets = {.idle = G_GINT64_CONSTANT(540000000000), .frames = {7, 8, 9}}};
     struct aor aor = {.rare = &rare};
 
     g_assert_cmpstr(fill(fixture, "{path}, {other_path} in {other_path_in}", NULL), ==,
@@ -94,6 +95,7 @@ static void network_words(struct fixture *fixture)
         "ICMP time exceeded from 192.0.2.254 in frame 3");
     g_assert_cmpstr(fill(fixture, "{idle} s: {idle_before}, {idle_last}, {forgotten_too}", NULL),
                     ==, "60 s: frame 2, frame 5, frame 4");
+    g_assert_cmpstr(fill(fixture, "{reset_before}, {reset_after}", NULL), ==, "frame 8, 9 min");
     fixture->event.server = NULL;
     fixture->event.flow = NULL;
     fixture->event.aor = NULL;
