@@ -248,6 +248,22 @@ static struct value replayed(const struct words *words)
     return of_frame(0);
 }
 
+/* Attempts in a row without a pause, a number, */
+static struct value storm(const struct words *words)
+{
+    const struct registration *registration = words->event->registration;
+
+    return registration ? of_number(registration->past->storm.count) : of_text(NULL);
+}
+
+/* ... and the last of them that got a response. */
+static struct value storm_in(const struct words *words)
+{
+    const struct registration *registration = words->event->registration;
+
+    return of_frame(registration ? registration->past->storm.in : 0);
+}
+
 /* How often credentials of this client were refused in a row. */
 static struct value rejections(const struct words *words)
 {
@@ -301,6 +317,7 @@ const struct cause_word cause_words_on_auth[] = {
     CAUSE_WORD(user),       CAUSE_WORD(verdict),
     CAUSE_WORD(left_out),   CAUSE_WORD(unauthenticated),
     CAUSE_WORD(replayed),   CAUSE_WORD(rejections),
+    CAUSE_WORD(storm),      CAUSE_WORD(storm_in),
     CAUSE_WORD(rejected),   CAUSE_WORD(authenticated),
     CAUSE_WORD(accepter),   CAUSE_WORD(accepted_user),
     {NULL, NULL},

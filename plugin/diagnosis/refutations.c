@@ -63,6 +63,11 @@ bool strengthens_absence_accepted(const struct event *event, const struct suspic
 
 /* ---- what refutes */
 
+bool refutes_accepted_again(const struct event *event, const struct suspicion *suspicion)
+{
+    return event->triggers & ON_RESPONSE && is_accepted_again(event, suspicion);
+}
+
 /* No user has entered another password within one Call-ID. */
 bool refutes_accepted(const struct event *event, const struct suspicion *suspicion)
 {

@@ -158,6 +158,13 @@ struct burst {
     uint32_t reached_in; /* frame of the 2xx that made it a burst; 0: none did */
 };
 
+/* Attempts in a row, each of which followed a response at once. */
+struct storm {
+    int64_t at;     /* when the last one that got a response was sent */
+    uint32_t in;    /* its frame */
+    uint16_t count; /* at most UINT16_MAX; it stays until the client takes its time */
+};
+
 /* What few registrations have. */
 struct registration_rare {
     struct upstream upstream;
@@ -179,6 +186,7 @@ struct registration_past {
     struct server_cseq *servers[REGISTRATION_SERVERS_MAX]; /* ... but for the first REGISTER */
     struct accepted_path accepted_path;                    /* of the latest 2xx that bound it */
     struct burst burst;
+    struct storm storm;
     struct public_address public_address;
     struct endpoint authenticated_by; /* the server of the latest 2xx to credentials */
     const char *authenticated_realm;  /* of those */

@@ -3,6 +3,7 @@
  * The attempt of a REGISTER: its intent, the own bindings it names, and whether it continues the
  * open attempt.
  */
+#include "base/elapsed.h"
 #include "tracker/tracker_state.h"
 
 bool tracker_is_removal(const struct facts *facts)
@@ -86,6 +87,30 @@ void tracker_find_own(struct event_draft *draft, const struct registration *regi
     draft->own.binding = first;
 }
 
+static void note_storm(struct storm *storm, const struct last_request *before, int64_t time)
+{
+    const int64_t at_once = 5 * SECOND, calm = 60 * SECOND;
+    int64_t pause = elapsed_between(before->time, time);
+
+    if (!before->has_response || pause == ELAPSED_UNKNOWN)
+        return;
+    if (pause > calm)
+        storm->count = 0;
+    if (pause <= at_once && storm->count < UINT16_MAX)
+        storm->count++;
+    storm->in = before->frame;
+    storm->at = before->time;
+}
+
+/* What was its latest REGISTER is that of the previous attempt now. */
+static void note_before(struct registration *registration, int64_t time)
+{
+    struct registration_past *past = registration_past(registration);
+
+    past->before = registration->last;
+    note_storm(&past->storm, &past->before, time);
+}
+
 void tracker_open_attempt(struct tracker *tracker, struct registration *registration,
                           const struct event_draft *draft)
 {
@@ -98,7 +123,7 @@ void tracker_open_attempt(struct tracker *tracker, struct registration *registra
     if (registration->latest_final)
         registration->latest_final->next_in = facts->packet->frame;
     if (attempt->number)
-        registration_past(registration)->before = registration->last;
+        note_before(registration, facts->packet->time);
     *attempt = (struct attempt){
         .number = ++registration->attempts,
         .first_in = facts->packet->frame,
