@@ -210,6 +210,18 @@ bool cause_is_silent(const struct event *event)
            !cause_is_silent_for_one(event) && !cause_is_heard_after(event);
 }
 
+/* The server had responded to the client. */
+bool cause_is_silent_since(const struct event *event)
+{
+    return cause_is_silent(event) && event->registration->responded_id;
+}
+
+/* ... only to others: it may ignore who has no account. */
+bool cause_is_silent_to_stranger(const struct event *event)
+{
+    return cause_is_silent(event) && !event->registration->responded_id;
+}
+
 /* Its latest response was to another client. A connection has a port of its own, and a proxy stands for many
  * clients. */
 bool cause_serves_others(const struct event *event)

@@ -243,7 +243,7 @@ static const char *const lawful[] = {
     "aka_not_continued", "agreement_missing", "refresh_rechallenged",
     /* the capture may lack the response, or have one direction only */
     "never_responded", "delivered_unanswered", "server_address_in_via", "wrong_server",
-    "no_failover", "never_sent_sip", "not_retransmitted", "silent", "refresh_not_captured",
+    "no_failover", "never_sent_sip", "not_retransmitted", "silent", "silent_to_stranger", "refresh_not_captured",
     "response_not_captured", "retry_not_captured", "retry_lost", "expiry_not_captured",
     "silent_for_one", "silent_alone", "filtered_at_server",
     /* ... or who removed it; some registrars keep the latest alone */

@@ -534,7 +534,7 @@ static const struct sequence_case responses[] = {
           "@1.03  data 10.0.0.9:5060 10.0.0.1:5060 follows-lost",
           "@1.4   pong 10.0.0.9:5060 10.0.0.1:5060 resent",
           "@90    settle",
-          "later  3 txn.unanswered {cause=silent}"),
+          "later  3 txn.unanswered {cause=silent_to_stranger}"),
     DIAGNOSIS("30", "TCP: the credentials may be among the bytes that the capture lacks",
           "@0     R transport=tcp",
           "@0.02  401[n1]",

@@ -31,6 +31,12 @@
     "@" time " R transport=tcp src=10.0.0.1:40000", "+0.02 401[" nonce "a]",                       \
         "+0.01 R A[" nonce "a,1] transport=tcp src=10.0.0.1:40000", "+0.02 401[" nonce "b]"
 
+/* Every retransmission of a REGISTER. */
+#define TRANSMITTED(frame)                                                                         \
+    "+0.5 again=" frame, "+1 again=" frame, "+2 again=" frame, "+4 again=" frame,                  \
+        "+4 again=" frame, "+4 again=" frame, "+4 again=" frame, "+4 again=" frame,                \
+        "+4 again=" frame, "+4 again=" frame
+
 /* clang-format off */
 static const struct sequence_case running[] = {
     DIAGNOSIS("alike", "A client sends CRLFs on its connection, and never refreshes",
@@ -465,7 +471,7 @@ static const struct sequence_case blocked[] = {
               "@120   " ALICE,
               "@120.05 " ALICE_BOUND,
               "@200   settle",
-              "later  61 {cause=blocked_after_storm certain=0 diagnosis='Probably the server blocks the client, which registered in a loop: 30 attempts without a pause up to frame 59, no response to frame 66'}"),
+              "later  61 {cause=blocked_after_storm certain=0 diagnosis='Probably the server blocks the client, which registered in a loop: 30 attempts without a pause up to frame 59'}"),
     DIAGNOSIS("alike", "... after a loop of refusals",
               "repeat 30 every 1",
               "@0     R expires=60",
@@ -583,6 +589,40 @@ static const struct sequence_case blocked[] = {
               "@130.02 200[K1;60]",
               "later  61 {refuted=blocked_after_storm}"),
 };
+static const struct sequence_case strangers[] = {
+    DIAGNOSIS("alike", "Two clients that were never accepted get no response: the server may ignore them, or be down",
+              "@0     " ALICE,
+              "@0.05  " ALICE_BOUND,
+              "@400   R client=3 user=dave",
+              TRANSMITTED("3"),
+              "@440   R client=4 user=eve",
+              TRANSMITTED("14"),
+              "@600   settle",
+              "later  3 {cause=silent_to_stranger certain=0 diagnosis='Probably the registrar does not respond: no response from 10.0.0.9:5060 to frame 3'}",
+              "later  14 {certain=0}"),
+    DIAGNOSIS("alike", "... one",
+              "@0     " ALICE,
+              "@0.05  " ALICE_BOUND,
+              "@400   R client=3 user=dave",
+              TRANSMITTED("3"),
+              "@600   settle",
+              "later  3 {cause=silent_to_stranger certain=0}"),
+    DIAGNOSIS("alike", "The one that was accepted gets none any more",
+              "@0     " ALICE,
+              "@0.05  " ALICE_BOUND,
+              "@400   " ALICE,
+              TRANSMITTED("3"),
+              "@600   settle",
+              "later  1 {cause=silent certain=1}"),
+    DIAGNOSIS("silent_to_stranger", "Another client gets a response later",
+              "@0     " ALICE,
+              "@0.05  " ALICE_BOUND,
+              "@400   R client=3 user=dave",
+              TRANSMITTED("3"),
+              "@440   " ALICE,
+              "@440.05 " ALICE_BOUND,
+              "later  3 {refuted=silent_to_stranger}"),
+};
 /* clang-format on */
 
 void test_reports_alike(void)
@@ -592,4 +632,5 @@ void test_reports_alike(void)
     SEQUENCES_ADD(uri_user);
     SEQUENCES_ADD(idle);
     SEQUENCES_ADD(blocked);
+    SEQUENCES_ADD(strangers);
 }

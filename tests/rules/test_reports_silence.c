@@ -227,7 +227,7 @@ static const struct sequence_case unseen[] = {
           "@283.5 again=23",
           "@311.5 again=23",
           "@380   settle",
-          "later  23 {cause=silent}"),
+          "later  23 {cause=silent_to_stranger}"),
     DIAGNOSIS("giving up", "Asterisk: maximum retries reached, no more attempts though the registrar is back",
           "@0     R A[n0,1]",
           "@0.02  200[K1;120]",
