@@ -157,6 +157,9 @@ enum {
     CAUSE_REFRESH_FROM = 40
 };
 
+/* Connections of its clients end again and again, each time after equally long without a packet. */
+bool cause_ends_idle_connections(const struct aor *aor);
+
 /* Whether a client refreshes when its interval has run for `since` ns. */
 bool cause_is_time_to_refresh(int64_t since, uint32_t interval_s);
 

@@ -61,9 +61,9 @@ static bool has_followed(const struct event *event, enum sip_algorithm algorithm
 bool cause_misses_challenge(const struct event *event)
 {
     const struct challenge *challenge = cause_challenge(event);
-    const struct last_request *last = event->triggers & ON_REQUEST ? &event->before->last
-                                      : event->registration        ? &event->registration->last
-                                                                   : NULL;
+    const struct last_request *last = event->before         ? &event->before->last
+                                      : event->registration ? &event->registration->last
+                                                            : NULL;
     int64_t since = challenge && last ? elapsed_between(challenge->time, last->resent_at) : 0;
 
     return challenge && last && challenge->report && challenge->report->request_in == last->frame &&

@@ -187,13 +187,18 @@ bool cause_forgets_idle_connections(const struct event *event)
            resets->frames[2] == event->report->frame;
 }
 
+bool cause_ends_idle_connections(const struct aor *aor)
+{
+    return aor->rare->idle_losses.count >= G_N_ELEMENTS(aor->rare->idle_losses.frames);
+}
+
 /* It happens again and again, and the client returns at once, or does not return in time. */
 bool cause_loses_idle_connections(const struct event *event)
 {
     const int64_t at_once = 30 * SECOND;
     const struct idle_losses *losses = event->aor ? &event->aor->rare->idle_losses : NULL;
 
-    if (!losses || losses->count < G_N_ELEMENTS(losses->frames))
+    if (!losses || !cause_ends_idle_connections(event->aor))
         return false;
     if (event->triggers & ON_EXPIRY)
         return cause_connection_ended(event);

@@ -133,8 +133,8 @@ bool cause_takes_turns(const struct event *event)
 {
     enum { TURNS_FROM = 2 }; /* once is a move, and twice a return */
 
-    return event->bindings && event->bindings->turns &&
-           event->bindings->turns->count >= TURNS_FROM && lists_all(event) &&
+    return event->bindings && event->bindings->turns && event->registration && event->server &&
+           event->transaction && event->bindings->turns->count >= TURNS_FROM && lists_all(event) &&
            are_two_clients(event);
 }
 

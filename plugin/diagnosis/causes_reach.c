@@ -103,12 +103,14 @@ bool cause_resets_connection(const struct event *event)
 /* The call names the user in another form than the client has registered. */
 bool cause_is_called_otherwise(const struct event *event)
 {
-    return event->reach->fate == REACH_UNFOUND && event->facts->aor != event->aor->name;
+    return event->reach->fate == REACH_UNFOUND && event->facts &&
+           event->facts->aor != event->aor->name;
 }
 
 static bool is_unknown_to_other_node(const struct event *event)
 {
-    return event->reach->fate == REACH_UNFOUND && !cause_is_called_otherwise(event) &&
+    return event->reach->fate == REACH_UNFOUND && event->facts &&
+           !cause_is_called_otherwise(event) &&
            !endpoint_same_ip(&event->facts->packet->source, &event->reach->server);
 }
 
@@ -147,7 +149,7 @@ bool cause_refuses_for_sips(const struct event *event)
 
 bool cause_is_refused_without_connection(const struct event *event)
 {
-    return event->reach->fate == REACH_REFUSED && !cause_loses_idle_connections(event);
+    return event->reach->fate == REACH_REFUSED && !cause_ends_idle_connections(event->aor);
 }
 
 /* A request over TCP has reached the client's side if its connection lives; and a NAT mapping that was idle for too

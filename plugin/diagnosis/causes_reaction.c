@@ -63,7 +63,7 @@ bool cause_never_follows(const struct event *event)
 /* It is bound as before, and has not left its network. */
 bool cause_is_there_after_removal(const struct event *event)
 {
-    return event->reach->fate == REACH_ANSWERED &&
+    return event->reach->fate == REACH_ANSWERED && event->facts &&
            endpoint_same_ip(&event->facts->packet->source, &event->registration->last.source) &&
            registration_left_removal(event->registration) && cause_is_still_bound(event);
 }

@@ -318,13 +318,16 @@ static bool may_be_blocked(const struct event *event)
            !cause_is_silent_for_others(event);
 }
 
-/* By dropping its requests, or with ICMP. */
+/* Its request, or an ICMP error reports that one. */
+static bool is_dropped(const struct event *event)
+{
+    return event->triggers & ON_ICMP ? event->facts && event->facts->is_request
+                                     : cause_is_silent_everywhere(event);
+}
+
 bool cause_blocked_after_refusals(const struct event *event)
 {
-    bool is_dropped =
-        event->triggers & ON_ICMP ? event->facts->is_request : cause_is_silent_everywhere(event);
-
-    return is_dropped && may_be_blocked(event);
+    return is_dropped(event) && may_be_blocked(event);
 }
 
 /* On a new connection, as the firewall closes the port for this client. Another one may find it closed, too. */
@@ -356,9 +359,7 @@ bool cause_is_blocked_after_storm(const struct event *event)
     const struct storm *storm = registration ? &registration->past->storm : NULL;
 
     return storm && event->transaction && storm->count >= STORM_FROM && !may_be_blocked(event) &&
-           (event->triggers & ON_ICMP ? event->facts->is_request
-                                      : cause_is_silent_everywhere(event)) &&
-           event->transaction->first_time - storm->at < BLOCKED_WITHIN &&
+           is_dropped(event) && event->transaction->first_time - storm->at < BLOCKED_WITHIN &&
            is_served_elsewhere(event);
 }
 

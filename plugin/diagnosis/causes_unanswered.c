@@ -152,7 +152,8 @@ bool cause_stops_on_request(const struct event *event)
     const struct registration *registration = event->registration;
     uint8_t closed = packet->icmp_v6 ? 4 : 3;
 
-    return event->facts->is_request && registration && packet->icmp_code == closed &&
+    return event->facts->is_request && registration && event->server &&
+           packet->icmp_code == closed &&
            endpoint_same_ip(&packet->source, &event->transaction->server) &&
            registration->last.unreachable_again && registration->past->before.unreachable_again &&
            event->server->heard_at > registration->past->before.resent_at &&

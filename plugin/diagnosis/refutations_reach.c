@@ -151,8 +151,7 @@ bool refutes_names_its_port(const struct event *event, const struct suspicion *s
 /* A connection lasts longer without a packet, or ends sooner. */
 bool refutes_connection_outlives(const struct event *event, const struct suspicion *suspicion)
 {
-    return is_of_client(event, suspicion) && event->aor &&
-           event->aor->rare->idle_losses.count < G_N_ELEMENTS(event->aor->rare->idle_losses.frames);
+    return is_of_client(event, suspicion) && event->aor && !cause_ends_idle_connections(event->aor);
 }
 
 /* ... or works after as long a time without a packet. */
