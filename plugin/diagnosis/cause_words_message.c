@@ -259,8 +259,8 @@ static struct value refused_as(const struct words *words)
     char text[VALUE_TEXT_MAX] = "";
 
     if (final && final->frame == retry_after_of(words)->frame)
-        (void)snprintf(text, sizeof(text), final->told ? " (%u %s)" : " (%u)", final->status,
-                       final->told);
+        (void)snprintf(text, sizeof(text), final->told ? " (%u \"%s\")" : " (%u)", final->status,
+                       final->told ? cause_quotable(final->told, words->pool) : NULL);
     return word_phrase(words, text);
 }
 

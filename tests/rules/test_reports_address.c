@@ -450,7 +450,7 @@ static const struct sequence_case retry_after[] = {
           "@500   R A[n0,2] expires=600",
           "@500.02 503[60] reason='Max calls in progress'",
           "@900   settle",
-          "later  3 {cause=retry_after_unused certain=0}"),
+          "later  3 {cause=retry_after_unused certain=0 diagnosis='(503 \"Max calls in progress\")'}"),
     DIAGNOSIS("retry_after", "... over TCP, with 500 and no words of its own",
           "@0     R A[n0,1] expires=600 transport=tcp",
           "@0.02  200[K1;600]",
