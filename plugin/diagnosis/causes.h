@@ -40,6 +40,10 @@ enum cause_subject {
     OF_FRONT         /* the client's, at the SBC that sent this REGISTER for it */
 };
 
+enum cause_trait {
+    NAMES_TWO = 1 << 7 /* its sentence names two causes, and so none is named beside it */
+};
+
 /* How sure a cause is: whether it is said with "Probably", and beside another one. It is not its rank: the
  * verdict is what was strengthened to PROVEN, else what stands first in causes.def. */
 enum cause_weight {
@@ -56,6 +60,7 @@ struct cause_row {
     unsigned char weight;            /* enum cause_weight */
     unsigned char subject;           /* enum cause_subject */
     unsigned char evidence;          /* enum cause_evidence */
+    bool names_two;                  /* NAMES_TWO */
     unsigned triggers;               /* bits of enum event_kind */
     uint16_t rules[CAUSE_RULES_MAX]; /* any of them; RULE_COUNT ends the list */
     bool (*holds)(const struct event *event);

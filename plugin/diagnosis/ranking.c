@@ -22,12 +22,6 @@ static bool hold_together(const struct suspicion *one, const struct suspicion *o
            one->strengthened_in != other->strengthened_in;
 }
 
-/* It names two causes itself. */
-static bool is_double(const struct suspicion *suspicion)
-{
-    return strstr(suspicion->row->text.cause, ", or ") != NULL;
-}
-
 /* Two that fit the same message equally are both named, and never three. One that another message has confirmed fits
  * better. What holds of any silence is no second guess. */
 static bool is_alternative(const struct suspicion *one, const struct suspicion *best)
@@ -35,7 +29,7 @@ static bool is_alternative(const struct suspicion *one, const struct suspicion *
     return one != best && !hold_together(one, best) && one->weight == LIKELY &&
            !(one->row->strengthened->traits & NO_ALTERNATIVE) && best->weight == LIKELY &&
            best->row->weight == one->row->weight && one->frame == best->frame &&
-           one->row->kind == best->row->kind && !is_double(one) && !is_double(best) &&
+           one->row->kind == best->row->kind && !one->row->names_two && !best->row->names_two &&
            strcmp(one->row->text.cause, best->row->text.cause) != 0;
 }
 
