@@ -123,7 +123,7 @@ static struct value other_inside(const struct words *words)
 {
     const struct behind_nat *other = cause_on_other_line(words->event);
 
-    return word_address(words, other ? &other->inside[0] : NULL);
+    return word_address(words, other ? &other->inside[0].at : NULL);
 }
 
 /* ... which is this, */

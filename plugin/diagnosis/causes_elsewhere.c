@@ -76,8 +76,8 @@ static bool is_of_site(const struct endpoint *one, const struct endpoint *other)
     return cause_is_one_network(one, other) && !endpoint_same_ip(one, other);
 }
 
-/* A server sees many networks with the same private addresses: two public addresses belong to one of them where the same
- * host was seen at both, and to two lines where they are not of one pool. */
+/* A server sees many networks with the same private addresses: two public addresses belong to one of them where one
+ * user was seen at both, on the same host, and to two lines where they are not of one pool. */
 const struct behind_nat *cause_on_other_line(const struct event *event)
 {
     const struct server_record *server = event->server;
@@ -90,7 +90,7 @@ const struct behind_nat *cause_on_other_line(const struct event *event)
         own++;
     other = own == server->behind ? own + 1 : server->behind;
     return endpoint_same_ip(&own->outside, &event->transaction->client) && other->responded_in &&
-                   is_of_site(&event->transaction->sent_by, &other->inside[0]) &&
+                   is_of_site(&event->transaction->sent_by, &other->inside[0].at) &&
                    !endpoint_same_network(&own->outside, &other->outside,
                                           event->settings->pool_prefix)
                ? other

@@ -112,16 +112,17 @@ void server_note_unknown(struct server_record *server, const struct unknown_user
 }
 
 /* INSIDE_MAX: it is not there. */
-static unsigned find_inside(const struct behind_nat *behind, const struct endpoint *inside)
+static unsigned find_inside(const struct behind_nat *behind, const struct inside_host *inside)
 {
     unsigned at = 0;
 
-    while (at < INSIDE_MAX && !endpoint_same_ip(&behind->inside[at], inside))
+    while (at < INSIDE_MAX && (behind->inside[at].aor != inside->aor ||
+                               !endpoint_same_ip(&behind->inside[at].at, &inside->at)))
         at++;
     return at;
 }
 
-static void note_inside(struct behind_nat *behind, const struct endpoint *inside)
+static void note_inside(struct behind_nat *behind, const struct inside_host *inside)
 {
     unsigned at = MIN(find_inside(behind, inside), INSIDE_MAX - 1);
 
@@ -131,12 +132,12 @@ static void note_inside(struct behind_nat *behind, const struct endpoint *inside
 }
 
 void server_note_behind(struct server_record *server, const struct endpoint *outside,
-                        const struct endpoint *inside)
+                        const struct inside_host *inside)
 {
     struct behind_nat *slot = server->behind;
     const struct behind_nat *other;
 
-    if (server->behind_many || !endpoint_is_private(inside) || endpoint_is_private(outside))
+    if (server->behind_many || !endpoint_is_private(&inside->at) || endpoint_is_private(outside))
         return;
     while (slot < server->behind + G_N_ELEMENTS(server->behind) &&
            slot->outside.family != ENDPOINT_NONE && !endpoint_same_ip(&slot->outside, outside))

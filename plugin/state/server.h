@@ -68,10 +68,15 @@ struct acceptance {
 };
 
 /* Clients in a private network, as their Vias say, that the server sees at a public address. */
+struct inside_host {
+    struct endpoint at;
+    const char *aor; /* many networks have a host of this address */
+};
+
 enum { INSIDE_MAX = 4 };
 struct behind_nat {
-    struct endpoint outside;            /* family NONE: none */
-    struct endpoint inside[INSIDE_MAX]; /* the latest hosts, all different, latest first */
+    struct endpoint outside;               /* family NONE: none */
+    struct inside_host inside[INSIDE_MAX]; /* the latest ones, all different, latest first */
     int64_t responded_at;
     uint32_t responded_in; /* the latest response; 0: none */
 };
@@ -136,12 +141,12 @@ struct server_record {
     int64_t udp_heard_at;        /* its latest response over UDP; 0: none */
     struct behind_nat behind[2]; /* clients at different public addresses, */
     bool behind_many;            /* ... of which there are more */
-    bool behind_is_one;          /* ... and the same private address was seen at both */
-    bool got_request;            /* a REGISTER to it was captured */
-    struct passed_on passed_on;  /* ... and relayed by it, the latest one */
-    bool shows_others;           /* one of its lists included bindings of other clients */
-    bool hides_others;           /* one of its lists lacked a binding that existed all the time */
-    bool left_out;               /* one of its lists lacked a binding that should have been alive */
+    bool behind_is_one;         /* ... and one user was seen at both, at the same private address */
+    bool got_request;           /* a REGISTER to it was captured */
+    struct passed_on passed_on; /* ... and relayed by it, the latest one */
+    bool shows_others;          /* one of its lists included bindings of other clients */
+    bool hides_others;          /* one of its lists lacked a binding that existed all the time */
+    bool left_out;              /* one of its lists lacked a binding that should have been alive */
     bool
         takes_other_addresses; /* it accepted a public address that is not where it sees the client */
     bool ignores_realm; /* it accepted credentials for another realm than that of its challenge */
@@ -189,7 +194,7 @@ void server_note_nonce_life(struct server_record *server, int64_t age);
 
 /* A REGISTER through a NAT; a response to it. */
 void server_note_behind(struct server_record *server, const struct endpoint *outside,
-                        const struct endpoint *inside);
+                        const struct inside_host *inside);
 void server_note_passed_nat(struct server_record *server, const struct endpoint *outside,
                             int64_t time, uint32_t frame);
 

@@ -117,7 +117,8 @@ static struct transaction *add_transaction(struct tracker *tracker, const struct
 
     server->got_request = true;
     if (facts->via_count == 1)
-        server_note_behind(server, &facts->packet->source, &facts->via.sent_by);
+        server_note_behind(server, &facts->packet->source,
+                           &(struct inside_host){facts->via.sent_by, facts->aor});
     transaction->request = report;
     transaction->is_removal = tracker_is_removal(facts);
     transaction->is_star = facts->has_star;
