@@ -148,7 +148,7 @@ struct server_record {
     bool hides_others;          /* one of its lists lacked a binding that existed all the time */
     bool left_out;              /* one of its lists lacked a binding that should have been alive */
     bool
-        takes_other_addresses; /* it accepted a public address that is not where it sees the client */
+        takes_other_addresses; /* it accepted a public Contact that is not where it sees the client */
     bool ignores_realm; /* it accepted credentials for another realm than that of its challenge */
     bool ignores_digest_uri; /* it accepted one that names another resource than the Request-URI */
     bool allows_no_user;     /* it accepted credentials without a user name */

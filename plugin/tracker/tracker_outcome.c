@@ -363,18 +363,21 @@ static bool has_other_realm(const struct challenge *challenge, const struct nonc
     return is_offered && !is_same;
 }
 
-/* Via has a public address that is not the one where the server sees the client. */
+/* The Contact has a public address that is not the one where the server sees the client. */
 static bool names_other_address(const struct tracker *tracker, const struct facts *facts,
                                 const struct transaction *transaction)
 {
+    const struct report *request = transaction->request;
     const struct endpoint *received = &facts->via.received;
     const struct endpoint *seen =
         received->family != ENDPOINT_NONE ? received : &transaction->client;
+    struct endpoint host;
 
-    return transaction->via_count == 1 && !transaction->is_removal &&
-           transaction->sent_by.family == seen->family && !endpoint_is_private(seen) &&
-           !endpoint_is_private(&transaction->sent_by) &&
-           !endpoint_same_network(&transaction->sent_by, seen, tracker->settings.pool_prefix);
+    return transaction->via_count == 1 && !transaction->is_removal && request &&
+           request->contact_count && !endpoint_is_private(seen) &&
+           facts_uri_endpoint(request->contacts[0].sent, &host) && host.family == seen->family &&
+           !endpoint_is_private(&host) &&
+           !endpoint_same_network(&host, seen, tracker->settings.pool_prefix);
 }
 
 static void note_success(const struct tracker *tracker, struct event_draft *draft,
