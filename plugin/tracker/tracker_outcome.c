@@ -474,6 +474,38 @@ static bool is_followed_already(const struct registration *registration,
            last->call_id == transaction->call_id && last->cseq > transaction->cseq;
 }
 
+/* A 2xx. */
+static void apply_acceptance(struct tracker *tracker, struct event_draft *draft,
+                             struct transaction *transaction, struct registration *registration)
+{
+    tracker_issue_nextnonce(tracker, registration, transaction, draft->event.facts);
+    tracker_note_refreshed(registration, transaction);
+    tracker_apply_bindings(tracker, draft, transaction, registration);
+    registration_note_bound(registration, transaction->is_removal ? NULL : transaction->call_id,
+                            draft->report->frame, draft->event.time);
+    note_taken(draft, registration->aor, transaction);
+    tracker_watch_flow(tracker, draft, registration, transaction);
+    tracker_watch_contact(tracker, registration, transaction);
+    note_success(tracker, draft, registration, transaction);
+    note_served(tracker, registration, transaction, draft->report, draft->event.time);
+}
+
+/* The attempt waits for what the client makes of it, or has ended. */
+static void apply_to_attempt(struct tracker *tracker, struct event_draft *draft,
+                             struct transaction *transaction, struct registration *registration)
+{
+    unsigned status = draft->event.facts->status;
+
+    if (opens_follow_up(status)) {
+        wait_for_follow_up(tracker, registration, draft);
+    } else {
+        if (status >= 400)
+            tracker_note_failed_refresh(registration, transaction);
+        end_attempt(tracker, registration, draft);
+    }
+    registration->state = state_after(registration, draft);
+}
+
 void tracker_apply_final(struct tracker *tracker, struct event_draft *draft,
                          struct transaction *transaction, struct registration *registration)
 {
@@ -505,33 +537,16 @@ void tracker_apply_final(struct tracker *tracker, struct event_draft *draft,
     note_backoff(tracker, draft, registration);
     registration->is_ims |= facts->is_ims;
 
-    if (facts->status < 300) {
-        tracker_issue_nextnonce(tracker, registration, transaction, facts);
-        tracker_note_refreshed(registration, transaction);
-        tracker_apply_bindings(tracker, draft, transaction, registration);
-        registration_note_bound(registration, transaction->is_removal ? NULL : transaction->call_id,
-                                draft->report->frame, draft->event.time);
-        note_taken(draft, registration->aor, transaction);
-        tracker_watch_flow(tracker, draft, registration, transaction);
-        tracker_watch_contact(tracker, registration, transaction);
-        note_success(tracker, draft, registration, transaction);
-        note_served(tracker, registration, transaction, draft->report, draft->event.time);
-    } else {
+    if (facts->status < 300)
+        apply_acceptance(tracker, draft, transaction, registration);
+    else
         note_refusal(tracker, draft, registration, transaction);
-    }
     tracker_take_ims_response(tracker, draft, transaction, registration);
     tracker_routes_response(tracker, draft, registration, transaction);
     note_redirect(draft, registration, transaction);
     draft->event.attempt_failed = is_ineffective(facts->status);
     tracker->counts.ineffective += draft->event.attempt_failed;
-    if (is_current) {
-        if (opens_follow_up(facts->status))
-            wait_for_follow_up(tracker, registration, draft);
-        else if (facts->status >= 400)
-            tracker_note_failed_refresh(registration, transaction);
-        if (!opens_follow_up(facts->status))
-            end_attempt(tracker, registration, draft);
-        registration->state = state_after(registration, draft);
-    }
+    if (is_current)
+        apply_to_attempt(tracker, draft, transaction, registration);
     tracker_outage_final(tracker, draft, registration, is_current);
 }
