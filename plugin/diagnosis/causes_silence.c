@@ -339,30 +339,6 @@ bool cause_is_closed_after_refusals(const struct event *event)
            registration->past->rejections >= REFUSALS_BEFORE_BLOCK;
 }
 
-/* So many attempts in a row are a loop, and no server blocks a client for it later than this. */
-#define BLOCKED_WITHIN (300 * SECOND)
-enum { STORM_FROM = 10 };
-
-static bool is_served_elsewhere(const struct event *event)
-{
-    bool serves_others = event->triggers & ON_ICMP ? cause_serves_others_at_port(event)
-                                                   : cause_is_silent_for_one(event);
-
-    return serves_others &&
-           !endpoint_same_ip(&event->server->heard_by, &event->transaction->client);
-}
-
-/* Nothing has had a response since, and others at another address have. */
-bool cause_is_blocked_after_storm(const struct event *event)
-{
-    const struct registration *registration = event->registration;
-    const struct storm *storm = registration ? &registration->past->storm : NULL;
-
-    return storm && event->transaction && storm->count >= STORM_FROM && !may_be_blocked(event) &&
-           is_dropped(event) && event->transaction->first_time - storm->at < BLOCKED_WITHIN &&
-           is_served_elsewhere(event);
-}
-
 bool cause_never_responded(const struct event *event)
 {
     return cause_is_silent_everywhere(event) && !(event->server && event->server->has_responded) &&

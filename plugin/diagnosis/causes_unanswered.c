@@ -159,3 +159,29 @@ bool cause_stops_on_request(const struct event *event)
            event->server->heard_at > registration->past->before.resent_at &&
            is_open_to_others(event);
 }
+
+/* ---- blocked */
+
+/* So many attempts in a row are a loop, and no server blocks a client for it later than this. */
+#define BLOCKED_WITHIN (300 * SECOND)
+enum { STORM_FROM = 10 };
+
+/* The client gets no response, or its REGISTER an ICMP error, while others at another address are served. */
+static bool is_dropped_alone(const struct event *event)
+{
+    bool is_alone = event->triggers & ON_ICMP ? event->facts && event->facts->is_request &&
+                                                    cause_serves_others_at_port(event)
+                                              : cause_is_silent_for_one(event);
+
+    return is_alone && event->transaction &&
+           !endpoint_same_ip(&event->server->heard_by, &event->transaction->client);
+}
+
+bool cause_is_blocked_after_storm(const struct event *event)
+{
+    const struct registration *registration = event->registration;
+    const struct storm *storm = registration ? &registration->past->storm : NULL;
+
+    return storm && storm->count >= STORM_FROM && !cause_blocked_after_refusals(event) &&
+           is_dropped_alone(event) && event->transaction->first_time - storm->at < BLOCKED_WITHIN;
+}

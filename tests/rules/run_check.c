@@ -214,10 +214,10 @@ static const char *const lawful[] = {
     "uri_differs_behind_proxy", "accounts_differ", "refused_despite_calls", "auth_user_differs",
     "qop_missing", "no_digest_offered",
     /* the registrar may refuse a stranger, and a scanner has its Warning in one place */
-    "forbidden", "refused", "too_many_likely", "account_unknown", "uri_user_refused", "accounts_unknown",
-    "account_unknown_told", "contact_refused", "contact_refused_so_far", "account_wrong_in_client",
-    "password_refused", "user_tried_among_others", "scanner_again", "too_many_bindings",
-    "blocked_by_old_binding",
+    "forbidden", "refused", "too_many_likely", "account_unknown", "uri_user_refused",
+    "accounts_unknown", "account_unknown_told", "contact_refused", "contact_refused_so_far",
+    "account_wrong_in_client", "password_refused", "user_tried_among_others", "scanner_again",
+    "too_many_bindings", "blocked_by_old_binding",
     /* ... and say why */
     "told_rate", "told_full", "told_full_for_now", "told_domain", "told_identity",
     "told_no_account", "told_state", "told_otherwise", "told_device", "told_certificate",
@@ -243,9 +243,9 @@ static const char *const lawful[] = {
     "aka_not_continued", "agreement_missing", "refresh_rechallenged",
     /* the capture may lack the response, or have one direction only */
     "never_responded", "delivered_unanswered", "server_address_in_via", "wrong_server",
-    "no_failover", "never_sent_sip", "not_retransmitted", "silent", "silent_to_stranger", "refresh_not_captured",
-    "response_not_captured", "retry_not_captured", "retry_lost", "expiry_not_captured",
-    "silent_for_one", "silent_alone", "filtered_at_server",
+    "no_failover", "never_sent_sip", "not_retransmitted", "silent", "silent_to_stranger",
+    "refresh_not_captured", "response_not_captured", "retry_not_captured", "retry_lost",
+    "expiry_not_captured", "silent_for_one", "silent_alone", "filtered_at_server",
     /* ... or who removed it; some registrars keep the latest alone */
     "pushed_out", "pushed_out_or_moved", "replaced_in_turn", "replaces_in_turn",
     /* not for as long again as was granted */
