@@ -21,7 +21,8 @@ enum deadline_kind {
     DEADLINE_KEEPALIVE,      /* the client must have sent a keep-alive by then */
     DEADLINE_PONG,           /* ... and the server must have responded to it */
     DEADLINE_MAPPING,        /* a REGISTER must have followed a changed mapping by then */
-    DEADLINE_REACH           /* no response of the client to a request to its Contact by then */
+    DEADLINE_REACH,          /* no response of the client to a request to its Contact by then */
+    DEADLINE_CALL            /* what became of a call is known by then */
 };
 
 struct deadlines;

@@ -30,6 +30,21 @@ const char *report_step_name(unsigned step)
     return NAME_OF(names, step);
 }
 
+const char *report_call_reason(const struct report_call *call)
+{
+    static const char *const names[] = {
+        [CALL_LOST_OUT] = "not registered",
+        [CALL_LOST_ENDED] = "former Contact",
+        [CALL_LOST_UNREACHABLE] = "Contact unreachable",
+        [CALL_LOST_SILENT] = "Contact does not respond",
+        [CALL_LOST_CONNECTION] = "connection lost",
+    };
+    bool has_outage = call->outage && call->outage->kind != OUTAGE_NONE;
+
+    return call->loss == CALL_LOST_OUT && has_outage ? outage_kind_name(call->outage->kind)
+                                                     : NAME_OF(names, call->loss);
+}
+
 const char *report_intent_name(unsigned intent)
 {
     static const char *const names[] = {

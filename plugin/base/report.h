@@ -198,6 +198,35 @@ enum {
     REPORT_FINDINGS_MAX = 64
 };
 
+/* Why a call was lost that failed because of the registration. */
+enum call_loss {
+    CALL_NOT_LOST,
+    CALL_LOST_OUT,         /* no client of the AOR was bound */
+    CALL_LOST_ENDED,       /* it was sent to a Contact whose binding had ended */
+    CALL_LOST_UNREACHABLE, /* ... to one that is bound: an ICMP error rejects it */
+    CALL_LOST_SILENT,      /* ... nothing there responds */
+    CALL_LOST_CONNECTION   /* the connection to the client has ended */
+};
+
+/* A request of another method to a registered agent, or to the AOR of one, and what became of it; shared by the
+ * reports of its messages. What follows the request is filled in by later frames. */
+struct report_call {
+    const char *method;
+    const char *aor;
+    int64_t time; /* ns since 1970 */
+    uint32_t request_in;
+    uint32_t response_in;        /* the final response to the caller; 0: none */
+    const char *reason;          /* ... its reason phrase; NULL: of a 2xx, or none */
+    uint16_t status;             /* ... 0: none */
+    bool is_unanswered;          /* there was no response of any kind */
+    uint8_t loss;                /* enum call_loss */
+    uint32_t registration;       /* of the loss; REPORT_NO_REGISTRATION: none */
+    const struct outage *outage; /* ... NULL: the client is bound, or it is not known */
+};
+
+/* Why it was lost, as in fields and tables; "" for one that was not. */
+const char *report_call_reason(const struct report_call *call);
+
 /* A rule that fired on a message: its template and the values in it. */
 struct finding {
     struct finding *next; /* in the order of detection */
@@ -289,11 +318,29 @@ struct report {
     const struct report_nonce *nonce;
     struct report_digest *digests; /* NULL: no accounts, or no credentials */
 
+    const struct report_call *call; /* it is the request or the final response of one; NULL: of none. What
+                                       became of it comes later */
+
     const char *told;       /* what a final response says beyond its code; NULL: nothing */
     const char *user_agent; /* of the client, as last told; NULL: never */
     const char *server;     /* of the registrar, as last told; NULL: never */
     struct report_span parts[PART_COUNT];
 };
+
+/* False: it is kept for the table of calls alone, as there is nothing to say of the message. */
+static inline bool report_is_shown(const struct report *report)
+{
+    return !report->call || report->registration != REPORT_NO_REGISTRATION || report->findings ||
+           report->nonce_count;
+}
+
+/* The number of the registration, which of a call may come later; REPORT_NO_REGISTRATION. */
+static inline uint32_t report_registration(const struct report *report)
+{
+    return report->registration == REPORT_NO_REGISTRATION && report->call && report->call->loss
+               ? report->call->registration
+               : report->registration;
+}
 
 /* The first of the most severe findings; NULL: there is none. */
 const struct finding *report_worst(const struct report *report);

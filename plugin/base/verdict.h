@@ -64,7 +64,10 @@ struct outage {
     int64_t from;          /* ns since 1970 */
     int64_t until;         /* valid if it is not open */
     struct verdict verdict;
-    uint8_t kind; /* enum outage_kind */
+    int64_t call_from; /* this and the next: of the first and the latest call lost; valid if there are any */
+    int64_t call_until;
+    uint32_t calls; /* lost in it */
+    uint8_t kind;   /* enum outage_kind */
     bool is_open;
     bool is_bound;   /* it ended with a binding, not because the client no longer wanted one */
     bool by_silence; /* of the client, after a challenge */

@@ -225,6 +225,16 @@ struct event_reach {
     bool over_udp; /* ... although the client registers over a connection */
 };
 
+/* A call that is lost because of the registration. */
+struct event_call {
+    const struct report_call *call;
+    struct report *request; /* NULL: it is that of the event */
+    const char *contact;    /* that it was sent to; NULL: to none */
+    int64_t ended;          /* how long before it that binding ended, ns; 0: it had not */
+    bool is_removed;        /* ... it was removed; else it expired */
+    bool is_likely;         /* lost for this reason, and no more than that */
+};
+
 /* An ICMP error. */
 struct event_delivery {
     bool is_first; /* for this transaction */
@@ -261,7 +271,7 @@ struct event_capture {
     /* tracker_capture */                                                                          \
     MADE(event_capture, capture, EVENT_KINDS_ALL)                                                  \
     /* tracker_take and what it calls */                                                           \
-    GIVEN(facts, facts, ON_ANY_MESSAGE, ON_REACH)                                                  \
+    GIVEN(facts, facts, ON_ANY_MESSAGE, ON_REACH | ON_CALL)                                                  \
     GIVEN(traffic, traffic, ON_LOSS | ON_KEEPALIVE, 0)                                             \
     /* once the message is matched */                                                              \
     GIVEN(transaction, transaction,                                                                \
@@ -270,13 +280,13 @@ struct event_capture {
           ON_STRAY_RESPONSE | ON_CREDENTIALS | ON_ICMP | ON_LOSS)                                  \
     GIVEN(registration, registration,                                                              \
           ON_REQUEST | ON_RESPONSE | ON_TIMEOUT | ON_NO_RETRY | ON_EXPIRY | ON_ABSENCE |           \
-              ON_ALIVE | ON_NO_SUBSCRIPTION | ON_REACH | ON_ANY_FLOW,                              \
+              ON_ALIVE | ON_NO_SUBSCRIPTION | ON_REACH | ON_CALL | ON_ANY_FLOW,                    \
           ON_STRAY_RESPONSE | ON_CREDENTIALS | ON_RETRANSMISSION | ON_RELAYED_REQUEST |            \
               ON_RELAYED_RESPONSE | ON_OTHER_HOP | ON_RESPONSE_AGAIN | ON_ICMP | ON_OTHER_REQUEST) \
     GIVEN(aor, aor,                                                                                \
           ON_REQUEST | ON_RESPONSE | ON_TIMEOUT | ON_NO_RETRY | ON_EXPIRY | ON_ABSENCE |           \
               ON_OTHER_REQUEST | ON_ALIVE | ON_NO_SUBSCRIPTION | ON_NO_REREGISTRATION | ON_REACH | \
-              ON_ANY_FLOW,                                                                         \
+              ON_CALL | ON_ANY_FLOW,                                                                         \
           ON_STRAY_RESPONSE | ON_CREDENTIALS | ON_RELAYED_RESPONSE | ON_RESPONSE_AGAIN |           \
               ON_NOTIFY)                                                                           \
     /* tracker_request */                                                                          \
@@ -306,6 +316,8 @@ struct event_capture {
     GIVEN(binding, target, 0, ON_OTHER_REQUEST | ON_CREDENTIALS)                                   \
     /* tracker_reach */                                                                            \
     MADE(event_reach, reach, ON_REACH)                                                             \
+    /* tracker_call */                                                                             \
+    MADE(event_call, call, ON_CALL)                                                                \
     /* tracker_notify */                                                                           \
     MADE(event_notify, notify, ON_NOTIFY)                                                          \
     /* tracker_traffic */                                                                          \

@@ -35,9 +35,10 @@ enum event_kind {
     ON_ABSENCE = 1 << 24, /* a binding expired, and the client has sent nothing for as long again */
     ON_REACH = 1 << 25, /* whether a request of another method reached the client that it is for */
     ON_ALIVE = 1 << 26, /* its binding has expired, and the client sends something else */
-    EVENT_KINDS_ALL = (1 << 27) - 1,
+    ON_CALL = 1 << 27,  /* a call is lost because of the registration */
+    EVENT_KINDS_ALL = (1 << 28) - 1,
     /* No trigger: the rule rests on what is missing, or on what was before (rules/catalogue.def). */
-    OF_PAST = 1 << 27
+    OF_PAST = 1 << 28
 };
 
 /* Whether it is known whose the REGISTER is, or not. */

@@ -35,6 +35,7 @@ struct tracker *tracker_new(const struct settings *settings, struct pool *pool,
     tracker->reached = g_hash_table_new(g_direct_hash, g_direct_equal);
     tracker->settled = g_hash_table_new(g_direct_hash, g_direct_equal);
     tracker->subscriptions = subscriptions_new();
+    tracker->calls = calls_new(pool);
     tracker->subscribers =
         g_hash_table_new_full(endpoint_table_hash, endpoint_table_equal, g_free, NULL);
     return tracker;
@@ -45,6 +46,7 @@ void tracker_free(struct tracker *tracker)
     if (!tracker)
         return;
     subscriptions_free(tracker->subscriptions);
+    calls_free(tracker->calls);
     g_hash_table_destroy(tracker->subscribers);
     g_hash_table_destroy(tracker->reached);
     g_hash_table_destroy(tracker->settled);
@@ -244,6 +246,9 @@ void tracker_advance(struct tracker *tracker, int64_t time)
         case DEADLINE_REACH:
             tracker_reach_over(tracker, deadline->owner);
             break;
+        case DEADLINE_CALL:
+            tracker_call_due(tracker, deadline->owner);
+            break;
         case DEADLINE_SUBSCRIPTION:
             tracker_subscription_over(tracker, deadline->owner);
             break;
@@ -351,6 +356,7 @@ static void note_clock(struct tracker *tracker, uint32_t frame)
 bool tracker_take(struct tracker *tracker, const struct facts *facts, struct report *report)
 {
     bool is_register = facts->method == METHOD_REGISTER || facts->method == METHOD_UNKNOWN;
+    bool is_call;
 
     tracker_advance(tracker, facts->packet->time);
     note_clock(tracker, facts->packet->frame);
@@ -372,8 +378,9 @@ bool tracker_take(struct tracker *tracker, const struct facts *facts, struct rep
         tracker_note_other_refusal(tracker, facts);
         note_other_nonces(tracker, facts);
         tracker_take_other_response(tracker, facts);
+        is_call = tracker_call_response(tracker, facts, report);
         return tracker_reach_response(tracker, facts, report) ||
-               tracker_take_unsent(tracker, facts, report);
+               tracker_take_unsent(tracker, facts, report) || is_call;
     }
     if (facts->method == METHOD_NOTIFY && facts->is_reg_event)
         tracker_note_subscriber(tracker, &facts->packet->destination);

@@ -206,7 +206,8 @@ static bool use_nonces(struct tracker *tracker, struct event_draft *draft,
 bool tracker_take_other(struct tracker *tracker, const struct facts *facts, struct report *report)
 {
     struct event_draft draft = tracker_event(tracker, facts, report, 0);
-    bool has_credentials = facts->credentials_count > 0, of_registration = false, is_watched;
+    bool has_credentials = facts->credentials_count > 0, of_registration = false;
+    bool is_watched, is_call;
     struct transaction *known, *transaction;
     enum transaction_relation relation;
 
@@ -217,12 +218,17 @@ bool tracker_take_other(struct tracker *tracker, const struct facts *facts, stru
     relation = transactions_find_request(tracker->transactions, facts, &known);
     if (relation == TRANSACTION_RETRANSMISSION)
         tracker_reach_again(tracker, facts);
-    if (relation != TRANSACTION_NEW && relation != TRANSACTION_HOP)
+    if (relation != TRANSACTION_NEW && relation != TRANSACTION_HOP) {
+        tracker_call_again(tracker, facts);
         return false;
+    }
     is_watched = find_agents(tracker, &draft, relation == TRANSACTION_NEW);
+    is_call = tracker_call_request(tracker, facts, draft.event.target, report);
+    if (is_call)
+        report->kind = REPORT_OTHER_REQUEST;
     tracker_note_alive(tracker, draft.event.registration, facts->packet);
     if (!draft.event.triggers && !has_credentials && !is_watched)
-        return false;
+        return is_call;
     transaction =
         transactions_add(tracker->transactions, facts, relation == TRANSACTION_NEW ? NULL : known);
     if (draft.event.registration)
@@ -232,10 +238,10 @@ bool tracker_take_other(struct tracker *tracker, const struct facts *facts, stru
     if (has_credentials && relation == TRANSACTION_NEW)
         of_registration = use_nonces(tracker, &draft, transaction);
     if (!of_registration && !(draft.event.triggers & ON_OTHER_REQUEST))
-        return false;
+        return is_call;
     report->kind = REPORT_OTHER_REQUEST;
-    if (draft.event.aor)
+    if (draft.event.aor && !is_call)
         report->aor = draft.event.aor->name;
     tracker_emit(tracker, &draft);
-    return of_registration || report->findings;
+    return of_registration || report->findings || is_call;
 }

@@ -6,6 +6,7 @@
 #define SIPREG_TRACKER_TRACKER_STATE_H
 
 #include "base/elapsed.h"
+#include "state/call.h"
 #include "state/capture.h"
 #include "state/ims.h"
 #include "tracker/tracker.h"
@@ -42,6 +43,7 @@ struct tracker {
     struct tokens *tokens;
     struct oracles *oracles;
     struct subscriptions *subscriptions;
+    struct calls *calls;
     /* Call-ID of a request to a client -> its registration, while its fate is unknown; the others that it was
      * forked to follow in struct reach. */
     GHashTable *reached;
@@ -135,9 +137,26 @@ void tracker_reach_over(struct tracker *tracker, struct registration *registrati
 void tracker_reach_registered(struct tracker *tracker, struct registration *registration);
 bool tracker_reach_emit(struct tracker *tracker, struct event_draft *draft,
                         struct registration *owner);
+/* What becomes of calls, in tracker_call.c: a request of another method and what it is sent to (NULL: no binding), in
+ * no dialog, and the same one again; a response to it, or an ICMP error; its connection has ended; a time has passed.
+ * True: the report is to be kept. */
+bool tracker_call_request(struct tracker *tracker, const struct facts *facts,
+                          const struct binding *target, struct report *report);
+void tracker_call_again(const struct tracker *tracker, const struct facts *facts);
+bool tracker_call_response(struct tracker *tracker, const struct facts *facts,
+                           struct report *report);
+void tracker_call_icmp(const struct tracker *tracker, const struct facts *facts);
+void tracker_call_cut_off(const struct tracker *tracker, const char *call_id,
+                          const struct endpoint *to);
+void tracker_call_due(struct tracker *tracker, struct call *call);
 /* Calls that the registrar refuses by itself, in tracker_unsent.c, and the port of a Contact that it may try.
  * Once per Call-ID, and not if a client has responded to it. */
 bool tracker_take_unsent(struct tracker *tracker, const struct facts *facts, struct report *report);
+/* The binding to which this response shows that its connection has ended; NULL: none, or the AOR has another one. */
+const struct binding *tracker_find_cut_off(const struct tracker *tracker,
+                                           const struct facts *facts);
+/* The response says in its own words that the user is not bound. */
+bool tracker_tells_unbound(const struct facts *facts);
 /* The client refuses the connection to that port. */
 void tracker_take_unopened(struct tracker *tracker, const struct flow *flow, struct report *report);
 void tracker_watch_contact(struct tracker *tracker, struct registration *registration,

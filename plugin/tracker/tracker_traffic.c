@@ -103,6 +103,7 @@ bool tracker_take_icmp(struct tracker *tracker, const struct facts *facts, struc
     struct event_draft draft = tracker_event(tracker, facts, report, ON_ICMP);
 
     note_closed(tracker, facts);
+    tracker_call_icmp(tracker, facts);
     if (facts->method != METHOD_REGISTER && !(transaction && transaction->request))
         return tracker_reach_icmp(tracker, facts, report);
     report->step = STEP_UNDELIVERABLE;

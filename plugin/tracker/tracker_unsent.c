@@ -81,13 +81,30 @@ static const struct binding *find_binding(const struct tracker *tracker, const s
     return found;
 }
 
+const struct binding *tracker_find_cut_off(const struct tracker *tracker,
+                                           const struct facts *facts)
+{
+    const struct aor *aor = facts->aor ? aors_find(tracker->aors, facts->aor) : NULL;
+    const struct binding *found = NULL;
+
+    for (unsigned i = 0; aor && !found && i < G_N_ELEMENTS(obstacles); i++) {
+        if (obstacles[i].fate != REACH_UNSENT)
+            found = find_binding(tracker, facts, aor, &obstacles[i]);
+    }
+    return found;
+}
+
+bool tracker_tells_unbound(const struct facts *facts)
+{
+    return facts->told &&
+           facts_told_names(facts->told, "regist* unregist* offline online location* contact* "
+                                         "binding* subscriber_absent absent");
+}
+
 /* 480 is also what "do not disturb" and "away" mean, by whatever means they have told the registrar so. */
 static bool says_unbound(const struct facts *facts)
 {
-    return facts->status != 480 ||
-           (facts->told &&
-            facts_told_names(facts->told, "regist* unregist* offline online location* contact* "
-                                          "binding* subscriber_absent absent"));
+    return facts->status != 480 || tracker_tells_unbound(facts);
 }
 
 /* The domain belongs to the one of the AOR, or is the server itself. */

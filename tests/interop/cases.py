@@ -208,6 +208,31 @@ def killed_and_restarted_baresip(lab):
 
 
 @case
+def calls_lost_baresip(lab):
+    registrar(lab, calls=True)
+    alice = Baresip(lab.host(11), "alice", expires=20, calls=True)
+    bob = Baresip(lab.host(12), "bob", expires=20, calls=True)
+    lab.until(3)
+    alice.call("bob", 3)
+    alice.call("carol")
+    lab.until(9)
+    bob.kill()
+    # Kamailio gives up after 5 s. The binding expires at 20 s.
+    lab.until(10)
+    alice.call("bob", 7)
+    for time in (23, 27, 31):
+        lab.until(time)
+        alice.call("bob")
+    lab.until(38)
+    bob.start()
+    lab.until(41)
+    alice.call("bob", 2)
+    lab.until(45)
+    alice.quit()
+    bob.quit()
+
+
+@case
 def two_phones_one_aor(lab):
     registrar(lab)
     desk = Linphone(lab.host(11), "alice", expires=20)

@@ -1,8 +1,10 @@
 """The real programs of the recordings: how each is configured, started and controlled."""
 
+import json
 import re
 import shutil
 import signal
+import sys
 import time
 from pathlib import Path
 
@@ -42,7 +44,7 @@ class Kamailio:
 
 def registrar(lab, host=None, min_expires=0, refuse_brief=True, max_expires=20, nonce_expire=300,
               say_stale=True, refuse_path=False, outbound=False, reg_events=False, tls=False,
-              redirect_to=None, overloaded=0, tell_unknown=False):
+              redirect_to=None, overloaded=0, tell_unknown=False, calls=False):
     host = host or lab.registrar
     addresses = [host.ipv4, f"[{host.ipv6}]"]
     listen = [f"{transport}:{address}:5060" for transport in ("udp", "tcp")
@@ -54,6 +56,8 @@ def registrar(lab, host=None, min_expires=0, refuse_brief=True, max_expires=20, 
         definitions["SAY_STALE"] = 1
     if outbound:
         definitions["WITH_OUTBOUND"] = 1
+    if calls:
+        definitions["WITH_CALLS"] = 1
     if redirect_to:
         definitions["REDIRECT_TO"] = f'"{redirect_to.ipv4}"'
     if overloaded:
@@ -148,9 +152,24 @@ domain={DOMAIN}
         self.process.send_signal(signal.SIGCONT)
 
 
+# What a phone that makes calls needs: a codec, a source that is no sound card, its menu, remote control.
+CALLS = """\
+module g711.so
+module ausine.so
+module aufile.so
+module_app menu.so
+module_app ctrl_tcp.so
+ctrl_tcp_listen 127.0.0.1:4444
+audio_source ausine,440
+audio_player aufile,/dev/null
+"""
+TELL = ("import socket, sys; phone = socket.create_connection(('127.0.0.1', 4444)); "
+        "phone.sendall(sys.argv[1].encode()); phone.recv(4096)")
+
+
 class Baresip:
     def __init__(self, host, user, expires, password=None, transport="udp", ipv6=False,
-                 server=None, outbound=False):
+                 server=None, outbound=False, calls=False):
         self.host = host
         self.family = "-6" if ipv6 else "-4"
         server = server_address(server or host.lab.registrar, transport, ipv6)
@@ -160,16 +179,28 @@ sip_listen {f"[{host.ipv6}]" if ipv6 else host.ipv4}:5060
 module_path /usr/lib/baresip/modules
 module uuid.so
 module_app account.so
-""")
+{CALLS if calls else ""}""")
         (self.folder / "accounts").write_text(
             f"<sip:{user}@{DOMAIN};transport={transport}>;regint={expires};"
             f"auth_pass={password or password_of(user)};"
             f"{'sipnat=outbound;' if outbound else ''}"
+            f"{'answermode=auto;' if calls else ''}"
             f"outbound=\"sip:{server};transport={transport}\"\n")
         self.start()
 
     def start(self):
         self.process = self.host.start("baresip", self.family, "-f", self.folder)
+
+    def command(self, name, parameter=""):
+        """Has it execute a command of its menu, as a netstring of JSON."""
+        command = json.dumps({"command": name, "params": parameter})
+        self.host.run(sys.executable, "-c", TELL, f"{len(command)}:{command},")
+
+    def call(self, user, seconds=1):
+        """Calls a user and hangs up again. That ends a call that has failed by then, too."""
+        self.command("dial", f"sip:{user}@{DOMAIN}")
+        time.sleep(seconds)
+        self.command("hangup")
 
     def quit(self):
         stop(self.process)

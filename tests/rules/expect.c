@@ -367,7 +367,7 @@ void fields_check(const char *line, const char *fields, const struct report *rep
     struct words *words = words_read(fields);
 
     if (words_flag(words, "nothing")) {
-        if (report)
+        if (report && report_is_shown(report))
             g_string_append_printf(failures, "  %s\n    expected no report, found step=%s\n", line,
                                    report_step_name(report->step));
     } else if (!report) {
