@@ -356,7 +356,7 @@ static void note_clock(struct tracker *tracker, uint32_t frame)
 bool tracker_take(struct tracker *tracker, const struct facts *facts, struct report *report)
 {
     bool is_register = facts->method == METHOD_REGISTER || facts->method == METHOD_UNKNOWN;
-    bool is_call;
+    bool is_told;
 
     tracker_advance(tracker, facts->packet->time);
     note_clock(tracker, facts->packet->frame);
@@ -378,9 +378,9 @@ bool tracker_take(struct tracker *tracker, const struct facts *facts, struct rep
         tracker_note_other_refusal(tracker, facts);
         note_other_nonces(tracker, facts);
         tracker_take_other_response(tracker, facts);
-        is_call = tracker_call_response(tracker, facts, report);
-        return tracker_reach_response(tracker, facts, report) ||
-               tracker_take_unsent(tracker, facts, report) || is_call;
+        is_told = tracker_reach_response(tracker, facts, report) ||
+                  tracker_take_unsent(tracker, facts, report);
+        return tracker_call_response(tracker, facts, report) || is_told;
     }
     if (facts->method == METHOD_NOTIFY && facts->is_reg_event)
         tracker_note_subscriber(tracker, &facts->packet->destination);

@@ -334,6 +334,18 @@ static void place(struct report *report, struct registration *registration, stru
     report->in_outage = outage && outage->is_open;
 }
 
+/* What else was looked up for the response did not lead to anything. */
+static void unplace(struct report *report)
+{
+    report->registration = REPORT_NO_REGISTRATION;
+    report->history = NULL;
+    report->outage = NULL;
+    report->in_outage = false;
+    report->state = STATE_UNKNOWN;
+    report->first_in = 0;
+    report->user_agent = report->server = report->told = NULL;
+}
+
 static void count(struct outage *outage, int64_t time)
 {
     outage->call_from = outage->calls ? MIN(outage->call_from, time) : time;
@@ -455,6 +467,8 @@ static bool settle(struct tracker *tracker, struct call *call, const struct fact
     call->is_past_help |= is_declined(facts);
     call->says_unbound = facts->told && tracker_tells_unbound(facts);
     call->latest = report;
+    if (!report->findings)
+        unplace(report);
     report->kind = REPORT_OTHER_REQUEST;
     report->call = call->shown;
     report->aor = call->aor->name;

@@ -136,8 +136,10 @@ static int dissect(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *da
     if (!kept)
         return 0;
     for (unsigned i = 0; i < count; i++) {
-        tree_add(tvb, pinfo, tree, kept[i].place, kept[i].report);
-        columns_append(pinfo, kept[i].report);
+        if (report_is_shown(kept[i].report)) {
+            tree_add(tvb, pinfo, tree, kept[i].place, kept[i].report);
+            columns_append(pinfo, kept[i].report);
+        }
         tap_queue_packet(sipreg_tap, pinfo, kept[i].report);
     }
     return (int)tvb_captured_length(tvb);

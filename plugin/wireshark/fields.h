@@ -212,6 +212,15 @@
           "How long it lasted, if it ended in this capture") \
     FIELD(outage_open, "sipreg.outage.open", "Open", BOOLEAN, BASE_NONE, NULL, \
           "Whether it lasts until the end of the capture") \
+    FIELD(outage_calls, "sipreg.outage.calls", "Calls Lost", UINT32, BASE_DEC, NULL, \
+          "Calls to the AOR that were lost in it because of the registration") \
+    FIELD(call, "sipreg.call", "Call", NONE, BASE_NONE, NULL, \
+          "A request to a registered client, or to its AOR, that failed because of its registration") \
+    FIELD(call_outage, "sipreg.call.outage", "Outage", UINT32, BASE_DEC, NULL, \
+          "Number of the outage of the registration in which the call was lost") \
+    FIELD(call_reason, "sipreg.call.reason", "Reason", STRING, BASE_NONE, NULL, \
+          "Why the call was lost: the kind of the outage, or not registered, former Contact, Contact unreachable, " \
+          "Contact does not respond, connection lost") \
     FIELD(availability, "sipreg.availability", "Availability", DOUBLE, BASE_NONE, NULL, \
           "Percentage of the time in which a binding was wanted and existed; attempts that succeed do not count")
 
@@ -232,6 +241,7 @@ enum subtree {
     SUBTREE_DIGEST,
     SUBTREE_SAME,
     SUBTREE_OUTAGE,
+    SUBTREE_CALL,
     SUBTREE_CAPTURE,
     SUBTREE_DIAGNOSIS,
     SUBTREE_FINDING,

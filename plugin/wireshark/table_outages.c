@@ -20,7 +20,7 @@ struct known {
     struct row *newest;
 };
 
-enum { NUMBER, AOR, CAUSE, KIND, LENGTH, FROM, UNTIL, FIRST, VERDICT, LAST, COLUMNS };
+enum { NUMBER, AOR, CAUSE, KIND, LENGTH, FROM, UNTIL, CALLS, FIRST, VERDICT, LAST, COLUMNS };
 
 static const struct table_column columns[COLUMNS] = {
     [NUMBER] = {"No.", COLUMN_COUNT, NULL, PLACE_EVERYWHERE},
@@ -30,6 +30,7 @@ static const struct table_column columns[COLUMNS] = {
     [LENGTH] = {"Duration", COLUMN_FIGURE, "s", PLACE_EVERYWHERE},
     [FROM] = {"From", COLUMN_TEXT, NULL, PLACE_EVERYWHERE},
     [UNTIL] = {"Until", COLUMN_TEXT, NULL, PLACE_WIDE},
+    [CALLS] = {"Calls lost", COLUMN_COUNT, NULL, PLACE_EVERYWHERE},
     [FIRST] = {"First frame", COLUMN_COUNT, NULL, PLACE_EVERYWHERE},
     [VERDICT] = {"Diagnosis", COLUMN_TEXT, NULL, PLACE_REMARK},
     [LAST] = {"Last frame", COLUMN_COUNT, NULL, PLACE_EVERYWHERE},
@@ -183,6 +184,7 @@ static void show(const struct table_row *base, struct table_cell *cells,
         table_cell_time(&cells[LENGTH], outage->until - outage->from, SECOND);
     }
     table_cell_text(&cells[KIND], outage_kind_name(outage->kind));
+    table_cell_count(&cells[CALLS], outage->calls);
     table_cell_count(&cells[FIRST], outage->first_in);
     table_cell_count(&cells[LAST], outage->last_in);
     show_verdict(row, cells, sentence);

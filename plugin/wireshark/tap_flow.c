@@ -14,10 +14,11 @@ static tap_packet_status add_arrow(void *tap_data, packet_info *pinfo, epan_diss
 {
     struct sequence_info *info = tap_data;
     const struct report *report = data;
-    struct sequence_item *item = sequence_analysis_create_sai_with_addresses(pinfo, info);
     struct origin_layers layers = origin_layers(pinfo);
+    struct sequence_item *item;
     struct text line;
 
+    item = report_is_shown(report) ? sequence_analysis_create_sai_with_addresses(pinfo, info) : NULL;
     if (!item)
         return TAP_PACKET_DONT_REDRAW;
     item->frame_number = pinfo->num;

@@ -84,8 +84,8 @@ void text_of_item(struct text *line, const struct report *report)
 
     text_begin(line);
     text_add(line, "SIP Registration");
-    if (report->registration != REPORT_NO_REGISTRATION)
-        text_add_figure(line, " #", report->registration);
+    if (report_registration(report) != REPORT_NO_REGISTRATION)
+        text_add_figure(line, " #", report_registration(report));
     text_add(line, ": ");
     start = line->length;
     text_add_piece(line, start, ", ", text_add_aor, report);
@@ -119,8 +119,8 @@ void text_of_info(struct text *line, const struct report *report)
 {
     text_begin(line);
     text_add(line, "[");
-    if (report->registration != REPORT_NO_REGISTRATION)
-        text_add_figure(line, "#", report->registration);
+    if (report_registration(report) != REPORT_NO_REGISTRATION)
+        text_add_figure(line, "#", report_registration(report));
     text_add_piece(line, 1, " ", add_summary, report);
     text_add_piece(line, 1, "; ", add_issues, report);
     text_add(line, "]");

@@ -173,10 +173,26 @@ static void pad(struct text *line)
         text_add(line, " ");
 }
 
+/* "INVITE", "480 call lost" */
+static void add_call(struct text *line, const struct report *report)
+{
+    if (report->status > 0)
+        text_add_number(line, report->status);
+    else
+        text_add(line, report->call->method);
+    if (report->call->loss)
+        text_add(line, " call lost");
+}
+
 /* All requests are a REGISTER, which goes without saying: tshark shows 20 characters. */
 void text_of_arrow(struct text *line, const struct report *report)
 {
     text_begin(line);
+    if (report->call) {
+        add_call(line, report);
+        pad(line);
+        return;
+    }
     if (report->step == STEP_UNDELIVERABLE) {
         if (report->request_in > 0) {
             text_add_figure(line, "frame ", report->request_in);
@@ -257,8 +273,8 @@ static void add_aor(struct text *line, const struct report *report)
 /* "#0 sip:alice@sip.example in frame 27": nothing else in a flow graph tells the frame, which others name. */
 static void add_place(struct text *line, const struct report *report)
 {
-    if (report->registration != REPORT_NO_REGISTRATION)
-        text_add_figure(line, "#", report->registration);
+    if (report_registration(report) != REPORT_NO_REGISTRATION)
+        text_add_figure(line, "#", report_registration(report));
     text_add_piece(line, 0, " ", add_aor, report);
     text_add_figure(line, line->length > 0 ? " in frame " : "frame ", report->frame);
 }

@@ -136,8 +136,12 @@ const char *text_step(const struct report *report)
         [REPORT_KEEPALIVE] = "keep-alive",
     };
 
+    if (report->call && report->call->loss)
+        return "call lost";
     if (report->kind == REPORT_OTHER_REQUEST && report->nonce)
         return "credentials";
+    if (report->call)
+        return "call";
     if (report->kind != REPORT_REGISTER)
         return kinds[report->kind];
     if (report->step == STEP_RETRY)

@@ -123,26 +123,44 @@ static void add_outage(const struct branch *parent)
     item_text(&branch, FIELD_outage_kind, NO_PART, outage_kind_name(outage->kind));
     item_time(&branch, FIELD_outage_from, outage->from);
     item_truth(&branch, FIELD_outage_open, outage->is_open);
+    if (outage->calls)
+        item_count_between(&branch, FIELD_outage_calls, outage->calls, outage->call_from,
+                           outage->call_until);
     if (outage->is_open)
         return;
     item_time(&branch, FIELD_outage_until, outage->until);
     item_time(&branch, FIELD_outage_duration, outage->until - outage->from);
 }
 
+static void add_call(const struct branch *parent)
+{
+    const struct report_call *call = parent->report->call;
+    struct branch branch;
+
+    if (!call || !call->loss)
+        return;
+    branch = item_subtree(parent, FIELD_call, SUBTREE_CALL, NO_PART, "Call: lost");
+    proto_item_append_text(branch.tree, ", %s", report_call_reason(call));
+    item_text(&branch, FIELD_call_reason, NO_PART, report_call_reason(call));
+    if (call->outage && call->outage->kind != OUTAGE_NONE)
+        item_number(&branch, FIELD_call_outage, call->outage->number);
+}
+
 static void add_standing(const struct branch *branch)
 {
     const struct report *report = branch->report;
-    bool known = report->registration != REPORT_NO_REGISTRATION;
+    uint32_t number = report_registration(report);
+    bool known = number != REPORT_NO_REGISTRATION;
     struct text line;
 
     text_of_summary(&line, report);
     add_hidden(branch, FIELD_summary, line.text);
     if (known)
-        item_number(branch, FIELD_id, report->registration);
+        item_number(branch, FIELD_id, number);
     item_text(branch, FIELD_aor, PART_TO, report->aor);
     item_text(branch, FIELD_intent, NO_PART, report_intent_name(report->intent));
     item_text(branch, FIELD_step, NO_PART, report_step_name(report->step));
-    if (known)
+    if (report->registration != REPORT_NO_REGISTRATION)
         item_text(branch, FIELD_state, NO_PART, report_state_name(report->state));
     item_positive(branch, FIELD_hop, report->hop);
     item_positive(branch, FIELD_attempt, report->attempt);
@@ -355,6 +373,7 @@ static void add_rest(const struct branch *branch)
     const struct report *report = branch->report;
 
     add_outage(branch);
+    add_call(branch);
     add_standing(branch);
     add_links(branch);
     add_expires(branch);

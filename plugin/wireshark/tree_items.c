@@ -79,6 +79,29 @@ void item_time(const struct branch *branch, enum field field, int64_t ns)
                                                  none.start, none.length, &time));
 }
 
+static char *time_of_day(int64_t ns)
+{
+    GDateTime *time = g_date_time_new_from_unix_local(ns / SECOND);
+    char *text = time ? g_date_time_format(time, "%T") : NULL;
+
+    if (time)
+        g_date_time_unref(time);
+    return text ? text : g_strdup("");
+}
+
+void item_count_between(const struct branch *branch, enum field field, uint32_t count, int64_t from,
+                        int64_t until)
+{
+    struct bytes none = bytes_of(branch, NO_PART);
+    char *first = time_of_day(from), *last = time_of_day(until);
+
+    proto_item_set_generated(proto_tree_add_uint_format_value(
+        branch->tree, field_id(field), none.tvb, none.start, none.length, count,
+        count == 1 ? "%u (at %s)" : "%u (between %s and %s)", count, first, last));
+    g_free(first);
+    g_free(last);
+}
+
 void item_truth(const struct branch *branch, enum field field, bool truth)
 {
     struct bytes none = bytes_of(branch, NO_PART);

@@ -44,6 +44,10 @@ void item_truth(const struct branch *branch, enum field field, bool truth);
 /* A time span or a point in time, as the field has it; ns. */
 void item_time(const struct branch *branch, enum field field, int64_t ns);
 
+/* How many things happened between two points in time (ns), of which the label shows the time of day. */
+void item_count_between(const struct branch *branch, enum field field, uint32_t count, int64_t from,
+                        int64_t until);
+
 /* A field that has no value but items below it, and the branch there. It is a field, for programs
  * look for those items below a name that does not depend on the label. It points at no bytes: with bytes, "Apply as
  * Filter" would look for these instead of the field. */

@@ -184,7 +184,6 @@ module_app account.so
             f"<sip:{user}@{DOMAIN};transport={transport}>;regint={expires};"
             f"auth_pass={password or password_of(user)};"
             f"{'sipnat=outbound;' if outbound else ''}"
-            f"{'answermode=auto;' if calls else ''}"
             f"outbound=\"sip:{server};transport={transport}\"\n")
         self.start()
 
@@ -196,10 +195,13 @@ module_app account.so
         command = json.dumps({"command": name, "params": parameter})
         self.host.run(sys.executable, "-c", TELL, f"{len(command)}:{command},")
 
-    def call(self, user, seconds=1):
-        """Calls a user and hangs up again. That ends a call that has failed by then, too."""
+    def call(self, user, seconds=1, answered_by=None):
+        """Calls a user, who may answer after half the time, and hangs up in the end."""
         self.command("dial", f"sip:{user}@{DOMAIN}")
-        time.sleep(seconds)
+        time.sleep(seconds / 2)
+        if answered_by:
+            answered_by.command("accept")
+        time.sleep(seconds / 2)
         self.command("hangup")
 
     def quit(self):

@@ -265,6 +265,24 @@ static char *verdict_field(const struct report *report, const char *name)
     return NULL;
 }
 
+static char *call_field(const struct report *report, const char *name)
+{
+    const struct outage *outage = report_outage(report);
+    const struct report_call *call = report->call;
+
+    if (!strcmp(name, "call.status"))
+        return number(call && call->status, call ? call->status : 0);
+    if (!strcmp(name, "call.reason"))
+        return words_of(call ? report_call_reason(call) : NULL);
+    if (!strcmp(name, "call.outage"))
+        return number(call && call->outage, call && call->outage ? call->outage->number : 0);
+    if (!strcmp(name, "call.id"))
+        return number(call && call->loss, call ? call->registration : 0);
+    if (!strcmp(name, "outage.calls"))
+        return number(outage != NULL, outage ? outage->calls : 0);
+    return NULL;
+}
+
 static char *other_field(const struct report *report, const char *name)
 {
     if (!strcmp(name, "told"))
@@ -351,6 +369,8 @@ static void field_check(const char *line, const struct word *word, const struct 
         found = contact_field(report, word->name, start);
     if (!found)
         found = verdict_field(report, word->name);
+    if (!found)
+        found = call_field(report, word->name);
     if (!found)
         found = other_field(report, word->name);
     if (!found || !word->value)

@@ -40,6 +40,7 @@ int main(int argc, char **argv)
     test_change();
     test_refresh();
     test_binding();
+    test_call();
     test_nat();
     test_outbound();
     test_flow();

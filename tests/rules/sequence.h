@@ -176,6 +176,7 @@ void test_reports_silence(void);
 void test_reports_networks(void);
 void test_reach(void);
 void test_calls(void);
+void test_call(void);
 void test_limits(void);
 void test_upstream(void);
 void test_reports_reaction(void);

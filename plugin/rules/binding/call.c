@@ -24,8 +24,8 @@ void rule_call_lost(struct rule_context *context)
 
     if (call->loss == CALL_LOST_OUT && call->outage)
         say(context, FORM_call_lost,
-            VALUES(status, method, of_time(call->time - call->outage->from),
-                   of_number(call->outage->calls)));
+            VALUES(status, method, of_number(call->outage->number),
+                   of_time(call->time - call->outage->from)));
     else if (call->loss == CALL_LOST_ENDED)
         say(context, FORM_call_lost_ended,
             VALUES(status, method, of_text(lost->contact), of_time(lost->ended)));
