@@ -318,7 +318,8 @@ struct report {
     const struct report_nonce *nonce;
     struct report_digest *digests; /* NULL: no accounts, or no credentials */
 
-    const struct report_call *call; /* it is the request or the final response of one; NULL: of none. What
+    const struct report_call
+        *call; /* it is the request or the final response of one; NULL: of none. What
                                        became of it comes later */
 
     const char *told;       /* what a final response says beyond its code; NULL: nothing */

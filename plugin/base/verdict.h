@@ -64,7 +64,8 @@ struct outage {
     int64_t from;          /* ns since 1970 */
     int64_t until;         /* valid if it is not open */
     struct verdict verdict;
-    int64_t call_from; /* this and the next: of the first and the latest call lost; valid if there are any */
+    int64_t
+        call_from; /* this and the next: of the first and the latest call lost; valid if there are any */
     int64_t call_until;
     uint32_t calls; /* lost in it */
     uint8_t kind;   /* enum outage_kind */

@@ -273,18 +273,24 @@ void finding_add_late(struct rule_context *context, struct report *report, enum 
     add(context, report, true, form, severity, &values);
 }
 
-struct finding *finding_repeat(struct report *report, const struct finding *finding,
-                               struct pool *pool)
+static struct finding *copy(struct report *report, const struct finding *finding, bool late,
+                            bool is_repeat, struct pool *pool)
 {
     struct finding again = *finding, *place;
 
     again.next = NULL;
-    again.late = false;
-    again.is_repeat = true;
+    again.late = late;
+    again.is_repeat = is_repeat;
     place = append(report, &again, pool);
     if (place)
         memcpy(place->values, finding->values, finding->value_count * sizeof(finding->values[0]));
     return place;
+}
+
+struct finding *finding_repeat(struct report *report, const struct finding *finding,
+                               struct pool *pool)
+{
+    return copy(report, finding, false, true, pool);
 }
 
 void finding_withdraw(struct report *report, const struct finding *finding)
@@ -294,6 +300,14 @@ void finding_withdraw(struct report *report, const struct finding *finding)
     while (*place != finding)
         place = &(*place)->next;
     *place = finding->next;
+}
+
+void finding_repeat_late(struct rule_context *context, struct report *report, enum rule rule)
+{
+    const struct finding *found = finding_of(context->findings->report, rule);
+
+    if (found)
+        copy(report, found, true, false, context->findings->pool);
 }
 
 const struct finding *finding_of(const struct report *report, enum rule rule)

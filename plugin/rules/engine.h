@@ -48,6 +48,10 @@ void finding_add_as(struct rule_context *context, enum form form, enum rule_seve
 void finding_add_late(struct rule_context *context, struct report *report, enum form form,
                       enum rule_severity severity, struct values values);
 
+/* What this rule has just found at the message of the event belongs to that earlier report, too; from the second pass
+ * on. */
+void finding_repeat_late(struct rule_context *context, struct report *report, enum rule rule);
+
 /* The finding of this rule in a report; NULL: it did not fire there. */
 const struct finding *finding_of(const struct report *report, enum rule rule);
 

@@ -90,8 +90,8 @@ struct call *calls_find_passed_on(const struct calls *calls, const struct facts 
     for (unsigned i = 0; call && i < SEARCHED_MAX; i++, call = call->older) {
         if (call->aor == aor && !call->is_settled && !call->other_id &&
             call->shown->method == facts->method_name &&
-            endpoint_same_ip(&call->legs[0].to, &facts->packet->source) &&
-            !endpoint_same_ip(&call->legs[0].from, &facts->packet->source) &&
+            endpoint_same_ip(&call->hops[0].to, &facts->packet->source) &&
+            !endpoint_same_ip(&call->hops[0].from, &facts->packet->source) &&
             facts->packet->time - call->shown->time <= PASSED_ON_WITHIN)
             return call;
     }
@@ -116,81 +116,89 @@ void calls_forget(struct calls *calls, struct call *call)
     slab_return(&calls->slab, call);
 }
 
-static struct call_leg *find_sent(struct call *call, const struct facts *facts)
+static struct call_hop *find_sent(struct call *call, const struct facts *facts)
 {
-    for (unsigned i = 0; i < call->leg_count; i++) {
-        struct call_leg *leg = &call->legs[i];
+    for (unsigned i = 0; i < call->hop_count; i++) {
+        struct call_hop *hop = &call->hops[i];
 
-        if (leg->branch == facts->branches[0] &&
-            endpoint_equal(&leg->from, &facts->packet->source) &&
-            endpoint_equal(&leg->to, &facts->packet->destination))
-            return leg;
+        if (hop->branch == facts->branches[0] &&
+            endpoint_equal(&hop->from, &facts->packet->source) &&
+            endpoint_equal(&hop->to, &facts->packet->destination))
+            return hop;
     }
     return NULL;
 }
 
 /* A second capture point has the same packet at once. */
-static void note_again(struct call_leg *leg, const struct packet *packet)
+static void note_again(struct call_hop *hop, const struct packet *packet)
 {
-    int64_t passed = packet->time - leg->last_time;
+    int64_t passed = packet->time - hop->last_time;
 
     if (packet->transport != TRANSPORT_UDP || passed <= TRANSACTION_DUPLICATE_WITHIN)
         return;
-    leg->last_time = packet->time;
-    if (leg->resends < UINT8_MAX)
-        leg->resends++;
+    hop->last_time = packet->time;
+    if (hop->resends < UINT8_MAX)
+        hop->resends++;
 }
 
 bool call_note_again(struct call *call, const struct facts *facts)
 {
-    struct call_leg *leg = find_sent(call, facts);
+    struct call_hop *hop = find_sent(call, facts);
 
-    if (leg)
-        note_again(leg, facts->packet);
-    return leg != NULL;
+    if (hop)
+        note_again(hop, facts->packet);
+    return hop != NULL;
 }
 
-void call_add_leg(struct call *call, const struct facts *facts, struct call_target target)
+void call_add_hop(struct call *call, const struct facts *facts, struct call_target target)
 {
-    if (call->leg_count == CALL_LEGS_MAX) {
+    if (call->hop_count == CALL_HOPS_MAX) {
         call->is_past_help = true;
         return;
     }
-    call->legs[call->leg_count++] = (struct call_leg){.from = facts->packet->source,
+    call->hops[call->hop_count++] = (struct call_hop){.from = facts->packet->source,
                                                       .to = facts->packet->destination,
                                                       .target = target,
                                                       .branch = facts->branches[0],
                                                       .last_time = facts->packet->time};
 }
 
-struct call_leg *call_find_leg(struct call *call, const struct facts *facts)
+struct call_hop *call_find_hop(struct call *call, const struct facts *facts)
 {
-    struct call_leg *found = NULL;
+    struct call_hop *found = NULL;
 
-    for (unsigned i = 0; facts->via_count && i < call->leg_count; i++) {
-        struct call_leg *leg = &call->legs[i];
+    for (unsigned i = 0; facts->via_count && i < call->hop_count; i++) {
+        struct call_hop *hop = &call->hops[i];
 
-        if (leg->branch != facts->branches[0])
+        if (hop->branch != facts->branches[0])
             continue;
-        if (!found || endpoint_equal(&leg->from, &facts->packet->destination))
-            found = leg;
+        if (!found || endpoint_equal(&hop->from, &facts->packet->destination))
+            found = hop;
     }
     return found;
 }
 
-bool call_is_outermost(const struct call *call, const struct call_leg *leg)
+void calls_cut_off(const struct calls *calls, const char *call_id, const struct endpoint *to)
 {
-    return endpoint_equal(&leg->from, &call->legs[0].from);
+    struct call *call = calls_find(calls, call_id);
+
+    for (unsigned i = 0; call && i < call->hop_count; i++)
+        call->hops[i].is_cut_off |= endpoint_equal(&call->hops[i].to, to);
+}
+
+bool call_is_outermost(const struct call *call, const struct call_hop *hop)
+{
+    return endpoint_equal(&hop->from, &call->hops[0].from);
 }
 
 unsigned call_final_status(const struct call *call)
 {
     unsigned status = 0;
 
-    for (unsigned i = 0; i < call->leg_count; i++) {
-        if (!call_is_outermost(call, &call->legs[i]))
+    for (unsigned i = 0; i < call->hop_count; i++) {
+        if (!call_is_outermost(call, &call->hops[i]))
             continue;
-        status = call->legs[i].status;
+        status = call->hops[i].status;
         if (!status)
             return 0;
     }

@@ -2,7 +2,7 @@
  *
  * Calls: requests of other methods to a registered agent, or to the AOR of one, from the first transmission to what has
  * become of them. The copies on other hops, those that were forked to several devices, and the one that repeats it
- * with credentials are legs of one call.
+ * with credentials are hops of one call.
  */
 #ifndef SIPREG_STATE_CALL_H
 #define SIPREG_STATE_CALL_H
@@ -17,7 +17,7 @@ struct registration;
 
 enum {
     /* With and without credentials through two proxies to four devices. What is forked to more is not judged. */
-    CALL_LEGS_MAX = 8,
+    CALL_HOPS_MAX = 8,
     /* Calls that are remembered at once: of one that rings for minutes, some thousands in a busy hour. A further one
      * takes the place of the oldest. */
     CALLS_MAX = 4096
@@ -32,7 +32,7 @@ struct call_target {
 };
 
 /* A request on one hop. */
-struct call_leg {
+struct call_hop {
     struct endpoint from;
     struct endpoint to;
     struct call_target target;
@@ -55,14 +55,14 @@ struct call {
     struct report *request; /* of the first transmission */
     struct report *latest;  /* of the final response; NULL: none */
     struct deadline deadline;
-    struct call_leg legs[CALL_LEGS_MAX];
-    uint8_t leg_count;
-    uint8_t judged;     /* how often it was not known yet what became of the registration */
-    bool was_out;       /* no client of the AOR was bound when it began */
-    bool is_past_help;  /* it has rung, was answered, or a device or another user has it: not lost */
-    bool says_unbound;  /* the final response, in its own words */
-    bool is_settled;    /* it has a final response */
-    bool is_judged;     /* ... and whether it is lost is known */
+    struct call_hop hops[CALL_HOPS_MAX];
+    uint8_t hop_count;
+    uint8_t judged;    /* how often it was not known yet what became of the registration */
+    bool was_out;      /* no client of the AOR was bound when it began */
+    bool is_past_help; /* it has rung, was answered, or a device or another user has it: not lost */
+    bool says_unbound; /* the final response, in its own words */
+    bool is_settled;   /* it has a final response */
+    bool is_judged;    /* ... and whether it is lost is known */
 };
 
 struct calls;
@@ -89,17 +89,20 @@ struct call *calls_find_passed_on(const struct calls *calls, const struct facts 
 
 void calls_forget(struct calls *calls, struct call *call);
 
-/* Notes a transmission of its request on a leg that is known; false: it is not. */
+/* Notes a transmission of its request on a hop that is known; false: it is not. */
 bool call_note_again(struct call *call, const struct facts *facts);
 
-/* Adds a leg; one that there is no room for makes the call no longer judged. */
-void call_add_leg(struct call *call, const struct facts *facts, struct call_target target);
+/* Adds a hop; one that there is no room for makes the call no longer judged. */
+void call_add_hop(struct call *call, const struct facts *facts, struct call_target target);
 
-/* The leg that a response, or a request that an ICMP error quotes, belongs to; NULL: none. */
-struct call_leg *call_find_leg(struct call *call, const struct facts *facts);
+/* The hop that a response, or a request that an ICMP error quotes, belongs to; NULL: none. */
+struct call_hop *call_find_hop(struct call *call, const struct facts *facts);
 
-/* True for a leg from where the call came first. */
-bool call_is_outermost(const struct call *call, const struct call_leg *leg);
+/* The connection to there, on which the call with this Call-ID was sent, has ended. */
+void calls_cut_off(const struct calls *calls, const char *call_id, const struct endpoint *to);
+
+/* True for a hop from where the call came first. */
+bool call_is_outermost(const struct call *call, const struct call_hop *hop);
 
 /* All of those have a final response: that of the latest. 0: not all. */
 unsigned call_final_status(const struct call *call);

@@ -271,7 +271,7 @@ struct event_capture {
     /* tracker_capture */                                                                          \
     MADE(event_capture, capture, EVENT_KINDS_ALL)                                                  \
     /* tracker_take and what it calls */                                                           \
-    GIVEN(facts, facts, ON_ANY_MESSAGE, ON_REACH | ON_CALL)                                                  \
+    GIVEN(facts, facts, ON_ANY_MESSAGE, ON_REACH | ON_CALL)                                        \
     GIVEN(traffic, traffic, ON_LOSS | ON_KEEPALIVE, 0)                                             \
     /* once the message is matched */                                                              \
     GIVEN(transaction, transaction,                                                                \
@@ -286,7 +286,7 @@ struct event_capture {
     GIVEN(aor, aor,                                                                                \
           ON_REQUEST | ON_RESPONSE | ON_TIMEOUT | ON_NO_RETRY | ON_EXPIRY | ON_ABSENCE |           \
               ON_OTHER_REQUEST | ON_ALIVE | ON_NO_SUBSCRIPTION | ON_NO_REREGISTRATION | ON_REACH | \
-              ON_CALL | ON_ANY_FLOW,                                                                         \
+              ON_CALL | ON_ANY_FLOW,                                                               \
           ON_STRAY_RESPONSE | ON_CREDENTIALS | ON_RELAYED_RESPONSE | ON_RESPONSE_AGAIN |           \
               ON_NOTIFY)                                                                           \
     /* tracker_request */                                                                          \

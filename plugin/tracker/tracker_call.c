@@ -69,9 +69,9 @@ static struct call_target target_of(const struct binding *binding, int64_t now)
     return (struct call_target){
         .contact = binding->contact,
         .owner = binding->owner,
-        .ended_at = binding_has_time(binding, now)            ? 0
+        .ended_at = binding_has_time(binding, now)      ? 0
                     : binding->state == BINDING_REMOVED ? binding->removed_at
-                                                              : binding->expires_at,
+                                                        : binding->expires_at,
         .is_removed = binding->state == BINDING_REMOVED,
     };
 }
@@ -88,12 +88,12 @@ static bool is_diverted(const struct tracker *tracker, const struct call *call,
     return facts->is_forwarded;
 }
 
-static void add_leg(struct tracker *tracker, struct call *call, const struct facts *facts,
+static void add_hop(struct tracker *tracker, struct call *call, const struct facts *facts,
                     const struct binding *target)
 {
     int64_t now = facts->packet->time;
 
-    call_add_leg(call, facts, target_of(target, now));
+    call_add_hop(call, facts, target_of(target, now));
     call->is_past_help |= is_diverted(tracker, call, facts, target);
     /* With credentials, or at the next server. */
     call->is_settled &= call->shown->loss != CALL_NOT_LOST;
@@ -172,7 +172,8 @@ static bool is_one_of(unsigned status, const uint16_t *list)
  * have a service is not found, either. */
 static bool is_of_unbound(const struct call *call)
 {
-    static const uint16_t to_calls[] = {404, 408, 410, 430, 480, 0}, to_others[] = {408, 430, 480, 0};
+    static const uint16_t to_calls[] = {404, 408, 410, 430, 480, 0},
+                          to_others[] = {408, 430, 480, 0};
 
     return is_one_of(call->shown->status,
                      g_strcmp0(call->shown->method, "SUBSCRIBE") == 0 ? to_others : to_calls);
@@ -189,13 +190,13 @@ static bool is_of_undelivered(unsigned status)
 /* The first hop got nothing back, although it asked for it. */
 static bool is_ignored(const struct call *call)
 {
-    const struct call_leg *leg = &call->legs[0];
+    const struct call_hop *hop = &call->hops[0];
 
-    for (unsigned i = 0; i < call->leg_count; i++) {
-        if (call->legs[i].status || call->legs[i].is_responded)
+    for (unsigned i = 0; i < call->hop_count; i++) {
+        if (call->hops[i].status || call->hops[i].is_responded)
             return false;
     }
-    return leg->resends >= RESENDS_MIN || leg->is_rejected;
+    return hop->resends >= RESENDS_MIN || hop->is_rejected;
 }
 
 /* A server may refuse as unknown whom nobody has ever seen bound. */
@@ -226,39 +227,39 @@ static bool is_lost_out(struct call *call, struct loss *loss)
     if (!loss->outage)
         return false;
     loss->kind = CALL_LOST_OUT;
-    loss->is_likely =
-        !was_ever_bound(call->aor) || !is_refused || is_doubtful(loss->outage);
+    loss->is_likely = !was_ever_bound(call->aor) || !is_refused || is_doubtful(loss->outage);
     return is_unbound_for_sure(call, loss->registration);
 }
 
 /* Another device that has the address now knows nothing of the user. */
-static bool is_of_stranger(const struct call_leg *leg)
+static bool is_of_stranger(const struct call_hop *hop)
 {
-    return leg->target.ended_at && (leg->status == 404 || leg->status == 410);
+    return hop->target.ended_at && (hop->status == 404 || hop->status == 410);
 }
 
-/* Why it did not reach the client on this leg; CALL_NOT_LOST: it may have reached it. An app may be asleep until a push
+/* Why it did not reach the client on this hop; CALL_NOT_LOST: it may have reached it. An app may be asleep until a push
  * wakes it (RFC 8599). */
-static enum call_loss loss_on(const struct call *call, const struct call_leg *leg)
+static enum call_loss loss_on(const struct call *call, const struct call_hop *hop)
 {
-    if (strstr(leg->target.contact, ";pn-") ||
-        (leg->target.ended_at && leg->target.owner->aor->shares_contacts))
+    if (strstr(hop->target.contact, ";pn-") ||
+        (hop->target.ended_at && hop->target.owner->aor->shares_contacts))
         return CALL_NOT_LOST;
-    if (leg->status || leg->is_responded)
-        return is_of_stranger(leg) ? CALL_LOST_ENDED : CALL_NOT_LOST;
-    if (leg->target.ended_at && (leg->resends >= RESENDS_MIN || leg->is_rejected || call->shown->status))
+    if (hop->status || hop->is_responded)
+        return is_of_stranger(hop) ? CALL_LOST_ENDED : CALL_NOT_LOST;
+    if (hop->target.ended_at &&
+        (hop->resends >= RESENDS_MIN || hop->is_rejected || call->shown->status))
         return CALL_LOST_ENDED;
-    if (leg->is_rejected)
+    if (hop->is_rejected)
         return CALL_LOST_UNREACHABLE;
-    if (leg->is_cut_off)
+    if (hop->is_cut_off)
         return CALL_LOST_CONNECTION;
-    return leg->resends >= RESENDS_MIN ? CALL_LOST_SILENT : CALL_NOT_LOST;
+    return hop->resends >= RESENDS_MIN ? CALL_LOST_SILENT : CALL_NOT_LOST;
 }
 
 static bool is_sent_to(const struct call *call, const char *contact)
 {
-    for (unsigned i = 0; i < call->leg_count; i++) {
-        if (call->legs[i].target.contact == contact)
+    for (unsigned i = 0; i < call->hop_count; i++) {
+        if (call->hops[i].target.contact == contact)
             return true;
     }
     return false;
@@ -267,7 +268,7 @@ static bool is_sent_to(const struct call *call, const char *contact)
 /* Where the caller's hop is not in the capture, another device may have got it on a hop that is not, either. */
 static bool may_be_elsewhere(const struct call *call, int64_t now)
 {
-    if (!call->legs[0].target.contact)
+    if (!call->hops[0].target.contact)
         return !is_of_undelivered(call->shown->status);
     for (const struct binding *each = call->aor->bindings; each; each = each->next) {
         if (binding_has_time(each, now) && !is_sent_to(call, each->contact))
@@ -279,28 +280,28 @@ static bool may_be_elsewhere(const struct call *call, int64_t now)
 /* It was sent to clients, and did not reach any. */
 static bool is_lost_on_the_way(const struct call *call, int64_t now, struct loss *loss)
 {
-    for (unsigned i = 0; i < call->leg_count; i++) {
-        const struct call_leg *leg = &call->legs[i];
-        enum call_loss kind = leg->target.contact ? loss_on(call, leg) : CALL_NOT_LOST;
+    for (unsigned i = 0; i < call->hop_count; i++) {
+        const struct call_hop *hop = &call->hops[i];
+        enum call_loss kind = hop->target.contact ? loss_on(call, hop) : CALL_NOT_LOST;
 
-        if (!leg->target.contact)
+        if (!hop->target.contact)
             continue;
         if (kind == CALL_NOT_LOST)
             return false;
         loss->kind = kind;
-        loss->target = &leg->target;
-        loss->registration = leg->target.owner;
+        loss->target = &hop->target;
+        loss->registration = hop->target.owner;
     }
     if (!loss->target || may_be_elsewhere(call, now))
         return false;
-    loss->is_likely = loss->kind == CALL_LOST_SILENT && call->legs[0].target.contact != NULL;
+    loss->is_likely = loss->kind == CALL_LOST_SILENT && call->hops[0].target.contact != NULL;
     return true;
 }
 
 static bool is_sent_to_clients(const struct call *call)
 {
-    for (unsigned i = 0; i < call->leg_count; i++) {
-        if (call->legs[i].target.contact)
+    for (unsigned i = 0; i < call->hop_count; i++) {
+        if (call->hops[i].target.contact)
             return true;
     }
     return false;
@@ -373,8 +374,8 @@ static void lose(struct tracker *tracker, struct call *call, const struct facts 
         .call = call->shown,
         .request = report == call->request ? NULL : call->request,
         .contact = loss->target ? loss->target->contact : NULL,
-        .ended = loss->target && loss->target->ended_at ? call->shown->time - loss->target->ended_at
-                                                        : 0,
+        .ended =
+            loss->target && loss->target->ended_at ? call->shown->time - loss->target->ended_at : 0,
         .is_removed = loss->target && loss->target->is_removed,
         .is_likely = loss->is_likely,
     };
@@ -428,13 +429,13 @@ bool tracker_call_request(struct tracker *tracker, const struct facts *facts,
             calls_join(tracker->calls, call, facts);
     }
     if (call) {
-        add_leg(tracker, call, facts, target);
+        add_hop(tracker, call, facts, target);
         return false;
     }
     call = calls_add(tracker->calls, facts, aor);
     call->was_out = is_out(aor, facts->packet->time);
     call->request = report;
-    add_leg(tracker, call, facts, target);
+    add_hop(tracker, call, facts, target);
     report->call = call->shown;
     report->aor = aor->name;
     if (call->was_out)
@@ -450,7 +451,7 @@ static bool is_declined(const struct facts *facts)
     return facts->told && facts_told_names(facts->told, "disturb* dnd busy away declin* reject*");
 }
 
-/* RFC 3261 16.7: it is that of the best of all legs. */
+/* RFC 3261 16.7: it is that of the best of all hops. */
 static bool settle(struct tracker *tracker, struct call *call, const struct facts *facts,
                    struct report *report)
 {
@@ -473,7 +474,7 @@ static bool settle(struct tracker *tracker, struct call *call, const struct fact
     report->call = call->shown;
     report->aor = call->aor->name;
     /* Where it is sent to clients at first sight, others may follow. */
-    if (!call->legs[0].target.contact)
+    if (!call->hops[0].target.contact)
         judge(tracker, call, facts);
     deadline_set(tracker->deadlines, &call->deadline,
                  facts->packet->time + (call->is_judged ? tracker_timer_f(tracker)
@@ -485,21 +486,21 @@ bool tracker_call_response(struct tracker *tracker, const struct facts *facts,
                            struct report *report)
 {
     struct call *call = calls_find(tracker->calls, facts->call_id);
-    struct call_leg *leg = call && call->shown->method == facts->method_name
-                               ? call_find_leg(call, facts)
-                               : NULL;
+    struct call_hop *hop =
+        call && call->shown->method == facts->method_name ? call_find_hop(call, facts) : NULL;
 
-    if (!leg)
+    if (!hop)
         return false;
-    leg->is_responded |= facts->status < 200;
+    hop->is_responded |= facts->status < 200;
     call->is_past_help |= facts->status > 100 && facts->status < 400;
     if (facts->status < 200)
         return false;
-    if (!leg->status)
-        leg->status = (uint16_t)facts->status;
-    call->is_past_help |= leg->target.contact && !is_of_stranger(leg) && facts->status != 401 &&
-                          facts->status != 407;
-    return !call->is_settled && call_is_outermost(call, leg) && settle(tracker, call, facts, report);
+    if (!hop->status)
+        hop->status = (uint16_t)facts->status;
+    call->is_past_help |=
+        hop->target.contact && !is_of_stranger(hop) && facts->status != 401 && facts->status != 407;
+    return !call->is_settled && call_is_outermost(call, hop) &&
+           settle(tracker, call, facts, report);
 }
 
 void tracker_call_icmp(const struct tracker *tracker, const struct facts *facts)
@@ -507,25 +508,16 @@ void tracker_call_icmp(const struct tracker *tracker, const struct facts *facts)
     struct call *call = facts->is_request && facts->packet->kind == PACKET_ICMP_UNREACHABLE
                             ? calls_find(tracker->calls, facts->call_id)
                             : NULL;
-    struct call_leg *leg = call ? call_find_leg(call, facts) : NULL;
+    struct call_hop *hop = call ? call_find_hop(call, facts) : NULL;
 
-    if (leg)
-        leg->is_rejected = true;
-}
-
-void tracker_call_cut_off(const struct tracker *tracker, const char *call_id,
-                          const struct endpoint *to)
-{
-    struct call *call = calls_find(tracker->calls, call_id);
-
-    for (unsigned i = 0; call && i < call->leg_count; i++)
-        call->legs[i].is_cut_off |= endpoint_equal(&call->legs[i].to, to);
+    if (hop)
+        hop->is_rejected = true;
 }
 
 static bool is_going_on(const struct call *call)
 {
-    for (unsigned i = 0; !call->is_settled && i < call->leg_count; i++) {
-        if (call->legs[i].is_responded && !call->legs[i].status)
+    for (unsigned i = 0; !call->is_settled && i < call->hop_count; i++) {
+        if (call->hops[i].is_responded && !call->hops[i].status)
             return true;
     }
     return false;

@@ -409,7 +409,7 @@ bool tracker_reach_lost(struct tracker *tracker, const struct flow *flow,
     if (!owner || i == AGENTS_SEARCHED_MAX)
         return false;
     reach = *owner->reach;
-    tracker_call_cut_off(tracker, reach.call_id, &reach.to);
+    calls_cut_off(tracker->calls, reach.call_id, &reach.to);
     forget(tracker, owner->reach);
     owner->reach->has_failed = true;
     draft.event.flow = NULL;

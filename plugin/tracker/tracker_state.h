@@ -138,7 +138,7 @@ void tracker_reach_registered(struct tracker *tracker, struct registration *regi
 bool tracker_reach_emit(struct tracker *tracker, struct event_draft *draft,
                         struct registration *owner);
 /* What becomes of calls, in tracker_call.c: a request of another method and what it is sent to (NULL: no binding), in
- * no dialog, and the same one again; a response to it, or an ICMP error; its connection has ended; a time has passed.
+ * no dialog, and the same one again; a response to it, or an ICMP error; a time has passed.
  * True: the report is to be kept. */
 bool tracker_call_request(struct tracker *tracker, const struct facts *facts,
                           const struct binding *target, struct report *report);
@@ -146,8 +146,6 @@ void tracker_call_again(const struct tracker *tracker, const struct facts *facts
 bool tracker_call_response(struct tracker *tracker, const struct facts *facts,
                            struct report *report);
 void tracker_call_icmp(const struct tracker *tracker, const struct facts *facts);
-void tracker_call_cut_off(const struct tracker *tracker, const char *call_id,
-                          const struct endpoint *to);
 void tracker_call_due(struct tracker *tracker, struct call *call);
 /* Calls that the registrar refuses by itself, in tracker_unsent.c, and the port of a Contact that it may try.
  * Once per Call-ID, and not if a client has responded to it. */

@@ -81,8 +81,7 @@ static const struct binding *find_binding(const struct tracker *tracker, const s
     return found;
 }
 
-const struct binding *tracker_find_cut_off(const struct tracker *tracker,
-                                           const struct facts *facts)
+const struct binding *tracker_find_cut_off(const struct tracker *tracker, const struct facts *facts)
 {
     const struct aor *aor = facts->aor ? aors_find(tracker->aors, facts->aor) : NULL;
     const struct binding *found = NULL;

@@ -8,9 +8,9 @@
 struct row {
     struct table_row row;
     const struct report_call *call; /* the key; of the reports, or `last` */
-    struct report_call last;        /* what it was when the capture was closed; its texts are owned */
-    char *last_lost;                /* ... why it was lost, */
-    uint32_t last_outage;           /* ... and in which outage */
+    struct report_call last; /* what it was when the capture was closed; its texts are owned */
+    char *last_lost;         /* ... why it was lost, */
+    uint32_t last_outage;    /* ... and in which outage */
 };
 
 enum { REQUEST, AOR, METHOD, OUTCOME, LOST, NUMBER, OUTAGE, TIME, RESPONSE, COLUMNS };

@@ -18,7 +18,8 @@ static tap_packet_status add_arrow(void *tap_data, packet_info *pinfo, epan_diss
     struct sequence_item *item;
     struct text line;
 
-    item = report_is_shown(report) ? sequence_analysis_create_sai_with_addresses(pinfo, info) : NULL;
+    item =
+        report_is_shown(report) ? sequence_analysis_create_sai_with_addresses(pinfo, info) : NULL;
     if (!item)
         return TAP_PACKET_DONT_REDRAW;
     item->frame_number = pinfo->num;

@@ -195,12 +195,12 @@ module_app account.so
         command = json.dumps({"command": name, "params": parameter})
         self.host.run(sys.executable, "-c", TELL, f"{len(command)}:{command},")
 
-    def call(self, user, seconds=1, answered_by=None):
-        """Calls a user, who may answer after half the time, and hangs up in the end."""
+    def call(self, user, seconds=1, declined_by=None):
+        """Calls a user, whose phone may decline after half the time, and hangs up in the end."""
         self.command("dial", f"sip:{user}@{DOMAIN}")
         time.sleep(seconds / 2)
-        if answered_by:
-            answered_by.command("accept")
+        if declined_by:
+            declined_by.command("hangup")
         time.sleep(seconds / 2)
         self.command("hangup")
 
