@@ -59,7 +59,7 @@ struct call {
     uint8_t hop_count;
     uint8_t judged;    /* how often it was not known yet what became of the registration */
     bool was_out;      /* no client of the AOR was bound when it began */
-    bool is_past_help; /* it has rung, was answered, or a device or another user has it: not lost */
+    bool is_past_help; /* it has rung, was accepted, or a device or another user has it: not lost */
     bool says_unbound; /* the final response, in its own words */
     bool is_settled;   /* it has a final response */
     bool is_judged;    /* ... and whether it is lost is known */

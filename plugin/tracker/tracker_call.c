@@ -187,7 +187,7 @@ static bool is_of_undelivered(unsigned status)
     return is_one_of(status, codes);
 }
 
-/* The first hop got nothing back, although it asked for it. */
+/* The first server has not responded at all, not even to retransmissions. */
 static bool is_ignored(const struct call *call)
 {
     const struct call_hop *hop = &call->hops[0];

@@ -93,11 +93,11 @@ static unsigned urgency(const struct table_row *base)
     return ((const struct row *)base)->call->loss ? 0 : 1;
 }
 
-/* "404 Not Found", "answered", "no response"; nothing where the capture does not show it. */
+/* "404 Not Found", "accepted", "no response"; nothing where the capture does not show it. */
 static void show_outcome(const struct report_call *call, struct table_cell *cell)
 {
     if (call->status >= 200 && call->status < 300) {
-        table_cell_text(cell, "answered");
+        table_cell_text(cell, "accepted");
     } else if (call->status > 0) {
         char *text = g_strdup_printf("%u %s", call->status, call->reason ? call->reason : "");
 

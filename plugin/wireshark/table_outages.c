@@ -33,7 +33,7 @@ static const struct table_column columns[COLUMNS] = {
     [CALLS] = {"Calls lost", COLUMN_COUNT, NULL, PLACE_EVERYWHERE},
     [FIRST] = {"First frame", COLUMN_COUNT, NULL, PLACE_EVERYWHERE},
     [VERDICT] = {"Diagnosis", COLUMN_TEXT, NULL, PLACE_REMARK},
-    [LAST] = {"Last frame", COLUMN_COUNT, NULL, PLACE_EVERYWHERE},
+    [LAST] = {"Last frame", COLUMN_COUNT, NULL, PLACE_WIDE},
 };
 
 static guint hash(gconstpointer key)

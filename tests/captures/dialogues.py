@@ -88,13 +88,13 @@ CASES = [
     ("an outage that begins after the last message of its registration has a row", "outages",
      [(0, "A S", 1, "REGISTER", PLAIN.format(60)), (.1, "S A", 1, "200 OK", PLAIN.format(60)),
       (90, "B T", 1, "REGISTER", OTHER.format(600)), (90.1, "T B", 1, "200 OK", OTHER.format(600))],
-     ["0 sip:u@h expired open 2023-11-14 22:14:20 open 2 2 Probably the client stopped refreshing: "]),
+     ["0 sip:u@h expired open 2023-11-14 22:14:20 open 0 2 2 Probably the client stopped refreshing: "]),
     ("an outage that has ended has a row, and a second one its own", "outages",
      [(0, "A S", 1, "REGISTER", PLAIN.format(60)), (.1, "S A", 1, "403 Forbidden"),
       (10, "A S", 2, "REGISTER", PLAIN.format(60)), (10.1, "S A", 2, "200 OK", PLAIN.format(60)),
       (80.1, "A S", 3, "REGISTER", PLAIN.format(60)), (80.2, "S A", 3, "200 OK", PLAIN.format(60))],
-     ["0 sip:u@h refused 10.0 2023-11-14 22:13:20 2023-11-14 22:13:30 2 4",
-      "0 sip:u@h expired 10.1 2023-11-14 22:14:30 2023-11-14 22:14:40 4 6 Probably the client refreshes too late: "]),
+     ["0 sip:u@h refused 10.0 2023-11-14 22:13:20 2023-11-14 22:13:30 0 2 4",
+      "0 sip:u@h expired 10.1 2023-11-14 22:14:30 2023-11-14 22:14:40 0 4 6 Probably the client refreshes too late: "]),
     ("outages are counted", "registrations",
      [(0, "A S", 1, "REGISTER", PLAIN.format(60)), (.1, "S A", 1, "403 Forbidden"),
       (10, "A S", 2, "REGISTER", PLAIN.format(60)), (10.1, "S A", 2, "200 OK", PLAIN.format(60)),
@@ -128,7 +128,7 @@ CASES = [
 
 
 WIDE = ("-o", "sipreg.table_format:wide")
-TITLES = {"AOR", "No.", "Severity", "Issued", "Registrar", "s", "ms", "%"}  # what titles and units begin with
+TITLES = {"AOR", "Frame", "No.", "Severity", "Issued", "Registrar", "s", "ms", "%"}  # what titles and units begin with
 
 
 def message(way, cseq, what, headers):
