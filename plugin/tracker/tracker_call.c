@@ -88,17 +88,39 @@ static bool is_diverted(const struct tracker *tracker, const struct call *call,
     return facts->is_forwarded;
 }
 
+/* Some registrars leave out parameters of the Contact in the Request-URI: where they send it tells the client. */
+static bool is_addressee(const struct binding *binding, const struct packet *packet)
+{
+    struct endpoint host;
+
+    return endpoint_same_ip(&binding->server, &packet->source) &&
+           (endpoint_equal(&binding->source, &packet->destination) ||
+            (facts_uri_endpoint(binding->contact, &host) &&
+             endpoint_equal(&host, &packet->destination)));
+}
+
+static const struct binding *find_addressee(const struct call *call, const struct packet *packet)
+{
+    const struct binding *each = call->aor->bindings;
+
+    while (each && !is_addressee(each, packet))
+        each = each->next;
+    return each;
+}
+
 static void add_hop(struct tracker *tracker, struct call *call, const struct facts *facts,
                     const struct binding *target)
 {
     int64_t now = facts->packet->time;
 
-    call_add_hop(call, facts, target_of(target, now));
+    call_add_hop(call, facts,
+                 target_of(target ? target : find_addressee(call, facts->packet), now));
     call->is_past_help |= is_diverted(tracker, call, facts, target);
+    if (call->shown->loss != CALL_NOT_LOST)
+        return;
     /* With credentials, or at the next server. */
-    call->is_settled &= call->shown->loss != CALL_NOT_LOST;
-    if (!call->is_judged)
-        deadline_set(tracker->deadlines, &call->deadline, now + tracker_timer_f(tracker));
+    call->is_settled = call->is_judged = false;
+    deadline_set(tracker->deadlines, &call->deadline, now + tracker_timer_f(tracker));
 }
 
 void tracker_call_again(const struct tracker *tracker, const struct facts *facts)
