@@ -436,6 +436,9 @@ bool tracker_call_request(struct tracker *tracker, const struct facts *facts,
     struct loss known = {.outage = NULL};
     struct aor *aor;
 
+    /* Most requests name nobody who registers. */
+    if (!call && !facts->aor && !facts->request_uri)
+        return false;
     if (facts->has_to_tag || !facts->via_count || !is_call(facts))
         return false;
     if (call && call->shown->method != facts->method_name)
