@@ -64,6 +64,14 @@ static struct value alive(const struct words *words)
     return of_frame(registration ? registration->alive_in : 0);
 }
 
+/* The latest packet on its connection. */
+static struct value connected(const struct words *words)
+{
+    const struct registration *registration = words->event->registration;
+
+    return of_frame(registration ? registration->connected_in : 0);
+}
+
 /* The method of a request to the client. */
 static struct value method(const struct words *words)
 {
@@ -101,7 +109,8 @@ static struct value restarted_in(const struct words *words)
 }
 
 const struct cause_word cause_words_on_flow[] = {
-    CAUSE_WORD(lost),      CAUSE_WORD(closer),    CAUSE_WORD(interval),     CAUSE_WORD(keep_every),
-    CAUSE_WORD(alive),     CAUSE_WORD(method),    CAUSE_WORD(sent_in),      CAUSE_WORD(sent_to),
-    CAUSE_WORD(sent_from), CAUSE_WORD(registrar), CAUSE_WORD(restarted_in), {NULL, NULL},
+    CAUSE_WORD(lost),    CAUSE_WORD(closer),    CAUSE_WORD(interval),  CAUSE_WORD(keep_every),
+    CAUSE_WORD(alive),   CAUSE_WORD(connected), CAUSE_WORD(method),    CAUSE_WORD(sent_in),
+    CAUSE_WORD(sent_to), CAUSE_WORD(sent_from), CAUSE_WORD(registrar), CAUSE_WORD(restarted_in),
+    {NULL, NULL},
 };

@@ -245,10 +245,15 @@ static const struct retry_after *retry_after_of(const struct words *words)
     return registration ? &registration->past->retry_after : &none;
 }
 
-/* The latest refusal with Retry-After, */
+/* The latest refusal: what ended the attempt, unless its Retry-After came otherwise, */
 static struct value refused_in(const struct words *words)
 {
-    return of_frame(retry_after_of(words)->frame);
+    const struct registration *registration = words->event->registration;
+    uint32_t told_in = retry_after_of(words)->frame;
+
+    if (registration && registration->latest_final && told_in < registration->last.frame)
+        return of_frame(registration->latest_final->frame);
+    return of_frame(told_in);
 }
 
 /* A phrase: what it says. */
@@ -258,7 +263,7 @@ static struct value refused_as(const struct words *words)
     const struct report *final = registration ? registration->latest_final : NULL;
     char text[VALUE_TEXT_MAX] = "";
 
-    if (final && final->frame == retry_after_of(words)->frame)
+    if (final && final->frame == refused_in(words).number)
         (void)snprintf(text, sizeof(text), final->told ? " (%u \"%s\")" : " (%u)", final->status,
                        final->told ? cause_quotable(final->told, words->pool) : NULL);
     return word_phrase(words, text);

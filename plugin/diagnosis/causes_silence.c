@@ -281,9 +281,9 @@ bool cause_is_address_blocked(const struct event *event)
 /* ---- clients that give up */
 
 /* By its code the same request may be accepted later. */
-bool cause_is_refused_for_now(const struct event *event)
+static bool passes(unsigned status)
 {
-    switch (event->report->status) {
+    switch (status) {
     case 408:
     case 480:
     case 500:
@@ -294,6 +294,29 @@ bool cause_is_refused_for_now(const struct event *event)
     default:
         return false;
     }
+}
+
+bool cause_is_refused_for_now(const struct event *event)
+{
+    return passes(event->report->status);
+}
+
+/* A phone whose registration fails tries again every minute, or every five. */
+#define TRIES_AGAIN_WITHIN (300 * SECOND)
+
+/* ... of the refresh, long before the binding expired, and the client was still connected after that. What Retry-After
+ * says has a cause of its own. */
+bool cause_waits_past_refusal(const struct event *event)
+{
+    const struct registration *registration = event->registration;
+    const struct report *refusal = registration->latest_final;
+
+    return refusal && passes(refusal->status) && registration->last.has_response &&
+           registration->attempt.intent == INTENT_REFRESH &&
+           registration->past->retry_after.frame < registration->last.frame &&
+           registration->connected_at - registration->last.time >
+               settings_timer_f(event->settings) &&
+           event->binding->expires_at - registration->last.time > TRIES_AGAIN_WITHIN;
 }
 
 enum {

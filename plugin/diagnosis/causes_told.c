@@ -4,6 +4,9 @@
  */
 #include "diagnosis/causes.h"
 
+#include "base/elapsed.h"
+#include "state/outage.h"
+
 /* The words belong to a refusal: not to a first challenge, nor to one that only replaces a nonce. */
 static bool says(const struct event *event, enum facts_saying saying)
 {
@@ -23,15 +26,38 @@ bool cause_says_rate(const struct event *event)
     return says(event, SAYS_RATE) || (says(event, SAYS_LIMIT) && ends_by_itself(event));
 }
 
-/* Not a licence: a server that is busy, or has just started, says so, too. */
+/* A server that has just started takes longer to be ready in rare cases alone. */
+#define STARTS_WITHIN (60 * SECOND)
+
+/* It has refused the client for longer than a start takes. */
+static bool has_lasted(const struct event *event)
+{
+    const struct history *history = event->registration ? &event->registration->history : NULL;
+    const struct outage *open = history ? history_open(history) : NULL;
+    int64_t since;
+
+    if (!history || (open ? open->kind : history->failure.kind) != OUTAGE_REFUSED ||
+        !event->registration->past->before.has_response)
+        return false;
+    since = elapsed_between(open ? open->from : history->failure.time, event->time);
+    return since != ELAPSED_UNKNOWN && since > STARTS_WITHIN;
+}
+
+/* A server that is busy, or has just started, says so, too: a fault of its own (5xx) that has been seen once, or for
+ * which it gives a time, need not be a limit or a licence. */
+static bool may_pass(const struct event *event)
+{
+    return ends_by_itself(event) || (cause_status(event) / 100 == 5 && !has_lasted(event));
+}
+
 bool cause_says_full_for_now(const struct event *event)
 {
-    return says(event, SAYS_FULL) && ends_by_itself(event);
+    return says(event, SAYS_FULL) && may_pass(event);
 }
 
 bool cause_says_full(const struct event *event)
 {
-    return says(event, SAYS_FULL) && !ends_by_itself(event);
+    return says(event, SAYS_FULL) && !may_pass(event);
 }
 
 bool cause_says_too_many(const struct event *event)

@@ -96,6 +96,13 @@ static bool is_on_new_flow(const struct event *event, const struct suspicion *su
             event->transaction->call_id != suspicion->call_id);
 }
 
+/* A NAT stands between the two, whatever kind of address it has outside. */
+static bool is_outside(const struct endpoint *seen, const struct suspicion *suspicion)
+{
+    return !endpoint_is_private(seen) || (suspicion->sent_by.family != ENDPOINT_NONE &&
+                                          !endpoint_same_ip(seen, &suspicion->sent_by));
+}
+
 static bool has_new_public_address(const struct event *event, const struct suspicion *suspicion)
 {
     const struct endpoint *before = is_of_client(event, suspicion)
@@ -104,7 +111,7 @@ static bool has_new_public_address(const struct event *event, const struct suspi
     const struct endpoint *now = &event->registration->past->public_address.at;
 
     return before->family != ENDPOINT_NONE && before->family == now->family &&
-           !endpoint_is_private(before) && !endpoint_is_private(now) &&
+           is_outside(before, suspicion) && is_outside(now, suspicion) &&
            !endpoint_same_ip(before, now);
 }
 

@@ -62,12 +62,30 @@ bool refutes_serves_anybody(const struct event *event, const struct suspicion *s
 
 /* RFC 5626 4.5: a client that tries again waits no longer than this. */
 #define GIVES_UP_AFTER (1800 * SECOND)
+/* ... nor than this many of the intervals in which it refreshes, if those are not shorter than a usual pause. */
+#define INTERVALS_PAUSED 4
+#define PAUSES_FOR       (300 * SECOND)
 
-/* The server works, as another client shows, and this one has long stopped trying. */
+static int64_t gives_up_after(const struct registration *registration)
+{
+    const struct report *accepted = registration->accepted;
+    const struct report_contact *contact =
+        accepted && accepted->contact_count ? &accepted->contacts[0] : NULL;
+    int64_t paused =
+        contact && contact->has_grant ? contact->granted_s * SECOND * INTERVALS_PAUSED : 0;
+
+    return paused ? CLAMP(paused, PAUSES_FOR, GIVES_UP_AFTER) : GIVES_UP_AFTER;
+}
+
+/* The server works, as another client shows, and this one has long stopped trying, although nothing tells it to wait. */
 bool strengthens_gave_up(const struct event *event, const struct suspicion *suspicion)
 {
+    const struct registration *registration = suspicion->registration;
+
     return event->triggers & ON_RESPONSE && serves_later(event, suspicion) &&
-           elapsed_between(suspicion->registration->last.time, event->time) > GIVES_UP_AFTER;
+           registration->past->retry_after.until < event->time &&
+           elapsed_between(registration->last.resent_at, event->time) >
+               gives_up_after(registration);
 }
 
 /* The client does try again after it was thought to have given up. */

@@ -104,11 +104,18 @@ static bool may_be_captures_fault(const struct cause_row *row, const struct even
            (row->weight == SEEN || event_is_late(event) || event->triggers & ON_LOSS);
 }
 
+/* Silence shows that something does not work, not who has to act: a request that is lost, that goes another way or that
+ * is ignored looks the same. */
+static bool rests_on_silence(const struct event *event)
+{
+    return event->triggers & ON_TIMEOUT && cause_is_silent_everywhere(event);
+}
+
 /* A verdict is never surer than the finding that it rests on. */
 static bool is_certain(const struct cause_row *row, const struct event *event,
                        const struct finding *proof)
 {
-    return row->weight <= SEEN && !may_be_captures_fault(row, event) &&
+    return row->weight <= SEEN && !may_be_captures_fault(row, event) && !rests_on_silence(event) &&
            !(proof && proof->severity < rule_table[proof->rule].severity);
 }
 

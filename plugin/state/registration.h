@@ -266,6 +266,8 @@ struct registration {
                                one last; family NONE: none */
     uint32_t alive_soon_in; /* ... so soon after the expiry that a refresh may only be late */
     uint32_t alive_in; /* what it sent last but a REGISTER, in an outage by expiry; 0: nothing */
+    uint32_t connected_in; /* what it sent last on its connection, SIP or not; 0: nothing */
+    int64_t connected_at;
     struct unauthenticated unauthenticated;
     int64_t
         called_at; /* when a call, or a message, was last sent to one of its Contacts; 0: never */

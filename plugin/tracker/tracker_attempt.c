@@ -55,6 +55,27 @@ static uint8_t intent_of(const struct registration *registration, const struct f
     return known || !covers_own ? INTENT_ADD : INTENT_REGISTER;
 }
 
+/* The other one was made by the same device after its connection to this server was lost. */
+static bool stands_in(const struct binding *other, const struct binding *own, int64_t now)
+{
+    const struct registration *client = own->owner;
+    const struct flow *flow = client->flow;
+    return flow_was_lost(flow) && flow->lost_at >= own->granted_at && other->owner &&
+           other->owner != client && other->granted_at >= flow->lost_at &&
+           other->state == BINDING_LIVE && binding_has_time(other, now) &&
+           !endpoint_same_ip(&other->server, &own->server) &&
+           endpoint_same_ip(&other->source, &own->source) && other->user_agent == own->user_agent;
+}
+
+static const struct binding *find_stand_in(const struct binding *own, int64_t now)
+{
+    const struct binding *other = own ? own->aor->bindings : NULL;
+
+    while (other && !stands_in(other, own, now))
+        other = other->next;
+    return other;
+}
+
 /* Finds the own bindings that the REGISTER names. */
 void tracker_find_own(struct event_draft *draft, const struct registration *registration)
 {
@@ -85,6 +106,7 @@ void tracker_find_own(struct event_draft *draft, const struct registration *regi
         }
     }
     draft->own.binding = first;
+    draft->own.stand_in = find_stand_in(first, draft->event.time);
 }
 
 static void note_storm(struct storm *storm, const struct last_request *before, int64_t time)

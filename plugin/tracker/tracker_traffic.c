@@ -253,8 +253,13 @@ static void note_activity(struct flow *flow, const struct packet *packet)
     if (flow->last_time && packet->time - flow->last_time > SECOND)
         note_pause(flow, packet->time - flow->last_time);
     flow->last_time = MAX(flow->last_time, packet->time);
-    if (flow->is_connection && is_from_client(flow, packet))
+    if (flow->is_connection && is_from_client(flow, packet)) {
         flow->client_at = packet->time;
+        if (flow->registration) {
+            flow->registration->connected_at = packet->time;
+            flow->registration->connected_in = packet->frame;
+        }
+    }
     if (!keepalive)
         return;
     if (is_from_client(flow, packet)) {

@@ -87,6 +87,7 @@ int main(int argc, char **argv)
     test_reports_wrong();
     test_general();
     test_reports_address();
+    test_reports_stops();
     test_model();
     test_pitfalls();
     test_healthy();

@@ -231,7 +231,7 @@ static const char *const lawful[] = {
     "told_hss", "auth_user_empty", "option_refused", "added_path_refused", "site_refused",
     "public_address_outdated", "refresh_fails",
     /* it says itself for how long */
-    "overloaded", "gave_up_when_refused", "retry_after_unused",
+    "overloaded", "gave_up_when_refused", "gave_up_while_bound", "retry_after_unused",
     /* the network may end a binding; a device that does not react has a Warning of its own */
     "ended_by_network",
     /* a challenge that is not followed up: a monitor does no more, and the credentials may be lost. With the next

@@ -199,6 +199,7 @@ void test_reports_unanswered(void);
 void test_reports_wrong(void);
 void test_general(void);
 void test_reports_address(void);
+void test_reports_stops(void);
 void test_model(void);
 void test_pitfalls(void);
 void test_healthy(void);

@@ -231,12 +231,12 @@ static const struct sequence_case times[] = {
           "@30    fin 10.0.0.1:5060 10.0.0.9:5060",
           "@300   settle",
           "later  1 {cause=client_stopped certain=0}"),
-    DIAGNOSIS("certainty", "... a connection that the server closes was lost",
+    DIAGNOSIS("certainty", "... a connection that the server closes was lost; the client may be registered elsewhere",
           "@0     R transport=tcp expires=60",
           "@0.1   200[K1;60]",
           "@30    fin 10.0.0.9:5060 10.0.0.1:5060",
           "@300   settle",
-          "later  1 {cause=expired_after_lost_connection certain=1}"),
+          "later  1 {cause=expired_after_lost_connection certain=0}"),
 };
 
 #define LISTED(about, sent, listed)                                                                \

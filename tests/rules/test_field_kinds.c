@@ -1236,7 +1236,7 @@ static const struct sequence_case silent_for_one[] = {
           "@27.5  again=1",
           "@31.5  again=1",
           "@70    settle",
-          "later  1 {cause=silent_for_one certain=1 diagnosis='user part'}"),
+          "later  1 {cause=silent_for_one certain=0 diagnosis='user part'}"),
     DIAGNOSIS("kind q", "... the other one before, and 20 s after the last copy: the server may have been down",
           "@0     R client=2 user=eve",
           "@0.01  200[K2;300]",

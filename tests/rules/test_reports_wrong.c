@@ -309,7 +309,7 @@ static const struct sequence_case changed[] = {
           "@650   R A[n0,3] expires=600 call-id=u1",
           SILENCE("7", "650.5", "660", "678"),
           "@700   settle",
-          "later  7 {certain=1 cause=silent}"),
+          "later  7 {certain=0 cause=silent}"),
     DIAGNOSIS("changed", "... and the first one gets its response late",
           "@0     R A[n0,1] expires=600 call-id=u0",
           "@0.02  200[K1;600]",
@@ -327,7 +327,7 @@ static const struct sequence_case changed[] = {
           "@700   R A[n0,4] expires=600 call-id=u0",
           "@700.1 200[K1;600]",
           "@710   settle",
-          "later  7 {certain=1 cause=silent}"),
+          "later  7 {certain=0 cause=silent}"),
 };
 
 #define SEEN_AT(address, port) "200[K1;3600] received=" address " rport=" port

@@ -57,14 +57,15 @@ static void report_tried_in_time(struct rule_context *context, int64_t late)
 }
 
 /* RFC 3261 10.2.4: before the interval ends. If a refresh in time failed, that is the fault, and this
- * its consequence. */
+ * its consequence. One that another server stood in for was not needed. */
 void rule_refresh_late(struct rule_context *context)
 {
     const struct event *event = context->event;
     const struct binding *own = event->own->binding;
     int64_t late;
 
-    if (!own || event->before->continues || event->registration->attempt.intent != INTENT_REFRESH)
+    if (!own || event->own->stand_in || event->before->continues ||
+        event->registration->attempt.intent != INTENT_REFRESH)
         return;
     late = event->time - own->expires_at;
     if (late <= (int64_t)event->settings->late_tolerance_ms * MILLISECOND)
