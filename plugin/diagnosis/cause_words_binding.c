@@ -83,6 +83,16 @@ static struct value rewritten(const struct words *words)
     return word_quoted(words, report->contact_count ? report->contacts[0].granted : NULL);
 }
 
+/* What the client had requested in the REGISTER of the latest 2xx, s. */
+static struct value requested(const struct words *words)
+{
+    const struct registration *registration = words->event->registration;
+    const struct report *accepted = registration ? registration->accepted : NULL;
+
+    return accepted && accepted->contact_count ? of_number(accepted->contacts[0].requested_s)
+                                               : of_text(NULL);
+}
+
 /* The interval of another Contact in the list of the latest 2xx, s. */
 static struct value other_interval(const struct words *words)
 {
@@ -182,6 +192,7 @@ const struct cause_word cause_words_on_binding[] = {
     CAUSE_WORD(removed),
     CAUSE_WORD(tried_in),
     CAUSE_WORD(rewritten),
+    CAUSE_WORD(requested),
     CAUSE_WORD(other_interval),
     CAUSE_WORD(other_share),
     CAUSE_WORD(list_fault),

@@ -120,11 +120,6 @@ bool cause_is_late_again(const struct event *event)
     return cause_is_late(event) && !begins_anew(event) && is_late_awake(event);
 }
 
-bool cause_is_late_once(const struct event *event)
-{
-    return cause_is_late(event) && !begins_anew(event) && !is_late_awake(event) && !was_away(event);
-}
-
 /* It begins in time, and so shortly before the end that the first credentials for the challenge come after it. */
 bool cause_credentials_are_late(const struct event *event)
 {
@@ -226,29 +221,63 @@ static bool may_have_refreshed(const struct event *event)
 }
 
 /* It comes near the end of the interval that the client had requested, as if that had been granted. */
-static bool is_end_of_own_interval(const struct event *event)
+static bool is_end_of_requested(const struct event *event)
 {
     const struct report *accepted = event->registration->accepted;
     const struct report_contact *contact =
         accepted && accepted->contact_count ? &accepted->contacts[0] : NULL;
 
-    if (!cause_is_late(event) || begins_anew(event) || has_been_in_time(event) ||
-        may_have_refreshed(event) || !contact || !event->own->binding || !contact->has_requested ||
-        !contact->has_grant || contact->requested_s <= contact->granted_s)
-        return false;
-    return cause_is_time_to_refresh(event->time - event->own->binding->granted_at,
+    return cause_is_late(event) && !begins_anew(event) && contact && event->own->binding &&
+           contact->has_requested && contact->has_grant &&
+           contact->requested_s > contact->granted_s &&
+           cause_is_time_to_refresh(event->time - event->own->binding->granted_at,
                                     contact->requested_s);
 }
 
-/* Once, it may have slept, or a refresh and its 2xx may be missing. */
+static bool is_end_of_own_interval(const struct event *event)
+{
+    return is_end_of_requested(event) && !has_been_in_time(event) && !may_have_refreshed(event);
+}
+
+/* The latest 2xx lists a Contact of another client, too. */
+static bool lists_other(const struct event *event)
+{
+    const struct report *accepted = event->registration->accepted;
+
+    for (unsigned i = 0; accepted && i < accepted->binding_count; i++) {
+        if (!accepted->bindings[i].own)
+            return true;
+    }
+    return false;
+}
+
+/* Alone it came in time. */
+bool cause_keeps_requested_beside_other(const struct event *event)
+{
+    return is_end_of_requested(event) && has_been_in_time(event) && lists_other(event);
+}
+
+bool cause_is_late_once(const struct event *event)
+{
+    return cause_is_late(event) && !begins_anew(event) && !is_late_awake(event) &&
+           !was_away(event) && !cause_keeps_requested_beside_other(event);
+}
+
+/* Once, it may have slept, or a refresh and its 2xx may be missing; where others are listed, they may be what misleads
+ * it. */
+static bool is_own_interval_proven(const struct event *event)
+{
+    return is_late_awake(event) && !lists_other(event);
+}
+
 bool cause_keeps_own_interval(const struct event *event)
 {
-    return is_late_awake(event) && is_end_of_own_interval(event);
+    return is_own_interval_proven(event) && is_end_of_own_interval(event);
 }
 
 bool cause_keeps_own_interval_once(const struct event *event)
 {
-    return !is_late_awake(event) && is_end_of_own_interval(event);
+    return !is_own_interval_proven(event) && is_end_of_own_interval(event);
 }
 
 bool cause_has_time(const struct registration *registration, int64_t now)

@@ -57,9 +57,8 @@ struct event_own {
     const struct binding *binding;     /* the one that it refreshes or removes; NULL: none */
     bool all_covered;                  /* it refreshes or removes all live own bindings */
     const struct binding *left_behind; /* ... otherwise one that it does not */
-    const struct binding *
-        stand_in; /* at another server, to which it went when its connection was lost: calls reach it
-                                       there; NULL: none */
+    /* At another server, to which the client went when its connection was lost: calls reach it there; NULL: none. */
+    const struct binding *stand_in;
 };
 
 /* The credentials of a request, compared with the nonce ledger. */

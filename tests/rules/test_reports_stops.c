@@ -217,6 +217,61 @@ static const struct sequence_case stand_ins[] = {
           "@230   R A[n0,2]" BACK "  -> refresh.late:note",
           "@230.01 200[K1;120]"),
 };
+#define TWO(own, other) "200[K1;" own "][<sip:bob@10.9.9.140:5060>;" other "]"
+
+static const struct sequence_case beside_others[] = {
+    DIAGNOSIS("stops", "A client uses what it was granted, and what it requested as soon as another Contact is listed",
+          "@0    R expires=180",
+          "@0.01 200[K1;120]",
+          "@115  R expires=180",
+          "@115.01 " TWO("120", "97"),
+          "@290  R expires=180",
+          "@290.01 " TWO("120", "41"),
+          "@465  R expires=180",
+          "@465.01 " TWO("120", "105"),
+          "later 3 {cause=requested_used_beside_other certain=0 diagnosis='Probably the client uses the requested interval where others are listed: frame 4 grants 120 s and lists another Contact'}"),
+    DIAGNOSIS("stops", "... over TCP, with a refresh at half of the time",
+          "@0    R expires=600 transport=tcp",
+          "@0.01 200[K1;200]",
+          "@100  R expires=600 transport=tcp",
+          "@100.01 " TWO("200", "150"),
+          "@400  R expires=600 transport=tcp",
+          "@400.01 " TWO("200", "90"),
+          "later 3 {cause=requested_used_beside_other certain=0}"),
+    DIAGNOSIS("stops", "... a client that is late once was asleep, whoever is listed",
+          "@0    R expires=180",
+          "@0.01 200[K1;120]",
+          "@115  R expires=180",
+          "@115.01 " TWO("120", "97"),
+          "@500  R expires=180",
+          "@500.01 " TWO("120", "41"),
+          "later 3 {cause=returned_late certain=0}"),
+    DIAGNOSIS("stops", "... it is late without others, too: it does not use what is granted",
+          "@0    R expires=180",
+          "@0.01 200[K1;120]",
+          "@175  R expires=180",
+          "@175.01 " TWO("120", "97"),
+          "@350  R expires=180",
+          "@350.01 " TWO("120", "41"),
+          "later 3 {cause=granted_interval_ignored_once}"),
+    DIAGNOSIS("stops", "... beside others it comes in time",
+          "@0    R expires=180",
+          "@0.01 200[K1;120]",
+          "@115  R expires=180",
+          "@115.01 " TWO("120", "97"),
+          "@230  R expires=180",
+          "@230.01 " TWO("120", "41"),
+          "later 3 {diagnosis=-}"),
+    DIAGNOSIS("stops", "... another client is told that the binding has time left",
+          "@0    R expires=180",
+          "@0.01 200[K1;120]",
+          "@115  R expires=180",
+          "@115.01 " TWO("120", "97"),
+          "@290  R expires=180  {cause=requested_used_beside_other}",
+          "@290.01 R client=2",
+          "@290.02 200[K1;45][K2;3600]",
+          "later 3 {refuted=requested_used_beside_other}"),
+};
 /* clang-format on */
 
 void test_reports_stops(void)
@@ -224,4 +279,5 @@ void test_reports_stops(void)
     SEQUENCES_ADD(gives_up);
     SEQUENCES_ADD(lines);
     SEQUENCES_ADD(stand_ins);
+    SEQUENCES_ADD(beside_others);
 }
