@@ -127,7 +127,10 @@ bool cause_is_silent_everywhere(const struct event *event);
 /* The challenge that the event is about; NULL: none. */
 const struct challenge *cause_challenge(const struct event *event);
 
-/* It is AKA, and the REGISTER of this response has such credentials. */
+/* It is AKA. */
+bool cause_is_aka(const struct event *event);
+
+/* ... and the REGISTER of this response has such credentials. */
 bool cause_follows_with_aka(const struct event *event);
 
 /* The client has never got a response. */

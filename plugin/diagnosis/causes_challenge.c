@@ -221,6 +221,14 @@ bool cause_offers_no_qop_auth(const struct event *event)
     return true;
 }
 
+/* What a terminal never gets from a P-CSCF: it may take such a challenge for malformed. */
+bool cause_waits_after_exposed_keys(const struct event *event)
+{
+    const struct finding *exposed = finding_of(event->report, RULE_aka_keys_exposed);
+
+    return exposed && exposed->severity > SEVERITY_CHAT && cause_waits_after_aka(event);
+}
+
 bool cause_waits_after_aka(const struct event *event)
 {
     return cause_is_aka(event) && !cause_knows_password(event) && is_left_unfollowed(event) &&

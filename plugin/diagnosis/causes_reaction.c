@@ -54,9 +54,10 @@ bool cause_leaves_new_challenge(const struct event *event)
            challenge_is_to_refresh(challenge, event->binding);
 }
 
+/* For AKA a terminal has no account: its SIM may refuse each challenge. */
 bool cause_never_follows(const struct event *event)
 {
-    return leaves_challenges_unused(event) && !cause_knows_password(event) &&
+    return !cause_is_aka(event) && leaves_challenges_unused(event) && !cause_knows_password(event) &&
            !cause_has_unused_realm(event);
 }
 

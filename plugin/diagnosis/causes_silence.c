@@ -5,6 +5,7 @@
 #include "diagnosis/causes.h"
 
 #include "diagnosis/causes_source.h"
+#include "state/ims.h"
 
 /* Nor is there a response on another hop. */
 bool cause_is_silent_everywhere(const struct event *event)
@@ -46,8 +47,18 @@ bool cause_credentials_go_elsewhere(const struct event *event)
            transaction->first_time - challenge->time < settings_timer_f(event->settings);
 }
 
+/* TS 33.203: it goes to the port that Security-Server named, protected with keys that both have from AKA. */
+static bool is_protected(const struct event *event, const struct challenge *challenge)
+{
+    const struct ims *ims = event->registration->ims;
+
+    return ims && ims->is_3gpp && ims->verify_in == event->transaction->request->frame &&
+           endpoint_same_ip(&challenge->asked, &event->transaction->server) &&
+           challenge->asked.port != event->transaction->server.port;
+}
+
 /* It has challenged the client in the same attempt, and the REGISTER has no flaw that explains it. */
-bool cause_is_silent_to_credentials(const struct event *event)
+static bool follows_challenge_in_vain(const struct event *event)
 {
     const struct challenge *challenge = cause_challenge(event);
 
@@ -56,6 +67,16 @@ bool cause_is_silent_to_credentials(const struct event *event)
            !cause_branch_hides_request(event) && !cause_credentials_go_elsewhere(event) &&
            challenge && challenge->report &&
            challenge->report->attempt == event->transaction->request->attempt;
+}
+
+bool cause_is_silent_to_protected(const struct event *event)
+{
+    return follows_challenge_in_vain(event) && is_protected(event, cause_challenge(event));
+}
+
+bool cause_is_silent_to_credentials(const struct event *event)
+{
+    return follows_challenge_in_vain(event) && !is_protected(event, cause_challenge(event));
 }
 
 /* Another client in the same private network has had a response since, at another public address. */

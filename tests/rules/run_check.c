@@ -240,7 +240,7 @@ static const char *const lawful[] = {
     "redirect_ignored", "followed_late", "redirect_not_followed", "redirect_without_target",
     "redirect_leads_back", "service_elsewhere", "algorithm_unsupported", "qop_unsupported",
     "realm_unknown", "interval_ignored", "interval_crept", "stale_ignored", "stale_not_flagged",
-    "aka_not_continued", "agreement_missing", "refresh_rechallenged",
+    "aka_not_continued", "keys_left_in_challenge", "agreement_missing", "refresh_rechallenged",
     /* the capture may lack the response, or have one direction only */
     "never_responded", "delivered_unanswered", "server_address_in_via", "wrong_server",
     "no_failover", "never_sent_sip", "not_retransmitted", "silent", "silent_to_stranger",

@@ -272,6 +272,68 @@ static const struct sequence_case beside_others[] = {
           "@290.02 200[K1;45][K2;3600]",
           "later 3 {refuted=requested_used_beside_other}"),
 };
+/* A terminal with a SIM, and a P-CSCF. */
+#define SEC_CLIENT "header='Security-Client: ipsec-3gpp;alg=hmac-sha-1-96;prot=esp;mod=trans;spi-c=4001;spi-s=4002;port-c=31000;port-s=31001' header='Require: sec-agree' header='Proxy-Require: sec-agree'"
+#define SEC_SERVER(header) "header='" header ": ipsec-3gpp;alg=hmac-sha-1-96;prot=esp;mod=trans;spi-c=5001;spi-s=5002;port-c=6101;port-s=6100'"
+#define SIM        " contact='<sip:bob@10.0.0.1:31001>' instance=A expires=600000 " SEC_CLIENT
+#define VECTOR(nonce) "401[" nonce ";AKAv1-MD5] " SEC_SERVER("Security-Server")
+#define KEYS(nonce)   "401[" nonce ";AKAv1-MD5;ik=0123456789abcdef0123456789abcdef;ck=fedcba9876543210fedcba9876543210] " SEC_SERVER("Security-Server")
+#define PROTECTED  SIM " src=10.0.0.1:31000 dst=10.0.0.9:6100 sent-by=10.0.0.1:31001 " SEC_SERVER("Security-Verify")
+
+static const struct sequence_case terminals[] = {
+    DIAGNOSIS("stops", "The P-CSCF leaves ik and ck in the challenge, and the terminal begins anew each time",
+          "@0    R" SIM,
+          "@0.2  " KEYS("n1"),
+          "@32   R call-id=c2 from-tag=f2" SIM,
+          "@32.2 " KEYS("n2"),
+          "@94   R call-id=c3 from-tag=f3" SIM,
+          "@94.2 " KEYS("n3"),
+          "@150  settle",
+          "later 1 {cause=keys_left_in_challenge certain=0 diagnosis='Probably the terminal refused a challenge that contains ik and ck: no second REGISTER follows frame 6'}"),
+    DIAGNOSIS("stops", "... once, over TCP",
+          "@0    R transport=tcp" SIM,
+          "@0.2  " KEYS("n1"),
+          "@60   settle",
+          "later 1 {cause=keys_left_in_challenge certain=0}"),
+    DIAGNOSIS("stops", "... and the terminal goes on with AKA, late",
+          "@0    R" SIM,
+          "@0.2  " KEYS("n1"),
+          "@60   R A[n1,1;AKAv1-MD5]" PROTECTED "  {refuted=keys_left_in_challenge}",
+          "@60.2 200[<sip:bob@10.0.0.1:31001>;600000]"),
+    DIAGNOSIS("stops", "... they are not there: the SIM, or IPsec",
+          "@0    R" SIM,
+          "@0.2  " VECTOR("n1"),
+          "@32   R call-id=c2 from-tag=f2" SIM,
+          "@32.2 " VECTOR("n2"),
+          "@94   R call-id=c3 from-tag=f3" SIM,
+          "@94.2 " VECTOR("n3"),
+          "@150  settle",
+          "later 1 {cause=aka_not_continued diagnosis='Probably the terminal refused AKA or IPsec: '}"),
+    DIAGNOSIS("stops", "No response to the protected REGISTER, though the unprotected port challenges",
+          "@0    R" SIM,
+          "@0.2  " VECTOR("n1"),
+          "@0.4  R A[n1,1;AKAv1-MD5]" PROTECTED,
+          "@2.4  again=3", "@6.4 again=3", "@14.4 again=3", "@30.4 again=3",
+          "@130  R call-id=c2 from-tag=f2" SIM,
+          "@130.2 " VECTOR("n2"),
+          "@130.4 R A[n2,1;AKAv1-MD5] call-id=c2 from-tag=f2" PROTECTED,
+          "@132.4 again=10", "@136.4 again=10", "@144.4 again=10", "@160.4 again=10",
+          "@200  settle",
+          "later 1 {cause=protected_unanswered certain=0 diagnosis='Probably the P-CSCF does not take the protected REGISTER: no response to frame 10 to 10.0.0.9:6100 of Security-Server, while frame 9 came from the unprotected port'}"),
+    DIAGNOSIS("stops", "... it responds in the end",
+          "@0    R" SIM,
+          "@0.2  " VECTOR("n1"),
+          "@0.4  R A[n1,1;AKAv1-MD5]" PROTECTED,
+          "@2.4  again=3", "@6.4 again=3", "@14.4 again=3", "@30.4 again=3",
+          "@40   200[<sip:bob@10.0.0.1:31001>;600000]  {refuted=protected_unanswered}"),
+    DIAGNOSIS("stops", "... credentials without an association, to the same port",
+          "@0    R",
+          "@0.2  401[n1]",
+          "@0.4  R A[n1,1]",
+          "@2.4  again=3", "@6.4 again=3", "@14.4 again=3", "@30.4 again=3",
+          "@60   settle",
+          "later 1 {cause=silent_to_credentials}"),
+};
 /* clang-format on */
 
 void test_reports_stops(void)
@@ -280,4 +342,5 @@ void test_reports_stops(void)
     SEQUENCES_ADD(lines);
     SEQUENCES_ADD(stand_ins);
     SEQUENCES_ADD(beside_others);
+    SEQUENCES_ADD(terminals);
 }
