@@ -57,8 +57,8 @@ bool cause_leaves_new_challenge(const struct event *event)
 /* For AKA a terminal has no account: its SIM may refuse each challenge. */
 bool cause_never_follows(const struct event *event)
 {
-    return !cause_is_aka(event) && leaves_challenges_unused(event) && !cause_knows_password(event) &&
-           !cause_has_unused_realm(event);
+    return !cause_is_aka(event) && leaves_challenges_unused(event) &&
+           !cause_knows_password(event) && !cause_has_unused_realm(event);
 }
 
 /* It is bound as before, and has not left its network. */
