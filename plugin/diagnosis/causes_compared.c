@@ -138,12 +138,13 @@ static bool is_refused_beside_others(const struct event *event)
 bool cause_forbids_password(const struct event *event)
 {
     return cause_forbidden_credentials(event) && !cause_follows_with_aka(event) &&
-           !is_refused_beside_others(event);
+           !is_refused_beside_others(event) && !cause_is_refused_since_moved(event);
 }
 
 bool cause_forbids_by_policy(const struct event *event)
 {
-    return cause_forbidden_credentials(event) && !cause_is_refused_only_beside_old(event);
+    return cause_forbidden_credentials(event) && !cause_is_refused_only_beside_old(event) &&
+           !cause_is_refused_since_moved(event);
 }
 
 /* The key takes the place of a password. */

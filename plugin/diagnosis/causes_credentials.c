@@ -286,6 +286,21 @@ bool cause_forbidden_credentials(const struct event *event)
            !cause_accepted_by_other_server(event);
 }
 
+/* Its password is right: the same client was accepted with this user, before its NAT got another address. */
+bool cause_is_refused_since_moved(const struct event *event)
+{
+    const struct registration *registration = event->registration;
+    const struct nonce_use *use;
+
+    if (!registration || !registration->accepted || !cause_forbidden_credentials(event))
+        return false;
+    use = event->refused->use;
+    return registration->past->public_address.new_in > registration->accepted->frame &&
+           registration->past->authenticated_user == use->username &&
+           registration_knows_realm(registration, use->nonce->realm) &&
+           endpoint_same_ip(&registration->past->authenticated_by, &event->transaction->server);
+}
+
 /* The second refusal in a row: the first may come from another server after a failover, or be due to
  * an expired nonce. */
 static bool refused_again(const struct event *event)

@@ -467,6 +467,34 @@ const struct report *cause_missed_response(const struct event *event)
     return finding_of(event->report, RULE_retry_auth_missing) ? event->report : NULL;
 }
 
+/* The client followed the challenge before this 2xx in less time than the server took to respond: the capture was taken
+ * close to the client. The challenge came as soon as the 2xx. */
+static bool is_close_to_client(const struct report *accepted)
+{
+    enum { ROUND_TRIPS = 2 };
+    int64_t response_time = accepted->response_time;
+    int64_t reaction = accepted->rrd - ROUND_TRIPS * response_time;
+
+    return accepted->try_number == ROUND_TRIPS && response_time > 0 && accepted->rrd > 0 &&
+           reaction < response_time / 2;
+}
+
+/* Again and again, at the port where it took an earlier one, and nothing stands between the capture and the client. */
+bool cause_discards_response(const struct event *event)
+{
+    enum { RETRANSMISSIONS_FROM = 3 };
+    const struct transaction *transaction = event->transaction;
+    const struct report *accepted = event->registration ? event->registration->accepted : NULL;
+
+    return accepted && cause_missed_response(event) &&
+           transaction->retransmissions >= RETRANSMISSIONS_FROM &&
+           event->addresses == ADDRESSES_ARE_REAL &&
+           endpoint_same_ip(&transaction->sent_by, &transaction->client) &&
+           endpoint_equal(&event->registration->past->accepted_path.client, &transaction->client) &&
+           endpoint_equal(&event->registration->past->accepted_path.server, &transaction->server) &&
+           is_close_to_client(accepted);
+}
+
 bool cause_misses_response_from_elsewhere(const struct event *event)
 {
     const struct report *missed = cause_missed_response(event);

@@ -334,6 +334,118 @@ static const struct sequence_case terminals[] = {
           "@60   settle",
           "later 1 {cause=silent_to_credentials}"),
 };
+/* A phone behind a NAT over TCP, whose public address changes. */
+#define NATTED(port) " transport=tcp src=10.0.0.1:" port " dst=10.0.0.9:5061"
+#define OLD_LINE " received=80.146.116.54 rport=50001"
+#define NEW_LINE " received=87.133.247.215 rport=50002"
+
+static const struct sequence_case moved[] = {
+    DIAGNOSIS("stops", "403 for ever since the public address has changed, to credentials that were accepted before",
+          "@0    R" NATTED("50001"),
+          "@0.03 401[n1]" OLD_LINE,
+          "@0.04 R A[n1,1]" NATTED("50001"),
+          "@0.08 200[K1;3600]" OLD_LINE,
+          "@720  rst 10.0.0.9:5061 10.0.0.1:50001",
+          "@721  R from-tag=f2" NATTED("50002"),
+          "@721.03 401[n2]" NEW_LINE,
+          "@721.04 R A[n2,1] from-tag=f2" NATTED("50002"),
+          "@721.08 403" NEW_LINE,
+          "@751  R from-tag=f2" NATTED("50002"),
+          "@751.03 401[n3]" NEW_LINE,
+          "@751.04 R A[n3,1] from-tag=f2" NATTED("50002"),
+          "@751.08 403" NEW_LINE,
+          "@800  settle",
+          "later 6 {cause=refused_since_moved certain=0 diagnosis='Probably the registrar refuses the client at its new public address: 403 in frame 13 to credentials of user \"bob\", whom it accepted in frame 4 from another address'}"),
+    DIAGNOSIS("stops", "... at the same address: the password may have been changed",
+          "@0    R" NATTED("50001"),
+          "@0.03 401[n1]" OLD_LINE,
+          "@0.04 R A[n1,1]" NATTED("50001"),
+          "@0.08 200[K1;3600]" OLD_LINE,
+          "@721  R" NATTED("50001"),
+          "@721.03 401[n2]" OLD_LINE,
+          "@721.04 R A[n2,1]" NATTED("50001"),
+          "@721.08 403" OLD_LINE,
+          "@800  settle",
+          "later 5 {cause=password_refused}"),
+    DIAGNOSIS("stops", "... another user was accepted before: it may be its password",
+          "@0    R" NATTED("50001"),
+          "@0.03 401[n1]" OLD_LINE,
+          "@0.04 R A[n1,1;user=alice]" NATTED("50001"),
+          "@0.08 200[K1;3600]" OLD_LINE,
+          "@721  R" NATTED("50002"),
+          "@721.03 401[n2]" NEW_LINE,
+          "@721.04 R A[n2,1]" NATTED("50002"),
+          "@721.08 403" NEW_LINE,
+          "@800  settle",
+          "later 5 {cause=password_refused}"),
+    DIAGNOSIS("stops", "... another branch of a fork accepts it",
+          "@0    R" NATTED("50001"),
+          "@0.03 401[n1]" OLD_LINE,
+          "@0.04 R A[n1,1]" NATTED("50001"),
+          "@0.08 200[K1;3600]" OLD_LINE,
+          "@721  R" NATTED("50002"),
+          "@721.03 401[n2]" NEW_LINE,
+          "@721.04 R A[n2,1]" NATTED("50002"),
+          "@721.08 403 to-tag=a" NEW_LINE "  {cause=refused_since_moved}",
+          "@721.09 200[K1;3600] answers=7 to-tag=b" NEW_LINE "  {refuted=refused_since_moved}"),
+};
+
+/* The server responds to each transmission, and the client goes on. */
+#define STALE(at, after, nonce) "@" #at " again=5", "+" #after " 401[" nonce ";no-qop;stale]"
+
+static const struct sequence_case discards[] = {
+    DIAGNOSIS("stops", "The client discards the 401 with stale=true, captured next to it",
+          "@0     R",
+          "@0.04  401[n1;no-qop]",
+          "@0.05  R A[n1,-]",
+          "@0.09  200[K1;3600]",
+          "@3240  R A[n1,-]",
+          "@3240.04 401[n2;no-qop;stale]",
+          STALE(3240.5, 0.04, "n3"), STALE(3241.5, 0.04, "n4"), STALE(3243.5, 0.04, "n5"), STALE(3247.5, 0.04, "n6"),
+          "@3300  settle",
+          "later 5 {cause=response_discarded certain=0 diagnosis='Probably the client discards the response: frame 13 retransmits frame 5 past frame 6, which passes close to the client, as frame 4 did, which it took'}"),
+    DIAGNOSIS("stops", "... captured at the server: it may not arrive",
+          "@0     R",
+          "@0.02  401[n1;no-qop]",
+          "@0.20  R A[n1,-]",
+          "@0.22  200[K1;3600]",
+          "@3240  R A[n1,-]",
+          "@3240.02 401[n2;no-qop;stale]",
+          STALE(3240.5, 0.02, "n3"), STALE(3241.5, 0.02, "n4"), STALE(3243.5, 0.02, "n5"), STALE(3247.5, 0.02, "n6"),
+          "@3300  settle",
+          "later 5 {cause=response_not_received}"),
+    DIAGNOSIS("stops", "... captured outside a NAT, which may have dropped it",
+          "@0     R sent-by=192.168.1.2:5060",
+          "@0.04  401[n1;no-qop] received=10.0.0.1",
+          "@0.05  R A[n1,-] sent-by=192.168.1.2:5060",
+          "@0.09  200[K1;3600] received=10.0.0.1",
+          "@3240  R A[n1,-] sent-by=192.168.1.2:5060",
+          "@3240.04 401[n2;no-qop;stale] received=10.0.0.1",
+          STALE(3240.5, 0.04, "n3"), STALE(3241.5, 0.04, "n4"), STALE(3243.5, 0.04, "n5"), STALE(3247.5, 0.04, "n6"),
+          "@3300  settle",
+          "later 5 {cause=response_not_received}"),
+    DIAGNOSIS("stops", "... one retransmission crosses the response",
+          "@0     R",
+          "@0.04  401[n1;no-qop]",
+          "@0.05  R A[n1,-]",
+          "@0.09  200[K1;3600]",
+          "@3240  R A[n1,-]",
+          "@3240.5 again=5",
+          "@3240.51 401[n2;no-qop;stale]",
+          "@3240.52 R A[n2,-]",
+          "@3240.56 200[K1;3600]",
+          "later 5 {diagnosis=-}"),
+    DIAGNOSIS("stops", "... and it follows in the end",
+          "@0     R",
+          "@0.04  401[n1;no-qop]",
+          "@0.05  R A[n1,-]",
+          "@0.09  200[K1;3600]",
+          "@3240  R A[n1,-]",
+          "@3240.04 401[n2;no-qop;stale]",
+          STALE(3240.5, 0.04, "n3"), STALE(3241.5, 0.04, "n4"), STALE(3243.5, 0.04, "n5"), STALE(3247.5, 0.04, "n6"),
+          "@3248  R A[n6,-]  {refuted=response_discarded}",
+          "@3248.04 200[K1;3600]"),
+};
 /* clang-format on */
 
 void test_reports_stops(void)
@@ -343,4 +455,6 @@ void test_reports_stops(void)
     SEQUENCES_ADD(stand_ins);
     SEQUENCES_ADD(beside_others);
     SEQUENCES_ADD(terminals);
+    SEQUENCES_ADD(moved);
+    SEQUENCES_ADD(discards);
 }
