@@ -123,10 +123,24 @@ bool cause_is_not_acknowledged(const struct event *event)
 /* Whoever forgets connections does so after a while without a packet. */
 #define FORGETS_FROM (30 * SECOND)
 
+/* ... and the connection has not outlived as long a pause before. */
 bool cause_is_unacknowledged_after_idle(const struct event *event)
 {
-    return cause_is_not_acknowledged(event) &&
-           cause_unacknowledged(event)->unacknowledged.idle >= FORGETS_FROM;
+    const struct flow *flow = cause_is_not_acknowledged(event) ? cause_unacknowledged(event) : NULL;
+
+    return flow && flow->unacknowledged.idle >= FORGETS_FROM &&
+           flow->unacknowledged.idle > flow->survived;
+}
+
+bool cause_is_unacknowledged_and_silent(const struct event *event)
+{
+    return cause_is_without_response(event) && cause_is_not_acknowledged(event);
+}
+
+/* What TCP has delivered, or UDP has: a response that comes later was late. */
+bool cause_is_delivered_and_silent(const struct event *event)
+{
+    return cause_is_without_response(event) && !cause_is_not_acknowledged(event);
 }
 
 /* ---- deliveries */

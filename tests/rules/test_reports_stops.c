@@ -446,6 +446,52 @@ static const struct sequence_case discards[] = {
           "@3248  R A[n6,-]  {refuted=response_discarded}",
           "@3248.04 200[K1;3600]"),
 };
+#define RESENT(at)  "@" #at " data 10.0.0.1:50100 10.0.0.9:8088"
+#define SOCKET(port) " transport=tcp expires=300 src=10.0.0.1:" port " dst=10.0.0.9:8088"
+
+static const struct sequence_case connections[] = {
+    DIAGNOSIS("stops", "A connection dies behind a pause that it had outlived before: no idle timeout",
+          "@0    R A[n0,1]" SOCKET("50100"),
+          "@0.05 200[K1;300]",
+          "@285  R A[n0,2]" SOCKET("50100"),
+          "@285.05 200[K1;300]",
+          "@565  R A[n0,3]" SOCKET("50100"),
+          RESENT(565.3), RESENT(565.9), RESENT(567.1), RESENT(569.5), RESENT(574.3), RESENT(583.9), RESENT(603.1),
+          "@615  rst 10.0.0.1:50100 10.0.0.9:8088",
+          "@620  R A[n0,4]" SOCKET("50164"),
+          "@620.09 200[K1;300]",
+          "later 5 {cause=connection_dead certain=0 diagnosis='Probably the connection was dead, and nothing had ended it'}"),
+    DIAGNOSIS("stops", "... behind the longest one so far: it may be one",
+          "@0    R A[n0,1]" SOCKET("50100"),
+          "@0.05 200[K1;300]",
+          "@60   R A[n0,2]" SOCKET("50100"),
+          "@60.05 200[K1;300]",
+          "@340  R A[n0,3]" SOCKET("50100"),
+          RESENT(340.3), RESENT(340.9), RESENT(342.1), RESENT(344.5), RESENT(349.3), RESENT(358.9), RESENT(378.1),
+          "@390  rst 10.0.0.1:50100 10.0.0.9:8088",
+          "@395  R A[n0,4]" SOCKET("50164"),
+          "@395.09 200[K1;300]",
+          "later 5 {cause=connection_forgotten_idle}"),
+    DIAGNOSIS("stops", "TCP retransmits a REGISTER for a minute, then the response comes on the same connection",
+          "@0    R A[n0,1]" SOCKET("50100"),
+          "@0.05 200[K1;300]",
+          "@285  R A[n0,2]" SOCKET("50100"),
+          RESENT(285.3), RESENT(285.9), RESENT(287.1), RESENT(289.5), RESENT(294.3), RESENT(303.9), RESENT(323.1),
+          RESENT(351),
+          "@351.05 ack 10.0.0.9:8088 10.0.0.1:50100",
+          "@351.08 200[K1;300] answers=3",
+          "later 3 {cause=path_interrupted_in_tcp certain=0 diagnosis='Probably the path of the connection was interrupted: nothing acknowledges frame 3'}"),
+    DIAGNOSIS("stops", "... what comes late is a challenge, which the client uses",
+          "@0    R A[n0,1]" SOCKET("50100"),
+          "@0.05 200[K1;300]",
+          "@285  R" SOCKET("50100"),
+          RESENT(285.3), RESENT(285.9), RESENT(287.1), RESENT(289.5), RESENT(294.3), RESENT(303.9), RESENT(323.1),
+          RESENT(351),
+          "@351.05 ack 10.0.0.9:8088 10.0.0.1:50100",
+          "@351.08 401[n5] answers=3",
+          "@351.1 R A[n5,1]" SOCKET("50100") "  {refuted=path_interrupted_in_tcp}",
+          "@351.15 200[K1;300]"),
+};
 /* clang-format on */
 
 void test_reports_stops(void)
@@ -457,4 +503,5 @@ void test_reports_stops(void)
     SEQUENCES_ADD(terminals);
     SEQUENCES_ADD(moved);
     SEQUENCES_ADD(discards);
+    SEQUENCES_ADD(connections);
 }
