@@ -3,6 +3,7 @@
  * Words for other clients of the server, and for the source of the REGISTER.
  */
 #include "diagnosis/cause_vocabulary.h"
+#include "diagnosis/causes_source.h"
 
 /* The bindings of other clients at the AOR, a number. */
 static struct value others(const struct words *words)
@@ -64,10 +65,7 @@ static struct value tried(const struct words *words)
 /* Refused to another user at the same source. */
 static struct source_block block(const struct words *words)
 {
-    const struct aor *of = words->event->aor;
-
-    return source(words) && of ? source_refused_others(source(words), of->name)
-                               : (struct source_block){0};
+    return cause_block(words->event);
 }
 
 /* Another user who was refused at the same source. */

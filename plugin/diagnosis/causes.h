@@ -251,6 +251,9 @@ const struct nodes *cause_nodes(const struct event *event);
 /* Credentials without a fault, for the nonce that was offered last, are refused. */
 bool cause_refused_unproven(const struct event *event);
 
+/* 403 without a reason, and without a challenge or to credentials that were accepted before. */
+bool cause_forbids_unasked(const struct event *event);
+
 /* A refusal for which no other reason is known than what the client has left bound before. */
 bool cause_is_refused_only_beside_old(const struct event *event);
 

@@ -263,6 +263,22 @@ bool cause_forbids_whatever_password(const struct event *event)
                                                        : !event->transaction->incomplete);
 }
 
+/* The server does not ask who it is, or refuses what it has accepted before. */
+bool cause_forbids_unasked(const struct event *event)
+{
+    const struct nonce_use *use = event->refused ? event->refused->use : NULL;
+
+    return is_forbidden(event) && !event->transaction->incomplete &&
+           (!use || (!event->refused->is_new &&
+                     registration_knows_realm(event->registration, use->nonce->realm)));
+}
+
+/* ... of a client that it has served otherwise. */
+bool cause_no_longer_admits(const struct event *event)
+{
+    return cause_forbids_whatever_password(event) && event->registration->accepted;
+}
+
 bool cause_is_barred(const struct event *event)
 {
     return is_forbidden(event) && event->refused->use && !cause_forbids_whatever_password(event) &&

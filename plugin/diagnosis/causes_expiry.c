@@ -74,9 +74,20 @@ static bool begins_anew(const struct event *event)
     return found && found->template == form_templates[FORM_refresh_late_anew];
 }
 
-static bool has_been_in_time(const struct event *event)
+static unsigned refreshes_in_time(const struct event *event)
 {
-    return event->registration->attempt.refresh > event->registration->late_refreshes;
+    const struct registration *registration = event->registration;
+
+    return MAX(registration->attempt.refresh, registration->late_refreshes) -
+           registration->late_refreshes;
+}
+
+/* More than once: its timer is right. */
+static bool is_usually_in_time(const struct event *event)
+{
+    enum { IN_TIME_FROM = 2 };
+
+    return refreshes_in_time(event) >= IN_TIME_FROM;
 }
 
 /* It misses more than one refresh. */
@@ -102,7 +113,7 @@ static bool is_late_awake(const struct event *event)
     const struct registration *registration = event->registration;
 
     return (registration->late_refreshes > 1 &&
-            (registration->late_alike || !misses_several(event))) ||
+            (registration->late_alike || (!misses_several(event) && !is_usually_in_time(event)))) ||
            is_heard(event);
 }
 
@@ -236,7 +247,7 @@ static bool is_end_of_requested(const struct event *event)
 
 static bool is_end_of_own_interval(const struct event *event)
 {
-    return is_end_of_requested(event) && !has_been_in_time(event) && !may_have_refreshed(event);
+    return is_end_of_requested(event) && !refreshes_in_time(event) && !may_have_refreshed(event);
 }
 
 /* The latest 2xx lists a Contact of another client, too. */
@@ -254,13 +265,23 @@ static bool lists_other(const struct event *event)
 /* Alone it came in time. */
 bool cause_keeps_requested_beside_other(const struct event *event)
 {
-    return is_end_of_requested(event) && has_been_in_time(event) && lists_other(event);
+    return is_end_of_requested(event) && refreshes_in_time(event) && lists_other(event);
+}
+
+static bool is_late_once(const struct event *event)
+{
+    return cause_is_late(event) && !begins_anew(event) && !is_late_awake(event) &&
+           !was_away(event) && !cause_keeps_requested_beside_other(event);
+}
+
+bool cause_is_late_at_times(const struct event *event)
+{
+    return is_late_once(event) && is_usually_in_time(event);
 }
 
 bool cause_is_late_once(const struct event *event)
 {
-    return cause_is_late(event) && !begins_anew(event) && !is_late_awake(event) &&
-           !was_away(event) && !cause_keeps_requested_beside_other(event);
+    return is_late_once(event) && !is_usually_in_time(event);
 }
 
 /* Once, it may have slept, or a refresh and its 2xx may be missing; where others are listed, they may be what misleads

@@ -2,9 +2,8 @@
  *
  * The conditions of the causes in which a REGISTER gets no response, or its response does not get back.
  */
-#include "diagnosis/causes.h"
-
 #include "diagnosis/causes_source.h"
+
 #include "state/ims.h"
 
 /* Nor is there a response on another hop. */
@@ -299,20 +298,6 @@ bool cause_is_heard_after(const struct event *event)
     return cause_serves_others(event) && event->server->heard_at >= event->transaction->last_time;
 }
 
-/* Servers block an address for the wrong credentials of one client behind it. */
-bool cause_is_address_blocked(const struct event *event)
-{
-    enum { REFUSALS_FROM = 3 };
-    struct source_block block;
-
-    if (!cause_is_silent_everywhere(event) || !event->server || !event->source->record)
-        return false;
-    block = source_refused_others(event->source->record, event->registration->aor->name);
-    return block.count >= REFUSALS_FROM && block.time < event->transaction->first_time &&
-           (event->server->heard_at <= block.time ||
-            !endpoint_same_ip(&event->server->heard_by, &event->transaction->client));
-}
-
 /* ---- clients that give up */
 
 /* By its code the same request may be accepted later. */
@@ -354,11 +339,6 @@ bool cause_waits_past_refusal(const struct event *event)
            event->binding->expires_at - registration->last.time > TRIES_AGAIN_WITHIN;
 }
 
-enum {
-    /* Refusals after which fail2ban and the like block an address: 3 to 5. */
-    REFUSALS_BEFORE_BLOCK = 3
-};
-
 /* Another client, at another address, gets no response either: it is the server that is down. */
 bool cause_is_silent_for_others(const struct event *event)
 {
@@ -372,7 +352,7 @@ bool cause_is_silent_for_others(const struct event *event)
 static bool may_be_blocked(const struct event *event)
 {
     return event->registration && event->transaction &&
-           event->registration->past->rejections >= REFUSALS_BEFORE_BLOCK &&
+           event->registration->past->rejections >= CAUSE_BLOCKED_FROM &&
            !cause_is_silent_for_others(event);
 }
 

@@ -122,6 +122,64 @@ bool cause_serves_first_clients(const struct event *event)
     return cause_is_beyond_limit(event) && cause_neighbours(event).served_at > since;
 }
 
+bool cause_serves_address_since(const struct event *event, int64_t since)
+{
+    const struct registration *each = cause_latest_client(event);
+
+    for (unsigned i = 0; each && i < CAUSE_CLIENTS_MAX; i++, each = each->neighbour) {
+        if (endpoint_same_ip(&each->last.source, &event->transaction->client) &&
+            endpoint_same_ip(&each->last.destination, &event->transaction->server) &&
+            ((each->past->challenge.frame && each->past->challenge.time > since) ||
+             each->past->accepted_path.time > since))
+            return true;
+    }
+    return false;
+}
+
+/* ---- blocked for wrong credentials */
+
+struct source_block cause_block(const struct event *event)
+{
+    return event->source && event->source->record && event->registration
+               ? source_refused_others(event->source->record, event->registration->aor->name)
+               : (struct source_block){0};
+}
+
+/* Servers block an address for the wrong credentials of one client behind it: by silence, */
+bool cause_is_address_blocked(const struct event *event)
+{
+    struct source_block block;
+
+    if (!cause_is_silent_everywhere(event) || !event->server)
+        return false;
+    block = cause_block(event);
+    return block.count >= CAUSE_BLOCKED_FROM && block.time < event->transaction->first_time &&
+           (event->server->heard_at <= block.time ||
+            !endpoint_same_ip(&event->server->heard_by, &event->transaction->client));
+}
+
+/* ... or by refusing all. */
+bool cause_refuses_address(const struct event *event)
+{
+    struct source_block block;
+
+    if (!cause_forbids_unasked(event) || event->addresses != ADDRESSES_ARE_REAL)
+        return false;
+    block = cause_block(event);
+    return block.count >= CAUSE_BLOCKED_FROM && block.time < event->transaction->first_time &&
+           !cause_serves_address_since(event, block.time);
+}
+
+/* ... or for those of the client itself. */
+bool cause_forbids_after_refusals(const struct event *event)
+{
+    const struct registration *registration = event->registration;
+
+    return cause_forbids_unasked(event) && !event->refused->use &&
+           registration->past->rejections >= CAUSE_BLOCKED_FROM &&
+           !cause_serves_address_since(event, registration->past->challenge.time);
+}
+
 /* No client at the address gets a response any more. */
 bool cause_is_silent_for_source(const struct event *event)
 {

@@ -7,7 +7,10 @@
 
 #include "diagnosis/causes.h"
 
-enum { CAUSE_CLIENTS_MAX = 64 /* at one address that are looked at, newest first */ };
+enum {
+    CAUSE_CLIENTS_MAX = 64, /* at one address that are looked at, newest first */
+    CAUSE_BLOCKED_FROM = 3 /* refusals after which fail2ban and the like block an address: 3 to 5 */
+};
 
 /* The client at the source address of the event's REGISTER that came last, first of a chain by `neighbour`; NULL: none is
  * known, or the event has no REGISTER. */
@@ -32,6 +35,12 @@ struct neighbours cause_neighbours(const struct event *event);
 
 /* Clients at the address that were accepted within seconds before it got no response any more; 0: few. */
 unsigned cause_burst(const struct event *event);
+
+/* The refused credentials of another client at the address of the event's REGISTER; count 0: none. */
+struct source_block cause_block(const struct event *event);
+
+/* Its server has challenged or accepted a client at that address later than `since`. */
+bool cause_serves_address_since(const struct event *event, int64_t since);
 
 bool cause_serves_first_clients(const struct event *event);
 bool cause_serves_other_sources(const struct event *event);

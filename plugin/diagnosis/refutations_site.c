@@ -4,6 +4,7 @@
  * others.
  */
 #include "diagnosis/causes_site.h"
+#include "diagnosis/causes_source.h"
 #include "diagnosis/refutations.h"
 
 /* ---- stopped */
@@ -111,6 +112,24 @@ bool refutes_site_is_accepted(const struct event *event, const struct suspicion 
            !is_of_client(event, suspicion) && is_later(event, suspicion) &&
            is_same_server(event, suspicion) && is_from_there(event, suspicion) &&
            suspicion->registration->tried_in;
+}
+
+/* ... or was challenged, and this one is refused again: it is not the address. */
+bool refutes_serves_address(const struct event *event, const struct suspicion *suspicion)
+{
+    return event->triggers & ON_RESPONSE && is_of_client(event, suspicion) &&
+           is_later(event, suspicion) && cause_forbids_unasked(event) &&
+           cause_serves_address_since(event, suspicion->raised_at);
+}
+
+/* The server challenges the client soon after it refused that. */
+bool refutes_asks_again(const struct event *event, const struct suspicion *suspicion)
+{
+    const int64_t soon = 60 * SECOND;
+
+    return event->triggers & ON_RESPONSE && is_of_client(event, suspicion) &&
+           is_later(event, suspicion) && event_is_challenge(event) &&
+           elapsed_between(suspicion->raised_at, event->time) < soon;
 }
 
 bool strengthens_denied_like_others(const struct event *event, const struct suspicion *suspicion)

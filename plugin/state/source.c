@@ -6,6 +6,7 @@
 
 #define WINDOW                      (60 * SECOND)
 #define CREDENTIALS_EXPECTED_WITHIN (5 * SECOND)
+#define BLOCK_COUNTS_FOR            (600 * SECOND)
 
 struct user {
     const char *aor;
@@ -280,10 +281,14 @@ struct source_block source_refused_others(const struct source *source, const cha
         const struct source_refusal *each =
             &g_array_index(source->rare->refusals, struct source_refusal, i - 1);
 
-        if (each->time <= source->succeeded_at || each->aor == aor)
+        if (each->aor == aor)
             continue;
+        if (each->time <= source->succeeded_at && !block.count)
+            break;
         if (!block.count)
             block = (struct source_block){each->username, 0, each->frame, each->time};
+        if (elapsed_between(each->time, block.time) > BLOCK_COUNTS_FOR)
+            break;
         block.count += each->username == block.username;
     }
     return block;

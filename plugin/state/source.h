@@ -88,10 +88,10 @@ void source_note_refusal(struct source *source, const struct source_refusal *ref
  * one included. */
 unsigned source_note_failure(struct source *source, const char *aor, int64_t time);
 
-/* Refused credentials of one user since the source got a 2xx last. */
+/* Refused credentials of one user, the latest since the source got a 2xx last. */
 struct source_block {
     const char *username;
-    unsigned count; /* 0: none */
+    unsigned count; /* within 10 minutes up to the latest, as fail2ban counts; 0: none */
     uint32_t frame; /* of the latest refusal */
     int64_t time;
 };

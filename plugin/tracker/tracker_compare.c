@@ -147,12 +147,14 @@ static bool is_hasty(const struct event_draft *draft, const struct registration 
            since < (binding->expires_at - binding->granted_at) / LIFE_DIVIDED_BY;
 }
 
-/* A client with a timer of its own is late by the same each time. */
+/* A client with a timer of its own is late by the same each time. What follows a REGISTER without success says nothing
+ * of its timer. */
 static void note_late(const struct event_draft *draft, struct registration *registration)
 {
     enum { TOLERANCE_DIVIDED_BY = 10 };
     const struct binding *own = draft->own.binding;
-    bool is_late = own && own->expires_at && draft->event.time > own->expires_at;
+    bool is_late =
+        own && own->expires_at && draft->event.time > own->expires_at && !draft->before.tried_in;
     int64_t after = is_late ? draft->event.time - own->granted_at : 0;
     int64_t before = registration->late_after;
 

@@ -85,6 +85,7 @@ int main(int argc, char **argv)
     test_late_responses();
     test_reports_unanswered();
     test_reports_wrong();
+    test_reports_course();
     test_general();
     test_reports_address();
     test_reports_stops();

@@ -197,6 +197,7 @@ void test_lost_connections(void);
 void test_late_responses(void);
 void test_reports_unanswered(void);
 void test_reports_wrong(void);
+void test_reports_course(void);
 void test_general(void);
 void test_reports_address(void);
 void test_reports_stops(void);

@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * Reports whose cause shows in the course: what came before the first failure, who fails beside the client, and what works
+ * meanwhile.
+ */
+#include "sequence.h"
+
+/* clang-format off */
+
+/* A phone of the office 203.0.113.7 that is accepted, and refreshes. */
+#define OFFICE "src=203.0.113.7:1024 sent-by=192.168.1.11:5060 contact='<sip:bob@192.168.1.11:5060>' expires=120"
+#define BESIDE "client=2 user=alice src=203.0.113.7:1025 sent-by=192.168.1.12:5060 contact='<sip:alice@192.168.1.12:5060>' expires=120"
+#define OFFICE_ACCEPTED \
+          "@0     R " OFFICE, \
+          "@0.03  401[n1]", \
+          "@0.04  R A[n1,1] " OFFICE, \
+          "@0.07  200[<sip:bob@192.168.1.11:5060>;120]"
+
+/* Another phone there has a wrong password. */
+#define BESIDE_REFUSED(rounds, status) \
+          "repeat " rounds " every 5", \
+          "@0.93  R " BESIDE, \
+          "@0.96  401[p%]", \
+          "@0.97  R A[p%,1;password=wrong] " BESIDE, \
+          "@1     " status, \
+          "end"
+
+static const struct sequence_case blocked[] = {
+    DIAGNOSIS("blocked", "One phone of an office has a wrong password, then each one gets 403 without a challenge",
+          OFFICE_ACCEPTED,
+          BESIDE_REFUSED("12", "401[q%]"),
+          "repeat 6 every 5",
+          "@5     R " BESIDE,
+          "@5.03  403",
+          "end",
+          "@95    R A[n1,2] " OFFICE,
+          "@95.03 403",
+          "@125   R " OFFICE,
+          "@125.03 403",
+          "@155   R " OFFICE,
+          "@155.03 403",
+          "@250   settle",
+          "later  65 {cause=address_refused certain=0 diagnosis='Probably the address is blocked because of another client: user \"alice\" was refused up to frame 52, then 403 Forbidden in frame 70 whoever it is. Correct that account, then remove the block'}",
+          "later  5 {cause=refused_after_refusals certain=0 diagnosis='Probably a wrong password, and the server blocks the client for it: 12 refusals in a row up to frame 52, tried 13 times within a minute, which risks a ban. Correct it in the client, then unblock 203.0.113.7'}"),
+    DIAGNOSIS("blocked", "... refused with 403, while another phone goes on until the address is blocked",
+          OFFICE_ACCEPTED,
+          BESIDE_REFUSED("4", "403"),
+          "@90    R A[n1,2] " OFFICE,
+          "@90.03 200[<sip:bob@192.168.1.11:5060>;120]",
+          "@91    R " BESIDE,
+          "@91.03 401[x1]",
+          "@91.04 R A[x1,1;password=wrong] " BESIDE,
+          "@91.06 403",
+          "@180   R " OFFICE,
+          "@180.03 403",
+          "@210   R " OFFICE,
+          "@210.03 403",
+          "@300   settle",
+          "later  27 {cause=address_refused certain=0}"),
+    DIAGNOSIS("blocked", "... the account of the other one is closed: the one with the wrong password is still challenged",
+          OFFICE_ACCEPTED,
+          BESIDE_REFUSED("6", "401[q%]"),
+          "@60    R " OFFICE,
+          "@60.03 403",
+          "@65    R " BESIDE,
+          "@65.03 401[x1]",
+          "@65.04 R A[x1,1;password=wrong] " BESIDE,
+          "@65.06 401[x2]",
+          "@90    R " OFFICE,
+          "@90.03 403",
+          "@150   settle",
+          "later  35 {cause=forbidden_since certain=0 refuted=address_refused}"),
+    DIAGNOSIS("blocked", "... the refusals come from another address",
+          OFFICE_ACCEPTED,
+          "repeat 6 every 5",
+          "@0.93  R client=2 user=alice",
+          "@0.96  401[p%]",
+          "@0.97  R client=2 user=alice A[p%,1;password=wrong]",
+          "@1     401[q%]",
+          "end",
+          "@60    R " OFFICE,
+          "@60.03 403",
+          "@150   settle",
+          "later  29 {cause=forbidden_since certain=0 diagnosis='Probably the registrar no longer admits the account, or its address: 403 Forbidden in frame 30, regardless of the password, although frame 4 accepted the client'}"),
+    DIAGNOSIS("blocked", "... one refusal, corrected at once, then the account is closed",
+          OFFICE_ACCEPTED,
+          BESIDE_REFUSED("1", "401[q%]"),
+          "@7     R A[q1,1] " BESIDE,
+          "@7.02  200[<sip:alice@192.168.1.12:5060>;120]",
+          "@60    R " OFFICE,
+          "@60.03 403",
+          "@150   settle",
+          "later  11 {cause=forbidden_since}"),
+    DIAGNOSIS("blocked", "... another branch of a fork accepts it",
+          OFFICE_ACCEPTED,
+          "@60    R " OFFICE,
+          "@60.02 403 to-tag=a {cause=forbidden_since}",
+          "@60.04 200[<sip:bob@192.168.1.11:5060>;120] answers=5 to-tag=b {refuted=forbidden_since diagnosis=-}"),
+    DIAGNOSIS("blocked", "Refused again and again, then the administrator closes the account: the server has challenged since",
+          "repeat 6 every 5",
+          "@0.93  R",
+          "@0.96  401[p%]",
+          "@0.97  R A[p%,1;password=wrong]",
+          "@1     401[q%]",
+          "end",
+          "@60    R",
+          "@60.02 403",
+          "@90    R",
+          "@90.02 401[x1]",
+          "@90.03 R A[x1,1;password=wrong]",
+          "@90.05 401[x2]",
+          "@150   settle",
+          "later  1 {refuted=refused_after_refusals cause=account_wrong}"),
+};
+
+/* Over a connection that stays, with nonces that stay valid. */
+#define SLEEPER "transport=tls src=10.0.0.1:43210 dst=10.0.0.9:5061 sent-by=10.0.0.1:43210 contact='<sip:bob@10.0.0.1:43210;transport=tls>' expires=300"
+#define SLEEPER_BOUND "200[<sip:bob@10.0.0.1:43210;transport=tls>;300]"
+#define SLEEPER_AT(at, nc) \
+          "@" at "    R A[n0," nc "] " SLEEPER, \
+          "@" at ".05 " SLEEPER_BOUND
+
+static const struct sequence_case late_at_times[] = {
+    DIAGNOSIS("late_at_times", "Refreshed in time as a rule, late by two minutes now and then, over the same connection",
+          SLEEPER_AT("0", "1"),
+          SLEEPER_AT("271", "2"),
+          SLEEPER_AT("542", "3"),
+          SLEEPER_AT("950", "4"),
+          SLEEPER_AT("1221", "5"),
+          SLEEPER_AT("1636", "6"),
+          SLEEPER_AT("1906", "7"),
+          "@1950  settle",
+          "later  7 {cause=late_at_times certain=0}",
+          "later  11 {cause=late_at_times certain=0 diagnosis='Probably the client was asleep, busy or without network: 300 s granted in frame 10, next REGISTER in frame 11, 115 s after the binding expired, but others were in time'}"),
+    DIAGNOSIS("late_at_times", "... late each time: its timer is wrong",
+          SLEEPER_AT("0", "1"),
+          SLEEPER_AT("408", "2"),
+          SLEEPER_AT("816", "3"),
+          "@900   settle",
+          "later  5 {cause=refresh_late_again certain=1}"),
+    DIAGNOSIS("late_at_times", "... from some time on: it is set otherwise since",
+          SLEEPER_AT("0", "1"),
+          SLEEPER_AT("271", "2"),
+          SLEEPER_AT("542", "3"),
+          SLEEPER_AT("950", "4"),
+          SLEEPER_AT("1358", "5"),
+          "@1400  settle",
+          "later  9 {cause=refresh_late_again}"),
+    DIAGNOSIS("late_at_times", "... in time by one refresh alone: that may be chance",
+          SLEEPER_AT("0", "1"),
+          SLEEPER_AT("271", "2"),
+          SLEEPER_AT("650", "3"),
+          "@700   settle",
+          "later  5 {cause=refresh_late certain=0}"),
+    DIAGNOSIS("late_at_times", "... a list to another client shows that it was bound",
+          SLEEPER_AT("0", "1"),
+          SLEEPER_AT("271", "2"),
+          SLEEPER_AT("542", "3"),
+          "@950    R A[n0,4] " SLEEPER,
+          "@951    R client=2",
+          "@951.05 200[<sip:bob@10.0.0.1:43210;transport=tls>;100][K2;3600]",
+          "later  7 {refuted=late_at_times}"),
+    DIAGNOSIS("late_at_times", "A refresh in time has no response in the capture: the next is no late one",
+          SLEEPER_AT("0", "1"),
+          "@271    R A[n0,2] " SLEEPER,
+          SLEEPER_AT("542", "3"),
+          SLEEPER_AT("950", "4"),
+          "@990   settle",
+          "later  6 {cause=late_at_times certain=0}"),
+};
+/* clang-format on */
+
+void test_reports_course(void)
+{
+    SEQUENCES_ADD(blocked);
+    SEQUENCES_ADD(late_at_times);
+}
