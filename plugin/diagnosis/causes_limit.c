@@ -5,13 +5,25 @@
  */
 #include "diagnosis/causes.h"
 
+/* The registrar has put the source of the client, as it was then, in place of the Contact. */
+static bool names_former_source(const struct event *event, const struct binding *binding)
+{
+    struct endpoint named;
+
+    return binding->rewritten && facts_uri_endpoint(binding->rewritten, &named) &&
+           endpoint_equal(&named, &binding->source) &&
+           !endpoint_equal(&named, &event->transaction->client);
+}
+
 /* Whether this binding is one that the client of the registration has left behind: of the same device, with another
  * Contact. */
 static bool is_left_behind(const struct event *event, const struct binding *binding)
 {
     const struct registration *registration = event->registration;
 
-    if (!binding->granted_in || facts_same_uri(binding->contact, registration->contact) ||
+    if (!binding->granted_in ||
+        (facts_same_uri(binding->contact, registration->contact) &&
+         !names_former_source(event, binding)) ||
         !endpoint_same_ip(&binding->server, &event->transaction->server))
         return false;
     if (binding->owner != registration && binding->granted_in > registration->first_in)
@@ -92,7 +104,8 @@ bool cause_is_refused_only_beside_old(const struct event *event)
            endpoint_same_ip(&old->owner->last.sent_by, &event->transaction->sent_by) &&
            registration_knows_realm(old->owner, use->nonce->realm) &&
            old->owner->past->authenticated_user == use->username &&
-           facts_same_product(old->user_agent, event->registration->user_agent);
+           (old->owner == event->registration ||
+            facts_same_product(old->user_agent, event->registration->user_agent));
 }
 
 /* Registrars send 403 or 503 for one Contact more than they allow, and some send 403 for a wrong

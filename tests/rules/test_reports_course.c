@@ -168,10 +168,74 @@ static const struct sequence_case late_at_times[] = {
           "@990   settle",
           "later  6 {cause=late_at_times certain=0}"),
 };
+
+/* Behind a NAT, and the registrar stores where the client comes from. */
+#define BEHIND(port) "src=198.51.100.7:" port " sent-by=192.168.1.20:5060 contact='<sip:bob@192.168.1.20:5060>' expires=600"
+#define SEEN(port) " received=198.51.100.7 rport=" port
+#define STORED(port, left) "200[<sip:bob@198.51.100.7:" port ">;" left "]" SEEN(port)
+#define REFUSED_AT(at, nonce, port) \
+          "@" at "    R " BEHIND(port), \
+          "@" at ".02 401[" nonce "]" SEEN(port), \
+          "@" at ".03 R A[" nonce ",1] " BEHIND(port), \
+          "@" at ".05 403" SEEN(port)
+
+static const struct sequence_case stored[] = {
+    DIAGNOSIS("stored", "A new port of the NAT counts as a second Contact until that with the old port expires",
+          "@0     R A[n0,1] " BEHIND("40001"),
+          "@0.02  " STORED("40001", "600"),
+          "@250   R A[n0,2] " BEHIND("40733"),
+          "@250.02 401[n2;stale]" SEEN("40733"),
+          "@250.03 R A[n2,1] " BEHIND("40733"),
+          "@250.05 403" SEEN("40733"),
+          REFUSED_AT("370", "p1", "40733"),
+          REFUSED_AT("490", "p2", "40733"),
+          "@610   R " BEHIND("40733"),
+          "@610.02 401[p3]" SEEN("40733"),
+          "@610.03 R A[p3,1] " BEHIND("40733"),
+          "@610.05 " STORED("40733", "600"),
+          "@650   settle",
+          "later  3 {cause=blocked_by_old_binding certain=0}",
+          "later  13 {cause=blocked_by_old_binding certain=0}"),
+    DIAGNOSIS("stored", "... so far",
+          "@0     R A[n0,1] " BEHIND("40001"),
+          "@0.02  " STORED("40001", "600"),
+          REFUSED_AT("250", "p1", "40733"),
+          "@300   settle",
+          "later  3 {cause=old_binding_in_way certain=0}"),
+    DIAGNOSIS("stored", "... 403 goes on behind that: it was not the old Contact",
+          "@0     R A[n0,1] " BEHIND("40001"),
+          "@0.02  " STORED("40001", "600"),
+          REFUSED_AT("550", "p1", "40733"),
+          REFUSED_AT("650", "p2", "40733"),
+          REFUSED_AT("750", "p3", "40733"),
+          "@900   settle",
+          "later  7 {refuted=old_binding_in_way cause=password_refused}"),
+    DIAGNOSIS("stored", "... accepted long before that: something else was repaired",
+          "@0     R A[n0,1] " BEHIND("40001"),
+          "@0.02  " STORED("40001", "600"),
+          REFUSED_AT("250", "p1", "40733"),
+          "@300   R A[p1,2] " BEHIND("40733"),
+          "@300.02 200[<sip:bob@198.51.100.7:40001>;300][<sip:bob@198.51.100.7:40733>;600]" SEEN("40733"),
+          "@350   settle",
+          "later  3 {refuted=old_binding_in_way refuted=blocked_by_old_binding}"),
+    DIAGNOSIS("stored", "The port stays: no other Contact is in the way",
+          "@0     R A[n0,1] " BEHIND("40001"),
+          "@0.02  " STORED("40001", "600"),
+          REFUSED_AT("250", "p1", "40001"),
+          "@300   settle",
+          "later  3 {cause=password_refused certain=0}"),
+    DIAGNOSIS("stored", "The registrar puts the address of the SBC in place of the Contact, and a 403 is a 403",
+          "@0     R A[n0,1] " BEHIND("40001"),
+          "@0.02  200[<sip:bob@192.0.2.7:5060>;600]" SEEN("40001"),
+          REFUSED_AT("250", "p1", "40733"),
+          "@300   settle",
+          "later  3 {certain=0}"),
+};
 /* clang-format on */
 
 void test_reports_course(void)
 {
     SEQUENCES_ADD(blocked);
     SEQUENCES_ADD(late_at_times);
+    SEQUENCES_ADD(stored);
 }
