@@ -852,7 +852,7 @@ static const struct sequence_case bindings[] = {
           "@1800.02 200[K1;3598]",
           "@3600  R expires=3598",
           "@3600.02 200[K1;3597]",
-          "@5400  R expires=3597  {cause=interval_creeps diagnosis='Client requests a shorter interval each time: 3597 s granted in frame 6, and only that requested in frame 7'}"),
+          "@5400  R expires=3597  {cause=interval_creeps diagnosis='Interval shrinks with each refresh: frame 6 grants less than requested again (3597 s), and frame 7 requests no more. Fix the registrar to grant what is requested, and the client to request its configured interval'}"),
     DIAGNOSIS("29", "The registrar uses the Expires header",
           "@0     R contact='K1;600' expires=3600",
           "@0.02  200[K1;3600]  {cause=header_preferred diagnosis='Registrar ignores the expires parameter of the Contact: frame 2 grants 3600 s, the value of the Expires header in frame 1'}"),
