@@ -87,14 +87,19 @@ bool refutes_low_cseq_accepted(const struct event *event, const struct suspicion
     return refutes_flaw_accepted(event, suspicion) && cause_tests_cseq(event);
 }
 
-/* The server says why it refuses, and it is not the security agreement. */
+/* The server says why it refuses, and it is not the security agreement, or takes part in that. */
 bool refutes_other_reason_given(const struct event *event, const struct suspicion *suspicion)
 {
     if (refutes_accepted_despite(event, suspicion))
         return true;
     if (!(event->triggers & ON_RESPONSE) || !is_of_client(event, suspicion) ||
-        event->report->request_in != suspicion->frame || event->facts->status < 400 ||
-        event_is_challenge(event) || !event->report->told)
+        event->report->request_in != suspicion->frame || event->facts->status < 400)
+        return false;
+    /* The option tag is missing, and the server does its part all the same. */
+    if (event->facts->ims.server.list && suspicion->proof &&
+        suspicion->proof->rule == RULE_secagree_option_missing)
+        return true;
+    if (event_is_challenge(event) || !event->report->told)
         return false;
     return !facts_told_names(event->report->told, "security secagree agree* ipsec* spi spis");
 }

@@ -231,6 +231,34 @@ static const struct sequence_case stored[] = {
           "@300   settle",
           "later  3 {certain=0}"),
 };
+
+/* Without the option tag in Proxy-Require. */
+#define TERMINAL "expires=600000 header='Require: sec-agree' header='Security-Client: ipsec-3gpp;alg=hmac-sha-1-96;ealg=null;spi-c=4001;spi-s=4002;port-c=6500;port-s=6600'"
+#define AGREED " header='Security-Server: ipsec-3gpp;q=0.1;alg=hmac-sha-1-96;ealg=null;spi-c=5001;spi-s=5002;port-c=5100;port-s=6100'"
+
+static const struct sequence_case agreed[] = {
+    DIAGNOSIS("agreed", "The P-CSCF takes part in the agreement although an option tag is missing, and nothing follows the challenge",
+          "repeat 6 every 32",
+          "@0     R call-id=u% " TERMINAL,
+          "@0.2   401[n%;AKAv1-MD5]" AGREED,
+          "end",
+          "@200   settle",
+          "later  1 {refuted=agreement_flawed cause=aka_not_continued certain=0}"),
+    DIAGNOSIS("agreed", "... the P-CSCF ignores it: that is the option tag",
+          "repeat 3 every 32",
+          "@0     R call-id=u% " TERMINAL,
+          "@0.2   401[n%;AKAv1-MD5]",
+          "end",
+          "@200   settle",
+          "later  1 {cause=agreement_broken}"),
+    DIAGNOSIS("agreed", "... the protected REGISTER differs from what was agreed",
+          "@0     R " TERMINAL " header='Proxy-Require: sec-agree'",
+          "@0.2   401[n1;AKAv1-MD5]" AGREED,
+          "@0.5   R A[n1,1;AKAv1-MD5] " TERMINAL " header='Proxy-Require: sec-agree' header='Security-Verify: ipsec-3gpp;q=0.1;alg=hmac-md5-96;ealg=null;spi-c=5001;spi-s=5002;port-c=5100;port-s=6100'  {cause=agreement_flawed}",
+          "@0.7   494 header='Require: sec-agree'" AGREED,
+          "@60    settle",
+          "later  3 {cause=agreement_broken}"),
+};
 /* clang-format on */
 
 void test_reports_course(void)
@@ -238,4 +266,5 @@ void test_reports_course(void)
     SEQUENCES_ADD(blocked);
     SEQUENCES_ADD(late_at_times);
     SEQUENCES_ADD(stored);
+    SEQUENCES_ADD(agreed);
 }
