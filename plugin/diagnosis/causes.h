@@ -257,6 +257,9 @@ bool cause_forbids_unasked(const struct event *event);
 /* A refusal for which no other reason is known than what the client has left bound before. */
 bool cause_is_refused_only_beside_old(const struct event *event);
 
+/* The client was challenged twice at the same time, under two Call-IDs, and credentials for one of them are refused. */
+bool cause_has_twin(const struct event *event);
+
 /* The user part of this URI has an unescaped @. */
 bool cause_has_two_ats(const char *uri);
 

@@ -81,7 +81,7 @@ bool cause_offers_strong_first(const struct event *event)
            !has_followed(event, challenge->each[0].algorithm) && !cause_misses_challenge(event);
 }
 
-bool cause_offers_no_algorithm(const struct event *event)
+static bool offers_no_algorithm(const struct event *event)
 {
     const struct challenge *challenge = cause_challenge(event);
 
@@ -96,7 +96,7 @@ static bool offers_no_qop(const struct event *event)
     const struct challenge *challenge = cause_challenge(event);
 
     if (!challenge || !challenge->count || event->registration->past->followed_without_qop ||
-        cause_is_aka(event) || cause_offers_no_algorithm(event) || cause_misses_challenge(event))
+        cause_is_aka(event) || offers_no_algorithm(event) || cause_misses_challenge(event))
         return false;
     for (unsigned i = 0; i < challenge->count; i++) {
         if (challenge->each[i].scheme != SIP_AUTH_DIGEST || challenge->each[i].has_qop)
@@ -149,6 +149,12 @@ bool cause_may_need_qop(const struct event *event)
     return offers_no_qop(event) && !cause_has_unused_realm(event);
 }
 
+/* ... and better than this, as nearly every client takes MD5 then. */
+bool cause_may_need_algorithm(const struct event *event)
+{
+    return offers_no_algorithm(event) && !cause_has_unused_realm(event);
+}
+
 /* Nothing in it that each client is able to follow. */
 bool cause_is_unusual_challenge(const struct event *event)
 {
@@ -157,7 +163,7 @@ bool cause_is_unusual_challenge(const struct event *event)
 
     for (unsigned i = 0; challenge && i < challenge->count; i++)
         offers_md5 |= challenge->each[i].algorithm == SIP_ALGORITHM_MD5;
-    return cause_offers_no_algorithm(event) || cause_may_need_qop(event) ||
+    return cause_may_need_algorithm(event) || cause_may_need_qop(event) ||
            cause_offers_no_qop_auth(event) || (cause_offers_strong_first(event) && !offers_md5);
 }
 

@@ -5,6 +5,8 @@
  */
 #include "diagnosis/causes.h"
 
+#include "base/elapsed.h"
+
 /* The server has words of its own in the 2xx, such as another reason phrase (RFC 3261 7.2), which do not confirm
  * the registration. */
 static bool does_not_confirm(const char *told)
@@ -80,6 +82,43 @@ bool cause_follows_at_once(const struct event *event)
 {
     return cause_refused_form(event) && was_just_bound(event) &&
            !finding_of(cause_request(event), RULE_refresh_contact_changed);
+}
+
+/* The client was challenged under another Call-ID at the same time: only the newest nonce may be valid. */
+bool cause_has_twin(const struct event *event)
+{
+    const int64_t at_once = 2 * SECOND;
+    const struct nonce_use *use = event->refused ? event->refused->use : NULL;
+    const struct offer *own;
+
+    if (!use || !cause_refused(event) || !event_is_challenge(event) || event->refused->is_stale)
+        return false;
+    own = registration_find_offer(event->registration, use->nonce);
+    for (unsigned i = 0; own && i < REGISTRATION_OFFERS_MAX; i++) {
+        const struct offer *each = event->registration->past->offers[i];
+
+        if (each && each->call_id != own->call_id && each->nonce->realm == own->nonce->realm &&
+            each->time < event->time && ABS(each->time - own->time) <= at_once &&
+            endpoint_same_ip(&each->server, &own->server))
+            return true;
+    }
+    return false;
+}
+
+/* ... and is bound under that already. */
+bool cause_has_bound_twin(const struct event *event)
+{
+    const int64_t at_once = 2 * SECOND;
+
+    if (!cause_has_twin(event))
+        return false;
+    for (const struct binding *each = event->registration->aor->bindings; each; each = each->next) {
+        if (each->owner == event->registration && binding_has_time(each, event->time) &&
+            event->time - each->granted_at <= at_once &&
+            each->call_id != event->transaction->call_id)
+            return true;
+    }
+    return false;
 }
 
 /* The address of another server than this one: a name would tell where to find it. */

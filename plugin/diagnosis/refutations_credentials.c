@@ -104,7 +104,24 @@ bool strengthens_foreign_again(const struct event *event, const struct suspicion
            event->report->frame != suspicion->frame && cause_refuses_foreign_nonce(event);
 }
 
+/* The same password, sent at the same time under another Call-ID. */
+bool strengthens_twin_accepted(const struct event *event, const struct suspicion *suspicion)
+{
+    const struct nonce_use *use = used_first(event);
+
+    return use && is_accepted_again(event, suspicion) && !is_same_call(event, suspicion) &&
+           suspicion->nonce && use->nonce->realm == suspicion->nonce->realm &&
+           has_same_password(event, suspicion);
+}
+
 /* ---- what refutes */
+
+/* One alone is refused, too. */
+bool refutes_refused_without_twin(const struct event *event, const struct suspicion *suspicion)
+{
+    return event->triggers & ON_RESPONSE && is_of_client(event, suspicion) &&
+           is_later(event, suspicion) && cause_refuses_own_nonce(event) && !cause_has_twin(event);
+}
 
 bool refutes_password_proven(const struct event *event, const struct suspicion *suspicion)
 {

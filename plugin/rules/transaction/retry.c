@@ -139,6 +139,20 @@ static unsigned changes_of(const struct event *event)
     return changes;
 }
 
+/* The challenge came under this Call-ID: that of the REGISTER before belongs to another attempt, sent at the same time. */
+static bool answers_in_same_call(const struct event *event)
+{
+    for (unsigned i = 0; i < event->credentials->count; i++) {
+        const struct offer *offer =
+            registration_find_offer(event->registration, event->credentials->checks[i].nonce);
+
+        if (offer && offer->call_id == event->facts->call_id &&
+            event->before->last.call_id != event->facts->call_id)
+            return true;
+    }
+    return false;
+}
+
 /* A SHOULD, which several clients do not follow: they may choose a new Call-ID or From tag. IMS
  * requires a new Call-ID after a bad challenge (TS 24.229 5.1.1.5.1). The display name does not
  * count. */
@@ -154,6 +168,7 @@ void rule_retry_from_tag_changed(struct rule_context *context)
     unsigned changes;
 
     if (!before->report || !is_corrected_after(status) || !is_retry || facts->incomplete ||
+        answers_in_same_call(event) ||
         !endpoint_same_ip(&before->destination, &facts->packet->destination))
         return;
     changes = changes_of(event);
