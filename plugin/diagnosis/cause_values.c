@@ -130,6 +130,8 @@ static void note_words(struct pool *pool, struct suspicion *suspicion, const str
             suspicion->registration->past->authenticated_user)
             *value =
                 of_text(cause_quotable(suspicion->registration->past->authenticated_user, pool));
+        if (is_word(word, length, "new_server") && !is_at_once && event->transaction)
+            (void)cause_words_fill("{new_server}", event, NULL, pool, value);
         if (is_word(word, length, "now_at") && !is_at_once)
             (void)cause_words_fill("{now_at}", event, NULL, pool, value);
         if (!is_at_once && event->transaction)

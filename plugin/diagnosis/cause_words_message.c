@@ -146,6 +146,12 @@ static struct value server(const struct words *words)
                                                       : NULL);
 }
 
+/* The one that accepts the client instead. */
+static struct value new_server(const struct words *words)
+{
+    return server(words);
+}
+
 static struct value client(const struct words *words)
 {
     const struct event *event = words->event;
@@ -414,17 +420,24 @@ static struct value product(const struct words *words)
 }
 
 const struct cause_word cause_words_on_message[] = {
-    CAUSE_WORD(frame),          CAUSE_WORD(request),     CAUSE_WORD(earlier),
-    CAUSE_WORD(earlier_client), CAUSE_WORD(elapsed),     CAUSE_WORD(original),
-    CAUSE_WORD(next_hop),       CAUSE_WORD(changer),     CAUSE_WORD(size),
-    CAUSE_WORD(resends),        CAUSE_WORD(final),       CAUSE_WORD(response),
-    CAUSE_WORD(missed),         CAUSE_WORD(waited),      CAUSE_WORD(repeated),
-    CAUSE_WORD(cseq),           CAUSE_WORD(server),      CAUSE_WORD(client),
-    CAUSE_WORD(sent_by),        CAUSE_WORD(retry_after), CAUSE_WORD(refused_in),
-    CAUSE_WORD(refused_as),     CAUSE_WORD(origin),      CAUSE_WORD(adder),
-    CAUSE_WORD(status),         CAUSE_WORD(code),        CAUSE_WORD(told),
-    CAUSE_WORD(options),        CAUSE_WORD(minimum),     CAUSE_WORD(redirection),
-    CAUSE_WORD(backoff),        CAUSE_WORD(fault),       CAUSE_WORD(placeholder),
-    CAUSE_WORD(oddity),         CAUSE_WORD(agent),       CAUSE_WORD(tcp_gap),
-    CAUSE_WORD(witness),        CAUSE_WORD(product),     {NULL, NULL},
+    CAUSE_WORD(frame),       CAUSE_WORD(request),
+    CAUSE_WORD(earlier),     CAUSE_WORD(earlier_client),
+    CAUSE_WORD(elapsed),     CAUSE_WORD(original),
+    CAUSE_WORD(next_hop),    CAUSE_WORD(changer),
+    CAUSE_WORD(size),        CAUSE_WORD(resends),
+    CAUSE_WORD(final),       CAUSE_WORD(response),
+    CAUSE_WORD(missed),      CAUSE_WORD(waited),
+    CAUSE_WORD(repeated),    CAUSE_WORD(cseq),
+    CAUSE_WORD(server),      CAUSE_WORD(new_server),
+    CAUSE_WORD(client),      CAUSE_WORD(sent_by),
+    CAUSE_WORD(retry_after), CAUSE_WORD(refused_in),
+    CAUSE_WORD(refused_as),  CAUSE_WORD(origin),
+    CAUSE_WORD(adder),       CAUSE_WORD(status),
+    CAUSE_WORD(code),        CAUSE_WORD(told),
+    CAUSE_WORD(options),     CAUSE_WORD(minimum),
+    CAUSE_WORD(redirection), CAUSE_WORD(backoff),
+    CAUSE_WORD(fault),       CAUSE_WORD(placeholder),
+    CAUSE_WORD(oddity),      CAUSE_WORD(agent),
+    CAUSE_WORD(tcp_gap),     CAUSE_WORD(witness),
+    CAUSE_WORD(product),     {NULL, NULL},
 };

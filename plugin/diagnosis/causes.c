@@ -13,9 +13,19 @@ bool cause_any(const struct event *event)
     return true;
 }
 
+/* Over UDP a client retransmits until it has a response: this one had none. */
+static bool is_retransmitted_to_the_end(const struct event *event)
+{
+    const struct transaction *transaction = event->transaction;
+
+    return event->triggers & ON_TIMEOUT && transaction->transport == TRANSPORT_UDP &&
+           transaction->last_time - transaction->first_time >
+               settings_timer_f(event->settings) - 2 * settings_t2(event->settings);
+}
+
 bool cause_is_capture_doubtful(const struct event *event)
 {
-    return event->capture->is_doubtful &&
+    return event->capture->is_doubtful && !is_retransmitted_to_the_end(event) &&
            (event->attempt_failed || event->triggers & (ON_NO_RETRY | ON_EXPIRY));
 }
 

@@ -238,6 +238,14 @@ bool cause_is_oversized(const struct event *event)
     return finding_of(event->report, RULE_reg_udp_oversize) != NULL;
 }
 
+/* It had accepted the client. */
+bool cause_is_silent_after_service(const struct event *event)
+{
+    return cause_is_silent_everywhere(event) && event->registration->accepted &&
+           endpoint_same_ip(&event->registration->past->accepted_path.server,
+                            &event->transaction->server);
+}
+
 bool cause_is_silent(const struct event *event)
 {
     return cause_is_silent_everywhere(event) && event->server && event->server->has_responded &&
@@ -374,7 +382,7 @@ bool cause_is_closed_after_refusals(const struct event *event)
     const struct registration *registration = event->registration;
 
     return cause_is_refused_connection(event) && registration &&
-           registration->past->rejections >= REFUSALS_BEFORE_BLOCK;
+           registration->past->rejections >= CAUSE_BLOCKED_FROM;
 }
 
 bool cause_never_responded(const struct event *event)

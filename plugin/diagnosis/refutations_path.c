@@ -288,6 +288,17 @@ bool strengthens_works_under_other_address(const struct event *event,
            is_other_configuration(silent->request_uri, event->registration->last.request_uri);
 }
 
+/* Another server soon accepts the client, under the same Request-URI. */
+bool strengthens_served_at_new_server(const struct event *event, const struct suspicion *suspicion)
+{
+    const int64_t soon = 600 * SECOND;
+    const struct registration *registration = suspicion->registration;
+
+    return is_accepted_later(event, suspicion) && !is_same_server(event, suspicion) &&
+           event->time - suspicion->raised_at <= soon &&
+           registration->last.request_uri == registration->past->before.request_uri;
+}
+
 /* It does respond, or the client tries it again all the same. */
 bool refutes_returns_there(const struct event *event, const struct suspicion *suspicion)
 {

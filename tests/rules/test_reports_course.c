@@ -388,6 +388,80 @@ static const struct sequence_case realms[] = {
           "@200   settle",
           "later  1 {cause=response_not_received}"),
 };
+
+/* A REGISTER and retransmissions until Timer F. */
+#define SILENT_AT(at, words) \
+          "@" at "  " words, "+0.5  " words, "+1  " words, "+2  " words, "+4  " words, \
+          "+4  " words, "+4  " words, "+4  " words, "+4  " words, "+4  " words, "+4  " words
+
+#define BOX "uri=sip:box.example.net expires=300"
+#define BOX_ACCEPTED \
+          "@0     R dst=198.51.100.20:5060 " BOX, \
+          "@0.03  401[n1]", \
+          "@0.04  R A[n1,1] dst=198.51.100.20:5060 " BOX, \
+          "@0.07  200[K1;300]"
+#define BOX_SILENT \
+          SILENT_AT("270", "R A[n1,2] cseq=3 branch=z9hG4bK-d1 dst=198.51.100.20:5060 " BOX), \
+          SILENT_AT("362", "R A[n1,3] cseq=4 branch=z9hG4bK-d2 dst=198.51.100.20:5060 " BOX)
+
+static const struct sequence_case moved[] = {
+    DIAGNOSIS("moved", "The registrar has a new address after the nightly reconnect, which the client notices after two attempts",
+          BOX_ACCEPTED,
+          BOX_SILENT,
+          "@454   R cseq=5 dst=198.51.100.77:5060 " BOX,
+          "@454.03 401[r1]",
+          "@454.04 R cseq=6 A[r1,1] dst=198.51.100.77:5060 " BOX,
+          "@454.07 200[K1;300]",
+          "@500   settle",
+          "later  5 {cause=server_moved certain=0 diagnosis='Probably the server was down, or has a new address: no response from 198.51.100.20:5060 to frame 16, but from 198.51.100.77:5060 in frame 30. Check it; if it moved'}"),
+    DIAGNOSIS("moved", "... the old address works again: it was down",
+          BOX_ACCEPTED,
+          BOX_SILENT,
+          "@454   R A[n1,4] cseq=5 dst=198.51.100.20:5060 " BOX,
+          "@454.03 200[K1;300]",
+          "@500   settle",
+          "later  5 {cause=silent}"),
+    DIAGNOSIS("moved", "... the client returns to it",
+          BOX_ACCEPTED,
+          BOX_SILENT,
+          "@454   R cseq=5 dst=198.51.100.77:5060 " BOX,
+          "@454.03 401[r1]",
+          "@454.04 R cseq=6 A[r1,1] dst=198.51.100.77:5060 " BOX,
+          "@454.07 200[K1;300]",
+          "@700   R A[n1,4] cseq=7 dst=198.51.100.20:5060 " BOX,
+          "@700.03 200[K1;300]",
+          "@750   settle",
+          "later  5 {refuted=server_moved cause=silent}"),
+    DIAGNOSIS("moved", "... another Request-URI: it was set otherwise",
+          BOX_ACCEPTED,
+          BOX_SILENT,
+          "@454   R cseq=5 dst=198.51.100.77:5060 uri=sip:other.example.net expires=300",
+          "@454.03 401[r1]",
+          "@454.04 R cseq=6 A[r1,1] dst=198.51.100.77:5060 uri=sip:other.example.net expires=300",
+          "@454.07 200[K1;300]",
+          "@500   settle",
+          "later  5 {cause=silent}"),
+    DIAGNOSIS("moved", "... frames are missing before that: the client retransmits to the end, as it has no response",
+          BOX_ACCEPTED,
+          SILENT_AT("150", "R A[n1,2] cseq=13 branch=z9hG4bK-d1 dst=198.51.100.20:5060 " BOX),
+          "@183   R cseq=14 dst=198.51.100.77:5060 " BOX,
+          "@183.03 401[r1]",
+          "@183.04 R cseq=15 A[r1,1] dst=198.51.100.77:5060 " BOX,
+          "@183.07 200[K1;300]",
+          "@210   settle",
+          "later  1 {diagnosis=-}"),
+    DIAGNOSIS("moved", "Failed over in time: bound all the time",
+          BOX_ACCEPTED,
+          SILENT_AT("150", "R A[n1,2] cseq=3 branch=z9hG4bK-d1 dst=198.51.100.20:5060 " BOX),
+          "@183   R cseq=4 dst=198.51.100.77:5060 " BOX,
+          "@183.03 401[r1]",
+          "@183.04 R cseq=5 A[r1,1] dst=198.51.100.77:5060 " BOX,
+          "@183.07 200[K1;300]",
+          "@400   R cseq=6 A[n1,3] dst=198.51.100.20:5060 " BOX,
+          "@400.03 200[K1;300]",
+          "@450   settle",
+          "later  1 {diagnosis=-}"),
+};
 /* clang-format on */
 
 void test_reports_course(void)
@@ -398,4 +472,5 @@ void test_reports_course(void)
     SEQUENCES_ADD(agreed);
     SEQUENCES_ADD(twins);
     SEQUENCES_ADD(realms);
+    SEQUENCES_ADD(moved);
 }
