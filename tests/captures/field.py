@@ -15,7 +15,7 @@ SAYS = {
     "e-multi": "Very short interval",
     "g00": None,
     "i-nat-unordered": None,
-    "i3-asterisk-later": "the challenge or its credentials were lost",
+    "i3-asterisk-later": "the client did not follow a challenge, or frames were lost",
     "i6-noalg": "does not accept a challenge without an algorithm",
     "l00": None,
     "l06": None,
@@ -31,7 +31,7 @@ SAYS = {
     "s0-qop-not-sent": "the credentials lack the qop that is offered",
     "s4-clean": "Every new nonce is refused as stale",
     "s5-qop-not-sent-nostale": "the credentials lack the qop that is offered",
-    "u0-unanswered-between": "the challenge or its credentials were lost",
+    "u0-unanswered-between": "the client did not follow a challenge, or frames were lost",
     "seed-port": "Registrar binds the wrong Contact: the 2xx in frame 6 lists the Contact of frame 1",
 }
 NEVER = {

@@ -283,7 +283,7 @@ static const struct sequence_case refusals[] = {
           "@129   R A[n2,1;AKAv1-MD5] transport=tcp src=10.0.0.1:41000",
           "@129.02  200[K1;3600]",
           "@140   settle",
-          "later  1 {past='the challenge or its credentials were lost'}"),
+          "later  1 {past='the client did not follow a challenge, or frames were lost'}"),
     DIAGNOSIS("old_binding_in_way", "A phone reboots with a wrong password",
           "@0     R A[n0,1] expires=300 src=10.0.0.1:5071 sent-by=10.0.0.1:5071 contact='<sip:bob@10.0.0.1:5071>'",
           "@0.02  200[<sip:bob@10.0.0.1:5071>;300]",

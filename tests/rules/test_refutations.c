@@ -811,7 +811,7 @@ static const struct sequence_case unanswered[] = {
           "@1800  R",
           "@1800.02 401[n3;SHA-256][n4;MD5]",
           "@1900  settle",
-          "later  5 {cause=retry_lost certain=0 diagnosis='Probably the challenge or its credentials were lost: no credentials follow frame 6, although the client knows the password'}"),
+          "later  5 {cause=retry_lost certain=0 diagnosis='Probably the client did not follow a challenge, or frames were lost: no credentials follow frame 6, although the client knows the password'}"),
     DIAGNOSIS("algorithm_unsupported", "... one with MD5 alone was before: now SHA-256 is first",
           CHALLENGED_AND_ACCEPTED,
           "@1800  R",
