@@ -224,12 +224,13 @@ bool cause_names_contact(const char *told)
            !facts_told_names(told, "administrator* admin support helpdesk your us our");
 }
 
-/* The server says that it is the Contact, and not how it is written. */
+/* The server says that it is the user of the Contact, and not how it is written. */
 bool cause_says_contact(const struct event *event)
 {
     const char *told = event->report->told;
 
     return cause_says_contact_form(event) && told && cause_names_contact(told) &&
+           facts_told_names(told, "user* aor mismatch* match* differ* verschieden") &&
            !facts_told_names(told, "param* star wildcard used expires pars* missing no long "
                                    "private server") &&
            has_own_contact_user(event);

@@ -111,6 +111,26 @@ bool cause_says_roaming(const struct event *event)
     return says(event, SAYS_ROAMING);
 }
 
+/* The server has accepted the client as it is now: from the same address, with the same user. */
+static bool is_as_accepted(const struct event *event)
+{
+    const struct accepted_path *path = &event->registration->past->accepted_path;
+    const char *accepted = event->registration->past->authenticated_user;
+    const struct nonce_use *use = event->refused ? event->refused->use : NULL;
+
+    return path->frame && endpoint_same_ip(&path->server, &event->transaction->server) &&
+           endpoint_same_ip(&path->client, &event->transaction->client) &&
+           !(use && accepted && use->username != accepted);
+}
+
+/* What it refuses now it has accepted before: the account, its password, its domain or the address. */
+bool cause_denies_what_it_accepted(const struct event *event)
+{
+    return (cause_says_no_account(event) || cause_says_credentials(event) ||
+            cause_says_domain(event) || cause_says_identity(event) || cause_says_address(event)) &&
+           event->registration && is_as_accepted(event);
+}
+
 bool cause_says_transport(const struct event *event)
 {
     return says(event, SAYS_TRANSPORT);

@@ -69,6 +69,7 @@ int main(int argc, char **argv)
     test_upstream();
     test_reports_reaction();
     test_certainty();
+    test_unproven();
     test_doubts();
     test_reports_auth();
     test_reports_proof();

@@ -181,6 +181,7 @@ void test_limits(void);
 void test_upstream(void);
 void test_reports_reaction(void);
 void test_certainty(void);
+void test_unproven(void);
 void test_doubts(void);
 void test_reports_auth(void);
 void test_reports_proof(void);

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * What a peer says is quoted as it stands. What it means, and who has to act, is said with certainty only where no
+ * other explanation is left: each sequence here has one.
+ */
+#include "sequence.h"
+
+#define WORDS(code, words) code " header='Reason: SIP;cause=" code ";text=\"" words "\"'"
+
+/* clang-format off */
+static const struct sequence_case words[] = {
+    DIAGNOSIS("unproven", "A user who was accepted before, and is again, is not found once: not the account, but a database",
+          "@0     R A[n0,1]",
+          "@0.02  200[K1;600]",
+          "@300   R A[n0,2]",
+          "@300.02 " WORDS("403", "User not found"),
+          "@330   R A[n0,3]",
+          "@330.02 200[K1;600]",
+          "@400   settle",
+          "later  3 {cause=told_though_accepted certain=1 diagnosis='Registrar refuses, \"User not found\": 403 in frame 4, though frame 2 accepted the same client. Check what has changed since'}"),
+    DIAGNOSIS("unproven", "... nor is the password, within one Call-ID",
+          CHALLENGED_AND_ACCEPTED,
+          "@300   R A[n1,2]",
+          "@300.02 403 reason='Forbidden (Bad auth)'",
+          "@330   R A[n1,3]",
+          "@330.02 200[K1;3600]",
+          "@400   settle",
+          "later  5 {cause=told_though_accepted}"),
+    DIAGNOSIS("unproven", "... nor the address",
+          "@0     R A[n0,1]",
+          "@0.02  200[K1;600]",
+          "@300   R A[n0,2]",
+          "@300.02 " WORDS("403", "IP address not allowed"),
+          "@330   R A[n0,3]",
+          "@330.02 200[K1;600]",
+          "@400   settle",
+          "later  3 {cause=told_though_accepted}"),
+    DIAGNOSIS("unproven", "... another address is not the one that was accepted",
+          "@0     R A[n0,1]",
+          "@0.02  200[K1;600]",
+          "@300   R A[n0,2] src=10.0.0.77:5060",
+          "@300.02 " WORDS("403", "IP address not allowed"),
+          "@400   settle",
+          "later  3 {cause=told_address}"),
+    DIAGNOSIS("unproven", "The host of the Contact is refused, not its user, which is a token",
+          "@0     R contact='<sip:x1@10.0.0.1:5060>'",
+          "@0.02  400 reason='Invalid Contact host'",
+          "@80    settle",
+          "later  1 {cause=told_contact_form}"),
+    DIAGNOSIS("unproven", "A server that does not reach its database speaks of a location, and means no limit",
+          "@0     R A[n0,1]",
+          "@0.02  " WORDS("503", "Location server not reachable"),
+          "@80    settle",
+          "later  1 {cause=told_fault}"),
+    DIAGNOSIS("unproven", "A block that ends by itself is no load of the server",
+          "@0     R",
+          "@0.02  " WORDS("403", "Account temporarily locked, try again later"),
+          "@80    settle",
+          "later  1 {cause=told_blocked}"),
+};
+/* clang-format on */
+
+void test_unproven(void)
+{
+    SEQUENCES_ADD(words);
+}
