@@ -391,8 +391,8 @@ void run_note_causes(const struct run *run, GHashTable *names)
 /* What the other side says itself holds, whatever is missing. */
 static bool is_in_own_words(const char *name)
 {
-    static const char *const names[] = {"account_unknown_told", "forbidden", "overloaded",
-                                        "agreement_broken", "ended_by_network"};
+    static const char *const names[] = {"account_unknown_told", "forbidden", "agreement_broken",
+                                        "ended_by_network"};
 
     return contains(names, G_N_ELEMENTS(names), name);
 }

@@ -199,7 +199,7 @@ static const struct sequence_case cases[] = {
     DIAGNOSIS("outages", "... and gets 503 again: it has been out since the first one", "@0    R",
               "@0    503[20]", "@21   R", "@21   503[20] {outage=1 outage.kind=refused}", "@42   R",
               "@42   200[K1;3600]", "later 2 {outage=1 outage.duration=42}",
-              "later 4 {outage=1 cause=overloaded certain=1}"),
+              "later 4 {outage=1 cause=overloaded certain=0}"),
     DIAGNOSIS("outages", "... and gets no response", "@0    R", "@0    503[20]", "@21   R",
               "@60   settle", "later 2 {outage=1 outage.kind=refused outage.open=1}",
               "later 3 {outage=1}"),
@@ -234,7 +234,7 @@ static const struct sequence_case cases[] = {
 
     /* --- Failures while it is bound */
     DIAGNOSIS("outages", "503 to a refresh is followed in time", "@0    R", "@0    200[K1;600]",
-              "@300  R", "@300  503[20] {outage=- cause=overloaded certain=1}",
+              "@300  R", "@300  503[20] {outage=- cause=overloaded certain=0}",
               "@321  R {outage=-}", "@321  200[K1;600] {outage=- diagnosis=- availability=100}",
               "later 4 {outage=-}"),
     DIAGNOSIS("outages", "503 without Retry-After to a refresh, and the same server accepts",

@@ -947,7 +947,7 @@ static const struct sequence_case healthy[] = {
           "@0     R A[n0,1] expires=600",
           "@0.02  200[K1;600]",
           "@300   R A[n0,2] expires=600",
-          "@300.02 503[20] {cause=overloaded certain=1 outage=-}",
+          "@300.02 503[20] {cause=overloaded certain=0 outage=-}",
           "@321   R A[n0,3] expires=600",
           "@321.02 200[K1;600]",
           "@400   settle",

@@ -58,9 +58,20 @@ static const struct sequence_case words[] = {
           "@80    settle",
           "later  1 {cause=told_blocked}"),
 };
+
+static const struct sequence_case codes[] = {
+    DIAGNOSIS("unproven", "503 of a proxy whose next hop is silent: it has no load",
+          "@0     R",
+          "@0.01  relay=1",
+          "@0.51  relay=1",
+          "@5     503 answers=1",
+          "@400   settle",
+          "later  1 {cause=overloaded certain=0 diagnosis='Probably the server is overloaded, or cannot reach what is behind it: 503 Service Unavailable in frame 4. Check the load of 10.0.0.9:5060, and the servers behind it'}"),
+};
 /* clang-format on */
 
 void test_unproven(void)
 {
     SEQUENCES_ADD(words);
+    SEQUENCES_ADD(codes);
 }
