@@ -259,8 +259,9 @@ static bool is_forbidden(const struct event *event)
 /* The password cannot be the reason: none was used, unless the capture has cut it off, or it is the right one. */
 bool cause_forbids_whatever_password(const struct event *event)
 {
-    return is_forbidden(event) && (event->refused->use ? is_verdict(event, CHECK_CORRECT)
-                                                       : !event->transaction->incomplete);
+    return is_forbidden(event) && !finding_of(cause_request(event), RULE_aka_resync) &&
+           (event->refused->use ? is_verdict(event, CHECK_CORRECT)
+                                : !event->transaction->incomplete);
 }
 
 /* The server does not ask who it is, or refuses what it has accepted before. */

@@ -191,6 +191,18 @@ bool refutes_overruled(const struct event *event, const struct suspicion *suspic
     return is_accepted(event, suspicion) && event->report->request_in == suspicion->request_in;
 }
 
+/* ... or the server, which did not ask for credentials, later does so at the same address, or accepts the client. */
+bool refutes_asked_or_accepted(const struct event *event, const struct suspicion *suspicion)
+{
+    bool is_asked = event->triggers & ON_RESPONSE && is_of_client(event, suspicion) &&
+                    event_is_challenge(event) && !suspicion->nonce;
+
+    return refutes_overruled(event, suspicion) ||
+           ((is_asked || is_accepted(event, suspicion)) && is_later(event, suspicion) &&
+            is_same_server(event, suspicion) &&
+            endpoint_same_ip(&event->transaction->client, &suspicion->client));
+}
+
 /* The client goes on with the attempt, however late. */
 bool refutes_continued(const struct event *event, const struct suspicion *suspicion)
 {

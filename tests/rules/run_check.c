@@ -391,7 +391,7 @@ void run_note_causes(const struct run *run, GHashTable *names)
 /* What the other side says itself holds, whatever is missing. */
 static bool is_in_own_words(const char *name)
 {
-    static const char *const names[] = {"account_unknown_told", "forbidden", "agreement_broken",
+    static const char *const names[] = {"account_unknown_told", "agreement_broken",
                                         "ended_by_network"};
 
     return contains(names, G_N_ELEMENTS(names), name);

@@ -309,7 +309,7 @@ static const struct sequence_case certain[] = {
           "@0     R",
           "@0.02  403",
           "@40    settle",
-          "later  1 {cause=forbidden certain=1}"),
+          "later  1 {cause=forbidden certain=0}"),
     DIAGNOSIS("doubts", "A removal crosses the next REGISTER of the client under another Call-ID: the list has what that binds",
           "lossy  removal_without_effect",
           "@0     R A[n0,1]",

@@ -67,6 +67,15 @@ static const struct sequence_case codes[] = {
           "@5     503 answers=1",
           "@400   settle",
           "later  1 {cause=overloaded certain=0 diagnosis='Probably the server is overloaded, or cannot reach what is behind it: 503 Service Unavailable in frame 4. Check the load of 10.0.0.9:5060, and the servers behind it'}"),
+    DIAGNOSIS("unproven", "403 without a challenge of a server that was just started: later it asks for the password",
+          "@0     R",
+          "@0.02  403  {cause=forbidden certain=0 diagnosis='Probably the account or its address is not allowed: 403 Forbidden in frame 2. Check account and permissions of sip:bob@ex.com at 10.0.0.9:5060, and blocks of 10.0.0.1:5060'}",
+          "@30    R",
+          "@30.02 401[n1]",
+          "@30.03 R A[n1,1]",
+          "@30.05 200[K1;600]",
+          "@100   settle",
+          "later  1 {refuted=forbidden cause=refused}"),
 };
 /* clang-format on */
 
