@@ -192,7 +192,7 @@ bool cause_is_wrong_by_account(const struct event *event)
         event_is_challenge(event) || (cause_status(event) == 403 && cause_names_credentials(event));
 
     return cause_refused(event) && refuses && !cause_is_aka(event) &&
-           is_verdict(event, CHECK_WRONG);
+           is_verdict(event, CHECK_WRONG) && !event->registration->aor->is_account_outdated;
 }
 
 /* On a later hop a proxy may have taken them out. */

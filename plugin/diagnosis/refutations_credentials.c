@@ -391,13 +391,14 @@ bool refutes_accepted_moved(const struct event *event, const struct suspicion *s
            event->transaction->has_answer && !cause_has_moved(event);
 }
 
-/* Accepted with credentials that do not match the account either: that is out of date. */
+/* Another REGISTER for the AOR is accepted with credentials that do not match the account either: that is out of date. */
 bool refutes_accepted_as_wrong(const struct event *event, const struct suspicion *suspicion)
 {
     const struct report *request = event->transaction ? event->transaction->request : NULL;
 
-    return is_accepted(event, suspicion) && request && request->digests &&
-           request->digests[0].outcome == CHECK_WRONG;
+    return event->triggers & ON_RESPONSE && event_is_accepted(event) &&
+           event->aor == suspicion->registration->aor && is_later(event, suspicion) && request &&
+           request->digests && request->digests[0].outcome == CHECK_WRONG;
 }
 
 /* Who repeated the credentials has others as well, for another nonce: it knows the password. */

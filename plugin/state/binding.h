@@ -124,7 +124,9 @@ struct aor {
     bool shares_contacts;            /* one of its Contacts is also bound to another AOR */
     bool has_likes;                  /* agents at one source have Contacts that are alike */
     bool was_challenged;             /* a REGISTER for it was challenged */
-    bool has_form;                   /* it can be found by the form of its user */
+    bool
+        is_account_outdated; /* the latest digest that a 2xx accepted does not match the configured account */
+    bool has_form;           /* it can be found by the form of its user */
 };
 
 /* What an AOR has of that, where it has nothing. */

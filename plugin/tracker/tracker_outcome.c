@@ -418,6 +418,9 @@ static void note_success(const struct tracker *tracker, struct event_draft *draf
     registration->tried_in = 0;
     past->followed_without_digest |=
         transaction && transaction->has_answer && !transaction->uses[0];
+    if (transaction && transaction->request && transaction->request->digests)
+        registration->aor->is_account_outdated =
+            transaction->request->digests[0].outcome == CHECK_WRONG;
     if (transaction && transaction->uses[0]) {
         server_of(tracker, draft)->used_realm = transaction->uses[0]->nonce->realm;
         note_authenticated(registration, transaction, draft->report->frame);

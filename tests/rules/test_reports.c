@@ -884,7 +884,7 @@ static const struct sequence_case healthy[] = {
           "@5400.02 200[K1;3600]",
           "@5460 settle",
           "later  12 {diagnosis=-}"),
-    /* As B61, and the account is configured with the new password. */
+    /* As B61, and the account is configured with another password than the server accepted: which one is right is open. */
     DIAGNOSIS("reports", "As B61, with the new password configured",
           "account bob password=new",
           CHALLENGED_AND_ACCEPTED,
@@ -893,7 +893,8 @@ static const struct sequence_case healthy[] = {
           "@1800.03 R A[n2,1]",
           "@1800.05 403",
           "@1900 settle",
-          "later  8 {cause=account_wrong_in_client}"),
+          "lossy  account_wrong_in_client",
+          "later  8 {cause=password_refused certain=0}"),
     /* ICMP once (a router reboots), refresh at once accepted; then healthy for an hour. */
     DIAGNOSIS("reports", "One ICMP while a router restarts, then an hour of healthy refreshes",
           CHALLENGED_AND_ACCEPTED,

@@ -77,10 +77,52 @@ static const struct sequence_case codes[] = {
           "@100   settle",
           "later  1 {refuted=forbidden cause=refused}"),
 };
+
+static const struct sequence_case clients[] = {
+    DIAGNOSIS("unproven", "The configured account is out of date: the server has accepted that digest before",
+          "lossy  account_wrong_in_client",
+          "account bob password=old",
+          "@0     R",
+          "@0.02  401[n1]",
+          "@0.03  R A[n1,1;password=new]",
+          "@0.05  200[K1;600]",
+          "@300   R A[n1,2;password=new]",
+          "@300.02 401[n2]",
+          "@300.03 R A[n2,1;password=new]",
+          "@300.05 403",
+          "@400   settle",
+          "later  5 {certain=0 cause=password_refused}"),
+    DIAGNOSIS("unproven", "... of another client of the account",
+          "lossy  account_wrong_in_client",
+          "account bob password=old",
+          "@0     R client=2 user=bob",
+          "@0.02  401[n1]",
+          "@0.03  R client=2 user=bob A[n1,1;password=new]",
+          "@0.05  200[K2;600]",
+          "@10    R",
+          "@10.02 401[n3]",
+          "@10.03 R A[n3,1;password=new]",
+          "@10.05 403",
+          "@400   settle",
+          "later  5 {certain=0 cause=too_many_likely}"),
+    DIAGNOSIS("unproven", "... or it accepts the other client later",
+          "account bob password=old",
+          "@0     R",
+          "@0.02  401[n1]",
+          "@0.03  R A[n1,1;password=new]",
+          "@0.05  403  {cause=account_wrong_in_client certain=1}",
+          "@10    R client=2 user=bob",
+          "@10.02 401[n3]",
+          "@10.03 R client=2 user=bob A[n3,1;password=new]",
+          "@10.05 200[K2;600]",
+          "@400   settle",
+          "later  1 {refuted=account_wrong_in_client certain=0}"),
+};
 /* clang-format on */
 
 void test_unproven(void)
 {
     SEQUENCES_ADD(words);
     SEQUENCES_ADD(codes);
+    SEQUENCES_ADD(clients);
 }
