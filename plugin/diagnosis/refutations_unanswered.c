@@ -62,6 +62,28 @@ bool strengthens_serves_at_port(const struct event *event, const struct suspicio
     return serves_at_port(event, suspicion);
 }
 
+/* Over a connection, before the client itself is served again. */
+static bool serves_connections(const struct event *event, const struct suspicion *suspicion)
+{
+    const struct report *accepted = suspicion->registration->accepted;
+
+    return event->triggers & ON_RESPONSE && !is_of_client(event, suspicion) &&
+           is_later(event, suspicion) && !(accepted && accepted->frame > suspicion->frame) &&
+           event->facts->packet->transport != TRANSPORT_UDP &&
+           endpoint_equal(&event->facts->packet->source, &suspicion->server);
+}
+
+bool strengthens_serves_connections(const struct event *event, const struct suspicion *suspicion)
+{
+    return serves_connections(event, suspicion);
+}
+
+bool refutes_responded_or_serves_connections(const struct event *event,
+                                             const struct suspicion *suspicion)
+{
+    return refutes_responded(event, suspicion) || serves_connections(event, suspicion);
+}
+
 bool refutes_delivered_or_serves_others(const struct event *event,
                                         const struct suspicion *suspicion)
 {
@@ -80,6 +102,12 @@ bool strengthens_responds_at_port(const struct event *event, const struct suspic
 bool refutes_responds_at_port(const struct event *event, const struct suspicion *suspicion)
 {
     return refutes_responded(event, suspicion) || strengthens_responds_at_port(event, suspicion);
+}
+
+bool refutes_responds_or_serves_connections(const struct event *event,
+                                            const struct suspicion *suspicion)
+{
+    return refutes_responds_at_port(event, suspicion) || serves_connections(event, suspicion);
 }
 
 bool refutes_delivered_or_works(const struct event *event, const struct suspicion *suspicion)

@@ -171,6 +171,8 @@ static void fill_ground(struct suspicion *suspicion, const struct event *event)
     suspicion->attempt = request ? request->attempt : event->report->attempt;
     suspicion->request_in = request ? request->frame : event->report->request_in;
     fill_way(suspicion, event->transaction);
+    if (cause_is_refused_connection(event))
+        suspicion->server = event->traffic->packet->source;
     if (event->before && event->before->last.report)
         suspicion->earlier = event->before->last.source;
     else if (event->response)
