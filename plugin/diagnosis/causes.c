@@ -104,10 +104,25 @@ static bool has_name_of_scanner(const struct event *event)
     return settings_list_names(event->settings->scanners, event->registration->user_agent);
 }
 
+/* Softphones are built with these, too, and administrators test with them. */
+static const char tools[] = "sipcli, VaxSIPUserAgent, pplsip";
+
+bool cause_has_agent_of_scanner(const struct event *event)
+{
+    return !settings_list_names(tools, event->registration->user_agent);
+}
+
 /* The rule reports a source only once. */
 bool cause_is_named_scanner(const struct event *event)
 {
-    return cause_status(event) && has_name_of_scanner(event);
+    return cause_status(event) && has_name_of_scanner(event) && cause_has_agent_of_scanner(event);
+}
+
+bool cause_may_be_tool(const struct event *event)
+{
+    return event->registration && has_name_of_scanner(event) &&
+           !cause_has_agent_of_scanner(event) &&
+           (cause_status(event) || finding_of(event->report, RULE_sec_scanner));
 }
 
 /* One finding a source: its other users are told apart by the diagnosis alone. */

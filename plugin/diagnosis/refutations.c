@@ -53,12 +53,22 @@ static bool names_flaw(const struct event *event, const struct suspicion *suspic
     return false;
 }
 
+/* A nonce that was used before may only have expired: a new one is accepted then, whatever its nc. */
+static bool may_have_expired(const struct event *event, const struct suspicion *suspicion)
+{
+    const struct nonce_use *use = event->transaction->uses[0];
+
+    return suspicion->proof->rule == RULE_auth_nc_repeat &&
+           !(use && use->nonce == suspicion->nonce);
+}
+
 /* The flaw was refused, and without it the same request is accepted. */
 bool strengthens_absence_accepted(const struct event *event, const struct suspicion *suspicion)
 {
     return names_flaw(event, suspicion) ||
            (is_accepted_again(event, suspicion) && is_same_call(event, suspicion) &&
-            suspicion->proof && !has_flaw(event, suspicion) && has_same_password(event, suspicion));
+            suspicion->proof && !has_flaw(event, suspicion) &&
+            has_same_password(event, suspicion) && !may_have_expired(event, suspicion));
 }
 
 /* ---- what refutes */
@@ -254,6 +264,15 @@ bool refutes_other_agent(const struct event *event, const struct suspicion *susp
 {
     return is_request_of_client(event, suspicion) && event->facts->user_agent &&
            !settings_list_names(event->settings->scanners, event->facts->user_agent);
+}
+
+/* ... or it knows its password, which it has not guessed. */
+bool refutes_other_agent_or_user(const struct event *event, const struct suspicion *suspicion)
+{
+    return refutes_other_agent(event, suspicion) ||
+           (event->triggers & ON_RESPONSE && is_accepted(event, suspicion) &&
+            event->transaction->has_answer && !finding_of(event->report, RULE_sec_bruteforce) &&
+            !finding_of(event->report, RULE_sec_password_guessed));
 }
 
 /* The next challenge passes both hops unchanged. */

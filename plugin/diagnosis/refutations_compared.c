@@ -119,9 +119,18 @@ bool refutes_same_product_accepts(const struct event *event, const struct suspic
     return is_served_there(event, suspicion) && has_product_of(event, suspicion);
 }
 
+/* It asks others for credentials, and refused this client without that. */
+static bool asks_others(const struct event *event, const struct suspicion *suspicion)
+{
+    return event->triggers & ON_RESPONSE && event_is_challenge(event) && !suspicion->nonce &&
+           !is_of_client(event, suspicion) && is_later(event, suspicion) &&
+           endpoint_equal(&event->transaction->server, &suspicion->server);
+}
+
 bool refutes_register_served(const struct event *event, const struct suspicion *suspicion)
 {
-    return refutes_overruled(event, suspicion) || is_served_there(event, suspicion);
+    return refutes_overruled(event, suspicion) || is_served_there(event, suspicion) ||
+           asks_others(event, suspicion);
 }
 
 bool refutes_accepted_as_same_user(const struct event *event, const struct suspicion *suspicion)

@@ -6,6 +6,7 @@
 #include "sequence.h"
 
 #define WORDS(code, words) code " header='Reason: SIP;cause=" code ";text=\"" words "\"'"
+#define AGENT(name) " header='User-Agent: " name "'"
 
 /* clang-format off */
 static const struct sequence_case words[] = {
@@ -79,6 +80,44 @@ static const struct sequence_case codes[] = {
 };
 
 static const struct sequence_case clients[] = {
+    DIAGNOSIS("unproven", "A softphone that is built with the software of a scanner is accepted with its password",
+          "@0     R" AGENT("VaxSIPUserAgent/3.1"),
+          "@0.02  401[n1]  {cause=scanner_or_tool certain=0 diagnosis='Probably it is a scanner, or a client made with its software: 10.0.0.1:5060 sends User-Agent \"VaxSIPUserAgent/3.1\". Unless you know it, block it at the firewall'}",
+          "@0.03  R A[n1,1]" AGENT("VaxSIPUserAgent/3.1"),
+          "@0.05  200[K1;600]",
+          "@100   settle",
+          "later  1 {refuted=scanner_or_tool}"),
+    DIAGNOSIS("unproven", "The tool of an administrator, with a wrong password",
+          "@0     R" AGENT("sipcli/v1.8"),
+          "@0.02  401[n1]",
+          "@0.03  R A[n1,1]" AGENT("sipcli/v1.8"),
+          "@0.05  401[n2]",
+          "@100   settle",
+          "later  1 {cause=scanner_or_tool certain=0}"),
+    DIAGNOSIS("unproven", "The client never increases nc, which the server ignores; the nonce expires before each refresh",
+          "@0     R",
+          "@0.02  401[n1]",
+          "@0.03  R A[n1,1]",
+          "@0.05  200[K1;3600]",
+          "@1800  R A[n1,1]",
+          "@1800.02 401[n2]",
+          "@1800.03 R A[n2,1]",
+          "@1800.05 200[K1;3600]",
+          "@3600  R A[n2,1]",
+          "@3600.02 401[n3]",
+          "@3600.03 R A[n3,1]",
+          "@3600.05 200[K1;3600]",
+          "@3700  settle",
+          "later  1 {certain=0}"),
+    DIAGNOSIS("unproven", "405 to one account, while another one is challenged at the same port",
+          "@0     R",
+          "@0.02  405",
+          "@10    R",
+          "@10.02 405  {cause=register_not_allowed certain=1}",
+          "@20    R client=2 user=alice",
+          "@20.02 401[n2]",
+          "@60    settle",
+          "later  1 {refuted=register_not_allowed cause=refused}"),
     DIAGNOSIS("unproven", "A firewall resets connections of one client; the server accepts a new one of another client",
           "@0     R transport=tcp A[n0,1]",
           "@0.02  200[K1;600]",
