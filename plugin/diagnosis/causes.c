@@ -213,11 +213,11 @@ bool cause_refuses_path(const struct event *event)
     const struct facts *facts = event->facts;
     bool is_named = false;
 
-    if (cause_status(event) != 420 && cause_status(event) != 421)
-        return false;
-    for (unsigned i = 0; i < facts->unsupported_count; i++)
+    if (cause_status(event) == 421)
+        return facts->requires_path;
+    for (unsigned i = 0; cause_status(event) == 420 && i < facts->unsupported_count; i++)
         is_named |= g_ascii_strcasecmp(facts->unsupported[i], "path") == 0;
-    return is_named || facts->unsupported_count == 0;
+    return is_named;
 }
 
 /* The capture shows on another hop who added it. */

@@ -360,9 +360,22 @@ bool cause_refused_at_once(const struct event *event)
 }
 
 /* A flaw of the credentials may be what the server calls stale. */
-bool cause_has_flawless_credentials(const struct event *event)
+/* A registrar may let a nonce expire after seconds; no client needs as long to use it. */
+#define USED_AT_ONCE (5 * SECOND)
+
+static bool is_used_at_once(const struct event *event)
 {
-    return !has_flawed_credentials(cause_request(event));
+    return event->refused->age < USED_AT_ONCE;
+}
+
+bool cause_refuses_young_nonce(const struct event *event)
+{
+    return !has_flawed_credentials(cause_request(event)) && is_used_at_once(event);
+}
+
+bool cause_uses_nonce_late(const struct event *event)
+{
+    return !has_flawed_credentials(cause_request(event)) && !is_used_at_once(event);
 }
 
 /* Since the challenge, as the packets show it, or as the server sees it. */
@@ -405,6 +418,6 @@ bool cause_agreement_demanded(const struct event *event)
 {
     unsigned status = cause_status(event);
 
-    return (status == 494 || (status == 421 && event->registration->is_ims)) &&
+    return (status == 494 || (status == 421 && event->facts->ims.requires_agreement)) &&
            !event->transaction->offers_agreement;
 }

@@ -185,6 +185,7 @@ static void read_register_header(struct reading *reading, const struct sip_heade
     case SIP_HEADER_REQUIRE:
         facts->present |= HEADER_REQUIRE;
         facts->requires_outbound |= list_has(header->value, "outbound");
+        facts->requires_path |= list_has(header->value, "path");
         read_required(reading, header->value);
         facts->ims.requires_agreement |= list_has(header->value, "sec-agree");
         break;

@@ -314,6 +314,7 @@ struct facts {
     bool supports_path;
     bool supports_gruu;
     bool requires_outbound;
+    bool requires_path; /* Require: path */
     bool has_path;
     unsigned path_count; /* all of them: more than FACTS_ROUTES_MAX are counted, not kept */
     unsigned service_route_count;

@@ -69,8 +69,9 @@ struct last_request {
     bool has_rport;         /* in its top Via */
 };
 
-/* The 423 responses in a row. */
+/* The 423 responses of one server in a row. */
 struct interval_423 {
+    struct endpoint server;
     uint32_t frame; /* of the latest; 0: none */
     uint32_t minimum_s;
     uint16_t in_a_row; /* with the same or a lower Min-Expires */

@@ -254,15 +254,18 @@ static void note_backoff(struct tracker *tracker, const struct event_draft *draf
         (struct retry_after){backoff->until, backoff->frame, backoff->seconds};
 }
 
-static void note_interval_423(struct registration *registration, const struct facts *facts)
+static void note_interval_423(struct registration *registration,
+                              const struct transaction *transaction, const struct facts *facts)
 {
     struct interval_423 *interval;
 
     if (facts->status == 423) {
         interval = &registration_rare(registration)->interval;
-        interval->in_a_row = facts->min_expires_s > interval->minimum_s
+        interval->in_a_row = facts->min_expires_s > interval->minimum_s ||
+                                     !endpoint_same_ip(&interval->server, &transaction->server)
                                  ? 1
                                  : (uint16_t)MIN(interval->in_a_row + 1, UINT16_MAX);
+        interval->server = transaction->server;
         interval->frame = facts->packet->frame;
         interval->minimum_s = facts->min_expires_s;
     } else if (facts->status != 401 && facts->status != 407 &&
@@ -527,7 +530,7 @@ void tracker_apply_final(struct tracker *tracker, struct event_draft *draft,
     draft->response.interval = registration->past->rare->interval;
     note_public_address(draft, registration, transaction);
     note_seen(tracker, draft, transaction);
-    note_interval_423(registration, facts);
+    note_interval_423(registration, transaction, facts);
     tracker_find_refused(tracker, draft, transaction);
     if (facts->status == 401 || facts->status == 407) {
         take_challenge(tracker, draft, registration, transaction);

@@ -154,7 +154,7 @@ static const struct sequence_case cases[] = {
           "@0      R",
           "@0.02   493 reason='Undecipherable'",
           "@40     settle",
-          "later   1 {cause=body_refused certain=1}"),
+          "later   1 {cause=body_refused certain=0}"),
     DIAGNOSIS("meant_for_calls", "489 is for subscriptions",
           "@0      R",
           "@0.02   489 reason='Bad Event'",

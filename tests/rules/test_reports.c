@@ -1184,7 +1184,7 @@ static const struct sequence_case told[] = {
           "@0.04  200[K1;3600] answers=1 to-tag=b  {refuted=too_many_hops diagnosis=-}"),
     DIAGNOSIS("told", "A body that is not supported",
           "@0     R",
-          "@0.02  415 to-tag=a  {cause=body_refused diagnosis='Server does not support the body of the REGISTER'}",
+          "@0.02  415 to-tag=a  {cause=body_refused diagnosis='Probably the server does not support the body of the REGISTER'}",
           "@0.04  200[K1;3600] answers=1 to-tag=b  {refuted=body_refused diagnosis=-}"),
     DIAGNOSIS("told", "A scheme that is not supported",
           "@0     R",
