@@ -613,7 +613,7 @@ static const struct sequence_case strangers[] = {
               "@400   " ALICE,
               TRANSMITTED("3"),
               "@600   settle",
-              "later  1 {cause=silent certain=1}"),
+              "later   1 {cause=silent certain=0}"),
     DIAGNOSIS("silent_to_stranger", "Another client gets a response later",
               "@0     " ALICE,
               "@0.05  " ALICE_BOUND,

@@ -93,7 +93,7 @@ static const struct sequence_case gives_up[] = {
           RESTART,
           PING(220), PING(280), PING(340),
           "@900  settle",
-          "later 5 {cause=gave_up_while_bound certain=0 diagnosis='Probably the client does not try again: no REGISTER follows frame 6 (503 Maximum Calls In Progress) until its binding expires, although it sends frame 11 on its connection'}"),
+          "later 5 {cause=gave_up_while_bound certain=0 diagnosis='Probably the client does not try again: no REGISTER follows frame 6 (503 \"Maximum Calls In Progress\") until its binding expires, although it sends frame 11 on its connection'}"),
     DIAGNOSIS("stops", "... until it tries again after all",
           RESTART,
           PING(220), PING(280), PING(340),
