@@ -32,7 +32,7 @@ static tap_packet_status add_arrow(void *tap_data, packet_info *pinfo, epan_diss
     item->label = g_strndup(line.text, line.length);
     text_of_comment(&line, report);
     item->comment = g_strndup(line.text, line.length);
-    item->conversation = (uint16_t)MIN(report->registration, UINT16_MAX);
+    item->conversation = (uint16_t)MIN(report_registration(report), UINT16_MAX);
     item->is_displayed = TRUE;
     g_queue_push_tail(info->items, item);
     return TAP_PACKET_REDRAW;

@@ -76,6 +76,7 @@ struct world {
     struct packet packet;
     struct report report, request, earlier;
     struct report_contact sent;
+    struct report_call a_call;
     struct nonce a_nonce;
     struct nonce_use use;
     struct nonce_check check;
@@ -151,6 +152,8 @@ static void link_state(struct world *world)
                                 .registration = &world->a_registration,
                                 .report = &world->earlier,
                                 .keepalive = &world->keepalive};
+    world->a_call = (struct report_call){.method = "INVITE", .aor = "sip:bob@ex.com"};
+    world->call.call = &world->a_call;
     world->traffic.packet = &world->packet;
     world->notify.subscription = &world->subscription;
 }
