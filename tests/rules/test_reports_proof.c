@@ -271,7 +271,7 @@ static const struct sequence_case storms[] = {
           "@0.02  403",
           "end",
           "@960   settle",
-          "later  30 {cause=forbidden diagnosis='Probably the account or its address is not allowed: 403 Forbidden in frame 30. Check account and permissions of sip:'}"),
+          "later  30 {cause=forbidden diagnosis='Probably the account, or its address, is not allowed: 403 Forbidden in frame 30. Check account and permissions of sip:'}"),
     DIAGNOSIS("storm", "... many phones behind one address, each of its own user, and each tries once",
           "repeat 15 every 1",
           "@0     R user=u% call-id=q% contact='<sip:u%@192.168.0.%>' src=10.0.0.1:410%",
