@@ -201,7 +201,7 @@ bool refutes_overruled(const struct event *event, const struct suspicion *suspic
     return is_accepted(event, suspicion) && event->report->request_in == suspicion->request_in;
 }
 
-/* ... or the server, which did not ask for credentials, later does so at the same address, or accepts the client. */
+/* ... or the server, which had not challenged the client, does so later at the same address, or accepts it. */
 bool refutes_asked_or_accepted(const struct event *event, const struct suspicion *suspicion)
 {
     bool is_asked = event->triggers & ON_RESPONSE && is_of_client(event, suspicion) &&

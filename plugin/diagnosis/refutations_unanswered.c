@@ -98,16 +98,11 @@ bool strengthens_responds_at_port(const struct event *event, const struct suspic
            endpoint_equal(&event->transaction->server, &suspicion->server);
 }
 
-/* ... or to the same one. */
-bool refutes_responds_at_port(const struct event *event, const struct suspicion *suspicion)
-{
-    return refutes_responded(event, suspicion) || strengthens_responds_at_port(event, suspicion);
-}
-
 bool refutes_responds_or_serves_connections(const struct event *event,
                                             const struct suspicion *suspicion)
 {
-    return refutes_responds_at_port(event, suspicion) || serves_connections(event, suspicion);
+    return refutes_responded_or_serves_connections(event, suspicion) ||
+           strengthens_responds_at_port(event, suspicion);
 }
 
 bool refutes_delivered_or_works(const struct event *event, const struct suspicion *suspicion)

@@ -6,7 +6,7 @@
 #include "sequence.h"
 
 #define WORDS(code, words) code " header='Reason: SIP;cause=" code ";text=\"" words "\"'"
-#define AGENT(name) " header='User-Agent: " name "'"
+#define AGENT(name)        " header='User-Agent: " name "'"
 
 /* clang-format off */
 static const struct sequence_case words[] = {
@@ -36,6 +36,12 @@ static const struct sequence_case words[] = {
           "@330.02 200[K1;600]",
           "@400   settle",
           "later  3 {cause=told_though_accepted}"),
+    DIAGNOSIS("unproven", "... another branch of a fork accepts the client",
+          "@0     R A[n0,1]",
+          "@0.02  200[K1;600]",
+          "@300   R A[n0,2]",
+          "@300.02 403 reason='User not found' to-tag=a  {cause=told_though_accepted}",
+          "@300.04 200[K1;600] answers=3 to-tag=b  {refuted=told_though_accepted diagnosis=-}"),
     DIAGNOSIS("unproven", "... another address is not the one that was accepted",
           "@0     R A[n0,1]",
           "@0.02  200[K1;600]",
@@ -83,7 +89,7 @@ static const struct sequence_case codes[] = {
           "@5     503 answers=1",
           "@400   settle",
           "later  1 {cause=overloaded certain=0 diagnosis='Probably the server is overloaded, or cannot reach what is behind it: 503 Service Unavailable in frame 4. Check the load of 10.0.0.9:5060, and the servers behind it'}"),
-    DIAGNOSIS("unproven", "403 without a challenge of a server that was just started: later it asks for the password",
+    DIAGNOSIS("unproven", "403 without a challenge of a server that was just started: later it challenges the client",
           "@0     R",
           "@0.02  403  {cause=forbidden certain=0 diagnosis='Probably the account, or its address, is not allowed: 403 Forbidden in frame 2. Check account and permissions of sip:bob@ex.com at 10.0.0.9:5060, and blocks of 10.0.0.1:5060'}",
           "@30    R",
@@ -127,6 +133,17 @@ static const struct sequence_case clients[] = {
           "@80.02 401[n5;stale]",
           "@400   settle",
           "later  1 {cause=stale_when_late certain=0 diagnosis='Probably the client uses each nonce too late: frame 8 is the third stale=true in a row, to the nonce of frame 6 (20 s old)'}"),
+    DIAGNOSIS("unproven", "... a nonce that was stale is accepted after all: it is not its age",
+          "@0     R",
+          "@0.02  401[n1]",
+          "@20    R A[n1,1]",
+          "@20.02 401[n2;stale]",
+          "@40    R A[n2,1]",
+          "@40.02 401[n3;stale]",
+          "@60    R A[n3,1]",
+          "@60.02 401[n4;stale]  {cause=stale_when_late}",
+          "@61    R A[n3,2]",
+          "@61.02 200[K1;600]  {refuted=stale_when_late}"),
     DIAGNOSIS("unproven", "A softphone that is built with the software of a scanner is accepted with its password",
           "@0     R" AGENT("VaxSIPUserAgent/3.1"),
           "@0.02  401[n1]  {cause=scanner_or_tool certain=0 diagnosis='Probably it is a scanner, or a client made with its software: 10.0.0.1:5060 sends User-Agent \"VaxSIPUserAgent/3.1\". Unless you know it, block it at the firewall'}",
@@ -174,6 +191,14 @@ static const struct sequence_case clients[] = {
           "@302.02 200[<sip:carl@10.0.0.3:5060>;600]",
           "@306   settle",
           "later  1 {refuted=connection_refused_since cause=connection_refused_for_one certain=0 diagnosis='Probably the registrar was down, or rejects this client: 10.0.0.9:5060 resets the connection attempt in frame 4, and serves another client in frame 6. Check when it was started'}"),
+    DIAGNOSIS("unproven", "... and then the response comes to the REGISTER before",
+          "@0     R transport=tcp A[n0,1]",
+          "@0.02  200[K1;600]",
+          "@300   R transport=tcp A[n0,2]",
+          "@300.01 refused 10.0.0.9:5060 10.0.0.1:5061",
+          "@302   R client=3 user=carl transport=tcp A[m0,1]",
+          "@302.02 200[<sip:carl@10.0.0.3:5060>;600]",
+          "@303   200[K1;600] answers=3  {refuted=connection_refused_for_one diagnosis=-}"),
     DIAGNOSIS("unproven", "... over UDP it says nothing of connections",
           "@0     R transport=tcp A[n0,1]",
           "@0.02  200[K1;600]",
