@@ -65,6 +65,15 @@ bool cause_says_too_many(const struct event *event)
     return says(event, SAYS_LIMIT) && !ends_by_itself(event);
 }
 
+/* A 5xx that names no Contact does not say whether it is the limit of the AOR or of all. */
+bool cause_says_some_limit(const struct event *event)
+{
+    const char *told = event->report->told;
+
+    return cause_says_too_many(event) && cause_status(event) / 100 == 5 && told &&
+           !facts_told_names(told, "contact* binding* device* location* aor user");
+}
+
 bool cause_says_domain(const struct event *event)
 {
     return says(event, SAYS_DOMAIN);

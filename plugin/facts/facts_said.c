@@ -91,12 +91,13 @@ static const struct kind {
     {SAYS_RATE,
      {"many limit* exceed* max* quota",
       "request requests attempt* message* transaction* second minute hour"},
-     "size contact contacts binding* device* account* lock*",
+     "size contact contacts binding* device* account* lock* lifetime",
      0},
     /* How much the server holds. */
     {SAYS_FULL, {"capacity"}, NULL, 0},
     {SAYS_FULL,
-     {"licen*", "many max* limit* exceed* reached more insufficient left free enough exhaust*"},
+     {"licen*", "many max* limit* exceed* reached more insufficient left free enough exhaust* "
+                "available"},
      NULL,
      0},
     {SAYS_FULL,

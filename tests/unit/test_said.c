@@ -120,6 +120,7 @@ static const struct {
     {403, "Authentication realm mismatch", SAYS_SOMETHING},
     {403, "Subscription expiration exceeded", SAYS_SOMETHING},
     {500, "Request processing took too long", SAYS_SOMETHING},
+    {500, "Transaction lifetime exceeded", SAYS_SOMETHING},
     {403, "Auth failed, LDAP down", SAYS_SOMETHING},
     {503, "Domain is served by another node, not here", SAYS_SOMETHING},
     {403, "Invalid nonce", SAYS_NONCE},
