@@ -274,14 +274,19 @@ static bool is_late_once(const struct event *event)
            !was_away(event) && !cause_keeps_requested_beside_other(event);
 }
 
+/* By more than a timer that runs late, or a client that is slow. */
 bool cause_is_late_at_times(const struct event *event)
 {
-    return is_late_once(event) && is_usually_in_time(event);
+    const int64_t long_after = 30 * SECOND;
+    const struct binding *own = event->own->binding;
+
+    return is_late_once(event) && is_usually_in_time(event) && own &&
+           event->time - own->expires_at >= long_after;
 }
 
 bool cause_is_late_once(const struct event *event)
 {
-    return is_late_once(event) && !is_usually_in_time(event);
+    return is_late_once(event) && !cause_is_late_at_times(event);
 }
 
 /* Once, it may have slept, or a refresh and its 2xx may be missing; where others are listed, they may be what misleads
