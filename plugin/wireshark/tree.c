@@ -139,7 +139,7 @@ static void add_call(const struct branch *parent)
 
     if (!call || !call->loss)
         return;
-    branch = item_subtree(parent, FIELD_call, SUBTREE_CALL, NO_PART, "Call: lost");
+    branch = item_subtree(parent, FIELD_call, SUBTREE_CALL, "Call: lost");
     proto_item_append_text(branch.tree, ", %s", report_call_reason(call));
     item_text(&branch, FIELD_call_reason, NO_PART, report_call_reason(call));
     if (call->outage && call->outage->kind != OUTAGE_NONE)
