@@ -32,5 +32,5 @@ frame  id  hop  step                intent      state        attempt  requested 
          chat dereg.confirmed: sip:alice@192.0.2.11;transport=udp is removed; the 2xx lists no other binding
          chat binding.status: sip:alice@192.0.2.11;transport=udp is removed; the 2xx lists no binding
          chat metric.rrd: Registration Request Delay is 0.3 ms, counted from frame 13
-diagnosis of 0: Server is overloaded or under maintenance: 503 Service Unavailable in frame 2. Check the load of 192.0.2.1:5060
-diagnosis of 1: Refused for 20 s until frame 10. Server is overloaded or under maintenance: 503 Service Unavailable in frame 6. Check the load of 192.0.2.1:5060
+diagnosis of 0: Probably the server is overloaded, or cannot reach what is behind it: 503 Service Unavailable in frame 2. Check the load of 192.0.2.1:5060, and the servers behind it
+diagnosis of 1: Refused for 20 s until frame 10. Probably the server is overloaded, or cannot reach what is behind it: 503 Service Unavailable in frame 6. Check the load of 192.0.2.1:5060, and the servers behind it

@@ -72,4 +72,4 @@ frame  id  hop  step                intent      state        attempt  requested 
          chat dereg.confirmed: sip:alice-0x564d4d5ca4c0@192.0.2.11:5060 is removed; the 2xx lists no other binding
          chat binding.status: sip:alice-0x564d4d5ca4c0@192.0.2.11:5060 is removed; the 2xx lists no binding
          chat metric.rrd: Registration Request Delay is 0.3 ms, counted from frame 35
-diagnosis of 0: Undeliverable for 61.6 s until frame 30. Registrar is no longer reachable: the ICMP error in frame 26 reports that frame 5 was not delivered. Check that 192.0.2.1:5060 is running, and what changed on the path to it
+diagnosis of 0: Undeliverable for 61.6 s until frame 30. Registrar was unreachable for a while: the ICMP error in frame 26 reports that frame 5 was not delivered, and frame 28 responds from there. Check when 192.0.2.1:5060 was started

@@ -36,4 +36,4 @@ frame  id  hop  step                intent      state        attempt  requested 
          chat dereg.confirmed: sip:alice-0x556331f714c0@192.0.2.11:5060;transport=tcp is removed; the 2xx lists no other binding
          chat binding.status: sip:alice-0x556331f714c0@192.0.2.11:5060;transport=tcp is removed; the 2xx lists no binding
          chat metric.rrd: Registration Request Delay is 1.0 ms, counted from frame 38
-diagnosis of 0: Expired for 49.3 s until frame 24. Registrar no longer accepts connections: 192.0.2.1:5060 resets the connection attempt in frame 15. Check that the registrar is running
+diagnosis of 0: Expired for 49.3 s until frame 24. Registrar accepted no connections for a while: 192.0.2.1:5060 resets the connection attempt in frame 15, and frame 21 responds from there. Check when it was started
