@@ -21,7 +21,7 @@ typedef char *(*value_of)(const struct report *report);
 
 static char *number_of(const struct report *report)
 {
-    return g_strdup_printf("%u", report->registration);
+    return g_strdup_printf("%u", report_registration(report));
 }
 
 /* NULL: it is not known. */

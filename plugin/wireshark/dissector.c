@@ -153,7 +153,7 @@ const struct report *dissector_next_of(packet_info *pinfo, unsigned *next)
     while (kept && *next < count) {
         const struct report *report = kept[(*next)++].report;
 
-        if (report->registration != REPORT_NO_REGISTRATION)
+        if (report_registration(report) != REPORT_NO_REGISTRATION)
             return report;
     }
     return NULL;
