@@ -463,9 +463,8 @@ const struct report *cause_missed_response(const struct event *event)
         again = finding_of(event->report, RULE_txn_retransmission_after_final);
         return again && again->severity >= SEVERITY_WARN ? event->transaction->final : NULL;
     }
-    if (event->triggers & ON_REQUEST)
-        return finding_of(event->report, RULE_retry_challenge_ignored) ? event->challenge->report
-                                                                       : NULL;
+    if (event->challenge && finding_of(event->report, RULE_retry_challenge_ignored))
+        return event->challenge->report;
     return finding_of(event->report, RULE_retry_auth_missing) ? event->report : NULL;
 }
 
