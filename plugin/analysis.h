@@ -16,8 +16,20 @@ struct analysis;
 struct analysis *analysis_new(const struct settings *settings);
 void analysis_free(struct analysis *analysis); /* accepts NULL */
 
+/* With settings.keep_hours, what is said of a message rests on what was seen in that time before it, and at most in a bit
+ * more than twice that time. A registration without a message for longer is forgotten; if it comes back, it has a new
+ * number. One whose messages come more often keeps its number and its counts. Each time that something is
+ * about to be forgotten, `forgets` is called (NULL: nobody needs it): it lets go of all reports so far, or returns false,
+ * and nothing is forgotten from then on. */
+typedef bool (*analysis_forgets)(void);
+void analysis_ask_before(struct analysis *analysis, analysis_forgets forgets);
+
+/* In place of settings.keep_hours, before the first message: ns, for tests. */
+void analysis_keep(struct analysis *analysis, int64_t time);
+
 /* Takes one message. Returns its report, valid until analysis_free, or NULL where there is nothing
- * to report: not SIP, or not about registrations. *message is the part of packet->text that holds
+ * to report: not SIP, or not about registrations. With settings.keep_hours it is valid until the next call that takes a
+ * message. *message is the part of packet->text that holds
  * the message, SPAN_NONE if there is none; a following message starts right after it. */
 const struct report *analysis_feed(struct analysis *analysis, const struct packet *packet,
                                    struct span *message);

@@ -27,6 +27,7 @@ struct settings settings_default(void)
         .short_expiry_s = 30,
         .bindings_many = 10,
         .capture_side = CAPTURE_SIDE_AUTO,
+        .keep_hours = 0,
         .pool_prefix = 24,
         .scanners =
             "friendly-scanner, sipvicious, sipcli, sundayddr, VaxSIPUserAgent, pplsip, iWar",
@@ -47,6 +48,9 @@ enum {
     UDP_SIZE_LEAST = 548,
     UDP_SIZE_MOST = 65535
 };
+
+/* A year, in hours. */
+enum { KEEP_MOST = 365 * 24 };
 
 struct settings settings_bounded(const struct settings *settings)
 {
@@ -72,6 +76,7 @@ struct settings settings_bounded(const struct settings *settings)
     if (settings->capture_side > CAPTURE_SIDE_SERVER)
         bounded.capture_side = CAPTURE_SIDE_AUTO;
     bounded.pool_prefix = MIN(settings->pool_prefix, 32);
+    bounded.keep_hours = MIN(settings->keep_hours, KEEP_MOST);
     return bounded;
 }
 

@@ -37,6 +37,7 @@ struct settings {
     unsigned short_expiry_s;      /* a shorter granted time counts as short */
     unsigned bindings_many;       /* this many bindings of one AOR count as many */
     unsigned capture_side;        /* enum capture_side */
+    unsigned keep_hours;          /* who was quiet for so long is forgotten; 0: nobody is */
     unsigned pool_prefix;         /* IPv4 prefix length within which sources count as one client */
     const char *scanners;         /* User-Agent names, separated by commas; NULL: none */
     const char *test_tools;       /* the same */

@@ -387,7 +387,7 @@ const char *history_short_text(const struct history *history, char text[SENTENCE
 
 unsigned history_count(const struct history *history)
 {
-    return history->latest ? history->latest->number : 0;
+    return history->latest ? history->latest->number : history->forgotten;
 }
 
 double history_availability(const struct history *history)

@@ -96,7 +96,8 @@ struct history {
                                 what comes of it */
     bool is_wanted;
     bool is_bound;
-    uint8_t state; /* enum report_state: the latest */
+    uint8_t state;      /* enum report_state: the latest */
+    uint32_t forgotten; /* outages before those that are remembered */
 };
 
 /* Writes the verdict as one line, "Cause: proof. Action", and returns it; NULL: there is none. That of an

@@ -44,7 +44,7 @@ static struct outage *new_outage(const struct history *history, struct pool *poo
     struct outage *outage = pool_allocate(pool, sizeof(*outage));
 
     outage->before = history->latest;
-    outage->number = history->latest ? history->latest->number + 1 : 1;
+    outage->number = history_count(history) + 1;
     return outage;
 }
 

@@ -16,8 +16,11 @@ struct series {
 
 struct registrations {
     struct pool *pool;
-    GPtrArray *all;       /* by number */
-    struct lookup series; /* struct series */
+    GPtrArray *all;
+    struct lookup series;           /* struct series */
+    struct registrations *earlier;  /* which these follow; NULL: none */
+    struct registration *continued; /* one of those, that of the message; NULL: none */
+    uint32_t next_number;
 };
 
 static const struct registration_rare nothing_rare;
@@ -86,7 +89,7 @@ static void registration_free(void *memory)
 
 struct registrations *registrations_new(struct pool *pool)
 {
-    struct registrations *registrations = g_new(struct registrations, 1);
+    struct registrations *registrations = g_new0(struct registrations, 1);
 
     registrations->pool = pool;
     registrations->all = g_ptr_array_new_with_free_func(registration_free);
@@ -101,6 +104,28 @@ void registrations_free(struct registrations *registrations)
     lookup_clear(&registrations->series);
     g_ptr_array_free(registrations->all, TRUE);
     g_free(registrations);
+}
+
+void registrations_follow(struct registrations *registrations, struct registrations *earlier)
+{
+    registrations->earlier = earlier;
+}
+
+void registrations_succeed(struct registrations *registrations)
+{
+    registrations->next_number = registrations->earlier->next_number;
+    registrations->earlier = NULL;
+    registrations->continued = NULL;
+}
+
+/* Each history is that of a registration. */
+const struct registration *registrations_expect(struct registrations *registrations,
+                                                const struct history *history)
+{
+    registrations->continued =
+        history ? (struct registration *)((char *)history - offsetof(struct registration, history))
+                : NULL;
+    return registrations->continued;
 }
 
 void registrations_advance(struct registrations *registrations, int64_t now)
@@ -250,18 +275,58 @@ void registrations_add_call_id(struct registrations *registrations,
     add_series(registrations, series);
 }
 
+/* The number of a new one. */
+static uint32_t take_number(struct registrations *registrations)
+{
+    return (registrations->earlier ? registrations->earlier : registrations)->next_number++;
+}
+
+/* The earlier one of the message, if this new one is the first that continues it; NULL: none. Interned strings of the two
+ * are not the same. */
+static struct registration *take_continued(struct registrations *registrations,
+                                           const struct aor *aor)
+{
+    struct registration *continued = registrations->continued;
+
+    if (!continued || continued->has_successor || strcmp(continued->aor->name, aor->name) != 0)
+        return NULL;
+    continued->has_successor = true;
+    return continued;
+}
+
+/* A REGISTER opens the attempt that the earlier one has opened, or continued, with it. */
+static void continue_counts(struct registration *registration, const struct registration *earlier,
+                            bool is_request)
+{
+    const struct history *history = &earlier->history;
+
+    registration->number = earlier->number;
+    registration->first_in = earlier->first_in;
+    registration->attempts = earlier->attempts - (is_request && earlier->attempts ? 1 : 0);
+    registration->refreshes = earlier->refreshes;
+    registration->completeness.mid_start = earlier->completeness.mid_start;
+    registration->history.wanted = history->wanted;
+    registration->history.bound = history->bound;
+    registration->history.forgotten = history_count(history) - (history_open(history) ? 1 : 0);
+}
+
 struct registration *registrations_add(struct registrations *registrations, struct aor *aor,
                                        const struct facts *facts)
 {
     struct registration *registration = pool_allocate(registrations->pool, sizeof(*registration));
+    const struct registration *continued = take_continued(registrations, aor);
 
     registration->older = aor->agents;
     aor->agents = registration;
-    registration->number = registrations->all->len;
     registration->aor = aor;
     registration->past = &registration_no_past;
     registration->pool = registrations->pool;
-    registration->first_in = facts->packet->frame;
+    if (continued) {
+        continue_counts(registration, continued, facts->is_request);
+    } else {
+        registration->number = take_number(registrations);
+        registration->first_in = facts->packet->frame;
+    }
     registration->is_emergency = facts->is_emergency;
     registration->attempt.deadline =
         (struct deadline){.owner = registration, .kind = DEADLINE_FOLLOW_UP};

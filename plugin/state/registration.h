@@ -233,6 +233,7 @@ struct registration {
     bool is_by_likeness : 1; /* its current Call-ID came with a Contact that was only alike */
     bool keeps_alike : 1;    /* Contacts that are alike are bound beside each other */
     bool retransmits : 1;    /* a retransmission of it was seen, over UDP */
+    bool has_successor : 1;  /* of registrations_follow */
     uint8_t cseq_gaps;       /* REGISTERs whose CSeq rose by more than one; at most 255 */
     /* Consecutive attempts, 15 at most: */
     uint8_t
@@ -306,6 +307,16 @@ struct registrations;
 
 struct registrations *registrations_new(struct pool *pool);
 void registrations_free(struct registrations *registrations);
+
+/* Registrations that begin in these may be known to `earlier` ones, which are told the same messages before. Then they
+ * continue those: their numbers, the counts of attempts, refreshes and outages, and the times of their history. New numbers
+ * are given by `earlier`, until registrations_succeed, before they are freed. */
+void registrations_follow(struct registrations *registrations, struct registrations *earlier);
+void registrations_succeed(struct registrations *registrations);
+
+/* The history that the report on the message has in the earlier ones; NULL: none. Returns its registration. */
+const struct registration *registrations_expect(struct registrations *registrations,
+                                                const struct history *history);
 
 /* Counts in each history the time until now. */
 void registrations_advance(struct registrations *registrations, int64_t now);

@@ -65,6 +65,28 @@ void tracker_free(struct tracker *tracker)
     g_free(tracker);
 }
 
+void tracker_follow(struct tracker *tracker, struct tracker *earlier, const struct packet *packet)
+{
+    registrations_follow(tracker->registrations, earlier->registrations);
+    tracker->follows_from = packet->frame;
+    tracker->follows_at = packet->time;
+}
+
+bool tracker_expect(struct tracker *tracker, const struct report *report,
+                    const struct packet *packet)
+{
+    const struct registration *earlier =
+        registrations_expect(tracker->registrations, report ? report->history : NULL);
+
+    return !earlier || earlier->attempt.first_in >= tracker->follows_from ||
+           packet->time - tracker->follows_at >= TRACKER_SETTLED * tracker_timer_f(tracker);
+}
+
+void tracker_succeed(struct tracker *tracker)
+{
+    registrations_succeed(tracker->registrations);
+}
+
 /* Credentials were refused, and not because their nonce is stale. */
 static bool is_refusal(const struct registration *registration, const struct report *report)
 {

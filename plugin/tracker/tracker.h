@@ -22,6 +22,16 @@ void tracker_free(struct tracker *tracker);
  * where the message does not concern registrations; the report may then be discarded. */
 bool tracker_take(struct tracker *tracker, const struct facts *facts, struct report *report);
 
+/* The tracker begins at this frame, in the middle of a capture that an earlier one follows from before, and will take its
+ * place. What the earlier one has reported of a message is told before the message, NULL: nothing; what it counts goes on
+ * here. False: the message belongs to an attempt that began before the frame, and is not to be taken. All messages are
+ * TRACKER_SETTLED (times 64*T1) after it. Before the earlier one is freed, this one succeeds it. */
+enum { TRACKER_SETTLED = 2 };
+void tracker_follow(struct tracker *tracker, struct tracker *earlier, const struct packet *packet);
+bool tracker_expect(struct tracker *tracker, const struct report *report,
+                    const struct packet *packet);
+void tracker_succeed(struct tracker *tracker);
+
 /* The capture lasts at least until this time: emits events for all deadlines until then. */
 void tracker_advance(struct tracker *tracker, int64_t time);
 

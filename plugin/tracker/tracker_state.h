@@ -55,6 +55,8 @@ struct tracker {
     int64_t clock_back;
     int64_t now;                               /* the latest time seen */
     int64_t before;                            /* ... and the one before that */
+    uint32_t follows_from;                     /* as told to tracker_follow: frame, */
+    int64_t follows_at;                        /* ... and time */
     bool sees_all;                             /* packets without SIP are in the capture */
     struct agent_seen agents[AGENTS_SEEN_MAX]; /* by address; found out once */
     bool has_expired;                          /* a binding whose client did not refresh it */

@@ -34,12 +34,24 @@ static struct {
     bool sees_all;   /* there is more in it than SIP */
 } capture;
 
+/* A table needs all reports. In tshark it is there only after the capture has begun. */
+static bool forget_reports(void)
+{
+    if (tables_are_open())
+        return false;
+    kept_forget();
+    return true;
+}
+
 static void capture_begins(void)
 {
     struct settings settings = preferences_settings();
 
     settings.accounts = accounts_configured();
+    if (tables_are_open())
+        settings.keep_hours = 0;
     capture.analysis = analysis_new(&settings);
+    analysis_ask_before(capture.analysis, forget_reports);
     accounts_unref(settings.accounts);
     messages_begin();
     expert_begin();

@@ -18,7 +18,7 @@ struct kept {
     struct tree_place place;
 };
 
-/* The capture is closed. */
+/* The capture is closed, or its reports so far are forgotten. */
 void kept_forget(void);
 
 /* The frame is seen for the first time. If others had its number or a higher one before, a read filter has

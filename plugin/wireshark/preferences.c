@@ -80,6 +80,10 @@ static const struct {
     {"flood_requests", &numbers.flood_requests, "Flood (REGISTERs per second)",
      "More than this many from one source within a second are reported, if most of them are "
      "refused, unanswered, or challenged and not retried; 20 at least."},
+    {"keep_hours", &numbers.keep_hours, "Forget the silent after (hours)",
+     "For a tshark that runs for days and prints packets: a registration of which nothing was "
+     "seen for this long, or at the latest twice as long, is forgotten. Choose more than the "
+     "longest interval that is granted. 0: nothing is forgotten."},
     {"pool_prefix", &numbers.pool_prefix, "Prefix length of one client's addresses (bits)",
      "Public IPv4 sources within one such prefix count as the same client (the address pool of "
      "an SBC or carrier-grade NAT) when a binding changes hands; 32: none do."},

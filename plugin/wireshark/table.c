@@ -139,6 +139,11 @@ void tables_forget(void)
     }
 }
 
+bool tables_are_open(void)
+{
+    return tables != NULL;
+}
+
 void table_forget_rows(struct table *table)
 {
     g_hash_table_remove_all(table->index);

@@ -140,6 +140,9 @@ struct table {
 /* The capture is about to be closed, and its reports with it. */
 void tables_forget(void);
 
+/* True once a table was made: in Wireshark and sharkd always, as one can be opened at any time. */
+bool tables_are_open(void);
+
 void table_init(struct table *table, const struct table_kind *kind);
 void table_clear(struct table *table); /* no rows; stays usable */
 void table_take(struct table *table, packet_info *pinfo, const struct report *report);

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
  * The cost of the core: time per message and retained memory, for generated traffic of a registrar: user agents
- * register with a challenge and then refresh, some with the old nonce, some after another challenge; and a flood of
- * REGISTERs, each of another client, that nobody responds to. tests/bench/run knows the limits.
+ * register with a challenge and then refresh, some with the old nonce, some after another challenge; a flood of
+ * REGISTERs, each of another client, that nobody responds to; and a day on which clients come and go under new AORs,
+ * Call-IDs and addresses. tests/bench/run knows the limits.
  *
  * Usage: bench_core [AGENTS]
  */
@@ -15,6 +16,9 @@
 #include "analysis.h"
 
 enum { AGENTS = 20000, REFRESHES = 4, INTERVAL_S = 1800 };
+
+/* Of the day: clients at any time, and REGISTERs of each, one an interval. */
+enum { PRESENT = 500, LIFE = 4, INTERVALS = 86400 / INTERVAL_S };
 
 static const int64_t second = 1000000000;
 
@@ -199,6 +203,51 @@ static double feed_flood(struct feed *feed, unsigned messages, int64_t start)
     return bytes;
 }
 
+/* The most that was kept at the end of an interval, in each half of the day. */
+struct day {
+    size_t halves[2];
+};
+
+/* In each interval a quarter of the clients is new, and as many have gone. */
+static struct day feed_day(struct feed *feed, unsigned keep_hours, int64_t start)
+{
+    struct settings settings = settings_default();
+    size_t before = bytes_in_use();
+    struct day day = {{0, 0}};
+
+    settings.keep_hours = keep_hours;
+    feed->analysis = analysis_new(&settings);
+    for (unsigned interval = 0; interval < INTERVALS; interval++) {
+        size_t *most = &day.halves[interval / (INTERVALS / 2)];
+
+        for (unsigned place = 0; place < PRESENT; place++) {
+            unsigned age = (interval + place) % LIFE;
+            unsigned agent = (interval + place) / LIFE * PRESENT + place;
+            int64_t time = start + interval * INTERVAL_S * second + place * second;
+
+            if (age == 0) {
+                request(feed, agent, 1, 0, 0, time);
+                respond(feed, agent, 1, 1, time + second / 1000);
+            }
+            request(feed, agent, age + 2, 1, age + 1, time + second / 500);
+            respond(feed, agent, age + 2, 0, time + second / 300);
+        }
+        *most = MAX(*most, bytes_in_use() - before);
+    }
+    analysis_free(feed->analysis);
+    return day;
+}
+
+static void print_day(struct feed *feed, int64_t start)
+{
+    struct day all = feed_day(feed, 0, start), bounded = feed_day(feed, 1, start);
+
+    printf("kept of a day: %.0f bytes\n", (double)all.halves[1]);
+    printf("kept of a day, keep_hours 1: %.0f bytes\n", (double)bounded.halves[1]);
+    printf("growth in the second half of a day, keep_hours 1: %.1f\n",
+           100.0 * ((double)bounded.halves[1] / (double)bounded.halves[0] - 1));
+}
+
 int main(int argc, char **argv)
 {
     unsigned agents = argc > 1 ? (unsigned)strtoul(argv[1], NULL, 10) : AGENTS;
@@ -225,8 +274,10 @@ int main(int argc, char **argv)
     printf("kept a message: %.0f bytes\n", message_bytes);
     printf("kept a registration: %.0f bytes\n",
            (double)(after_first - before) / agents - 4 * message_bytes);
-    if (argc == 1)
+    if (argc == 1) {
         printf("kept a message of a flood: %.0f bytes\n", feed_flood(&feed, agents, start));
+        print_day(&feed, start);
+    }
     g_string_free(feed.text, TRUE);
     return 0;
 }

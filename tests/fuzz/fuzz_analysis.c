@@ -93,6 +93,7 @@ struct sequence {
     unsigned cseqs[CALL_IDS];
     unsigned fresh; /* counter for new names */
     unsigned floods;
+    bool forgets;
 };
 
 /* --- Choices */
@@ -546,6 +547,13 @@ static void walk(const struct fed *fed)
 
 /* --- Steps */
 
+/* With the next message, what was said of earlier ones may be forgotten. */
+static void forget_fed(struct sequence *sequence)
+{
+    if (sequence->forgets)
+        g_array_set_size(sequence->fed, 0);
+}
+
 /* Feeds a copy that ends with the message and is freed at once, so that AddressSanitizer detects
  * pointers kept into it, and reading beyond it. */
 static void feed(struct sequence *sequence, struct span text)
@@ -559,6 +567,7 @@ static void feed(struct sequence *sequence, struct span text)
         const struct report *report;
 
         sequence->packet.text = rest;
+        forget_fed(sequence);
         report = analysis_feed(sequence->analysis, &sequence->packet, &message);
         if (!span_present(message)) {
             g_assert_null(report);
@@ -801,6 +810,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     };
 
     accounts_unref(accounts);
+    sequence.forgets = size && data[0] & 128;
+    if (sequence.forgets)
+        analysis_keep(sequence.analysis, SECOND);
     for (unsigned i = 0; i < STEPS_MAX && rest.n > 0; i++) {
         sequence.line = span_first(rest, span_find(rest, '\n'));
         rest = span_from(rest, sequence.line.n + 1);
@@ -878,7 +890,12 @@ static void replay(const void *bytes, size_t n)
 
 static void replay_seed(gconstpointer text)
 {
+    char *other = g_strdup(text);
+
     replay(text, strlen(text));
+    other[0] = (char)(other[0] | 128);
+    replay(other, strlen(other));
+    g_free(other);
 }
 
 static struct span random_line(GRand *random)
@@ -899,7 +916,8 @@ static void mix(GString *text, GRand *random)
 {
     gint32 lines = g_rand_int_range(random, 1, LINES_MAX);
 
-    g_string_append_c(text, (char)g_rand_int_range(random, 0, 64));
+    g_string_append_c(text,
+                      (char)(g_rand_int_range(random, 0, 64) | (g_rand_boolean(random) ? 128 : 0)));
     while (lines-- > 0) {
         struct span line = random_line(random);
         gsize from = text->len;

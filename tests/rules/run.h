@@ -9,6 +9,7 @@
 
 #include "analysis.h"
 #include "digest/account.h"
+#include "rules/catalogue.h"
 #include "wire.h"
 #include "words.h"
 
@@ -23,6 +24,18 @@ struct frame {
     const struct report *report;
     struct report as_fed; /* a copy, to find out what changed later */
     unsigned findings_as_fed;
+    bool found_as_fed[RULE_COUNT]; /* by enum rule */
+};
+
+/* What was said of a message, where everything was remembered. */
+struct place {
+    int64_t time;
+    bool found[RULE_COUNT]; /* by enum rule, when it was fed */
+    uint32_t registration;  /* REPORT_NO_REGISTRATION, also where there was no report */
+    uint32_t attempt;
+    uint32_t previous_in;
+    uint8_t step;
+    uint8_t intent;
 };
 
 struct run {
@@ -41,7 +54,10 @@ struct run {
     GPtrArray *later;      /* lines to check after the end */
     GHashTable *expected;  /* "frame rule" or "* rule" that may fire */
     GPtrArray *never;      /* rule ids */
-    GHashTable *lossy;     /* causes and rules that may be there where a frame is missing */
+    unsigned keep_s;       /* what was quiet for so long is forgotten; 0: nothing is */
+    const GArray *places; /* struct place of each frame; NULL: everything is remembered here, too */
+    GString *forgetful;   /* failures of run_check_forgetful */
+    GHashTable *lossy;    /* causes and rules that may be there where a frame is missing */
     bool healthy;
     bool mentions_rule; /* the rule that must fire is expected somewhere */
     GString *failures;
@@ -80,6 +96,11 @@ void run_note_causes(const struct run *run, GHashTable *names);
 /* The same without one of its frames: nothing else is certain, and what is healthy has no Warning. `names` are
  * the causes and rules that may be there. */
 void run_check_lost(const struct run *run, GHashTable *names);
+
+/* The same with keep_s, of a report that was just made: a registration whose messages come often enough is not
+ * forgotten; of a refresh whose binding is remembered nothing is said that is not said where everything is; nothing else is
+ * certain, and what is healthy has no Warning. */
+void run_check_forgetful(const struct run *run, unsigned number);
 
 /* That each verdict fits into the line that Wireshark shows. */
 void run_check_lines(struct run *run);

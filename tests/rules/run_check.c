@@ -422,17 +422,82 @@ static void check_warnings(const struct run *run, const struct report *report, G
     }
 }
 
+static void check_lost(const struct run *run, const struct report *report, GHashTable *names)
+{
+    if (report && run->healthy)
+        check_warnings(run, report, names);
+    if (!report || !report->history)
+        return;
+    check_certain(run, &report->history->standing, names);
+    for (const struct outage *each = report->history->latest; each; each = each->before)
+        check_certain(run, &each->verdict, names);
+}
+
 void run_check_lost(const struct run *run, GHashTable *names)
 {
-    for (unsigned i = 0; i < run->frames->len; i++) {
-        const struct report *report = run_report(run, i);
+    for (unsigned i = 0; i < run->frames->len; i++)
+        check_lost(run, run_report(run, i), names);
+}
 
-        if (report && run->healthy)
-            check_warnings(run, report, names);
-        if (!report || !report->history)
-            continue;
-        check_certain(run, &report->history->standing, names);
-        for (const struct outage *each = report->history->latest; each; each = each->before)
-            check_certain(run, &each->verdict, names);
+static bool is_kept(const struct run *run, unsigned index, unsigned before)
+{
+    const struct place *places = (const struct place *)run->places->data;
+
+    return places[index].time - places[before].time < run->keep_s * SECOND;
+}
+
+/* The index of the latest message of the registration before this one; -1: it is the first. */
+static int place_before(const struct place *places, unsigned index)
+{
+    int before = (int)index - 1;
+
+    while (before >= 0 && places[before].registration != places[index].registration)
+        before--;
+    return before;
+}
+
+/* A refresh of a binding that is remembered is one, and nothing else is found in it. */
+static bool is_same_refresh(const struct report *report, const struct place *place)
+{
+    for (const struct finding *each = report->findings; each; each = each->next) {
+        if (!place->found[each->rule])
+            return false;
     }
+    return report->intent == place->intent && report->previous_in == place->previous_in;
+}
+
+/* The same registration as the message before, and the same role in it. */
+static bool is_same(const struct run *run, unsigned index, unsigned before)
+{
+    const struct place *place = &g_array_index(run->places, struct place, index);
+    const struct place *earlier = &g_array_index(run->places, struct place, before);
+    const struct report *now = run_report(run, index);
+    const struct report *then = &((const struct frame *)run->frames->pdata[before])->as_fed;
+
+    return now->registration == then->registration &&
+           now->attempt - then->attempt == place->attempt - earlier->attempt &&
+           now->step == place->step &&
+           (!place->previous_in || !is_kept(run, index, place->previous_in - 1) ||
+            is_same_refresh(now, place));
+}
+
+void run_check_forgetful(const struct run *run, unsigned number)
+{
+    struct run checked = *run;
+    const struct place *places = (const struct place *)run->places->data;
+    const struct report *report = run_report(run, number - 1);
+    int before = place_before(places, number - 1);
+
+    checked.failures = run->forgetful;
+    check_lost(&checked, report, run->lossy);
+    if (!report || before < 0 || places[number - 1].registration == REPORT_NO_REGISTRATION ||
+        !is_kept(run, number - 1, (unsigned)before) || is_same(run, number - 1, (unsigned)before))
+        return;
+    g_string_append_printf(run->forgetful,
+                           "  with keep_s=%u frame %u is of registration %u, attempt %u, step %s, "
+                           "intent %s, and has ",
+                           run->keep_s, number, report->registration, report->attempt,
+                           report_step_name(report->step), report_intent_name(report->intent));
+    findings_describe(report, run->forgetful);
+    g_string_append_c(run->forgetful, '\n');
 }

@@ -6,17 +6,29 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* What was said of earlier messages may be forgotten with the next one. */
+static void forget_reports(const struct run *run)
+{
+    for (unsigned i = 0; run->keep_s && i < run->frames->len; i++)
+        ((struct frame *)run->frames->pdata[i])->report = NULL;
+}
+
 static void feed(struct run *run, struct frame *frame, unsigned number)
 {
     struct span message = SPAN_NONE;
     struct packet *packet = &frame->wire->packet;
 
+    forget_reports(run);
+
     packet->frame = number;
     packet->time = run->time;
     if (run->clock_set_at && number >= run->clock_set_at)
         packet->time -= run->clock_back;
-    if (!run->analysis)
+    if (!run->analysis) {
         run->analysis = analysis_new(&run->settings);
+        if (run->keep_s)
+            analysis_keep(run->analysis, run->keep_s * SECOND);
+    }
     if (!frame->is_evidence) {
         frame->report = analysis_feed(run->analysis, packet, &message);
     } else {
@@ -28,8 +40,12 @@ static void feed(struct run *run, struct frame *frame, unsigned number)
     if (frame->report) {
         memcpy(&frame->as_fed, frame->report, sizeof frame->as_fed);
         frame->findings_as_fed = run_count_findings(frame->report);
+        for (const struct finding *each = frame->report->findings; each; each = each->next)
+            frame->found_as_fed[each->rule] = true;
         report_check_form(frame->report, number, run->failures);
     }
+    if (run->places)
+        run_check_forgetful(run, number);
     /* The borrowed text is valid only during the call. */
     memset(frame->wire->text->str, '#', frame->wire->text->len);
 }

@@ -88,6 +88,7 @@ static void set_line(struct run *run, struct words *words)
         {"short_expiry_s", &settings->short_expiry_s, NULL},
         {"bindings_many", &settings->bindings_many, NULL},
         {"capture_side", &settings->capture_side, NULL},
+        {"keep_hours", &settings->keep_hours, NULL},
         {"pool_prefix", &settings->pool_prefix, NULL},
         {"one_time_nonce", NULL, &settings->one_time_nonce},
         {"date_wanted", NULL, &settings->date_wanted},
@@ -340,11 +341,60 @@ static void play_lost(const struct sequence_case *row, unsigned frame, GHashTabl
     g_string_free(unwanted, TRUE);
 }
 
+static struct place place_of(const struct frame *frame)
+{
+    const struct report *report = frame->report;
+    struct place place = {.time = frame->wire->packet.time, .registration = REPORT_NO_REGISTRATION};
+
+    if (!report)
+        return place;
+    place.registration = report->registration;
+    place.attempt = report->attempt;
+    place.previous_in = report->previous_in;
+    place.step = report->step;
+    place.intent = report->intent;
+    memcpy(place.found, frame->found_as_fed, sizeof(place.found));
+    return place;
+}
+
+static GArray *places_of(const struct run *run)
+{
+    GArray *places = g_array_new(FALSE, TRUE, sizeof(struct place));
+
+    for (unsigned i = 0; i < run->frames->len; i++) {
+        struct place place = place_of(run->frames->pdata[i]);
+
+        g_array_append_val(places, place);
+    }
+    return places;
+}
+
+/* Once more, where everything is forgotten that was quiet for so many seconds. */
+static void play_forgetful(const struct sequence_case *row, unsigned keep_s, const GArray *places,
+                           GHashTable *names, GString *failures)
+{
+    GString *unwanted = g_string_new(NULL);
+    struct run run;
+
+    run_begin(&run, row, unwanted);
+    run.keep_s = keep_s;
+    run.places = places;
+    g_hash_table_unref(run.lossy);
+    run.lossy = g_hash_table_ref(names);
+    run.forgetful = failures;
+    play_lines(&run);
+    run_end(&run);
+    g_string_free(unwanted, TRUE);
+}
+
 static void play(const struct sequence_case *row, GString *failures, GString *findings)
 {
+    static const unsigned parts[] = {3, 20}; /* of the sequence */
     struct run run;
     unsigned count;
+    int64_t length;
     GHashTable *names;
+    GArray *places;
 
     run_begin(&run, row, failures);
     if (row->silent)
@@ -366,10 +416,15 @@ static void play(const struct sequence_case *row, GString *failures, GString *fi
     count = run.frames->len;
     names = g_hash_table_ref(run.lossy);
     run_note_causes(&run, names);
+    places = places_of(&run);
+    length = run.time > START ? (run.time - START) / SECOND : 0;
     run_end(&run);
     for (unsigned frame = 1; frame <= MIN(count, LOST_MAX); frame++)
         play_lost(row, frame, names, failures);
+    for (unsigned i = 0; i < G_N_ELEMENTS(parts); i++)
+        play_forgetful(row, (unsigned)(length / parts[i]) + 1, places, names, failures);
     g_hash_table_unref(names);
+    g_array_unref(places);
     for (unsigned frame = MAX(count, 4) - 2; frame <= count && count > 1; frame++) {
         play_set_back(row, frame, SECOND / 5, failures);
         play_set_back(row, frame, 3600 * SECOND, failures);

@@ -31,6 +31,7 @@ static void clamped(void)
     settings.guess_min = UINT_MAX;
     settings.enumeration_failed = 1000;
     settings.pool_prefix = 99;
+    settings.keep_hours = UINT_MAX;
     settings.capture_side = CAPTURE_SIDE_SERVER + 1;
     settings.udp_size_max = 0;
     settings.bindings_many = 0;
@@ -41,6 +42,7 @@ static void clamped(void)
     g_assert_cmpuint(settings.guess_min, <, SOURCE_WINDOW_MAX);
     g_assert_cmpuint(settings.enumeration_failed, ==, 100);
     g_assert_cmpuint(settings.pool_prefix, ==, 32);
+    g_assert_cmpuint(settings.keep_hours, ==, 8760);
     g_assert_cmpuint(settings.capture_side, ==, CAPTURE_SIDE_AUTO);
     g_assert_cmpuint(settings.udp_size_max, >, 0);
     g_assert_cmpuint(settings.bindings_many, ==, 2);
