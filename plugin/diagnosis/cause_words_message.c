@@ -353,7 +353,7 @@ static void write_suspect(const struct words *words, char *text, size_t size)
     enum { NAME_MAX_BYTES = 40 }; /* a longer one leaves no room for the rest */
     const struct event *event = words->event;
     bool is_known = cause_bound_from_here(event) || !event->aor ||
-                    event->aor->authenticated.family != ENDPOINT_NONE;
+                    event->aor->auth->client.family != ENDPOINT_NONE;
     char user[32];
 
     write_placeholder(words, user, sizeof(user));

@@ -326,7 +326,7 @@ static bool was_challenged_before(const struct event *event)
     const struct transaction *transaction = event->transaction;
 
     return event->aor->was_challenged &&
-           endpoint_same_ip(&event->aor->offered.server, &transaction->server) &&
+           endpoint_same_ip(&event->aor->auth->offered.server, &transaction->server) &&
            event->registration->past->challenge.frame <= transaction->request->frame;
 }
 
@@ -345,7 +345,7 @@ bool event_is_trusted(const struct event *event)
     const struct registration *registration = event->registration;
     const struct endpoint *client = &event->transaction->client;
 
-    return endpoint_same_ip(&event->aor->authenticated, client) ||
+    return endpoint_same_ip(&event->aor->auth->client, client) ||
            (registration->past->authenticated_in &&
             endpoint_same_ip(&registration->past->before.source, client));
 }

@@ -24,6 +24,15 @@ struct aor_rare *aor_rare(struct aor *aor)
     return (struct aor_rare *)aor->rare;
 }
 
+const struct aor_auth aor_no_auth;
+
+struct aor_auth *aor_auth(struct aor *aor)
+{
+    if (aor->auth == &aor_no_auth)
+        aor->auth = pool_allocate(aor->all->pool, sizeof(*aor->auth));
+    return (struct aor_auth *)aor->auth;
+}
+
 static void aor_clear(struct aor *aor)
 {
     for (struct binding *binding = aor->bindings; binding; binding = binding->next)
@@ -78,6 +87,7 @@ struct aor *aors_get(struct aors *aors, const char *name)
         aor->name = name;
         aor->all = aors;
         aor->rare = &aor_nothing_rare;
+        aor->auth = &aor_no_auth;
         lookup_add(&aors->by_name, slot, hash, aor);
     }
     return aor;

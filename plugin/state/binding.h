@@ -109,6 +109,13 @@ struct aor_rare {
     const struct report *taken; /* the 2xx to that REGISTER; NULL: none */
 };
 
+/* What an AOR has once somebody authenticates for it, or has to. */
+struct aor_auth {
+    struct endpoint client; /* whose credentials a 2xx accepted last; family NONE: none */
+    uint32_t clear_in;      /* frame of the first Digest credentials in clear text; 0: none */
+    struct offered offered; /* by the server and realm that challenged last */
+};
+
 struct aor {
     const char *name;
     struct served_domain *domain; /* that of its name; shared. NULL: not looked up yet */
@@ -116,10 +123,8 @@ struct aor {
     struct binding *bindings;
     struct registration *agents; /* its registrations, newest first */
     const struct aor_rare *rare; /* never NULL; written by aor_rare alone */
+    const struct aor_auth *auth; /* never NULL; written by aor_auth alone */
     unsigned binding_count;
-    struct endpoint authenticated; /* whose credentials a 2xx accepted last; family NONE: none */
-    uint32_t clear_in;      /* frame of the first Digest credentials in clear text; 0: none */
-    struct offered offered; /* by the server and realm that challenged last */
     struct reg_event_notice *notice; /* a reg event document ended a binding early; owned */
     bool shares_contacts;            /* one of its Contacts is also bound to another AOR */
     bool has_likes;                  /* agents at one source have Contacts that are alike */
@@ -129,11 +134,13 @@ struct aor {
     bool has_form;           /* it can be found by the form of its user */
 };
 
-/* What an AOR has of that, where it has nothing. */
+/* What an AOR has of these, where it has nothing. */
 extern const struct aor_rare aor_nothing_rare;
+extern const struct aor_auth aor_no_auth;
 
-/* What few have, to be changed. */
+/* What few have, and what those of a flood do not have, to be changed. */
 struct aor_rare *aor_rare(struct aor *aor);
+struct aor_auth *aor_auth(struct aor *aor);
 
 struct aors *aors_new(struct pool *pool);
 void aors_free(struct aors *aors);

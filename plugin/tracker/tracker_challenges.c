@@ -203,7 +203,7 @@ bool tracker_is_offered_by(const struct offered *offered, const struct endpoint 
 void tracker_note_offered(struct aor *aor, const struct facts *facts)
 {
     const char *realm = facts->challenge_count ? facts->challenges[0].realm : NULL;
-    struct offered *offered = &aor->offered;
+    struct offered *offered;
     unsigned now = 0, before;
 
     for (unsigned i = 0; i < facts->challenge_count; i++) {
@@ -214,6 +214,7 @@ void tracker_note_offered(struct aor *aor, const struct facts *facts)
     }
     if (!now)
         return;
+    offered = &aor_auth(aor)->offered;
     if (!tracker_is_offered_by(offered, &facts->packet->source, realm))
         *offered = (struct offered){.realm = realm, .server = facts->packet->source};
     if (offered->algorithms == now)

@@ -140,8 +140,9 @@ static void take_challenge(struct tracker *tracker, struct event_draft *draft,
         challenge->each[i] = *each;
         if (each->scheme != SIP_AUTH_DIGEST)
             continue;
-        if (tracker_is_offered_by(&registration->aor->offered, &facts->packet->source, each->realm))
-            draft->response.offered[i] = registration->aor->offered;
+        if (tracker_is_offered_by(&registration->aor->auth->offered, &facts->packet->source,
+                                  each->realm))
+            draft->response.offered[i] = registration->aor->auth->offered;
     }
     challenge->mark = mark_of(facts);
     note_node(registration, &draft->challenge, transaction);

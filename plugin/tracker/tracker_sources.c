@@ -256,9 +256,9 @@ void tracker_source_request(struct tracker *tracker, struct event_draft *draft,
                               facts->credentials_count > 0);
     tracker_source_request_rate(tracker, draft, &facts->packet->destination);
     draft->before.user_agent = source_note_agent(draft->sender, facts->user_agent);
-    if (!aor->clear_in && !transport_is_secure(facts->packet->transport) && !registration->is_ims &&
-        has_digest(facts))
-        aor->clear_in = facts->packet->frame;
+    if (!aor->auth->clear_in && !transport_is_secure(facts->packet->transport) &&
+        !registration->is_ims && has_digest(facts))
+        aor_auth(aor)->clear_in = facts->packet->frame;
     for (unsigned i = 0; i < facts->credentials_count && !draft->before.token; i++) {
         if (facts->credentials[i].token)
             draft->before.token = tokens_use(tracker->tokens, facts->credentials[i].token,
@@ -290,7 +290,7 @@ void tracker_source_final(struct tracker *tracker, struct event_draft *draft,
     tracker_source_request_rate(tracker, draft, &transaction->server);
     if (draft->event.facts->status < 300) {
         if (transaction->has_credentials)
-            aor->authenticated = transaction->client;
+            aor_auth(aor)->client = transaction->client;
         draft->response.other_user = find_other_user(tracker, transaction);
     } else if (!transaction->has_credentials && !transaction->incomplete &&
                draft->event.facts->aor) {

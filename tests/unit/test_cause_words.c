@@ -72,7 +72,7 @@ static void network_words(struct fixture *fixture)
     struct aor_rare rare = {
         .idle_losses = {.idle = G_GINT64_CONSTANT(60400000000), .frames = {1, 2, 5}},
         .idle_resets = {.idle = G_GINT64_CONSTANT(540000000000), .frames = {7, 8, 9}}};
-    struct aor aor = {.rare = &rare};
+    struct aor aor = {.rare = &rare, .auth = &aor_no_auth};
 
     g_assert_cmpstr(fill(fixture, "{path}, {other_path} in {other_path_in}", NULL), ==,
                     "? (), another path in a frame that is not in the capture");

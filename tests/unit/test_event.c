@@ -114,8 +114,10 @@ static struct endpoint at(unsigned last)
 /* State that is always linked. */
 static void link_state(struct world *world)
 {
-    world->an_aor = (struct aor){
-        .name = "sip:bob@ex.com", .agents = &world->a_registration, .rare = &aor_nothing_rare};
+    world->an_aor = (struct aor){.name = "sip:bob@ex.com",
+                                 .agents = &world->a_registration,
+                                 .rare = &aor_nothing_rare,
+                                 .auth = &aor_no_auth};
     world->a_registration = (struct registration){.aor = &world->an_aor,
                                                   .call_id = "c1",
                                                   .past = &registration_no_past,

@@ -191,7 +191,7 @@ void rule_sec_unauth_change(struct rule_context *context)
         finding_of(event->report, RULE_sec_binding_overwritten) || !changes_bindings(event))
         return;
     is_known = event_is_trusted(event);
-    came_from = is_known ? 1 : event->aor->authenticated.family == ENDPOINT_NONE ? 0 : 2;
+    came_from = is_known ? 1 : event->aor->auth->client.family == ENDPOINT_NONE ? 0 : 2;
     finding_add_as(context, FORM_sec_unauth_change, is_known ? SEVERITY_NOTE : SEVERITY_WARN,
                    VALUES(of_frame(transaction->request->frame), of_number(came_from)));
 }
@@ -217,7 +217,7 @@ void rule_sec_cleartext_auth(struct rule_context *context)
 {
     const struct event *event = context->event;
 
-    if (!event->aor || event->aor->clear_in != event->report->frame)
+    if (!event->aor || event->aor->auth->clear_in != event->report->frame)
         return;
     finding_add(context, FORM_sec_cleartext_auth, NO_VALUES);
 }
