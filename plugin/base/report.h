@@ -318,9 +318,8 @@ struct report {
     const struct report_nonce *nonce;
     struct report_digest *digests; /* NULL: no accounts, or no credentials */
 
-    const struct report_call
-        *call; /* it is the request or the final response of one; NULL: of none. What
-                                       became of it comes later */
+    /* The call whose request or final response it is; NULL: of none. What became of it comes later. */
+    const struct report_call *call;
 
     const char *told;       /* what a final response says beyond its code; NULL: nothing */
     const char *user_agent; /* of the client, as last told; NULL: never */
