@@ -114,6 +114,9 @@ struct table_kind {
     /* The table is about to be printed: makes rows of what has become known since the last message. NULL:
      * there is nothing. */
     void (*finish)(struct table *table);
+    /* What tshark prints above the rows, composed in `sentence`; returns NULL where there is nothing to say. NULL: there
+     * never is. */
+    const char *(*caption)(const struct table *table, char sentence[SENTENCE_SIZE]);
     /* False for what has turned out to be nothing. NULL: all rows are shown. */
     bool (*is_shown)(const struct table_row *row);
     /* Shows a row: cells[column_count], all empty. */

@@ -175,14 +175,12 @@ static void print_line(const struct layout *layout, const char *const *texts)
     g_string_free(line, TRUE);
 }
 
-/* Below the row and indented, in lines that fit; in one line in the wide form. */
-static void print_remark(const struct layout *layout, const char *text)
+/* Indented, in lines that fit; in one line in the wide form. */
+static void print_sentence(const struct layout *layout, const char *text, unsigned indent)
 {
-    unsigned indent = layout->widths[0] + GAP, column = indent;
+    unsigned column = indent;
     char **words;
 
-    if (*text == '\0')
-        return;
     printf("%*s", (int)indent, "");
     words = g_strsplit(text, " ", -1);
     for (char **word = words; *word; word++) {
@@ -197,6 +195,13 @@ static void print_remark(const struct layout *layout, const char *text)
     }
     putchar('\n');
     g_strfreev(words);
+}
+
+/* Below its row. */
+static void print_remark(const struct layout *layout, const char *text)
+{
+    if (*text)
+        print_sentence(layout, text, layout->widths[0] + GAP);
 }
 
 /* --- The table */
@@ -240,7 +245,8 @@ static void measure(const GPtrArray *lines, struct layout *layout)
 
 static void print_heading(const struct print *print, const struct layout *layout)
 {
-    const char *titles[TABLE_COLUMNS_MAX], *units[TABLE_COLUMNS_MAX];
+    const char *titles[TABLE_COLUMNS_MAX], *units[TABLE_COLUMNS_MAX], *caption = NULL;
+    char sentence[SENTENCE_SIZE];
     bool has_units = false;
 
     for (unsigned i = 0; i < layout->count; i++) {
@@ -254,6 +260,10 @@ static void print_heading(const struct print *print, const struct layout *layout
     printf("%s\n", layout->kind->title);
     if (print->filter)
         printf("Filter: %s\n", print->filter);
+    if (layout->kind->caption)
+        caption = layout->kind->caption(&print->table, sentence);
+    if (caption)
+        print_sentence(layout, caption, 0);
     print_rule('-');
     print_line(layout, titles);
     if (has_units)

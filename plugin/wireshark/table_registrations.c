@@ -3,6 +3,7 @@
  * The table of registrations: how each one went.
  */
 #include "rules/catalogue.h"
+#include "wireshark/doubts.h"
 #include "wireshark/tables.h"
 
 struct row {
@@ -14,6 +15,7 @@ struct row {
     uint8_t hop;       /* ... on this hop */
     uint8_t transport; /* enum transport */
     uint8_t worst;     /* as table_worst */
+    uint8_t doubts;    /* bits by enum doubt */
     bool has_requested, has_granted, has_margin, has_late;
     /* The attempt that is counted last, by what its messages said when they passed. */
     bool failed_now;
@@ -21,6 +23,7 @@ struct row {
     uint32_t refresh, refreshes;
     uint32_t failed; /* attempts before that */
     uint32_t requested_s, granted_s;
+    uint32_t clock_in;    /* frame that shows that the clock was set; 0: none */
     int64_t margin, late; /* ns: the shortest, the longest */
     uint32_t delays;
     int64_t delay_max; /* ns */
@@ -223,6 +226,15 @@ static void take_delay(struct row *row, const struct report *report)
     row->delay_max = MAX(row->delay_max, report->rrd);
 }
 
+static void take_doubts(struct row *row, const struct report *report)
+{
+    uint8_t doubts = doubts_of(report);
+
+    row->doubts |= doubts;
+    if (doubts & 1U << DOUBT_CLOCK)
+        row->clock_in = report->frame;
+}
+
 static void take(struct table *table, const struct table_message *message)
 {
     const struct report *report = message->report;
@@ -233,6 +245,7 @@ static void take(struct table *table, const struct table_message *message)
     row = table_get(table, &key);
     row->latest = report;
     row->worst = MAX(row->worst, table_worst(report));
+    take_doubts(row, report);
     if (!row->first_time)
         row->first_time = message->packet.time;
     row->last_time = message->packet.time;
@@ -369,6 +382,19 @@ static void show(const struct table_row *base, struct table_cell *cells,
     show_course(row, cells);
 }
 
+static const char *caption(const struct table *table, char sentence[SENTENCE_SIZE])
+{
+    struct doubts doubts = {.clock_in = 0};
+
+    for (unsigned i = 0; i < table->rows->len; i++) {
+        const struct row *row = table->rows->pdata[i];
+
+        doubts_add(&doubts, row->doubts);
+        doubts.clock_in = MAX(doubts.clock_in, row->clock_in);
+    }
+    return doubts_text(&doubts, sentence);
+}
+
 const struct table_kind table_of_registrations = {
     .name = "registrations",
     .entry = "Registrations",
@@ -381,6 +407,7 @@ const struct table_kind table_of_registrations = {
     .compare = compare,
     .urgency = urgency,
     .take = take,
+    .caption = caption,
     .show = show,
     .own = own,
     .free = release,

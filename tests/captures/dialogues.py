@@ -126,6 +126,24 @@ CASES = [
      challenged(challenge("N", algorithm="SHA-256"), challenge("N")), ["2 sip:u@h not used 0 - h N"]),
 ]
 
+def accepted(start, cseq, delay=.1):
+    return [(start, "A S", cseq, "REGISTER", PLAIN.format(60)), (start + delay, "S A", cseq, "200 OK", PLAIN.format(60))]
+
+
+# Why the capture may not be believed: the name of the case; the messages; what the table of registrations says above
+# its rows, None: nothing.
+CAPTIONS = [
+    ("a whole capture", [each for turn in range(4) for each in accepted(50 * turn, turn + 1)], None),
+    ("frames are missing", [*accepted(0, 1), *accepted(50, 2)[1:], *accepted(100, 3)],
+     "Capture: may lack frames of 1 registration (capture with a larger buffer, dumpcap -B, or closer to the client)"),
+    ("one direction is missing", [accepted(50 * turn, turn + 1)[1] for turn in range(4)],
+     "Capture: has only one direction of 1 registration (capture both, at the client or at the server)"),
+    ("responses precede their requests",
+     [each for turn in range(4) for each in reversed(accepted(50 * turn, turn + 1, .0001))],
+     "Capture: is out of order (sort it with reordercap)"),
+    ("the clock was set", [*accepted(1000, 1), *accepted(1050, 2), *accepted(100, 3), *accepted(150, 4)],
+     "Capture: has a clock that was set in frame 5 (times before and after do not compare)"),
+]
 
 WIDE = ("-o", "sipreg.table_format:wide")
 TITLES = {"AOR", "Frame", "No.", "Severity", "Issued", "Registrar", "s", "ms", "%"}  # what titles and units begin with
@@ -173,7 +191,21 @@ def cells_of(text):
 def cases(tshark, work):
     """(what, a function that returns the complaints)"""
     return [(what, functools.partial(check_case, tshark, os.path.join(work, f"rows-{number}.pcap"), *case))
-            for number, (what, *case) in enumerate(CASES)]
+            for number, (what, *case) in enumerate(CASES)] + \
+        [(f"above the registrations stands how far the capture may be believed: {what}",
+          functools.partial(check_caption, tshark, os.path.join(work, f"caption-{number}.pcap"), *case))
+         for number, (what, *case) in enumerate(CAPTIONS)]
+
+
+def check_caption(tshark, path, messages, wanted):
+    write(path, messages)
+    complaints = []
+    for options in ([], ["-2"]):
+        printed = tshark.run(*options, *WIDE, "-q", "-z", "sipreg,registrations", "-r", path).stdout
+        caption = re.search("^Capture: .*", printed, re.M)
+        if (caption and caption[0]) != wanted:
+            complaints.append(f"{' '.join(options)} says {caption and caption[0]}, not {wanted}")
+    return complaints
 
 
 def check_case(tshark, path, table, messages, wanted):
