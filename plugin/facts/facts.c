@@ -186,6 +186,7 @@ static void read_register_header(struct reading *reading, const struct sip_heade
         facts->present |= HEADER_REQUIRE;
         facts->requires_outbound |= list_has(header->value, "outbound");
         facts->requires_path |= list_has(header->value, "path");
+        facts->requires_bulk |= list_has(header->value, "gin");
         read_required(reading, header->value);
         facts->ims.requires_agreement |= list_has(header->value, "sec-agree");
         break;

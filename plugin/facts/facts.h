@@ -315,6 +315,7 @@ struct facts {
     bool supports_gruu;
     bool requires_outbound;
     bool requires_path; /* Require: path */
+    bool requires_bulk; /* ... gin (RFC 6140) */
     bool has_path;
     unsigned path_count; /* all of them: more than FACTS_ROUTES_MAX are counted, not kept */
     unsigned service_route_count;
@@ -323,6 +324,7 @@ struct facts {
     unsigned push_service_count; /* RFC 8599: Feature-Caps with +sip.pns */
     bool has_pnsreg;             /* ... and with +sip.pnsreg */
     uint32_t pnsreg_s;
+    bool is_heartbeat; /* a MESSAGE with a keep-alive of GB/T 28181 */
     bool ends_service; /* a SUBSCRIBE or PUBLISH with Expires: 0 */
     bool is_emergency; /* a Contact with sos; a call to urn:service:sos */
     bool has_gruu;     /* a Contact with pub-gruu or gr */

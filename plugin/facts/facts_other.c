@@ -119,6 +119,23 @@ static bool ends_service(const struct reading *reading)
            expires == 0;
 }
 
+/* GB/T 28181 9.6, A.2.5: the command is the first element. The document need not be UTF-8. */
+static bool is_heartbeat(const struct reading *reading)
+{
+    enum { SEARCHED_MAX = 512 };
+    const struct sip_message *message = reading->message;
+    struct span rest = span_first(message->body, SEARCHED_MAX);
+
+    if (!span_is(message->method, "MESSAGE") ||
+        !span_starts_with_nocase(sip_message_header(message, SIP_HEADER_CONTENT_TYPE),
+                                 "application/manscdp+xml"))
+        return false;
+    while (rest.n && !span_starts_with_nocase(rest, "CmdType>"))
+        rest = span_from(rest, span_find(rest, '<') + 1);
+    rest = span_trim(span_from(rest, strlen("CmdType>")));
+    return span_starts_with_nocase(rest, "Keepalive");
+}
+
 /* A server that forwards a call keeps its To. */
 static bool is_forwarded(const struct reading *reading)
 {
@@ -143,6 +160,7 @@ void facts_read_other(struct reading *reading)
     if (facts->has_to_tag)
         return;
     facts->ends_service = ends_service(reading);
+    facts->is_heartbeat = is_heartbeat(reading);
     facts->is_forwarded = is_forwarded(reading);
     read_contacts(reading);
     read_routes(reading);

@@ -319,7 +319,7 @@ static uint64_t traits_of_response(const struct event *event)
     if (is_odd_response(event))
         traits |= IF_ODD;
     if (facts->requires_outbound || facts->has_flow_timer || facts->via.has_keep ||
-        (transaction && transaction->wants_outbound))
+        (transaction && (transaction->wants_outbound || transaction->wants_bulk)))
         traits |= IF_ROUTES;
     if (traits & IF_SUCCESS && !is_plain_grant(event))
         traits |= IF_OTHER_GRANT;

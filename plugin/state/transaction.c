@@ -278,6 +278,8 @@ static void fill(struct transaction *transaction, const struct facts *facts)
                                   !facts_same_user(facts->from_uri, facts->to_uri);
     transaction->wants_outbound = facts->supports_outbound && facts->contact_count &&
                                   facts->contacts[0].reg_id && facts->contacts[0].instance;
+    transaction->wants_bulk =
+        facts->contact_count && facts->contacts[0].is_bulk && facts->requires_bulk;
     for (unsigned i = 0; i < facts->contact_count; i++)
         transaction->uses_push |= (facts->contacts[i].push & PUSH_PROVIDER) != 0;
     transaction->is_reachable =

@@ -72,6 +72,7 @@ struct transaction_rare {
     struct endpoint
         relayed_from; /* of the final response, on the hop farthest from the client; family NONE: none */
     uint32_t again_in; /* frame of its final response, repeated last; 0: none */
+    bool is_heartbeat; /* of GB/T 28181 */
 };
 
 struct transaction {
@@ -112,6 +113,7 @@ struct transaction {
     bool is_third_party : 1; /* From is not To */
     bool uses_push : 1;      /* RFC 8599: a Contact names a push service */
     bool wants_outbound : 1; /* RFC 5626 4.2.1: reg-id, +sip.instance and Supported: outbound */
+    bool wants_bulk : 1;     /* RFC 6140 5.2: bnc in the first Contact, and Require: gin */
     bool from_core : 1;      /* IMS: it has passed a P-CSCF */
     bool offers_ipsec : 1;   /* this and the next: in Security-Client */
     bool offers_agreement : 1;

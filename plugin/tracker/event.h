@@ -261,7 +261,7 @@ struct event_capture {
 #define ON_ANY_MESSAGE                                                                             \
     (ON_REQUEST | ON_UNKNOWN_REQUEST | ON_RETRANSMISSION | ON_CREDENTIALS | ON_RESPONSE |          \
      ON_STRAY_RESPONSE | ON_RELAYED_RESPONSE | ON_ICMP | ON_NOTIFY | ON_OTHER_REQUEST |            \
-     ON_OTHER_HOP | ON_RESPONSE_AGAIN | ON_RELAYED_REQUEST)
+     ON_OTHER_HOP | ON_RESPONSE_AGAIN | ON_RELAYED_REQUEST | ON_HEARTBEAT_REFUSED)
 #define ON_ANY_FLOW                                                                                \
     (ON_SILENCE | ON_LOSS | ON_KEEPALIVE | ON_NO_KEEPALIVE | ON_NO_PONG | ON_NEW_MAPPING)
 
@@ -282,13 +282,14 @@ struct event_capture {
           ON_STRAY_RESPONSE | ON_CREDENTIALS | ON_ICMP | ON_LOSS)                                  \
     GIVEN(registration, registration,                                                              \
           ON_REQUEST | ON_RESPONSE | ON_TIMEOUT | ON_NO_RETRY | ON_EXPIRY | ON_ABSENCE |           \
-              ON_ALIVE | ON_NO_SUBSCRIPTION | ON_REACH | ON_CALL | ON_ANY_FLOW,                    \
+              ON_ALIVE | ON_NO_SUBSCRIPTION | ON_REACH | ON_CALL | ON_HEARTBEAT_REFUSED |          \
+              ON_ANY_FLOW,                                                                         \
           ON_STRAY_RESPONSE | ON_CREDENTIALS | ON_RETRANSMISSION | ON_RELAYED_REQUEST |            \
               ON_RELAYED_RESPONSE | ON_OTHER_HOP | ON_RESPONSE_AGAIN | ON_ICMP | ON_OTHER_REQUEST) \
     GIVEN(aor, aor,                                                                                \
           ON_REQUEST | ON_RESPONSE | ON_TIMEOUT | ON_NO_RETRY | ON_EXPIRY | ON_ABSENCE |           \
               ON_OTHER_REQUEST | ON_ALIVE | ON_NO_SUBSCRIPTION | ON_NO_REREGISTRATION | ON_REACH | \
-              ON_CALL | ON_ANY_FLOW,                                                               \
+              ON_CALL | ON_HEARTBEAT_REFUSED | ON_ANY_FLOW,                                        \
           ON_STRAY_RESPONSE | ON_CREDENTIALS | ON_RELAYED_RESPONSE | ON_RESPONSE_AGAIN |           \
               ON_NOTIFY)                                                                           \
     /* tracker_request */                                                                          \

@@ -36,9 +36,10 @@ enum event_kind {
     ON_REACH = 1 << 25, /* whether a request of another method reached the client that it is for */
     ON_ALIVE = 1 << 26, /* its binding has expired, and the client sends something else */
     ON_CALL = 1 << 27,  /* a call is lost because of the registration */
-    EVENT_KINDS_ALL = (1 << 28) - 1,
+    ON_HEARTBEAT_REFUSED = 1 << 28, /* a keep-alive of GB/T 28181 is refused */
+    EVENT_KINDS_ALL = (1 << 29) - 1,
     /* No trigger: the rule rests on what is missing, or on what was before (rules/catalogue.def). */
-    OF_PAST = 1 << 28
+    OF_PAST = 1 << 29
 };
 
 /* Whether it is known whose the REGISTER is, or not. */

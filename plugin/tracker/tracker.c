@@ -397,11 +397,11 @@ bool tracker_take(struct tracker *tracker, const struct facts *facts, struct rep
                                  : tracker_take_response(tracker, facts, report);
     if (!facts->is_request) {
         note_authenticated_call(tracker, facts);
-        tracker_note_other_refusal(tracker, facts);
+        is_told = tracker_take_other_refusal(tracker, facts, report);
         note_other_nonces(tracker, facts);
         tracker_take_other_response(tracker, facts);
         is_told = tracker_reach_response(tracker, facts, report) ||
-                  tracker_take_unsent(tracker, facts, report);
+                  tracker_take_unsent(tracker, facts, report) || is_told;
         return tracker_call_response(tracker, facts, report) || is_told;
     }
     if (facts->method == METHOD_NOTIFY && facts->is_reg_event)

@@ -128,20 +128,10 @@ void tracker_note_other_response(struct registration *sender, const struct facts
                                 .transport = (uint8_t)facts->packet->transport};
 }
 
-void tracker_note_other_refusal(struct tracker *tracker, const struct facts *facts)
+static void note_refusal(struct transaction *transaction, const struct facts *facts)
 {
-    struct transaction *transaction;
-    struct other_refusal *refusal;
+    struct other_refusal *refusal = &registration_rare(transaction->rare->sender)->other_refusal;
 
-    if (facts->status < 300 ||
-        !transactions_find_response(tracker->transactions, facts, &transaction) ||
-        !transaction->rare->sender)
-        return;
-    tracker_note_other_response(transaction->rare->sender, facts);
-    if (transaction->is_removal || transaction->status)
-        return;
-    transaction->status = (uint16_t)facts->status;
-    refusal = &registration_rare(transaction->rare->sender)->other_refusal;
     if (facts->status != 401 && facts->status != 407) {
         refusal->challenged_in = 0;
         if (!refuses_service(facts->method_name, facts->status))
@@ -153,6 +143,37 @@ void tracker_note_other_refusal(struct tracker *tracker, const struct facts *fac
     refusal->time = facts->packet->time;
     refusal->frame = facts->packet->frame;
     refusal->status = (uint16_t)facts->status;
+}
+
+static bool take_refused_heartbeat(struct tracker *tracker, struct registration *sender,
+                                   const struct facts *facts, struct report *report)
+{
+    struct event_draft draft = tracker_event(tracker, facts, report, ON_HEARTBEAT_REFUSED);
+
+    draft.event.registration = sender;
+    draft.event.aor = sender->aor;
+    report->kind = REPORT_OTHER_REQUEST;
+    tracker_fill_place(report, sender);
+    tracker_emit(tracker, &draft);
+    return report->findings != NULL;
+}
+
+bool tracker_take_other_refusal(struct tracker *tracker, const struct facts *facts,
+                                struct report *report)
+{
+    struct transaction *transaction;
+
+    if (facts->status < 300 ||
+        !transactions_find_response(tracker->transactions, facts, &transaction) ||
+        !transaction->rare->sender)
+        return false;
+    tracker_note_other_response(transaction->rare->sender, facts);
+    if (transaction->is_removal || transaction->status)
+        return false;
+    transaction->status = (uint16_t)facts->status;
+    note_refusal(transaction, facts);
+    return transaction->rare->is_heartbeat && facts->status != 401 && facts->status != 407 &&
+           take_refused_heartbeat(tracker, transaction->rare->sender, facts, report);
 }
 
 const struct registration *tracker_find_alone_at(const struct tracker *tracker,
@@ -203,6 +224,15 @@ static bool use_nonces(struct tracker *tracker, struct event_draft *draft,
     return of_registration;
 }
 
+static void note_sender(struct tracker *tracker, struct transaction *transaction,
+                        const struct event_draft *draft)
+{
+    struct transaction_rare *rare = transactions_rare(tracker->transactions, transaction);
+
+    rare->sender = (struct registration *)draft->event.registration;
+    rare->is_heartbeat = draft->event.facts->is_heartbeat;
+}
+
 bool tracker_take_other(struct tracker *tracker, const struct facts *facts, struct report *report)
 {
     struct event_draft draft = tracker_event(tracker, facts, report, 0);
@@ -232,8 +262,7 @@ bool tracker_take_other(struct tracker *tracker, const struct facts *facts, stru
     transaction =
         transactions_add(tracker->transactions, facts, relation == TRANSACTION_NEW ? NULL : known);
     if (draft.event.registration)
-        transactions_rare(tracker->transactions, transaction)->sender =
-            (struct registration *)draft.event.registration;
+        note_sender(tracker, transaction, &draft);
     transaction->is_removal = facts->ends_service;
     if (has_credentials && relation == TRANSACTION_NEW)
         of_registration = use_nonces(tracker, &draft, transaction);

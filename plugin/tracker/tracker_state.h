@@ -106,8 +106,9 @@ bool tracker_take_request(struct tracker *tracker, const struct facts *facts,
 bool tracker_take_other(struct tracker *tracker, const struct facts *facts, struct report *report);
 /* ... that the client sends: its server responds to it, */
 void tracker_note_other_response(struct registration *sender, const struct facts *facts);
-/* ... or refuses it. */
-void tracker_note_other_refusal(struct tracker *tracker, const struct facts *facts);
+/* ... or refuses it; true: there is a finding. */
+bool tracker_take_other_refusal(struct tracker *tracker, const struct facts *facts,
+                                struct report *report);
 /* ... a response to one: its sender is there. */
 void tracker_take_other_response(struct tracker *tracker, const struct facts *facts);
 

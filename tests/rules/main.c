@@ -49,6 +49,8 @@ int main(int argc, char **argv)
     test_path();
     test_sroute();
     test_gruu();
+    test_gin();
+    test_gb();
     test_push();
     test_ims();
     test_regevent();

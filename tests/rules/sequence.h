@@ -46,6 +46,7 @@
  *   uri= call-id= from-tag= (none: no tag) to-tag= cseq= branch= expires= (none: no such header) sent-by= no-cookie rport=none
  *   transport=tcp          in packet and Via
  *   via='SIP/2.0/...'      a second Via
+ *   body='...'             not of a NOTIFY
  * Words of responses: answers=1 (the frame of the request), to-tag= from= to= call-id= cseq= expires=
  *   branch= sent-by= received= rport= via= nextnonce= reason=
  *   rspauth=secret (Authentication-Info, computed with this password), rspauth-method= (... and this method)
@@ -160,6 +161,8 @@ void test_capture(void);
 void test_path(void);
 void test_sroute(void);
 void test_gruu(void);
+void test_gin(void);
+void test_gb(void);
 void test_push(void);
 void test_ims(void);
 void test_regevent(void);

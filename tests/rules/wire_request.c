@@ -135,6 +135,8 @@ struct wire *wire_request(struct words *words, const char *kind, struct wire_mem
     }
     if (is_notify && strchr(kind, '['))
         wire_add_reginfo(wire, words, kind);
+    if ((value = words_value(words, "body")))
+        wire->body = g_strdup(value);
     g_free(to);
     g_free(from);
     g_free(own_tag);
