@@ -142,6 +142,8 @@ const char *text_step(const struct report *report)
         return "credentials";
     if (report->call)
         return "call";
+    if (report->kind == REPORT_OTHER_REQUEST && report->status)
+        return "response";
     if (report->kind != REPORT_REGISTER)
         return kinds[report->kind];
     if (report->step == STEP_RETRY)
