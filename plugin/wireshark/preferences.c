@@ -9,8 +9,6 @@
 
 static struct settings numbers;
 static int capture_side;
-enum table_format { FORMAT_TEXT, FORMAT_WIDE };
-
 static int table_format = FORMAT_TEXT;
 static preference_bool info_column = true;
 static preference_bool one_time_nonce;
@@ -28,6 +26,10 @@ static const enum_val_t capture_sides[] = {
 static const enum_val_t table_formats[] = {
     {"text", "Text that fits 100 columns", FORMAT_TEXT},
     {"wide", "Text with all columns", FORMAT_WIDE},
+    {"csv", "CSV", FORMAT_CSV},
+    {"json", "JSON", FORMAT_JSON},
+    {"markdown", "Markdown", FORMAT_MARKDOWN},
+    {"openmetrics", "OpenMetrics", FORMAT_OPENMETRICS},
     {NULL, NULL, 0},
 };
 
@@ -122,7 +124,7 @@ void preferences_register(int protocol)
         "Whether the Info column shows what a message does in its registration.", &info_column);
     prefs_register_enum_preference(module, "table_format", "Tables in tshark",
                                    "How tshark prints the tables of -z sipreg: what fits a line of "
-                                   "100 columns, or everything.",
+                                   "100 columns, or everything, as text or for programs.",
                                    &table_format, table_formats, FALSE);
     prefs_register_enum_preference(
         module, "capture_side", "Capture point",
@@ -173,7 +175,7 @@ bool preferences_info_column(void)
     return info_column;
 }
 
-bool preferences_wide_tables(void)
+enum table_format preferences_table_format(void)
 {
-    return table_format == FORMAT_WIDE;
+    return (enum table_format)table_format;
 }

@@ -16,7 +16,15 @@ struct settings preferences_settings(void);
 /* Whether the Info column is written to. */
 bool preferences_info_column(void);
 
-/* Whether tshark prints all columns of a table. */
-bool preferences_wide_tables(void);
+/* How tshark prints tables. */
+enum table_format {
+    FORMAT_TEXT,
+    FORMAT_WIDE, /* this and all below: with all columns */
+    FORMAT_CSV,
+    FORMAT_JSON,
+    FORMAT_MARKDOWN,
+    FORMAT_OPENMETRICS
+};
+enum table_format preferences_table_format(void);
 
 #endif

@@ -41,6 +41,8 @@ struct table_column {
     enum table_column_kind kind;
     const char *unit; /* NULL: none */
     enum table_column_place place;
+    bool is_key;      /* one of those that tell the rows apart */
+    const char *name; /* for programs; NULL: made of the title */
 };
 
 /* What a row shows in one column. */

@@ -33,15 +33,17 @@ enum {
 };
 
 static const struct table_column columns[COLUMNS] = {
-    [REGISTRAR] = {"Registrar", COLUMN_TEXT, NULL, PLACE_EVERYWHERE},
+    [REGISTRAR] = {"Registrar", COLUMN_TEXT, NULL, PLACE_EVERYWHERE, true},
     [REQUESTS] = {"REGISTERs", COLUMN_COUNT, NULL, PLACE_EVERYWHERE},
     [ATTEMPTS] = {"Attempts", COLUMN_COUNT, NULL, PLACE_EVERYWHERE},
     [ACCEPTED] = {"Accepted", COLUMN_COUNT, NULL, PLACE_EVERYWHERE},
     [MEAN] = {"RRD mean", COLUMN_FIGURE, "ms", PLACE_EVERYWHERE},
     [MAXIMUM] = {"RRD max", COLUMN_FIGURE, "ms", PLACE_EVERYWHERE},
     [INEFFECTIVE] = {"Ineffective", COLUMN_COUNT, NULL, PLACE_EVERYWHERE},
-    [OF_ATTEMPTS] = {"of attempts", COLUMN_FIGURE, "%", PLACE_EVERYWHERE},
-    [OF_REQUESTS] = {"of REGISTERs", COLUMN_FIGURE, "%", PLACE_WIDE},
+    [OF_ATTEMPTS] = {"of attempts", COLUMN_FIGURE, "%", PLACE_EVERYWHERE, false,
+                     "ineffective_of_attempts"},
+    [OF_REQUESTS] = {"of REGISTERs", COLUMN_FIGURE, "%", PLACE_WIDE, false,
+                     "ineffective_of_registers"},
     [MINIMUM] = {"RRD min", COLUMN_FIGURE, "ms", PLACE_WIDE},
 };
 

@@ -16,11 +16,11 @@ struct row {
 enum { SEVERITY, MEANING, COUNT, FIRST, RULE, COLUMNS };
 
 static const struct table_column columns[COLUMNS] = {
-    [SEVERITY] = {"Severity", COLUMN_RANK, NULL, PLACE_EVERYWHERE},
+    [SEVERITY] = {"Severity", COLUMN_RANK, NULL, PLACE_EVERYWHERE, true},
     [MEANING] = {"Meaning", COLUMN_TEXT, NULL, PLACE_REMARK},
-    [COUNT] = {"Count", COLUMN_COUNT, NULL, PLACE_EVERYWHERE},
+    [COUNT] = {"Count", COLUMN_COUNT, NULL, PLACE_EVERYWHERE, false, "messages"},
     [FIRST] = {"First frame", COLUMN_COUNT, NULL, PLACE_EVERYWHERE},
-    [RULE] = {"Rule", COLUMN_TEXT, NULL, PLACE_EVERYWHERE},
+    [RULE] = {"Rule", COLUMN_TEXT, NULL, PLACE_EVERYWHERE, true},
 };
 
 static guint hash(gconstpointer key)

@@ -24,8 +24,8 @@ static const struct table_column columns[COLUMNS] = {
     [VERDICT] = {"Verdict", COLUMN_TEXT, NULL, PLACE_EVERYWHERE},
     [USES] = {"Uses", COLUMN_COUNT, NULL, PLACE_EVERYWHERE},
     [HIGHEST] = {"Highest nc", COLUMN_FIGURE, NULL, PLACE_EVERYWHERE},
-    [REALM] = {"Realm", COLUMN_TEXT, NULL, PLACE_WIDE},
-    [NONCE] = {"Nonce", COLUMN_TEXT, NULL, PLACE_EVERYWHERE},
+    [REALM] = {"Realm", COLUMN_TEXT, NULL, PLACE_WIDE, true},
+    [NONCE] = {"Nonce", COLUMN_TEXT, NULL, PLACE_EVERYWHERE, true},
 };
 
 static guint hash(gconstpointer key)

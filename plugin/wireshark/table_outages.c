@@ -23,15 +23,15 @@ struct known {
 enum { NUMBER, AOR, CAUSE, KIND, LENGTH, FROM, UNTIL, CALLS, FIRST, VERDICT, LAST, COLUMNS };
 
 static const struct table_column columns[COLUMNS] = {
-    [NUMBER] = {"No.", COLUMN_COUNT, NULL, PLACE_EVERYWHERE},
-    [AOR] = {"AOR", COLUMN_TEXT, NULL, PLACE_EVERYWHERE},
+    [NUMBER] = {"No.", COLUMN_COUNT, NULL, PLACE_EVERYWHERE, true, "registration"},
+    [AOR] = {"AOR", COLUMN_TEXT, NULL, PLACE_EVERYWHERE, true},
     [CAUSE] = {"Verdict", COLUMN_TEXT, NULL, PLACE_WINDOW},
     [KIND] = {"Kind", COLUMN_TEXT, NULL, PLACE_EVERYWHERE},
     [LENGTH] = {"Duration", COLUMN_FIGURE, "s", PLACE_EVERYWHERE},
     [FROM] = {"From", COLUMN_TEXT, NULL, PLACE_EVERYWHERE},
     [UNTIL] = {"Until", COLUMN_TEXT, NULL, PLACE_WIDE},
     [CALLS] = {"Calls lost", COLUMN_COUNT, NULL, PLACE_EVERYWHERE},
-    [FIRST] = {"First frame", COLUMN_COUNT, NULL, PLACE_EVERYWHERE},
+    [FIRST] = {"First frame", COLUMN_COUNT, NULL, PLACE_EVERYWHERE, true},
     [VERDICT] = {"Diagnosis", COLUMN_TEXT, NULL, PLACE_REMARK},
     [LAST] = {"Last frame", COLUMN_COUNT, NULL, PLACE_WIDE},
 };

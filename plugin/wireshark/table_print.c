@@ -14,6 +14,7 @@
 
 #include "wireshark/compat.h"
 #include "wireshark/preferences.h"
+#include "wireshark/table_data.h"
 
 enum {
     WIDTH_MAX = 48, /* of a column; what is longer is cut, for a row should fit a line */
@@ -75,8 +76,9 @@ static const struct table_column *column_at(const struct layout *layout, unsigne
 
 static struct layout layout_of(const struct table_kind *kind)
 {
-    struct layout layout = {
-        .kind = kind, .is_wide = preferences_wide_tables(), .remark = TABLE_COLUMNS_MAX};
+    struct layout layout = {.kind = kind,
+                            .is_wide = preferences_table_format() == FORMAT_WIDE,
+                            .remark = TABLE_COLUMNS_MAX};
 
     for (unsigned i = 0; i < kind->column_count; i++) {
         enum table_column_place place = kind->columns[i].place;
@@ -270,16 +272,12 @@ static void print_heading(const struct print *print, const struct layout *layout
         print_line(layout, units);
 }
 
-static void draw(void *data)
+static void print_text(const struct print *print)
 {
-    struct print *print = data;
-    struct table *table = &print->table;
+    const struct table *table = &print->table;
     struct layout layout = layout_of(table->kind);
     GPtrArray *lines = g_ptr_array_new_with_free_func(g_free);
 
-    if (table->kind->finish)
-        table->kind->finish(table);
-    table_sort(table);
     for (unsigned i = 0; i < table->rows->len; i++) {
         if (table_shows(table, table->rows->pdata[i]))
             g_ptr_array_add(lines, line_read(&layout, table->rows->pdata[i]));
@@ -295,6 +293,24 @@ static void draw(void *data)
     }
     g_ptr_array_unref(lines);
     print_rule('=');
+}
+
+static unsigned undrawn; /* tables that are still to be printed in this run */
+
+static void draw(void *data)
+{
+    struct print *print = data;
+    struct table *table = &print->table;
+    enum table_format format = preferences_table_format();
+
+    if (table->kind->finish)
+        table->kind->finish(table);
+    table_sort(table);
+    undrawn--;
+    if (format <= FORMAT_WIDE)
+        print_text(print);
+    else
+        table_data_print(table, format, print->filter, undrawn == 0);
 }
 
 static tap_packet_status take(void *data, packet_info *pinfo, epan_dissect_t *edt _U_,
@@ -333,6 +349,7 @@ static stat_begun begin(const char *argument, void *data)
     error = register_tap_listener("sipreg", print, print->filter, 0, reset, take, draw, NULL);
     if (error)
         complain(argument, error->str);
+    undrawn++;
     STAT_BEGUN;
 }
 

@@ -68,8 +68,8 @@ enum {
 };
 
 static const struct table_column columns[COLUMNS] = {
-    [NUMBER] = {"No.", COLUMN_COUNT, NULL, PLACE_EVERYWHERE},
-    [AOR] = {"AOR", COLUMN_TEXT, NULL, PLACE_EVERYWHERE},
+    [NUMBER] = {"No.", COLUMN_COUNT, NULL, PLACE_EVERYWHERE, true, "registration"},
+    [AOR] = {"AOR", COLUMN_TEXT, NULL, PLACE_EVERYWHERE, true},
     [CAUSE] = {"Verdict", COLUMN_TEXT, NULL, PLACE_WINDOW},
     [WORST] = {"Severity", COLUMN_RANK, NULL, PLACE_EVERYWHERE},
     [STATE] = {"State", COLUMN_TEXT, NULL, PLACE_EVERYWHERE},

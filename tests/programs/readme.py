@@ -14,7 +14,9 @@ def recipes():
     with open(os.path.join(TOP, "plugin", "doc", "programs.md"), encoding="utf-8") as file:
         parts = re.split(r"^\*\*(.*?)\.\*\*", file.read(), flags=re.M)[1:]
     return {title: [fenced or re.sub(r"^ {4}", "", indented, flags=re.M)
-                    for fenced, indented in re.findall(r"^```bash\n(.*?)^```$|((?:^ {4}[^\n]*\n)+)", text, re.M | re.S)]
+                    for fenced, indented in re.findall(
+                        r"^```bash\n(.*?)^```$|^```yaml\n.*?^```$|((?:^ {4}[^\n]*\n)+)", text, re.M | re.S)
+                    if fenced or indented]
             for title, text in zip(parts[::2], parts[1::2])}
 
 
