@@ -368,6 +368,16 @@ static bool was_told_when(const struct event_draft *draft, const struct registra
     return waiting && draft->before.backoff.frame == waiting->frame;
 }
 
+/* It has given up so early that it lacks nothing yet: what becomes of its next attempt tells. */
+static bool starts_over_at_once(const struct tracker *tracker,
+                                const struct registration *registration, int64_t now)
+{
+    int64_t given_up = registration->attempt.deadline.at - tracker_timer_f(tracker);
+
+    return registration->attempt.waiting &&
+           now - given_up <= 2 * (int64_t)tracker->settings.t1_ms * MILLISECOND;
+}
+
 /* It has credentials whose response is not there, though it is too early for a retransmission: nothing is refused. */
 static bool may_be_accepted(const struct tracker *tracker, const struct registration *registration,
                             int64_t now)
@@ -399,6 +409,7 @@ static void take_attempt(struct tracker *tracker, struct event_draft *draft,
         draft->source.failures = source_note_failure(draft->sender, facts->aor, draft->event.time);
         /* The credentials may have been cut off. */
         if (!facts->incomplete && !was_told_when(draft, registration) &&
+            !starts_over_at_once(tracker, registration, draft->event.time) &&
             !may_be_accepted(tracker, registration, draft->event.time))
             tracker_outage_unfollowed(tracker, registration);
     }

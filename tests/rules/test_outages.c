@@ -24,6 +24,32 @@ static const struct sequence_case cases[] = {
               "@10.4 R A[n3,1]",                              //
               "@10.5 200[K1;3600]",                           //
               "later 4 {outage=1 outage.open=0 outage.duration=10.2}"),
+    DIAGNOSIS("outages",
+              "A client that starts over at once after a challenge, and is accepted, had no outage",
+              "@0     R",                       //
+              "@0.001 401[n1]",                 //
+              "@0.9   R call-id=c9",            //
+              "@0.901 401[n2]",                 //
+              "@0.902 R A[n2,1] call-id=c9",    //
+              "@0.903 200[K1;3600] {outage=-}", //
+              "later 2 {outage=- diagnosis=-}"),
+    DIAGNOSIS("outages", "A client that starts over long after a challenge had one",
+              "@0     R",                    //
+              "@0.001 401[n1]",              //
+              "@9     R call-id=c9",         //
+              "@9.001 401[n2]",              //
+              "@9.002 R A[n2,1] call-id=c9", //
+              "@9.003 200[K1;3600]",         //
+              "later 2 {outage=1 outage.duration=9.002}"),
+    DIAGNOSIS(
+        "outages",
+        "A client that starts over at once and does not follow that challenge either is in one",
+        "@0     R",            //
+        "@0.001 401[n1]",      //
+        "@0.9   R call-id=c9", //
+        "@0.901 401[n2]",      //
+        "@60    settle",       //
+        "later 4 {outage=1 outage.open=1}"),
     DIAGNOSIS("outages", "No response begins an outage when the transaction ends",
               "@0  R",                                              //
               "@40 R {outage=1 outage.kind='no response'}",         //
