@@ -122,6 +122,16 @@ unsigned table_hash_text(const void *text)
     return wmem_str_hash(text);
 }
 
+guint table_hash_key(gconstpointer row)
+{
+    return g_direct_hash(((const struct table_row *)row)->key);
+}
+
+gboolean table_equal_key(gconstpointer a, gconstpointer b)
+{
+    return ((const struct table_row *)a)->key == ((const struct table_row *)b)->key;
+}
+
 static GSList *tables; /* those that are there */
 
 void tables_forget(void)

@@ -94,7 +94,12 @@ uint8_t table_worst(const struct report *report);
 /* What each row begins with. */
 struct table_row {
     uint32_t number; /* in the order in which the rows were made, from 0 */
+    const void *key; /* where a pointer tells it: what it is about, while the capture is open */
 };
+
+/* For struct table_kind: of such rows. */
+guint table_hash_key(gconstpointer row);
+gboolean table_equal_key(gconstpointer a, gconstpointer b);
 
 struct table;
 

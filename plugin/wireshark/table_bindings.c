@@ -8,7 +8,7 @@
 
 struct row {
     struct table_row row;
-    const struct report_bound *bound; /* the key; of the reports, or `last` */
+    const struct report_bound *bound; /* of the reports, or `last` */
     struct report_bound last;         /* what they said when the capture was closed */
     int64_t until;                    /* ... and the time of its last message; 0: it is open */
     const struct table *table;
@@ -26,16 +26,6 @@ static const struct table_column columns[COLUMNS] = {
     [INSTANCE] = {"Instance", COLUMN_TEXT, NULL, PLACE_WIDE},
     [REG_ID] = {"reg-id", COLUMN_FIGURE, NULL, PLACE_WIDE},
 };
-
-static guint hash(gconstpointer key)
-{
-    return g_direct_hash(((const struct row *)key)->bound);
-}
-
-static gboolean equal(gconstpointer a, gconstpointer b)
-{
-    return ((const struct row *)a)->bound == ((const struct row *)b)->bound;
-}
 
 static int compare(gconstpointer a, gconstpointer b)
 {
@@ -60,7 +50,7 @@ static void release(struct table_row *base)
 
 static void take_bound(struct table *table, const struct report_bound *bound)
 {
-    struct row key = {.bound = bound, .table = table};
+    struct row key = {.row.key = bound, .bound = bound, .table = table};
 
     if (bound)
         table_touch(table, table_get(table, &key));
@@ -146,8 +136,8 @@ const struct table_kind table_of_bindings = {
     .columns = columns,
     .column_count = COLUMNS,
     .row_size = sizeof(struct row),
-    .hash = hash,
-    .equal = equal,
+    .hash = table_hash_key,
+    .equal = table_equal_key,
     .compare = compare,
     .take = take,
     .show = show,

@@ -7,7 +7,7 @@
 
 struct row {
     struct table_row row;
-    const struct report_call *call; /* the key; of the reports, or `last` */
+    const struct report_call *call; /* of the reports, or `last` */
     struct report_call last; /* what it was when the capture was closed; its texts are owned */
     char *last_lost;         /* ... why it was lost, */
     uint32_t last_outage;    /* ... and in which outage */
@@ -26,16 +26,6 @@ static const struct table_column columns[COLUMNS] = {
     [TIME] = {"Time", COLUMN_TEXT, NULL, PLACE_WIDE},
     [RESPONSE] = {"Response in", COLUMN_FIGURE, NULL, PLACE_WIDE},
 };
-
-static guint hash(gconstpointer key)
-{
-    return g_direct_hash(((const struct row *)key)->call);
-}
-
-static gboolean equal(gconstpointer a, gconstpointer b)
-{
-    return ((const struct row *)a)->call == ((const struct row *)b)->call;
-}
 
 static int compare(gconstpointer a, gconstpointer b)
 {
@@ -56,9 +46,10 @@ static void release(struct table_row *base)
 
 static void take(struct table *table, const struct table_message *message)
 {
-    struct row key = {.call = message->report->call};
+    const struct report_call *call = message->report->call;
+    struct row key = {.row.key = call, .call = call};
 
-    if (key.call)
+    if (call)
         table_touch(table, table_get(table, &key));
 }
 
@@ -138,8 +129,8 @@ const struct table_kind table_of_calls = {
     .columns = columns,
     .column_count = COLUMNS,
     .row_size = sizeof(struct row),
-    .hash = hash,
-    .equal = equal,
+    .hash = table_hash_key,
+    .equal = table_equal_key,
     .compare = compare,
     .urgency = urgency,
     .take = take,

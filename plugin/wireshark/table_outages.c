@@ -6,7 +6,7 @@
 
 struct row {
     struct table_row row;
-    const struct outage *outage; /* the key; of the reports, or `last` */
+    const struct outage *outage; /* of the reports, or `last` */
     uint32_t registration;
     char *aor;
     struct outage last;              /* what it was when the capture was closed, */
@@ -35,16 +35,6 @@ static const struct table_column columns[COLUMNS] = {
     [VERDICT] = {"Diagnosis", COLUMN_TEXT, NULL, PLACE_REMARK},
     [LAST] = {"Last frame", COLUMN_COUNT, NULL, PLACE_WIDE},
 };
-
-static guint hash(gconstpointer key)
-{
-    return g_direct_hash(((const struct row *)key)->outage);
-}
-
-static gboolean equal(gconstpointer a, gconstpointer b)
-{
-    return ((const struct row *)a)->outage == ((const struct row *)b)->outage;
-}
 
 static int compare(gconstpointer a, gconstpointer b)
 {
@@ -81,7 +71,10 @@ static void take_outages(struct table *table, uint32_t registration, struct know
     if (newest)
         table_touch(table, newest); /* it may have ended, or turned out to be none */
     for (; outage && !(newest && newest->outage == outage); outage = outage->before) {
-        struct row key = {.outage = outage, .registration = registration, .aor = known->aor};
+        struct row key = {.row.key = outage,
+                          .outage = outage,
+                          .registration = registration,
+                          .aor = known->aor};
         unsigned count = table->rows->len;
         struct row *row = table_get(table, &key);
 
@@ -197,8 +190,8 @@ const struct table_kind table_of_outages = {
     .columns = columns,
     .column_count = COLUMNS,
     .row_size = sizeof(struct row),
-    .hash = hash,
-    .equal = equal,
+    .hash = table_hash_key,
+    .equal = table_equal_key,
     .compare = compare,
     .urgency = urgency,
     .take = take,
