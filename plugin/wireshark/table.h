@@ -140,7 +140,7 @@ struct table {
     const struct table_kind *kind;
     GPtrArray *rows;
     GHashTable *index;
-    /* Number of a registration -> what the kind wants to know of it (g_free), while the capture is open. */
+    /* What the kind wants to know again while the capture is open; values are freed with g_free. */
     GHashTable *known;
     int64_t latest; /* of the messages in the open capture, ns since 1970 */
     /* A row is new or has changed. NULL: nobody wants to know. */

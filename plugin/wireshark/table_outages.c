@@ -13,13 +13,6 @@ struct row {
     char *last_verdict, *last_cause; /* ... and why */
 };
 
-/* A registration that has had a message. */
-struct known {
-    const struct history *history;
-    char *aor; /* of the report */
-    struct row *newest;
-};
-
 enum { NUMBER, AOR, CAUSE, KIND, LENGTH, FROM, UNTIL, CALLS, FIRST, VERDICT, LAST, COLUMNS };
 
 static const struct table_column columns[COLUMNS] = {
@@ -62,57 +55,39 @@ static void release(struct table_row *base)
 
 /* --- A message */
 
-/* Rows for the outages that have none yet, newest first: behind one that has, all have. */
-static void take_outages(struct table *table, uint32_t registration, struct known *known)
+/* The outage that the message lies in, leads to or follows: the one of its diagnosis. */
+static void take_outage(struct table *table, const struct report *report)
 {
-    const struct outage *outage = known->history->latest;
-    struct row *newest = known->newest;
+    const struct outage *outage = report_related_outage(report);
+    struct row key = {.row.key = outage,
+                      .outage = outage,
+                      .registration = report->registration,
+                      .aor = (char *)report->aor};
 
-    if (newest)
-        table_touch(table, newest); /* it may have ended, or turned out to be none */
-    for (; outage && !(newest && newest->outage == outage); outage = outage->before) {
-        struct row key = {.row.key = outage,
-                          .outage = outage,
-                          .registration = registration,
-                          .aor = known->aor};
-        unsigned count = table->rows->len;
-        struct row *row = table_get(table, &key);
-
-        if (outage == known->history->latest)
-            known->newest = row;
-        if (row->row.number < count)
-            break;
-        table_touch(table, row);
-    }
+    if (outage)
+        table_touch(table, table_get(table, &key));
 }
 
 static void take(struct table *table, const struct table_message *message)
 {
     const struct report *report = message->report;
-    gpointer number = GUINT_TO_POINTER(report->registration);
-    struct known *known;
 
     if (!report->history)
         return;
-    known = g_hash_table_lookup(table->known, number);
-    if (!known) {
-        known = g_new0(struct known, 1);
-        known->history = report->history;
-        known->aor = (char *)report->aor;
-        g_hash_table_insert(table->known, number, known);
-    }
-    take_outages(table, report->registration, known);
+    take_outage(table, report);
+    if (!table->touched) /* it will be finished */
+        g_hash_table_insert(table->known, (gpointer)report, NULL);
 }
 
-/* An outage may be known only after the last message of its registration. */
+/* What a message led to may be known only after it has passed. */
 static void finish(struct table *table)
 {
     GHashTableIter at;
-    gpointer number, known;
+    gpointer report;
 
     g_hash_table_iter_init(&at, table->known);
-    while (g_hash_table_iter_next(&at, &number, &known))
-        take_outages(table, GPOINTER_TO_UINT(number), known);
+    while (g_hash_table_iter_next(&at, &report, NULL))
+        take_outage(table, report);
 }
 
 static void forget(struct table *table)
