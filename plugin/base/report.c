@@ -30,7 +30,7 @@ const char *report_step_name(unsigned step)
     return NAME_OF(names, step);
 }
 
-const char *report_call_reason(const struct report_call *call)
+const char *call_loss_name(unsigned loss)
 {
     static const char *const names[] = {
         [CALL_LOST_OUT] = "not registered",
@@ -42,7 +42,7 @@ const char *report_call_reason(const struct report_call *call)
     bool has_outage = call->outage && call->outage->kind != OUTAGE_NONE;
 
     return call->loss == CALL_LOST_OUT && has_outage ? outage_kind_name(call->outage->kind)
-                                                     : NAME_OF(names, call->loss);
+                                                     : call_loss_name(call->loss);
 }
 
 const char *report_intent_name(unsigned intent)

@@ -224,7 +224,10 @@ struct report_call {
     const struct outage *outage; /* ... NULL: the client is bound, or it is not known */
 };
 
-/* Why it was lost, as in fields and tables; "" for one that was not. */
+/* "former Contact"; "" for one that was not lost. */
+const char *call_loss_name(unsigned loss);
+
+/* Why it was lost, as in fields and tables: the kind of its outage, or the above. */
 const char *report_call_reason(const struct report_call *call);
 
 /* A rule that fired on a message: its template and the values in it. */

@@ -29,13 +29,15 @@ static const struct {
     {FIELD_digest_rspauth, report_rspauth_name},
     {FIELD_severity, severity_name},
     {FIELD_outage_kind, outage_kind_name},
+    {FIELD_call_reason, outage_kind_name},
+    {FIELD_call_reason, call_loss_name},
 };
 
 /* The blurb is what the filter bar shows: there the words are needed. Wireshark keeps it until it ends. */
-static const char *blurb_with_words(const char *blurb, const char *(*word_of)(unsigned value))
+static const char *blurb_with_words(const char *blurb, const char *before,
+                                    const char *(*word_of)(unsigned value))
 {
     GString *text = g_string_new(blurb);
-    const char *before = ": ";
 
     for (unsigned value = 0; value < WORDS_MAX; value++) {
         const char *word = word_of(value);
@@ -65,8 +67,10 @@ void fields_register(int protocol)
     }
     for (unsigned i = 0; i < G_N_ELEMENTS(closed_sets); i++) {
         header_field_info *info = &rows[closed_sets[i].field].hfinfo;
+        bool has_words = i > 0 && closed_sets[i - 1].field == closed_sets[i].field;
 
-        info->blurb = blurb_with_words(info->blurb, closed_sets[i].word_of);
+        info->blurb =
+            blurb_with_words(info->blurb, has_words ? ", " : ": ", closed_sets[i].word_of);
     }
     proto_register_field_array(protocol, rows, FIELD_COUNT);
     proto_register_subtree_array(subtrees, SUBTREE_COUNT);

@@ -219,8 +219,7 @@
     FIELD(call_outage, "sipreg.call.outage", "Outage", UINT32, BASE_DEC, NULL, \
           "Number of the outage of the registration in which the call was lost") \
     FIELD(call_reason, "sipreg.call.reason", "Reason", STRING, BASE_NONE, NULL, \
-          "Why the call was lost: the kind of the outage, or not registered, former Contact, Contact unreachable, " \
-          "Contact does not respond, connection lost") \
+          "Why the call was lost") \
     FIELD(availability, "sipreg.availability", "Availability", DOUBLE, BASE_NONE, NULL, \
           "Percentage of the time in which a binding was wanted and existed; attempts that succeed do not count")
 
