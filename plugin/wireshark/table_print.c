@@ -31,6 +31,8 @@ struct print {
 
 static const char command[] = "sipreg,";
 
+static GPtrArray *prints; /* all that were requested */
+
 /* --- Text */
 
 /* Nearly every text is. */
@@ -295,22 +297,27 @@ static void print_text(const struct print *print)
     print_rule('=');
 }
 
-static unsigned undrawn; /* tables that are still to be printed in this run */
-
-static void draw(void *data)
+static void print_table(struct print *print, bool is_last)
 {
-    struct print *print = data;
     struct table *table = &print->table;
     enum table_format format = preferences_table_format();
 
     if (table->kind->finish)
         table->kind->finish(table);
     table_sort(table);
-    undrawn--;
     if (format <= FORMAT_WIDE)
         print_text(print);
     else
-        table_data_print(table, format, print->filter, undrawn == 0);
+        table_data_print(table, format, print->filter, is_last);
+}
+
+/* As they were requested: tshark lets them be drawn in the reverse order. */
+static void draw(void *data)
+{
+    if (data != prints->pdata[prints->len - 1])
+        return;
+    for (unsigned i = 0; i < prints->len; i++)
+        print_table(prints->pdata[i], i + 1 == prints->len);
 }
 
 static tap_packet_status take(void *data, packet_info *pinfo, epan_dissect_t *edt _U_,
@@ -349,7 +356,9 @@ static stat_begun begin(const char *argument, void *data)
     error = register_tap_listener("sipreg", print, print->filter, 0, reset, take, draw, NULL);
     if (error)
         complain(argument, error->str);
-    undrawn++;
+    if (!prints)
+        prints = g_ptr_array_new();
+    g_ptr_array_add(prints, print);
     STAT_BEGUN;
 }
 
