@@ -6,6 +6,9 @@
 #include "wireshark/doubts.h"
 #include "wireshark/tables.h"
 
+#include <inttypes.h>
+#include <stdio.h>
+
 struct row {
     struct table_row row;
     uint32_t registration;
@@ -32,8 +35,9 @@ struct row {
      * closed. */
     const struct report *latest;
     const struct report *pending; /* latest of the attempt that is counted last */
-    uint8_t last_state;           /* ... and this is what they said */
-    bool last_is_open;            /* an outage at the end */
+    const struct report *worst_in;
+    uint8_t last_state; /* ... and this is what they said */
+    bool last_is_open;  /* an outage at the end */
     char *last_diagnosis, *last_cause;
     char *last_agent;
     double last_availability; /* %; below 0: none */
@@ -244,7 +248,10 @@ static void take(struct table *table, const struct table_message *message)
         return;
     row = table_get(table, &key);
     row->latest = report;
-    row->worst = MAX(row->worst, table_worst(report));
+    if (table_worst(report) > row->worst) {
+        row->worst = table_worst(report);
+        row->worst_in = report;
+    }
     take_doubts(row, report);
     if (!row->first_time)
         row->first_time = message->packet.time;
@@ -276,14 +283,39 @@ static double availability_of(const struct report *latest)
     return latest->history ? history_availability(latest->history) : -1;
 }
 
-static const char *diagnosis_of(const struct report *latest, char sentence[SENTENCE_SIZE])
+/* The first message with a Warning or an Error; NULL: there is none. */
+static const struct report *issue_of(const struct row *row)
 {
-    return latest->history ? history_text(latest->history, sentence) : NULL;
+    const struct report *report = worst_of(row) > row->worst ? row->pending : row->worst_in;
+
+    return worst_of(row) > SEVERITY_WARN ? report : NULL;
 }
 
-static const char *cause_of(const struct report *latest, char sentence[SENTENCE_SIZE])
+/* Where there is no verdict, what was found and what to do about it, without the last full stop. */
+static const char *diagnosis_of(const struct row *row, char sentence[SENTENCE_SIZE])
 {
-    return latest->history ? history_short_text(latest->history, sentence) : NULL;
+    const struct history *history = row->latest->history;
+    const struct report *issue = issue_of(row);
+    const char *text = history ? history_text(history, sentence) : NULL;
+    const char *advice;
+    char found[SENTENCE_SIZE];
+
+    if (text || !issue)
+        return text;
+    advice = rule_texts[report_worst(issue)->rule].advice;
+    (void)snprintf(sentence, SENTENCE_SIZE, "Frame %" PRIu32 ": %s. %.*s", issue->frame,
+                   finding_text(report_worst(issue), found),
+                   (int)(strlen(advice) - g_str_has_suffix(advice, ".")), advice);
+    return sentence;
+}
+
+static const char *cause_of(const struct row *row, char sentence[SENTENCE_SIZE])
+{
+    const struct history *history = row->latest->history;
+    const struct report *issue = issue_of(row);
+    const char *text = history ? history_short_text(history, sentence) : NULL;
+
+    return text || !issue ? text : rule_texts[report_worst(issue)->rule].summary;
 }
 
 static bool is_out(const struct row *row)
@@ -315,8 +347,8 @@ static void forget(struct table *table)
             continue;
         row->last_state = state_of(row->latest);
         row->last_is_open = is_out(row);
-        row->last_diagnosis = g_strdup(diagnosis_of(row->latest, sentence));
-        row->last_cause = g_strdup(cause_of(row->latest, sentence));
+        row->last_diagnosis = g_strdup(diagnosis_of(row, sentence));
+        row->last_cause = g_strdup(cause_of(row, sentence));
         row->last_agent = g_strdup(row->latest->user_agent);
         row->last_availability = availability_of(row->latest);
         row->last_outages = outages_of(row->latest);
@@ -324,6 +356,7 @@ static void forget(struct table *table)
         row->worst = worst_of(row);
         row->latest = NULL;
         row->pending = NULL;
+        row->worst_in = NULL;
     }
     table_forget_rows(table);
 }
@@ -358,9 +391,8 @@ static void show_verdict(const struct row *row, struct table_cell *cells,
     const struct report *latest = row->latest;
 
     if (!cells[CAUSE].is_unread)
-        table_cell_copy(&cells[CAUSE], latest ? cause_of(latest, sentence) : row->last_cause);
-    table_cell_text(&cells[DIAGNOSIS],
-                    latest ? diagnosis_of(latest, sentence) : row->last_diagnosis);
+        table_cell_copy(&cells[CAUSE], latest ? cause_of(row, sentence) : row->last_cause);
+    table_cell_text(&cells[DIAGNOSIS], latest ? diagnosis_of(row, sentence) : row->last_diagnosis);
 }
 
 static void show(const struct table_row *base, struct table_cell *cells,
