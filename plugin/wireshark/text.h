@@ -36,7 +36,7 @@ void text_of_arrow(struct text *line, const struct report *report);
 
 /* Beside the arrow, where Wireshark's window shows some 40 characters: where an outage begins or ends and why,
  * findings from Note on, the origin of a nonce, the registration, the frame:
- * "outage of 11.5 s ends: Probably the client refreshes too late; #3 sip:bob@example.com in frame 33". */
+ * "outage of 11.5 s ends: Probably the client refreshes too late; #3 in frame 33, sip:bob@example.com". */
 void text_of_comment(struct text *line, const struct report *report);
 
 /* "3600 s requested", "1800 s of 3600 s", "at least 60 s"; "" where the message says nothing of it. */

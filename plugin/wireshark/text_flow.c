@@ -270,13 +270,14 @@ static void add_aor(struct text *line, const struct report *report)
         text_add_start(line, report->aor, AOR_MAX);
 }
 
-/* "#0 sip:alice@sip.example in frame 27": nothing else in a flow graph tells the frame, which others name. */
+/* "#0 in frame 27, sip:alice@sip.example": nothing else in a flow graph tells the frame, which others name. Of the AOR
+ * the window may show only the beginning. */
 static void add_place(struct text *line, const struct report *report)
 {
     if (report_registration(report) != REPORT_NO_REGISTRATION)
         text_add_figure(line, "#", report_registration(report));
-    text_add_piece(line, 0, " ", add_aor, report);
     text_add_figure(line, line->length > 0 ? " in frame " : "frame ", report->frame);
+    text_add_piece(line, 0, ", ", add_aor, report);
 }
 
 void text_of_comment(struct text *line, const struct report *report)
