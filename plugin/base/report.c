@@ -39,6 +39,12 @@ const char *call_loss_name(unsigned loss)
         [CALL_LOST_SILENT] = "Contact does not respond",
         [CALL_LOST_CONNECTION] = "connection lost",
     };
+
+    return NAME_OF(names, loss);
+}
+
+const char *report_call_reason(const struct report_call *call)
+{
     bool has_outage = call->outage && call->outage->kind != OUTAGE_NONE;
 
     return call->loss == CALL_LOST_OUT && has_outage ? outage_kind_name(call->outage->kind)
@@ -167,16 +173,31 @@ const struct verdict *report_verdict(const struct report *report)
     return standing;
 }
 
+/* The outage that this verdict is on, where it was over at the message; NULL: it was not. The attempt that led to it
+ * tells why, too. */
+static const struct outage *past_outage(const struct report *report, const struct verdict *verdict)
+{
+    const struct outage *outage = report_related_outage(report);
+    bool is_past = outage && verdict == &outage->verdict && report->frame >= outage->first_in &&
+                   !(report->in_outage && outage == report->outage);
+
+    return is_past ? outage : NULL;
+}
+
 const char *report_diagnosis_in_parts(const struct report *report, char text[SENTENCE_SIZE],
                                       struct verdict_parts *parts)
 {
     const struct verdict *verdict = report_verdict(report);
-    const struct outage *outage = report_related_outage(report);
-    /* The attempt that led to it tells why, too. */
-    bool is_past = outage && verdict == &outage->verdict && report->frame >= outage->first_in &&
-                   !(report->in_outage && outage == report->outage);
 
-    return verdict ? verdict_text_in_parts(verdict, is_past ? outage : NULL, text, parts) : NULL;
+    return verdict ? verdict_text_in_parts(verdict, past_outage(report, verdict), text, parts)
+                   : NULL;
+}
+
+const char *report_cause(const struct report *report, char text[SENTENCE_SIZE])
+{
+    const struct verdict *verdict = report_verdict(report);
+
+    return verdict && !past_outage(report, verdict) ? verdict_short_text(verdict, text) : NULL;
 }
 
 const char *report_diagnosis(const struct report *report, char text[SENTENCE_SIZE])

@@ -367,6 +367,9 @@ const char *report_diagnosis(const struct report *report, char text[SENTENCE_SIZ
 const char *report_diagnosis_in_parts(const struct report *report, char text[SENTENCE_SIZE],
                                       struct verdict_parts *parts);
 
+/* Its cause alone, while it lasts: NULL also at a message after the outage. */
+const char *report_cause(const struct report *report, char text[SENTENCE_SIZE]);
+
 static inline const char *report_nonce_text(const struct report *report)
 {
     return report->nonce ? report->nonce->text : NULL;

@@ -186,6 +186,9 @@
           "What to do about such a finding") \
     FIELD(finding_main, "sipreg.finding.main", "Main Finding", STRING, BASE_NONE, NULL, \
           "The most severe finding of this message, from Note on, in one sentence") \
+    FIELD(verdict, "sipreg.verdict", "Verdict", STRING, BASE_NONE, NULL, \
+          "What is wrong at this message, in words: the cause of the trouble, as long as it lasts; the most severe " \
+          "finding, from Note on") \
     FIELD(severity, "sipreg.severity", "Severity", STRING, BASE_NONE, NULL, \
           "The highest severity of the findings of this message") \
     FIELD(issue, "sipreg.issue", "Issue", BOOLEAN, BASE_NONE, NULL, \

@@ -115,6 +115,20 @@ void text_of_summary(struct text *line, const struct report *report)
     add_summary(line, report);
 }
 
+void text_of_verdict(struct text *line, const struct report *report)
+{
+    const struct finding *worst = report_worst(report);
+    char sentence[SENTENCE_SIZE];
+    const char *cause = report_cause(report, sentence);
+
+    text_begin(line);
+    text_add(line, cause ? cause : "");
+    if (!worst || worst->severity < SEVERITY_NOTE)
+        return;
+    text_add(line, cause ? "; " : "");
+    text_add(line, finding_text(worst, sentence));
+}
+
 void text_of_info(struct text *line, const struct report *report)
 {
     text_begin(line);

@@ -27,6 +27,10 @@ void text_of_item(struct text *line, const struct report *report);
 /* What happens in the message: "refresh 2: 3600 s requested", "removal accepted", "challenge: 401" */
 void text_of_summary(struct text *line, const struct report *report);
 
+/* What is wrong at the message: "Probably the client refreshes too late; Refresh arrived 11.5 s after ..."; "" where
+ * there is nothing from Note on. */
+void text_of_verdict(struct text *line, const struct report *report);
+
 /* "[#3 refresh 2: 3600 s requested; The refresh arrived after the binding had expired, +1]" */
 void text_of_info(struct text *line, const struct report *report);
 

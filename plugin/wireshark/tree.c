@@ -48,12 +48,16 @@ static void add_finding(const struct branch *branch, const struct finding *findi
     item_text(&below, FIELD_finding_action, NO_PART, text->advice);
 }
 
-/* What the findings already say in the tree. */
+/* What diagnosis and findings already say in the tree. */
 static void add_worst(const struct branch *branch)
 {
     const struct finding *worst = report_worst(branch->report);
     char sentence[SENTENCE_SIZE];
+    struct text line;
 
+    text_of_verdict(&line, branch->report);
+    if (line.length > 0)
+        add_hidden(branch, FIELD_verdict, line.text);
     if (!worst)
         return;
     add_hidden(branch, FIELD_severity, rule_severity_name(worst->severity));

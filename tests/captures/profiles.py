@@ -63,16 +63,14 @@ COLOURS = {
 
 # Frames of the tour: the columns between Destination and AOR.
 COLUMNS = {
-    1: ["0", "new registration: 120 s requested", "120", "", "",
-        "Probably a wrong user name or password: credentials for the nonce of frame 2 (11 ms old) were refused in frame 4 (user "
-        "\"alice\", realm \"sip.example\"). Correct the account in the client or at the registrar"],
-    12: ["1", "interval too brief: at least 18 s", "12", "", "", ""],
-    43: ["0", "removal accepted", "", "", "",
-         "Expired for 11.5 s until frame 33. Probably the client refreshes too late: 20 s granted in "
-         "frame 27, next REGISTER in frame 32. Configure the client to refresh before the granted interval ends"],
+    1: ["0", "new registration: 120 s requested", "120", "", "Probably a wrong user name or password"],
+    12: ["1", "interval too brief: at least 18 s", "12", "", ""],
+    27: ["0", "accepted: 20 s of 120 s", "120", "20", "Probably the client refreshes too late; Registrar grants only 20 s; the "
+         "client must refresh very often, and one lost packet may end the registration"],
+    43: ["0", "removal accepted", "", "", ""],
 }
-TITLES = ["No.", "Time", "Source", "Destination", "Reg.", "What happens", "Requested", "Granted", "Finding", "Diagnosis", "AOR",
-          "Protocol", "Info"]
+TITLES = ["No.", "Time", "Source", "Destination", "Reg.", "What happens", "Requested", "Granted", "Verdict; finding", "AOR", "Protocol",
+          "Info"]
 
 RTP_PORT = 40000
 
@@ -175,15 +173,15 @@ def colours_of(tshark, arguments, path):
 
 
 def check_calm(tshark, arguments, path_of):
-    """A healthy recording has the colours of its steps, and nothing in the column Finding, where there are Chats."""
+    """A healthy recording has the colours of its steps, and nothing in the column Verdict; finding, where there are Chats."""
     complaints = []
     for capture in CALM:
         shown, said = colours_of(tshark, arguments, path_of(capture))
         complaints += [f"{capture}: {name}" for name in set(shown.values()) - CALM_COLOURS]
-        frames, noise = found(tshark, arguments, path_of(capture), "sipreg.finding.main")
+        frames, noise = found(tshark, arguments, path_of(capture), "sipreg.verdict")
         chats, _ = found(tshark, arguments, path_of(capture), 'sipreg.severity == "Chat"')
         if frames or said or noise or not chats:
-            complaints.append(f"{capture}: findings in {frames}, Chats in {chats} {said}{noise}")
+            complaints.append(f"{capture}: verdicts and findings in {frames}, Chats in {chats} {said}{noise}")
     shown, _ = colours_of(tshark, arguments, path_of("made"))
     return complaints + ([] if shown["12"] == "SIP" else [f"a challenge to an INVITE has {shown['12']}"])
 
