@@ -3,9 +3,6 @@
 
 #include "diagnosis/cause_words.h"
 
-#include "diagnosis/causes_path.h"
-#include "diagnosis/causes_site.h"
-
 #include <string.h>
 
 static bool is_word(const char *found, size_t length, const char *word)
@@ -78,74 +75,13 @@ void cause_values_fill(struct suspicion *suspicion, const struct event *event,
     suspicion->cause.told = cause_quotable(told_beside(&suspicion->row->text, event), pool);
 }
 
-/* What differs between the path of the suspicion and that of the event. */
-static void note_path(struct pool *pool, const struct suspicion *suspicion,
-                      const struct event *event, struct value *value, const char *word,
-                      size_t length)
-{
-    const struct accepted_path before = {.client = suspicion->client,
-                                         .transport = suspicion->transport};
-    const struct accepted_path now = cause_path(event);
-    enum path_difference difference = suspicion_path_difference(event, suspicion);
-
-    if (is_word(word, length, "other_path_in"))
-        *value = of_frame(event->report->frame);
-    if (is_word(word, length, "other_path"))
-        (void)cause_words_fill("{path}", event, NULL, pool, value);
-    if (is_word(word, length, "path_part"))
-        *value = of_text(cause_path_part(difference));
-    if (is_word(word, length, "over"))
-        *value = of_text(cause_path_over(&before, difference));
-    if (is_word(word, length, "other_over"))
-        *value = of_text(cause_path_over(&now, difference));
-}
-
-/* No others were accepted so long before that a client that was there would have been, too. */
-static bool may_have_paused(const struct suspicion *suspicion, const struct event *event)
-{
-    int64_t others_at = 0;
-
-    for (const struct suspicion *each = suspicion->verdict->raised; each; each = each->next)
-        others_at = MAX(others_at, each->others_at);
-    return !others_at || event->time - others_at < suspicion->granted_s * SECOND;
-}
-
-static void note_words(struct pool *pool, struct suspicion *suspicion, const struct event *event,
-                       struct value *value, const char *at)
-{
-    bool is_at_once = event->report->frame == suspicion->frame;
-    const char *word;
-    size_t length;
-
-    for (; template_next_word(&at, &word, &length); value++) {
-        if (is_word(word, length, "witness"))
-            *value = of_frame(suspicion->row->strengthened->witness(event, suspicion));
-        if (is_word(word, length, "stopped"))
-            *value = of_number(cause_site_stopped(suspicion->registration, event->time).count);
-        if (is_word(word, length, "or_paused"))
-            *value = of_phrase(may_have_paused(suspicion, event) ? ", or the capture paused" : "");
-        if (is_word(word, length, "accepted_as") && event->aor)
-            *value = of_text(event->aor->name);
-        if (is_word(word, length, "accepted_user") &&
-            suspicion->registration->past->authenticated_user)
-            *value =
-                of_text(cause_quotable(suspicion->registration->past->authenticated_user, pool));
-        if (is_word(word, length, "new_server") && !is_at_once && event->transaction)
-            (void)cause_words_fill("{new_server}", event, NULL, pool, value);
-        if (is_word(word, length, "now_at") && !is_at_once)
-            (void)cause_words_fill("{now_at}", event, NULL, pool, value);
-        if (!is_at_once && event->transaction)
-            note_path(pool, suspicion, event, value, word, length);
-    }
-}
-
 void cause_values_note_change(struct suspicion *suspicion, const struct event *event,
                               struct pool *pool)
 {
     const struct cause_text *text = &suspicion->row->text;
     struct value *proof = suspicion->values + suspicion->cause.cause_words;
 
-    note_words(pool, suspicion, event, suspicion->values, text->cause);
-    note_words(pool, suspicion, event, proof, text->proof);
-    note_words(pool, suspicion, event, proof + suspicion->cause.proof_words, text->action);
+    cause_words_note(text->cause, event, suspicion, pool, suspicion->values);
+    cause_words_note(text->proof, event, suspicion, pool, proof);
+    cause_words_note(text->action, event, suspicion, pool, proof + suspicion->cause.proof_words);
 }

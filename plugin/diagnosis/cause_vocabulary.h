@@ -10,6 +10,8 @@
 #include "diagnosis/cause_words.h"
 #include "diagnosis/causes.h"
 
+struct suspicion;
+
 struct words {
     const struct event *event;
     const struct finding *proof; /* NULL: none */
@@ -19,12 +21,18 @@ struct words {
 
 struct cause_word {
     const char *name;
-    struct value (*value)(const struct words *words);
+    struct value (*value)(const struct words *words); /* when the cause is raised */
+    /* ... when the event strengthens it; type 0: what it was. NULL: always. */
+    struct value (*later)(const struct words *words, const struct suspicion *suspicion);
 };
 
 #define CAUSE_WORD(name)                                                                           \
     {                                                                                              \
-#name, name                                                                                \
+#name, name, NULL                                                                          \
+    }
+#define CAUSE_WORD_LATER(name, value, later)                                                       \
+    {                                                                                              \
+#name, value, later                                                                        \
     }
 
 /* Each ends with a row without a name. */

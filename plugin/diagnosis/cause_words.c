@@ -122,3 +122,21 @@ unsigned cause_words_fill(const char *template, const struct event *event,
     }
     return count;
 }
+
+void cause_words_note(const char *template, const struct event *event,
+                      const struct suspicion *suspicion, struct pool *pool, struct value *values)
+{
+    const char *name;
+    size_t length;
+
+    for (; template_next_word(&template, &name, &length); values++) {
+        const struct cause_word *word = find(name, length);
+        const struct words words = {event, NULL, pool, values};
+        struct value value = {0};
+
+        if (word && word->later)
+            value = word->later(&words, suspicion);
+        if (value.type != VALUE_NONE)
+            *values = value;
+    }
+}

@@ -8,6 +8,8 @@
 #include "base/template.h"
 #include "rules/engine.h"
 
+struct suspicion;
+
 enum {
     /* Words of one sentence; further ones are printed as they stand. */
     CAUSE_WORDS_MAX = 10
@@ -19,6 +21,10 @@ enum {
 unsigned cause_words_fill(const char *template, const struct event *event,
                           const struct finding *proof, struct pool *pool,
                           struct value values[CAUSE_WORDS_MAX]);
+
+/* The same with the event that strengthens a suspicion: only of words that are about that event, too. */
+void cause_words_note(const char *template, const struct event *event,
+                      const struct suspicion *suspicion, struct pool *pool, struct value *values);
 
 /* Whether there is such a word. */
 bool cause_word_is_known(const char *word, size_t length);

@@ -3,6 +3,7 @@
  * Words for challenges, credentials and nonces.
  */
 #include "diagnosis/cause_vocabulary.h"
+#include "diagnosis/suspicion.h"
 
 #include <stdio.h>
 
@@ -304,6 +305,14 @@ static struct value accepted_user(const struct words *words)
     return word_quoted(words, registration ? registration->past->authenticated_user : NULL);
 }
 
+static struct value accepted_user_later(const struct words *words,
+                                        const struct suspicion *suspicion)
+{
+    const char *user = suspicion->registration->past->authenticated_user;
+
+    return user ? word_quoted(words, user) : (struct value){0};
+}
+
 const struct cause_word cause_words_on_auth[] = {
     CAUSE_WORD(offer),      CAUSE_WORD(challenge),
     CAUSE_WORD(unfollowed), CAUSE_WORD(nonce_hint),
@@ -319,6 +328,6 @@ const struct cause_word cause_words_on_auth[] = {
     CAUSE_WORD(replayed),   CAUSE_WORD(rejections),
     CAUSE_WORD(storm),      CAUSE_WORD(storm_in),
     CAUSE_WORD(rejected),   CAUSE_WORD(authenticated),
-    CAUSE_WORD(accepter),   CAUSE_WORD(accepted_user),
-    {NULL, NULL},
+    CAUSE_WORD(accepter),   CAUSE_WORD_LATER(accepted_user, accepted_user, accepted_user_later),
+    {.name = NULL},
 };

@@ -3,6 +3,7 @@
  * Words for what is bound, and where the client is seen.
  */
 #include "diagnosis/cause_vocabulary.h"
+#include "diagnosis/suspicion.h"
 
 static struct value aor(const struct words *words)
 {
@@ -12,9 +13,10 @@ static struct value aor(const struct words *words)
 }
 
 /* Another AOR, which the server accepts. */
-static struct value accepted_as(const struct words *words)
+static struct value aor_later(const struct words *words,
+                              const struct suspicion *suspicion G_GNUC_UNUSED)
 {
-    return aor(words);
+    return words->event->aor ? aor(words) : (struct value){0};
 }
 
 static const struct binding *own(const struct words *words)
@@ -134,6 +136,11 @@ static struct value now_at(const struct words *words)
     return word_address(words, cause_seen_at(words->event));
 }
 
+static struct value now_at_later(const struct words *words, const struct suspicion *suspicion)
+{
+    return suspicion_is_of(suspicion, words->event) ? (struct value){0} : now_at(words);
+}
+
 /* The same, which nothing that comes later changes. */
 static struct value seen_from(const struct words *words)
 {
@@ -184,7 +191,7 @@ static struct value header_interval(const struct words *words)
 
 const struct cause_word cause_words_on_binding[] = {
     CAUSE_WORD(aor),
-    CAUSE_WORD(accepted_as),
+    CAUSE_WORD_LATER(accepted_as, aor, aor_later),
     CAUSE_WORD(granted),
     CAUSE_WORD(granted_in),
     CAUSE_WORD(late),
@@ -197,12 +204,12 @@ const struct cause_word cause_words_on_binding[] = {
     CAUSE_WORD(other_share),
     CAUSE_WORD(list_fault),
     CAUSE_WORD(former),
-    CAUSE_WORD(now_at),
+    CAUSE_WORD_LATER(now_at, now_at, now_at_later),
     CAUSE_WORD(seen_from),
     CAUSE_WORD(contact_host),
     CAUSE_WORD(seen),
     CAUSE_WORD(seen_before),
     CAUSE_WORD(late_after),
     CAUSE_WORD(header_interval),
-    {NULL, NULL},
+    {.name = NULL},
 };

@@ -101,5 +101,5 @@ const struct cause_word cause_words_on_calls[] = {
     CAUSE_WORD(called), CAUSE_WORD(responder), CAUSE_WORD(responded), CAUSE_WORD(unanswered),
     CAUSE_WORD(edge),   CAUSE_WORD(edge_in),   CAUSE_WORD(up_in),     CAUSE_WORD(up_code),
     CAUSE_WORD(rival),  CAUSE_WORD(left_in),   CAUSE_WORD(neighbor),  CAUSE_WORD(left_s),
-    {NULL, NULL},
+    {.name = NULL},
 };

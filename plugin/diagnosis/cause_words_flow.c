@@ -112,5 +112,5 @@ const struct cause_word cause_words_on_flow[] = {
     CAUSE_WORD(lost),    CAUSE_WORD(closer),    CAUSE_WORD(interval),  CAUSE_WORD(keep_every),
     CAUSE_WORD(alive),   CAUSE_WORD(connected), CAUSE_WORD(method),    CAUSE_WORD(sent_in),
     CAUSE_WORD(sent_to), CAUSE_WORD(sent_from), CAUSE_WORD(registrar), CAUSE_WORD(restarted_in),
-    {NULL, NULL},
+    {.name = NULL},
 };

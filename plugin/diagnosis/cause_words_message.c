@@ -3,6 +3,7 @@
  * Words for the REGISTER of an event, its transaction and its responses.
  */
 #include "diagnosis/cause_vocabulary.h"
+#include "diagnosis/suspicion.h"
 
 #include <stdio.h>
 
@@ -147,9 +148,11 @@ static struct value server(const struct words *words)
 }
 
 /* The one that accepts the client instead. */
-static struct value new_server(const struct words *words)
+static struct value server_later(const struct words *words, const struct suspicion *suspicion)
 {
-    return server(words);
+    bool is_another = words->event->transaction && !suspicion_is_of(suspicion, words->event);
+
+    return is_another ? server(words) : (struct value){0};
 }
 
 static struct value client(const struct words *words)
@@ -412,6 +415,11 @@ static struct value witness(const struct words *words)
     return of_frame(0);
 }
 
+static struct value witness_later(const struct words *words, const struct suspicion *suspicion)
+{
+    return of_frame(suspicion->row->strengthened->witness(words->event, suspicion));
+}
+
 /* The name of the server that responds. */
 static struct value product(const struct words *words)
 {
@@ -428,7 +436,7 @@ const struct cause_word cause_words_on_message[] = {
     CAUSE_WORD(final),       CAUSE_WORD(response),
     CAUSE_WORD(missed),      CAUSE_WORD(waited),
     CAUSE_WORD(repeated),    CAUSE_WORD(cseq),
-    CAUSE_WORD(server),      CAUSE_WORD(new_server),
+    CAUSE_WORD(server),      CAUSE_WORD_LATER(new_server, server, server_later),
     CAUSE_WORD(client),      CAUSE_WORD(sent_by),
     CAUSE_WORD(retry_after), CAUSE_WORD(refused_in),
     CAUSE_WORD(refused_as),  CAUSE_WORD(origin),
@@ -438,6 +446,6 @@ const struct cause_word cause_words_on_message[] = {
     CAUSE_WORD(redirection), CAUSE_WORD(backoff),
     CAUSE_WORD(fault),       CAUSE_WORD(placeholder),
     CAUSE_WORD(oddity),      CAUSE_WORD(agent),
-    CAUSE_WORD(tcp_gap),     CAUSE_WORD(witness),
-    CAUSE_WORD(product),     {NULL, NULL},
+    CAUSE_WORD(tcp_gap),     CAUSE_WORD_LATER(witness, witness, witness_later),
+    CAUSE_WORD(product),     {.name = NULL},
 };

@@ -140,5 +140,5 @@ const struct cause_word cause_words_on_others[] = {
     CAUSE_WORD(other_status),
     CAUSE_WORD(other_in),
     CAUSE_WORD(withdrawal),
-    {NULL, NULL},
+    {.name = NULL},
 };

@@ -7,6 +7,7 @@
 
 #include "diagnosis/causes_path.h"
 #include "diagnosis/causes_source.h"
+#include "diagnosis/suspicion.h"
 
 #include <stdio.h>
 
@@ -183,6 +184,61 @@ static struct value reset_after(const struct words *words)
     return word_duration(0, words->event->aor ? words->event->aor->rare->idle_resets.idle : 0);
 }
 
+/* --- What differs between the path of the suspicion and that of the event that strengthens it */
+
+static bool has_other_path(const struct words *words, const struct suspicion *suspicion)
+{
+    return words->event->transaction && !suspicion_is_of(suspicion, words->event);
+}
+
+static struct value other_path_later(const struct words *words, const struct suspicion *suspicion)
+{
+    return has_other_path(words, suspicion) ? path(words) : (struct value){0};
+}
+
+static struct value other_path_in_later(const struct words *words,
+                                        const struct suspicion *suspicion)
+{
+    return has_other_path(words, suspicion) ? of_frame(words->event->report->frame)
+                                            : (struct value){0};
+}
+
+static struct value path_part_later(const struct words *words, const struct suspicion *suspicion)
+{
+    enum path_difference difference;
+
+    if (!has_other_path(words, suspicion))
+        return (struct value){0};
+    difference = suspicion_path_difference(words->event, suspicion);
+    return of_text(cause_path_part(difference));
+}
+
+static struct value over_path(const struct words *words, const struct suspicion *suspicion,
+                              const struct accepted_path *path)
+{
+    enum path_difference difference;
+
+    if (!has_other_path(words, suspicion))
+        return (struct value){0};
+    difference = suspicion_path_difference(words->event, suspicion);
+    return of_text(cause_path_over(path, difference));
+}
+
+static struct value over_later(const struct words *words, const struct suspicion *suspicion)
+{
+    const struct accepted_path before = {.client = suspicion->client,
+                                         .transport = suspicion->transport};
+
+    return over_path(words, suspicion, &before);
+}
+
+static struct value other_over_later(const struct words *words, const struct suspicion *suspicion)
+{
+    const struct accepted_path now = cause_path(words->event);
+
+    return over_path(words, suspicion, &now);
+}
+
 const struct cause_word cause_words_on_path[] = {
     CAUSE_WORD(served),
     CAUSE_WORD(other_silent),
@@ -198,10 +254,10 @@ const struct cause_word cause_words_on_path[] = {
     CAUSE_WORD(reset_before),
     CAUSE_WORD(reset_after),
     CAUSE_WORD(path),
-    CAUSE_WORD(other_path),
-    CAUSE_WORD(other_path_in),
-    CAUSE_WORD(path_part),
-    CAUSE_WORD(over),
-    CAUSE_WORD(other_over),
-    {NULL, NULL},
+    CAUSE_WORD_LATER(other_path, other_path, other_path_later),
+    CAUSE_WORD_LATER(other_path_in, other_path_in, other_path_in_later),
+    CAUSE_WORD_LATER(path_part, path_part, path_part_later),
+    CAUSE_WORD_LATER(over, over, over_later),
+    CAUSE_WORD_LATER(other_over, other_over, other_over_later),
+    {.name = NULL},
 };

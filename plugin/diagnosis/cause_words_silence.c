@@ -78,5 +78,5 @@ static struct value bound_in(const struct words *words)
 
 const struct cause_word cause_words_on_silence[] = {
     CAUSE_WORD(relayed), CAUSE_WORD(relayed_code), CAUSE_WORD(keeper),   CAUSE_WORD(then_why),
-    CAUSE_WORD(serving), CAUSE_WORD(served_in),    CAUSE_WORD(bound_in), {NULL, NULL},
+    CAUSE_WORD(serving), CAUSE_WORD(served_in),    CAUSE_WORD(bound_in), {.name = NULL},
 };

@@ -5,6 +5,7 @@
 #include "diagnosis/cause_vocabulary.h"
 #include "diagnosis/causes_elsewhere.h"
 #include "diagnosis/causes_site.h"
+#include "diagnosis/suspicion.h"
 
 /* Where the client was last, an address. */
 static struct value site(const struct words *words)
@@ -28,6 +29,11 @@ static struct value stopped(const struct words *words)
     return of_number(registration ? cause_site_stopped(registration, words->event->time).count : 0);
 }
 
+static struct value stopped_later(const struct words *words, const struct suspicion *suspicion)
+{
+    return of_number(cause_site_stopped(suspicion->registration, words->event->time).count);
+}
+
 /* ... that are refused, a number. */
 static struct value refused_there(const struct words *words)
 {
@@ -47,6 +53,18 @@ static struct value or_paused(const struct words *words)
 {
     (void)words;
     return of_phrase(", or the capture paused");
+}
+
+/* No others were accepted so long before that a client that was there would have been, too. */
+static struct value or_paused_later(const struct words *words, const struct suspicion *suspicion)
+{
+    int64_t others_at = 0;
+
+    for (const struct suspicion *each = suspicion->verdict->raised; each; each = each->next)
+        others_at = MAX(others_at, each->others_at);
+    return !others_at || words->event->time - others_at < suspicion->granted_s * SECOND
+               ? or_paused(words)
+               : of_phrase("");
 }
 
 static const struct other_response *other_response(const struct words *words)
@@ -191,9 +209,9 @@ static struct value tcp_resent_in(const struct words *words)
 const struct cause_word cause_words_on_site[] = {
     CAUSE_WORD(site),
     CAUSE_WORD(site_checks),
-    CAUSE_WORD(or_paused),
+    CAUSE_WORD_LATER(or_paused, or_paused, or_paused_later),
     CAUSE_WORD(last_sent),
-    CAUSE_WORD(stopped),
+    CAUSE_WORD_LATER(stopped, stopped, stopped_later),
     CAUSE_WORD(refused_there),
     CAUSE_WORD(served_method),
     CAUSE_WORD(served_method_in),
@@ -211,5 +229,5 @@ const struct cause_word cause_words_on_site[] = {
     CAUSE_WORD(pause_before),
     CAUSE_WORD(tcp_resends),
     CAUSE_WORD(tcp_resent_in),
-    {NULL, NULL},
+    {.name = NULL},
 };

@@ -51,6 +51,12 @@ struct suspicion {
     bool is_over; /* overcome: not said any more */
 };
 
+/* Whether this very message raised it. */
+static inline bool suspicion_is_of(const struct suspicion *suspicion, const struct event *event)
+{
+    return suspicion->frame == event->report->frame;
+}
+
 /* Whether any of the traits (enum change_trait) is one of what strengthens or refutes a cause of this row. */
 static inline bool cause_has_trait(const struct cause_row *row, unsigned traits)
 {
