@@ -48,7 +48,9 @@ struct analysis {
  * device itself is silent. A second pass takes that back: one finding, one message. */
 static void keep_late(struct memory *memory, const struct event *event, struct finding *first)
 {
-    const void *subject = event->binding ? (const void *)event->aor : event->registration;
+    const void *subject = event->binding      ? (const void *)event->aor
+                          : event->connection ? (const void *)event->connection->connection
+                                              : event->registration;
     GPtrArray *late = g_hash_table_lookup(memory->late, subject);
 
     if (!late) {
@@ -243,6 +245,21 @@ static struct report *memory_traffic(struct memory *memory, const struct packet 
     return NULL;
 }
 
+static struct report *memory_connection(struct memory *memory, const struct packet *packet,
+                                        enum packet_content content)
+{
+    struct report *report = new_report(memory);
+
+    memset(memory->subjects, 0, sizeof(memory->subjects));
+    if (!tracker_connection(memory->tracker, packet, content, report)) {
+        memory->spare = report;
+        return NULL;
+    }
+    memory->subjects[0] = report->connection;
+    repeat_late(memory, report);
+    return report;
+}
+
 static void memory_settle(struct memory *memory, int64_t time)
 {
     tracker_settle(memory->tracker, time);
@@ -336,6 +353,30 @@ const struct report *analysis_traffic(struct analysis *analysis, const struct pa
     if (analysis->successor)
         memory_traffic(analysis->successor, &bounded);
     return report;
+}
+
+const struct report *analysis_connection(struct analysis *analysis, const struct packet *packet,
+                                         enum packet_content content)
+{
+    struct packet bounded = *packet;
+    const struct report *report;
+
+    bounded.time = bounded_time(packet->time);
+    report = memory_connection(analysis->memory, &bounded, content);
+    if (analysis->successor)
+        memory_connection(analysis->successor, &bounded, content);
+    return report;
+}
+
+bool analysis_leads_to_sip(const struct analysis *analysis, const struct endpoint *source,
+                           const struct endpoint *destination)
+{
+    return tracker_leads_to_sip(analysis->memory->tracker, source, destination);
+}
+
+bool analysis_has_other_servers(const struct analysis *analysis)
+{
+    return tracker_has_other_servers(analysis->memory->tracker);
 }
 
 bool analysis_awaits_ack(const struct analysis *analysis, const struct endpoint *source,

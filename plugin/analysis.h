@@ -44,6 +44,16 @@ bool analysis_watches(const struct analysis *analysis, const struct endpoint *so
  * nothing to report. */
 const struct report *analysis_traffic(struct analysis *analysis, const struct packet *packet);
 
+/* What leads to SIP, or fails to: DNS, and TCP and TLS to the servers of SIP, which listen on its ports, or on others that
+ * were seen to have SIP or that SRV has named. The first function takes such a packet, and returns a report, or NULL where
+ * there is nothing to report; the second is true if one of the two is such a server, the third if there are any at other
+ * ports. */
+const struct report *analysis_connection(struct analysis *analysis, const struct packet *packet,
+                                         enum packet_content content);
+bool analysis_leads_to_sip(const struct analysis *analysis, const struct endpoint *source,
+                           const struct endpoint *destination);
+bool analysis_has_other_servers(const struct analysis *analysis);
+
 /* Whether an ACK of TCP without data says something: what it acknowledges was sent since the last packet from there. */
 bool analysis_awaits_ack(const struct analysis *analysis, const struct endpoint *source,
                          const struct endpoint *destination);

@@ -22,7 +22,8 @@ enum deadline_kind {
     DEADLINE_PONG,           /* ... and the server must have responded to it */
     DEADLINE_MAPPING,        /* a REGISTER must have followed a changed mapping by then */
     DEADLINE_REACH,          /* no response of the client to a request to its Contact by then */
-    DEADLINE_CALL            /* what became of a call is known by then */
+    DEADLINE_CALL,           /* what became of a call is known by then */
+    DEADLINE_CONNECTION      /* a client that gets nowhere would have found another way by then */
 };
 
 struct deadlines;

@@ -67,6 +67,14 @@ enum packet_analysis {
     SEGMENT_RESENT = 4        /* its bytes were sent before, or come out of order */
 };
 
+/* What the text of a packet is that leads to SIP, or fails to. */
+enum packet_content {
+    CONTENT_SEGMENT,   /* the payload of a TCP segment, perhaps none */
+    CONTENT_DECRYPTED, /* what Wireshark has decrypted of its TLS */
+    CONTENT_DNS,       /* a DNS message */
+    CONTENT_REJECTED   /* nothing: an ICMP error quotes a SYN, whose ends are those of the packet */
+};
+
 struct packet {
     uint32_t frame;
     int64_t time;           /* ns since 1970 */
@@ -77,7 +85,9 @@ struct packet {
     uint8_t icmp_type; /* with PACKET_ICMP_*: as in the packet */
     uint8_t icmp_code;
     bool icmp_v6;
-    uint8_t tcp;      /* enum packet_tcp */
+    uint8_t tcp; /* enum packet_tcp */
+    bool syn;    /* ... its flags of these names, of CONTENT_SEGMENT */
+    bool ack;
     uint8_t analysis; /* bits of enum packet_analysis */
     bool cut;         /* the capture holds fewer bytes than the wire had */
     struct span text; /* starts with the message, or with CRLFs before it; borrowed for the call.

@@ -12,6 +12,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/connection.h"
 #include "base/template.h"
 #include "base/verdict.h"
 #include "digest/verdict.h"
@@ -37,7 +38,8 @@ enum report_kind {
     REPORT_REGISTER, /* or a response to one, or an error that quotes either */
     REPORT_REG_EVENT,
     REPORT_OTHER_REQUEST, /* of another method: uses a nonce of, or is from or to, an agent */
-    REPORT_KEEPALIVE      /* no SIP: CRLF or STUN */
+    REPORT_KEEPALIVE,     /* no SIP: CRLF or STUN */
+    REPORT_CONNECTION     /* no SIP: DNS, TCP or TLS on the way to it */
 };
 
 enum report_intent {
@@ -324,15 +326,20 @@ struct report {
     /* The call whose request or final response it is; NULL: of none. What became of it comes later. */
     const struct report_call *call;
 
+    /* The way to SIP that the packet is on. What becomes of it comes later. */
+    const struct report_connection *connection;
+
     const char *told;       /* what a final response says beyond its code; NULL: nothing */
     const char *user_agent; /* of the client, as last told; NULL: never */
     const char *server;     /* of the registrar, as last told; NULL: never */
     struct report_span parts[PART_COUNT];
 };
 
-/* False: it is kept for the table of calls alone, as there is nothing to say of the message. */
+/* False: it is kept for the table of calls or connections alone, as there is nothing to say of the message. */
 static inline bool report_is_shown(const struct report *report)
 {
+    if (report->connection)
+        return report->findings || report->connection->verdict != CONNECTION_IS_WELL;
     return !report->call || report->registration != REPORT_NO_REGISTRATION || report->findings ||
            report->nonce_count;
 }

@@ -138,7 +138,7 @@ static const struct asked *asked_at(struct engine *engine, const struct event *e
 {
     /* Derived from the golden ratio: spreads bits evenly. */
     const uint64_t factor = 0x9E3779B97F4A7C15;
-    uint64_t kind = traits | (uint64_t)event->addresses << 29 | event->triggers;
+    uint64_t kind = traits | (uint64_t)event->addresses << 30 | event->triggers;
     unsigned first = (kind * factor >> 32) % ASKED_MAX;
     struct asked **place;
 

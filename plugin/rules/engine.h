@@ -65,7 +65,8 @@ void finding_withdraw(struct report *report, const struct finding *finding);
 /* True where a time has passed: the frame that waited is over. */
 static inline bool event_is_late(const struct event *event)
 {
-    return !event->facts && !event->traffic;
+    return !event->facts && !event->traffic &&
+           !(event->connection && event->connection->is_at_once);
 }
 
 /* True for a 2xx to a REGISTER of a known registration. */

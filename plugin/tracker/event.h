@@ -237,6 +237,15 @@ struct event_call {
     bool is_likely;         /* lost for this reason, and no more than that */
 };
 
+/* What keeps a client from SIP. */
+struct event_connection {
+    const struct report_connection *connection;
+    uint8_t verdict;     /* enum connection_verdict, new with this event; else CONNECTION_IS_WELL */
+    bool is_certificate; /* the certificate of the server has a flaw */
+    bool is_likely;      /* it may have another reason than a fault */
+    bool is_at_once;     /* the packet of the report shows it; else a time has passed */
+};
+
 /* An ICMP error. */
 struct event_delivery {
     bool is_first; /* for this transaction */
@@ -321,6 +330,8 @@ struct event_capture {
     MADE(event_reach, reach, ON_REACH)                                                             \
     /* tracker_call */                                                                             \
     MADE(event_call, call, ON_CALL)                                                                \
+    /* tracker_connection */                                                                       \
+    MADE(event_connection, connection, ON_CONNECTION)                                              \
     /* tracker_notify */                                                                           \
     MADE(event_notify, notify, ON_NOTIFY)                                                          \
     /* tracker_traffic */                                                                          \

@@ -36,6 +36,7 @@ struct tracker *tracker_new(const struct settings *settings, struct pool *pool,
     tracker->settled = g_hash_table_new(g_direct_hash, g_direct_equal);
     tracker->subscriptions = subscriptions_new();
     tracker->calls = calls_new(pool);
+    tracker->connections = connections_new(pool);
     tracker->subscribers =
         g_hash_table_new_full(endpoint_table_hash, endpoint_table_equal, g_free, NULL);
     return tracker;
@@ -47,6 +48,7 @@ void tracker_free(struct tracker *tracker)
         return;
     subscriptions_free(tracker->subscriptions);
     calls_free(tracker->calls);
+    connections_free(tracker->connections);
     g_hash_table_destroy(tracker->subscribers);
     g_hash_table_destroy(tracker->reached);
     g_hash_table_destroy(tracker->settled);
@@ -271,6 +273,9 @@ void tracker_advance(struct tracker *tracker, int64_t time)
         case DEADLINE_CALL:
             tracker_call_due(tracker, deadline->owner);
             break;
+        case DEADLINE_CONNECTION:
+            tracker_connection_due(tracker, deadline->owner);
+            break;
         case DEADLINE_SUBSCRIPTION:
             tracker_subscription_over(tracker, deadline->owner);
             break;
@@ -390,6 +395,8 @@ bool tracker_take(struct tracker *tracker, const struct facts *facts, struct rep
     if (facts->packet->kind != PACKET_MESSAGE)
         return tracker_take_icmp(tracker, facts, report);
     tracker_flow_message(tracker, facts->packet);
+    if (tracker->has_connections || facts->packet->transport != TRANSPORT_UDP)
+        tracker_connection_sip(tracker, facts);
     if (!facts->is_request)
         note_response(servers_get(tracker->servers, &facts->packet->source), facts);
     if (is_register)
@@ -412,4 +419,12 @@ bool tracker_take(struct tracker *tracker, const struct facts *facts, struct rep
     if (g_strcmp0(facts->method_name, "ACK") == 0 || g_strcmp0(facts->method_name, "CANCEL") == 0)
         return false;
     return tracker_take_other(tracker, facts, report);
+}
+
+bool tracker_connection(struct tracker *tracker, const struct packet *packet,
+                        enum packet_content content, struct report *report)
+{
+    tracker_advance(tracker, packet->time);
+    report->frame = packet->frame;
+    return tracker_take_connection(tracker, packet, content, report);
 }

@@ -47,6 +47,15 @@ bool tracker_watches(const struct tracker *tracker, const struct endpoint *sourc
 /* Takes such a packet and emits the events that follow from it. */
 void tracker_traffic(struct tracker *tracker, const struct traffic *traffic, struct report *report);
 
+/* Takes a packet that leads to SIP, or fails to: the payload of DNS, a segment to or from a server of SIP. True: the report
+ * is to be kept. The second is true where an end is such a server. */
+bool tracker_connection(struct tracker *tracker, const struct packet *packet,
+                        enum packet_content content, struct report *report);
+bool tracker_leads_to_sip(const struct tracker *tracker, const struct endpoint *source,
+                          const struct endpoint *destination);
+/* Whether there are such servers at other ports than those of SIP. */
+bool tracker_has_other_servers(const struct tracker *tracker);
+
 /* Whether an ACK of TCP from there is the first packet since the client has sent something. */
 bool tracker_awaits_ack(const struct tracker *tracker, const struct endpoint *source,
                         const struct endpoint *destination);

@@ -6,8 +6,11 @@
 #define SIPREG_TRACKER_TRACKER_STATE_H
 
 #include "base/elapsed.h"
+#include "facts/certificate.h"
+#include "facts/dns.h"
 #include "state/call.h"
 #include "state/capture.h"
+#include "state/connection.h"
 #include "state/ims.h"
 #include "tracker/tracker.h"
 
@@ -44,6 +47,7 @@ struct tracker {
     struct oracles *oracles;
     struct subscriptions *subscriptions;
     struct calls *calls;
+    struct connections *connections;
     /* Call-ID of a request to a client -> its registration, while its fate is unknown; the others that it was
      * forked to follow in struct reach. */
     GHashTable *reached;
@@ -61,6 +65,7 @@ struct tracker {
     struct agent_seen agents[AGENTS_SEEN_MAX]; /* by address; found out once */
     bool has_expired;                          /* a binding whose client did not refresh it */
     bool has_observer;                         /* a server_record is one */
+    bool has_connections;                      /* a way of a client to SIP is known */
 
     /* Arrays of the current event, too long to be cleared each time. */
     struct nonce_check checks[FACTS_AUTH_MAX];
@@ -71,6 +76,9 @@ struct tracker {
     struct ims ims_before;
     struct routes routes_before;
     struct event_notified notified[FACTS_REG_CONTACTS_MAX];
+    /* What was read of the present packet. */
+    struct dns dns;
+    struct certificate certificate;
 };
 
 /* An event under construction: `event` itself, and the parts that it points to. */
@@ -150,6 +158,12 @@ bool tracker_call_response(struct tracker *tracker, const struct facts *facts,
                            struct report *report);
 void tracker_call_icmp(const struct tracker *tracker, const struct facts *facts);
 void tracker_call_due(struct tracker *tracker, struct call *call);
+/* The ways of clients to SIP, in tracker_connection.c: a packet without SIP, as for tracker_connection; a SIP message; a
+ * time has passed. */
+bool tracker_take_connection(struct tracker *tracker, const struct packet *packet,
+                             enum packet_content content, struct report *report);
+void tracker_connection_sip(struct tracker *tracker, const struct facts *facts);
+void tracker_connection_due(struct tracker *tracker, struct connection *connection);
 /* Calls that the registrar refuses by itself, in tracker_unsent.c, and the port of a Contact that it may try.
  * Once per Call-ID, and not if a client has responded to it. */
 bool tracker_take_unsent(struct tracker *tracker, const struct facts *facts, struct report *report);

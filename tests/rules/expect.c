@@ -283,6 +283,28 @@ static char *call_field(const struct report *report, const char *name)
     return NULL;
 }
 
+static char *connection_field(const struct report *report, const char *name)
+{
+    const struct report_connection *connection = report->connection;
+    char text[SENTENCE_SIZE];
+
+    if (!strcmp(name, "connection.target"))
+        return words_of(connection && connection->target.family != ENDPOINT_NONE
+                            ? endpoint_to_text(&connection->target, true, text)
+                            : NULL);
+    if (!strcmp(name, "connection.dns"))
+        return words_of(connection ? connection_dns_text(connection, text) : NULL);
+    if (!strcmp(name, "connection.tcp"))
+        return words_of(connection ? connection_tcp_text(connection, text) : NULL);
+    if (!strcmp(name, "connection.tls"))
+        return words_of(connection ? connection_tls_text(connection, text) : NULL);
+    if (!strcmp(name, "connection.sip"))
+        return words_of(connection ? connection_sip_name(connection->sip) : NULL);
+    if (!strcmp(name, "connection.verdict"))
+        return words_of(connection ? connection_verdict_text(connection, text) : NULL);
+    return NULL;
+}
+
 static char *other_field(const struct report *report, const char *name)
 {
     if (!strcmp(name, "told"))
@@ -347,7 +369,8 @@ static bool value_equal(const char *name, const char *expected, const char *foun
 
     if (strcmp(expected, found) == 0)
         return true;
-    if (strcmp(name, "diagnosis") == 0 || strcmp(name, "past") == 0)
+    if (strcmp(name, "diagnosis") == 0 || strcmp(name, "past") == 0 ||
+        strcmp(name, "connection.verdict") == 0)
         return strcmp(expected, "-") != 0 && strstr(found, expected);
     if (strcmp(name, "cause") == 0 || strcmp(name, "refuted") == 0)
         return has_word(found, expected);
@@ -371,6 +394,8 @@ static void field_check(const char *line, const struct word *word, const struct 
         found = verdict_field(report, word->name);
     if (!found)
         found = call_field(report, word->name);
+    if (!found)
+        found = connection_field(report, word->name);
     if (!found)
         found = other_field(report, word->name);
     if (!found || !word->value)

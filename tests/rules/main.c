@@ -41,6 +41,7 @@ int main(int argc, char **argv)
     test_refresh();
     test_binding();
     test_call();
+    test_connection();
     test_nat();
     test_outbound();
     test_flow();

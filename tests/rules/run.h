@@ -18,9 +18,11 @@
 /* One frame, and the report that the analysis made of it. */
 struct frame {
     struct wire *wire;
-    bool is_evidence; /* not SIP */
-    unsigned request; /* a response: the frame of its request */
-    unsigned origin;  /* a relayed request: the frame it was forwarded from */
+    bool is_evidence;            /* not SIP */
+    bool is_connection;          /* ... but DNS, TCP or TLS on the way to it: */
+    enum packet_content content; /* this */
+    unsigned request;            /* a response: the frame of its request */
+    unsigned origin;             /* a relayed request: the frame it was forwarded from */
     const struct report *report;
     struct report as_fed; /* a copy, to find out what changed later */
     unsigned findings_as_fed;

@@ -13,6 +13,24 @@ static void forget_reports(const struct run *run)
         ((struct frame *)run->frames->pdata[i])->report = NULL;
 }
 
+/* As the glue does: what is said of the way to SIP comes last. */
+static void feed_evidence(const struct run *run, struct frame *frame)
+{
+    const struct packet *packet = &frame->wire->packet;
+    const struct report *report = NULL;
+
+    analysis_sees_all(run->analysis);
+    if (!frame->is_connection && analysis_watches_traffic(run->analysis) &&
+        analysis_watches(run->analysis, &packet->source, &packet->destination))
+        frame->report = analysis_traffic(run->analysis, packet);
+    if (frame->content != CONTENT_SEGMENT ||
+        (packet->transport == TRANSPORT_TCP &&
+         analysis_leads_to_sip(run->analysis, &packet->source, &packet->destination)))
+        report = analysis_connection(run->analysis, packet, frame->content);
+    if (report)
+        frame->report = report;
+}
+
 static void feed(struct run *run, struct frame *frame, unsigned number)
 {
     struct span message = SPAN_NONE;
@@ -29,14 +47,10 @@ static void feed(struct run *run, struct frame *frame, unsigned number)
         if (run->keep_s)
             analysis_keep(run->analysis, run->keep_s * SECOND);
     }
-    if (!frame->is_evidence) {
+    if (frame->is_evidence)
+        feed_evidence(run, frame);
+    else
         frame->report = analysis_feed(run->analysis, packet, &message);
-    } else {
-        analysis_sees_all(run->analysis);
-        if (analysis_watches_traffic(run->analysis) &&
-            analysis_watches(run->analysis, &packet->source, &packet->destination))
-            frame->report = analysis_traffic(run->analysis, packet);
-    }
     if (frame->report) {
         memcpy(&frame->as_fed, frame->report, sizeof frame->as_fed);
         frame->findings_as_fed = run_count_findings(frame->report);
@@ -90,12 +104,15 @@ void run_message(struct run *run, const char *line, struct words *words, const c
     GString *text;
     bool is_lost;
 
-    frame->is_evidence = wire_is_evidence(kind);
+    frame->is_connection = wire_is_connection(kind);
+    frame->is_evidence = frame->is_connection || wire_is_evidence(kind);
     if (kind[0] == 'a' || kind[0] == 'r') {
         again = g_str_has_prefix(kind, "again") ? number_of(words, "again") : 0;
         relay = g_str_has_prefix(kind, "relay") ? number_of(words, "relay") : 0;
     }
-    if (frame->is_evidence) {
+    if (frame->is_connection) {
+        frame->wire = wire_connection(words, kind, &frame->content);
+    } else if (frame->is_evidence) {
         frame->wire = wire_evidence(words, kind);
     } else if (again) {
         struct frame *original = run_frame(run, line, again);

@@ -30,6 +30,12 @@
  *                          (CRLF CRLF), pong (CRLF), stun (mapped=C:port: a response), rst, fin, refused (RST to a
  *                          SYN); CRLFs are sent over TCP and STUN over UDP unless transport= is given.
  *                          The capture is then known to contain more than SIP
+ *   dns[SRV;_sip._udp.ex.com] A:port B:53   a query; [...;NXDOMAIN] SERVFAIL REFUSED EMPTY, or records, a response:
+ *                          [A;sip.ex.com;10.0.0.9], [SRV;...;sip.ex.com:5060], [A;...;CNAME=pbx.ex.com;10.0.0.9]
+ *   syn synack A:port B:port               a TCP connection begins; rejected A B: an ICMP error quotes its SYN
+ *   tls[hello;ex.com][data;400] A B        records of TLS, one for each []: hello (server name), server-hello (1.3), certificate
+ *                          (name; from=, until= in days, 1.3), request, change, finished, alert (number), data
+ *                          (length); first=20: so many bytes of them. decrypted[...]: what Wireshark has decrypted
  * Words of requests:
  *   A[n1,1] P[n1,1]        credentials in Authorization, Proxy-Authorization: nonce and nc ("-": no
  *                          qop); options in it: user=, realm=, cnonce=, uri=, response=, opaque=, auts=,
@@ -180,6 +186,7 @@ void test_reports_networks(void);
 void test_reach(void);
 void test_calls(void);
 void test_call(void);
+void test_connection(void);
 void test_limits(void);
 void test_upstream(void);
 void test_reports_reaction(void);

@@ -47,6 +47,10 @@ struct wire *wire_icmp(struct words *words, const char *kind, const struct wire 
 bool wire_is_evidence(const char *kind);
 struct wire *wire_evidence(struct words *words, const char *kind);
 
+/* What leads to SIP, or fails to: DNS, the beginning of a TCP connection, TLS. */
+bool wire_is_connection(const char *kind);
+struct wire *wire_connection(struct words *words, const char *kind, enum packet_content *content);
+
 void wire_free(void *wire);
 
 struct endpoint wire_endpoint(const char *text); /* "10.0.0.1:5060", "[2001:db8::1]:5060" */

@@ -77,6 +77,7 @@ struct world {
     struct report report, request, earlier;
     struct report_contact sent;
     struct report_call a_call;
+    struct report_connection a_connection;
     struct nonce a_nonce;
     struct nonce_use use;
     struct nonce_check check;
@@ -156,6 +157,7 @@ static void link_state(struct world *world)
                                 .keepalive = &world->keepalive};
     world->a_call = (struct report_call){.method = "INVITE", .aor = "sip:bob@ex.com"};
     world->call.call = &world->a_call;
+    world->connection.connection = &world->a_connection;
     world->traffic.packet = &world->packet;
     world->notify.subscription = &world->subscription;
 }
