@@ -63,11 +63,32 @@ static bool was_restarted(const struct event *event)
     return before->report && !before->has_response && before->call_id != registration->last.call_id;
 }
 
-/* ... on another port. */
-bool cause_mapping_was_idle(const struct event *event)
+static const char *registered_contact(const struct event *event)
+{
+    const struct report *request = cause_request(event);
+
+    return request && request->contact_count ? request->contacts[0].sent : NULL;
+}
+
+/* It sleeps between two REGISTERs, and a push makes it register before a call is sent to it (RFC 8599 5.2): no
+ * mapping has to last. */
+static bool is_woken_by_push(const struct event *event)
+{
+    const char *contact = registered_contact(event);
+
+    return contact && cause_wakes_by_push(contact);
+}
+
+static bool was_mapped_idly(const struct event *event)
 {
     return !has_other_public_address(event) && !was_restarted(event) &&
            was_idle(event, event->registration->flow);
+}
+
+/* ... on another port. */
+bool cause_mapping_was_idle(const struct event *event)
+{
+    return was_mapped_idly(event) && !is_woken_by_push(event);
 }
 
 const struct endpoint *cause_seen_at(const struct event *event)
@@ -117,15 +138,15 @@ static bool has_other_port(const struct event *event)
 
 bool cause_has_other_port_after_idling(const struct event *event)
 {
-    return has_other_port(event) && was_idle(event, event->flow);
+    return has_other_port(event) && was_idle(event, event->flow) && !is_woken_by_push(event);
 }
 
 bool cause_mapping_is_unstable(const struct event *event)
 {
     if (event->triggers & ON_RESPONSE)
         return event->transaction && !has_other_public_address(event) && !was_restarted(event) &&
-               !cause_mapping_was_idle(event);
-    return has_other_port(event) && !cause_has_other_port_after_idling(event);
+               !was_mapped_idly(event);
+    return has_other_port(event) && !was_idle(event, event->flow);
 }
 
 /* A Contact with the public address that the same client, by the private address in its Via, came from before. */
@@ -156,10 +177,19 @@ bool cause_keeps_former_address(const struct event *event)
     return false;
 }
 
+/* It has noticed the change by itself: it registers before a refresh is due. */
+static bool registers_out_of_turn(const struct event *event)
+{
+    const struct report *first = event->registration->latest;
+
+    return first && first->has_remaining && first->used < CAUSE_REFRESH_FROM;
+}
+
 bool cause_only_public_address_changed(const struct event *event)
 {
     return has_other_public_address(event) && !cause_registers_former_address(event) &&
-           !cause_keeps_former_address(event);
+           !cause_keeps_former_address(event) && !is_woken_by_push(event) &&
+           !registers_out_of_turn(event);
 }
 
 bool cause_began_with(const struct event *event, enum rule rule)

@@ -13,7 +13,7 @@ frame  id  hop  step                intent      state        attempt  requested 
 5      0   1    request             refresh     registering  2.1 r1   20         -        -                      sip:alice@sip.example
          note nat.contact_private: Contact sip:alice-0x556de39614c0@10.0.0.11:5060 is private, but the REGISTER comes from 192.0.2.20:45634; calls cannot reach it without NAT support at the registrar
 6      0   1    challenge           refresh     challenged   2.1 r1   -          -        -                      sip:alice@sip.example
-         note nat.rebinding: Server sees the client at 192.0.2.20:45634, but saw it at 192.0.2.20:14123 in frame 4; the NAT mapping changed, and calls in between were lost
+         note nat.rebinding: Server sees the client at 192.0.2.20:45634, but saw it at 192.0.2.20:14123 in frame 4; the NAT mapping changed, and calls in between may have been lost
          chat nat.detected: Client has 10.0.0.11:5060 in its Via, but the server sees it at 192.0.2.20:45634; there is a NAT between them
 7      0   1    retry               refresh     registering  2.2 r1   20         -        first use 1            sip:alice@sip.example
 8      0   1    accepted            refresh     registered   2.2 r1   20         20       -                      sip:alice@sip.example
@@ -23,7 +23,7 @@ frame  id  hop  step                intent      state        attempt  requested 
 9      0   1    request             refresh     registering  3.1 r2   20         -        -                      sip:alice@sip.example
          note nat.contact_private: Contact sip:alice-0x556de39614c0@10.0.0.11:5060 is private, but the REGISTER comes from 192.0.2.20:57149; calls cannot reach it without NAT support at the registrar
 10     0   1    challenge           refresh     challenged   3.1 r2   -          -        -                      sip:alice@sip.example
-         note nat.rebinding: Server sees the client at 192.0.2.20:57149, but saw it at 192.0.2.20:45634 in frame 8; the NAT mapping changed, and calls in between were lost
+         note nat.rebinding: Server sees the client at 192.0.2.20:57149, but saw it at 192.0.2.20:45634 in frame 8; the NAT mapping changed, and calls in between may have been lost
          chat nat.detected: Client has 10.0.0.11:5060 in its Via, but the server sees it at 192.0.2.20:57149; there is a NAT between them
 11     0   1    retry               refresh     registering  3.2 r2   20         -        first use 1            sip:alice@sip.example
 12     0   1    accepted            refresh     registered   3.2 r2   20         20       -                      sip:alice@sip.example

@@ -15,7 +15,7 @@ frame  id  hop  step                intent      state        attempt  requested 
          chat auth.nonce_reused: Nonce issued in frame 2 (18 s ago) is reused (use 2); nc is higher than in frame 3, as required
          chat auth.preemptive: Credentials are sent without waiting for a challenge, which is legal and saves a round trip
 6      0   1    accepted            refresh     registered   2.1 r1   20         20       -                      sip:alice@sip.example
-         note nat.rebinding: Server sees the client at 192.0.2.20:16896, but saw it at 192.0.2.20:21195 in frame 4; the NAT mapping changed, and calls in between were lost
+         note nat.rebinding: Server sees the client at 192.0.2.20:16896, but saw it at 192.0.2.20:21195 in frame 4; the NAT mapping changed, and calls in between may have been lost
          chat binding.status: sip:alice@192.0.2.20:21195;transport=udp is refreshed for 20 s, with 2 s of the previous interval left; the 2xx lists 1 binding
          chat nat.detected: Client has 10.0.0.11:5060 in its Via, but the server sees it at 192.0.2.20:16896; there is a NAT between them
          chat metric.rrd: Registration Request Delay is 0.4 ms, counted from frame 5
@@ -24,7 +24,7 @@ frame  id  hop  step                intent      state        attempt  requested 
          chat auth.nonce_reused: Nonce issued in frame 2 (36 s ago) is reused (use 3); nc is higher than in frame 5, as required
          chat auth.preemptive: Credentials are sent without waiting for a challenge, which is legal and saves a round trip
 8      0   1    accepted            change      registered   3.1      20         20       -                      sip:alice@sip.example
-         note nat.rebinding: Server sees the client at 192.0.2.20:8201, but saw it at 192.0.2.20:16896 in frame 6; the NAT mapping changed, and calls in between were lost
+         note nat.rebinding: Server sees the client at 192.0.2.20:8201, but saw it at 192.0.2.20:16896 in frame 6; the NAT mapping changed, and calls in between may have been lost
          chat binding.status: sip:alice@192.0.2.20:16896;transport=udp is refreshed for 20 s, with 2 s of the previous interval left; the 2xx lists 1 binding
          chat nat.detected: Client has 10.0.0.11:5060 in its Via, but the server sees it at 192.0.2.20:8201; there is a NAT between them
          chat metric.rrd: Registration Request Delay is 0.2 ms, counted from frame 7

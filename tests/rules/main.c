@@ -93,6 +93,7 @@ int main(int argc, char **argv)
     test_general();
     test_reports_address();
     test_reports_stops();
+    test_reports_habits();
     test_model();
     test_pitfalls();
     test_healthy();

@@ -126,6 +126,11 @@ static const struct sequence_case cases[] = {
     SILENT("nat.expiry_too_long", "The capture ends too early to judge",
           BEHIND_NAT("3600"),
           "@50   settle"),
+    SILENT("nat.expiry_too_long", "A push wakes the client before a call is sent to it",
+          "@0    R A[n0,1] contact='<sip:bob@10.0.0.1:5060;pn-provider=acme;pn-prid=y>'",
+          "@0.02 200[<sip:bob@10.0.0.1:5060;pn-provider=acme;pn-prid=y>;3600] received=203.0.113.5 rport=40000 "
+                "header='Feature-Caps: *;+sip.pns=\"acme\"'",
+          "@200  settle"),
     SILENT("nat.expiry_too_long", "The NAT mapping expired, and the new one is kept alive",
            "may    nat.contact_private",
            "@0     R A[n0,1] src=203.0.113.5:40000",

@@ -299,11 +299,15 @@ void rule_nat_no_rport(struct rule_context *context)
                        of_number(via->sent_by.port)));
 }
 
-/* RFC 5626 4.4.2: an idle UDP mapping of a NAT expires after 30 s to some minutes. */
+/* RFC 5626 4.4.2: an idle UDP mapping of a NAT expires after 30 s to some minutes. A push makes the client open
+ * another one (RFC 8599 5.2). */
 void rule_nat_expiry_too_long(struct rule_context *context)
 {
     const struct event *event = context->event;
+    const struct routes *routes = event->registration->routes;
 
+    if (routes && routes->push & PUSH_PRID)
+        return;
     finding_add(context, FORM_nat_expiry_too_long,
                 VALUES(of_number(event->flow->granted_s), of_time(event->flow->silence),
                        of_number(event->settings->nat_timeout_s)));
@@ -326,6 +330,16 @@ static bool is_from_plain_client(const struct event *event)
            event->transaction->transport != TRANSPORT_OTHER && !event->registration->is_ims;
 }
 
+/* The Contact names the address at which the server now sees the client: it is the client that has moved. */
+static bool names_its_place(const struct event *event, const struct endpoint *now)
+{
+    const struct report *request = event->transaction->request;
+    struct endpoint host;
+
+    return request && request->contact_count &&
+           facts_uri_endpoint(request->contacts[0].sent, &host) && endpoint_same_ip(&host, now);
+}
+
 /* RFC 5626 8: another mapped address means that the flow has failed. It is the NAT that changed only if
  * the client has the same source and the same sent-by and uses the same server: a NAT may keep one
  * mapping for each server. */
@@ -344,6 +358,7 @@ void rule_nat_rebinding(struct rule_context *context)
         before->between != now->between || event->facts->via.sent_by.family == ENDPOINT_NONE ||
         endpoint_same_ip(&now->at, &event->facts->via.sent_by) ||
         !is_mapped_elsewhere(event, &before->at, &now->at) ||
+        (!endpoint_same_ip(&before->at, &now->at) && names_its_place(event, &now->at)) ||
         finding_of(event->transaction->request, RULE_refresh_source_changed))
         return;
     finding_add(context, FORM_nat_rebinding,
