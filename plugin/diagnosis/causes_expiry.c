@@ -250,6 +250,21 @@ static bool is_end_of_own_interval(const struct event *event)
     return is_end_of_requested(event) && !refreshes_in_time(event) && !may_have_refreshed(event);
 }
 
+/* It has never refreshed over this connection, which lasts. */
+bool cause_requested_much_more(const struct event *event)
+{
+    enum { TIMES = 2 };
+    const struct registration *registration = event->registration;
+    const struct report *accepted = registration->accepted;
+    const struct report_contact *contact =
+        accepted && accepted->contact_count ? &accepted->contacts[0] : NULL;
+
+    return contact && contact->has_requested && contact->has_grant && registration->flow &&
+           registration->flow->is_connection && !registration->refreshes &&
+           !cause_connection_ended(event) && !cause_wakes_by_push(event->binding->contact) &&
+           contact->requested_s / TIMES >= contact->granted_s;
+}
+
 /* The latest 2xx lists a Contact of another client, too. */
 static bool lists_other(const struct event *event)
 {

@@ -257,6 +257,25 @@ bool strengthens_returns_elsewhere(const struct event *event, const struct suspi
            !endpoint_same_ip(&event->transaction->client, &suspicion->client);
 }
 
+/* Its server closes the connection when the binding has ended, and the client, which was running then, opens another
+ * one at once. */
+bool strengthens_returns_when_closed(const struct event *event, const struct suspicion *suspicion)
+{
+    const int64_t at_once = 60 * SECOND, about_then = 10 * SECOND;
+    const struct registration *before = suspicion->registration, *now = event->registration;
+    const struct flow *flow = before->flow;
+    int64_t since;
+
+    if (!is_later_response(event, suspicion) || now == before || !event_is_accepted(event) ||
+        !flow_was_lost(flow) || flow->lost_by_client || now->first_in < flow->lost_in)
+        return false;
+    since = elapsed_between(flow->lost_at, now->attempt.first_time);
+    return since != ELAPSED_UNKNOWN && since <= at_once && now->attempt.number == 1 &&
+           flow->lost_at >= suspicion->raised_at - about_then && is_same_source(event, suspicion) &&
+           is_same_server(event, suspicion) && !cause_are_told_apart(now, before) &&
+           facts_same_host(now->contact, suspicion->contact);
+}
+
 /* ... or the other one is there as well. */
 bool refutes_two_devices(const struct event *event, const struct suspicion *suspicion)
 {

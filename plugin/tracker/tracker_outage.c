@@ -156,7 +156,11 @@ static bool is_former(const struct registration *each, const struct registration
 {
     if (each->instance && registration->instance && each->instance != registration->instance)
         return false;
-    return each->last.report && each->last.frame < registration->first_in && !each->is_ims &&
+    /* ... all clients of an IMS network may come from its P-CSCF. */
+    if (each->is_ims && (each->is_emergency != registration->is_emergency ||
+                         !facts_same_host(each->contact, registration->contact)))
+        return false;
+    return each->last.report && each->last.frame < registration->first_in &&
            endpoint_same_ip(&each->last.source, &registration->last.source) &&
            endpoint_same_ip(&each->last.destination, &registration->last.destination) &&
            endpoint_same_ip(&each->last.sent_by, &registration->last.sent_by) &&

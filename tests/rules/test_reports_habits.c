@@ -57,9 +57,83 @@ static const struct sequence_case moves[] = {
           "@2900  R A[n0,2] " PHONE_AT,
           "@2900.02 " PHONE_BOUND AT("203.0.113.7", "1024") "  {cause=nat_mapping_changed}"),
 };
+
+#define TRUNK(port, words)                                                                         \
+    "transport=tls src=10.0.0.1:" port " contact='<sip:bob@10.0.0.1:" port ";transport=tls>' "      \
+    "expires=7200 header='User-Agent: Gate/2' " words
+#define TRUNK_BOUND(port) "200[<sip:bob@10.0.0.1:" port ";transport=tls>;900]"
+#define UE(host, port, words)                                                                      \
+    "transport=tcp src=10.0.0.5:5060 sent-by=10.0.0.5:5060 contact='<sip:bob@" host ":" port ">' "   \
+    "header='P-Visited-Network-ID: \"home\"' " words
+
+static const struct sequence_case keeps_requested[] = {
+    DIAGNOSIS("keeps_requested", "A gateway wanted two hours, and is back when the server resets the connection after 15 min",
+          "@0     R A[n0,1] " TRUNK("40001", ""),
+          "@0.1   " TRUNK_BOUND("40001"),
+          "@903   rst 10.0.0.9:5060 10.0.0.1:40001",
+          "@907   R A[n0,2] " TRUNK("40002", "call-id=g2 from-tag=g2"),
+          "@907.1 " TRUNK_BOUND("40002"),
+          "@1000  settle",
+          "later  2 {cause=requested_interval_kept certain=0 outage.open=0 diagnosis='Probably the client goes by the interval that it requested: 900 of 7200 s granted in frame 2'}"),
+    DIAGNOSIS("keeps_requested", "... it is back a quarter of an hour later: it may have been off",
+          "@0     R A[n0,1] " TRUNK("40001", ""),
+          "@0.1   " TRUNK_BOUND("40001"),
+          "@903   rst 10.0.0.9:5060 10.0.0.1:40001",
+          "@1800  R A[n0,2] " TRUNK("40002", "call-id=g2 from-tag=g2"),
+          "@1800.1 " TRUNK_BOUND("40002"),
+          "@1900  settle",
+          "later  2 {cause=client_stopped}"),
+    DIAGNOSIS("keeps_requested", "... it was the client that closed the connection",
+          "@0     R A[n0,1] " TRUNK("40001", ""),
+          "@0.1   " TRUNK_BOUND("40001"),
+          "@903   rst 10.0.0.1:40001 10.0.0.9:5060",
+          "@907   R A[n0,2] " TRUNK("40002", "call-id=g2 from-tag=g2"),
+          "@907.1 " TRUNK_BOUND("40002"),
+          "@1000  settle",
+          "later  2 {cause=client_stopped}"),
+    DIAGNOSIS("keeps_requested", "... its refresh comes late, under its Call-ID: that says more",
+          "@0     R A[n0,1] " TRUNK("40001", ""),
+          "@0.1   " TRUNK_BOUND("40001"),
+          "@903   rst 10.0.0.9:5060 10.0.0.1:40001",
+          "@907   R A[n0,2] " TRUNK("40001", "") "  {refuted=requested_interval_kept}",
+          "@907.1 " TRUNK_BOUND("40001")),
+    DIAGNOSIS("keeps_requested", "... the account is registered from the other gateway instead",
+          "@0     R A[n0,1] " TRUNK("40001", ""),
+          "@0.1   " TRUNK_BOUND("40001"),
+          "@903   rst 10.0.0.9:5060 10.0.0.1:40001",
+          "@907   R A[n0,2] transport=tls src=10.0.0.2:40002 client=2 user=bob expires=7200 header='User-Agent: Gate/2'",
+          "@907.1 200[<sip:bob@10.0.0.2:5060>;900]",
+          "@1000  settle",
+          "later  2 {cause=returned_elsewhere outage.open=1}"),
+    DIAGNOSIS("keeps_requested", "A phone that gets half of what it wanted refreshes in time before the server closes the connection",
+          "@0     R A[n0,1] " TRUNK("40001", ""),
+          "@0.1   " TRUNK_BOUND("40001"),
+          "@800   R A[n0,2] " TRUNK("40001", ""),
+          "@800.1 " TRUNK_BOUND("40001"),
+          "@1000  fin 10.0.0.9:5060 10.0.0.1:40001",
+          "@1004  R A[n0,3] " TRUNK("40002", "call-id=g2 from-tag=g2"),
+          "@1004.1 " TRUNK_BOUND("40002"),
+          "@1700  R A[n0,4] " TRUNK("40002", "call-id=g2 from-tag=g2"),
+          "@1700.1 " TRUNK_BOUND("40002") "  {cause=-}"),
+    DIAGNOSIS("keeps_requested", "Two terminals of one identity behind a P-CSCF: the second does not end the outage of the first",
+          "@0     R A[n0,1] " UE("10.45.0.2", "5060", "expires=60"),
+          "@0.1   200[<sip:bob@10.45.0.2:5060>;60]",
+          "@90    R A[n0,2] " UE("10.45.0.3", "5060", "expires=60 call-id=u2 from-tag=u2"),
+          "@90.1  200[<sip:bob@10.45.0.3:5060>;60]",
+          "@100   settle",
+          "later  2 {outage.open=1}"),
+    DIAGNOSIS("keeps_requested", "... the first begins anew",
+          "@0     R A[n0,1] " UE("10.45.0.2", "5060", "expires=60"),
+          "@0.1   200[<sip:bob@10.45.0.2:5060>;60]",
+          "@90    R A[n0,2] " UE("10.45.0.2", "6060", "expires=60 call-id=u2 from-tag=u2"),
+          "@90.1  200[<sip:bob@10.45.0.2:6060>;60]",
+          "@100   settle",
+          "later  2 {outage.open=0}"),
+};
 /* clang-format on */
 
 void test_reports_habits(void)
 {
     SEQUENCES_ADD(moves);
+    SEQUENCES_ADD(keeps_requested);
 }

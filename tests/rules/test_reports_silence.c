@@ -19,7 +19,7 @@ static const struct sequence_case unseen[] = {
           "@2415.3 R transport=tcp expires=600000 src=10.0.0.1:50070 contact='<sip:bob@10.0.0.1:50070;transport=tcp>' call-id=n2 A[n2,1;AKAv1-MD5]",
           "@2415.5 200[<sip:bob@10.0.0.1:50070;transport=tcp>;2400]",
           "@2500  settle",
-          "later  4 {cause=client_stopped}"),
+          "later  4 {cause=requested_interval_kept outage.open=0}"),
     DIAGNOSIS("expiry", "No refresh; the idle connection is closed 5 min after the binding expired",
           "@0     R A[n0,1] expires=600 transport=tcp",
           "@0.02  200[K1;600]",
