@@ -83,7 +83,7 @@ unsigned cause_status(const struct event *event)
 
 bool cause_has_credentials(const struct event *event)
 {
-    return event->transaction && event->transaction->has_credentials;
+    return event->transaction && event->transaction->has_answer;
 }
 
 bool cause_gives_reason(const struct event *event)

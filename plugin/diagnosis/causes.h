@@ -88,6 +88,7 @@ const struct report *cause_request(const struct event *event);
 
 /* Shared by the conditions: the status of a final response that refuses; 0: something else. */
 unsigned cause_status(const struct event *event);
+/* The REGISTER follows a challenge: with an empty nonce and response it only names the user. */
 bool cause_has_credentials(const struct event *event);
 bool cause_refused_form(const struct event *event);
 bool cause_refused(const struct event *event);

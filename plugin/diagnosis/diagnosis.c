@@ -102,7 +102,7 @@ static bool shows_trouble(const struct event *event, const struct finding *news)
          (cause_other_refusal(event) || cause_goes_on_in_outage(event))))
         return true;
     if (event->facts && event->facts->status >= 300 &&
-        (!event_is_challenge(event) || (event->transaction && event->transaction->has_credentials)))
+        (!event_is_challenge(event) || cause_has_credentials(event)))
         return true;
     for (; news; news = news->next) {
         if (news->severity > SEVERITY_CHAT)

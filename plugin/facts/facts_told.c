@@ -34,6 +34,7 @@ static const struct {
     {305, "Use Proxy"},
     {380, "Alternative Service"},
     {400, "Bad Request"},
+    {401, "Unauthorized - Challenging the UE"}, /* of each AKA challenge of an S-CSCF */
     {401, "Unauthorized"},
     {401, "Unauthorised"},
     {402, "Payment Required"},

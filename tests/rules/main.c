@@ -94,6 +94,7 @@ int main(int argc, char **argv)
     test_reports_address();
     test_reports_stops();
     test_reports_habits();
+    test_reports_evidence();
     test_model();
     test_pitfalls();
     test_healthy();

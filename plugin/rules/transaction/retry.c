@@ -153,6 +153,30 @@ static bool answers_in_same_call(const struct event *event)
     return false;
 }
 
+static bool offers(const struct challenge *challenge, const char *nonce)
+{
+    for (unsigned i = 0; i < challenge->count; i++) {
+        if (challenge->each[i].nonce == nonce)
+            return true;
+    }
+    return false;
+}
+
+/* The credentials are for this challenge, or come so soon that they can be for no other. A client that begins anew may
+ * send none, empty ones as in IMS, or those that it had before. */
+static bool is_retry_of_challenge(const struct event *event)
+{
+    const struct facts *facts = event->facts;
+
+    if (!event_answers_challenge(event) || !facts_has_answer(facts))
+        return false;
+    for (unsigned i = 0; i < facts->credentials_count; i++) {
+        if (offers(event->challenge, facts->credentials[i].nonce))
+            return true;
+    }
+    return follows_soon(event);
+}
+
 /* A SHOULD, which several clients do not follow: they may choose a new Call-ID or From tag. IMS
  * requires a new Call-ID after a bad challenge (TS 24.229 5.1.1.5.1). The display name does not
  * count. */
@@ -163,7 +187,7 @@ void rule_retry_from_tag_changed(struct rule_context *context)
     const struct facts *facts = event->facts;
     unsigned status = event->before->attempt.last_status;
     bool is_retry = status == 401 || status == 407
-                        ? event_answers_challenge(event)
+                        ? is_retry_of_challenge(event)
                         : event->before->continues || follows_soon(event);
     unsigned changes;
 
