@@ -313,6 +313,22 @@ static struct value accepted_user_later(const struct words *words,
     return user ? word_quoted(words, user) : (struct value){0};
 }
 
+/* The REGISTER with credentials for the realm of the challenge whose response refuses something else. */
+static struct value tried_with(const struct words *words)
+{
+    const struct tried_credentials *tried = cause_tried_credentials(words->event);
+
+    return of_frame(tried ? tried->frame : 0);
+}
+
+/* The 423 of the attempt. */
+static struct value brief_in(const struct words *words)
+{
+    const struct registration *registration = words->event->registration;
+
+    return of_frame(registration ? registration->attempt.min_expires_in : 0);
+}
+
 const struct cause_word cause_words_on_auth[] = {
     CAUSE_WORD(offer),      CAUSE_WORD(challenge),
     CAUSE_WORD(unfollowed), CAUSE_WORD(nonce_hint),
@@ -329,5 +345,6 @@ const struct cause_word cause_words_on_auth[] = {
     CAUSE_WORD(storm),      CAUSE_WORD(storm_in),
     CAUSE_WORD(rejected),   CAUSE_WORD(authenticated),
     CAUSE_WORD(accepter),   CAUSE_WORD_LATER(accepted_user, accepted_user, accepted_user_later),
+    CAUSE_WORD(tried_with), CAUSE_WORD(brief_in),
     {.name = NULL},
 };

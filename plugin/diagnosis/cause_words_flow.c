@@ -72,6 +72,14 @@ static struct value connected(const struct words *words)
     return of_frame(registration ? registration->connected_in : 0);
 }
 
+/* The packet of the client that shows it to be there when a refresh was due. */
+static struct value heard_due(const struct words *words)
+{
+    const struct event *event = words->event;
+
+    return of_frame(event->registration && event->binding ? cause_heard_when_due(event) : 0);
+}
+
 /* The method of a request to the client. */
 static struct value method(const struct words *words)
 {
@@ -109,8 +117,8 @@ static struct value restarted_in(const struct words *words)
 }
 
 const struct cause_word cause_words_on_flow[] = {
-    CAUSE_WORD(lost),    CAUSE_WORD(closer),    CAUSE_WORD(interval),  CAUSE_WORD(keep_every),
-    CAUSE_WORD(alive),   CAUSE_WORD(connected), CAUSE_WORD(method),    CAUSE_WORD(sent_in),
-    CAUSE_WORD(sent_to), CAUSE_WORD(sent_from), CAUSE_WORD(registrar), CAUSE_WORD(restarted_in),
-    {.name = NULL},
+    CAUSE_WORD(lost),         CAUSE_WORD(closer),    CAUSE_WORD(interval),  CAUSE_WORD(keep_every),
+    CAUSE_WORD(alive),        CAUSE_WORD(heard_due), CAUSE_WORD(connected), CAUSE_WORD(method),
+    CAUSE_WORD(sent_in),      CAUSE_WORD(sent_to),   CAUSE_WORD(sent_from), CAUSE_WORD(registrar),
+    CAUSE_WORD(restarted_in), {.name = NULL},
 };

@@ -158,6 +158,9 @@ bool cause_registers_in_loop(const struct event *event);
 /* What a client may not be able to read in the list of this 2xx, as in "the list ..."; NULL: nothing. */
 const char *cause_list_fault(const struct report *accepted);
 
+/* ON_EXPIRY: the latest packet of the client, if a refresh was due then; 0: none. */
+uint32_t cause_heard_when_due(const struct event *event);
+
 /* No REGISTER came in time, nor one that the capture lacks and that may have been. */
 bool cause_is_late(const struct event *event);
 
@@ -216,6 +219,9 @@ bool cause_has_moved(const struct event *event);
 
 /* The client has sent credentials for such a challenge before, and was accepted: it knows the password. */
 bool cause_knows_password(const struct event *event);
+
+/* The credentials for the realm of the challenge that the client has sent without being accepted; NULL: none. */
+const struct tried_credentials *cause_tried_credentials(const struct event *event);
 
 /* The password that was refused is the right one, by the configured account, or as the server says that only the nonce
  * is stale. */

@@ -44,9 +44,27 @@ bool cause_knows_password(const struct event *event)
            registration_knows_realm(registration, challenge->each[0].realm);
 }
 
+const struct tried_credentials *cause_tried_credentials(const struct event *event)
+{
+    const struct challenge *challenge = cause_challenge(event);
+    const struct tried_credentials *tried =
+        event->registration ? &event->registration->past->rare->tried : NULL;
+
+    return tried && tried->frame && challenge && challenge->count &&
+                   challenge->each[0].realm == tried->realm
+               ? tried
+               : NULL;
+}
+
+/* It may have no account for this realm. */
+static bool has_shown_no_account(const struct event *event)
+{
+    return !cause_knows_password(event) && !cause_tried_credentials(event);
+}
+
 bool cause_knows_no_password(const struct event *event)
 {
-    return !cause_knows_password(event);
+    return has_shown_no_account(event);
 }
 
 static bool has_followed(const struct event *event, enum sip_algorithm algorithm)
@@ -124,7 +142,7 @@ bool cause_has_foreign_realm(const struct event *event)
     const char *host = event->registration ? strchr(event->registration->aor->name, '@') : NULL;
     const char *realm = challenge && challenge->count ? challenge->each[0].realm : NULL;
 
-    return host && host[1] && realm && realm[0] && !cause_knows_password(event) &&
+    return host && host[1] && realm && realm[0] && has_shown_no_account(event) &&
            !cause_misses_challenge(event) && !holds_word(realm, host + 1) &&
            !holds_word(host + 1, realm);
 }
@@ -235,10 +253,32 @@ bool cause_waits_after_exposed_keys(const struct event *event)
     return exposed && exposed->severity > SEVERITY_CHAT && cause_waits_after_aka(event);
 }
 
+static bool is_after_resync(const struct event *event)
+{
+    const struct ims *ims = event->registration ? event->registration->ims : NULL;
+
+    return ims && ims->resync_in && ims->resync_in == event->report->request_in;
+}
+
 bool cause_waits_after_aka(const struct event *event)
 {
     return cause_is_aka(event) && !cause_knows_password(event) && is_left_unfollowed(event) &&
-           !event->registration->past->rejections;
+           !event->registration->past->rejections && !is_after_resync(event);
+}
+
+/* A SIM that sends AUTS has found the keys right (TS 33.102 6.3.3). */
+bool cause_waits_after_resync(const struct event *event)
+{
+    return cause_is_aka(event) && is_left_unfollowed(event) && is_after_resync(event);
+}
+
+/* Neither the terminal itself nor the network has offered IPsec. */
+bool cause_waits_after_plain_aka(const struct event *event)
+{
+    const struct ims *ims = event->registration ? event->registration->ims : NULL;
+
+    return cause_waits_after_aka(event) &&
+           !(ims && (ims->is_behind_proxy || ims->client.list || ims->server.list));
 }
 
 bool cause_is_stale(const struct event *event)

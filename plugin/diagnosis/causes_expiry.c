@@ -331,6 +331,35 @@ bool cause_has_time(const struct registration *registration, int64_t now)
     return false;
 }
 
+/* When the client refreshes: after as much of its time as before, with some delay; half of it where that is unknown. */
+static int64_t due_after(const struct event *event)
+{
+    enum { DELAY = 5, HALF = 50 };
+    const struct report *latest = event->registration->latest;
+    int64_t granted = (int64_t)event->binding->granted_s * SECOND;
+    bool is_known = event->registration->refreshes && latest && latest->has_remaining;
+
+    return granted / 100 * (is_known ? (int64_t)latest->used + DELAY : HALF);
+}
+
+uint32_t cause_heard_when_due(const struct event *event)
+{
+    const struct registration *registration = event->registration;
+    const struct reach *reach = registration->reach;
+    uint32_t heard_in = registration->connected_in;
+    int64_t at = registration->connected_at, since;
+
+    if (reach && reach->responded_in > heard_in) {
+        heard_in = reach->responded_in;
+        at = reach->responded_at;
+    }
+    since = elapsed_between(event->binding->granted_at, at);
+    return heard_in > event->binding->granted_in && since != ELAPSED_UNKNOWN &&
+                   since >= due_after(event)
+               ? heard_in
+               : 0;
+}
+
 /* It was sent in time, and the client was still retransmitting it when the binding expired. */
 bool cause_refresh_is_unanswered(const struct event *event)
 {

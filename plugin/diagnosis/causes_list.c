@@ -13,6 +13,12 @@ bool cause_is_listed_otherwise(const struct event *event)
            !event->binding->param_is_moved;
 }
 
+/* ... and is there. */
+bool cause_is_listed_otherwise_awake(const struct event *event)
+{
+    return cause_is_listed_otherwise(event) && cause_heard_when_due(event);
+}
+
 /* Clients that give up reading a list do not learn when to refresh. */
 bool cause_list_was_malformed(const struct event *event)
 {

@@ -55,10 +55,21 @@ bool cause_leaves_new_challenge(const struct event *event)
 }
 
 /* For AKA a terminal has no account: its SIM may refuse each challenge. */
-bool cause_never_follows(const struct event *event)
+static bool leaves_all_unused(const struct event *event)
 {
     return !cause_is_aka(event) && leaves_challenges_unused(event) &&
            !cause_knows_password(event) && !cause_has_unused_realm(event);
+}
+
+bool cause_never_follows(const struct event *event)
+{
+    return leaves_all_unused(event) && !cause_tried_credentials(event);
+}
+
+/* ... so far. */
+bool cause_leaves_several_unused(const struct event *event)
+{
+    return leaves_all_unused(event) || cause_no_longer_follows(event);
 }
 
 /* It is bound as before, and has not left its network. */
@@ -81,7 +92,7 @@ bool cause_no_longer_follows(const struct event *event)
 
 /* It evidently has the challenge: over UDP a client that has not would retransmit, and over a connection it cannot be
  * lost. */
-bool cause_has_no_credentials(const struct event *event)
+static bool has_challenge(const struct event *event)
 {
     const struct challenge *challenge = &event->registration->past->challenge;
     const struct last_request *last = &event->registration->last;
@@ -92,9 +103,35 @@ bool cause_has_no_credentials(const struct event *event)
            !last->unreachable && !last->incomplete;
 }
 
+bool cause_has_no_credentials(const struct event *event)
+{
+    return has_challenge(event) && !cause_tried_credentials(event);
+}
+
 bool cause_may_have_no_credentials(const struct event *event)
 {
-    return !cause_knows_password(event) && !cause_has_no_credentials(event);
+    return !cause_knows_password(event) && !has_challenge(event);
+}
+
+static bool is_after_423(const struct event *event, const struct tried_credentials *tried)
+{
+    return tried->response_in == event->registration->attempt.min_expires_in;
+}
+
+/* The REGISTER that requests more has none. */
+bool cause_leaves_challenge_after_423(const struct event *event)
+{
+    const struct tried_credentials *tried = cause_tried_credentials(event);
+
+    return tried && has_challenge(event) && is_after_423(event, tried);
+}
+
+/* It has sent some for this realm before. */
+bool cause_leaves_out_known_credentials(const struct event *event)
+{
+    const struct tried_credentials *tried = cause_tried_credentials(event);
+
+    return tried && has_challenge(event) && !is_after_423(event, tried);
 }
 
 /* With stale=true the client has to act, and it is the server that refuses. */

@@ -124,6 +124,13 @@ bool cause_sends_nothing_more(const struct event *event)
     return event->registration->last.frame < event->binding->granted_in;
 }
 
+/* It was there when it would have refreshed, as it had before. */
+bool cause_runs_without_refresh(const struct event *event)
+{
+    return cause_sends_nothing_more(event) && event->registration->refreshes &&
+           cause_heard_when_due(event);
+}
+
 /* A connection that has ended explains it, and so does sleep. */
 bool cause_stops_on_open_path(const struct event *event)
 {

@@ -12,16 +12,32 @@ static const struct nonce_use *used_first(const struct event *event)
 
 /* ---- what strengthens */
 
-/* A client that sends credentials for such a challenge within the same Call-ID, or with the keys of a SIM, and is
- * accepted, has not only just been told its password. */
-static bool authenticates(const struct event *event, const struct suspicion *suspicion)
+/* The client sends credentials for such a challenge, and is accepted. */
+static bool is_accepted_in_realm(const struct event *event, const struct suspicion *suspicion)
 {
     const struct nonce_use *use = used_first(event);
     bool is_known =
         suspicion->has_challenge && use && use->nonce->realm == suspicion->challenge.realm;
 
-    return is_known && is_accepted(event, suspicion) &&
-           (is_same_call(event, suspicion) || sip_algorithm_is_aka(suspicion->challenge.algorithm));
+    return is_known && is_accepted(event, suspicion);
+}
+
+/* Each of its attempts has another Call-ID, and this one has begun when the timer of the client wanted it, not a
+ * user. */
+static bool comes_by_itself(const struct event *event)
+{
+    const struct pace *pace = &event->registration->past->rare->pace;
+    int64_t since = elapsed_between(pace->at, event->transaction->first_time);
+
+    return pace->is_own && since != ELAPSED_UNKNOWN && since < SUSPICION_TYPING_TIME;
+}
+
+/* Where it does so within the same Call-ID, or with the keys of a SIM, it has not only just been told its password. */
+static bool authenticates(const struct event *event, const struct suspicion *suspicion)
+{
+    return is_accepted_in_realm(event, suspicion) &&
+           (is_same_call(event, suspicion) || comes_by_itself(event) ||
+            sip_algorithm_is_aka(suspicion->challenge.algorithm));
 }
 
 /* The client knows the password for such a challenge: what is missing was lost. */
@@ -229,11 +245,12 @@ bool refutes_follows_qop(const struct event *event, const struct suspicion *susp
            (authenticates(event, suspicion) && event->registration->past->followed_without_auth);
 }
 
-/* ... one without any qop. */
+/* ... one without any qop: a user who has entered the password meanwhile has not taught it that. */
 bool refutes_follows_without_qop(const struct event *event, const struct suspicion *suspicion)
 {
     return refutes_follows_late(event, suspicion) ||
-           (authenticates(event, suspicion) && event->registration->past->followed_without_qop);
+           (is_accepted_in_realm(event, suspicion) &&
+            event->registration->past->followed_without_qop);
 }
 
 /* The client sends credentials of another scheme than Digest. */
@@ -247,7 +264,7 @@ bool refutes_follows_scheme(const struct event *event, const struct suspicion *s
 bool refutes_follows_unnamed(const struct event *event, const struct suspicion *suspicion)
 {
     return refutes_follows_late(event, suspicion) ||
-           (authenticates(event, suspicion) &&
+           (is_accepted_in_realm(event, suspicion) &&
             event->registration->past->followed_without_algorithm);
 }
 

@@ -61,6 +61,7 @@ void ims_take_request(struct ims *ims, const struct facts *facts)
 
     deadline_cancel(&ims->subscription);
     ims->is_3gpp |= facts->ims.is_3gpp;
+    ims->is_behind_proxy |= facts->ims.from_core || facts->via_count > 1;
     if (attempt->tries == 1 && is_initial(facts))
         ims->initial_attempt = attempt->number;
     note_resync(ims, facts, attempt->number);

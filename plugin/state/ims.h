@@ -39,7 +39,8 @@ struct ims {
 
     uint32_t initial_attempt; /* began without protection, hence not a refresh. 0: none */
     bool is_3gpp;
-    bool was_brief; /* a registrar here has rejected an interval as too brief */
+    bool is_behind_proxy; /* the capture does not have its REGISTERs as the terminal sends them */
+    bool was_brief;       /* a registrar here has rejected an interval as too brief */
 };
 
 /* The state of this registration, created if the message calls for it; NULL: none. */

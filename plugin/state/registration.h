@@ -158,6 +158,20 @@ struct burst {
     uint32_t reached_in; /* frame of the 2xx that made it a burst; 0: none did */
 };
 
+/* The latest credentials whose response refuses something else than the account. */
+struct tried_credentials {
+    const char *realm;
+    uint32_t frame; /* of the REGISTER; 0: none */
+    uint32_t response_in;
+};
+
+/* The pauses before REGISTERs that follow an unused challenge, each under another Call-ID. */
+struct pace {
+    int64_t at;    /* the latest one */
+    int64_t pause; /* before it, ns; 0: none, or unknown */
+    bool is_own;   /* as long as the one before: the client has a timer for it */
+};
+
 /* Attempts in a row, each of which followed a response at once. */
 struct storm {
     int64_t at;     /* when the last one that got a response was sent */
@@ -172,6 +186,8 @@ struct registration_rare {
     struct other_response other_response;
     struct authenticated_call authenticated_call;
     struct interval_423 interval;
+    struct tried_credentials tried;
+    struct pace pace;
     struct endpoint other_side; /* of a NAT, where the capture has both; family NONE: unknown */
 };
 
@@ -207,7 +223,7 @@ struct registration_past {
     uint32_t rejected_in;
     uint16_t stales; /* consecutive challenges with stale=true */
     uint16_t
-        followed_algorithms; /* bits by enum sip_algorithm: each was the first one of a challenge that the client followed, and was then accepted */
+        followed_algorithms; /* bits by enum sip_algorithm: each was the first one of a challenge that the client followed, and was then accepted, or refused for another reason */
     bool followed_without_auth : 1; /* ... without qop="auth" */
     bool followed_without_qop : 1;
     bool followed_without_algorithm : 1;

@@ -2,6 +2,7 @@
  *
  * Compares a REGISTER with the previous attempt, the binding it refreshes, and the previous CSeq.
  */
+#include "base/elapsed.h"
 #include "tracker/tracker_state.h"
 
 static bool same_contacts(const struct last_request *previous, const struct report *report)
@@ -238,6 +239,20 @@ static void note_unfollowed(const struct event_draft *draft, struct registration
         registration->unfollowed_refreshes = 0;
 }
 
+static void note_pace(const struct event_draft *draft, struct registration *registration)
+{
+    enum { DIFFERS_BY = 10 };
+    int64_t pause = elapsed_between(draft->before.last.time, draft->event.time);
+    struct pace *pace;
+
+    if (draft->event.facts->call_id == draft->before.last.call_id || pause == ELAPSED_UNKNOWN)
+        return;
+    pace = &registration_rare(registration)->pace;
+    pace->is_own = pace->pause && ABS(pause - pace->pause) <= pace->pause / DIFFERS_BY;
+    pace->pause = pause;
+    pace->at = draft->event.time;
+}
+
 /* Where the CSeq jumps, the capture may lack the credentials. */
 void tracker_note_unused(const struct event_draft *draft, struct registration *registration)
 {
@@ -246,6 +261,8 @@ void tracker_note_unused(const struct event_draft *draft, struct registration *r
 
     is_unused = is_unused && is_complete && !draft->event.facts->credentials_count;
     note_unfollowed(draft, registration, is_unused);
+    if (is_unused)
+        note_pace(draft, registration);
     registration->unused_challenges =
         is_unused ? (uint16_t)MIN(registration->unused_challenges + 1, UINT16_MAX) : 0;
 }

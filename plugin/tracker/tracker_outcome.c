@@ -335,24 +335,43 @@ static uint8_t state_after(const struct registration *registration, const struct
 }
 
 /* Which challenges the client is able to follow. */
-static void note_authenticated(struct registration *registration,
-                               const struct transaction *transaction, uint32_t frame)
+static void note_followed(struct registration_past *past, const struct nonce *nonce)
 {
-    struct registration_past *past = registration_past(registration);
-    const struct nonce *nonce = transaction->uses[0]->nonce;
     const struct challenge *challenge = &past->challenge;
     const struct facts_challenge *first = &challenge->each[0];
 
-    past->authenticated_in = frame;
-    past->authenticated_realm = nonce->realm;
-    past->authenticated_user = transaction->uses[0]->username;
-    past->authenticated_by = transaction->server;
     if (!challenge->count || !challenge->was_followed || first->realm != nonce->realm)
         return;
     past->followed_algorithms |= (uint16_t)(1u << first->algorithm);
     past->followed_without_algorithm |= !first->has_algorithm;
     past->followed_without_qop |= !first->has_qop;
     past->followed_without_auth |= first->has_qop && !(first->qop & SIP_QOP_AUTH);
+}
+
+static void note_authenticated(struct registration *registration,
+                               const struct transaction *transaction, uint32_t frame)
+{
+    struct registration_past *past = registration_past(registration);
+    const struct nonce *nonce = transaction->uses[0]->nonce;
+
+    past->authenticated_in = frame;
+    past->authenticated_realm = nonce->realm;
+    past->authenticated_user = transaction->uses[0]->username;
+    past->authenticated_by = transaction->server;
+    note_followed(past, nonce);
+}
+
+/* What a refusal that is not about the account shows: the client has one for the realm. */
+static void note_tried(struct registration *registration, const struct transaction *transaction,
+                       const struct facts *facts)
+{
+    const struct nonce *nonce = transaction->uses[0] ? transaction->uses[0]->nonce : NULL;
+
+    if (!nonce || facts->status < 300 || (facts->status >= 400 && facts->status < 420))
+        return;
+    registration_rare(registration)->tried =
+        (struct tried_credentials){nonce->realm, transaction->request->frame, facts->packet->frame};
+    note_followed(registration_past(registration), nonce);
 }
 
 /* It is the nonce of the challenge, with another realm. */
@@ -548,6 +567,7 @@ void tracker_apply_final(struct tracker *tracker, struct event_draft *draft,
         apply_acceptance(tracker, draft, transaction, registration);
     else
         note_refusal(tracker, draft, registration, transaction);
+    note_tried(registration, transaction, facts);
     tracker_take_ims_response(tracker, draft, transaction, registration);
     tracker_routes_response(tracker, draft, registration, transaction);
     note_redirect(draft, registration, transaction);

@@ -241,7 +241,8 @@ static const char *const lawful[] = {
     "redirect_ignored", "followed_late", "redirect_not_followed", "redirect_without_target",
     "redirect_leads_back", "service_elsewhere", "algorithm_unsupported", "qop_unsupported",
     "realm_unknown", "interval_ignored", "interval_crept", "stale_ignored", "stale_not_flagged",
-    "aka_not_continued", "keys_left_in_challenge", "agreement_missing", "refresh_rechallenged",
+    "aka_not_continued", "aka_unfollowed", "resync_unfollowed", "unauthenticated_after_423",
+    "credentials_left_out", "keys_left_in_challenge", "agreement_missing", "refresh_rechallenged",
     /* the capture may lack the response, or have one direction only */
     "never_responded", "delivered_unanswered", "server_address_in_via", "wrong_server",
     "no_failover", "never_sent_sip", "not_retransmitted", "silent", "silent_to_stranger",
@@ -251,9 +252,10 @@ static const char *const lawful[] = {
     "pushed_out", "pushed_out_or_moved", "replaced_in_turn", "replaces_in_turn",
     /* not for as long again as was granted */
     "client_stopped", "returned_elsewhere", "expired_after_lost_connection", "idle_timeout",
-    "registers_at_shutdown", "contact_listed_otherwise", "ended_in_list", "off_network",
-    "parameter_moved", "push_missed", "site_stopped", "returned_anew", "new_address_late",
-    "account_stopped", "client_stopped_alone", "client_stopped_others_go_on", "bindings_forgotten",
+    "registers_at_shutdown", "contact_listed_otherwise", "contact_unrecognized",
+    "runs_without_refresh", "ended_in_list", "off_network", "parameter_moved", "push_missed",
+    "site_stopped", "returned_anew", "new_address_late", "account_stopped", "client_stopped_alone",
+    "client_stopped_others_go_on", "bindings_forgotten",
     /* the clock was set, or the client may go on over another connection */
     "connection_lost", "connection_forgotten", "failed_over"};
 

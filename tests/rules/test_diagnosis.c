@@ -317,7 +317,7 @@ static const struct sequence_case credentials[] = {
           "@0     R " AKA,
           "@0.02  401[n1;AKAv1-MD5]",
           "@60    settle",
-          "later  1 {cause=aka_not_continued diagnosis='Probably the terminal refused AKA or IPsec: no second REGISTER follows the AKA challenge in frame 2'}"),
+          "later  1 {cause=aka_unfollowed diagnosis='Probably the terminal refused AKA: no second REGISTER follows the AKA challenge in frame 2'}"),
     DIAGNOSIS("37", "A security agreement is required of a client that offers none",
           "@0     R",
           "@0.02  494 header='Security-Server: ipsec-3gpp;alg=hmac-sha-1-96;spi-c=1;spi-s=2;port-c=3;port-s=4'"
