@@ -2,7 +2,7 @@
  *
  * The conditions of the causes that the server itself names in words of its own.
  */
-#include "diagnosis/causes.h"
+#include "diagnosis/suspicion.h"
 
 #include "base/elapsed.h"
 #include "state/outage.h"
@@ -84,6 +84,16 @@ bool cause_says_identity(const struct event *event)
     return says(event, SAYS_IDENTITY);
 }
 
+/* It does not find the account, and that may be another time. */
+bool cause_says_not_found_now(const struct event *event)
+{
+    const char *told = event->report->told;
+
+    return cause_is_unknown_account(event) &&
+           (ends_by_itself(event) ||
+            (told && facts_told_names(told, "again later temporar* moment*")));
+}
+
 /* 404 and its like say so by their code. */
 bool cause_says_no_account(const struct event *event)
 {
@@ -160,9 +170,39 @@ bool cause_says_hss(const struct event *event)
     return says(event, SAYS_HSS);
 }
 
+bool cause_says_policy(const struct event *event)
+{
+    return says(event, SAYS_POLICY);
+}
+
 bool cause_says_blocked(const struct event *event)
 {
     return says(event, SAYS_BLOCKED);
+}
+
+/* A challenge has refused credentials of the client in this outage. */
+static bool has_refused_by_challenge(const struct event *event)
+{
+    const struct outage *open = history_open(&event->registration->history);
+
+    for (const struct suspicion *each = open ? open->verdict.raised : NULL; each;
+         each = each->next) {
+        if (each->nonce && (each->status == 401 || each->status == 407) && !each->is_refuted)
+            return true;
+    }
+    return false;
+}
+
+/* Not from the first time on: it was the credentials that were refused before. */
+bool cause_says_locked(const struct event *event)
+{
+    enum { REFUSALS_FROM = 3 };
+    const char *told = event->report->told;
+
+    return (says(event, SAYS_STATE) || says(event, SAYS_BLOCKED)) && !event_is_challenge(event) &&
+           event->registration && event->registration->past->rejections >= REFUSALS_FROM && told &&
+           facts_told_names(told, "block* lock* ban banned gesperrt* bloqu*") &&
+           has_refused_by_challenge(event);
 }
 
 /* A new challenge tells more of the credentials than such words. */

@@ -100,6 +100,7 @@ enum facts_saying {
     SAYS_CERTIFICATE,
     SAYS_ROUTE,   /* the Route of the request is not allowed */
     SAYS_HSS,     /* it is the database of an IMS network that refuses */
+    SAYS_POLICY,  /* ... or what grants it the quality of service */
     SAYS_BLOCKED, /* for a reason that is not said, or after failures */
     SAYS_CREDENTIALS,
     SAYS_EXPIRES,   /* the interval is malformed, missing, or out of range */

@@ -223,14 +223,14 @@ static const char *const lawful[] = {
     "told_domain", "told_identity", "told_no_account", "told_state", "told_otherwise",
     "told_device", "told_certificate", "told_roaming", "told_transport", "told_address",
     "told_agent", "told_busy", "told_blocked", "told_contact_form", "told_expires", "told_order",
-    "told_extension", "told_form", "told_fault", "form_refused", "payment_demanded",
-    "accept_refused", "conflict", "identity_checked", "next_flow_failed", "version_refused",
-    "body_refused", "server_failed", "fault_for_all", "fault_for_all_so_far", "domain_wrong",
-    "client_loops", "told_contact", "contact_user_wrong", "too_large", "register_not_allowed",
-    "two_servers", "two_servers_so_far", "access_refused", "access_or_password_refused",
-    "new_address_refused", "meant_for_calls", "told_route", "told_hss", "auth_user_empty",
-    "option_refused", "added_path_refused", "site_refused", "public_address_outdated",
-    "refresh_fails",
+    "told_extension", "told_form", "told_fault", "told_policy", "account_not_found_now",
+    "form_refused", "payment_demanded", "accept_refused", "conflict", "identity_checked",
+    "next_flow_failed", "version_refused", "body_refused", "server_failed", "fault_for_all",
+    "fault_for_all_so_far", "domain_wrong", "client_loops", "told_contact", "contact_user_wrong",
+    "too_large", "register_not_allowed", "two_servers", "two_servers_so_far", "access_refused",
+    "access_or_password_refused", "new_address_refused", "meant_for_calls", "told_route",
+    "told_hss", "auth_user_empty", "option_refused", "added_path_refused", "site_refused",
+    "address_refused", "public_address_outdated", "refresh_fails",
     /* it says itself for how long */
     "overloaded", "gave_up_when_refused", "gave_up_while_bound", "retry_after_unused",
     /* the network may end a binding; a device that does not react has a Warning of its own */
@@ -257,7 +257,7 @@ static const char *const lawful[] = {
     "site_stopped", "returned_anew", "new_address_late", "account_stopped", "client_stopped_alone",
     "client_stopped_others_go_on", "bindings_forgotten",
     /* the clock was set, or the client may go on over another connection */
-    "connection_lost", "connection_forgotten", "failed_over"};
+    "connection_lost", "connection_forgotten", "connection_refused_for_one", "failed_over"};
 
 static const char *name_of(const struct verdict *verdict)
 {
