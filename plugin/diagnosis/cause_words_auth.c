@@ -142,6 +142,31 @@ static struct value rank(const struct words *words)
     return of_phrase(latest && latest->count > 1 ? " first" : " only");
 }
 
+/* What is odd about the challenge, and what to send instead. */
+static struct value challenge_oddity(const struct words *words)
+{
+    static const char *const has[] = {
+        [CHALLENGE_USUAL] = "is usual",
+        [CHALLENGE_SMALL_LETTERS] = "names the algorithm in small letters",
+        [CHALLENGE_QUOTED] = "has the algorithm in quotes",
+        [CHALLENGE_AUTH_INT] = "offers qop=\"auth-int\" beside \"auth\"",
+    };
+
+    return of_phrase(has[cause_challenge_oddity(words->event)]);
+}
+
+static struct value usual_challenge(const struct words *words)
+{
+    static const char *const usual[] = {
+        [CHALLENGE_USUAL] = "a usual challenge",
+        [CHALLENGE_SMALL_LETTERS] = "algorithm=MD5",
+        [CHALLENGE_QUOTED] = "algorithm=MD5",
+        [CHALLENGE_AUTH_INT] = "qop=\"auth\" alone",
+    };
+
+    return of_phrase(usual[cause_challenge_oddity(words->event)]);
+}
+
 /* A phrase: what the registrar can offer instead, where it offers something else as well. */
 static struct value qop_hint(const struct words *words)
 {
@@ -330,21 +355,39 @@ static struct value brief_in(const struct words *words)
 }
 
 const struct cause_word cause_words_on_auth[] = {
-    CAUSE_WORD(offer),      CAUSE_WORD(challenge),
-    CAUSE_WORD(unfollowed), CAUSE_WORD(nonce_hint),
-    CAUSE_WORD(node_sign),  CAUSE_WORD(other_hop),
-    CAUSE_WORD(unused),     CAUSE_WORD(schemes),
-    CAUSE_WORD(reaction),   CAUSE_WORD(realm),
-    CAUSE_WORD(algorithm),  CAUSE_WORD(rank),
-    CAUSE_WORD(qop_hint),   CAUSE_WORD(challenger),
-    CAUSE_WORD(asked),      CAUSE_WORD(refuser),
-    CAUSE_WORD(nonce_age),  CAUSE_WORD(newer),
-    CAUSE_WORD(user),       CAUSE_WORD(verdict),
-    CAUSE_WORD(left_out),   CAUSE_WORD(unauthenticated),
-    CAUSE_WORD(replayed),   CAUSE_WORD(rejections),
-    CAUSE_WORD(storm),      CAUSE_WORD(storm_in),
-    CAUSE_WORD(rejected),   CAUSE_WORD(authenticated),
-    CAUSE_WORD(accepter),   CAUSE_WORD_LATER(accepted_user, accepted_user, accepted_user_later),
-    CAUSE_WORD(tried_with), CAUSE_WORD(brief_in),
+    CAUSE_WORD(offer),
+    CAUSE_WORD(challenge),
+    CAUSE_WORD(unfollowed),
+    CAUSE_WORD(nonce_hint),
+    CAUSE_WORD(node_sign),
+    CAUSE_WORD(other_hop),
+    CAUSE_WORD(unused),
+    CAUSE_WORD(schemes),
+    CAUSE_WORD(reaction),
+    CAUSE_WORD(realm),
+    CAUSE_WORD(algorithm),
+    CAUSE_WORD(rank),
+    CAUSE_WORD(qop_hint),
+    CAUSE_WORD(challenger),
+    CAUSE_WORD(asked),
+    CAUSE_WORD(refuser),
+    CAUSE_WORD(nonce_age),
+    CAUSE_WORD(newer),
+    CAUSE_WORD(user),
+    CAUSE_WORD(verdict),
+    CAUSE_WORD(left_out),
+    CAUSE_WORD(unauthenticated),
+    CAUSE_WORD(replayed),
+    CAUSE_WORD(rejections),
+    CAUSE_WORD(storm),
+    CAUSE_WORD(storm_in),
+    CAUSE_WORD(rejected),
+    CAUSE_WORD(authenticated),
+    CAUSE_WORD(accepter),
+    CAUSE_WORD_LATER(accepted_user, accepted_user, accepted_user_later),
+    CAUSE_WORD(tried_with),
+    CAUSE_WORD(brief_in),
+    CAUSE_WORD(challenge_oddity),
+    CAUSE_WORD(usual_challenge),
     {.name = NULL},
 };

@@ -79,6 +79,15 @@ static struct value size(const struct words *words)
     return found ? finding_value(found, 0) : of_text(NULL);
 }
 
+/* What carried it: "TCP". */
+static struct value over_stream(const struct words *words)
+{
+    const struct transaction *transaction = words->event->transaction;
+    const char *name = transaction ? report_transport_name(transaction->transport) : "";
+
+    return of_text(name[0] ? name : "a connection");
+}
+
 /* A clause: how often the REGISTER was retransmitted. */
 static struct value resends(const struct words *words)
 {
@@ -447,5 +456,6 @@ const struct cause_word cause_words_on_message[] = {
     CAUSE_WORD(fault),       CAUSE_WORD(placeholder),
     CAUSE_WORD(oddity),      CAUSE_WORD(agent),
     CAUSE_WORD(tcp_gap),     CAUSE_WORD_LATER(witness, witness, witness_later),
-    CAUSE_WORD(product),     {.name = NULL},
+    CAUSE_WORD(product),     CAUSE_WORD(over_stream),
+    {.name = NULL},
 };

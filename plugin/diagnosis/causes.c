@@ -240,6 +240,19 @@ bool cause_refused_otherwise(const struct event *event)
     return cause_refused_finally(event) && event->facts->status != 423;
 }
 
+/* The REGISTER is the next one behind the 423, as its CSeq shows: none that had obeyed it is missing. */
+bool cause_ignores_minimum_at_once(const struct event *event)
+{
+    const struct report *request = cause_request(event);
+
+    return request && request->has_cseq_step && request->cseq_step == 1;
+}
+
+bool cause_may_ignore_minimum(const struct event *event)
+{
+    return !cause_ignores_minimum_at_once(event);
+}
+
 bool cause_waits_after_423(const struct event *event)
 {
     return event->report->step == STEP_INTERVAL_TOO_BRIEF &&

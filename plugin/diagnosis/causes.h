@@ -128,6 +128,12 @@ bool cause_is_silent_everywhere(const struct event *event);
 /* The challenge that the event is about; NULL: none. */
 const struct challenge *cause_challenge(const struct event *event);
 
+/* What of it a client may not be able to read. */
+enum facts_challenge_oddity cause_challenge_oddity(const struct event *event);
+
+/* A retransmission was challenged anew, and the credentials are for the nonce before. */
+bool cause_uses_older_nonce(const struct event *event);
+
 /* It is AKA. */
 bool cause_is_aka(const struct event *event);
 

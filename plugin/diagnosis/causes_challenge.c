@@ -173,6 +173,22 @@ bool cause_may_need_algorithm(const struct event *event)
     return offers_no_algorithm(event) && !cause_has_unused_realm(event);
 }
 
+/* What the challenge that the client does not follow has, and none that it is known to follow. */
+enum facts_challenge_oddity cause_challenge_oddity(const struct event *event)
+{
+    const struct challenge *challenge = cause_challenge(event);
+
+    return challenge && challenge->count && !event->registration->past->followed_oddity
+               ? challenge->each[0].oddity
+               : CHALLENGE_USUAL;
+}
+
+bool cause_may_not_read_challenge(const struct event *event)
+{
+    return cause_challenge_oddity(event) != CHALLENGE_USUAL && !cause_knows_password(event) &&
+           !cause_misses_challenge(event) && !cause_challenge(event)->to_credentials;
+}
+
 /* Nothing in it that each client is able to follow. */
 bool cause_is_unusual_challenge(const struct event *event)
 {

@@ -343,6 +343,18 @@ bool cause_uses_older_nonce(const struct event *event)
            event->refused->newer->is_again && !finding_of(cause_request(event), RULE_auth_doubled);
 }
 
+/* ... over UDP, */
+bool cause_is_superseded_by_udp(const struct event *event)
+{
+    return cause_uses_older_nonce(event) && event->transaction->transport == TRANSPORT_UDP;
+}
+
+/* ... or by a client that should not have retransmitted. */
+bool cause_resends_over_connection(const struct event *event)
+{
+    return cause_uses_older_nonce(event) && event->transaction->transport != TRANSPORT_UDP;
+}
+
 /* At one of two servers behind a balancer every other REGISTER is missing, and with it the challenge that
  * the credentials follow. */
 bool cause_refuses_foreign_nonce(const struct event *event)

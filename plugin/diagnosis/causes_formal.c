@@ -122,6 +122,20 @@ bool cause_has_bound_twin(const struct event *event)
 }
 
 /* The address of another server than this one: a name would tell where to find it. */
+/* Not the domain of a registrar, but where the REGISTER comes from: an SBC has written it, or nobody has entered one. */
+bool cause_has_own_address_as_domain(const struct event *event)
+{
+    struct endpoint domain;
+    unsigned status = cause_status(event);
+
+    return (status == 403 || status == 404 || status == 484 || status == 604 || status == 606) &&
+           !cause_gives_reason(event) && !event->registration->accepted && !event->refused->use &&
+           event->addresses == ADDRESSES_ARE_REAL && event->transaction->to_uri &&
+           facts_uri_endpoint(event->transaction->to_uri, &domain) &&
+           endpoint_same_ip(&domain, &event->transaction->client) &&
+           !endpoint_same_ip(&domain, &event->transaction->server);
+}
+
 bool cause_has_address_as_domain(const struct event *event)
 {
     struct endpoint domain;

@@ -90,6 +90,12 @@ bool cause_no_longer_follows(const struct event *event)
     return leaves_challenges_unused(event) && cause_knows_password(event);
 }
 
+/* A 423 has followed credentials of the client: what it does not do is to request more. */
+static bool is_held_by_interval(const struct event *event)
+{
+    return event->registration->past->rare->interval.to_credentials;
+}
+
 /* It evidently has the challenge: over UDP a client that has not would retransmit, and over a connection it cannot be
  * lost. */
 static bool has_challenge(const struct event *event)
@@ -105,12 +111,12 @@ static bool has_challenge(const struct event *event)
 
 bool cause_has_no_credentials(const struct event *event)
 {
-    return has_challenge(event) && !cause_tried_credentials(event);
+    return has_challenge(event) && !is_held_by_interval(event) && !cause_tried_credentials(event);
 }
 
 bool cause_may_have_no_credentials(const struct event *event)
 {
-    return !cause_knows_password(event) && !has_challenge(event);
+    return !cause_knows_password(event) && !is_held_by_interval(event) && !has_challenge(event);
 }
 
 static bool is_after_423(const struct event *event, const struct tried_credentials *tried)

@@ -376,6 +376,22 @@ bool cause_blocked_after_refusals(const struct event *event)
     return is_dropped(event) && may_be_blocked(event);
 }
 
+/* It has challenged the client again and again, which did not pause. */
+bool cause_blocked_after_challenges(const struct event *event)
+{
+    enum { LOOP_FROM = 10 };
+    const int64_t at_once = 5 * SECOND;
+    const struct registration *registration = event->registration;
+    int64_t since;
+
+    if (!registration || !event->transaction || !is_dropped(event) ||
+        registration->unused_challenges < LOOP_FROM || cause_is_silent_for_others(event))
+        return false;
+    since = MAX(registration->past->challenge.time, registration->past->before.time);
+    since = elapsed_between(since, registration->last.time);
+    return since != ELAPSED_UNKNOWN && since <= at_once;
+}
+
 /* On a new connection, as the firewall closes the port for this client. Another one may find it closed, too. */
 bool cause_is_closed_after_refusals(const struct event *event)
 {

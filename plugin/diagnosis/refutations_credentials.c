@@ -253,6 +253,13 @@ bool refutes_follows_without_qop(const struct event *event, const struct suspici
             event->registration->past->followed_without_qop);
 }
 
+/* ... one that is odd. */
+bool refutes_follows_oddity(const struct event *event, const struct suspicion *suspicion)
+{
+    return refutes_follows_late(event, suspicion) ||
+           (authenticates(event, suspicion) && event->registration->past->followed_oddity);
+}
+
 /* The client sends credentials of another scheme than Digest. */
 bool refutes_follows_scheme(const struct event *event, const struct suspicion *suspicion)
 {

@@ -77,15 +77,19 @@ static int64_t gives_up_after(const struct registration *registration)
     return paused ? CLAMP(paused, PAUSES_FOR, GIVES_UP_AFTER) : GIVES_UP_AFTER;
 }
 
-/* The server works, as another client shows, and this one has long stopped trying, although nothing tells it to wait. */
+/* The server works, as another client shows, and this one has long stopped trying, although nothing tells it to wait, or
+ * the server has told it when to try again. */
 bool strengthens_gave_up(const struct event *event, const struct suspicion *suspicion)
 {
     const struct registration *registration = suspicion->registration;
+    const struct retry_after *told = &registration->past->retry_after;
+    bool is_overdue = told->frame > registration->last.frame &&
+                      elapsed_between(told->until, event->time) > PAUSES_FOR;
 
     return event->triggers & ON_RESPONSE && serves_later(event, suspicion) &&
-           registration->past->retry_after.until < event->time &&
-           elapsed_between(registration->last.resent_at, event->time) >
-               gives_up_after(registration);
+           told->until < event->time &&
+           (is_overdue || elapsed_between(registration->last.resent_at, event->time) >
+                              gives_up_after(registration));
 }
 
 /* The client does try again after it was thought to have given up. */

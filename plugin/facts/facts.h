@@ -175,6 +175,14 @@ struct facts_via {
     bool is_other_transport; /* it says UDP on a connection, or names one over UDP */
 };
 
+/* What a client may not be able to read in a challenge, though it is usual otherwise. */
+enum facts_challenge_oddity {
+    CHALLENGE_USUAL,
+    CHALLENGE_SMALL_LETTERS, /* algorithm=md5 */
+    CHALLENGE_QUOTED,        /* algorithm="MD5" */
+    CHALLENGE_AUTH_INT       /* beside auth */
+};
+
 struct facts_challenge {
     bool proxy; /* Proxy-Authenticate */
     bool stale;
@@ -191,6 +199,7 @@ struct facts_challenge {
     bool has_keys;     /* ik or ck (TS 24.229 7.2A.1) */
     bool is_sess;      /* this and the next two: of AKA (RFC 3310) */
     bool nonce_is_base64;
+    uint8_t oddity; /* enum facts_challenge_oddity */
     uint16_t nonce_bytes;
 };
 

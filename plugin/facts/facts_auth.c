@@ -59,6 +59,18 @@ static void read_aka(struct facts_challenge *challenge, const struct sip_auth *a
     }
 }
 
+static enum facts_challenge_oddity oddity_of(const struct sip_auth *auth)
+{
+    if (auth->scheme != SIP_AUTH_DIGEST)
+        return CHALLENGE_USUAL;
+    if (!span_is_empty(auth->algorithm) && g_ascii_islower(auth->algorithm.p[0]))
+        return CHALLENGE_SMALL_LETTERS;
+    if (span_starts_with_nocase(auth->misquoted, "algorithm"))
+        return CHALLENGE_QUOTED;
+    return sip_auth_qop(auth->qop) == (SIP_QOP_AUTH | SIP_QOP_AUTH_INT) ? CHALLENGE_AUTH_INT
+                                                                        : CHALLENGE_USUAL;
+}
+
 void facts_read_challenge(struct reading *reading, struct span value, bool proxy)
 {
     struct facts *facts = reading->facts;
@@ -87,6 +99,7 @@ void facts_read_challenge(struct reading *reading, struct span value, bool proxy
         .nonce = pool_intern(reading->pool, auth.nonce),
         .opaque = mark_of(reading, auth.opaque),
         .has_keys = span_present(auth.ik) || span_present(auth.ck),
+        .oddity = (uint8_t)oddity_of(&auth),
     };
 
     if (facts->challenge_count == 1)

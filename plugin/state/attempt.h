@@ -74,7 +74,8 @@ struct interval_423 {
     struct endpoint server;
     uint32_t frame; /* of the latest; 0: none */
     uint32_t minimum_s;
-    uint16_t in_a_row; /* with the same or a lower Min-Expires */
+    uint16_t in_a_row;   /* with the same or a lower Min-Expires */
+    bool to_credentials; /* they were accepted, then */
 };
 
 struct attempt {

@@ -227,6 +227,7 @@ struct registration_past {
     bool followed_without_auth : 1; /* ... without qop="auth" */
     bool followed_without_qop : 1;
     bool followed_without_algorithm : 1;
+    bool followed_oddity : 1;         /* enum facts_challenge_oddity */
     bool followed_without_digest : 1; /* credentials of another scheme were accepted */
     bool superseded_again : 1;        /* what superseded it was the challenge to a retransmission */
     bool unflagged_proven : 1;        /* an old nonce was refused without stale=true: proven */

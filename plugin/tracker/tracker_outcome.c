@@ -269,6 +269,7 @@ static void note_interval_423(struct registration *registration,
         interval->server = transaction->server;
         interval->frame = facts->packet->frame;
         interval->minimum_s = facts->min_expires_s;
+        interval->to_credentials = transaction->has_answer;
     } else if (facts->status != 401 && facts->status != 407 &&
                registration->past->rare->interval.frame) {
         registration_rare(registration)->interval = (struct interval_423){0};
@@ -345,6 +346,7 @@ static void note_followed(struct registration_past *past, const struct nonce *no
     past->followed_algorithms |= (uint16_t)(1u << first->algorithm);
     past->followed_without_algorithm |= !first->has_algorithm;
     past->followed_without_qop |= !first->has_qop;
+    past->followed_oddity |= first->oddity != CHALLENGE_USUAL;
     past->followed_without_auth |= first->has_qop && !(first->qop & SIP_QOP_AUTH);
 }
 

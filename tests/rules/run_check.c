@@ -230,7 +230,7 @@ static const char *const lawful[] = {
     "too_large", "register_not_allowed", "two_servers", "two_servers_so_far", "access_refused",
     "access_or_password_refused", "new_address_refused", "meant_for_calls", "told_route",
     "told_hss", "auth_user_empty", "option_refused", "added_path_refused", "site_refused",
-    "address_refused", "public_address_outdated", "refresh_fails",
+    "address_refused", "domain_is_own_address", "public_address_outdated", "refresh_fails",
     /* it says itself for how long */
     "overloaded", "gave_up_when_refused", "gave_up_while_bound", "retry_after_unused",
     /* the network may end a binding; a device that does not react has a Warning of its own */
@@ -243,6 +243,7 @@ static const char *const lawful[] = {
     "realm_unknown", "interval_ignored", "interval_crept", "stale_ignored", "stale_not_flagged",
     "aka_not_continued", "aka_unfollowed", "resync_unfollowed", "unauthenticated_after_423",
     "credentials_left_out", "keys_left_in_challenge", "agreement_missing", "refresh_rechallenged",
+    "challenge_unreadable", "interval_loop_likely",
     /* the capture may lack the response, or have one direction only */
     "never_responded", "delivered_unanswered", "server_address_in_via", "wrong_server",
     "no_failover", "never_sent_sip", "not_retransmitted", "silent", "silent_to_stranger",
