@@ -322,6 +322,17 @@ static struct value accepter(const struct words *words)
     return word_address(words, elsewhere ? &elsewhere->past->authenticated_by : NULL);
 }
 
+/* The user, with a domain, of the credentials that the server accepted last, and the frame of that 2xx. */
+static struct value whole_user(const struct words *words)
+{
+    return word_quoted(words, words->event->server ? words->event->server->whole_user : NULL);
+}
+
+static struct value whole_user_in(const struct words *words)
+{
+    return of_frame(words->event->server ? words->event->server->whole_user_in : 0);
+}
+
 /* The user name in the client's latest accepted credentials. */
 static struct value accepted_user(const struct words *words)
 {
@@ -389,5 +400,7 @@ const struct cause_word cause_words_on_auth[] = {
     CAUSE_WORD(brief_in),
     CAUSE_WORD(challenge_oddity),
     CAUSE_WORD(usual_challenge),
+    CAUSE_WORD(whole_user),
+    CAUSE_WORD(whole_user_in),
     {.name = NULL},
 };

@@ -3,6 +3,7 @@
  * Words for the REGISTER of an event, its transaction and its responses.
  */
 #include "diagnosis/cause_vocabulary.h"
+#include "diagnosis/register_form.h"
 #include "diagnosis/suspicion.h"
 
 #include <stdio.h>
@@ -429,6 +430,24 @@ static struct value witness_later(const struct words *words, const struct suspic
     return of_frame(suspicion->row->strengthened->witness(words->event, suspicion));
 }
 
+/* A phrase: what the REGISTER that the server accepts has instead, which is set when it does. */
+static struct value form_difference(const struct words *words)
+{
+    (void)words;
+    return of_phrase("in another form");
+}
+
+/* What the REGISTER that the server accepts has instead. */
+static struct value form_difference_later(const struct words *words,
+                                          const struct suspicion *suspicion)
+{
+    struct register_form accepted = register_form_of(words->event);
+    char text[160];
+
+    (void)register_form_difference(&suspicion->form, &accepted, text, sizeof(text));
+    return of_phrase(pool_intern(words->pool, (struct span){text, strlen(text)}));
+}
+
 /* The name of the server that responds. */
 static struct value product(const struct words *words)
 {
@@ -437,25 +456,46 @@ static struct value product(const struct words *words)
 }
 
 const struct cause_word cause_words_on_message[] = {
-    CAUSE_WORD(frame),       CAUSE_WORD(request),
-    CAUSE_WORD(earlier),     CAUSE_WORD(earlier_client),
-    CAUSE_WORD(elapsed),     CAUSE_WORD(original),
-    CAUSE_WORD(next_hop),    CAUSE_WORD(changer),
-    CAUSE_WORD(size),        CAUSE_WORD(resends),
-    CAUSE_WORD(final),       CAUSE_WORD(response),
-    CAUSE_WORD(missed),      CAUSE_WORD(waited),
-    CAUSE_WORD(repeated),    CAUSE_WORD(cseq),
-    CAUSE_WORD(server),      CAUSE_WORD_LATER(new_server, server, server_later),
-    CAUSE_WORD(client),      CAUSE_WORD(sent_by),
-    CAUSE_WORD(retry_after), CAUSE_WORD(refused_in),
-    CAUSE_WORD(refused_as),  CAUSE_WORD(origin),
-    CAUSE_WORD(adder),       CAUSE_WORD(status),
-    CAUSE_WORD(code),        CAUSE_WORD(told),
-    CAUSE_WORD(options),     CAUSE_WORD(minimum),
-    CAUSE_WORD(redirection), CAUSE_WORD(backoff),
-    CAUSE_WORD(fault),       CAUSE_WORD(placeholder),
-    CAUSE_WORD(oddity),      CAUSE_WORD(agent),
-    CAUSE_WORD(tcp_gap),     CAUSE_WORD_LATER(witness, witness, witness_later),
-    CAUSE_WORD(product),     CAUSE_WORD(over_stream),
+    CAUSE_WORD(frame),
+    CAUSE_WORD(request),
+    CAUSE_WORD(earlier),
+    CAUSE_WORD(earlier_client),
+    CAUSE_WORD(elapsed),
+    CAUSE_WORD(original),
+    CAUSE_WORD(next_hop),
+    CAUSE_WORD(changer),
+    CAUSE_WORD(size),
+    CAUSE_WORD(resends),
+    CAUSE_WORD(final),
+    CAUSE_WORD(response),
+    CAUSE_WORD(missed),
+    CAUSE_WORD(waited),
+    CAUSE_WORD(repeated),
+    CAUSE_WORD(cseq),
+    CAUSE_WORD(server),
+    CAUSE_WORD_LATER(new_server, server, server_later),
+    CAUSE_WORD(client),
+    CAUSE_WORD(sent_by),
+    CAUSE_WORD(retry_after),
+    CAUSE_WORD(refused_in),
+    CAUSE_WORD(refused_as),
+    CAUSE_WORD(origin),
+    CAUSE_WORD(adder),
+    CAUSE_WORD(status),
+    CAUSE_WORD(code),
+    CAUSE_WORD(told),
+    CAUSE_WORD(options),
+    CAUSE_WORD(minimum),
+    CAUSE_WORD(redirection),
+    CAUSE_WORD(backoff),
+    CAUSE_WORD(fault),
+    CAUSE_WORD(placeholder),
+    CAUSE_WORD(oddity),
+    CAUSE_WORD(agent),
+    CAUSE_WORD(tcp_gap),
+    CAUSE_WORD_LATER(witness, witness, witness_later),
+    CAUSE_WORD(product),
+    CAUSE_WORD(over_stream),
+    CAUSE_WORD_LATER(form_difference, form_difference, form_difference_later),
     {.name = NULL},
 };

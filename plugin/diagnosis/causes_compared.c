@@ -80,6 +80,31 @@ static bool is_refused_without_reason(const struct event *event)
     }
 }
 
+/* For the form of the request, as far as the code says: not for the credentials, which it may not have checked, and not
+ * for now. */
+bool cause_may_refuse_form(const struct event *event)
+{
+    unsigned status = cause_status(event);
+
+    if (event->registration->accepted || cause_gives_reason(event) || event->source->is_scanner)
+        return false;
+    switch (status) {
+    case 400:
+    case 406:
+    case 420:
+    case 421:
+    case 488:
+    case 606:
+        return true;
+    case 403:
+    case 404:
+    case 603:
+        return !cause_has_credentials(event);
+    default:
+        return false;
+    }
+}
+
 bool cause_refuses_accepted_client(const struct event *event)
 {
     return is_refused_without_reason(event) && event->registration->accepted;

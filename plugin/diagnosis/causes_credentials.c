@@ -4,6 +4,8 @@
  */
 #include "diagnosis/causes.h"
 
+#include <string.h>
+
 /* Credentials were sent and refused, and not only because their nonce was stale: a server that calls one
  * nonce after the other stale may mean something else. */
 bool cause_refused(const struct event *event)
@@ -176,6 +178,28 @@ const struct registration *cause_accepted_elsewhere(const struct event *event)
             return each;
     }
     return NULL;
+}
+
+/* The server knows its users by their names with the domain, as far as it has accepted any. */
+bool cause_has_auth_user_of_other_form(const struct event *event)
+{
+    const struct server_record *server = event->server;
+    bool is_refused = cause_refuses_own_nonce(event) || cause_forbidden_credentials(event);
+    const char *user = is_refused && event->refused->use ? event->refused->use->username : NULL;
+
+    return user && user[0] && !strchr(user, '@') && server && server->whole_user &&
+           !server->allows_short_users && !event->registration->is_ims;
+}
+
+/* Most servers take MD5 for granted then. */
+bool cause_leaves_out_algorithm(const struct event *event)
+{
+    const struct challenge *challenge = cause_challenge(event);
+    unsigned status = cause_status(event);
+
+    return (status == 400 || status == 500) && event->transaction->leaves_out_algorithm &&
+           !event->registration->accepted && challenge && challenge->count &&
+           challenge->each[0].has_algorithm && event->server && !event->server->allows_no_algorithm;
 }
 
 /* ... and another server has accepted the client. */

@@ -2,6 +2,7 @@
  *
  * What strengthens and what refutes the causes that a comparison with an accepted REGISTER shows.
  */
+#include "diagnosis/causes_path.h"
 #include "diagnosis/refutations.h"
 
 #include "base/elapsed.h"
@@ -56,6 +57,33 @@ bool strengthens_accepted_in_domain(const struct event *event, const struct susp
            is_later(event, suspicion) && is_other_domain_of(event, suspicion->registration);
 }
 
+/* One of two users is the end of the other one, as in 4930123 and +4930123. */
+static bool is_spelled_otherwise(const char *one, const char *other)
+{
+    enum { ALIKE_FROM = 4 };
+    const char *from = strchr(one, ':'), *end = from ? strchr(from, '@') : NULL;
+    const char *other_from = strchr(other, ':'), *other_end = strchr(other, '@');
+    size_t length, other_length, shorter;
+
+    if (one == other || !end || !other_from || !other_end || strcmp(end, other_end) != 0)
+        return false;
+    length = (size_t)(end - from) - 1;
+    other_length = (size_t)(other_end - other_from) - 1;
+    shorter = MIN(length, other_length);
+    return shorter >= ALIKE_FROM && length != other_length &&
+           strncmp(end - shorter, other_end - shorter, shorter) == 0;
+}
+
+/* The same device registers under a user that is spelled otherwise, and is accepted. */
+bool strengthens_accepted_spelled_otherwise(const struct event *event,
+                                            const struct suspicion *suspicion)
+{
+    return event->triggers & ON_RESPONSE && is_accepted_there(event, suspicion) &&
+           is_later(event, suspicion) && event->aor &&
+           endpoint_same_ip(&event->transaction->client, &suspicion->client) &&
+           is_spelled_otherwise(suspicion->registration->aor->name, event->aor->name);
+}
+
 /* From the same address, with the user of the AOR in the Contact. */
 bool strengthens_accepted_with_user(const struct event *event, const struct suspicion *suspicion)
 {
@@ -64,6 +92,25 @@ bool strengthens_accepted_with_user(const struct event *event, const struct susp
            event->registration->contact &&
            endpoint_same_ip(&event->transaction->client, &suspicion->client) &&
            cause_has_user_of(event->aor, event->registration->contact);
+}
+
+/* The server accepts the user at the same address, later and over the same transport. */
+static bool is_accepted_on_path(const struct event *event, const struct suspicion *suspicion)
+{
+    return event->triggers & ON_RESPONSE && is_accepted_there(event, suspicion) &&
+           is_later(event, suspicion) && event->aor == suspicion->registration->aor &&
+           event->report->request_in != suspicion->request_in &&
+           endpoint_same_ip(&event->transaction->client, &suspicion->client) &&
+           suspicion_path_difference(event, suspicion) == PATH_SAME;
+}
+
+/* ... in another form. */
+bool strengthens_accepted_in_other_form(const struct event *event,
+                                        const struct suspicion *suspicion)
+{
+    struct register_form form = register_form_of(event);
+
+    return is_accepted_on_path(event, suspicion) && register_form_differs(&suspicion->form, &form);
 }
 
 /* Another client that the server had accepted is refused as well, shortly after. */
@@ -177,6 +224,15 @@ bool refutes_accepted_beside_fewer(const struct event *event, const struct suspi
     return refutes_password_proven(event, suspicion) ||
            (is_accepted_again(event, suspicion) && suspicion->was_accepted &&
             cause_other_bindings(event) < suspicion->others);
+}
+
+/* ... in the same one, or the REGISTER that was refused on another branch. */
+bool refutes_accepted_in_same_form(const struct event *event, const struct suspicion *suspicion)
+{
+    struct register_form form = register_form_of(event);
+
+    return refutes_overruled(event, suspicion) || (is_accepted_on_path(event, suspicion) &&
+                                                   !register_form_differs(&suspicion->form, &form));
 }
 
 /* Such a REGISTER gets a response, whosever it is. */

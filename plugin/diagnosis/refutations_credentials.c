@@ -4,6 +4,8 @@
  */
 #include "diagnosis/refutations.h"
 
+#include <string.h>
+
 /* The first credentials of the REGISTER of this response; NULL: none. */
 static const struct nonce_use *used_first(const struct event *event)
 {
@@ -258,6 +260,24 @@ bool refutes_follows_oddity(const struct event *event, const struct suspicion *s
 {
     return refutes_follows_late(event, suspicion) ||
            (authenticates(event, suspicion) && event->registration->past->followed_oddity);
+}
+
+/* The server accepts credentials that do not name the algorithm, or the same REGISTER on another branch. */
+bool refutes_accepted_without_algorithm(const struct event *event,
+                                        const struct suspicion *suspicion)
+{
+    return refutes_overruled(event, suspicion) ||
+           (event->triggers & ON_RESPONSE && is_accepted_there(event, suspicion) &&
+            event->transaction->leaves_out_algorithm);
+}
+
+/* The server accepts a user that is named without a domain, whoever it is. */
+bool refutes_auth_user_form_accepted(const struct event *event, const struct suspicion *suspicion)
+{
+    const struct nonce_use *use = event->transaction ? event->transaction->uses[0] : NULL;
+
+    return event->triggers & ON_RESPONSE && is_accepted_there(event, suspicion) && use &&
+           use->username && !strchr(use->username, '@');
 }
 
 /* The client sends credentials of another scheme than Digest. */

@@ -189,6 +189,7 @@ static void fill_ground(struct suspicion *suspicion, const struct event *event)
     suspicion->was_accepted =
         suspicion->registration->accepted && suspicion->registration->accepted != event->report;
     note_challenge(suspicion, cause_challenge(event));
+    suspicion->form = register_form_of(event);
     suspicion->others = (uint8_t)MIN(cause_other_bindings(event), UINT8_MAX);
     if (event->report->contact_count)
         suspicion->granted_s = event->report->contacts[0].granted_s;

@@ -7,6 +7,7 @@
 #define SIPREG_DIAGNOSIS_SUSPICION_H
 
 #include "diagnosis/causes.h"
+#include "diagnosis/register_form.h"
 #include "diagnosis/subject.h"
 
 /* A cause that was raised. */
@@ -28,6 +29,7 @@ struct suspicion {
     const struct nonce *nonce; /* of the credentials; NULL: none */
     const char *username;      /* ... that were refused; NULL: none */
     struct facts_challenge challenge; /* the first one; valid with has_challenge */
+    struct register_form form;        /* of its REGISTER */
     int64_t time;                     /* when its REGISTER was sent; 0: unknown */
     int64_t raised_at;
     int64_t others_at; /* the first 2xx to another user since, where it waits for others; 0: none */

@@ -150,13 +150,18 @@ struct server_record {
     bool
         takes_other_addresses; /* it accepted a public Contact that is not where it sees the client */
     bool ignores_realm; /* it accepted credentials for another realm than that of its challenge */
-    bool ignores_digest_uri; /* it accepted one that names another resource than the Request-URI */
-    bool allows_no_user;     /* it accepted credentials without a user name */
-    bool allows_other_users; /* it accepted credentials of a user who is not that of the AOR */
-    bool shares_nonces;      /* it issued a nonce again ... */
-    bool keeps_nonces;       /* ... more than a second later */
-    const struct silence *silences;   /* at whatever servers, the latest first */
-    struct acceptance accepted;       /* the latest one */
+    bool ignores_digest_uri;  /* it accepted one that names another resource than the Request-URI */
+    bool allows_no_user;      /* it accepted credentials without a user name */
+    bool allows_other_users;  /* it accepted credentials of a user who is not that of the AOR */
+    bool allows_no_algorithm; /* ... that do not name the algorithm */
+    bool allows_short_users;  /* ... of one who is named without a domain */
+    bool shares_nonces;       /* it issued a nonce again ... */
+    bool keeps_nonces;        /* ... more than a second later */
+    const struct silence *silences; /* at whatever servers, the latest first */
+    struct acceptance accepted;     /* the latest one */
+    const char
+        *whole_user; /* with its domain: of the credentials that it accepted last; NULL: none */
+    uint32_t whole_user_in;           /* frame of that 2xx */
     const char *used_realm;           /* of the credentials that it accepted last; NULL: none */
     struct refused_client refused[2]; /* the latest, and that of another client before it */
     struct refused_client

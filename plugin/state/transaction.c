@@ -213,6 +213,13 @@ static bool digest_uri_is_other(const struct facts *facts,
     return facts_is_other_resource(facts, credentials->uri);
 }
 
+static bool leaves_out_algorithm(const struct facts *facts,
+                                 const struct facts_credentials *credentials)
+{
+    (void)facts;
+    return credentials->scheme == SIP_AUTH_DIGEST && !credentials->has_algorithm;
+}
+
 /* "bob@ex.com" is not the user "bob": a registrar may compare them as they are. */
 static bool username_differs(const struct facts *facts, const struct facts_credentials *credentials)
 {
@@ -236,6 +243,24 @@ static bool nonce_is_empty(const struct facts *facts, const struct facts_credent
     (void)facts;
     return credentials->scheme == SIP_AUTH_DIGEST && credentials->response &&
            !(credentials->nonce && credentials->nonce[0]);
+}
+
+static uint16_t marks_of(const struct facts *facts)
+{
+    unsigned marks = 0;
+
+    for (unsigned i = 0; i < facts->contact_count; i++) {
+        marks |= facts->contacts[i].instance ? MARK_INSTANCE : 0;
+        marks |= facts->contacts[i].reg_id ? MARK_REG_ID : 0;
+    }
+    marks |= facts->supports_outbound ? MARK_SUPPORTS_OUTBOUND : 0;
+    marks |= facts->supports_path ? MARK_SUPPORTS_PATH : 0;
+    marks |= facts->supports_gruu ? MARK_SUPPORTS_GRUU : 0;
+    marks |= facts->required_count ? MARK_REQUIRES : 0;
+    marks |= facts->has_route ? MARK_ROUTE : 0;
+    marks |= facts->body_size ? MARK_BODY : 0;
+    marks |= facts->request_uri_has_user ? MARK_URI_USER : 0;
+    return (uint16_t)marks;
 }
 
 static void fill(struct transaction *transaction, const struct facts *facts)
@@ -270,7 +295,9 @@ static void fill(struct transaction *transaction, const struct facts *facts)
     transaction->username_is_empty =
         !facts->incomplete && any_credentials(facts, username_is_empty);
     transaction->nonce_is_empty = !facts->incomplete && any_credentials(facts, nonce_is_empty);
+    transaction->leaves_out_algorithm = any_credentials(facts, leaves_out_algorithm);
     transaction->has_route = facts->has_route;
+    transaction->marks = marks_of(facts);
     transaction->incomplete = facts->incomplete;
     transaction->has_rport = facts->via.has_rport;
     transaction->is_third_party = facts->from_uri && facts->to_uri &&

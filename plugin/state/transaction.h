@@ -21,6 +21,19 @@ enum {
     TRANSACTION_USES_MAX = 2
 };
 
+/* What a REGISTER has that another one of the same client need not have, as bits of transaction.marks. */
+enum register_mark {
+    MARK_INSTANCE = 1 << 0, /* +sip.instance */
+    MARK_REG_ID = 1 << 1,
+    MARK_SUPPORTS_OUTBOUND = 1 << 2,
+    MARK_SUPPORTS_PATH = 1 << 3,
+    MARK_SUPPORTS_GRUU = 1 << 4,
+    MARK_REQUIRES = 1 << 5, /* Require or Proxy-Require */
+    MARK_ROUTE = 1 << 6,
+    MARK_BODY = 1 << 7,
+    MARK_URI_USER = 1 << 8 /* a user part in the Request-URI */
+};
+
 /* What an intermediary changed in a REGISTER, as the next hop shows it. */
 struct hop_change {
     uint32_t frame;     /* of the REGISTER on that hop; 0: nothing was changed */
@@ -93,12 +106,13 @@ struct transaction {
     bool unreachable : 1; /* an ICMP error quoted it */
     bool is_forked : 1;   /* several servers responded to it */
     bool has_credentials : 1;
-    bool has_answer : 1;          /* ... for a challenge, not empty */
-    bool digest_uri_differs : 1;  /* from the Request-URI, as text */
-    bool digest_uri_is_other : 1; /* ... and names another resource */
-    bool username_differs : 1;    /* ... of the credentials, from the user of To */
-    bool username_is_empty : 1;   /* ... or missing */
-    bool nonce_is_empty : 1;      /* ... or missing, although there is a response */
+    bool has_answer : 1;           /* ... for a challenge, not empty */
+    bool digest_uri_differs : 1;   /* from the Request-URI, as text */
+    bool digest_uri_is_other : 1;  /* ... and names another resource */
+    bool username_differs : 1;     /* ... of the credentials, from the user of To */
+    bool username_is_empty : 1;    /* ... or missing */
+    bool nonce_is_empty : 1;       /* ... or missing, although there is a response */
+    bool leaves_out_algorithm : 1; /* ... of its credentials */
     bool has_route : 1;
     bool has_moved : 1;     /* responds to a challenge that was sent to another address or port */
     bool incomplete : 1;    /* the capture cut the request */
@@ -121,6 +135,7 @@ struct transaction {
     bool is_reachable : 1; /* by Path, GRUU or outbound, whatever its Contact */
     uint16_t status;       /* of the first final response; 0: none yet */
     uint16_t retransmissions;
+    uint16_t marks;    /* bits of enum register_mark */
     uint16_t unpassed; /* ... that came long after the final response on another hop */
     uint32_t header_s; /* of its Expires header; 0: none, or a removal */
     uint64_t from_tag;

@@ -5,6 +5,8 @@
  */
 #include "tracker/tracker_state.h"
 
+#include <string.h>
+
 /* RFC 3261 8.1.3.4, 8.1.3.5, 10.2.8, 22.2; RFC 3329 2.3.1; RFC 3263 4.3; RFC 5626 11.6: responses that a client
  * follows up with another REGISTER of the same attempt. */
 static bool opens_follow_up(unsigned status)
@@ -405,6 +407,19 @@ static bool names_other_address(const struct tracker *tracker, const struct fact
            !endpoint_same_network(&host, seen, tracker->settings.pool_prefix);
 }
 
+/* Whether it knows users with their domain, or without. */
+static void note_user_form(struct server_record *server, const char *user, uint32_t frame)
+{
+    if (!user)
+        return;
+    if (!strchr(user, '@')) {
+        server->allows_short_users = true;
+    } else {
+        server->whole_user = user;
+        server->whole_user_in = frame;
+    }
+}
+
 static void note_success(const struct tracker *tracker, struct event_draft *draft,
                          struct registration *registration, const struct transaction *transaction)
 {
@@ -419,6 +434,11 @@ static void note_success(const struct tracker *tracker, struct event_draft *draf
         server_of(tracker, draft)->ignores_digest_uri = true;
     if (transaction && transaction->username_differs)
         server_of(tracker, draft)->allows_other_users = true;
+    if (transaction && transaction->uses[0])
+        note_user_form(server_of(tracker, draft), transaction->uses[0]->username,
+                       draft->report->frame);
+    if (transaction && transaction->leaves_out_algorithm)
+        server_of(tracker, draft)->allows_no_algorithm = true;
     if (transaction && transaction->username_is_empty)
         server_of(tracker, draft)->allows_no_user = true;
     if (past->stale_not_flagged && past->stale_not_flagged->attempt == draft->report->attempt) {
