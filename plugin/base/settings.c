@@ -129,3 +129,8 @@ bool settings_list_names(const char *list, const char *text)
     }
     return false;
 }
+
+bool settings_is_tool(const char *agent)
+{
+    return settings_list_names("sipcli, VaxSIPUserAgent, pplsip", agent);
+}

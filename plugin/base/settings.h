@@ -62,6 +62,9 @@ bool settings_list_has(const char *list, const char *name);
  * contains SIPp, "sippy" does not. */
 bool settings_list_names(const char *list, const char *text);
 
+/* Whether a User-Agent that scanners have is also that of programs which are built or tested with the same software. */
+bool settings_is_tool(const char *agent);
+
 /* 64*T1 in nanoseconds: how long a transaction waits for its final response (Timer F). */
 static inline int64_t settings_timer_f(const struct settings *settings)
 {

@@ -61,6 +61,14 @@ static struct value accepted(const struct words *words)
     return of_frame(registration && registration->accepted ? registration->accepted->frame : 0);
 }
 
+/* That of another server. */
+static struct value bound_elsewhere_in(const struct words *words)
+{
+    const struct accepted_path *path = cause_bound_at_other_server(words->event);
+
+    return of_frame(path ? path->frame : 0);
+}
+
 /* The latest 2xx that removed a binding. */
 static struct value removed(const struct words *words)
 {
@@ -196,6 +204,7 @@ const struct cause_word cause_words_on_binding[] = {
     CAUSE_WORD(granted_in),
     CAUSE_WORD(late),
     CAUSE_WORD(accepted),
+    CAUSE_WORD(bound_elsewhere_in),
     CAUSE_WORD(removed),
     CAUSE_WORD(tried_in),
     CAUSE_WORD(rewritten),

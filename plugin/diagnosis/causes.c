@@ -104,12 +104,10 @@ static bool has_name_of_scanner(const struct event *event)
     return settings_list_names(event->settings->scanners, event->registration->user_agent);
 }
 
-/* Softphones are built with these, too, and administrators test with them. */
-static const char tools[] = "sipcli, VaxSIPUserAgent, pplsip";
-
+/* Softphones are built with some of these, too, and administrators test with them. */
 bool cause_has_agent_of_scanner(const struct event *event)
 {
-    return !settings_list_names(tools, event->registration->user_agent);
+    return !settings_is_tool(event->registration->user_agent);
 }
 
 /* The rule reports a source only once. */

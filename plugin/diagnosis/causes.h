@@ -134,6 +134,9 @@ enum facts_challenge_oddity cause_challenge_oddity(const struct event *event);
 /* A retransmission was challenged anew, and the credentials are for the nonce before. */
 bool cause_uses_older_nonce(const struct event *event);
 
+/* How another server accepted a REGISTER of the AOR from the same address; NULL: none did. */
+const struct accepted_path *cause_bound_at_other_server(const struct event *event);
+
 /* It is AKA. */
 bool cause_is_aka(const struct event *event);
 

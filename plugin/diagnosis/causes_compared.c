@@ -105,6 +105,34 @@ bool cause_may_refuse_form(const struct event *event)
     }
 }
 
+const struct accepted_path *cause_bound_at_other_server(const struct event *event)
+{
+    const struct registration *each = event->registration ? event->registration->aor->agents : NULL;
+
+    for (unsigned i = 0; event->transaction && each && i < AGENTS_SEARCHED_MAX;
+         i++, each = each->older) {
+        const struct accepted_path *path = &each->past->accepted_path;
+
+        if (path->frame && endpoint_same_ip(&path->client, &event->transaction->client) &&
+            !endpoint_same_ip(&path->server, &event->transaction->server))
+            return path;
+    }
+    return NULL;
+}
+
+/* By a server that has accepted nobody, while another one has bound the client: a standby, or a node without the binding.
+ * A password plays no part. */
+bool cause_is_refused_where_not_bound(const struct event *event)
+{
+    unsigned status = cause_status(event);
+    bool may_be_node =
+        status == 480 || status == 404 || (status == 403 && !cause_has_credentials(event));
+
+    return may_be_node && !cause_gives_reason(event) && event->server &&
+           !event->server->accepted.frame && event->addresses == ADDRESSES_ARE_REAL &&
+           cause_bound_at_other_server(event);
+}
+
 bool cause_refuses_accepted_client(const struct event *event)
 {
     return is_refused_without_reason(event) && event->registration->accepted;

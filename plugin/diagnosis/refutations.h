@@ -8,8 +8,10 @@
 #include "base/elapsed.h"
 #include "diagnosis/suspicion.h"
 
-/* A user cannot enter a password within this time, and a client that retries by itself needs no longer. */
-#define SUSPICION_TYPING_TIME G_GINT64_CONSTANT(10000000000)
+/* A user cannot enter a password within this time, though paste one within the shorter one, and a client that retries by
+ * itself needs no longer. */
+#define SUSPICION_TYPING_TIME  (10 * SECOND)
+#define SUSPICION_PASTING_TIME (3 * SECOND)
 
 static inline bool is_of_client(const struct event *event, const struct suspicion *suspicion)
 {
@@ -80,9 +82,13 @@ static inline bool has_flaw(const struct event *event, const struct suspicion *s
 static inline bool has_same_password(const struct event *event, const struct suspicion *suspicion)
 {
     int64_t since = elapsed_between(suspicion->raised_at, event->transaction->first_time);
+    bool is_of_password =
+        suspicion->status == 401 || suspicion->status == 403 || suspicion->status == 407;
+    bool may_be_corrected = is_of_password && !suspicion->was_accepted;
 
     return !suspicion->nonce || suspicion->is_right ||
-           (since != ELAPSED_UNKNOWN && since < SUSPICION_TYPING_TIME);
+           (since != ELAPSED_UNKNOWN &&
+            since < (may_be_corrected ? SUSPICION_PASTING_TIME : SUSPICION_TYPING_TIME));
 }
 
 /* A client opens another connection when one does not work. */

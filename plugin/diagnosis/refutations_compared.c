@@ -235,6 +235,12 @@ bool refutes_accepted_in_same_form(const struct event *event, const struct suspi
                                                    !register_form_differs(&suspicion->form, &form));
 }
 
+/* The server accepts anybody. */
+bool refutes_accepted_here(const struct event *event, const struct suspicion *suspicion)
+{
+    return event->triggers & ON_RESPONSE && is_accepted_there(event, suspicion);
+}
+
 /* Such a REGISTER gets a response, whosever it is. */
 bool refutes_flaw_answered(const struct event *event, const struct suspicion *suspicion)
 {

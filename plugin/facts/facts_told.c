@@ -267,6 +267,12 @@ static void add_reason(struct told *told, struct span value)
     add_list(told, value);
 }
 
+/* ms-diagnostics: 4004;reason="..." */
+static bool is_diagnostics(struct span name)
+{
+    return span_starts_with_nocase(name, "ms-diagnostics");
+}
+
 /* X-Twilio-Error, P-Error, X-Asterisk-HangupCause, X-Reject-Reason: a header of a product's own, with a word that
  * servers give the reason of a refusal under. */
 static bool is_reason_of_product(struct span name)
@@ -301,9 +307,12 @@ static bool has_words(struct span value)
 
 static void add_of_product(struct told *told, const struct sip_header *header)
 {
-    if (told->status < 300 || !is_reason_of_product(header->name) || !has_words(header->value))
+    bool is_quoted = is_diagnostics(header->name);
+
+    if (told->status < 300 || !(is_quoted || is_reason_of_product(header->name)) ||
+        !has_words(header->value))
         return;
-    if (header->value.p[0] == '"')
+    if (is_quoted || header->value.p[0] == '"')
         add_quoted(told, header->value);
     else
         add(told, header->value);

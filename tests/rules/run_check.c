@@ -230,8 +230,9 @@ static const char *const lawful[] = {
     "too_large", "register_not_allowed", "two_servers", "two_servers_so_far", "access_refused",
     "access_or_password_refused", "new_address_refused", "meant_for_calls", "told_route",
     "told_hss", "auth_user_empty", "option_refused", "added_path_refused", "site_refused",
-    "address_refused", "other_form_accepted", "auth_user_form", "user_spelled_otherwise",
-    "algorithm_left_out", "domain_is_own_address", "public_address_outdated", "refresh_fails",
+    "address_refused", "other_form_accepted", "bound_elsewhere", "auth_user_form",
+    "user_spelled_otherwise", "algorithm_left_out", "domain_is_own_address",
+    "public_address_outdated", "refresh_fails",
     /* it says itself for how long */
     "overloaded", "gave_up_when_refused", "gave_up_while_bound", "retry_after_unused",
     /* the network may end a binding; a device that does not react has a Warning of its own */

@@ -93,7 +93,9 @@ void rule_sec_scanner(struct rule_context *context)
     const struct event *event = context->event;
 
     if (event->source->scans)
-        finding_add(context, FORM_sec_scanner,
+        finding_add(context,
+                    settings_is_tool(event->facts->user_agent) ? FORM_sec_scanner_tool
+                                                               : FORM_sec_scanner,
                     VALUES(of_address(&event->facts->packet->source),
                            of_text(event->facts->user_agent), of_number(event->source->scans)));
 }
