@@ -6,6 +6,7 @@
 #ifndef SIPREG_BASE_ELAPSED_H
 #define SIPREG_BASE_ELAPSED_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 /* In ns, as all times. */
@@ -21,6 +22,12 @@ static inline int64_t elapsed_between(int64_t then, int64_t now)
     if (now >= then)
         return now - then;
     return then - now <= ELAPSED_DISORDER ? 0 : ELAPSED_UNKNOWN;
+}
+
+/* Whether one pause is longer than another, by more than a timer and a capture are inexact. */
+static inline bool elapsed_is_longer(int64_t pause, int64_t other)
+{
+    return pause > other + other / 10;
 }
 
 #endif

@@ -37,6 +37,7 @@ const char *call_loss_name(unsigned loss)
         [CALL_LOST_ENDED] = "former Contact",
         [CALL_LOST_UNREACHABLE] = "Contact unreachable",
         [CALL_LOST_SILENT] = "Contact does not respond",
+        [CALL_LOST_FORGOTTEN] = "NAT mapping expired",
         [CALL_LOST_CONNECTION] = "connection lost",
     };
 

@@ -207,7 +207,8 @@ enum call_loss {
     CALL_LOST_ENDED,       /* it was sent to a Contact whose binding had ended */
     CALL_LOST_UNREACHABLE, /* ... to one that is bound: an ICMP error rejects it */
     CALL_LOST_SILENT,      /* ... nothing there responds */
-    CALL_LOST_CONNECTION   /* the connection to the client has ended */
+    CALL_LOST_FORGOTTEN, /* ... and the client has sent nothing for so long that its NAT may have forgotten it */
+    CALL_LOST_CONNECTION /* the connection to the client has ended */
 };
 
 /* A request of another method to a registered agent, or to the AOR of one, and what became of it; shared by the

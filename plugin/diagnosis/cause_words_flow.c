@@ -56,6 +56,28 @@ static struct value keep_every(const struct words *words)
     return of_number(MAX(idle / (2 * SECOND), 1));
 }
 
+/* ... and 30 as usual, or so long that the client was reached, and not after twice that time. */
+static struct value keep_idle(const struct words *words)
+{
+    const struct event *event = words->event;
+    const struct reach *known = event->registration ? event->registration->reach : NULL;
+    const int64_t usual = 30 * SECOND;
+    int64_t idle = event->reach ? event->reach->idle : ELAPSED_UNKNOWN;
+    int64_t keep = known ? MAX(known->idle_reached, usual) : usual;
+
+    if (idle > 0)
+        keep = MIN(keep, idle / 2);
+    return of_number(MAX(keep / SECOND, 1));
+}
+
+/* How long the client had sent nothing before a request to it. */
+static struct value quiet(const struct words *words)
+{
+    const struct event_reach *reach = words->event->reach;
+
+    return reach && reach->idle > 0 ? of_time(reach->idle) : of_text(NULL);
+}
+
 /* The latest packet by which the client shows that it is running. */
 static struct value alive(const struct words *words)
 {
@@ -120,5 +142,5 @@ const struct cause_word cause_words_on_flow[] = {
     CAUSE_WORD(lost),         CAUSE_WORD(closer),    CAUSE_WORD(interval),  CAUSE_WORD(keep_every),
     CAUSE_WORD(alive),        CAUSE_WORD(heard_due), CAUSE_WORD(connected), CAUSE_WORD(method),
     CAUSE_WORD(sent_in),      CAUSE_WORD(sent_to),   CAUSE_WORD(sent_from), CAUSE_WORD(registrar),
-    CAUSE_WORD(restarted_in), {.name = NULL},
+    CAUSE_WORD(restarted_in), CAUSE_WORD(keep_idle), CAUSE_WORD(quiet),     {.name = NULL},
 };

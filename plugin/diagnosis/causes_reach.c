@@ -4,6 +4,8 @@
  */
 #include "diagnosis/causes.h"
 
+#include "base/elapsed.h"
+
 static bool has_failed(const struct event_reach *reach)
 {
     return reach->fate == REACH_ICMP || reach->fate == REACH_UNANSWERED;
@@ -201,10 +203,11 @@ static bool is_mapped(const struct endpoint *to)
     return !endpoint_is_private(to) && to->port != SIP_PORT;
 }
 
-/* The client has sent nothing there for so long that a NAT may have forgotten it, as far as the capture shows. */
+/* The client has sent nothing there for so long that a NAT may have forgotten it, as far as the capture shows, and has
+ * not responded after as long a pause. */
 bool cause_is_forgotten_when_idle(const struct event *event)
 {
-    const int64_t shortest = G_GINT64_CONSTANT(30000000000);
+    const int64_t shortest = 30 * SECOND;
     const struct event_reach *reach = event->reach;
     const struct registration *registration = event->registration;
     const struct last_request *last = &registration->last;
@@ -212,9 +215,9 @@ bool cause_is_forgotten_when_idle(const struct event *event)
     const struct flow *flow = registration->flow;
     bool has_nat = is_mapped(&reach->to) || !endpoint_equal(&last->sent_by, &reach->to);
 
-    return cause_gives_no_response(event) && has_nat && !reach->is_close && known &&
-           !known->responds_idle && endpoint_equal(&reach->to, &last->source) &&
-           last->transport == TRANSPORT_UDP && reach->sent_at - known->responded_at > shortest &&
+    return cause_gives_no_response(event) && has_nat && known && reach->idle > shortest &&
+           elapsed_is_longer(reach->idle, known->idle_reached) &&
+           endpoint_equal(&reach->to, &last->source) && last->transport == TRANSPORT_UDP &&
            !(flow && (flow->crlfs || flow->keepalive));
 }
 

@@ -4,6 +4,8 @@
  */
 #include "diagnosis/refutations.h"
 
+#include "base/elapsed.h"
+
 /* A client whose connection had ended would register before it sends anything else on a new one. */
 bool refutes_connection_lives(const struct event *event, const struct suspicion *suspicion)
 {
@@ -56,28 +58,35 @@ bool refutes_responds_or_stops(const struct event *event, const struct suspicion
             cause_is_off_network(event));
 }
 
-/* The client is there: a request that follows its REGISTER closely gets a response, or one has, and it refreshes in
- * time. */
+/* The client is there: a request after a shorter pause gets a response, or one has, and it refreshes in time. */
 bool strengthens_reached_after_register(const struct event *event,
                                         const struct suspicion *suspicion)
 {
     const struct reach *reach = suspicion->registration->reach;
 
-    if (!is_of_client(event, suspicion) || !is_later(event, suspicion))
+    if (!is_of_client(event, suspicion) || !is_later(event, suspicion) || !reach)
         return false;
     if (event->triggers & ON_REACH)
-        return event->reach->fate == REACH_ANSWERED && event->reach->is_close;
-    return event->triggers & ON_REQUEST && reach && reach->responds_close &&
+        return event->reach->fate == REACH_ANSWERED && event->reach->idle >= 0 &&
+               elapsed_is_longer(reach->idle_lost, event->reach->idle);
+    return event->triggers & ON_REQUEST && reach->has_responded &&
+           elapsed_is_longer(reach->idle_lost, reach->idle_reached) &&
            event->report->has_remaining && event->report->remaining >= 0 &&
            event->facts->call_id == event->before->last.call_id;
 }
 
-/* ... after a silence, too; or not even then. */
+/* ... after as long a pause, too; or not even after one that is as short as those after which it did. */
 bool refutes_reached_when_idle(const struct event *event, const struct suspicion *suspicion)
 {
-    return event->triggers & ON_REACH && is_of_client(event, suspicion) &&
-           (event->reach->fate == REACH_ANSWERED ? !event->reach->is_close
-                                                 : event->reach->is_close);
+    const struct event_reach *reach = event->reach;
+    const struct reach *known = suspicion->registration->reach;
+
+    if (!(event->triggers & ON_REACH) || !is_of_client(event, suspicion) || !known ||
+        reach->idle == ELAPSED_UNKNOWN)
+        return false;
+    return reach->fate == REACH_ANSWERED
+               ? !elapsed_is_longer(known->idle_lost, reach->idle)
+               : reach->is_close || !elapsed_is_longer(reach->idle, known->idle_reached);
 }
 
 /* It does respond to OPTIONS; that it responds to a call does not say so. */

@@ -28,7 +28,9 @@ struct call_target {
     const char *contact; /* NULL: it is for an AOR */
     struct registration *owner;
     int64_t ended_at; /* ns; 0: it was bound, as far as is known */
-    bool is_removed;  /* ... then, by a REGISTER; else it expired */
+    int64_t
+        idle; /* how long it had sent nothing to where the call comes from, ns; ELAPSED_UNKNOWN */
+    bool is_removed; /* ... then, by a REGISTER; else it expired */
 };
 
 /* A request on one hop. */

@@ -73,7 +73,7 @@ struct flow {
     struct flow_hole holes[2]; /* of a connection: from the client, from the server */
     struct unacknowledged unacknowledged;
     int64_t closed_at;  /* valid with closed_by */
-    int64_t client_at;  /* the latest packet of the client on a connection */
+    int64_t client_at;  /* the latest packet of the client; 0: none yet */
     int64_t before_at;  /* ... of either side, more than a second before last_time */
     bool was_forgotten; /* the server reset it as soon as the client used it */
     uint32_t

@@ -127,11 +127,12 @@ struct reach {
     uint16_t registers;    /* REGISTERs from the same place since then, at most UINT16_MAX */
     bool follows_closely;  /* it or one of the rounds: the client had just sent something there */
     bool is_close;         /* ... it alone */
-    bool responds_close;   /* the client has responded to one that followed closely, */
-    bool responds_idle;    /* ... and to one that did not */
-    int64_t responded_at;  /* its latest response */
-    bool over_udp;         /* ... although the client registers over a connection */
-    bool is_forked;        /* its Call-ID was sent to another client, too */
+    int64_t idle; /* how long the client had sent nothing there before it, ns; ELAPSED_UNKNOWN */
+    int64_t idle_reached; /* ... the longest such time after which it responded; 0: none */
+    int64_t idle_lost;    /* ... the shortest after which it did not; 0: none */
+    int64_t responded_at; /* its latest response */
+    bool over_udp;        /* ... although the client registers over a connection */
+    bool is_forked;       /* its Call-ID was sent to another client, too */
 };
 
 /* The latest REGISTER that wanted a binding without credentials. */

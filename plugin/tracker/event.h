@@ -223,6 +223,7 @@ struct event_reach {
         is_kept_back; /* REACH_UNFOUND: the server of the client relays others' REGISTERs, not its own */
     bool path_is_open; /* what the client had just sent there shows it */
     bool is_close;     /* ... just before this request itself */
+    int64_t idle;      /* how long it had sent nothing there before that, ns; ELAPSED_UNKNOWN */
     int64_t sent_at;
     bool over_udp; /* ... although the client registers over a connection */
 };
@@ -233,6 +234,7 @@ struct event_call {
     struct report *request; /* NULL: it is that of the event */
     const char *contact;    /* that it was sent to; NULL: to none */
     int64_t ended;          /* how long before it that binding ended, ns; 0: it had not */
+    int64_t idle;           /* ... the client had sent its last packet there, ns; ELAPSED_UNKNOWN */
     bool is_removed;        /* ... it was removed; else it expired */
     bool is_likely;         /* lost for this reason, and no more than that */
 };

@@ -13,6 +13,9 @@
 /* Whether a binding has expired is known that long after its tolerance. */
 #define KNOWN_AFTER SECOND
 
+/* A NAT, or a firewall, keeps what UDP uses for as long at least. */
+#define FORGOTTEN_FROM (30 * SECOND)
+
 enum {
     RESENDS_MIN = 2, /* that get no response: of one request alone the capture may lack it */
     /* How often it is asked again whether the client was out, each time 64*T1 later: what begins with a REGISTER
@@ -112,9 +115,10 @@ static void add_hop(struct tracker *tracker, struct call *call, const struct fac
                     const struct binding *target)
 {
     int64_t now = facts->packet->time;
+    struct call_target to = target_of(target ? target : find_addressee(call, facts->packet), now);
 
-    call_add_hop(call, facts,
-                 target_of(target ? target : find_addressee(call, facts->packet), now));
+    to.idle = to.owner ? tracker_reach_idle(tracker, to.owner, facts) : ELAPSED_UNKNOWN;
+    call_add_hop(call, facts, to);
     call->is_past_help |= is_diverted(tracker, call, facts, target);
     if (call->shown->loss != CALL_NOT_LOST)
         return;
@@ -259,6 +263,20 @@ static bool is_of_stranger(const struct call_hop *hop)
     return hop->target.ended_at && (hop->status == 404 || hop->status == 410);
 }
 
+/* The client has sent nothing there for longer than it was ever reached after, and longer than a NAT may keep it. */
+static bool is_forgotten(const struct call_hop *hop)
+{
+    const struct registration *owner = hop->target.owner;
+    const struct reach *reach = owner->reach;
+    const struct flow *flow = owner->flow;
+
+    return hop->target.idle > FORGOTTEN_FROM && reach && reach->has_responded &&
+           elapsed_is_longer(hop->target.idle, reach->idle_reached) &&
+           endpoint_equal(&hop->to, &owner->last.source) &&
+           !endpoint_same_ip(&owner->last.sent_by, &hop->to) &&
+           !(flow && (flow->crlfs || flow->keepalive));
+}
+
 /* Why it did not reach the client on this hop; CALL_NOT_LOST: it may have reached it. An app may be asleep until a push
  * wakes it (RFC 8599). */
 static enum call_loss loss_on(const struct call *call, const struct call_hop *hop)
@@ -275,7 +293,9 @@ static enum call_loss loss_on(const struct call *call, const struct call_hop *ho
         return CALL_LOST_UNREACHABLE;
     if (hop->is_cut_off)
         return CALL_LOST_CONNECTION;
-    return hop->resends >= RESENDS_MIN ? CALL_LOST_SILENT : CALL_NOT_LOST;
+    if (hop->resends < RESENDS_MIN)
+        return CALL_NOT_LOST;
+    return is_forgotten(hop) ? CALL_LOST_FORGOTTEN : CALL_LOST_SILENT;
 }
 
 static bool is_sent_to(const struct call *call, const char *contact)
@@ -316,7 +336,8 @@ static bool is_lost_on_the_way(const struct call *call, int64_t now, struct loss
     }
     if (!loss->target || may_be_elsewhere(call, now))
         return false;
-    loss->is_likely = loss->kind == CALL_LOST_SILENT && call->hops[0].target.contact != NULL;
+    loss->is_likely = (loss->kind == CALL_LOST_SILENT || loss->kind == CALL_LOST_FORGOTTEN) &&
+                      call->hops[0].target.contact != NULL;
     return true;
 }
 
@@ -398,6 +419,7 @@ static void lose(struct tracker *tracker, struct call *call, const struct facts 
         .contact = loss->target ? loss->target->contact : NULL,
         .ended =
             loss->target && loss->target->ended_at ? call->shown->time - loss->target->ended_at : 0,
+        .idle = loss->target ? loss->target->idle : ELAPSED_UNKNOWN,
         .is_removed = loss->target && loss->target->is_removed,
         .is_likely = loss->is_likely,
     };

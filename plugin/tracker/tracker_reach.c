@@ -118,6 +118,7 @@ static bool emit(struct tracker *tracker, struct event_draft *draft, struct regi
                                         .registers = reach->registers,
                                         .path_is_open = reach->follows_closely,
                                         .is_close = reach->is_close,
+                                        .idle = reach->idle,
                                         .sent_at = reach->deadline.at - tracker_timer_f(tracker),
                                         .over_udp = reach->over_udp};
     return tracker_reach_emit(tracker, draft, owner);
@@ -175,14 +176,20 @@ static const struct binding *find_addressee(const struct tracker *tracker,
     return NULL;
 }
 
-/* The client has just sent something the opposite way: neither a NAT nor a firewall stops the request. */
-static bool follows_closely(const struct registration *owner, const struct facts *facts)
+int64_t tracker_reach_idle(const struct tracker *tracker, const struct registration *owner,
+                           const struct facts *facts)
 {
+    const struct endpoint *client = &facts->packet->destination, *server = &facts->packet->source;
     const struct last_request *last = &owner->last;
+    const struct flow *flow = flows_find(tracker->flows, client, server);
+    int64_t sent_at = flow && endpoint_equal(&flow->client, client) ? flow->client_at : 0;
 
-    return endpoint_equal(&last->source, &facts->packet->destination) &&
-           endpoint_equal(&last->destination, &facts->packet->source) &&
-           elapsed_between(last->time, facts->packet->time) <= PATH_STAYS_OPEN;
+    if (endpoint_equal(&last->source, client) && endpoint_equal(&last->destination, server))
+        sent_at = MAX(sent_at, MAX(last->time, last->resent_at));
+    if (owner->reach && endpoint_equal(&owner->reach->to, client) &&
+        endpoint_equal(&owner->reach->from, server))
+        sent_at = MAX(sent_at, owner->reach->responded_at);
+    return sent_at ? elapsed_between(sent_at, facts->packet->time) : ELAPSED_UNKNOWN;
 }
 
 static void begin(struct tracker *tracker, struct registration *owner, const struct facts *facts,
@@ -195,7 +202,9 @@ static void begin(struct tracker *tracker, struct registration *owner, const str
         before.contact == target->contact &&
         endpoint_equal(&before.to, &facts->packet->destination) &&
         (before.method == facts->method_name || g_strcmp0(facts->method_name, "OPTIONS") != 0);
-    bool is_close = follows_closely(owner, facts);
+    int64_t idle = tracker_reach_idle(tracker, owner, facts);
+    /* Neither a NAT nor a firewall stops the request. */
+    bool is_close = idle != ELAPSED_UNKNOWN && idle <= PATH_STAYS_OPEN;
 
     *owner->reach = (struct reach){
         .call_id = facts->call_id,
@@ -215,9 +224,10 @@ static void begin(struct tracker *tracker, struct registration *owner, const str
         .has_responded = before.has_responded,
         .responded_in = goes_on_there ? before.responded_in : 0,
         .registers = goes_on_there ? before.registers : 0,
-        .responds_close = before.responds_close,
-        .responds_idle = before.responds_idle,
         .responded_at = before.responded_at,
+        .idle = idle,
+        .idle_reached = before.idle_reached,
+        .idle_lost = before.idle_lost,
         .is_close = is_close,
         .follows_closely = (goes_on && before.rounds && before.follows_closely) || is_close,
         .over_udp = facts->packet->transport == TRANSPORT_UDP &&
@@ -325,6 +335,7 @@ bool tracker_reach_response(struct tracker *tracker, const struct facts *facts,
     struct event_draft draft = tracker_event(tracker, facts, report, ON_REACH);
     struct registration *owner;
     struct reach *reach = find_answered(tracker, facts, &owner);
+    bool lasts_longer;
 
     if (!reach)
         return false;
@@ -336,15 +347,15 @@ bool tracker_reach_response(struct tracker *tracker, const struct facts *facts,
     reach->has_responded = true;
     reach->responded_in = facts->packet->frame;
     reach->registers = 0;
-    reach->responds_close |= reach->is_close;
-    reach->responds_idle |= !reach->is_close;
+    reach->idle_reached = MAX(reach->idle_reached, reach->idle);
+    lasts_longer = reach->idle_lost && reach->idle >= reach->idle_lost;
     reach->responded_at = facts->packet->time;
     reach->rounds = 0;
     draft.reach.neighbor =
         facts_is_unknown_user(facts->status) ? find_neighbor(tracker, owner) : NULL;
     if (draft.reach.neighbor)
         return emit(tracker, &draft, owner, REACH_FOREIGN);
-    if (!reach->has_failed && !registration_left_removal(owner))
+    if (!reach->has_failed && !lasts_longer && !registration_left_removal(owner))
         return false;
     reach->has_failed = false;
     return emit(tracker, &draft, owner, REACH_ANSWERED);
@@ -464,6 +475,8 @@ void tracker_reach_over(struct tracker *tracker, struct registration *registrati
         is_bound_elsewhere(registration, reach->deadline.at))
         return;
     reach->has_failed = true;
+    if (reach->idle > 0)
+        reach->idle_lost = reach->idle_lost ? MIN(reach->idle_lost, reach->idle) : reach->idle;
     draft.event.time = reach->deadline.at;
     emit(tracker, &draft, registration, REACH_UNANSWERED);
 }

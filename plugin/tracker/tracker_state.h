@@ -135,6 +135,10 @@ const struct registration *tracker_find_alone_at(const struct tracker *tracker,
  * 64*T1 have passed; the client registers again. Of the others true says: the report is to be kept. */
 bool tracker_reach_request(struct tracker *tracker, const struct facts *facts,
                            const struct binding *target);
+/* How long the client has sent nothing where the request to it comes from, as far as the capture shows, ns;
+ * ELAPSED_UNKNOWN. */
+int64_t tracker_reach_idle(const struct tracker *tracker, const struct registration *owner,
+                           const struct facts *facts);
 void tracker_reach_again(struct tracker *tracker, const struct facts *facts);
 /* This call is settled: no later response to it counts. */
 void tracker_reach_settle(struct tracker *tracker, const char *call_id);

@@ -2,6 +2,7 @@
  *
  * ICMP errors, keep-alives, the end of a connection; and the use of a flow.
  */
+#include "base/elapsed.h"
 #include "tracker/tracker_state.h"
 
 /* RFC 5626 4.4.1: without a pong after 10 s the flow has failed. */
@@ -138,18 +139,13 @@ static bool is_from_client(const struct flow *flow, const struct packet *packet)
     return endpoint_equal(&flow->client, &packet->source);
 }
 
-static bool is_longer(int64_t pause, int64_t idle)
-{
-    return pause > idle + idle / 10;
-}
-
 /* Whoever ends idle connections would have ended this one by now. */
 static void note_pause(struct flow *flow, int64_t pause)
 {
     const struct idle_losses *losses = &flow->registration->aor->rare->idle_losses;
 
     flow->before_at = flow->last_time;
-    if (flow->is_connection && losses->count && is_longer(pause, losses->idle))
+    if (flow->is_connection && losses->count && elapsed_is_longer(pause, losses->idle))
         aor_rare(flow->registration->aor)->idle_losses.count = 0;
 }
 
@@ -196,7 +192,7 @@ static void note_idle_loss(struct flow *flow, const struct packet *packet)
         *losses = (struct idle_losses){.survived = losses->survived};
     losses->idle = idle;
     losses->at = packet->time;
-    losses->count += idle >= IDLE_FROM && !is_longer(losses->survived, idle);
+    losses->count += idle >= IDLE_FROM && !elapsed_is_longer(losses->survived, idle);
     push_frame(losses, packet->frame);
 }
 
@@ -253,9 +249,9 @@ static void note_activity(struct flow *flow, const struct packet *packet)
     if (flow->last_time && packet->time - flow->last_time > SECOND)
         note_pause(flow, packet->time - flow->last_time);
     flow->last_time = MAX(flow->last_time, packet->time);
-    if (flow->is_connection && is_from_client(flow, packet)) {
+    if (is_from_client(flow, packet)) {
         flow->client_at = packet->time;
-        if (flow->registration) {
+        if (flow->is_connection && flow->registration) {
             flow->registration->connected_at = packet->time;
             flow->registration->connected_in = packet->frame;
         }

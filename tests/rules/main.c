@@ -96,6 +96,7 @@ int main(int argc, char **argv)
     test_reports_habits();
     test_reports_evidence();
     test_reports_refused();
+    test_reports_pauses();
     test_model();
     test_pitfalls();
     test_healthy();

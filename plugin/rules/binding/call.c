@@ -21,6 +21,10 @@ void rule_call_lost(struct rule_context *context)
         finding_add_as(context, FORM_call_lost_ended, severity,
                        VALUES(of_number(call->status), of_text(call->method),
                               of_text(lost->contact), of_time(lost->ended)));
+    else if (call->loss == CALL_LOST_FORGOTTEN)
+        finding_add_as(context, FORM_call_lost_forgotten, severity,
+                       VALUES(of_number(call->status), of_text(call->method),
+                              of_text(lost->contact), of_time(lost->idle)));
     else if (lost->contact)
         finding_add_as(context, FORM_call_lost_unreached, severity,
                        VALUES(of_number(call->status), of_text(call->method),
