@@ -407,6 +407,12 @@ bool cause_never_responded(const struct event *event)
            !(event->server && event->server->other.in);
 }
 
+/* Whether it responds to the client later is to be seen. */
+bool cause_is_silent_so_long(const struct event *event)
+{
+    return cause_is_silent(event) || cause_never_responded(event);
+}
+
 /* ... in SIP: something else came from it, or from the path to it. */
 bool cause_never_sent_sip(const struct event *event)
 {

@@ -98,6 +98,29 @@ bool strengthens_responds_at_port(const struct event *event, const struct suspic
            endpoint_equal(&event->transaction->server, &suspicion->server);
 }
 
+/* ... from the address where it got none. */
+bool strengthens_served_there_again(const struct event *event, const struct suspicion *suspicion)
+{
+    return strengthens_responds_at_port(event, suspicion) &&
+           endpoint_same_ip(&event->transaction->client, &suspicion->client);
+}
+
+/* ... soon, from another network: its own address there is another one. */
+bool strengthens_served_in_other_network(const struct event *event,
+                                         const struct suspicion *suspicion)
+{
+    enum { CHANGES_WITHIN_S = 120 };
+    const struct transaction *transaction = event->transaction;
+
+    return event->triggers & ON_RESPONSE && is_of_client(event, suspicion) &&
+           is_later(event, suspicion) && is_same_server(event, suspicion) &&
+           event->report->request_in > suspicion->request_in &&
+           transaction->sent_by.family == suspicion->sent_by.family &&
+           !endpoint_same_ip(&transaction->client, &suspicion->client) &&
+           !endpoint_same_ip(&transaction->sent_by, &suspicion->sent_by) &&
+           event->time - suspicion->raised_at <= CHANGES_WITHIN_S * SECOND;
+}
+
 bool refutes_responds_or_serves_connections(const struct event *event,
                                             const struct suspicion *suspicion)
 {

@@ -1309,7 +1309,7 @@ static const struct sequence_case silent_for_one[] = {
           "@50    R client=2 user=eve expires=60",
           "@50.5  again=6",
           "@120   settle",
-          "later  3 {cause=silent_to_stranger}"),
+          "later  3 {cause=silent_for_all}"),
 
     DIAGNOSIS("kind q", "This client gets responses to OPTIONS, and none to REGISTER",
           "@0     R client=2 user=eve",

@@ -351,7 +351,7 @@ static const struct sequence_case once[] = {
           "@170    R A[a0,4] cseq=4 expires=120",
           "@170.02 200[K1;120]",
           "@200    settle",
-          "later   3 {cause=silent}"),
+          "later   3 {cause=silent_for_a_while}"),
     DIAGNOSIS("silent_once", "... nor does another client",
           "@0      R A[a0,1] expires=120",
           "@0.02   200[K1;120]",

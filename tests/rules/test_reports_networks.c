@@ -362,7 +362,7 @@ static const struct sequence_case cases[] = {
           "@55.5  again=11",
           "@56.5  again=11",
           "@120   settle",
-          "later  8 {cause=silent}"),
+          "later  8 {cause=silent_for_all}"),
 
     /* ---- states that outlive an address */
     DIAGNOSIS("stale_mapping", "DSL reconnect: silence until the source port changes",
@@ -487,7 +487,7 @@ static const struct sequence_case cases[] = {
           "@180   R A[n0,4] expires=120 " HOME_NEXT,
           "@180.04 200[<sip:bob@192.168.1.20:5062>;120]",
           "@250   settle",
-          "later  11 {cause=silent}"),
+          "later  11 {cause=silent_for_all}"),
 
     /* ---- failover */
     DIAGNOSIS("connection_forgotten", "The node that took over resets an established connection on use",

@@ -106,9 +106,76 @@ static const struct sequence_case nat[] = {
           "@1000   settle",
           "later   1 {diagnosis=-}"),
 };
+
+#define SILENCE(n) "+0.5 again=" n, "+1 again=" n, "+2 again=" n, "+4 again=" n
+
+static const struct sequence_case over[] = {
+    /* The UDP state that a router has kept from its own start drops each attempt, and each attempt keeps it. */
+    DIAGNOSIS("silent_for_a_while", "Three attempts get no response, the next one after a pause does",
+          "@0      R A[n1,1] expires=300",
+          "@0.02   200[K1;300]",
+          "@270    R A[n1,2] expires=300", SILENCE("3"),
+          "@310    R A[n1,3] expires=300", SILENCE("8"),
+          "@350    R A[n1,4] expires=300", SILENCE("13"),
+          "@470    R A[n1,5] expires=300",
+          "@470.02 200[K1;300]",
+          "@600    settle",
+          "later   13 {cause=silent_for_a_while certain=0 past='Probably the server or the path to it was down for a while'}"),
+    DIAGNOSIS("silent_for_a_while", "... it gets none either",
+          "@0      R A[n1,1] expires=300",
+          "@0.02   200[K1;300]",
+          "@270    R A[n1,2] expires=300", SILENCE("3"),
+          "@310    R A[n1,3] expires=300", SILENCE("8"),
+          "@350    R A[n1,4] expires=300", SILENCE("13"),
+          "@470    R A[n1,5] expires=300", SILENCE("18"),
+          "@600    settle",
+          "later   13 {cause=silent certain=0}"),
+    DIAGNOSIS("silent_for_a_while", "... the response was only late",
+          "@0      R A[n1,1] expires=300",
+          "@0.02   200[K1;300]",
+          "@270    R A[n1,2] expires=300", SILENCE("3"),
+          "@310    200[K1;300] answers=3",
+          "@600    settle",
+          "later   3 {refuted=silent_for_a_while}"),
+    DIAGNOSIS("silent_for_a_while", "The first two attempts after the start, each from a port of its own",
+          "@0      R src=10.0.0.1:46109", SILENCE("1"),
+          "@65     R src=10.0.0.1:38475", SILENCE("6"),
+          "@130    R src=10.0.0.1:43332",
+          "@130.02 401[n1]",
+          "@130.03 R A[n1,1] src=10.0.0.1:43332",
+          "@130.05 200[K1;3600]",
+          "@200    settle",
+          "later   6 {cause=silent_for_a_while certain=0}"),
+    /* Linphone: registered over Wi-Fi, the phone leaves the house, and the app tries on for half a minute. */
+    DIAGNOSIS("network_left", "From the Wi-Fi no response, at once from the mobile network",
+          "@0      R A[n1,1] expires=300 src=192.168.1.7:5060 sent-by=192.168.1.7:5060 contact='<sip:bob@192.168.1.7>' instance=A",
+          "@0.02   200[<sip:bob@192.168.1.7>;300;instance=A]",
+          "@270    R A[n1,2] expires=300 src=192.168.1.7:5060 sent-by=192.168.1.7:5060 contact='<sip:bob@192.168.1.7>' instance=A", SILENCE("3"),
+          "@310    R A[n1,3] expires=300 src=10.64.3.9:5060 sent-by=10.64.3.9:5060 contact='<sip:bob@10.64.3.9>' instance=A",
+          "@310.1  200[<sip:bob@10.64.3.9>;300;instance=A]",
+          "@400    settle",
+          "later   3 {cause=network_left certain=0 past='but in frame 9 to the client at 10.64.3.9'}"),
+    DIAGNOSIS("network_left", "... the response to the Wi-Fi comes late",
+          "@0      R A[n1,1] expires=300 src=192.168.1.7:5060 sent-by=192.168.1.7:5060 contact='<sip:bob@192.168.1.7>' instance=A",
+          "@0.02   200[<sip:bob@192.168.1.7>;300;instance=A]",
+          "@270    R A[n1,2] expires=300 src=192.168.1.7:5060 sent-by=192.168.1.7:5060 contact='<sip:bob@192.168.1.7>' instance=A", SILENCE("3"),
+          "@305    200[<sip:bob@192.168.1.7>;300;instance=A] answers=3",
+          "@310    R A[n1,3] expires=300 src=10.64.3.9:5060 sent-by=10.64.3.9:5060 contact='<sip:bob@10.64.3.9>' instance=A",
+          "@310.1  200[<sip:bob@10.64.3.9>;300;instance=A]",
+          "@400    settle",
+          "later   3 {refuted=network_left}"),
+    DIAGNOSIS("network_left", "A client that changes its network in time",
+          "@0      R A[n1,1] expires=300 src=192.168.1.7:5060 sent-by=192.168.1.7:5060 contact='<sip:bob@192.168.1.7>' instance=A",
+          "@0.02   200[<sip:bob@192.168.1.7>;300;instance=A]",
+          "@100    R A[n1,2] expires=300 src=10.64.3.9:5060 sent-by=10.64.3.9:5060 contact='<sip:bob@10.64.3.9>' instance=A",
+          "@100.1  200[<sip:bob@10.64.3.9>;300;instance=A]",
+          "@200    settle",
+          "later   1 {diagnosis=-}"),
+};
 /* clang-format on */
 
 void test_reports_pauses(void)
 {
     SEQUENCES_ADD(nat);
+    SEQUENCES_ADD(over);
 }

@@ -135,7 +135,7 @@ static const struct sequence_case unseen[] = {
           "@123.5 again=15",
           "@151.5 again=15",
           "@200   settle",
-          "later  5 {cause=silent}"),
+          "later  5 {cause=silent_for_all}"),
     DIAGNOSIS("silence", "A client with a new Call-ID for each attempt is no other client",
           "@0     R A[n0,1] expires=60",
           "@0.02  200[K1;60]",

@@ -155,7 +155,7 @@ static const struct sequence_case lines[] = {
           UNHEARD(240, 3, "R A[n0,2] expires=300"),
           "@330   R A[n0,3] src=10.0.0.3:5060 sent-by=10.0.0.3:5060 contact=K3 expires=300",
           "@330.05 200[K3;300]",
-          "later 3 {cause=silent certain=0}"),
+          "later 3 {cause=network_left certain=0}"),
 };
 
 /* The same client at two servers, of which the second stands in for the first. */

@@ -327,7 +327,7 @@ static const struct sequence_case changed[] = {
           "@700   R A[n0,4] expires=600 call-id=u0",
           "@700.1 200[K1;600]",
           "@710   settle",
-          "later  7 {certain=0 cause=silent}"),
+          "later  7 {certain=0 cause=silent_for_a_while}"),
 };
 
 #define SEEN_AT(address, port) "200[K1;3600] received=" address " rport=" port
