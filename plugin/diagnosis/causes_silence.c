@@ -407,6 +407,13 @@ bool cause_never_responded(const struct event *event)
            !(event->server && event->server->other.in);
 }
 
+/* The server has the REGISTER, as its 1xx shows. */
+bool cause_is_left_at_provisional(const struct event *event)
+{
+    return cause_is_silent_everywhere(event) && event->transaction &&
+           event->transaction->provisional;
+}
+
 /* Whether it responds to the client later is to be seen. */
 bool cause_is_silent_so_long(const struct event *event)
 {

@@ -257,7 +257,8 @@ bool cause_responds_to_others_of_client(const struct event *event)
     const struct last_request *before;
     const struct other_response *other;
 
-    if (!cause_is_silent_everywhere(event) || !event->registration)
+    if (!cause_is_silent_everywhere(event) || !event->registration ||
+        cause_is_left_at_provisional(event))
         return false;
     before = &event->registration->past->before;
     other = &event->registration->past->rare->other_response;

@@ -91,8 +91,23 @@ static inline bool has_same_password(const struct event *event, const struct sus
             since < (may_be_corrected ? SUSPICION_PASTING_TIME : SUSPICION_TYPING_TIME));
 }
 
-/* A client opens another connection when one does not work. */
+/* It is the client itself, or began since under another Call-ID, by its Via or instance the same: another phone of the
+ * account has a connection of its own all the time. */
+static inline bool is_client_anew(const struct event *event, const struct suspicion *suspicion)
+{
+    const struct registration *own = suspicion->registration, *registration = event->registration;
+
+    if (!registration || registration == own)
+        return registration != NULL;
+    return registration->first_in > suspicion->request_in &&
+           (own->instance && registration->instance
+                ? own->instance == registration->instance
+                : endpoint_same_ip(&event->transaction->sent_by, &suspicion->sent_by));
+}
+
+/* A client opens another connection when one does not work, or once several attempts have failed on it. */
 #define SUSPICION_RECONNECTS_WITHIN (60 * SECOND)
+#define SUSPICION_GIVES_UP_WITHIN   (600 * SECOND)
 
 /* The client gets a response on another connection, soon. */
 static inline bool is_served_on_new_connection(const struct event *event,
@@ -105,7 +120,9 @@ static inline bool is_served_on_new_connection(const struct event *event,
            event->transaction->transport == suspicion->transport &&
            endpoint_same_ip(&event->transaction->client, &suspicion->client) &&
            event->transaction->client.port != suspicion->client.port &&
-           event->time - suspicion->raised_at <= SUSPICION_RECONNECTS_WITHIN;
+           event->time - suspicion->raised_at <= (suspicion->is_silent_again
+                                                      ? SUSPICION_GIVES_UP_WITHIN
+                                                      : SUSPICION_RECONNECTS_WITHIN);
 }
 
 #endif

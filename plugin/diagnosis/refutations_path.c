@@ -56,9 +56,24 @@ bool strengthens_other_path_works(const struct event *event, const struct suspic
             cause_may_be_same_device(event->registration, suspicion->registration));
 }
 
+/* The client is back at the address where it was bound before it got no response, twice, from another one. */
+static bool is_back(const struct event *event, const struct suspicion *suspicion)
+{
+    enum { BACK_WITHIN_S = 300 };
+
+    return event->triggers & ON_RESPONSE && is_of_client(event, suspicion) &&
+           is_later(event, suspicion) && event_is_accepted(event) && suspicion->is_silent_again &&
+           is_same_server(event, suspicion) &&
+           endpoint_same_ip(&event->transaction->client, &suspicion->accepted_at) &&
+           !endpoint_same_network(&suspicion->client, &suspicion->accepted_at,
+                                  event->settings->pool_prefix) &&
+           event->time - suspicion->raised_at <= BACK_WITHIN_S * SECOND;
+}
+
 bool strengthens_other_address_works(const struct event *event, const struct suspicion *suspicion)
 {
-    return is_raised_by(event, suspicion) && cause_is_silent_to_address(event);
+    return is_back(event, suspicion) ||
+           (is_raised_by(event, suspicion) && cause_is_silent_to_address(event));
 }
 
 static bool is_same_source(const struct event *event, const struct suspicion *suspicion)
@@ -307,15 +322,17 @@ bool strengthens_works_under_other_address(const struct event *event,
            is_other_configuration(silent->request_uri, event->registration->last.request_uri);
 }
 
-/* Another server soon accepts the client, under the same Request-URI. */
+/* Another server soon accepts the client, perhaps restarted, under the same Request-URI. */
 bool strengthens_served_at_new_server(const struct event *event, const struct suspicion *suspicion)
 {
     const int64_t soon = 600 * SECOND;
-    const struct registration *registration = suspicion->registration;
+    const struct registration *own = suspicion->registration, *registration = event->registration;
 
-    return is_accepted_later(event, suspicion) && !is_same_server(event, suspicion) &&
+    return is_later_response(event, suspicion) && event_is_accepted(event) &&
+           is_client_anew(event, suspicion) && !is_same_server(event, suspicion) &&
            event->time - suspicion->raised_at <= soon &&
-           registration->last.request_uri == registration->past->before.request_uri;
+           registration->last.request_uri ==
+               (registration == own ? own->past->before.request_uri : own->last.request_uri);
 }
 
 /* It does respond, or the client tries it again all the same. */

@@ -98,6 +98,20 @@ bool refutes_tries_again(const struct event *event, const struct suspicion *susp
     return suspicion->weight != LATENT && refutes_heard_client(event, suspicion);
 }
 
+/* It has not tried again for longer than a client waits, and is served at once when it does. */
+bool strengthens_returns_too_late(const struct event *event, const struct suspicion *suspicion)
+{
+    return event->triggers & ON_RESPONSE && is_of_client(event, suspicion) &&
+           is_later(event, suspicion) && is_same_server(event, suspicion) &&
+           elapsed_between(suspicion->raised_at, event->time) > GIVES_UP_AFTER;
+}
+
+bool refutes_responds_too_soon(const struct event *event, const struct suspicion *suspicion)
+{
+    return is_response_to_client(event, suspicion) && is_later(event, suspicion) &&
+           suspicion->weight == LATENT && !strengthens_returns_too_late(event, suspicion);
+}
+
 /* The server does respond, or not even to a REGISTER without credentials. */
 bool refutes_responds_to_credentials(const struct event *event, const struct suspicion *suspicion)
 {

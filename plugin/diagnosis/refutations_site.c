@@ -161,20 +161,6 @@ bool strengthens_works_on_new_connection(const struct event *event,
     return is_served_on_new_connection(event, suspicion);
 }
 
-/* It is the client itself, or began since under another Call-ID, by its Via or instance the same: another phone of the
- * account has a connection of its own all the time. */
-static bool is_client_anew(const struct event *event, const struct suspicion *suspicion)
-{
-    const struct registration *own = suspicion->registration, *registration = event->registration;
-
-    if (!registration || registration == own)
-        return registration != NULL;
-    return registration->first_in > suspicion->request_in &&
-           (own->instance && registration->instance
-                ? own->instance == registration->instance
-                : endpoint_same_ip(&event->transaction->sent_by, &suspicion->sent_by));
-}
-
 /* ... or under another Call-ID. A client whose connection has failed waits for a minute or two. */
 bool strengthens_works_after_idle(const struct event *event, const struct suspicion *suspicion)
 {

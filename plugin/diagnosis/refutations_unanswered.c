@@ -78,10 +78,18 @@ bool strengthens_serves_connections(const struct event *event, const struct susp
     return serves_connections(event, suspicion);
 }
 
-bool refutes_responded_or_serves_connections(const struct event *event,
-                                             const struct suspicion *suspicion)
+static bool responded_or_serves_connections(const struct event *event,
+                                            const struct suspicion *suspicion)
 {
     return refutes_responded(event, suspicion) || serves_connections(event, suspicion);
+}
+
+/* ... or the client comes so late that it cannot be why. */
+bool refutes_no_longer_explains_it(const struct event *event, const struct suspicion *suspicion)
+{
+    return responded_or_serves_connections(event, suspicion) ||
+           (suspicion->weight == suspicion->row->weight &&
+            strengthens_returns_too_late(event, suspicion));
 }
 
 bool refutes_delivered_or_serves_others(const struct event *event,
@@ -124,7 +132,7 @@ bool strengthens_served_in_other_network(const struct event *event,
 bool refutes_responds_or_serves_connections(const struct event *event,
                                             const struct suspicion *suspicion)
 {
-    return refutes_responded_or_serves_connections(event, suspicion) ||
+    return responded_or_serves_connections(event, suspicion) ||
            strengthens_responds_at_port(event, suspicion);
 }
 

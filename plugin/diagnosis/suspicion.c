@@ -186,6 +186,10 @@ static void fill_ground(struct suspicion *suspicion, const struct event *event)
         event->refused && event->refused->use ? event->refused->use->username : NULL;
     suspicion->is_right = cause_is_known_as_right(event);
     suspicion->follows_response = before->report && before->has_response;
+    suspicion->is_silent_again = before->report && !before->has_response &&
+                                 endpoint_equal(&before->source, &suspicion->client) &&
+                                 endpoint_equal(&before->destination, &suspicion->server);
+    suspicion->accepted_at = suspicion->registration->past->accepted_path.client;
     suspicion->was_accepted =
         suspicion->registration->accepted && suspicion->registration->accepted != event->report;
     note_challenge(suspicion, cause_challenge(event));

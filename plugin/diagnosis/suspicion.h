@@ -23,11 +23,12 @@ struct suspicion {
     struct endpoint waits_at; /* server at whose other clients it looks; family NONE: none */
     struct endpoint server;   /* of the transaction; family NONE: none */
     struct endpoint client;
-    struct endpoint sent_by;   /* of its topmost Via */
-    struct endpoint earlier;   /* ... where it came from or was seen before; family NONE: unknown */
-    struct endpoint refuser;   /* behind the server, where that is known */
-    const struct nonce *nonce; /* of the credentials; NULL: none */
-    const char *username;      /* ... that were refused; NULL: none */
+    struct endpoint sent_by; /* of its topmost Via */
+    struct endpoint earlier; /* ... where it came from or was seen before; family NONE: unknown */
+    struct endpoint accepted_at;      /* where it was accepted from last; family NONE: nowhere */
+    struct endpoint refuser;          /* behind the server, where that is known */
+    const struct nonce *nonce;        /* of the credentials; NULL: none */
+    const char *username;             /* ... that were refused; NULL: none */
     struct facts_challenge challenge; /* the first one; valid with has_challenge */
     struct register_form form;        /* of its REGISTER */
     int64_t time;                     /* when its REGISTER was sent; 0: unknown */
@@ -48,6 +49,7 @@ struct suspicion {
     bool
         is_right; /* the credentials that were refused are known to be computed from the right password */
     bool follows_response; /* the attempt before it had one */
+    bool is_silent_again;  /* ... had none either, from the same address and port */
     bool was_accepted;     /* the client had been accepted at the same server before */
     bool is_refuted;
     bool is_over; /* overcome: not said any more */
