@@ -180,9 +180,20 @@ bool cause_is_unreachable_since(const struct event *event)
     return cause_is_request_quoted(event) && was_accepted(event->registration);
 }
 
+/* ... over UDP: no connection has shown that the server takes any. */
+static bool was_accepted_over_udp(const struct event *event)
+{
+    const struct registration *registration = event->registration;
+    const struct accepted_path *path = registration ? &registration->past->accepted_path : NULL;
+
+    return path && path->frame && path->transport == TRANSPORT_UDP &&
+           endpoint_same_ip(&path->server, &event->traffic->packet->source);
+}
+
 bool cause_is_refused_since(const struct event *event)
 {
-    return cause_is_refused_connection(event) && was_accepted(event->registration);
+    return cause_is_refused_connection(event) && was_accepted(event->registration) &&
+           !was_accepted_over_udp(event);
 }
 
 /* ... that had bound the client before: the server knew it then. */
