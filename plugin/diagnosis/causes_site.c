@@ -97,6 +97,14 @@ bool cause_has_returned_otherwise(const struct registration *registration)
     return each != NULL;
 }
 
+/* By the program, or by the +sip.instance, which all accounts of a device share (RFC 5626 4.1). */
+static bool are_two_devices(const struct registration *one, const struct registration *other)
+{
+    return (one->user_agent && other->user_agent &&
+            !facts_same_product(one->user_agent, other->user_agent)) ||
+           (one->instance && other->instance && one->instance != other->instance);
+}
+
 /* What sends from there may do so where the others are unknown. */
 bool cause_is_front(const struct registration *registration)
 {
@@ -111,8 +119,7 @@ bool cause_is_front(const struct registration *registration)
             !endpoint_equal(&each->last.source, &registration->last.source))
             continue;
         accounts++;
-        if (each->user_agent && registration->user_agent &&
-            !facts_same_product(each->user_agent, registration->user_agent))
+        if (are_two_devices(each, registration))
             return true;
     }
     return each || accounts > ACCOUNTS_OF_PHONE;
