@@ -58,13 +58,15 @@ bool refutes_responds_or_stops(const struct event *event, const struct suspicion
             cause_is_off_network(event));
 }
 
-/* The client is there: a request after a shorter pause gets a response, or one has, and it refreshes in time. */
+/* The client was there, as it goes on under the same Call-ID: a request after a shorter pause gets a response, or one
+ * has, and it refreshes in time. */
 bool strengthens_reached_after_register(const struct event *event,
                                         const struct suspicion *suspicion)
 {
     const struct reach *reach = suspicion->registration->reach;
 
-    if (!is_of_client(event, suspicion) || !is_later(event, suspicion) || !reach)
+    if (!is_of_client(event, suspicion) || !is_later(event, suspicion) || !reach ||
+        suspicion->registration->last.call_id != suspicion->call_id)
         return false;
     if (event->triggers & ON_REACH)
         return event->reach->fate == REACH_ANSWERED && event->reach->idle >= 0 &&
