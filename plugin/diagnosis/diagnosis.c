@@ -111,11 +111,17 @@ static bool shows_trouble(const struct event *event, const struct finding *news)
     return event->target != NULL;
 }
 
+/* A flaw of the very request that gets no response explains that better than a gap. */
+static bool rests_on_flaw(const struct cause_row *row, const struct event *event)
+{
+    return row->evidence == FOUND_IN_REQUEST && event->triggers & ON_TIMEOUT;
+}
+
 /* No guess about the parties where the capture itself is the better one. Bytes that are missing in a connection
  * are no guess: what was seen without them was seen in part. */
 static bool is_idle(const struct cause_row *row, const struct event *event)
 {
-    return event->capture->is_doubtful && event_is_late(event) &&
+    return event->capture->is_doubtful && !rests_on_flaw(row, event) && event_is_late(event) &&
            row->weight >= (event->capture->hole_in ? SEEN : LIKELY) && row->kind != KIND_CAPTURE &&
            !cause_has_trait(row, TELLS_GAPS);
 }

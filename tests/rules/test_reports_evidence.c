@@ -257,10 +257,54 @@ static const struct sequence_case awake[] = {
               "@2000   settle",
               "later   4 {cause=client_stopped}"),
 };
+
+/* A flaw of the request that gets no response, where the capture lacks frames as well. */
+static const struct sequence_case flaws[] = {
+    DIAGNOSIS("flaws", "A server repeats its 407 to a branch that is kept, in each of two calls",
+              "@0      R branch=77001 call-id=s1 from-tag=s1",
+              "@0.03   407[n1]",
+              "@0.1    R P[n1,1] branch=77001 call-id=s1 from-tag=s1",
+              "@0.13   again=2",
+              "@70     R branch=77002 call-id=s2 from-tag=s2",
+              "@70.03  407[n2]",
+              "@70.1   R P[n2,1] branch=77002 call-id=s2 from-tag=s2",
+              "@70.13  again=6",
+              "@130    settle",
+              "later   1 {cause=branch_kept certain=0 diagnosis='Probably the client does not change its branch: frame 7 has that of an earlier REGISTER, whose response the server repeats in frame 8. Fix the client to use a new branch for each request'}"),
+    DIAGNOSIS("flaws", "... over TCP, and the next attempt has another one",
+              "@0      R transport=tcp src=10.0.0.1:40001 branch=77001 call-id=s1 from-tag=s1",
+              "@0.03   401[n1]",
+              "@0.1    R A[n1,1] transport=tcp src=10.0.0.1:40001 branch=77001 call-id=s1 from-tag=s1",
+              "@0.13   again=2",
+              "@70     R transport=tcp src=10.0.0.1:40001 branch=77002 call-id=s2 from-tag=s2",
+              "@70.03  401[n2]",
+              "@70.1   R A[n2,1] transport=tcp src=10.0.0.1:40001 branch=77003 call-id=s2 from-tag=s2",
+              "@70.13  200[K1;3600]",
+              "@90     settle",
+              "later   3 {cause=branch_kept}"),
+    DIAGNOSIS("flaws", "A server that takes the kept branch repeats the old 401 before that",
+              "@0      R branch=77001",
+              "@0.03   401[n1]",
+              "@0.04   R A[n1,1] branch=77001",
+              "@0.05   again=2",
+              "@0.06   200[K1;3600]",
+              "@90     settle",
+              "later   1 {cause=-}"),
+    DIAGNOSIS("flaws", "The response is missing, and the request is sound",
+              "@0      R call-id=s1 from-tag=s1",
+              "@0.03   407[n1]",
+              "@0.1    R P[n1,1] call-id=s1 from-tag=s1",
+              "@70     R call-id=s2 from-tag=s2",
+              "@70.03  407[n2]",
+              "@70.1   R P[n2,1] call-id=s2 from-tag=s2",
+              "@130    settle",
+              "later   1 {cause=response_not_captured}"),
+};
 /* clang-format on */
 
 void test_reports_evidence(void)
 {
+    SEQUENCES_ADD(flaws);
     SEQUENCES_ADD(anew);
     SEQUENCES_ADD(knows);
     SEQUENCES_ADD(resyncs);
