@@ -129,7 +129,8 @@ bool cause_leaves_challenge_after_423(const struct event *event)
 {
     const struct tried_credentials *tried = cause_tried_credentials(event);
 
-    return tried && has_challenge(event) && is_after_423(event, tried);
+    return tried && has_challenge(event) && is_after_423(event, tried) &&
+           !finding_of(event->registration->last.report, RULE_interval_retry_short);
 }
 
 /* It has sent some for this realm before. */

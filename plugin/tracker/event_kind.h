@@ -37,7 +37,7 @@ enum event_kind {
     ON_ALIVE = 1 << 26, /* its binding has expired, and the client sends something else */
     ON_CALL = 1 << 27,  /* a call is lost because of the registration */
     ON_HEARTBEAT_REFUSED = 1 << 28, /* a keep-alive of GB/T 28181 is refused */
-    ON_CONNECTION = 1 << 29, /* what keeps a client from SIP: DNS, TCP or TLS */
+    ON_CONNECTION = 1 << 29,        /* what keeps a client from SIP: DNS, TCP or TLS */
     EVENT_KINDS_ALL = (1 << 30) - 1,
     /* No trigger: the rule rests on what is missing, or on what was before (rules/catalogue.def). */
     OF_PAST = 1 << 30
