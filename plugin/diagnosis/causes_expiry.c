@@ -34,18 +34,6 @@ bool cause_connection_ended(const struct event *event)
            !strstr(binding->contact, ";pn-");
 }
 
-/* ... by the client, which had it open for a while: one that opens a connection for each REGISTER does not need it. */
-bool cause_closed_connection_itself(const struct event *event)
-{
-    const int64_t for_a_while = 60 * SECOND;
-    const struct flow *flow = event->flow;
-    const struct binding *own = event->own ? event->own->binding : NULL;
-
-    return flow_has_ended(flow) && flow->closed_by && !flow->lost_in && own &&
-           cause_is_late(event) && flow->closed_at - own->granted_at > for_a_while &&
-           flow->closed_at < own->expires_at && !cause_wakes_by_push(own->contact);
-}
-
 /* It had removed its binding, is bound again, and closes its connection at once. */
 bool cause_registers_at_shutdown(const struct event *event)
 {
@@ -127,6 +115,20 @@ static bool is_late_awake(const struct event *event)
     return (registration->late_refreshes > 1 &&
             (registration->late_alike || (!misses_several(event) && !is_usually_in_time(event)))) ||
            is_heard(event);
+}
+
+/* It had its connection open for a while: one that opens another for each REGISTER does not need it. One that was
+ * switched off closes it, too. */
+bool cause_closed_connection_itself(const struct event *event)
+{
+    const int64_t for_a_while = 60 * SECOND;
+    const struct flow *flow = event->flow;
+    const struct binding *own = event->own ? event->own->binding : NULL;
+
+    return flow_has_ended(flow) && flow->closed_by && !flow->lost_in && own &&
+           cause_is_late(event) && flow->closed_at - own->granted_at > for_a_while &&
+           flow->closed_at < own->expires_at && !cause_wakes_by_push(own->contact) &&
+           !begins_anew(event) && !misses_several(event);
 }
 
 static bool was_away(const struct event *event)

@@ -101,9 +101,11 @@ bool refutes_tries_again(const struct event *event, const struct suspicion *susp
 /* It has not tried again for longer than a client waits, and is served at once when it does. */
 bool strengthens_returns_too_late(const struct event *event, const struct suspicion *suspicion)
 {
+    int64_t tried_at = MAX(suspicion->raised_at, suspicion->registration->past->refused_at);
+
     return event->triggers & ON_RESPONSE && is_of_client(event, suspicion) &&
            is_later(event, suspicion) && is_same_server(event, suspicion) &&
-           elapsed_between(suspicion->raised_at, event->time) > GIVES_UP_AFTER;
+           elapsed_between(tried_at, event->time) > GIVES_UP_AFTER;
 }
 
 bool refutes_responds_too_soon(const struct event *event, const struct suspicion *suspicion)

@@ -216,6 +216,7 @@ struct registration_past {
     struct report *stale_not_flagged; /* ... or one that may have; NULL: none */
     int64_t stale_age;                /* of that nonce, ns; -1: unknown */
     struct retry_after retry_after;   /* of the latest refusal with one */
+    int64_t refused_at; /* when a connection from its address was refused last; 0: never */
     uint32_t
         authenticated_in; /* the latest 2xx to credentials: the client knows a password; 0: none */
     uint32_t removed_in;  /* the latest 2xx that removed a binding; 0: none */

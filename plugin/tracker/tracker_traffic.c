@@ -359,6 +359,8 @@ static void take_loss(struct tracker *tracker, struct flow *flow, const struct t
         tracker->transactions, flow->call_id, flow->cseq, &flow->client, &flow->server);
     struct event_draft draft = tracker_flow_event(tracker, flow, report, ON_LOSS);
 
+    if (traffic->kind == TRAFFIC_REFUSED)
+        registration_past(flow->registration)->refused_at = packet->time;
     if (flow->lost_in)
         return;
     flow_rest(flow);
