@@ -138,6 +138,26 @@ bool cause_refuses_accepted_client(const struct event *event)
     return is_refused_without_reason(event) && event->registration->accepted;
 }
 
+/* It sends from the address of the REGISTER that the server has accepted last, and names another one in its Via, as
+ * that did not. Behind a NAT the Via never has the source. */
+bool cause_names_other_interface(const struct event *event)
+{
+    const struct transaction *transaction = event->transaction;
+    const struct registration *registration = event->registration;
+    const struct last_request *before;
+
+    if (!is_refused_without_reason(event) || !registration->accepted ||
+        event->addresses != ADDRESSES_ARE_REAL || transaction->via_count != 1)
+        return false;
+    before = &registration->past->before;
+    return before->frame == registration->accepted->request_in &&
+           endpoint_same_ip(&before->source, &transaction->client) &&
+           endpoint_same_ip(&before->destination, &transaction->server) &&
+           endpoint_same_ip(&before->sent_by, &before->source) &&
+           transaction->sent_by.family != ENDPOINT_NONE &&
+           !endpoint_same_ip(&transaction->sent_by, &transaction->client);
+}
+
 const struct refused_client *cause_other_refused(const struct event *event)
 {
     const struct refused_client *other = event->server ? event->server->refused : NULL;
@@ -190,14 +210,15 @@ static bool is_refused_beside_others(const struct event *event)
 
 bool cause_forbids_password(const struct event *event)
 {
-    return cause_forbidden_credentials(event) && !cause_follows_with_aka(event) &&
-           !is_refused_beside_others(event) && !cause_is_refused_since_moved(event);
+    return cause_forbidden_credentials(event) && !cause_names_other_interface(event) &&
+           !cause_follows_with_aka(event) && !is_refused_beside_others(event) &&
+           !cause_is_refused_since_moved(event);
 }
 
 bool cause_forbids_by_policy(const struct event *event)
 {
     return cause_forbidden_credentials(event) && !cause_is_refused_only_beside_old(event) &&
-           !cause_is_refused_since_moved(event);
+           !cause_is_refused_since_moved(event) && !cause_names_other_interface(event);
 }
 
 /* The key takes the place of a password. */

@@ -90,6 +90,15 @@ bool cause_fails_beside_old(const struct event *event)
     return is_refused_beside_old(event);
 }
 
+/* Its Via is as before: the address by which it names itself is not new. */
+static bool comes_from_there(const struct event *event, const struct registration *owner)
+{
+    const struct last_request *before =
+        owner == event->registration ? &owner->past->before : &owner->last;
+
+    return endpoint_same_ip(&before->sent_by, &event->transaction->sent_by);
+}
+
 /* The registrar has accepted the same credentials when it bound the old Contact, and that was no other device: nothing
  * but that Contact is known to be in the way. */
 bool cause_is_refused_only_beside_old(const struct event *event)
@@ -100,8 +109,7 @@ bool cause_is_refused_only_beside_old(const struct event *event)
     if (!use || cause_gives_reason(event) || !is_forbidden_beside_own(event))
         return false;
     old = cause_left_behind(event);
-    return old->owner &&
-           endpoint_same_ip(&old->owner->last.sent_by, &event->transaction->sent_by) &&
+    return old->owner && comes_from_there(event, old->owner) &&
            registration_knows_realm(old->owner, use->nonce->realm) &&
            old->owner->past->authenticated_user == use->username &&
            (old->owner == event->registration ||

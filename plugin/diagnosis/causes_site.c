@@ -398,11 +398,35 @@ bool cause_ignores_neighbour(const struct event *event)
                                 endpoint_same_ip);
 }
 
+/* Of the REGISTERs at this address those with a user part in the Request-URI are the ones that get no response, at
+ * least two of them: an account without it has had one since then. */
+static bool ignores_odd_uri(const struct event *event, int64_t since)
+{
+    return has_odd_uri(event) && serves_other_account(event, since, endpoint_same_ip);
+}
+
+/* It has sent more than one REGISTER, be it in one attempt, and none has ever got a response. */
+static bool is_never_served(const struct event *event)
+{
+    const struct registration *registration = event->registration;
+    const struct report *request = cause_request(event);
+
+    return cause_is_silent_everywhere(event) && event->addresses == ADDRESSES_ARE_REAL &&
+           registration && request && !registration->responded_id && registration->tried_in &&
+           registration->tried_in < request->frame;
+}
+
 bool cause_ignores_uri_user(const struct event *event)
 {
-    return is_ignored_twice(event) && has_odd_uri(event) &&
-           serves_other_account(event, event->registration->past->before.resent_at,
-                                endpoint_same_ip);
+    if (is_ignored_twice(event))
+        return ignores_odd_uri(event, event->registration->past->before.resent_at);
+    return is_never_served(event) && ignores_odd_uri(event, event->registration->tried_at);
+}
+
+/* ... or has had one before the first of them: whether it gets another one is to be seen. */
+bool cause_may_ignore_uri_user(const struct event *event)
+{
+    return is_never_served(event) && ignores_odd_uri(event, 0) && !cause_ignores_uri_user(event);
 }
 
 /* Each time the next one is accepted: by the same server, in the same way. */

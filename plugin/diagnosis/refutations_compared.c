@@ -263,3 +263,13 @@ bool refutes_other_address_accepted(const struct event *event, const struct susp
 {
     return is_accepted_there(event, suspicion) && cause_names_other_public_address(event);
 }
+
+/* The same server accepts a Via without the source of the REGISTER, of whomever. */
+bool refutes_other_via_accepted(const struct event *event, const struct suspicion *suspicion)
+{
+    const struct transaction *transaction = event->transaction;
+
+    return is_accepted_there(event, suspicion) && is_later(event, suspicion) &&
+           transaction->via_count == 1 && transaction->sent_by.family != ENDPOINT_NONE &&
+           !endpoint_same_ip(&transaction->sent_by, &transaction->client);
+}

@@ -213,6 +213,16 @@ bool refutes_takes_such_requests(const struct event *event, const struct suspici
     return refutes_responded(event, suspicion) || refutes_flaw_accepted(event, suspicion);
 }
 
+/* Another client at its address gets a response, to a REGISTER without the flaw. */
+bool strengthens_serves_neighbour_without(const struct event *event,
+                                          const struct suspicion *suspicion)
+{
+    return event->triggers & ON_RESPONSE && !is_of_client(event, suspicion) &&
+           is_later(event, suspicion) && is_same_server(event, suspicion) &&
+           event->transaction->request && !has_flaw(event, suspicion) &&
+           endpoint_same_ip(&event->transaction->client, &suspicion->client);
+}
+
 /* Another client gets a response afterwards, or has had one before, and this one never had any. */
 bool strengthens_others_are_served(const struct event *event, const struct suspicion *suspicion)
 {

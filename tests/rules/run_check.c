@@ -232,7 +232,7 @@ static const char *const lawful[] = {
     "told_hss", "auth_user_empty", "option_refused", "added_path_refused", "site_refused",
     "address_refused", "other_form_accepted", "bound_elsewhere", "auth_user_form",
     "user_spelled_otherwise", "algorithm_left_out", "domain_is_own_address",
-    "public_address_outdated", "refresh_fails",
+    "public_address_outdated", "refresh_fails", "other_interface_refused",
     /* it says itself for how long */
     "overloaded", "gave_up_when_refused", "gave_up_while_bound", "retry_after_unused",
     /* the network may end a binding; a device that does not react has a Warning of its own */

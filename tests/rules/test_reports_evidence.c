@@ -300,10 +300,76 @@ static const struct sequence_case flaws[] = {
               "@130    settle",
               "later   1 {cause=response_not_captured}"),
 };
+
+/* An account without a user part in its Request-URI, and one with it, at one address. */
+#define SOUND "R client=2 user=alice src=10.0.0.1:5070 sent-by=10.0.0.1:5070 uri=sip:ex.com"
+#define ODD   "R src=10.0.0.1:5080 sent-by=10.0.0.1:5080 uri=sip:bob@ex.com"
+
+/* What tells the REGISTERs that work from those that do not. */
+static const struct sequence_case compared[] = {
+    DIAGNOSIS("compared", "One of two accounts has a user part in its Request-URI, and tries every 25 s without success",
+              "@0      " SOUND " A[a0,1;user=alice]",
+              "@0.02   200[K2;600]",
+              "@20     " ODD, "+0.5 again=3", "+1 again=3", "+2 again=3", "+4 again=3",
+              "@45     " ODD, "+0.5 again=8", "+1 again=8", "+2 again=8", "+4 again=8",
+              "@70     " ODD, "+0.5 again=13", "+1 again=13", "+2 again=13", "+4 again=13",
+              "@500    " SOUND " A[a0,2;user=alice]",
+              "@500.02 200[K2;600]",
+              "later   3 {cause=uri_user_ignored_so_far certain=0 diagnosis='Probably the server ignores a user part in the Request-URI: no response to frame 13, which has one; others at 10.0.0.1 without it get theirs'}"),
+    DIAGNOSIS("compared", "... while the other account is served",
+              "@20     " ODD, "+0.5 again=1", "+1 again=1", "+2 again=1", "+4 again=1",
+              "@45     " ODD, "+0.5 again=6", "+1 again=6", "+2 again=6", "+4 again=6",
+              "@60     " SOUND " A[a0,1;user=alice]",
+              "@60.02  200[K2;600]",
+              "@70     " ODD, "+0.5 again=13", "+1 again=13", "+2 again=13", "+4 again=13",
+              "@150    settle",
+              "later   1 {cause=uri_user_ignored certain=0}"),
+    DIAGNOSIS("uri_user_ignored_so_far", "... and is served itself later: the server was down",
+              "@0      " SOUND " A[a0,1;user=alice]",
+              "@0.02   200[K2;600]",
+              "@20     " ODD, "+0.5 again=3", "+1 again=3", "+2 again=3", "+4 again=3",
+              "@45     " ODD, "+0.5 again=8", "+1 again=8", "+2 again=8", "+4 again=8",
+              "@400    " ODD,
+              "@400.02 401[n1]  {refuted=uri_user_ignored_so_far}"),
+    DIAGNOSIS("compared", "Both have a user part, and only one is served: it is something else",
+              "@0      " SOUND ";x=1 A[a0,1;user=alice]",
+              "@0.02   200[K2;600]",
+              "@20     " ODD, "+0.5 again=3", "+1 again=3", "+2 again=3", "+4 again=3",
+              "@45     " ODD, "+0.5 again=8", "+1 again=8", "+2 again=8", "+4 again=8",
+              "@500    R client=2 user=alice src=10.0.0.1:5070 sent-by=10.0.0.1:5070 uri=sip:alice@ex.com A[a0,2;user=alice]",
+              "@500.02 200[K2;600]",
+              "later   3 {cause=silent_so_far}"),
+    DIAGNOSIS("compared", "A refresh names the address of the VPN, from the address that was accepted without it",
+              "@0      R transport=tcp src=10.0.0.1:45001 sent-by=10.0.0.1:45001 contact='<sip:bob@10.0.0.1:45001>' A[n0,1]",
+              "@0.02   200[<sip:bob@10.0.0.1:45001>;3600]",
+              "@1800   R transport=tcp src=10.0.0.1:45001 sent-by=172.20.0.4:45001 contact='<sip:bob@172.20.0.4:45001>' A[n0,2]",
+              "@1800.02 401[n1]",
+              "@1800.04 R transport=tcp src=10.0.0.1:45001 sent-by=172.20.0.4:45001 contact='<sip:bob@172.20.0.4:45001>' A[n1,1]",
+              "@1800.06 403  {cause=other_interface_refused diagnosis='Probably the client names the address of another interface: 403 in frame 6 to frame 5 from 10.0.0.1:45001 with 172.20.0.4:45001 in its Via'}"),
+    DIAGNOSIS("other_interface_refused", "... with 404 over UDP; the server accepts such a Via of another client",
+              "@0      R A[n0,1]",
+              "@0.02   200[K1;60]",
+              "@50     R sent-by=192.168.40.2:5060 A[n0,2]",
+              "@50.02  404  {cause=other_interface_refused}",
+              "@58     R client=3 user=carol sent-by=192.168.40.3:5060 A[c0,1;user=carol]",
+              "@58.02  200[<sip:carol@10.0.0.3:5060>;3600]",
+              "later   1 {refuted=other_interface_refused}"),
+    DIAGNOSIS("compared", "Behind a NAT the private address changes, and the account is refused: not the Via",
+              "@0      R src=203.0.113.8:7000 sent-by=192.168.1.5:5060 A[n0,1]",
+              "@0.02   200[K1;60]",
+              "@50     R src=203.0.113.8:7000 sent-by=192.168.1.9:5060 A[n0,2]",
+              "@50.02  403  {cause=barred}"),
+    DIAGNOSIS("compared", "A client that has moved names its new address, and is refused",
+              "@0      R A[n0,1]",
+              "@0.02   200[K1;60]",
+              "@50     R src=10.0.7.7:5060 sent-by=10.0.7.7:5060 A[n0,2]",
+              "@50.02  403  {cause=access_or_password_refused}"),
+};
 /* clang-format on */
 
 void test_reports_evidence(void)
 {
+    SEQUENCES_ADD(compared);
     SEQUENCES_ADD(flaws);
     SEQUENCES_ADD(anew);
     SEQUENCES_ADD(knows);
