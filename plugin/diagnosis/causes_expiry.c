@@ -131,13 +131,19 @@ bool cause_closed_connection_itself(const struct event *event)
            !begins_anew(event) && !misses_several(event);
 }
 
-static bool was_away(const struct event *event)
+/* It did not respond to requests either. */
+static bool was_unreachable(const struct event *event)
 {
     const struct binding *own = event->own->binding;
     const struct reach *reach = event->registration->reach;
-    bool was_silent = own && reach && reach->has_failed && reach->frame > own->granted_in;
 
-    return own && !is_late_awake(event) && (was_silent || misses_several(event));
+    return own && reach && reach->has_failed && reach->frame > own->granted_in;
+}
+
+static bool was_away(const struct event *event)
+{
+    return event->own->binding && !is_late_awake(event) &&
+           (was_unreachable(event) || misses_several(event));
 }
 
 bool cause_is_late_again(const struct event *event)
@@ -169,12 +175,24 @@ bool cause_begins_anew_awake(const struct event *event)
 }
 
 /* A client that goes by the time of another Contact was there. */
-bool cause_may_have_been_away(const struct event *event)
+static bool is_away(const struct event *event)
 {
     enum { ROUNDS = 2 };
 
     return cause_is_late(event) && (begins_anew(event) || was_away(event)) && !is_heard(event) &&
            event->registration->other_rounds < ROUNDS;
+}
+
+/* Its timer is right: it has refreshed in time, and goes on under the same Call-ID. */
+bool cause_was_away_at_times(const struct event *event)
+{
+    return is_away(event) && !begins_anew(event) && was_unreachable(event) &&
+           refreshes_in_time(event);
+}
+
+bool cause_may_have_been_away(const struct event *event)
+{
+    return is_away(event) && !cause_was_away_at_times(event);
 }
 
 bool cause_misses_refresh(const struct event *event)

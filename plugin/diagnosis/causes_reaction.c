@@ -230,20 +230,39 @@ bool cause_loops_otherwise(const struct event *event)
            !cause_loops_behind_other(event) && !cause_loops_by_rewriting(event);
 }
 
-/* By the same at least twice in a row. */
+static bool is_near_end(int64_t since, uint32_t interval_s)
+{
+    enum { LAST_PART = 20, PERCENT = 100 };
+    int64_t interval = interval_s * SECOND;
+
+    return since > interval - interval / LAST_PART &&
+           since < interval + interval / PERCENT + SECOND;
+}
+
+static bool went_by_requested(const struct registration *registration)
+{
+    const struct report *accepted = registration->accepted;
+    const struct report_contact *contact =
+        accepted && accepted->contact_count ? &accepted->contacts[0] : NULL;
+
+    return contact && contact->has_requested && registration->late_after &&
+           is_near_end(registration->late_after, contact->requested_s);
+}
+
+/* By the same at least twice in a row, or once by what it had requested. */
 bool cause_is_late_each_time(const struct event *event)
 {
-    return event->registration->late_alike && event->registration->last.has_response;
+    const struct registration *registration = event->registration;
+
+    return registration->last.has_response &&
+           (registration->late_alike || went_by_requested(registration));
 }
 
 /* The list of the latest 2xx has a Contact of others whose time ends now, or the client has come after the same part of
  * such a time before. */
 uint32_t cause_other_interval(const struct event *event)
 {
-    enum {
-        LATE_PART = 20, /* clients refresh shortly before the end, or a little later */
-        ROUNDS = 2
-    };
+    enum { ROUNDS = 2 };
     const struct report *accepted = event->registration ? event->registration->accepted : NULL;
     const struct binding *own = event->own ? event->own->binding : NULL;
 
@@ -251,13 +270,38 @@ uint32_t cause_other_interval(const struct event *event)
         return event->registration->other_s;
     for (unsigned i = 0; own && accepted && i < accepted->binding_count; i++) {
         const struct report_binding *each = &accepted->bindings[i];
-        int64_t listed = each->expires_s * SECOND, since = event->time - own->granted_at;
 
+        /* ... shortly before the end, or a little later */
         if (!each->own && each->has_expires && each->expires_s > 2 * (uint64_t)own->granted_s &&
-            since > listed - listed / LATE_PART && since < listed + SECOND)
+            is_near_end(event->time - own->granted_at, each->expires_s))
             return each->expires_s;
     }
     return 0;
+}
+
+/* The Contact of others that is listed with much more time than the client has. */
+static uint32_t longer_interval(const struct event *event)
+{
+    const struct report *accepted = event->registration ? event->registration->accepted : NULL;
+
+    for (unsigned i = 0; event->binding && accepted && i < accepted->binding_count; i++) {
+        const struct report_binding *each = &accepted->bindings[i];
+
+        if (!each->own && each->has_expires &&
+            each->expires_s > 2 * (uint64_t)event->binding->granted_s)
+            return each->expires_s;
+    }
+    return 0;
+}
+
+/* Its latest refresh came at the end of the time of another Contact, which is listed again. */
+bool cause_keeps_interval_of_other_again(const struct event *event)
+{
+    const struct registration *registration = event->registration;
+
+    return registration->last.has_response && registration->late_after &&
+           registration->other_rounds &&
+           is_near_end(registration->late_after, registration->other_s) && longer_interval(event);
 }
 
 bool cause_keeps_interval_of_other(const struct event *event)
