@@ -78,11 +78,14 @@ static struct value other_silent(const struct words *words)
     return of_frame(cause_neighbours(words->event).other_in);
 }
 
-/* Where the REGISTER comes from, an address. */
+/* Where the REGISTER comes from, an address: as the server sees it. */
 static struct value source_address(const struct words *words)
 {
+    const struct registration *registration = words->event->registration;
     const struct transaction *transaction = words->event->transaction;
 
+    if (registration && registration->past->public_address.at.family != ENDPOINT_NONE)
+        return word_address(words, &registration->past->public_address.at);
     return word_address(words, transaction ? &transaction->client : NULL);
 }
 

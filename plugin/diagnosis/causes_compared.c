@@ -3,7 +3,7 @@
  * The conditions of the causes that a comparison shows: a REGISTER that the server accepted had what this one has not,
  * or the reverse; or it has accepted the same before.
  */
-#include "diagnosis/causes.h"
+#include "diagnosis/causes_source.h"
 
 #include "base/elapsed.h"
 
@@ -173,7 +173,8 @@ bool cause_refuses_accepted_clients(const struct event *event)
     const struct refused_client *other = cause_other_refused(event);
     int64_t since = other ? elapsed_between(other->time, event->time) : ELAPSED_UNKNOWN;
 
-    return cause_refuses_accepted_client(event) && since != ELAPSED_UNKNOWN && since <= ONE_FAULT;
+    return cause_refuses_accepted_client(event) && since != ELAPSED_UNKNOWN && since <= ONE_FAULT &&
+           !cause_refuses_address(event);
 }
 
 /* Not long ago it had an account in this domain. */
@@ -238,9 +239,10 @@ static unsigned users_tried(const struct event *event)
     return event->source->record ? source_count_users(event->source->record, event->time).tried : 0;
 }
 
+/* One account that is refused among others that are accepted there is no scanner's. */
 bool cause_is_among_guesses(const struct event *event)
 {
-    return cause_is_from_guesser(event) && users_tried(event) > 1;
+    return cause_is_from_guesser(event) && users_tried(event) > 1 + cause_accepted_users(event);
 }
 
 /* A client that registers over a new connection as soon as it is refused: a tool that guesses has no need for

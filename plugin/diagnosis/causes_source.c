@@ -138,11 +138,32 @@ bool cause_serves_address_since(const struct event *event, int64_t since)
 
 /* ---- blocked for wrong credentials */
 
-struct source_block cause_block(const struct event *event)
+static struct source_block block_of_source(const struct event *event)
 {
     return event->source && event->source->record && event->registration
                ? source_refused_others(event->source->record, event->registration->aor->name)
                : (struct source_block){0};
+}
+
+/* By the public address that the server reports, where it has accepted nobody since. */
+static struct source_block block_of_outside(const struct event *event)
+{
+    const struct server_record *server = event->server;
+    const struct refused_user *user = server ? &server->refused_user : NULL;
+    const struct registration *registration = event->registration;
+
+    if (!user || !registration || user->aor == registration->aor->name ||
+        !endpoint_same_ip(&user->outside, &registration->past->public_address.at) ||
+        server->accepted.at > user->time)
+        return (struct source_block){0};
+    return (struct source_block){user->name, user->count, user->frame, user->time};
+}
+
+struct source_block cause_block(const struct event *event)
+{
+    struct source_block block = block_of_source(event);
+
+    return block.count ? block : block_of_outside(event);
 }
 
 /* Servers block an address for the wrong credentials of one client behind it: by silence, */
@@ -152,7 +173,7 @@ bool cause_is_address_blocked(const struct event *event)
 
     if (!cause_is_silent_everywhere(event) || !event->server)
         return false;
-    block = cause_block(event);
+    block = block_of_source(event);
     return block.count >= CAUSE_BLOCKED_FROM && block.time < event->transaction->first_time &&
            (event->server->heard_at <= block.time ||
             !endpoint_same_ip(&event->server->heard_by, &event->transaction->client));
@@ -178,6 +199,17 @@ bool cause_forbids_after_refusals(const struct event *event)
     return cause_forbids_unasked(event) && !event->refused->use &&
            registration->past->rejections >= CAUSE_BLOCKED_FROM &&
            !cause_serves_address_since(event, registration->past->challenge.time);
+}
+
+unsigned cause_accepted_users(const struct event *event)
+{
+    const struct source *record = event->source ? event->source->record : NULL;
+    const struct registration *each = record ? source_latest_client(record) : NULL;
+    unsigned count = 0;
+
+    for (unsigned i = 0; each && i < CAUSE_CLIENTS_MAX; i++, each = each->neighbour)
+        count += each->past->accepted_path.frame != 0;
+    return count;
 }
 
 /* No client at the address gets a response any more. */

@@ -36,6 +36,9 @@ struct neighbours cause_neighbours(const struct event *event);
 /* Clients at the address that were accepted within seconds before it got no response any more; 0: few. */
 unsigned cause_burst(const struct event *event);
 
+/* The clients at its address that the server has accepted. */
+unsigned cause_accepted_users(const struct event *event);
+
 /* The refused credentials of another client at the address of the event's REGISTER; count 0: none. */
 struct source_block cause_block(const struct event *event);
 

@@ -20,6 +20,16 @@ struct refused_client {
     uint32_t frame;
 };
 
+/* A user behind a NAT whose credentials it refused several times in a row, the latest one. */
+struct refused_user {
+    struct endpoint outside; /* the public address; family NONE: none */
+    const char *name;
+    const char *aor;
+    int64_t time;
+    uint32_t frame;
+    uint32_t count;
+};
+
 /* What a packet without SIP says that came from a server, or from the path to it. */
 enum heard_kind {
     HEARD_ACK,         /* over TCP, without data: kept only where nothing else was heard */
@@ -166,6 +176,7 @@ struct server_record {
     struct refused_client refused[2]; /* the latest, and that of another client before it */
     struct refused_client
         denied[2]; /* ... of those whose credentials it had accepted, and refused */
+    struct refused_user refused_user;
     struct unknown_user unknown[UNKNOWN_USERS]; /* all different, the latest first */
     int64_t
         nonce_life; /* the youngest age at which it refused a nonce as too old, ns; 0: unknown */

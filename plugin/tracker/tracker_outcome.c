@@ -187,6 +187,18 @@ static void note_unknown(struct tracker *tracker, const struct event_draft *draf
                                                    draft->report->frame});
 }
 
+/* Whoever blocks the user blocks all at this address. */
+static void note_refused_user(const struct tracker *tracker, const struct event_draft *draft,
+                              const struct registration *registration)
+{
+    const struct registration_past *past = registration->past;
+
+    if (past->rejections > 1 && past->public_address.at.family != ENDPOINT_NONE)
+        server_of(tracker, draft)->refused_user = (struct refused_user){
+            past->public_address.at, draft->refused.use->username, registration->aor->name,
+            draft->event.time,       draft->report->frame,         past->rejections};
+}
+
 static void note_refusal(struct tracker *tracker, struct event_draft *draft,
                          struct registration *registration, const struct transaction *transaction)
 {
@@ -235,6 +247,7 @@ static void note_refusal(struct tracker *tracker, struct event_draft *draft,
         past->rejections++;
         past->rejected_response = use->last_response;
         past->rejected_in = draft->report->frame;
+        note_refused_user(tracker, draft, registration);
     }
 }
 

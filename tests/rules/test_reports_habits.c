@@ -214,6 +214,56 @@ static const struct sequence_case recurs[] = {
           "@700.02 200[K1;130][K2;3600]",
           "later  8 {refuted=away_at_times}"),
 };
+
+#define OFFICE          " received=198.51.100.20 rport=6000"
+#define OFFICE_BOB(words) "R " words " expires=600"
+#define WRONG(at, n)                                                                               \
+    "@" at "  R client=2 user=erin", "+0.02  401[a" n "]" OFFICE,                                   \
+        "+0.02  R client=2 user=erin A[a" n ",1;user=erin;password=old]", "+0.02  401[b" n "]" OFFICE
+
+static const struct sequence_case shared_address[] = {
+    DIAGNOSIS("shared_address", "Captured inside: another phone of the office is refused four times, then all are",
+          "@0     " OFFICE_BOB("A[n0,1]"),
+          "@0.02  200[K1;600]" OFFICE,
+          WRONG("10", "1"), WRONG("30", "2"), WRONG("50", "3"), WRONG("70", "4"),
+          "@90    R client=2 user=erin",
+          "@90.02 403" OFFICE,
+          "@500   " OFFICE_BOB("A[n0,2]"),
+          "@500.02 403" OFFICE "  {cause=address_refused certain=0 diagnosis='Probably the address is blocked because of another client: user \"erin\" was refused'}",
+          "@510   settle",
+          "later  20 {diagnosis='unblock 198.51.100.20'}"),
+    DIAGNOSIS("shared_address", "... the other phone is in another office",
+          "@0     " OFFICE_BOB("A[n0,1]"),
+          "@0.02  200[K1;600] received=203.0.113.99 rport=6000",
+          WRONG("10", "1"), WRONG("30", "2"), WRONG("50", "3"), WRONG("70", "4"),
+          "@90    R client=2 user=erin",
+          "@90.02 403" OFFICE,
+          "@500   " OFFICE_BOB("A[n0,2]"),
+          "@500.02 403 received=203.0.113.99 rport=6000",
+          "@510   settle",
+          "later  22 {cause=barred certain=0}"),
+    DIAGNOSIS("shared_address", "... a third phone has been accepted since: it is not the address",
+          "@0     " OFFICE_BOB("A[n0,1]"),
+          "@0.02  200[K1;600]" OFFICE,
+          WRONG("10", "1"), WRONG("30", "2"), WRONG("50", "3"), WRONG("70", "4"),
+          "@300   R client=3 user=alice A[n9,1;user=alice]",
+          "@300.02 200[K3;600]" OFFICE,
+          "@500   " OFFICE_BOB("A[n0,2]"),
+          "@500.02 403" OFFICE,
+          "@510   settle",
+          "later  22 {cause=barred certain=0}"),
+    DIAGNOSIS("shared_address", "Captured outside: one of two phones behind a NAT has a wrong password: no scanner",
+          "@0     R A[n0,1] src=198.51.100.20:6001 sent-by=192.168.1.11:5060",
+          "@0.02  200[K1;600]",
+          "repeat 24 every 4",
+          "@5     R client=2 user=erin src=198.51.100.20:6002 sent-by=192.168.1.12:5060 call-id=e%",
+          "+0.02  401[a%]",
+          "+0.02  R client=2 user=erin src=198.51.100.20:6002 sent-by=192.168.1.12:5060 call-id=e% A[a%,1;user=erin;password=old]",
+          "+0.02  401[b%]",
+          "end",
+          "@110   settle",
+          "later  3 {cause=account_wrong}"),
+};
 /* clang-format on */
 
 void test_reports_habits(void)
@@ -221,4 +271,5 @@ void test_reports_habits(void)
     SEQUENCES_ADD(moves);
     SEQUENCES_ADD(keeps_requested);
     SEQUENCES_ADD(recurs);
+    SEQUENCES_ADD(shared_address);
 }
