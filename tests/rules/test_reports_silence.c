@@ -349,7 +349,7 @@ static const struct sequence_case unseen[] = {
           "@0.03  R transport=tcp src=10.0.0.1:37441 contact='<sip:bob@10.0.0.1:5070;transport=tcp>' expires=60 P[n1,1]",
           "@0.05  200[<sip:bob@10.0.0.1:37441;transport=tcp>;60]",
           "@300   settle",
-          "later  4 {cause=contact_listed_otherwise certain=0}"),
+          "later  4 {cause=contact_listed_otherwise certain=0 diagnosis='Probably the client does not recognize its Contact, or is off: '}"),
     DIAGNOSIS("alive", "... and refreshes",
           "@0     R transport=tcp src=10.0.0.1:37441 contact='<sip:bob@10.0.0.1:5070;transport=tcp>' expires=60",
           "@0.02  200[<sip:bob@10.0.0.1:37441;transport=tcp>;60]",
