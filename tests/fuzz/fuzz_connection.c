@@ -182,7 +182,7 @@ static void mutate(GByteArray *input, GRand *random)
 
     while (count-- > 0) {
         unsigned place = (unsigned)g_rand_int_range(random, 0, (int)input->len);
-        uint8_t byte = (uint8_t)g_rand_int_range(random, 0, 256);
+        uint8_t byte = (uint8_t)g_rand_int_range(random, 0, 256), piece[64];
 
         switch (g_rand_int_range(random, 0, 4)) {
         case 0:
@@ -190,7 +190,8 @@ static void mutate(GByteArray *input, GRand *random)
                 input, place, (unsigned)g_rand_int_range(random, 1, (int)(input->len - place) + 1));
             break;
         case 1:
-            g_byte_array_append(input, input->data + place, MIN(input->len - place, 64));
+            memcpy(piece, input->data + place, MIN(input->len - place, sizeof(piece)));
+            g_byte_array_append(input, piece, MIN(input->len - place, sizeof(piece)));
             break;
         default:
             input->data[place] = byte;
