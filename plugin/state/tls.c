@@ -298,6 +298,14 @@ static unsigned take_content(struct tls *tls, enum tls_end end, struct span byte
                : 0;
 }
 
+static struct span take_up_to(struct span *text, size_t n)
+{
+    struct span taken = span_first(*text, n);
+
+    *text = span_from(*text, n);
+    return taken;
+}
+
 static unsigned take_record(struct tls *tls, enum tls_end end, struct span *text)
 {
     struct tls_side *side = &tls->sides[end];
@@ -305,7 +313,7 @@ static unsigned take_record(struct tls *tls, enum tls_end end, struct span *text
     unsigned news = 0;
 
     if (!side->left) {
-        bytes_take(text, MIN(text->n, RECORD_HEAD - (size_t)side->head_size), &bytes);
+        bytes = take_up_to(text, RECORD_HEAD - (size_t)side->head_size);
         memcpy(side->head + side->head_size, bytes.p, bytes.n);
         side->head_size += (uint8_t)bytes.n;
         if (side->head_size < RECORD_HEAD)
@@ -319,7 +327,7 @@ static unsigned take_record(struct tls *tls, enum tls_end end, struct span *text
         side->length = side->left = (uint32_t)side->head[3] << 8 | side->head[4];
         news = begin_record(tls, end);
     }
-    bytes_take(text, MIN(text->n, (size_t)side->left), &bytes);
+    bytes = take_up_to(text, side->left);
     news |= take_content(tls, end, bytes);
     side->left -= (uint32_t)bytes.n;
     return news;
