@@ -305,6 +305,9 @@ static void show_question(struct connection *connection, const struct connection
 {
     struct report_connection *shown = connection->shown;
 
+    /* What was said of the name holds until it leads to something. */
+    if (connection->is_told)
+        return;
     shown->name = question->name;
     shown->type = question->type;
     shown->outcome = question->outcome;
@@ -376,14 +379,12 @@ static bool take_answer(struct tracker *tracker, struct connection *connection,
     if (is_kept)
         question->report = report;
     take_records(tracker, connection, dns);
-    show_question(connection, question);
-    if (connection->shown->target.family != ENDPOINT_NONE)
-        return is_kept;
-    if (dns->outcome == DNS_ANSWERED)
+    if (connection->shown->target.family == ENDPOINT_NONE && dns->outcome == DNS_ANSWERED)
         recover(connection);
-    else if (!find_failed(connection, packet->time))
+    show_question(connection, question);
+    if (connection->shown->target.family != ENDPOINT_NONE || dns->outcome == DNS_ANSWERED)
         return is_kept;
-    else
+    if (find_failed(connection, packet->time))
         fail(tracker, connection, question->report, packet->time);
     return is_kept;
 }

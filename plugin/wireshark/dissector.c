@@ -7,6 +7,7 @@
 #include "analysis.h"
 #include "wireshark/accounts.h"
 #include "wireshark/columns.h"
+#include "wireshark/connection.h"
 #include "wireshark/conversation_filter.h"
 #include "wireshark/traffic.h"
 #include "wireshark/expert.h"
@@ -88,6 +89,11 @@ static void feed_evidence(tvbuff_t *frame, const packet_info *pinfo)
 
     see_all(pinfo);
     report = evidence_feed(capture.analysis, frame, pinfo);
+    if (report)
+        kept_add((struct kept){.report = report, .frame = pinfo->num});
+    if (!connection_concerns(capture.analysis, pinfo))
+        return;
+    report = connection_feed(capture.analysis, frame, pinfo);
     if (report)
         kept_add((struct kept){.report = report, .frame = pinfo->num});
 }

@@ -223,6 +223,20 @@
           "Number of the outage of the registration in which the call was lost") \
     FIELD(call_reason, "sipreg.call.reason", "Reason", STRING, BASE_NONE, NULL, \
           "Why the call was lost") \
+    FIELD(connection, "sipreg.connection", "Connection", NONE, BASE_NONE, NULL, \
+          "The way of the client to its server before there is SIP: why there is none") \
+    FIELD(connection_target, "sipreg.connection.target", "Target", STRING, BASE_NONE, NULL, \
+          "Address and port of the server, or the domain where no name led to an address") \
+    FIELD(connection_dns, "sipreg.connection.dns", "DNS", STRING, BASE_NONE, NULL, \
+          "The query that decides, and what became of it: resolved, no such record, NXDOMAIN, SERVFAIL, REFUSED, error, " \
+          "no response") \
+    FIELD(connection_tcp, "sipreg.connection.tcp", "TCP", STRING, BASE_NONE, NULL, \
+          "What became of the SYN: open, RST, ICMP with type and code, no response") \
+    FIELD(connection_tls, "sipreg.connection.tls", "TLS", STRING, BASE_NONE, NULL, \
+          "What became of the handshake: done, the alert and who sent it, closed, reset; and the certificate of the " \
+          "server, where it can be read") \
+    FIELD(connection_verdict, "sipreg.connection.verdict", "Verdict", STRING, BASE_NONE, NULL, \
+          "Why there is no SIP: cause, evidence, action") \
     FIELD(availability, "sipreg.availability", "Availability", DOUBLE, BASE_NONE, NULL, \
           "Percentage of the time in which a binding was wanted and existed; attempts that succeed do not count")
 
@@ -244,6 +258,7 @@ enum subtree {
     SUBTREE_SAME,
     SUBTREE_OUTAGE,
     SUBTREE_CALL,
+    SUBTREE_CONNECTION,
     SUBTREE_CAPTURE,
     SUBTREE_DIAGNOSIS,
     SUBTREE_FINDING,

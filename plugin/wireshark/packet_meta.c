@@ -95,6 +95,11 @@ bool origin_has_sip(const packet_info *pinfo)
     return wmem_list_find(pinfo->layers, GINT_TO_POINTER(protocols.sip)) != NULL;
 }
 
+bool origin_has_tls(const packet_info *pinfo)
+{
+    return wmem_list_find(pinfo->layers, GINT_TO_POINTER(protocols.tls)) != NULL;
+}
+
 struct origin_layers origin_layers(const packet_info *pinfo)
 {
     struct origin_layers layers = {.sip = 0};

@@ -30,6 +30,8 @@ uint8_t origin_analysis(const packet_info *pinfo);
 /* Asked of every frame. */
 bool origin_has_sip(const packet_info *pinfo);
 
+bool origin_has_tls(const packet_info *pinfo);
+
 struct origin_layers origin_layers(const packet_info *pinfo);
 
 /* What the core learns of the frame, all but the text. */

@@ -4,8 +4,8 @@
 #include <glib.h>
 
 static const struct table_kind *const kinds[] = {
-    &table_of_registrations, &table_of_outages, &table_of_calls, &table_of_bindings,
-    &table_of_findings,      &table_of_nonces,  &table_of_delay,
+    &table_of_registrations, &table_of_outages,  &table_of_calls,  &table_of_connections,
+    &table_of_bindings,      &table_of_findings, &table_of_nonces, &table_of_delay,
 };
 
 void tables_register(int protocol)

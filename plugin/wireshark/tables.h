@@ -14,6 +14,7 @@ extern const struct table_kind table_of_findings;
 extern const struct table_kind table_of_nonces;
 extern const struct table_kind table_of_delay;
 extern const struct table_kind table_of_calls;
+extern const struct table_kind table_of_connections;
 
 /* Makes them known: windows under Telephony, -z in tshark. */
 void tables_register(int protocol);

@@ -142,6 +142,8 @@ const char *text_step(const struct report *report)
         return "credentials";
     if (report->call)
         return "call";
+    if (report->connection)
+        return connection_verdict_name(report->connection->verdict);
     if (report->kind == REPORT_OTHER_REQUEST && report->status)
         return "response";
     if (report->kind != REPORT_REGISTER)

@@ -12,6 +12,11 @@ enum {
     IPV6_ADDRESSES = 8,
     UDP_HEADER_SIZE = 8,
     TCP_HEADER_SIZE = 20,
+    ICMP_HEADER_SIZE = 8,
+    PROTOCOL_ICMP = 1,
+    PROTOCOL_TCP = 6,
+    PROTOCOL_UDP = 17,
+    PROTOCOL_ICMPV6 = 58,
     TCP_FIN = 0x01,
     TCP_RST = 0x04,
     TCP_ACK = 0x10
@@ -48,12 +53,13 @@ static bool read_ipv6(const uint8_t *ip, uint8_t protocol, struct ip *header)
 
 /* The UDP datagram or TCP segment of the frame: behind the IP header with its addresses, and with its
  * ports. In a tunnel other headers stand before. */
-static struct span find_transport(struct span frame, const packet_info *pinfo, bool *cut)
+static struct span find_protocol(struct span frame, const packet_info *pinfo, uint8_t protocol,
+                                 bool *cut)
 {
     bool is_v6 = pinfo->src.type == AT_IPv6;
     size_t before = is_v6 ? IPV6_ADDRESSES : IPV4_ADDRESSES;
     size_t size = is_v6 ? 16 : 4;
-    uint8_t protocol = pinfo->ptype == PT_TCP ? 6 : 17;
+    bool has_ports = protocol == PROTOCOL_TCP || protocol == PROTOCOL_UDP;
     size_t end = MIN(frame.n, (size_t)HEADERS_MAX);
 
     for (size_t at = before; at + 2 * size + 4 <= end; at++) {
@@ -64,8 +70,9 @@ static struct span find_transport(struct span frame, const packet_info *pinfo, b
         if (memcmp(frame.p + at, pinfo->src.data, size) != 0 ||
             memcmp(frame.p + at + size, pinfo->dst.data, size) != 0 ||
             !(is_v6 ? read_ipv6(ip, protocol, &header) : read_ipv4(ip, protocol, &header)) ||
-            header.size + 4 > packet.n || number16(ip + header.size) != pinfo->srcport ||
-            number16(ip + header.size + 2) != pinfo->destport)
+            header.size + 4 > packet.n ||
+            (has_ports && (number16(ip + header.size) != pinfo->srcport ||
+                           number16(ip + header.size + 2) != pinfo->destport)))
             continue;
         /* A card that cuts segments itself is captured with no length. */
         *cut = header.length > packet.n;
@@ -76,7 +83,41 @@ static struct span find_transport(struct span frame, const packet_info *pinfo, b
     return SPAN_NONE;
 }
 
-static void read_tcp(struct packet *packet, struct span segment)
+struct span evidence_transport(struct span frame, const packet_info *pinfo, bool *cut)
+{
+    return find_protocol(frame, pinfo, pinfo->ptype == PT_TCP ? PROTOCOL_TCP : PROTOCOL_UDP, cut);
+}
+
+/* RFC 792, RFC 4443 3: type, code, checksum, four bytes more; then the packet from its IP header on. */
+bool evidence_read_rejection(struct packet *packet, struct span frame, const packet_info *pinfo,
+                             bool is_v6)
+{
+    size_t address = is_v6 ? IPV6_ADDRESSES : IPV4_ADDRESSES, size = is_v6 ? 16 : 4;
+    struct span icmp =
+        find_protocol(frame, pinfo, is_v6 ? PROTOCOL_ICMPV6 : PROTOCOL_ICMP, &packet->cut);
+    struct span quoted = span_from(icmp, ICMP_HEADER_SIZE);
+    const uint8_t *ip = (const uint8_t *)quoted.p, *tcp;
+    struct ip header;
+
+    if (quoted.n < (size_t)(is_v6 ? IPV6_HEADER_SIZE : IPV4_HEADER_SIZE) ||
+        !(is_v6 ? read_ipv6(ip, PROTOCOL_TCP, &header) : read_ipv4(ip, PROTOCOL_TCP, &header)) ||
+        header.size + 4 > quoted.n)
+        return false;
+    tcp = ip + header.size;
+    packet->source.family = packet->destination.family = is_v6 ? ENDPOINT_IPV6 : ENDPOINT_IPV4;
+    memcpy(packet->source.ip, ip + address, size);
+    memcpy(packet->destination.ip, ip + address + size, size);
+    packet->source.port = (uint16_t)number16(tcp);
+    packet->destination.port = (uint16_t)number16(tcp + 2);
+    packet->transport = TRANSPORT_TCP;
+    packet->icmp_v6 = is_v6;
+    packet->icmp_type = (uint8_t)icmp.p[0];
+    packet->icmp_code = (uint8_t)icmp.p[1];
+    packet->kind = (uint8_t)packet_kind_of_icmp(is_v6, packet->icmp_type, packet->icmp_code);
+    return true;
+}
+
+void evidence_read_tcp(struct packet *packet, struct span segment)
 {
     const uint8_t *tcp = (const uint8_t *)segment.p;
     static const uint8_t zero[4];
@@ -108,13 +149,13 @@ static const struct report *feed_watched(struct analysis *analysis, tvbuff_t *fr
 
     all.n = tvb_captured_length(frame);
     all.p = (const char *)tvb_get_ptr(frame, 0, (int)all.n);
-    transport = find_transport(all, pinfo, &packet.cut);
+    transport = evidence_transport(all, pinfo, &packet.cut);
     if (transport.n < (is_tcp ? (size_t)TCP_HEADER_SIZE : (size_t)UDP_HEADER_SIZE))
         return NULL;
     packet.time = origin_time(&pinfo->abs_ts);
     packet.transport = is_tcp ? TRANSPORT_TCP : TRANSPORT_UDP;
     if (is_tcp)
-        read_tcp(&packet, transport);
+        evidence_read_tcp(&packet, transport);
     else
         packet.text = span_from(transport, UDP_HEADER_SIZE);
     packet.analysis = origin_analysis(pinfo);

@@ -150,6 +150,32 @@ static void add_call(const struct branch *parent)
         item_number(&branch, FIELD_call_outage, call->outage->number);
 }
 
+static const char *target_text(const struct report_connection *connection,
+                               char text[ENDPOINT_TEXT_SIZE])
+{
+    return connection->target.family == ENDPOINT_NONE
+               ? connection->domain
+               : endpoint_to_text(&connection->target, true, text);
+}
+
+static void add_connection(const struct branch *parent)
+{
+    const struct report_connection *connection = parent->report->connection;
+    char text[SENTENCE_SIZE];
+    struct branch branch;
+
+    if (!connection)
+        return;
+    branch = item_subtree(parent, FIELD_connection, SUBTREE_CONNECTION, "Connection: ");
+    proto_item_append_text(branch.tree, "%s", connection_verdict_name(connection->verdict));
+    item_text(&branch, FIELD_connection_target, NO_PART, target_text(connection, text));
+    item_text(&branch, FIELD_connection_dns, NO_PART, connection_dns_text(connection, text));
+    item_text(&branch, FIELD_connection_tcp, NO_PART, connection_tcp_text(connection, text));
+    item_text(&branch, FIELD_connection_tls, NO_PART, connection_tls_text(connection, text));
+    item_text(&branch, FIELD_connection_verdict, NO_PART,
+              connection_verdict_text(connection, text));
+}
+
 static void add_standing(const struct branch *branch)
 {
     const struct report *report = branch->report;
@@ -378,6 +404,7 @@ static void add_rest(const struct branch *branch)
 
     add_outage(branch);
     add_call(branch);
+    add_connection(branch);
     add_standing(branch);
     add_links(branch);
     add_expires(branch);

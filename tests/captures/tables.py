@@ -19,7 +19,7 @@ sys.path.insert(0, os.path.join(os.path.dirname(HERE), "bench"))
 import packets  # noqa: E402
 
 TOUR = os.path.join(os.path.dirname(os.path.dirname(HERE)), "captures", "tour.pcapng")
-NAMES = ["registrations", "outages", "calls", "bindings", "findings", "nonces", "delay"]
+NAMES = ["registrations", "outages", "calls", "connections", "bindings", "findings", "nonces", "delay"]
 MANY, SOME = 5000, 50
 BYTES_A_ROW = 1024  # in each table that has a row per registration
 NOISE = 2 << 20     # two runs of the same program differ by less

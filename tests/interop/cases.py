@@ -1,9 +1,11 @@
 """One function per capture: tour() records captures/tour.pcapng."""
 
-from programs import Baresip, Linphone, proxy, registrar, sipp, sipsak, start_sipp
+from programs import (Baresip, Linphone, name_server, proxy, registrar, sipp, sipsak,
+                      start_sipp)
 
 CASES = {}
 KEEPALIVES = set()  # cases whose keep-alives are recorded too
+NAMES = set()  # ... and those with DNS
 
 
 def case(function):
@@ -13,6 +15,11 @@ def case(function):
 def case_with_keepalives(function):
     case(function)
     KEEPALIVES.add(function.__name__.replace("_", "-"))
+
+
+def case_with_names(function):
+    case(function)
+    NAMES.add(function.__name__.replace("_", "-"))
 
 
 @case
@@ -379,3 +386,41 @@ def scanned(lab):
     sipp(lab.host(66), "scan.xml", "nobody", calls=25, users=users)
     lab.until(12)
     phone.quit()
+
+
+@case_with_names
+def name_unknown(lab):
+    name_server(lab)
+    desk = Linphone(lab.host(11), "alice", expires=20, by_name=True)
+    hall = Baresip(lab.host(12), "bob", expires=20, by_name=True)
+    lab.until(60)
+    desk.quit()
+    hall.quit()
+
+
+@case
+def port_closed(lab):
+    desk = Linphone(lab.host(11), "alice", expires=20, transport="tcp")
+    hall = Baresip(lab.host(12), "bob", expires=20, transport="tcp")
+    lab.until(60)
+    desk.quit()
+    hall.quit()
+
+
+@case
+def certificate_refused(lab):
+    registrar(lab, tls=True)
+    desk = Linphone(lab.host(11), "alice", expires=20, transport="tls", verify=True)
+    hall = Baresip(lab.host(12), "bob", expires=20, transport="tls")
+    lab.until(60)
+    desk.quit()
+    hall.quit()
+
+
+@case
+def encrypted(lab):
+    registrar(lab, tls=True, keys=False)
+    phone = Baresip(lab.host(11), "alice", expires=20, transport="tls")
+    lab.until(60)
+    phone.kill()
+    lab.until(62)

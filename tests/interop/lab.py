@@ -60,6 +60,13 @@ class Host:
         self.lab.on_exit(stop, process)
         return process
 
+    def resolve_at(self, server):
+        """Its programs send their DNS queries there: `ip netns exec` shows them this file."""
+        folder = Path("/etc/netns") / self.namespace
+        folder.mkdir(parents=True)
+        self.lab.on_exit(shutil.rmtree, folder)
+        (folder / "resolv.conf").write_text(f"nameserver {server.ipv4}\n")
+
     def folder(self, program):
         """The program's home directory on this host; its log is in it, too."""
         path = self.lab.folder / self.name / program
@@ -68,10 +75,12 @@ class Host:
 
 
 class Lab:
-    def __init__(self, case, target, keepalives=False):
+    def __init__(self, case, target, keepalives=False, names=False):
         self.case = case
         self.target = target
         self.filter = f"{SIP} or {ICMP}" if keepalives else f"({SIP} and {NO_KEEPALIVE}) or {ICMP}"
+        if names:
+            self.filter += " or port 53"
         self.cleanups = []
 
     def __enter__(self):

@@ -44,7 +44,7 @@ class Kamailio:
 
 def registrar(lab, host=None, min_expires=0, refuse_brief=True, max_expires=20, nonce_expire=300,
               say_stale=True, refuse_path=False, outbound=False, reg_events=False, tls=False,
-              redirect_to=None, overloaded=0, tell_unknown=False, calls=False):
+              redirect_to=None, overloaded=0, tell_unknown=False, calls=False, keys=True):
     host = host or lab.registrar
     addresses = [host.ipv4, f"[{host.ipv6}]"]
     listen = [f"{transport}:{address}:5060" for transport in ("udp", "tcp")
@@ -77,13 +77,20 @@ def registrar(lab, host=None, min_expires=0, refuse_brief=True, max_expires=20, 
     definitions["TLS_KEY"] = f'"{key}"'
     definitions["TLS_CERTIFICATE"] = f'"{certificate}"'
     listen += [f"tls:{address}:5061" for address in addresses]
-    return Kamailio(host, "registrar.cfg", listen, definitions,
-                    {"LD_PRELOAD": build_keylog(lab.folder), "SSLKEYLOGFILE": str(lab.keylog)})
+    log_keys = {"LD_PRELOAD": build_keylog(lab.folder), "SSLKEYLOGFILE": str(lab.keylog)}
+    return Kamailio(host, "registrar.cfg", listen, definitions, log_keys if keys else None)
 
 
 def proxy(host):
     return Kamailio(host, "proxy.cfg", [f"udp:{host.ipv4}:5060"],
                     {"REGISTRAR": f'"{host.lab.registrar.ipv4}"'})
+
+
+def name_server(lab):
+    """dnsmasq on the registrar. It knows that nothing is in the domain."""
+    return lab.registrar.start("dnsmasq", "--keep-in-foreground", "--no-resolv", "--no-hosts",
+                               "--user=root", "--bind-interfaces", "--pid-file",
+                               f"--listen-address={lab.registrar.ipv4}", f"--local=/{DOMAIN}/")
 
 
 def server_address(server, transport, ipv6):
@@ -95,9 +102,12 @@ class Linphone:
     """linphonec. It reads commands from its standard input."""
 
     def __init__(self, host, user, expires, password=None, transport="udp", ipv6=False,
-                 server=None):
+                 server=None, by_name=False, verify=False):
         self.host = host
         server = server_address(server or host.lab.registrar, transport, ipv6)
+        if by_name:
+            server = DOMAIN
+            host.resolve_at(host.lab.registrar)
         # Without this folder for its database it starts, but does not register.
         (host.folder("linphonec") / ".local/share/linphone").mkdir(parents=True)
         self.config = host.folder("linphonec") / "linphonerc"
@@ -108,8 +118,8 @@ sip_port={5060 if transport == "udp" else -1}
 sip_tcp_port={-2 if transport == "tcp" else -1}
 sip_tls_port={-2 if transport == "tls" else -1}
 use_ipv6={int(ipv6)}
-verify_server_certs=0
-verify_server_cn=0
+verify_server_certs={int(verify)}
+verify_server_cn={int(verify)}
 store_ha1_passwd=0
 
 [proxy_0]
@@ -169,10 +179,12 @@ TELL = ("import socket, sys; phone = socket.create_connection(('127.0.0.1', 4444
 
 class Baresip:
     def __init__(self, host, user, expires, password=None, transport="udp", ipv6=False,
-                 server=None, outbound=False, calls=False):
+                 server=None, outbound=False, calls=False, by_name=False):
         self.host = host
         self.family = "-6" if ipv6 else "-4"
         server = server_address(server or host.lab.registrar, transport, ipv6)
+        if by_name:
+            host.resolve_at(host.lab.registrar)
         self.folder = host.folder("baresip")
         (self.folder / "config").write_text(f"""\
 sip_listen {f"[{host.ipv6}]" if ipv6 else host.ipv4}:5060
@@ -184,7 +196,7 @@ module_app account.so
             f"<sip:{user}@{DOMAIN};transport={transport}>;regint={expires};"
             f"auth_pass={password or password_of(user)};"
             f"{'sipnat=outbound;' if outbound else ''}"
-            f"outbound=\"sip:{server};transport={transport}\"\n")
+            + ("" if by_name else f"outbound=\"sip:{server};transport={transport}\"") + "\n")
         self.start()
 
     def start(self):
