@@ -365,6 +365,14 @@ static inline const struct outage *report_outage(const struct report *report)
     return report->in_outage && report->outage->kind != OUTAGE_NONE ? report->outage : NULL;
 }
 
+/* The one that began after the message, the last one of its registration; NULL: none. */
+static inline const struct outage *report_outage_since(const struct report *report)
+{
+    const struct outage *latest = report->history ? report->history->latest : NULL;
+
+    return latest && latest->led_in == report->frame ? latest : NULL;
+}
+
 /* The verdict that holds for the message: of the outage that it lies in, else on what else is wrong, else
  * of the outage before it, else on what is worth correcting. NULL: none. */
 const struct verdict *report_verdict(const struct report *report);

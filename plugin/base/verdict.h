@@ -61,6 +61,7 @@ struct outage {
     uint32_t number;       /* from 1 */
     uint32_t first_in;     /* the frame that shows it */
     uint32_t last_in;      /* the latest frame in it: the one that ended it, if it has ended */
+    uint32_t led_in;       /* the registration's latest frame when it began; 0: none */
     int64_t from;          /* ns since 1970 */
     int64_t until;         /* valid if it is not open */
     struct verdict verdict;

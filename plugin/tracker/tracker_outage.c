@@ -23,10 +23,14 @@ static bool is_missed(const struct registration *registration)
 static void begin(struct tracker *tracker, struct registration *registration, enum outage_kind kind,
                   int64_t from, struct report *report)
 {
+    struct report *latest = registration->latest;
+
     history_begin_outage(&registration->history, tracker->pool, kind, from, report);
+    if (latest && !registration->history.latest->led_in)
+        registration->history.latest->led_in = latest->frame;
     /* The attempt that led to it tells why, too. */
-    if (registration->latest && !registration->latest->in_outage)
-        registration->latest->outage = registration->history.latest;
+    if (latest && !latest->in_outage)
+        latest->outage = registration->history.latest;
 }
 
 /* The CSeq shows REGISTERs that the capture lacks: they may have had the credentials, or been the refresh, if

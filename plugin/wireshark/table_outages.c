@@ -55,10 +55,9 @@ static void release(struct table_row *base)
 
 /* --- A message */
 
-/* The outage that the message lies in, leads to or follows: the one of its diagnosis. */
-static void take_outage(struct table *table, const struct report *report)
+static void take_outage(struct table *table, const struct report *report,
+                        const struct outage *outage)
 {
-    const struct outage *outage = report_related_outage(report);
     struct row key = {.row.key = outage,
                       .outage = outage,
                       .registration = report->registration,
@@ -68,13 +67,20 @@ static void take_outage(struct table *table, const struct report *report)
         table_touch(table, table_get(table, &key));
 }
 
+/* What the message lies in, leads to or follows. */
+static void take_outages(struct table *table, const struct report *report)
+{
+    take_outage(table, report, report_related_outage(report));
+    take_outage(table, report, report_outage_since(report));
+}
+
 static void take(struct table *table, const struct table_message *message)
 {
     const struct report *report = message->report;
 
     if (!report->history)
         return;
-    take_outage(table, report);
+    take_outages(table, report);
     if (!table->touched) /* it will be finished */
         g_hash_table_insert(table->known, (gpointer)report, NULL);
 }
@@ -87,7 +93,7 @@ static void finish(struct table *table)
 
     g_hash_table_iter_init(&at, table->known);
     while (g_hash_table_iter_next(&at, &report, NULL))
-        take_outage(table, report);
+        take_outages(table, report);
 }
 
 static void forget(struct table *table)

@@ -319,6 +319,28 @@ void run_check_lines(struct run *run)
     }
 }
 
+/* The table of outages finds them by the messages that are about them. */
+static bool has_message(const struct run *run, const struct outage *outage)
+{
+    for (unsigned i = 0; i < run->frames->len; i++) {
+        const struct report *report = run_report(run, i);
+
+        if (report && report->history &&
+            (report_related_outage(report) == outage || report_outage_since(report) == outage))
+            return true;
+    }
+    return false;
+}
+
+static void check_outages(struct run *run, const struct outage *outage)
+{
+    for (; outage; outage = outage->before) {
+        if (!has_message(run, outage))
+            g_string_append_printf(run->failures, "  no message is about outage %u, %s\n",
+                                   outage->number, outage_kind_name(outage->kind));
+    }
+}
+
 void run_check_issues(struct run *run)
 {
     for (unsigned i = 0; i < run->frames->len; i++) {
@@ -327,6 +349,7 @@ void run_check_issues(struct run *run)
 
         if (!outage || report->first_in != i + 1)
             continue;
+        check_outages(run, outage);
         if (run->healthy)
             g_string_append_printf(run->failures, "  an outage, %s, which is not healthy\n",
                                    outage_kind_name(outage->kind));
