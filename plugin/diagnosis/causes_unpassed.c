@@ -5,9 +5,15 @@
  */
 #include "diagnosis/causes.h"
 
-static bool is_unpassed(const struct event *event)
+static bool is_without_relayed(const struct event *event)
 {
     return event->attempt_failed && event->transaction && event->transaction->rare->relayed;
+}
+
+/* The client shows by its retransmissions that it does not have it. */
+static bool is_unpassed(const struct event *event)
+{
+    return is_without_relayed(event) && transaction_is_unpassed(event->transaction);
 }
 
 /* The capture has what the one that the client sends to sends back to it: what it does not have was not sent. What
@@ -31,4 +37,10 @@ bool cause_keeps_response(const struct event *event)
 bool cause_may_keep_response(const struct event *event)
 {
     return is_unpassed(event) && !sees_way_back(event);
+}
+
+/* It does not retransmit: it may have the refusal all the same. */
+bool cause_keeps_refusal(const struct event *event)
+{
+    return is_without_relayed(event) && !transaction_is_unpassed(event->transaction);
 }

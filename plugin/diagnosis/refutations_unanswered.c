@@ -147,3 +147,9 @@ bool refutes_responds_to_client(const struct event *event, const struct suspicio
 {
     return is_response_to_client(event, suspicion) && is_same_server(event, suspicion);
 }
+
+/* The response on the other hop tells this from a gap: the intermediary has it. */
+bool refutes_passed_on_late(const struct event *event, const struct suspicion *suspicion)
+{
+    return refutes_responded(event, suspicion);
+}

@@ -31,6 +31,16 @@ static void fail_attempt(struct tracker *tracker, struct registration *registrat
     tracker->counts.ineffective++;
 }
 
+/* An intermediary has a refusal that no other credentials, server or interval overcomes. Whether it passes that on or
+ * not, the client is not bound. */
+static bool is_refused_behind(const struct transaction *transaction)
+{
+    unsigned status = transaction->rare->relayed->status;
+
+    return (status >= 402 && status < 500 && status != 407 && status != 408 && status != 423) ||
+           status >= 600;
+}
+
 void tracker_transaction_over(struct tracker *tracker, struct transaction *transaction)
 {
     struct registration *registration = transaction->registration;
@@ -40,7 +50,8 @@ void tracker_transaction_over(struct tracker *tracker, struct transaction *trans
     draft.source.record = draft.sender = sources_get(tracker->sources, &transaction->client);
     request_rate_note_response(source_request_rate(draft.sender), transaction->first_time, 0,
                                false);
-    if (transaction->rare->relayed && !transaction_is_unpassed(transaction)) {
+    if (transaction->rare->relayed && !transaction_is_unpassed(transaction) &&
+        !is_refused_behind(transaction)) {
         /* It got a response, on a hop where this capture missed it. */
         if (registration->last.report == transaction->request)
             tracker_attempt_over(registration);

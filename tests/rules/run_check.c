@@ -250,7 +250,8 @@ static const char *const lawful[] = {
     "never_responded", "delivered_unanswered", "server_address_in_via", "wrong_server",
     "no_failover", "never_sent_sip", "not_retransmitted", "silent", "silent_to_stranger",
     "refresh_not_captured", "response_not_captured", "retry_not_captured", "retry_lost",
-    "expiry_not_captured", "silent_for_one", "silent_alone", "filtered_at_server", "server_moved",
+    "expiry_not_captured", "silent_for_one", "refusal_unpassed", "silent_alone",
+    "filtered_at_server", "server_moved",
     /* ... or who removed it; some registrars keep the latest alone */
     "pushed_out", "pushed_out_or_moved", "replaced_in_turn", "replaces_in_turn",
     /* not for as long again as was granted */

@@ -365,10 +365,44 @@ static const struct sequence_case compared[] = {
               "@50     R src=10.0.7.7:5060 sent-by=10.0.7.7:5060 A[n0,2]",
               "@50.02  403  {cause=access_or_password_refused}"),
 };
+
+/* Both hops of a proxy: it has a refusal, and the client shows by nothing whether it has it, too. */
+static const struct sequence_case hops[] = {
+    DIAGNOSIS("hops", "A proxy has a 403, and no response to the client follows",
+              "@0      R dst=10.0.0.5:5060 A[n0,1]",
+              "@0.4    relay=1",
+              "@0.41   403 answers=2 src=10.0.0.9:5060 dst=10.0.0.5:5060",
+              "@60     settle",
+              "later   1 {cause=refusal_unpassed certain=0 diagnosis='Probably the proxy keeps the refusal back, or the capture lacks it: 10.0.0.5 has the 403 in frame 3, and no response to frame 1 follows. Correct what the registrar refuses'}"),
+    DIAGNOSIS("refusal_unpassed", "... a 604 over TCP, which it passes on after 40 s",
+              "@0      R transport=tcp src=10.0.0.1:40001 dst=10.0.0.5:5060",
+              "@0.4    relay=1",
+              "@0.41   604 answers=2 src=10.0.0.9:5060 dst=10.0.0.5:5060",
+              "@40     604 answers=1 src=10.0.0.5:5060 dst=10.0.0.1:40001  {refuted=refusal_unpassed}"),
+    DIAGNOSIS("hops", "A proxy has a challenge, which the capture lacks on the hop of the client",
+              "@0      R dst=10.0.0.5:5060",
+              "@0.4    relay=1",
+              "@0.41   401[n1] answers=2 src=10.0.0.9:5060 dst=10.0.0.5:5060",
+              "@60     settle",
+              "later   1 {cause=-}"),
+    DIAGNOSIS("hops", "A proxy has a 200, which the capture lacks on the hop of the client",
+              "@0      R dst=10.0.0.5:5060 A[n0,1]",
+              "@0.4    relay=1",
+              "@0.41   200[K1;3600] answers=2 src=10.0.0.9:5060 dst=10.0.0.5:5060",
+              "@60     settle",
+              "later   1 {cause=-}"),
+    DIAGNOSIS("hops", "A proxy passes the 404 on",
+              "@0      R dst=10.0.0.5:5060 A[n0,1]",
+              "@0.4    relay=1",
+              "@0.41   404 answers=2 src=10.0.0.9:5060 dst=10.0.0.5:5060",
+              "@0.42   404 answers=1 src=10.0.0.5:5060 dst=10.0.0.1:5060  {cause=account_unknown}",
+              "@60     settle"),
+};
 /* clang-format on */
 
 void test_reports_evidence(void)
 {
+    SEQUENCES_ADD(hops);
     SEQUENCES_ADD(compared);
     SEQUENCES_ADD(flaws);
     SEQUENCES_ADD(anew);
