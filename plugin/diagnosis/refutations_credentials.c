@@ -28,10 +28,11 @@ static bool is_accepted_in_realm(const struct event *event, const struct suspici
  * user. */
 static bool comes_by_itself(const struct event *event)
 {
-    const struct pace *pace = &event->registration->past->rare->pace;
-    int64_t since = elapsed_between(pace->at, event->transaction->first_time);
+    const struct registration *registration = event->registration;
+    const struct pace *pace = registration ? &registration->past->rare->pace : NULL;
+    int64_t since = pace ? elapsed_between(pace->at, event->transaction->first_time) : 0;
 
-    return pace->is_own && since != ELAPSED_UNKNOWN && since < SUSPICION_TYPING_TIME;
+    return pace && pace->is_own && since != ELAPSED_UNKNOWN && since < SUSPICION_TYPING_TIME;
 }
 
 /* Where it does so within the same Call-ID, or with the keys of a SIM, it has not only just been told its password. */
@@ -274,10 +275,12 @@ bool refutes_accepted_without_algorithm(const struct event *event,
 /* The server accepts a user that is named without a domain, whoever it is. */
 bool refutes_auth_user_form_accepted(const struct event *event, const struct suspicion *suspicion)
 {
-    const struct nonce_use *use = event->transaction ? event->transaction->uses[0] : NULL;
+    const struct nonce_use *use;
 
-    return event->triggers & ON_RESPONSE && is_accepted_there(event, suspicion) && use &&
-           use->username && !strchr(use->username, '@');
+    if (!(event->triggers & ON_RESPONSE) || !is_accepted_there(event, suspicion))
+        return false;
+    use = event->transaction->uses[0];
+    return use && use->username && !strchr(use->username, '@');
 }
 
 /* The client sends credentials of another scheme than Digest. */
