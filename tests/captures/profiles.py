@@ -39,7 +39,7 @@ COLOURS = {
     "Registration: error": ("made", 2),
     "Registration: warning": ("tour", 32),
     "Registration: expired": ("tour", 27),
-    "Registration: undeliverable": ("registrar-gone-tcp", 15),
+    "Registration: undeliverable": ("made", 17),
     "Registration: rejected": ("overloaded", 2),
     "Registration: interval too brief": ("tour", 12),
     "Registration: redirected": ("redirected", 2),
@@ -75,14 +75,21 @@ TITLES = ["No.", "Time", "Source", "Destination", "Reg.", "What happens", "Reque
 RTP_PORT = 40000
 
 
-def ip(protocol, payload):
-    header = struct.pack("!BBHHHBBHII", 0x45, 0, 20 + len(payload), 0, 0, 64, protocol, 0, packets.SERVER,
-                         packets.address_of(0))
+def ip(protocol, payload, source=packets.SERVER, destination=packets.address_of(0)):
+    header = struct.pack("!BBHHHBBHII", 0x45, 0, 20 + len(payload), 0, 0, 64, protocol, 0, source, destination)
     return bytes.fromhex("020000000002" "020000000001" "0800") + header + payload
 
 
 def icmp(kind, code):
     return ip(1, struct.pack("!BBHI", kind, code, 0, 0) + ip(17, bytes(8))[14:])
+
+
+FIN, SYN, RST, PUSH, ACK = 1, 2, 4, 8, 16
+
+
+def tcp(source, destination, source_port, destination_port, flags, data=b""):
+    header = struct.pack("!HHIIBBHHH", source_port, destination_port, 0 if flags & RST else 1, 2, 5 << 4, flags, 64240, 0, 0)
+    return ip(6, header + data, source, destination)
 
 
 def made_capture(path):
@@ -92,6 +99,8 @@ def made_capture(path):
            'response="", algorithm=AKAv1-MD5')
     reset = struct.pack("!HHIIBBHHH", 5060, 5060, 1, 0, 5 << 4, 4, 0, 0, 0)
     request, contact = "REGISTER sip:example.com SIP/2.0", "Contact: <sip:a@10.0.0.101>;expires=600"
+    bound = packets.message(request, 2, 1, "Contact: <sip:a@10.0.0.103;transport=tcp>;expires=600", "Max-Forwards: 70")
+    accepted = packets.message("SIP/2.0 200 OK", 2, 1, "Contact: <sip:a@10.0.0.103;transport=tcp>;expires=600")
     packets.write(path, [
         packets.frame(client, server, 5060, 5060, packets.message(request, 0, 1, contact, "Max-Forwards: 70")),
         packets.frame(server, client, 5060, 5060, packets.message("SIP/2.0 401 Unauthorized", 0, 1)),
@@ -109,6 +118,11 @@ def made_capture(path):
         packets.frame(client, server, 9, 9, b"no SIP"),
         packets.frame(server, client, 5060, 5060, packets.message("SIP/2.0 407 Proxy Authentication Required", 9, 1).replace(
             b"1 REGISTER", b"1 INVITE")),
+        tcp(client + 2, server, 50000, 5060, PUSH | ACK, bound.replace(b"SIP/2.0/UDP", b"SIP/2.0/TCP")),
+        tcp(server, client + 2, 5060, 50000, PUSH | ACK, accepted.replace(b"SIP/2.0/UDP", b"SIP/2.0/TCP")),
+        tcp(client + 2, server, 50000, 5060, FIN | ACK),
+        tcp(client + 2, server, 50001, 5060, SYN),
+        tcp(server, client + 2, 5060, 50001, RST | ACK),
     ])
     os.chmod(path, 0o644)
 

@@ -9,6 +9,8 @@ frame  id  hop  step                intent      state        attempt  requested 
          chat metric.rrd: Registration Request Delay is 1.8 ms, counted from frame 4
 15     0   -    undeliverable       -           registered   -.-      -          -        -                      sip:alice@sip.example
          note txn.connection_lost: 192.0.2.1:5060 refuses the TCP connection: nothing listens there, and no REGISTER can be sent
+16     0   -    -                   -           expired      -.-      -          -        -                      sip:alice@sip.example
+         WARN conn.refused: 192.0.2.1:5060 refuses the connection of 192.0.2.11 (RST), and no SIP follows within 64*T1
 19     0   1    request             refresh     registering  2.1 r1   20         -        -                      sip:alice@sip.example
          WARN refresh.late: Refresh arrived 49.3 s after the binding expired (20 s granted in frame 9); calls could not reach sip:alice-0x556331f714c0@192.0.2.11:5060;transport=tcp
          note refresh.cseq_gap: CSeq jumps from 6686 in frame 8 to 6688 under the same Call-ID: REGISTERs are missing from the capture, or the client does not increase the CSeq by one (RFC 3261 10.2)
