@@ -194,7 +194,6 @@ static struct report *new_report(struct memory *memory)
     else
         report = pool_allocate(memory->pool, sizeof(*report));
     memory->spare = NULL;
-    report->registration = REPORT_NO_REGISTRATION;
     report->response_time = -1;
     report->rrd = -1;
     return report;
@@ -255,7 +254,7 @@ static struct report *memory_connection(struct memory *memory, const struct pack
         memory->spare = report;
         return NULL;
     }
-    memory->subjects[0] = report->connection;
+    memory->subjects[0] = report_rare(report)->connection;
     repeat_late(memory, report);
     return report;
 }

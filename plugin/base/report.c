@@ -2,6 +2,7 @@
 #include "base/report.h"
 
 #include "base/packet.h"
+#include "base/pool.h"
 
 #include <stddef.h>
 
@@ -140,6 +141,16 @@ const char *finding_text(const struct finding *finding, char text[SENTENCE_SIZE]
     return text;
 }
 
+const struct report_place report_no_place = {.registration = REPORT_NO_REGISTRATION};
+const struct report_rare report_nothing_rare;
+
+struct report_rare *report_make_rare(struct report *report, struct pool *pool)
+{
+    if (!report->rare)
+        report->rare = pool_allocate(pool, sizeof(*report->rare));
+    return (struct report_rare *)report->rare;
+}
+
 const struct finding *report_worst(const struct report *report)
 {
     const struct finding *worst = report->findings;
@@ -164,7 +175,8 @@ const struct outage *report_related_outage(const struct report *report)
 const struct verdict *report_verdict(const struct report *report)
 {
     const struct outage *outage = report_related_outage(report);
-    const struct verdict *standing = report->history ? &report->history->standing : NULL;
+    const struct history *history = report_place(report)->history;
+    const struct verdict *standing = history ? &history->standing : NULL;
     bool is_in_it = report->in_outage && outage == report->outage;
 
     if (standing && !standing->best[0])

@@ -17,6 +17,8 @@
 #include "base/verdict.h"
 #include "digest/verdict.h"
 
+struct pool;
+
 /* The role of the message in its attempt. */
 enum report_step {
     STEP_NONE, /* no REGISTER or response to one: read for its credentials, a NOTIFY */
@@ -257,24 +259,43 @@ const char *finding_text(const struct finding *finding, char text[SENTENCE_SIZE]
 
 enum { REPORT_NO_REGISTRATION = UINT32_MAX };
 
+/* Whose message it is: the same for all messages of a registration, until it tells another product. */
+struct report_place {
+    const char *aor;         /* NULL: unknown */
+    struct history *history; /* of the registration; its contents come later. NULL: none */
+    const char *user_agent;  /* of the client, as last told; NULL: never */
+    const char *server;      /* of the registrar, as last told; NULL: never */
+    uint32_t registration;   /* number from 0; REPORT_NO_REGISTRATION */
+    uint32_t first_in;       /* the first frame of the registration; 0: none */
+};
+
+/* What few messages have. */
+struct report_rare {
+    const char *told;              /* what a final response says beyond its code; NULL: nothing */
+    struct report_digest *digests; /* NULL: no accounts, or no credentials */
+    /* The call whose request or final response it is; NULL: of none. What became of it comes later. */
+    const struct report_call *call;
+    /* The way to SIP that the packet is on. What becomes of it comes later. NULL: none. */
+    const struct report_connection *connection;
+    uint32_t minimum_s; /* Min-Expires of a 423; valid with has_minimum */
+    uint8_t digest_count;
+    uint8_t rspauth; /* enum rspauth_verdict, of a response */
+};
+
 struct report {
     uint32_t frame;
-    uint32_t registration; /* number from 0; REPORT_NO_REGISTRATION */
-    const char *aor;       /* NULL: unknown */
-    /* The contents of both come later. */
-    struct history *history; /* of the registration; NULL: none */
-    struct outage *outage;   /* the one that the message lies in, else the one before; NULL: none */
+    uint16_t status;                  /* of a response; 0: a request */
+    uint8_t step;                     /* enum report_step */
+    uint8_t kind;                     /* enum report_kind */
+    const struct report_place *place; /* NULL: nobody's; read with report_place */
+    /* Its contents come later. */
+    struct outage *outage; /* the one that the message lies in, else the one before; NULL: none */
     struct finding *findings; /* newest last */
 
-    uint16_t status; /* of a response; 0: a request */
-    uint8_t step;    /* enum report_step */
     uint8_t intent;
     uint8_t state; /* STATE_UNANSWERED and STATE_REJECTED may come later */
     uint8_t hop;   /* 0: unknown */
-    uint8_t kind;  /* enum report_kind */
     uint8_t nonce_count;
-    uint8_t digest_count;
-    uint8_t rspauth;         /* enum rspauth_verdict, of a response */
     uint8_t same_known;      /* bits by enum report_same: comparable with the previous attempt */
     uint8_t same;            /* ... those that are the same */
     bool attempt_failed : 1; /* the attempt ended here, without success; may come later */
@@ -305,11 +326,9 @@ struct report {
     uint32_t retry_in; /* later */
     uint32_t retransmission_of;
     uint32_t copy_of; /* later, where the original comes after its copy */
-    uint32_t first_in;
     uint32_t previous_in;
     uint32_t next_in; /* later */
 
-    uint32_t minimum_s; /* Min-Expires of a 423 */
     int32_t cseq_step;
     int64_t response_time; /* ns; -1: none */
     int64_t rrd;           /* ns, RFC 6076 4.1; -1: none */
@@ -322,35 +341,47 @@ struct report {
     /* The one that counts: of the first challenge, or of the credentials in a realm whose challenge
      * was seen. NULL: none. */
     const struct report_nonce *nonce;
-    struct report_digest *digests; /* NULL: no accounts, or no credentials */
-
-    /* The call whose request or final response it is; NULL: of none. What became of it comes later. */
-    const struct report_call *call;
-
-    /* The way to SIP that the packet is on. What becomes of it comes later. */
-    const struct report_connection *connection;
-
-    const char *told;       /* what a final response says beyond its code; NULL: nothing */
-    const char *user_agent; /* of the client, as last told; NULL: never */
-    const char *server;     /* of the registrar, as last told; NULL: never */
+    const struct report_rare *rare; /* NULL: nothing; read with report_rare */
     struct report_span parts[PART_COUNT];
 };
+
+/* What a report without them has. */
+extern const struct report_place report_no_place;
+extern const struct report_rare report_nothing_rare;
+
+static inline const struct report_place *report_place(const struct report *report)
+{
+    return report->place ? report->place : &report_no_place;
+}
+
+static inline const struct report_rare *report_rare(const struct report *report)
+{
+    return report->rare ? report->rare : &report_nothing_rare;
+}
+
+/* ... to be changed: one of its own, which lives as long as the pool. */
+struct report_rare *report_make_rare(struct report *report, struct pool *pool);
 
 /* False: it is kept for the table of calls or connections alone, as there is nothing to say of the message. */
 static inline bool report_is_shown(const struct report *report)
 {
-    if (report->connection)
-        return report->findings || report->connection->verdict != CONNECTION_IS_WELL;
-    return !report->call || report->registration != REPORT_NO_REGISTRATION || report->findings ||
+    const struct report_connection *connection = report_rare(report)->connection;
+
+    if (connection)
+        return report->findings || connection->verdict != CONNECTION_IS_WELL;
+    return !report_rare(report)->call ||
+           report_place(report)->registration != REPORT_NO_REGISTRATION || report->findings ||
            report->nonce_count;
 }
 
 /* The number of the registration, which of a call may come later; REPORT_NO_REGISTRATION. */
 static inline uint32_t report_registration(const struct report *report)
 {
-    return report->registration == REPORT_NO_REGISTRATION && report->call && report->call->loss
-               ? report->call->registration
-               : report->registration;
+    const struct report_call *call = report_rare(report)->call;
+    uint32_t registration = report_place(report)->registration;
+
+    return registration == REPORT_NO_REGISTRATION && call && call->loss ? call->registration
+                                                                        : registration;
 }
 
 /* The first of the most severe findings; NULL: there is none. */
@@ -368,7 +399,7 @@ static inline const struct outage *report_outage(const struct report *report)
 /* The one that began after the message, the last one of its registration; NULL: none. */
 static inline const struct outage *report_outage_since(const struct report *report)
 {
-    const struct outage *latest = report->history ? report->history->latest : NULL;
+    const struct outage *latest = report_place(report)->history ? report_place(report)->history->latest : NULL;
 
     return latest && latest->led_in == report->frame ? latest : NULL;
 }

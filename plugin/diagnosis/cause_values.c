@@ -45,7 +45,7 @@ static bool has_word(const char *template, const char *word)
 /* What the peer says itself, where the sentence does not quote it anyway. */
 static const char *told_beside(const struct cause_text *text, const struct event *event)
 {
-    const char *told = event->report->told;
+    const char *told = report_rare(event->report)->told;
     const char *reason = event->facts ? event->facts->reason : NULL;
     bool is_list = event->facts && event->facts->status < 300 && event->facts->contact_count;
     size_t length = reason ? strlen(reason) : 0;

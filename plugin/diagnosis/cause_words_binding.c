@@ -9,7 +9,7 @@ static struct value aor(const struct words *words)
 {
     const struct event *event = words->event;
 
-    return of_text(event->aor ? event->aor->name : event->report->aor);
+    return of_text(event->aor ? event->aor->name : report_place(event->report)->aor);
 }
 
 /* Another AOR, which the server accepts. */

@@ -220,7 +220,7 @@ static struct value code(const struct words *words)
 /* What the response says beyond its code. */
 static struct value told(const struct words *words)
 {
-    return word_quoted(words, words->event->report->told);
+    return word_quoted(words, report_rare(words->event->report)->told);
 }
 
 /* A phrase: what a 420 does not support. */
@@ -283,8 +283,10 @@ static struct value refused_as(const struct words *words)
     char text[VALUE_TEXT_MAX] = "";
 
     if (final && final->frame == refused_in(words).number)
-        (void)snprintf(text, sizeof(text), final->told ? " (%u \"%s\")" : " (%u)", final->status,
-                       final->told ? cause_quotable(final->told, words->pool) : NULL);
+        (void)snprintf(
+            text, sizeof(text), report_rare(final)->told ? " (%u \"%s\")" : " (%u)", final->status,
+            report_rare(final)->told ? cause_quotable(report_rare(final)->told, words->pool)
+                                     : NULL);
     return word_phrase(words, text);
 }
 

@@ -303,7 +303,7 @@ bool cause_names_contact(const char *told)
 /* The server says that it is the user of the Contact, and not how it is written. */
 bool cause_says_contact(const struct event *event)
 {
-    const char *told = event->report->told;
+    const char *told = report_rare(event->report)->told;
 
     return cause_says_contact_form(event) && told && cause_names_contact(told) &&
            facts_told_names(told, "user* aor mismatch* match* differ* verschieden") &&

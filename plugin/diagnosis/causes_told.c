@@ -68,7 +68,7 @@ bool cause_says_too_many(const struct event *event)
 /* A 5xx that names no Contact does not say whether it is the limit of the AOR or of all. */
 bool cause_says_some_limit(const struct event *event)
 {
-    const char *told = event->report->told;
+    const char *told = report_rare(event->report)->told;
 
     return cause_says_too_many(event) && cause_status(event) / 100 == 5 && told &&
            !facts_told_names(told, "contact* binding* device* location* aor user");
@@ -87,7 +87,7 @@ bool cause_says_identity(const struct event *event)
 /* It does not find the account, and that may be another time. */
 bool cause_says_not_found_now(const struct event *event)
 {
-    const char *told = event->report->told;
+    const char *told = report_rare(event->report)->told;
 
     return cause_is_unknown_account(event) &&
            (ends_by_itself(event) ||
@@ -197,7 +197,7 @@ static bool has_refused_by_challenge(const struct event *event)
 bool cause_says_locked(const struct event *event)
 {
     enum { REFUSALS_FROM = 3 };
-    const char *told = event->report->told;
+    const char *told = report_rare(event->report)->told;
 
     return (says(event, SAYS_STATE) || says(event, SAYS_BLOCKED)) && !event_is_challenge(event) &&
            event->registration && event->registration->past->rejections >= REFUSALS_FROM && told &&

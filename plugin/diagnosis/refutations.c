@@ -39,7 +39,7 @@ static bool names_flaw(const struct event *event, const struct suspicion *suspic
         {RULE_auth_uri_mismatch, "uri uris", NULL},
         {RULE_path_unsupported, "path", NULL},
     };
-    const char *told = event->report->told;
+    const char *told = report_rare(event->report)->told;
 
     if (event->report->frame != suspicion->frame || !told || !suspicion->proof)
         return false;
@@ -109,9 +109,10 @@ bool refutes_other_reason_given(const struct event *event, const struct suspicio
     if (event->facts->ims.server.list && suspicion->proof &&
         suspicion->proof->rule == RULE_secagree_option_missing)
         return true;
-    if (event_is_challenge(event) || !event->report->told)
+    if (event_is_challenge(event) || !report_rare(event->report)->told)
         return false;
-    return !facts_told_names(event->report->told, "security secagree agree* ipsec* spi spis");
+    return !facts_told_names(report_rare(event->report)->told,
+                             "security secagree agree* ipsec* spi spis");
 }
 
 /* The same server accepts an address as the domain, of whomever. */

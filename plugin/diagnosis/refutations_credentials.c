@@ -445,7 +445,7 @@ bool refutes_accepted_as_wrong(const struct event *event, const struct suspicion
 
     return event->triggers & ON_RESPONSE && event_is_accepted(event) &&
            event->aor == suspicion->registration->aor && is_later(event, suspicion) && request &&
-           request->digests && request->digests[0].outcome == CHECK_WRONG;
+           report_rare(request)->digests && report_rare(request)->digests[0].outcome == CHECK_WRONG;
 }
 
 /* Who repeated the credentials has others as well, for another nonce: it knows the password. */

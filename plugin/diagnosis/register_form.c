@@ -29,7 +29,7 @@ struct register_form register_form_of(const struct event *event)
 
     if (!request || !transaction)
         return form;
-    form.agent = request->user_agent;
+    form.agent = report_place(request)->user_agent;
     form.marks = transaction->marks;
     form.is_known = !transaction->incomplete;
     if (request->contact_count && request->contacts[0].has_requested) {

@@ -19,7 +19,7 @@ static inline struct subject subject_of_event(const struct event *event)
 {
     if (!event->registration)
         return (struct subject){0};
-    return (struct subject){event->registration, event->report->history};
+    return (struct subject){event->registration, report_place(event->report)->history};
 }
 
 /* The one that the row speaks of. */

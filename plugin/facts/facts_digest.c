@@ -152,14 +152,14 @@ enum rspauth_verdict facts_check_rspauth(const struct facts *facts, bool proxy,
 
 void facts_report_digests(const struct facts *facts, struct report *report, struct pool *pool)
 {
-    unsigned count = 0;
+    struct report_rare *rare;
 
     if (!facts->has_digests)
         return;
-    report->digests = pool_allocate(pool, facts->credentials_count * sizeof(*report->digests));
+    rare = report_make_rare(report, pool);
+    rare->digests = pool_allocate(pool, facts->credentials_count * sizeof(*rare->digests));
     for (unsigned i = 0; i < facts->credentials_count; i++) {
         if (facts->digests.each[i].verdict)
-            report->digests[count++] = facts->digests.each[i];
+            rare->digests[rare->digest_count++] = facts->digests.each[i];
     }
-    report->digest_count = (uint8_t)count;
 }

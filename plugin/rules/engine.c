@@ -352,7 +352,7 @@ bool event_is_trusted(const struct event *event)
 
 const struct report_digest *event_refused_digest(const struct event *event)
 {
-    const struct report *request = event->transaction->request;
+    const struct report_rare *request = report_rare(event->transaction->request);
 
     for (unsigned i = 0; i < request->digest_count; i++) {
         const struct report_digest *digest = &request->digests[i];

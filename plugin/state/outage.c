@@ -64,6 +64,7 @@ struct outage *history_note_failure(struct history *history, struct pool *pool,
 void history_begin_outage(struct history *history, struct pool *pool, enum outage_kind kind,
                           int64_t from, struct report *report)
 {
+    const struct history *owner = report_place(report)->history;
     struct outage *outage = history_open(history);
 
     history_advance(history, from);
@@ -80,7 +81,7 @@ void history_begin_outage(struct history *history, struct pool *pool, enum outag
     }
     outage->last_in = MAX(outage->last_in, report->frame);
     /* That of another client lies in its own. */
-    if (report->in_outage || (report->history && report->history != history))
+    if (report->in_outage || (owner && owner != history))
         return;
     report->outage = outage;
     report->in_outage = true;

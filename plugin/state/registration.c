@@ -47,6 +47,26 @@ struct registration_rare *registration_rare(struct registration *registration)
     return (struct registration_rare *)past->rare;
 }
 
+const struct report_place *registration_place(struct registration *registration)
+{
+    const struct report_place *place = registration->place;
+    struct report_place *now;
+
+    if (place && place->user_agent == registration->user_agent &&
+        place->server == registration->server)
+        return place;
+    now = pool_allocate(registration->pool, sizeof(*now));
+    *now = (struct report_place){
+        .aor = registration->aor->name,
+        .history = &registration->history,
+        .user_agent = registration->user_agent,
+        .server = registration->server,
+        .registration = registration->number,
+        .first_in = registration->first_in,
+    };
+    return registration->place = now;
+}
+
 static uint32_t series_hash(const struct registrations *registrations, const struct series *series)
 {
     return lookup_hash_three(&registrations->series, (uintptr_t)series->call_id,

@@ -301,14 +301,15 @@ struct registration {
 
     /* What is rarely needed, made when it is first needed. Never NULL; written by registration_past alone. */
     const struct registration_past *past;
-    struct pool *pool;         /* of past */
-    struct routes *routes;     /* NULL: nothing is known of them */
-    struct redirect *redirect; /* NULL: never redirected; owned */
-    struct strength *strength; /* NULL: nothing better than MD5 was used; owned */
-    struct reach *reach;       /* NULL: none was sent to it; owned */
-    struct nodes *nodes;       /* NULL: no credentials were refused; owned */
-    struct ims *ims;           /* NULL: not IMS, no security agreement; owned */
-    struct history history;    /* its reports point at it */
+    const struct report_place *place; /* of its latest report; NULL: none yet */
+    struct pool *pool;                /* of past and place */
+    struct routes *routes;            /* NULL: nothing is known of them */
+    struct redirect *redirect;        /* NULL: never redirected; owned */
+    struct strength *strength;        /* NULL: nothing better than MD5 was used; owned */
+    struct reach *reach;              /* NULL: none was sent to it; owned */
+    struct nodes *nodes;              /* NULL: no credentials were refused; owned */
+    struct ims *ims;                  /* NULL: not IMS, no security agreement; owned */
+    struct history history;           /* its reports point at it */
 };
 
 /* What a registration without a past has: nothing. */
@@ -317,6 +318,9 @@ extern const struct registration_past registration_no_past;
 /* Its past, and what few have, to be changed. */
 struct registration_past *registration_past(struct registration *registration);
 struct registration_rare *registration_rare(struct registration *registration);
+
+/* What its reports show of it, as of now. */
+const struct report_place *registration_place(struct registration *registration);
 
 /* Notes that a 2xx bound it under this Call-ID, or that one removed a binding (NULL). */
 void registration_note_bound(struct registration *registration, const char *call_id, uint32_t frame,

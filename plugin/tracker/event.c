@@ -100,15 +100,25 @@ void tracker_fill_place(struct report *report, struct registration *registration
 {
     if (!registration)
         return;
-    report->registration = registration->number;
-    report->aor = registration->aor->name;
-    report->history = &registration->history;
+    report->place = registration_place(registration);
     report->state = registration->state;
     registration->history.state = registration->state;
     history_place(&registration->history, report);
-    report->first_in = registration->first_in;
-    report->user_agent = registration->user_agent;
-    report->server = registration->server;
+}
+
+void tracker_fill_aor(const struct tracker *tracker, struct report *report, const char *aor)
+{
+    struct report_place place = *report_place(report);
+
+    place.aor = aor;
+    report->place = pool_duplicate(tracker->pool, &place, sizeof(place));
+}
+
+void tracker_fill_told(const struct tracker *tracker, struct report *report,
+                       const struct facts *facts)
+{
+    if (facts->told)
+        report_make_rare(report, tracker->pool)->told = facts->told;
 }
 
 void tracker_attempt_over(struct registration *registration)

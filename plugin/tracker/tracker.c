@@ -78,7 +78,7 @@ bool tracker_expect(struct tracker *tracker, const struct report *report,
                     const struct packet *packet)
 {
     const struct registration *earlier =
-        registrations_expect(tracker->registrations, report ? report->history : NULL);
+        registrations_expect(tracker->registrations, report ? report_place(report)->history : NULL);
 
     return !earlier || earlier->attempt.first_in >= tracker->follows_from ||
            packet->time - tracker->follows_at >= TRACKER_SETTLED * tracker_timer_f(tracker);

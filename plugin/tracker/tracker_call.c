@@ -367,13 +367,15 @@ static bool is_lost_without_connection(const struct tracker *tracker, const stru
 /* ---- and what is said of it */
 
 /* A call makes no outage longer, and shows nothing of the client. */
-static void place(struct report *report, struct registration *registration, struct outage *outage)
+static void place(const struct tracker *tracker, struct report *report,
+                  struct registration *registration, struct outage *outage)
 {
-    report->registration = registration->number;
-    report->aor = registration->aor->name;
-    report->history = &registration->history;
+    struct report_place place = *registration_place(registration);
+
+    place.user_agent = report_place(report)->user_agent;
+    place.server = report_place(report)->server;
+    report->place = pool_duplicate(tracker->pool, &place, sizeof(place));
     report->state = registration->state;
-    report->first_in = registration->first_in;
     report->outage = outage;
     report->in_outage = outage && outage->is_open;
 }
@@ -381,13 +383,11 @@ static void place(struct report *report, struct registration *registration, stru
 /* What else was looked up for the response did not lead to anything. */
 static void unplace(struct report *report)
 {
-    report->registration = REPORT_NO_REGISTRATION;
-    report->history = NULL;
+    report->place = NULL;
+    report->rare = NULL;
     report->outage = NULL;
     report->in_outage = false;
     report->state = STATE_UNKNOWN;
-    report->first_in = 0;
-    report->user_agent = report->server = report->told = NULL;
 }
 
 static void count(struct outage *outage, int64_t time)
@@ -410,7 +410,7 @@ static void lose(struct tracker *tracker, struct call *call, const struct facts 
     if (loss->outage)
         count(loss->outage, call->shown->time);
     if (facts)
-        place(report, loss->registration, loss->outage);
+        place(tracker, report, loss->registration, loss->outage);
     draft.event.registration = loss->registration;
     draft.event.aor = call->aor;
     draft.call = (struct event_call){
@@ -483,12 +483,12 @@ bool tracker_call_request(struct tracker *tracker, const struct facts *facts,
     call->was_out = is_out(aor, facts->packet->time);
     call->request = report;
     add_hop(tracker, call, facts, target);
-    report->call = call->shown;
-    report->aor = aor->name;
+    report_make_rare(report, tracker->pool)->call = call->shown;
+    tracker_fill_aor(tracker, report, aor->name);
     if (call->was_out)
         find_absent(aor, facts->packet->time, &known);
     if (known.outage)
-        place(report, known.registration, known.outage);
+        place(tracker, report, known.registration, known.outage);
     return true;
 }
 
@@ -518,8 +518,8 @@ static bool settle(struct tracker *tracker, struct call *call, const struct fact
     if (!report->findings)
         unplace(report);
     report->kind = REPORT_OTHER_REQUEST;
-    report->call = call->shown;
-    report->aor = call->aor->name;
+    report_make_rare(report, tracker->pool)->call = call->shown;
+    tracker_fill_aor(tracker, report, call->aor->name);
     /* Where it is sent to clients at first sight, others may follow. */
     if (!call->hops[0].target.contact)
         judge(tracker, call, facts);

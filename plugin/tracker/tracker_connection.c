@@ -58,14 +58,14 @@ static bool place(struct tracker *tracker, struct connection *connection, struct
     struct report_connection *shown = connection->shown;
     struct registration *registration;
 
-    if (report->connection)
+    if (report_rare(report)->connection)
         return true;
     if (connection->reports == CONNECTION_REPORTS_MAX)
         return false;
     connection->reports++;
     registration = find_registration(tracker, &shown->client);
     report->kind = REPORT_CONNECTION;
-    report->connection = shown;
+    report_make_rare(report, tracker->pool)->connection = shown;
     if (registration) {
         shown->aor = registration->aor->name;
         shown->registration = registration->number;

@@ -174,7 +174,7 @@ bool tracker_take_notify(struct tracker *tracker, const struct facts *facts, str
     find_notified(tracker, &draft);
     report->kind = REPORT_REG_EVENT;
     if (draft.event.aor)
-        report->aor = draft.event.aor->name;
+        tracker_fill_aor(tracker, report, draft.event.aor->name);
     for (unsigned i = 0; i < draft.notify.count && !draft.notify.is_past; i++)
         note_outage(tracker, &draft, &draft.notify.contacts[i]);
     tracker_emit(tracker, &draft);

@@ -270,7 +270,7 @@ bool tracker_take_other(struct tracker *tracker, const struct facts *facts, stru
         return is_call;
     report->kind = REPORT_OTHER_REQUEST;
     if (draft.event.aor && !is_call)
-        report->aor = draft.event.aor->name;
+        tracker_fill_aor(tracker, report, draft.event.aor->name);
     tracker_emit(tracker, &draft);
     return of_registration || report->findings || is_call;
 }

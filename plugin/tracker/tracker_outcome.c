@@ -437,6 +437,7 @@ static void note_success(const struct tracker *tracker, struct event_draft *draf
                          struct registration *registration, const struct transaction *transaction)
 {
     struct registration_past *past = registration_past(registration);
+    const struct report_digest *digests;
 
     for (unsigned i = 0; transaction && i < TRANSACTION_USES_MAX && transaction->uses[i]; i++) {
         transaction->uses[i]->earned_success = true;
@@ -476,9 +477,10 @@ static void note_success(const struct tracker *tracker, struct event_draft *draf
     registration->tried_in = 0;
     past->followed_without_digest |=
         transaction && transaction->has_answer && !transaction->uses[0];
-    if (transaction && transaction->request && transaction->request->digests)
-        registration->aor->is_account_outdated =
-            transaction->request->digests[0].outcome == CHECK_WRONG;
+    digests =
+        transaction && transaction->request ? report_rare(transaction->request)->digests : NULL;
+    if (digests)
+        registration->aor->is_account_outdated = digests[0].outcome == CHECK_WRONG;
     if (transaction && transaction->uses[0]) {
         server_of(tracker, draft)->used_realm = transaction->uses[0]->nonce->realm;
         note_authenticated(registration, transaction, draft->report->frame);

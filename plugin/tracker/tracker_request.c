@@ -251,7 +251,7 @@ static bool take_unknown_request(struct tracker *tracker, const struct facts *fa
     add_transaction(tracker, facts, report, NULL);
     report->step = STEP_REQUEST;
     report->state = STATE_UNKNOWN;
-    report->aor = facts->aor;
+    tracker_fill_aor(tracker, report, facts->aor);
     fill_contacts(tracker, report, facts);
     tracker->counts.requests++;
     if (!facts->incomplete) {

@@ -48,7 +48,8 @@ static void fill_response(struct tracker *tracker, struct report *report, const 
     size_t size;
 
     report->has_minimum = facts->status == 423 && facts->has_min_expires;
-    report->minimum_s = facts->min_expires_s;
+    if (report->has_minimum)
+        report_make_rare(report, tracker->pool)->minimum_s = facts->min_expires_s;
     if (request->contact_count == 0 || (facts->status >= 300 && facts->status != 423))
         return;
     size = request->contact_count * sizeof(*request->contacts);
@@ -231,9 +232,10 @@ static bool take_orphan(struct tracker *tracker, struct event_draft *draft)
     if (facts->method == METHOD_UNKNOWN)
         return false;
     report->step = step_of(facts->status);
-    report->aor = facts->aor;
-    if (!facts->aor || !facts->call_id)
+    if (!facts->aor || !facts->call_id) {
+        tracker_fill_aor(tracker, report, facts->aor);
         return true;
+    }
     aor = aors_get(tracker->aors, facts->aor);
     registration = registrations_find(tracker->registrations, aor, facts, &match);
     bool is_new = !registration;
@@ -273,9 +275,11 @@ static bool take_other_hop(struct tracker *tracker, const struct transaction *tr
 }
 
 /* RFC 7616 3.5. With another cnonce or nc it refers to other credentials. */
-static void check_rspauth(struct event_draft *draft, const struct transaction *transaction)
+static void check_rspauth(const struct tracker *tracker, struct event_draft *draft,
+                          const struct transaction *transaction)
 {
     const struct facts *facts = draft->event.facts;
+    uint8_t shown = 0;
 
     for (unsigned proxy = 0; proxy <= 1; proxy++) {
         const struct facts_info *info = proxy ? &facts->proxy_info : &facts->info;
@@ -288,8 +292,10 @@ static void check_rspauth(struct event_draft *draft, const struct transaction *t
             (info->has_nc && !(sent->has_nc && info->nc == sent->nc)))
             continue;
         draft->response.rspauth[proxy] = (uint8_t)facts_check_rspauth(facts, proxy, sent->digest);
-        draft->report->rspauth = MAX(draft->report->rspauth, draft->response.rspauth[proxy]);
+        shown = MAX(shown, draft->response.rspauth[proxy]);
     }
+    if (shown)
+        report_make_rare(draft->report, tracker->pool)->rspauth = shown;
 }
 
 static bool take_first_final(struct tracker *tracker, struct transaction *transaction,
@@ -310,7 +316,7 @@ static bool take_first_final(struct tracker *tracker, struct transaction *transa
     if (!draft->response.is_second_final) {
         fill_response(tracker, report, facts, transaction);
         if (facts->status < 300)
-            check_rspauth(draft, transaction);
+            check_rspauth(tracker, draft, transaction);
         deadline_cancel(&transaction->deadline);
         transaction->status = (uint16_t)facts->status;
         transaction->final = report;
@@ -362,6 +368,9 @@ void tracker_take_early(struct tracker *tracker, struct transaction *transaction
     draft = tracker_event(tracker, &early->facts,
                           pool_duplicate(tracker->pool, early->report, sizeof(*early->report)), 0);
     draft.report->findings = NULL;
+    if (draft.report->rare)
+        draft.report->rare =
+            pool_duplicate(tracker->pool, draft.report->rare, sizeof(*draft.report->rare));
     early->report = NULL;
     tracker->capture.disorder++;
     registration->completeness = early->before;
@@ -387,7 +396,7 @@ bool tracker_take_response(struct tracker *tracker, const struct facts *facts,
     enum transaction_match match =
         transactions_find_response(tracker->transactions, facts, &transaction);
 
-    report->told = facts->told;
+    tracker_fill_told(tracker, report, facts);
     tracker_list_nonces(tracker, facts, transaction, report);
     tracker_note_issuers(tracker, facts);
     for (unsigned i = 0; i < facts->challenge_count; i++)

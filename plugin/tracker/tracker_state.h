@@ -103,6 +103,10 @@ void tracker_emit(struct tracker *tracker, struct event_draft *draft);
 
 /* Fills in the fields common to all messages of a registration. */
 void tracker_fill_place(struct report *report, struct registration *registration);
+/* ... the AOR alone (NULL: unknown), where it is not the registration's; what a response says in its own words. */
+void tracker_fill_aor(const struct tracker *tracker, struct report *report, const char *aor);
+void tracker_fill_told(const struct tracker *tracker, struct report *report,
+                       const struct facts *facts);
 
 /* The transaction ended without a final response, or its attempt with one that was not followed
  * up. */

@@ -108,7 +108,7 @@ bool tracker_take_icmp(struct tracker *tracker, const struct facts *facts, struc
     if (facts->method != METHOD_REGISTER && !(transaction && transaction->request))
         return tracker_reach_icmp(tracker, facts, report);
     report->step = STEP_UNDELIVERABLE;
-    report->aor = facts->aor;
+    tracker_fill_aor(tracker, report, facts->aor);
     report->status = 0;
     if (transaction && transaction->request) {
         fill_undeliverable(report, transaction);

@@ -227,7 +227,7 @@ static bool take_unfound(struct tracker *tracker, const struct facts *facts,
         .is_kept_back = is_kept_back(tracker, binding, record, facts),
         .restarted_in = record->closed_at > binding->granted_at ? record->closed_in : 0,
     };
-    draft->report->told = facts->told;
+    tracker_fill_told(tracker, draft->report, facts);
     return tracker_reach_emit(tracker, draft, owner);
 }
 
@@ -265,7 +265,7 @@ static bool take_unbound(struct tracker *tracker, const struct facts *facts,
     tracker_reach_settle(tracker, facts->call_id);
     draft->reach = (struct event_reach){
         .fate = REACH_UNBOUND, .contact = agent->contact, .server = agent->last.destination};
-    draft->report->told = facts->told;
+    tracker_fill_told(tracker, draft->report, facts);
     return tracker_reach_emit(tracker, draft, agent);
 }
 

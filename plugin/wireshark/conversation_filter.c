@@ -27,11 +27,12 @@ static char *number_of(const struct report *report)
 /* NULL: it is not known. */
 static char *quoted_aor(const struct report *report)
 {
+    const char *aor = report_place(report)->aor;
     char *quoted, *copy;
 
-    if (!report->aor)
+    if (!aor)
         return NULL;
-    quoted = ws_escape_string(NULL, report->aor, true);
+    quoted = ws_escape_string(NULL, aor, true);
     copy = g_strdup(quoted);
     wmem_free(NULL, quoted);
     return copy;

@@ -46,7 +46,7 @@ static void release(struct table_row *base)
 
 static void take(struct table *table, const struct table_message *message)
 {
-    const struct report_call *call = message->report->call;
+    const struct report_call *call = report_rare(message->report)->call;
     struct row key = {.row.key = call, .call = call};
 
     if (call)

@@ -58,7 +58,7 @@ static void release(struct table_row *base)
 
 static void take(struct table *table, const struct table_message *message)
 {
-    struct row key = {.connection = message->report->connection};
+    struct row key = {.connection = report_rare(message->report)->connection};
 
     if (key.connection)
         table_touch(table, table_get(table, &key));

@@ -65,7 +65,8 @@ static int compare(gconstpointer a, gconstpointer b)
     int order = table_compare_numbers(left->family, right->family);
 
     if (!order)
-        order = memcmp(left->ip, right->ip, sizeof(left->ip));
+        order =
+            memcmp(endpoint_ip(left), endpoint_ip(right), left->family == ENDPOINT_IPV6 ? 16 : 4);
     return order ? order : table_compare_numbers(left->port, right->port);
 }
 
@@ -79,9 +80,14 @@ struct asked {
     bool has_failed;  /* the attempt, at this registrar */
 };
 
+static gpointer number_of(const struct report *report)
+{
+    return GUINT_TO_POINTER(report_place(report)->registration);
+}
+
 static struct asked *asked_last(const struct table *table, const struct report *report)
 {
-    return g_hash_table_lookup(table->known, GUINT_TO_POINTER(report->registration));
+    return g_hash_table_lookup(table->known, number_of(report));
 }
 
 static struct row *row_of(struct table *table, const struct table_message *message)
@@ -107,11 +113,11 @@ static void take_request(struct table *table, struct row *row, const struct repo
     struct asked *asked = asked_last(table, report);
 
     row->requests++;
-    if (report->registration == REPORT_NO_REGISTRATION)
+    if (report_place(report)->registration == REPORT_NO_REGISTRATION)
         return;
     if (!asked) {
         asked = g_new0(struct asked, 1);
-        g_hash_table_insert(table->known, GUINT_TO_POINTER(report->registration), asked);
+        g_hash_table_insert(table->known, number_of(report), asked);
     }
     if (asked->row != row || asked->attempt != report->attempt) {
         row->attempts++;

@@ -93,6 +93,7 @@ static void take_nonce(struct table *table, const struct report *report,
                        const struct report_nonce *nonce)
 {
     struct row key = {.nonce = (char *)nonce->text, .realm = (char *)nonce->realm};
+    const char *aor = report_place(report)->aor;
     bool is_use = nonce->verdict != NONCE_NO_VERDICT;
     struct row *row;
 
@@ -105,8 +106,8 @@ static void take_nonce(struct table *table, const struct report *report,
     else if (!row->issued_in)
         row->issued_in = report->frame;
     if (!row->user)
-        row->user = g_strdup(report->aor);
-    row->has_others |= report->aor && strcmp(row->user, report->aor) != 0;
+        row->user = g_strdup(aor);
+    row->has_others |= aor && strcmp(row->user, aor) != 0;
     table_touch(table, row);
 }
 

@@ -60,8 +60,8 @@ static void take_outage(struct table *table, const struct report *report,
 {
     struct row key = {.row.key = outage,
                       .outage = outage,
-                      .registration = report->registration,
-                      .aor = (char *)report->aor};
+                      .registration = report_place(report)->registration,
+                      .aor = (char *)report_place(report)->aor};
 
     if (outage)
         table_touch(table, table_get(table, &key));
@@ -78,7 +78,7 @@ static void take(struct table *table, const struct table_message *message)
 {
     const struct report *report = message->report;
 
-    if (!report->history)
+    if (!report_place(report)->history)
         return;
     take_outages(table, report);
     if (!table->touched) /* it will be finished */

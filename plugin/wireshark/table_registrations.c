@@ -242,9 +242,10 @@ static void take_doubts(struct row *row, const struct report *report)
 static void take(struct table *table, const struct table_message *message)
 {
     const struct report *report = message->report;
-    struct row *row, key = {.registration = report->registration, .aor = (char *)report->aor};
+    const struct report_place *place = report_place(report);
+    struct row *row, key = {.registration = place->registration, .aor = (char *)place->aor};
 
-    if (report->registration == REPORT_NO_REGISTRATION)
+    if (place->registration == REPORT_NO_REGISTRATION)
         return;
     row = table_get(table, &key);
     row->latest = report;
@@ -270,17 +271,23 @@ static void take(struct table *table, const struct table_message *message)
 /* What has become of the registration by now. */
 static uint8_t state_of(const struct report *latest)
 {
-    return latest->history ? latest->history->state : latest->state;
+    const struct history *history = report_place(latest)->history;
+
+    return history ? history->state : latest->state;
 }
 
 static uint32_t outages_of(const struct report *latest)
 {
-    return latest->history ? history_count(latest->history) : 0;
+    const struct history *history = report_place(latest)->history;
+
+    return history ? history_count(history) : 0;
 }
 
 static double availability_of(const struct report *latest)
 {
-    return latest->history ? history_availability(latest->history) : -1;
+    const struct history *history = report_place(latest)->history;
+
+    return history ? history_availability(history) : -1;
 }
 
 /* The first message with a Warning or an Error; NULL: there is none. */
@@ -294,7 +301,7 @@ static const struct report *issue_of(const struct row *row)
 /* Where there is no verdict, what was found and what to do about it, without the last full stop. */
 static const char *diagnosis_of(const struct row *row, char sentence[SENTENCE_SIZE])
 {
-    const struct history *history = row->latest->history;
+    const struct history *history = report_place(row->latest)->history;
     const struct report *issue = issue_of(row);
     const char *text = history ? history_text(history, sentence) : NULL;
     const char *advice;
@@ -311,7 +318,7 @@ static const char *diagnosis_of(const struct row *row, char sentence[SENTENCE_SI
 
 static const char *cause_of(const struct row *row, char sentence[SENTENCE_SIZE])
 {
-    const struct history *history = row->latest->history;
+    const struct history *history = report_place(row->latest)->history;
     const struct report *issue = issue_of(row);
     const char *text = history ? history_short_text(history, sentence) : NULL;
 
@@ -320,7 +327,7 @@ static const char *cause_of(const struct row *row, char sentence[SENTENCE_SIZE])
 
 static bool is_out(const struct row *row)
 {
-    const struct history *history = row->latest ? row->latest->history : NULL;
+    const struct history *history = row->latest ? report_place(row->latest)->history : NULL;
 
     return history ? history->latest && history->latest->is_open : row->last_is_open;
 }
@@ -349,7 +356,7 @@ static void forget(struct table *table)
         row->last_is_open = is_out(row);
         row->last_diagnosis = g_strdup(diagnosis_of(row, sentence));
         row->last_cause = g_strdup(cause_of(row, sentence));
-        row->last_agent = g_strdup(row->latest->user_agent);
+        row->last_agent = g_strdup(report_place(row->latest)->user_agent);
         row->last_availability = availability_of(row->latest);
         row->last_outages = outages_of(row->latest);
         row->failed_now = has_failed(row);
@@ -410,7 +417,7 @@ static void show(const struct table_row *base, struct table_cell *cells,
     if (availability >= 0)
         table_cell_share(&cells[AVAILABILITY], availability);
     table_cell_count(&cells[OUTAGES], latest ? outages_of(latest) : row->last_outages);
-    table_cell_text(&cells[AGENT], latest ? latest->user_agent : row->last_agent);
+    table_cell_text(&cells[AGENT], latest ? report_place(latest)->user_agent : row->last_agent);
     show_course(row, cells);
 }
 

@@ -99,12 +99,14 @@ static void add_challenge(struct text *line, const struct report *report)
 
 static void add_refusal(struct text *line, const struct report *report)
 {
-    if (!report->told) {
+    const char *told = report_rare(report)->told;
+
+    if (!told) {
         text_add_step(line, report);
         return;
     }
     text_add(line, "\"");
-    text_add(line, report->told);
+    text_add(line, told);
     text_add(line, "\"");
 }
 
@@ -176,11 +178,13 @@ static void pad(struct text *line)
 /* "INVITE", "480 call lost" */
 static void add_call(struct text *line, const struct report *report)
 {
+    const struct report_call *call = report_rare(report)->call;
+
     if (report->status > 0)
         text_add_number(line, report->status);
     else
-        text_add(line, report->call->method);
-    if (report->call->loss)
+        text_add(line, call->method);
+    if (call->loss)
         text_add(line, " call lost");
 }
 
@@ -188,7 +192,7 @@ static void add_call(struct text *line, const struct report *report)
 void text_of_arrow(struct text *line, const struct report *report)
 {
     text_begin(line);
-    if (report->call) {
+    if (report_rare(report)->call) {
         add_call(line, report);
         pad(line);
         return;
@@ -266,8 +270,10 @@ static void add_origin(struct text *line, const struct report *report)
 
 static void add_aor(struct text *line, const struct report *report)
 {
-    if (report->aor)
-        text_add_start(line, report->aor, AOR_MAX);
+    const char *aor = report_place(report)->aor;
+
+    if (aor)
+        text_add_start(line, aor, AOR_MAX);
 }
 
 /* "#0 in frame 27, sip:alice@sip.example": nothing else in a flow graph tells the frame, which others name. Of the AOR

@@ -100,7 +100,7 @@ void text_add_expires(struct text *line, const struct report *report)
     const struct report_contact *own = report->contact_count > 0 ? &report->contacts[0] : NULL;
 
     if (report->has_minimum) {
-        text_add_figure(line, "at least ", report->minimum_s);
+        text_add_figure(line, "at least ", report_rare(report)->minimum_s);
     } else if (own && own->has_grant) {
         text_add_number(line, own->granted_s);
         if (own->has_requested && own->granted_s != own->requested_s)
@@ -136,14 +136,16 @@ const char *text_step(const struct report *report)
         [REPORT_KEEPALIVE] = "keep-alive",
     };
 
-    if (report->call && report->call->loss)
+    const struct report_call *call = report_rare(report)->call;
+
+    if (call && call->loss)
         return "call lost";
     if (report->kind == REPORT_OTHER_REQUEST && report->nonce)
         return "credentials";
-    if (report->call)
+    if (call)
         return "call";
-    if (report->connection)
-        return connection_verdict_name(report->connection->verdict);
+    if (report_rare(report)->connection)
+        return connection_verdict_name(report_rare(report)->connection->verdict);
     if (report->kind == REPORT_OTHER_REQUEST && report->status)
         return "response";
     if (report->kind != REPORT_REGISTER)
@@ -173,7 +175,9 @@ void text_add_piece(struct text *line, size_t start, const char *separator,
 
 void text_add_aor(struct text *line, const struct report *report)
 {
-    text_add(line, report->aor ? report->aor : "");
+    const char *aor = report_place(report)->aor;
+
+    text_add(line, aor ? aor : "");
 }
 
 void text_add_step(struct text *line, const struct report *report)

@@ -115,10 +115,11 @@ static void add_outage(const struct branch *parent)
 {
     const struct report *report = parent->report;
     const struct outage *outage = report_outage(report);
+    const struct history *history = report_place(report)->history;
     struct branch branch;
 
-    if (report->history && history_availability(report->history) >= 0)
-        item_percent(parent, FIELD_availability, history_availability(report->history));
+    if (history && history_availability(history) >= 0)
+        item_percent(parent, FIELD_availability, history_availability(history));
     if (!outage)
         return;
     branch = item_subtree(parent, FIELD_outage, SUBTREE_OUTAGE, "Outage");
@@ -138,7 +139,7 @@ static void add_outage(const struct branch *parent)
 
 static void add_call(const struct branch *parent)
 {
-    const struct report_call *call = parent->report->call;
+    const struct report_call *call = report_rare(parent->report)->call;
     struct branch branch;
 
     if (!call || !call->loss)
@@ -160,7 +161,7 @@ static const char *target_text(const struct report_connection *connection,
 
 static void add_connection(const struct branch *parent)
 {
-    const struct report_connection *connection = parent->report->connection;
+    const struct report_connection *connection = report_rare(parent->report)->connection;
     char text[SENTENCE_SIZE];
     struct branch branch;
 
@@ -187,10 +188,10 @@ static void add_standing(const struct branch *branch)
     add_hidden(branch, FIELD_summary, line.text);
     if (known)
         item_number(branch, FIELD_id, number);
-    item_text(branch, FIELD_aor, PART_TO, report->aor);
+    item_text(branch, FIELD_aor, PART_TO, report_place(report)->aor);
     item_text(branch, FIELD_intent, NO_PART, report_intent_name(report->intent));
     item_text(branch, FIELD_step, NO_PART, report_step_name(report->step));
-    if (report->registration != REPORT_NO_REGISTRATION)
+    if (report_place(report)->registration != REPORT_NO_REGISTRATION)
         item_text(branch, FIELD_state, NO_PART, report_state_name(report->state));
     item_positive(branch, FIELD_hop, report->hop);
     item_positive(branch, FIELD_attempt, report->attempt);
@@ -208,7 +209,7 @@ static void add_links(const struct branch *branch)
     item_positive(branch, FIELD_retry_in, report->retry_in);
     item_positive(branch, FIELD_retransmission_of, report->retransmission_of);
     item_positive(branch, FIELD_copy_of, report->copy_of);
-    item_positive(branch, FIELD_first_in, report->first_in);
+    item_positive(branch, FIELD_first_in, report_place(report)->first_in);
     item_positive(branch, FIELD_previous_in, report->previous_in);
     item_positive(branch, FIELD_next_in, report->next_in);
     if (report->response_time >= 0)
@@ -247,7 +248,8 @@ static void add_expires(const struct branch *parent)
             item_time(&branch, FIELD_expires_at, contact->expires_at);
     }
     if (report->has_minimum)
-        item_seconds(&branch, FIELD_expires_minimum, PART_MIN_EXPIRES, report->minimum_s);
+        item_seconds(&branch, FIELD_expires_minimum, PART_MIN_EXPIRES,
+                     report_rare(report)->minimum_s);
     if (report->has_remaining) {
         item_time(&branch, FIELD_expires_remaining, report->remaining);
         item_percent(&branch, FIELD_expires_used, report->used);
@@ -317,10 +319,10 @@ static void add_nonces(const struct branch *branch)
 
 static void add_digests(const struct branch *parent)
 {
-    const struct report *report = parent->report;
+    const struct report_rare *rare = report_rare(parent->report);
 
-    for (unsigned i = 0; i < report->digest_count; i++) {
-        const struct report_digest *digest = &report->digests[i];
+    for (unsigned i = 0; i < rare->digest_count; i++) {
+        const struct report_digest *digest = &rare->digests[i];
         struct branch branch = *parent;
 
         branch.tree = proto_item_add_subtree(
@@ -338,7 +340,7 @@ static void add_digests(const struct branch *parent)
             item_long_number(&branch, FIELD_digest_aka_terminal_sqn, digest->terminal_sqn);
         }
     }
-    item_text(parent, FIELD_digest_rspauth, NO_PART, report_rspauth_name(report->rspauth));
+    item_text(parent, FIELD_digest_rspauth, NO_PART, report_rspauth_name(rare->rspauth));
 }
 
 static void add_same(const struct branch *parent)
@@ -365,11 +367,11 @@ static void add_same(const struct branch *parent)
 
 static void add_told(const struct branch *branch)
 {
-    const struct report *report = branch->report;
+    const struct report_place *place = report_place(branch->report);
 
-    item_text(branch, FIELD_told, NO_PART, report->told);
-    item_text(branch, FIELD_user_agent, NO_PART, report->user_agent);
-    item_text(branch, FIELD_server, NO_PART, report->server);
+    item_text(branch, FIELD_told, NO_PART, report_rare(branch->report)->told);
+    item_text(branch, FIELD_user_agent, NO_PART, place->user_agent);
+    item_text(branch, FIELD_server, NO_PART, place->server);
 }
 
 static void add_capture(const struct branch *parent)

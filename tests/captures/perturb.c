@@ -185,8 +185,8 @@ static bool is_tolerated(struct verdicts *verdicts, const char *alarm, const str
     if (!verdicts->is_ahead || !g_strv_contains(late, alarm))
         return false;
     if (verdicts->late == REPORT_NO_REGISTRATION)
-        verdicts->late = report->registration;
-    return verdicts->is_single || verdicts->late == report->registration;
+        verdicts->late = report_place(report)->registration;
+    return verdicts->is_single || verdicts->late == report_place(report)->registration;
 }
 
 static void note_alarm(struct verdicts *verdicts, const char *alarm, const struct report *report,

@@ -528,15 +528,15 @@ static void walk(const struct fed *fed)
     struct verdict_parts parts;
 
     g_assert_cmpuint(report->frame, ==, fed->frame);
-    is_clean_or_null(report->aor);
+    is_clean_or_null(report_place(report)->aor);
     if (report_diagnosis_in_parts(report, sentence, &parts)) {
         is_clean(sentence);
         g_assert_true(!parts.proof || g_str_has_prefix(sentence + parts.proof - 2, ": "));
         g_assert_true(!parts.action || (g_str_has_prefix(sentence + parts.action - 2, ". ") &&
                                         parts.action > parts.proof));
     }
-    if (report->registration != REPORT_NO_REGISTRATION)
-        g_assert_nonnull(report->aor);
+    if (report_place(report)->registration != REPORT_NO_REGISTRATION)
+        g_assert_nonnull(report_place(report)->aor);
     g_assert_nonnull(report_step_name(report->step));
     g_assert_nonnull(report_intent_name(report->intent));
     g_assert_nonnull(report_state_name(report->state));

@@ -66,13 +66,13 @@ static void show(const struct report *report)
         return;
     for (const struct finding *each = report->findings; each; each = each->next)
         g_assert_true(g_utf8_validate(finding_text(each, text), -1, NULL));
-    if (!report->connection)
+    if (!report_rare(report)->connection)
         return;
     for (unsigned i = 0; i < 4; i++) {
-        shown = i == 0   ? connection_dns_text(report->connection, text)
-                : i == 1 ? connection_tcp_text(report->connection, text)
-                : i == 2 ? connection_tls_text(report->connection, text)
-                         : connection_verdict_text(report->connection, text);
+        shown = i == 0   ? connection_dns_text(report_rare(report)->connection, text)
+                : i == 1 ? connection_tcp_text(report_rare(report)->connection, text)
+                : i == 2 ? connection_tls_text(report_rare(report)->connection, text)
+                         : connection_verdict_text(report_rare(report)->connection, text);
         g_assert_true(!shown || g_utf8_validate(shown, -1, NULL));
     }
 }

@@ -133,16 +133,17 @@ static char *nonce_field(const struct report *report, const char *name)
 static char *digest_field(const struct report *report, const char *name)
 {
     static const struct report_digest no_digest;
-    const struct report_digest *digest = report->digests ? report->digests : &no_digest;
+    const struct report_digest *digest =
+        report_rare(report)->digests ? report_rare(report)->digests : &no_digest;
 
     if (!strcmp(name, "digest.verdict"))
         return words_of(digest->verdict);
     if (!strcmp(name, "digest.count"))
-        return number(true, report->digest_count);
+        return number(true, report_rare(report)->digest_count);
     if (!strcmp(name, "digest.algorithm"))
         return words_of(digest->algorithm);
     if (!strcmp(name, "digest.rspauth"))
-        return words_of(report_rspauth_name(report->rspauth));
+        return words_of(report_rspauth_name(report_rare(report)->rspauth));
     if (!strcmp(name, "digest.aka.mac"))
         return g_strdup(!digest->has_aka ? "-" : digest->mac_is_right ? "correct" : "wrong");
     if (!strcmp(name, "digest.aka.sqn"))
@@ -162,7 +163,7 @@ static char *frame_field(const struct report *report, const char *name)
         {"retry_in", report->retry_in},
         {"retransmission_of", report->retransmission_of},
         {"copy_of", report->copy_of},
-        {"first_in", report->first_in},
+        {"first_in", report_place(report)->first_in},
         {"previous_in", report->previous_in},
         {"next_in", report->next_in},
     };
@@ -183,9 +184,10 @@ static char *place_field(const struct report *report, const char *name)
     if (!strcmp(name, "state"))
         return words_of(report_state_name(report->state));
     if (!strcmp(name, "id"))
-        return number(report->registration != REPORT_NO_REGISTRATION, report->registration);
+        return number(report_place(report)->registration != REPORT_NO_REGISTRATION,
+                      report_place(report)->registration);
     if (!strcmp(name, "aor"))
-        return words_of(report->aor);
+        return words_of(report_place(report)->aor);
     if (!strcmp(name, "status"))
         return frame_number(report->status);
     if (!strcmp(name, "hop"))
@@ -221,8 +223,10 @@ static char *names_of(const struct verdict *verdict, bool refuted)
 static char *refuted_of(const struct report *report)
 {
     GString *names = g_string_new(NULL);
-    const struct outage *outage = report->history ? report->history->latest : NULL;
-    char *each = names_of(report->history ? &report->history->standing : NULL, true);
+    const struct outage *outage =
+        report_place(report)->history ? report_place(report)->history->latest : NULL;
+    char *each = names_of(
+        report_place(report)->history ? &report_place(report)->history->standing : NULL, true);
 
     g_string_append(names, each);
     g_free(each);
@@ -259,8 +263,9 @@ static char *verdict_field(const struct report *report, const char *name)
     if (!strcmp(name, "outage.duration"))
         return seconds(outage && !outage->is_open, outage ? outage->until - outage->from : 0);
     if (!strcmp(name, "availability"))
-        return report->history && history_availability(report->history) >= 0
-                   ? g_strdup_printf("%.6f", history_availability(report->history))
+        return report_place(report)->history &&
+                       history_availability(report_place(report)->history) >= 0
+                   ? g_strdup_printf("%.6f", history_availability(report_place(report)->history))
                    : g_strdup("-");
     return NULL;
 }
@@ -268,7 +273,7 @@ static char *verdict_field(const struct report *report, const char *name)
 static char *call_field(const struct report *report, const char *name)
 {
     const struct outage *outage = report_outage(report);
-    const struct report_call *call = report->call;
+    const struct report_call *call = report_rare(report)->call;
 
     if (!strcmp(name, "call.status"))
         return number(call && call->status, call ? call->status : 0);
@@ -285,7 +290,7 @@ static char *call_field(const struct report *report, const char *name)
 
 static char *connection_field(const struct report *report, const char *name)
 {
-    const struct report_connection *connection = report->connection;
+    const struct report_connection *connection = report_rare(report)->connection;
     char text[SENTENCE_SIZE];
 
     if (!strcmp(name, "connection.target"))
@@ -308,17 +313,17 @@ static char *connection_field(const struct report *report, const char *name)
 static char *other_field(const struct report *report, const char *name)
 {
     if (!strcmp(name, "told"))
-        return words_of(report->told);
+        return words_of(report_rare(report)->told);
     if (!strcmp(name, "user_agent"))
-        return words_of(report->user_agent);
+        return words_of(report_place(report)->user_agent);
     if (!strcmp(name, "server"))
-        return words_of(report->server);
+        return words_of(report_place(report)->server);
     if (!strcmp(name, "response_time"))
         return seconds(report->response_time >= 0, report->response_time);
     if (!strcmp(name, "rrd"))
         return seconds(report->rrd >= 0, report->rrd);
     if (!strcmp(name, "minimum"))
-        return number(report->has_minimum, report->minimum_s);
+        return number(report->has_minimum, report_rare(report)->minimum_s);
     if (!strcmp(name, "expires.remaining"))
         return seconds(report->has_remaining, report->remaining);
     if (!strcmp(name, "expires.used"))

@@ -24,7 +24,9 @@ struct frame {
     unsigned request;            /* a response: the frame of its request */
     unsigned origin;             /* a relayed request: the frame it was forwarded from */
     const struct report *report;
-    struct report as_fed; /* a copy, to find out what changed later */
+    struct report as_fed; /* this and the next two: copies, to find out what changed later */
+    struct report_place place_as_fed;
+    struct report_rare rare_as_fed;
     unsigned findings_as_fed;
     bool found_as_fed[RULE_COUNT]; /* by enum rule */
 };

@@ -145,6 +145,9 @@ void run_check_unchanged(struct run *run, const struct frame *frame, unsigned nu
     now.outage = then.outage;
     now.in_outage = then.in_outage;
     if (memcmp(&now, &then, sizeof now) != 0 ||
+        memcmp(&frame->place_as_fed, report_place(frame->report), sizeof frame->place_as_fed) !=
+            0 ||
+        memcmp(&frame->rare_as_fed, report_rare(frame->report), sizeof frame->rare_as_fed) != 0 ||
         run_count_findings(frame->report) != frame->findings_as_fed)
         g_string_append_printf(
             run->failures,
@@ -198,7 +201,8 @@ static bool has_issue(const struct run *run, const struct history *history,
     for (unsigned i = 0; i < run->frames->len; i++) {
         const struct report *report = run_report(run, i);
 
-        if (report && (report->history == history || report->frame == outage->first_in) &&
+        if (report &&
+            (report_place(report)->history == history || report->frame == outage->first_in) &&
             is_issue(report))
             return true;
     }
@@ -310,11 +314,12 @@ void run_check_lines(struct run *run)
 
     for (unsigned i = 0; i < run->frames->len; i++) {
         const struct report *report = run_report(run, i);
-        const struct outage *outage = report && report->history ? report->history->latest : NULL;
+        const struct outage *outage =
+            report && report_place(report)->history ? report_place(report)->history->latest : NULL;
 
-        if (!report || !report->history || report->first_in != i + 1)
+        if (!report || !report_place(report)->history || report_place(report)->first_in != i + 1)
             continue;
-        check_line(run, i + 1, verdict_text(&report->history->standing, NULL, text));
+        check_line(run, i + 1, verdict_text(&report_place(report)->history->standing, NULL, text));
         for (; outage; outage = outage->before)
             check_line(run, i + 1, verdict_text(&outage->verdict, outage, text));
     }
@@ -326,7 +331,7 @@ static bool has_message(const struct run *run, const struct outage *outage)
     for (unsigned i = 0; i < run->frames->len; i++) {
         const struct report *report = run_report(run, i);
 
-        if (report && report->history &&
+        if (report && report_place(report)->history &&
             (report_related_outage(report) == outage || report_outage_since(report) == outage))
             return true;
     }
@@ -346,15 +351,17 @@ void run_check_issues(struct run *run)
 {
     for (unsigned i = 0; i < run->frames->len; i++) {
         const struct report *report = run_report(run, i);
-        const struct outage *outage = report && report->history ? report->history->latest : NULL;
+        const struct outage *outage =
+            report && report_place(report)->history ? report_place(report)->history->latest : NULL;
 
-        if (!outage || report->first_in != i + 1)
+        if (!outage || report_place(report)->first_in != i + 1)
             continue;
         check_outages(run, outage);
         if (run->healthy)
             g_string_append_printf(run->failures, "  an outage, %s, which is not healthy\n",
                                    outage_kind_name(outage->kind));
-        if (is_long(run, outage) && !is_lawful(outage) && !has_issue(run, report->history, outage))
+        if (is_long(run, outage) && !is_lawful(outage) &&
+            !has_issue(run, report_place(report)->history, outage))
             g_string_append_printf(
                 run->failures, "  frame %u: an outage, %s, of cause %s, without a Warning\n",
                 outage->first_in, outage_kind_name(outage->kind), name_of(&outage->verdict));
@@ -409,10 +416,11 @@ void run_note_causes(const struct run *run, GHashTable *names)
     for (unsigned i = 0; i < run->frames->len; i++) {
         const struct report *report = run_report(run, i);
 
-        if (!report || !report->history)
+        if (!report || !report_place(report)->history)
             continue;
-        note_verdict(&report->history->standing, names);
-        for (const struct outage *each = report->history->latest; each; each = each->before)
+        note_verdict(&report_place(report)->history->standing, names);
+        for (const struct outage *each = report_place(report)->history->latest; each;
+             each = each->before)
             note_verdict(&each->verdict, names);
     }
 }
@@ -455,10 +463,11 @@ static void check_lost(const struct run *run, const struct report *report, GHash
 {
     if (report && run->healthy)
         check_warnings(run, report, names);
-    if (!report || !report->history)
+    if (!report || !report_place(report)->history)
         return;
-    check_certain(run, &report->history->standing, names);
-    for (const struct outage *each = report->history->latest; each; each = each->before)
+    check_certain(run, &report_place(report)->history->standing, names);
+    for (const struct outage *each = report_place(report)->history->latest; each;
+         each = each->before)
         check_certain(run, &each->verdict, names);
 }
 
@@ -501,10 +510,10 @@ static bool is_same(const struct run *run, unsigned index, unsigned before)
     const struct place *place = &g_array_index(run->places, struct place, index);
     const struct place *earlier = &g_array_index(run->places, struct place, before);
     const struct report *now = run_report(run, index);
-    const struct report *then = &((const struct frame *)run->frames->pdata[before])->as_fed;
+    const struct frame *then = run->frames->pdata[before];
 
-    return now->registration == then->registration &&
-           now->attempt - then->attempt == place->attempt - earlier->attempt &&
+    return report_place(now)->registration == then->place_as_fed.registration &&
+           now->attempt - then->as_fed.attempt == place->attempt - earlier->attempt &&
            now->step == place->step &&
            (!place->previous_in || !is_kept(run, index, place->previous_in - 1) ||
             is_same_refresh(now, place));
@@ -525,7 +534,7 @@ void run_check_forgetful(const struct run *run, unsigned number)
     g_string_append_printf(run->forgetful,
                            "  with keep_s=%u frame %u is of registration %u, attempt %u, step %s, "
                            "intent %s, and has ",
-                           run->keep_s, number, report->registration, report->attempt,
+                           run->keep_s, number, report_place(report)->registration, report->attempt,
                            report_step_name(report->step), report_intent_name(report->intent));
     findings_describe(report, run->forgetful);
     g_string_append_c(run->forgetful, '\n');

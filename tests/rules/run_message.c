@@ -53,6 +53,8 @@ static void feed(struct run *run, struct frame *frame, unsigned number)
         frame->report = analysis_feed(run->analysis, packet, &message);
     if (frame->report) {
         memcpy(&frame->as_fed, frame->report, sizeof frame->as_fed);
+        memcpy(&frame->place_as_fed, report_place(frame->report), sizeof frame->place_as_fed);
+        memcpy(&frame->rare_as_fed, report_rare(frame->report), sizeof frame->rare_as_fed);
         frame->findings_as_fed = run_count_findings(frame->report);
         for (const struct finding *each = frame->report->findings; each; each = each->next)
             frame->found_as_fed[each->rule] = true;

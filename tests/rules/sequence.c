@@ -348,7 +348,7 @@ static struct place place_of(const struct frame *frame)
 
     if (!report)
         return place;
-    place.registration = report->registration;
+    place.registration = report_place(report)->registration;
     place.attempt = report->attempt;
     place.previous_in = report->previous_in;
     place.step = report->step;

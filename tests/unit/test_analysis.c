@@ -118,9 +118,9 @@ static void run(const void *data)
 
         g_assert_nonnull(report);
         g_test_message("minute %u", sent->minutes);
-        g_assert_cmpuint(report->registration, ==, sent->number);
+        g_assert_cmpuint(report_place(report)->registration, ==, sent->number);
         g_assert_cmpuint(report->attempt, ==, sent->attempt);
-        g_assert_cmpuint(history_count(report->history), ==, sent->outages);
+        g_assert_cmpuint(history_count(report_place(report)->history), ==, sent->outages);
     }
     g_assert_cmpuint(asked, ==, row->forgotten);
     analysis_free(analysis);

@@ -75,6 +75,7 @@ struct world {
     struct tracker_counts counts;
     struct packet packet;
     struct report report, request, earlier;
+    struct report_place place;
     struct report_contact sent;
     struct report_call a_call;
     struct report_connection a_connection;
@@ -124,7 +125,8 @@ static void link_state(struct world *world)
                                                   .past = &registration_no_past,
                                                   .history = {.state = STATE_REGISTERED}};
     world->request.frame = 1;
-    world->request.history = &world->a_registration.history;
+    world->place.history = &world->a_registration.history;
+    world->request.place = &world->place;
     world->earlier.frame = 2;
     world->transaction = (struct transaction){.request = &world->request,
                                               .rare = &transaction_nothing_rare,
