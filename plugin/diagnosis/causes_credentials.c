@@ -53,9 +53,9 @@ static bool has_flawed_credentials(const struct report *request)
     return false;
 }
 
-/* The credentials that this challenge refuses, as the client sent them. A proxy takes out those that it has
- * required itself (RFC 3261 22.3). */
-static const struct sent_credentials *refused_credentials(const struct event *event)
+/* What became of the credentials that this challenge refuses; NULL: there are none. A proxy takes out those that it
+ * has required itself (RFC 3261 22.3). */
+static const struct passed_credentials *refused_credentials(const struct event *event)
 {
     const struct transaction *transaction = event->transaction;
 
@@ -67,7 +67,7 @@ static const struct sent_credentials *refused_credentials(const struct event *ev
         for (unsigned j = 0; j < event->facts->challenge_count; j++) {
             if (event->facts->challenges[j].realm == sent->realm &&
                 event->facts->challenges[j].proxy == sent->proxy)
-                return sent;
+                return &transaction->rare->passed[i];
         }
     }
     return NULL;
@@ -75,16 +75,16 @@ static const struct sent_credentials *refused_credentials(const struct event *ev
 
 bool cause_credentials_are_removed(const struct event *event)
 {
-    const struct sent_credentials *sent = refused_credentials(event);
+    const struct passed_credentials *passed = refused_credentials(event);
 
-    return sent && sent->removed.frame;
+    return passed && passed->removed.frame;
 }
 
 bool cause_credentials_are_changed(const struct event *event)
 {
-    const struct sent_credentials *sent = refused_credentials(event);
+    const struct passed_credentials *passed = refused_credentials(event);
 
-    return sent && sent->changed.frame && !sent->removed.frame;
+    return passed && passed->changed.frame && !passed->removed.frame;
 }
 
 /* Registrars that compare the two URIs refuse with a challenge or 403. */
@@ -108,12 +108,12 @@ bool cause_uri_differs_behind_proxy(const struct event *event)
 
 const struct hop_change *cause_hop_change(const struct event *event)
 {
-    const struct sent_credentials *sent = event->refused ? refused_credentials(event) : NULL;
+    const struct passed_credentials *passed = event->refused ? refused_credentials(event) : NULL;
 
-    if (sent && sent->removed.frame)
-        return &sent->removed;
-    if (sent && sent->changed.frame)
-        return &sent->changed;
+    if (passed && passed->removed.frame)
+        return &passed->removed;
+    if (passed && passed->changed.frame)
+        return &passed->changed;
     return event->transaction ? &event->transaction->rare->rewritten : NULL;
 }
 

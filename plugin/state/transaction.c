@@ -394,8 +394,11 @@ static void note_change(struct hop_change *change, const struct facts *facts)
         *change = (struct hop_change){.frame = facts->packet->frame, .by = facts->packet->source};
 }
 
-static void compare_credentials(struct sent_credentials *sent, const struct facts *facts)
+static void compare_credentials(struct transactions *transactions, struct transaction *first,
+                                unsigned which, const struct facts *facts)
 {
+    const struct sent_credentials *sent = &first->sent[which];
+    struct passed_credentials *passed;
     bool is_there = false;
 
     for (unsigned i = 0; i < facts->credentials_count; i++) {
@@ -407,7 +410,8 @@ static void compare_credentials(struct sent_credentials *sent, const struct fact
             return;
         is_there = true;
     }
-    note_change(is_there ? &sent->changed : &sent->removed, facts);
+    passed = &transactions_rare(transactions, first)->passed[which];
+    note_change(is_there ? &passed->changed : &passed->removed, facts);
 }
 
 void transactions_compare_hop(struct transactions *transactions, struct transaction *first,
@@ -419,7 +423,7 @@ void transactions_compare_hop(struct transactions *transactions, struct transact
     if (!is_behind || first->incomplete || facts->incomplete)
         return;
     for (unsigned i = 0; i < TRANSACTION_USES_MAX && first->uses[i]; i++)
-        compare_credentials(&first->sent[i], facts);
+        compare_credentials(transactions, first, i, facts);
     if (!first->digest_uri_is_other && any_credentials(facts, digest_uri_is_other))
         note_change(&transactions_rare(transactions, first)->rewritten, facts);
     if (facts->has_path && !facts->supports_path)
@@ -430,8 +434,9 @@ bool transaction_is_changed(const struct transaction *transaction)
 {
     bool is_changed = false;
 
-    for (unsigned i = 0; i < TRANSACTION_USES_MAX && transaction->uses[i]; i++)
-        is_changed |= transaction->sent[i].removed.frame || transaction->sent[i].changed.frame;
+    for (unsigned i = 0; i < TRANSACTION_USES_MAX; i++)
+        is_changed |= transaction->rare->passed[i].removed.frame ||
+                      transaction->rare->passed[i].changed.frame;
     return is_changed;
 }
 

@@ -40,6 +40,12 @@ struct hop_change {
     struct endpoint by; /* where it came from */
 };
 
+/* What became of credentials behind the first hop. */
+struct passed_credentials {
+    struct hop_change removed;
+    struct hop_change changed;
+};
+
 /* Credentials as sent, for the Authentication-Info of the response (RFC 7616 3.5), and for the comparison with
  * other hops. */
 struct sent_credentials {
@@ -48,8 +54,6 @@ struct sent_credentials {
     uint64_t whole;                   /* fingerprint of all but the uri */
     uint64_t cnonce;                  /* fingerprint; 0: none */
     const struct kept_digest *digest; /* NULL: not known to be correct */
-    struct hop_change removed;
-    struct hop_change changed;
     uint32_t nc;
     bool has_nc;
     bool proxy; /* Proxy-Authorization */
@@ -79,6 +83,7 @@ struct transaction_rare {
     struct endpoint relayed_to;        /* ... and to whom, the latest one */
     struct hop_challenges *challenges; /* of a relayed response; NULL: none; owned */
     uint64_t other_to_tag;             /* fingerprint, of the other final one; 0: none */
+    struct passed_credentials passed[TRANSACTION_USES_MAX]; /* those of transaction.sent */
     struct hop_change
         rewritten; /* the Request-URI, so that the digest uri names another resource */
     struct hop_change path_added; /* ... though the client does not support Path */
