@@ -296,6 +296,7 @@ struct report {
     uint8_t state; /* STATE_UNANSWERED and STATE_REJECTED may come later */
     uint8_t hop;   /* 0: unknown */
     uint8_t nonce_count;
+    uint8_t nonce_at;        /* the place of the one that counts: see report_nonce */
     uint8_t same_known;      /* bits by enum report_same: comparable with the previous attempt */
     uint8_t same;            /* ... those that are the same */
     bool attempt_failed : 1; /* the attempt ended here, without success; may come later */
@@ -338,9 +339,6 @@ struct report {
     struct report_contact *contacts;
     struct report_binding *bindings;
     const struct report_nonce *nonces;
-    /* The one that counts: of the first challenge, or of the credentials in a realm whose challenge
-     * was seen. NULL: none. */
-    const struct report_nonce *nonce;
     const struct report_rare *rare; /* NULL: nothing; read with report_rare */
     struct report_span parts[PART_COUNT];
 };
@@ -399,7 +397,8 @@ static inline const struct outage *report_outage(const struct report *report)
 /* The one that began after the message, the last one of its registration; NULL: none. */
 static inline const struct outage *report_outage_since(const struct report *report)
 {
-    const struct outage *latest = report_place(report)->history ? report_place(report)->history->latest : NULL;
+    const struct outage *latest =
+        report_place(report)->history ? report_place(report)->history->latest : NULL;
 
     return latest && latest->led_in == report->frame ? latest : NULL;
 }
@@ -417,9 +416,15 @@ const char *report_diagnosis_in_parts(const struct report *report, char text[SEN
 /* Its cause alone, while it lasts: NULL also at a message after the outage. */
 const char *report_cause(const struct report *report, char text[SENTENCE_SIZE]);
 
+/* The nonce that counts: of the first challenge, or of the credentials in a realm whose challenge was seen. NULL: none. */
+static inline const struct report_nonce *report_nonce(const struct report *report)
+{
+    return report->nonce_count ? &report->nonces[report->nonce_at] : NULL;
+}
+
 static inline const char *report_nonce_text(const struct report *report)
 {
-    return report->nonce ? report->nonce->text : NULL;
+    return report->nonce_count ? report_nonce(report)->text : NULL;
 }
 
 /* The names shown in fields, e.g. "interval-too-brief"; "" for the NONE values. */

@@ -69,7 +69,7 @@ static void keep(struct tracker *tracker, struct report *report, const struct ga
     report->nonces = pool_duplicate(tracker->pool, gathered->nonces,
                                     gathered->count * sizeof(gathered->nonces[0]));
     report->nonce_count = (uint8_t)gathered->count;
-    report->nonce = &report->nonces[which];
+    report->nonce_at = (uint8_t)which;
 }
 
 void tracker_list_nonces(struct tracker *tracker, const struct facts *facts,

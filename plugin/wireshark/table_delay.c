@@ -65,8 +65,7 @@ static int compare(gconstpointer a, gconstpointer b)
     int order = table_compare_numbers(left->family, right->family);
 
     if (!order)
-        order =
-            memcmp(endpoint_ip(left), endpoint_ip(right), left->family == ENDPOINT_IPV6 ? 16 : 4);
+        order = memcmp(left->ip, right->ip, sizeof(left->ip));
     return order ? order : table_compare_numbers(left->port, right->port);
 }
 

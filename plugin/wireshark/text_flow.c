@@ -12,13 +12,15 @@ enum { AOR_MAX = 60, SENTENCE_START = 40 };
 
 static void add_nonce(struct text *line, const struct report *report)
 {
-    if (report->nonce)
-        text_add_start(line, report->nonce->text, NONCE_START);
+    const char *nonce = report_nonce_text(report);
+
+    if (nonce)
+        text_add_start(line, nonce, NONCE_START);
 }
 
 static void add_named_nonce(struct text *line, const struct report *report)
 {
-    if (!report->nonce)
+    if (!report->nonce_count)
         return;
     text_add(line, "nonce ");
     add_nonce(line, report);
@@ -56,7 +58,8 @@ static void add_request(struct text *line, const struct report *report)
 /* What is new in it comes first: the nonce, or after a 423 the interval that is requested. */
 static void add_retry(struct text *line, const struct report *report)
 {
-    bool is_new_nonce = report->nonce && report->nonce->use <= 1;
+    const struct report_nonce *nonce = report_nonce(report);
+    bool is_new_nonce = nonce && nonce->use <= 1;
     size_t start;
 
     if (text_is_removal(report))
@@ -136,7 +139,7 @@ static void add_step(struct text *line, const struct report *report)
         add_retry(line, report);
         break;
     case STEP_CHALLENGE:
-        if (report->nonce)
+        if (report->nonce_count)
             add_challenge(line, report);
         else
             text_add_step(line, report);
@@ -262,7 +265,7 @@ static void add_outage(struct text *line, size_t room, const struct report *repo
 /* Where the nonce of these credentials comes from, which the start of it on the arrow does not prove. */
 static void add_origin(struct text *line, const struct report *report)
 {
-    const struct report_nonce *nonce = report->nonce;
+    const struct report_nonce *nonce = report_nonce(report);
 
     if (nonce && nonce->verdict != NONCE_NO_VERDICT && nonce->issued_in > 0)
         text_add_figure(line, "nonce of frame ", nonce->issued_in);

@@ -140,7 +140,7 @@ const char *text_step(const struct report *report)
 
     if (call && call->loss)
         return "call lost";
-    if (report->kind == REPORT_OTHER_REQUEST && report->nonce)
+    if (report->kind == REPORT_OTHER_REQUEST && report->nonce_count)
         return "credentials";
     if (call)
         return "call";
@@ -151,7 +151,7 @@ const char *text_step(const struct report *report)
     if (report->kind != REPORT_REGISTER)
         return kinds[report->kind];
     if (report->step == STEP_RETRY)
-        return report->nonce ? "retry with credentials" : "retry";
+        return report->nonce_count ? "retry with credentials" : "retry";
     if (report->step == STEP_ACCEPTED && text_is_removal(report))
         return "removal accepted";
     return report->step < G_N_ELEMENTS(names) ? names[report->step] : "";

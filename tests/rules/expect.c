@@ -111,7 +111,7 @@ static char *contact_field(const struct report *report, const char *name, int64_
 static char *nonce_field(const struct report *report, const char *name)
 {
     const struct report_nonce none = {.age = -1};
-    const struct report_nonce *nonce = report->nonce ? report->nonce : &none;
+    const struct report_nonce *nonce = report->nonce_count ? report_nonce(report) : &none;
 
     if (!strcmp(name, "nonce"))
         return words_of(nonce->text);
