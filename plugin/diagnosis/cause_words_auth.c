@@ -147,8 +147,8 @@ static struct value challenge_oddity(const struct words *words)
 {
     static const char *const has[] = {
         [CHALLENGE_USUAL] = "is usual",
-        [CHALLENGE_SMALL_LETTERS] = "names the algorithm in small letters",
-        [CHALLENGE_QUOTED] = "has the algorithm in quotes",
+        [CHALLENGE_SMALL_LETTERS] = "names the algorithm in lowercase",
+        [CHALLENGE_QUOTED] = "quotes the algorithm",
         [CHALLENGE_AUTH_INT] = "offers qop=\"auth-int\" beside \"auth\"",
     };
 

@@ -53,7 +53,7 @@ bool refutes_still_bound(const struct event *event, const struct suspicion *susp
             refutes_reached(event, suspicion));
 }
 
-/* ... or the client goes by the interval that it requested, as if it were bound; one that does not find its Contact
+/* ... or the client uses the interval that it requested, as if it were bound; one that does not find its Contact
  * tries again soon. */
 bool refutes_refreshes_regardless(const struct event *event, const struct suspicion *suspicion)
 {

@@ -49,10 +49,15 @@ void table_cell_number(struct table_cell *cell, uint32_t number)
     cell->text = cell->buffer;
 }
 
+/* With a point in each locale: programs read it. */
+static void set_decimal(struct table_cell *cell, double value)
+{
+    cell->text = g_ascii_formatd(cell->buffer, sizeof(cell->buffer), "%.1f", value);
+}
+
 void table_cell_time(struct table_cell *cell, int64_t ns, int64_t unit)
 {
-    (void)snprintf(cell->buffer, sizeof(cell->buffer), "%.1f", (double)ns / (double)unit);
-    cell->text = cell->buffer;
+    set_decimal(cell, (double)ns / (double)unit);
 }
 
 void table_cell_date(struct table_cell *cell, int64_t ns)
@@ -75,8 +80,7 @@ const char *table_cell_shown(struct table_cell *cell)
 
 void table_cell_share(struct table_cell *cell, double percent)
 {
-    (void)snprintf(cell->buffer, sizeof(cell->buffer), "%.1f", percent);
-    cell->text = cell->buffer;
+    set_decimal(cell, percent);
 }
 
 void table_cell_percent(struct table_cell *cell, uint32_t part, uint32_t whole)

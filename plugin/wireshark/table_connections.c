@@ -14,29 +14,19 @@ struct row {
 enum { FRAME, CLIENT, TARGET, NAME, TCP, TLS, SIP, AOR, NUMBER, TIME, ATTEMPTS, VERDICT, COLUMNS };
 
 static const struct table_column columns[COLUMNS] = {
-    [FRAME] = {"Frame", COLUMN_COUNT, NULL, PLACE_EVERYWHERE},
-    [CLIENT] = {"Client", COLUMN_TEXT, NULL, PLACE_EVERYWHERE},
-    [TARGET] = {"Target", COLUMN_TEXT, NULL, PLACE_EVERYWHERE},
+    [FRAME] = {"Frame", COLUMN_COUNT, NULL, PLACE_EVERYWHERE, true},
+    [CLIENT] = {"Client", COLUMN_TEXT, NULL, PLACE_EVERYWHERE, true},
+    [TARGET] = {"Target", COLUMN_TEXT, NULL, PLACE_EVERYWHERE, true},
     [NAME] = {"DNS", COLUMN_TEXT, NULL, PLACE_EVERYWHERE},
     [TCP] = {"TCP", COLUMN_TEXT, NULL, PLACE_EVERYWHERE},
     [TLS] = {"TLS", COLUMN_TEXT, NULL, PLACE_EVERYWHERE},
     [SIP] = {"SIP", COLUMN_TEXT, NULL, PLACE_EVERYWHERE},
     [AOR] = {"AOR", COLUMN_TEXT, NULL, PLACE_WIDE},
-    [NUMBER] = {"No.", COLUMN_FIGURE, NULL, PLACE_WIDE},
+    [NUMBER] = {"No.", COLUMN_FIGURE, NULL, PLACE_WIDE, false, "registration"},
     [TIME] = {"Time", COLUMN_TEXT, NULL, PLACE_WIDE},
     [ATTEMPTS] = {"Attempts", COLUMN_FIGURE, NULL, PLACE_WIDE},
     [VERDICT] = {"Verdict", COLUMN_TEXT, NULL, PLACE_REMARK},
 };
-
-static guint hash(gconstpointer key)
-{
-    return g_direct_hash(((const struct row *)key)->connection);
-}
-
-static gboolean equal(gconstpointer a, gconstpointer b)
-{
-    return ((const struct row *)a)->connection == ((const struct row *)b)->connection;
-}
 
 static int compare(gconstpointer a, gconstpointer b)
 {
@@ -58,9 +48,10 @@ static void release(struct table_row *base)
 
 static void take(struct table *table, const struct table_message *message)
 {
-    struct row key = {.connection = report_rare(message->report)->connection};
+    const struct report_connection *connection = report_rare(message->report)->connection;
+    struct row key = {.row.key = connection, .connection = connection};
 
-    if (key.connection)
+    if (connection)
         table_touch(table, table_get(table, &key));
 }
 
@@ -125,8 +116,8 @@ const struct table_kind table_of_connections = {
     .columns = columns,
     .column_count = COLUMNS,
     .row_size = sizeof(struct row),
-    .hash = hash,
-    .equal = equal,
+    .hash = table_hash_key,
+    .equal = table_equal_key,
     .compare = compare,
     .urgency = urgency,
     .take = take,

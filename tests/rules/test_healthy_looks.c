@@ -115,7 +115,7 @@ static const struct sequence_case sources[] = {
           "@140   R A[b1,4] expires=120 src=10.64.0.5:5062 sent-by=10.64.0.5:5062 contact='<sip:bob@10.64.0.5:5062>' instance=A",
           "@140.02 200[<sip:bob@10.64.0.5:5062>;120;instance=A] received=198.51.100.5 rport=4001",
           "@150   settle",
-          "later  7 {cause=network_left past='the client was on a dead network, and left it late: no response to frame 3 from 192.168.1.5:5060'}"),
+          "later  7 {cause=network_left past='the client stayed too long on a dead network: no response to frame 3 from 192.168.1.5:5060'}"),
     DIAGNOSIS("blocked_since", "The server is down for two attempts, and another client is first",
           "@0     R A[a2,1] client=2 user=alice expires=130",
           "@0.02 200[<sip:alice@10.0.0.2:5060>;130]",

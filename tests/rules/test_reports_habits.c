@@ -74,7 +74,7 @@ static const struct sequence_case keeps_requested[] = {
           "@907   R A[n0,2] " TRUNK("40002", "call-id=g2 from-tag=g2"),
           "@907.1 " TRUNK_BOUND("40002"),
           "@1000  settle",
-          "later  2 {cause=requested_interval_kept certain=0 outage.open=0 diagnosis='Probably the client goes by the interval that it requested: 900 of 7200 s granted in frame 2'}"),
+          "later  2 {cause=requested_interval_kept certain=0 outage.open=0 diagnosis='Probably the client uses the interval that it requested: 900 of 7200 s granted in frame 2'}"),
     DIAGNOSIS("keeps_requested", "... it is back a quarter of an hour later: it may have been off",
           "@0     R A[n0,1] " TRUNK("40001", ""),
           "@0.1   " TRUNK_BOUND("40001"),

@@ -221,7 +221,7 @@ static const struct sequence_case ends[] = {
           "@1150   R transport=wss src=10.0.0.1:40002 expires=600",
           "@1150.05 200[K1;600]",
           "@1300   settle",
-          "later   7 {cause=late_after_own_close certain=0 past='it closes it in frame 6, and frame 7 comes 10 s after the binding expired'}"),
+          "later   7 {cause=late_after_own_close certain=0 past='closed in frame 6, and frame 7 comes 10 s after the binding expired'}"),
     DIAGNOSIS("late_after_own_close", "... a client that closes its connection after each response only refreshes late",
           "@0      R " TCP("40001") " expires=600",
           "@0.05   200[K1;600]",
