@@ -67,7 +67,7 @@ static void append(char *text, size_t size, const char *more)
     (void)g_strlcat(text, more, size);
 }
 
-/* "without a Route": the first of the marks, and that there are more. */
+/* "without a Route, body": the first of the marks. */
 static void append_marks(char *text, size_t size, const char *how, unsigned marks)
 {
     enum { NAMED_MAX = 2 };
@@ -82,6 +82,16 @@ static void append_marks(char *text, size_t size, const char *how, unsigned mark
     }
 }
 
+/* Of whole characters. */
+static int bytes_up_to(const char *text, int most)
+{
+    int count = (int)MIN(strlen(text), (size_t)most);
+
+    while (count > 0 && (text[count] & 0xC0) == 0x80)
+        count--;
+    return count;
+}
+
 const char *register_form_difference(const struct register_form *refused,
                                      const struct register_form *accepted, char *text, size_t size)
 {
@@ -92,8 +102,9 @@ const char *register_form_difference(const struct register_form *refused,
     if (!register_form_differs(refused, accepted))
         return text;
     if (has_other_agent(refused, accepted)) {
-        (void)snprintf(more, sizeof(more), "as \"%.*s\" instead of \"%.*s\"", AGENT_BYTES,
-                       accepted->agent, AGENT_BYTES, refused->agent);
+        (void)snprintf(more, sizeof(more), "as \"%.*s\" instead of \"%.*s\"",
+                       bytes_up_to(accepted->agent, AGENT_BYTES), accepted->agent,
+                       bytes_up_to(refused->agent, AGENT_BYTES), refused->agent);
         append(text, size, more);
     }
     if (has_other_interval(refused, accepted)) {

@@ -8,6 +8,7 @@ enum {
     HEADER_SIZE = 12,
     FLAG_RESPONSE = 0x8000,
     MASK_OPCODE = 0x7800,
+    FLAG_TRUNCATED = 0x0200,
     FLAG_RECURSION_DESIRED = 0x0100,
     MASK_OUTCOME = 0x000f,
     CLASS_IN = 1,
@@ -107,6 +108,7 @@ bool dns_read_question(struct span message, struct dns *dns)
     flags = bytes_number(message, 2, 2);
     dns->id = (uint16_t)bytes_number(message, 0, 2);
     dns->is_response = flags & FLAG_RESPONSE;
+    dns->is_truncated = flags & FLAG_TRUNCATED;
     dns->is_for_server = !dns->is_response && !(flags & FLAG_RECURSION_DESIRED);
     dns->outcome = outcome_of(flags & MASK_OUTCOME);
     dns->record_count = 0;

@@ -28,6 +28,7 @@ struct dns_record {
 struct dns {
     bool is_response;
     bool is_for_server; /* a query without recursion: of one name server to another */
+    bool is_truncated;  /* a response that lacks records */
     uint8_t type;       /* enum dns_type, of the question */
     uint8_t outcome;    /* enum dns_outcome, of a response */
     uint16_t id;

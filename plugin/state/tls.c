@@ -65,6 +65,7 @@ void tls_lose(struct tls *tls, enum tls_end end)
 {
     struct tls_side *side = &tls->sides[end];
 
+    tls->has_gap = true;
     side->is_lost = true;
     side->head_size = 0;
     side->left = 0;

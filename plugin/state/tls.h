@@ -50,6 +50,7 @@ struct tls {
     bool is_13;     /* the server has chosen TLS 1.3 */
     bool is_done;   /* the handshake, as far as can be seen */
     bool is_over;   /* an alert has ended it */
+    bool has_gap;   /* bytes of it were not read: what seems to be missing may have been there */
     uint8_t alert;
     uint8_t alert_end;       /* enum tls_end */
     uint32_t data_length;    /* valid with the news of it: the longest of the segment */

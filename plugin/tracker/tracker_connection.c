@@ -423,6 +423,9 @@ static bool take_dns(struct tracker *tracker, const struct packet *packet, struc
     if (!dns->is_response)
         return take_query(tracker, connection, question, packet, report);
     dns_read_records(packet->text, dns);
+    /* What it lacks may be behind that, or come over TCP (RFC 1035 4.2.1). */
+    if (dns->outcome == DNS_EMPTY && (dns->is_truncated || packet->cut))
+        dns->outcome = DNS_ANSWERED;
     return take_answer(tracker, connection, question, packet, dns, report);
 }
 
@@ -752,15 +755,20 @@ static bool take_text(struct tracker *tracker, struct connection *connection, en
     unsigned news;
     bool is_kept, was_hidden = connection->shown->handshake == HANDSHAKE_HIDDEN;
 
-    if (connection->is_plain || !(tls = connection_tls(tracker->connections, connection)))
+    if (connection->is_plain)
         return false;
-    if (!tls->is_seen && !tls_begins_record(packet->text)) {
+    if (!(connection->tls && connection->tls->is_seen) && !tls_begins_record(packet->text)) {
         /* Of a connection that began before the capture a segment need not begin with a record. */
         connection->is_plain = connection->shown->state == CONNECTION_OPEN;
         return false;
     }
-    if (packet->analysis & SEGMENT_RESENT)
+    tls = connection_tls(tracker->connections, connection);
+    if (!tls)
         return false;
+    if (packet->analysis & SEGMENT_RESENT) {
+        tls->has_gap = true;
+        return false;
+    }
     if (packet->analysis & SEGMENT_FOLLOWS_LOST)
         tls_lose(tls, end);
     news = tls_take(tls, end, packet->text);
@@ -802,7 +810,7 @@ static bool take_end(struct tracker *tracker, struct connection *connection, enu
     connection->has_ended = true;
     connection->shown->state =
         connection->shown->state == CONNECTION_BEGUN ? CONNECTION_OPEN : connection->shown->state;
-    if (!tls || !tls->has_hello || tls->is_over || tls->is_done ||
+    if (!tls || !tls->has_hello || tls->is_over || tls->is_done || tls->has_gap ||
         connection->shown->handshake != HANDSHAKE_BEGUN || connection->is_decrypted) {
         note_rhythm_ends(tracker, connection, packet);
         return false;

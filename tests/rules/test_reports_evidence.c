@@ -166,7 +166,7 @@ static const struct sequence_case resyncs[] = {
               "@0.7    R transport=tcp expires=600000 A[AKAa,-;AKAv1-MD5;auts=kP3v;response=]",
               "@1.1    401[AKAb;AKAv1-MD5]",
               "@90     settle",
-              "later   4 {cause=resync_unfollowed certain=0 diagnosis='Probably the resynchronization fails: the SIM requests it in frame 3, so that the keys agree, and no REGISTER follows the challenge in frame 4. Check that AUTS reaches the HSS'}"),
+              "later   4 {cause=resync_unfollowed certain=0 diagnosis='Probably the resynchronization fails: the SIM requests it in frame 3, so the keys agree, and no REGISTER follows the challenge in frame 4. Check that AUTS reaches the HSS'}"),
     DIAGNOSIS("resync", "... with a security agreement: it is not IPsec either",
               "@0      R" INITIAL SEC_AGREE,
               "@0.3    401[AKAa;AKAv2-SHA-256]" IPSEC,

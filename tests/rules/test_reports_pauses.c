@@ -30,7 +30,7 @@ static const struct sequence_case nat[] = {
           UNANSWERED("16"),
           "@1300   settle",
           "later   6 call.lost:note {call.reason='NAT mapping expired'}",
-          "later   1 {cause=nat_forgets certain=0 diagnosis='4 min 55 s after the last packet of the client, but to one after a shorter pause'}",
+          "later   1 {cause=nat_forgets certain=0 diagnosis='4 min 55 s after the last packet of the client, but one after a shorter pause'}",
           "later   1 {diagnosis='Make the client send keep-alives every 40 s'}"),
     DIAGNOSIS("nat_forgets", "... after 170 s they arrive, after 200 s they do not: half of that is safe",
           "@0      R " PHONE,
