@@ -95,10 +95,22 @@ static void read_row(const struct table_kind *kind, const struct table_row *row,
         values[i] = datum_of(&cells[i], &kind->columns[i]);
 }
 
-static void free_data(const struct table_kind *kind, struct datum values[TABLE_COLUMNS_MAX])
+/* Has each row that is shown written `to` somewhere, once. */
+static void write_rows(const struct table *table,
+                       void (*write)(const struct table_kind *kind, const struct datum *values,
+                                     void *to),
+                       void *to)
 {
-    for (unsigned i = 0; i < kind->column_count; i++)
-        g_free(values[i].text);
+    for (unsigned row = 0; row < table->rows->len; row++) {
+        struct datum values[TABLE_COLUMNS_MAX];
+
+        if (!table_shows(table, table->rows->pdata[row]))
+            continue;
+        read_row(table->kind, table->rows->pdata[row], values);
+        write(table->kind, values, to);
+        for (unsigned i = 0; i < table->kind->column_count; i++)
+            g_free(values[i].text);
+    }
 }
 
 static int unit_of(const struct table_column *column)
@@ -166,6 +178,14 @@ static void print_csv_field(unsigned index, const char *text, bool is_text)
     putchar('"');
 }
 
+static void write_csv_row(const struct table_kind *kind, const struct datum *values, void *to)
+{
+    (void)to;
+    for (unsigned i = 0; i < kind->column_count; i++)
+        print_csv_field(i, values[i].text, !values[i].is_number && !values[i].is_date);
+    fputs("\r\n", stdout);
+}
+
 static void print_csv(const struct table *table)
 {
     const struct table_kind *kind = table->kind;
@@ -177,27 +197,15 @@ static void print_csv(const struct table *table)
         g_free(name);
     }
     fputs("\r\n", stdout);
-    for (unsigned row = 0; row < table->rows->len; row++) {
-        struct datum values[TABLE_COLUMNS_MAX];
-
-        if (!table_shows(table, table->rows->pdata[row]))
-            continue;
-        read_row(kind, table->rows->pdata[row], values);
-        for (unsigned i = 0; i < kind->column_count; i++)
-            print_csv_field(i, values[i].text, !values[i].is_number && !values[i].is_date);
-        fputs("\r\n", stdout);
-        free_data(kind, values);
-    }
+    write_rows(table, write_csv_row, NULL);
 }
 
 /* --- JSON */
 
-static void add_json_row(json_dumper *dumper, const struct table_kind *kind,
-                         const struct table_row *row)
+static void write_json_row(const struct table_kind *kind, const struct datum *values, void *to)
 {
-    struct datum values[TABLE_COLUMNS_MAX];
+    json_dumper *dumper = to;
 
-    read_row(kind, row, values);
     json_dumper_begin_object(dumper);
     for (unsigned i = 0; i < kind->column_count; i++) {
         char *name = name_of(&kind->columns[i]);
@@ -212,7 +220,6 @@ static void add_json_row(json_dumper *dumper, const struct table_kind *kind,
         g_free(name);
     }
     json_dumper_end_object(dumper);
-    free_data(kind, values);
 }
 
 static void add_json_text(json_dumper *dumper, const char *name, const char *text)
@@ -236,10 +243,7 @@ static void print_json(const struct table *table, const char *filter, const char
     add_json_text(&dumper, "caption", caption);
     json_dumper_set_member_name(&dumper, "rows");
     json_dumper_begin_array(&dumper);
-    for (unsigned row = 0; row < table->rows->len; row++) {
-        if (table_shows(table, table->rows->pdata[row]))
-            add_json_row(&dumper, table->kind, table->rows->pdata[row]);
-    }
+    write_rows(table, write_json_row, &dumper);
     json_dumper_end_array(&dumper);
     json_dumper_end_object(&dumper);
     json_dumper_finish(&dumper);
@@ -256,18 +260,15 @@ static void print_markdown_text(const char *text)
     }
 }
 
-static void print_markdown_row(const struct table_kind *kind, const struct table_row *row)
+static void write_markdown_row(const struct table_kind *kind, const struct datum *values, void *to)
 {
-    struct datum values[TABLE_COLUMNS_MAX];
-
-    read_row(kind, row, values);
+    (void)to;
     for (unsigned i = 0; i < kind->column_count; i++) {
         fputs("| ", stdout);
         print_markdown_text(values[i].text ? values[i].text : "");
         putchar(' ');
     }
     puts("|");
-    free_data(kind, values);
 }
 
 static void print_markdown(const struct table *table, const char *filter, const char *caption)
@@ -296,10 +297,7 @@ static void print_markdown(const struct table *table, const char *filter, const 
     for (unsigned i = 0; i < kind->column_count; i++)
         fputs(is_figure(&kind->columns[i]) ? "|---:" : "|---", stdout);
     puts("|");
-    for (unsigned row = 0; row < table->rows->len; row++) {
-        if (table_shows(table, table->rows->pdata[row]))
-            print_markdown_row(kind, table->rows->pdata[row]);
-    }
+    write_rows(table, write_markdown_row, NULL);
     putchar('\n');
 }
 
@@ -350,70 +348,76 @@ static char *metric_of(const struct table_kind *kind, const struct table_column 
     return metric;
 }
 
-static void print_family(const char *metric, const char *kind_title, const char *column_title)
+/* The samples of one metric must stand together: what each row adds to them is gathered, by column. */
+struct metrics {
+    GString *columns[TABLE_COLUMNS_MAX];
+    GString *info;
+};
+
+static void add_family(GString *samples, const char *metric, const char *kind_title,
+                       const char *column_title)
 {
-    printf("# HELP %s %s: %s\n# TYPE %s gauge\n", metric, kind_title, column_title, metric);
+    g_string_append_printf(samples, "# HELP %s %s: %s\n# TYPE %s gauge\n", metric, kind_title,
+                           column_title, metric);
 }
 
-static void print_sample(const char *metric, char *labels, double value)
+static void add_sample(GString *samples, const char *metric, char *labels, double value)
 {
     char digits[G_ASCII_DTOSTR_BUF_SIZE];
 
-    printf("%s{%s} %s\n", metric, labels, g_ascii_formatd(digits, sizeof(digits), "%.15g", value));
+    g_string_append_printf(samples, "%s{%s} %s\n", metric, labels,
+                           g_ascii_formatd(digits, sizeof(digits), "%.15g", value));
     g_free(labels);
 }
 
-static void print_gauge(const struct table *table, unsigned index)
+static void add_to_gauge(GString *samples, const struct table_kind *kind, unsigned index,
+                         const struct datum *values)
 {
-    const struct table_kind *kind = table->kind;
     const struct table_column *column = &kind->columns[index];
     int unit = unit_of(column);
-    char *metric = NULL;
+    char *metric = metric_of(kind, column, values[index].is_date);
 
-    for (unsigned row = 0; row < table->rows->len; row++) {
-        struct datum values[TABLE_COLUMNS_MAX];
-
-        if (!table_shows(table, table->rows->pdata[row]))
-            continue;
-        read_row(kind, table->rows->pdata[row], values);
-        if (values[index].is_number || values[index].is_date) {
-            if (!metric) {
-                metric = metric_of(kind, column, values[index].is_date);
-                print_family(metric, kind->title, column->title);
-            }
-            print_sample(metric, labels_of(kind, values, false),
-                         values[index].number * (unit >= 0 ? units[unit].factor : 1));
-        }
-        free_data(kind, values);
-    }
+    if (!samples->len)
+        add_family(samples, metric, kind->title, column->title);
+    add_sample(samples, metric, labels_of(kind, values, false),
+               values[index].number * (unit >= 0 ? units[unit].factor : 1));
     g_free(metric);
 }
 
-static void print_info(const struct table *table)
+static char *info_of(const struct table_kind *kind)
 {
-    const struct table_kind *kind = table->kind;
-    char *metric = g_strdup_printf("sipreg_%s_info", kind->name);
+    return g_strdup_printf("sipreg_%s_info", kind->name);
+}
 
-    print_family(metric, kind->title, "what it says in words");
-    for (unsigned row = 0; row < table->rows->len; row++) {
-        struct datum values[TABLE_COLUMNS_MAX];
+static void write_samples(const struct table_kind *kind, const struct datum *values, void *to)
+{
+    struct metrics *metrics = to;
+    char *info = info_of(kind);
 
-        if (!table_shows(table, table->rows->pdata[row]))
-            continue;
-        read_row(kind, table->rows->pdata[row], values);
-        print_sample(metric, labels_of(kind, values, true), 1);
-        free_data(kind, values);
+    add_sample(metrics->info, info, labels_of(kind, values, true), 1);
+    for (unsigned i = 0; i < kind->column_count; i++) {
+        if (!kind->columns[i].is_key && (values[i].is_number || values[i].is_date))
+            add_to_gauge(metrics->columns[i], kind, i, values);
     }
-    g_free(metric);
+    g_free(info);
 }
 
 static void print_metrics(const struct table *table, bool is_last)
 {
-    print_info(table);
+    struct metrics metrics = {.info = g_string_new(NULL)};
+    char *info = info_of(table->kind);
+
+    for (unsigned i = 0; i < table->kind->column_count; i++)
+        metrics.columns[i] = g_string_new(NULL);
+    add_family(metrics.info, info, table->kind->title, "what it says in words");
+    write_rows(table, write_samples, &metrics);
+    fputs(metrics.info->str, stdout);
     for (unsigned i = 0; i < table->kind->column_count; i++) {
-        if (!table->kind->columns[i].is_key)
-            print_gauge(table, i);
+        fputs(metrics.columns[i]->str, stdout);
+        g_string_free(metrics.columns[i], TRUE);
     }
+    g_string_free(metrics.info, TRUE);
+    g_free(info);
     if (is_last)
         puts("# EOF");
 }
