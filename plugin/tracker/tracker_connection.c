@@ -33,17 +33,24 @@ enum {
 
 /* --- Reports and events */
 
+/* The latest one that registers from this host, whatever its port; the others are its neighbours. NULL: none. */
+static const struct registration *latest_at(const struct tracker *tracker,
+                                            const struct endpoint *host)
+{
+    struct endpoint address = *host;
+    const struct source *source;
+
+    address.port = 0;
+    source = sources_find(tracker->sources, &address);
+    return source ? source_latest_client(source) : NULL;
+}
+
 /* The one that registers from there; NULL: nobody, or several users do. */
 static struct registration *find_registration(const struct tracker *tracker,
                                               const struct endpoint *client)
 {
-    struct endpoint address = *client;
-    const struct source *source;
-    const struct registration *each, *found = NULL;
+    const struct registration *each = latest_at(tracker, client), *found = NULL;
 
-    address.port = 0;
-    source = sources_find(tracker->sources, &address);
-    each = source ? source_latest_client(source) : NULL;
     for (unsigned i = 0; each && i < AGENTS_SEARCHED_MAX; i++, each = each->neighbour) {
         if (found && found->aor != each->aor)
             return NULL;
@@ -144,13 +151,8 @@ static struct connection_question *find_failed(struct connection *connection, in
 /* Who connects to a client that registers there calls it. */
 static bool is_calling(const struct tracker *tracker, const struct connection *connection)
 {
-    struct endpoint target = connection->shown->target;
-    const struct source *source;
-    const struct registration *each;
+    const struct registration *each = latest_at(tracker, &connection->shown->target);
 
-    target.port = 0;
-    source = sources_find(tracker->sources, &target);
-    each = source ? source_latest_client(source) : NULL;
     for (unsigned i = 0; each && i < AGENTS_SEARCHED_MAX; i++, each = each->neighbour) {
         if (endpoint_same_ip(&each->last.destination, &connection->client->address))
             return true;
@@ -261,13 +263,8 @@ void tracker_connection_due(struct tracker *tracker, struct connection *connecti
 static bool is_domain_of_client(const struct tracker *tracker, const struct endpoint *client,
                                 const char *name)
 {
-    struct endpoint address = *client;
-    const struct source *source;
-    const struct registration *each;
+    const struct registration *each = latest_at(tracker, client);
 
-    address.port = 0;
-    source = sources_find(tracker->sources, &address);
-    each = source ? source_latest_client(source) : NULL;
     for (unsigned i = 0; each && i < AGENTS_SEARCHED_MAX; i++, each = each->neighbour) {
         const char *host = strrchr(each->aor->name, '@');
 
