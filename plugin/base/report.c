@@ -187,12 +187,12 @@ const struct verdict *report_verdict(const struct report *report)
 }
 
 /* The outage that this verdict is on, where it was over at the message; NULL: it was not. The attempt that led to it
- * tells why, too. */
+ * tells why, too, and so do all messages before the one that ends it. */
 static const struct outage *past_outage(const struct report *report, const struct verdict *verdict)
 {
     const struct outage *outage = report_related_outage(report);
-    bool is_past = outage && verdict == &outage->verdict && report->frame >= outage->first_in &&
-                   !(report->in_outage && outage == report->outage);
+    bool is_past = outage && verdict == &outage->verdict && !outage->is_open &&
+                   report->frame >= outage->last_in;
 
     return is_past ? outage : NULL;
 }

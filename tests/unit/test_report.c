@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * The names of a report's enumerators: fields show them, and display filters contain them.
+ * The names of a report's enumerators: fields show them, and display filters contain them; and what a message says of
+ * the outage that it is about.
  */
 #include "base/report.h"
 
@@ -83,6 +84,35 @@ static void bits_fit(void)
     g_assert_cmpstr(report_same_name(SAME_COUNT - 1), !=, "");
 }
 
+/* Of an outage that was shown by frame 6, and over in frame 30. */
+static void cause_lasts_as_long_as_the_outage(void)
+{
+    static const struct cause_text text = {.cause = "client is late", .proof = "", .action = ""};
+    static const struct cause cause = {.text = &text, .is_certain = true};
+    static const struct {
+        uint32_t frame;
+        bool in_outage;
+        const char *shown;
+    } messages[] = {
+        {5, false, "Client is late"}, /* led to it */
+        {6, true, "Client is late"},  /* shows it */
+        {7, false, "Client is late"}, /* still had a binding */
+        {29, true, "Client is late"}, /* lies in it */
+        {30, false, NULL},            /* ends it */
+        {31, false, NULL},
+    };
+    struct outage outage = {
+        .kind = OUTAGE_EXPIRED, .first_in = 6, .last_in = 30, .verdict.best = {&cause}};
+
+    for (unsigned i = 0; i < G_N_ELEMENTS(messages); i++) {
+        const struct report report = {
+            .frame = messages[i].frame, .outage = &outage, .in_outage = messages[i].in_outage};
+        char sentence[SENTENCE_SIZE];
+
+        g_assert_cmpstr(report_cause(&report, sentence), ==, messages[i].shown);
+    }
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -97,5 +127,7 @@ int main(int argc, char **argv)
     g_test_add_data_func("/report/no name twice/nonce verdicts", &verdicts, no_word_twice);
     g_test_add_data_func("/report/no name twice/elements compared", &sames, no_word_twice);
     g_test_add_func("/report/elements fit the bits", bits_fit);
+    g_test_add_func("/report/a cause lasts as long as the outage",
+                    cause_lasts_as_long_as_the_outage);
     return g_test_run();
 }
