@@ -387,6 +387,7 @@ bool tracker_reach_icmp(struct tracker *tracker, const struct facts *facts, stru
     if (is_bound_elsewhere(owner, facts->packet->time))
         return false;
     reach->has_failed = true;
+    report->step = STEP_UNDELIVERABLE;
     return emit(tracker, &draft, owner, REACH_ICMP);
 }
 

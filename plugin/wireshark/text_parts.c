@@ -148,7 +148,7 @@ const char *text_step(const struct report *report)
         return connection_verdict_name(report_rare(report)->connection->verdict);
     if (report->kind == REPORT_OTHER_REQUEST && report->status)
         return "response";
-    if (report->kind != REPORT_REGISTER)
+    if (report->kind != REPORT_REGISTER && report->step != STEP_UNDELIVERABLE)
         return kinds[report->kind];
     if (report->step == STEP_RETRY)
         return report->nonce_count ? "retry with credentials" : "retry";

@@ -15,7 +15,7 @@ frame  id  hop  step                intent      state        attempt  requested 
 8      1   1    accepted            register    registered   1.2      20         20       -                      sip:bob@sip.example
          chat binding.status: sip:bob-0x563cf2b19930@192.0.2.12:5060 is bound for 20 s; the 2xx lists 1 binding
          chat metric.rrd: Registration Request Delay is 22.3 ms, counted from frame 5
-49     1   -    -                   -           registered   -.-      -          -        -                      sip:bob@sip.example
+49     1   -    undeliverable       -           registered   -.-      -          -        -                      sip:bob@sip.example
          WARN binding.unreached: ICMP error rejects the INVITE in frame 48 to Contact sip:bob-0x563cf2b19930@192.0.2.12:5060; the client cannot be reached there
 56     1   -    -                   -           registered   -.-      -          -        -                      sip:bob@sip.example
          WARN call.lost: INVITE fails with 408: Contact sip:bob-0x563cf2b19930@192.0.2.12:5060 is bound, but an ICMP error rejects what is sent there
