@@ -106,7 +106,10 @@ static void add_summary(struct text *line, const struct report *report)
     if (is_request)
         text_add_piece(line, start, "", text_add_attempt, report);
     text_add_piece(line, start, is_request ? ": " : "", text_add_step, report);
-    text_add_piece(line, start, joint, add_step_figure, report);
+    if (report->step != STEP_RETRY)
+        text_add_piece(line, start, joint, add_step_figure, report);
+    else if (!text_answers_challenge(report)) /* what it requests is news only then */
+        text_add_piece(line, start, joint, text_add_requested, report);
 }
 
 void text_of_summary(struct text *line, const struct report *report)

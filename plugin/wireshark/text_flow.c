@@ -26,15 +26,6 @@ static void add_named_nonce(struct text *line, const struct report *report)
     add_nonce(line, report);
 }
 
-/* "3600 s"; a removal is told by its name. */
-static void add_requested(struct text *line, const struct report *report)
-{
-    if (text_is_removal(report) || report->contact_count == 0 || !report->contacts[0].has_requested)
-        return;
-    text_add_number(line, report->contacts[0].requested_s);
-    text_add(line, " s");
-}
-
 static void add_attempt(struct text *line, const struct report *report)
 {
     if (report->intent == INTENT_REGISTER)
@@ -51,15 +42,14 @@ static void add_request(struct text *line, const struct report *report)
 
     add_attempt(line, report);
     start = line->length;
-    text_add_piece(line, 0, ": ", add_requested, report);
+    text_add_piece(line, 0, ": ", text_add_requested, report);
     text_add_piece(line, 0, line->length > start ? ", " : ": ", add_named_nonce, report);
 }
 
 /* What is new in it comes first: the nonce, or after a 423 the interval that is requested. */
 static void add_retry(struct text *line, const struct report *report)
 {
-    const struct report_nonce *nonce = report_nonce(report);
-    bool is_new_nonce = nonce && nonce->use <= 1;
+    bool is_new_nonce = text_answers_challenge(report);
     size_t start;
 
     if (text_is_removal(report))
@@ -67,9 +57,9 @@ static void add_retry(struct text *line, const struct report *report)
     else
         text_add(line, "retry");
     start = line->length;
-    text_add_piece(line, 0, ": ", is_new_nonce ? add_named_nonce : add_requested, report);
+    text_add_piece(line, 0, ": ", is_new_nonce ? add_named_nonce : text_add_requested, report);
     text_add_piece(line, 0, line->length > start ? ", " : ": ",
-                   is_new_nonce ? add_requested : add_named_nonce, report);
+                   is_new_nonce ? text_add_requested : add_named_nonce, report);
     if (report->intent == INTENT_REFRESH)
         text_add_piece(line, 0, ", ", text_add_attempt, report);
 }

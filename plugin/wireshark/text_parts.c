@@ -94,6 +94,21 @@ bool text_is_removal(const struct report *report)
     return intent_removes(report->intent);
 }
 
+bool text_answers_challenge(const struct report *report)
+{
+    const struct report_nonce *nonce = report_nonce(report);
+
+    return report->step == STEP_RETRY && nonce && nonce->use <= 1;
+}
+
+void text_add_requested(struct text *line, const struct report *report)
+{
+    if (text_is_removal(report) || report->contact_count == 0 || !report->contacts[0].has_requested)
+        return;
+    text_add_number(line, report->contacts[0].requested_s);
+    text_add(line, " s");
+}
+
 void text_add_expires(struct text *line, const struct report *report)
 {
     /* One own Contact is the rule; where there are more, the first speaks for them. */
@@ -151,7 +166,7 @@ const char *text_step(const struct report *report)
     if (report->kind != REPORT_REGISTER && report->step != STEP_UNDELIVERABLE)
         return kinds[report->kind];
     if (report->step == STEP_RETRY)
-        return report->nonce_count ? "retry with credentials" : "retry";
+        return text_answers_challenge(report) ? "with credentials" : "retry";
     if (report->step == STEP_ACCEPTED && text_is_removal(report))
         return "removal accepted";
     return report->step < G_N_ELEMENTS(names) ? names[report->step] : "";

@@ -35,6 +35,12 @@ void text_add_step(struct text *line, const struct report *report);
 void text_add_attempt(struct text *line, const struct report *report);
 bool text_is_removal(const struct report *report);
 
+/* The REGISTER is repeated for a challenge, with its nonce. */
+bool text_answers_challenge(const struct report *report);
+
+/* "3600 s"; "" for a removal, which is told by its name. */
+void text_add_requested(struct text *line, const struct report *report);
+
 /* "3600 s requested", "1800 s of 3600 s", "at least 60 s"; "" where the message says nothing of it. */
 void text_add_expires(struct text *line, const struct report *report);
 
