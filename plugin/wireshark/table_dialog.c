@@ -17,8 +17,8 @@
 enum {
     TEXT_MAX = 1000, /* characters of a cell */
     FIGURE_WIDTH = 12,
-    RANKS = 8,
-    NUMBER_WIDTH = 6 /* digits of the first column, where it is in order of urgency */
+    RANKS = 4,
+    NUMBER_WIDTH = 4 /* digits of the first column, where it is in order of urgency */
 };
 
 /* Of a cell without a rank: a space that comes after the letters. */
@@ -59,7 +59,7 @@ static bool is_for_programs(void)
 }
 
 /* The window sorts a column of texts by their bytes: spaces in front, which a right-aligned column
- * does not show, make that the order of the figures and of the ranks. */
+ * does not show, make that the order of the figures. A rank needs no more than three of them. */
 static char *text_of(struct table_cell *cell, enum table_column_kind kind)
 {
     bool pads = !is_for_programs();
@@ -207,11 +207,17 @@ static void free_item(stat_tap_table *shown, guint row, guint column,
 
 /* "Requested (s)"; like all of this, it stays. Over a narrow column of numbers the arrow that tells what the
  * window is sorted by covers the left end of the title: blanks there. */
-static const char *title_of(const struct table_column *column)
+static const char *title_of(const struct table_column *column, bool is_number)
 {
-    if (column->kind == COLUMN_COUNT && !is_for_programs())
+    if (is_number && !is_for_programs())
         return g_strconcat("      ", column->title, NULL);
     return column->unit ? g_strdup_printf("%s (%s)", column->title, column->unit) : column->title;
+}
+
+/* Words begin at the left: where the window ends amid a column, their beginning is still read. */
+static bool is_left_aligned(enum table_column_kind kind)
+{
+    return kind == COLUMN_TEXT || kind == COLUMN_RANK;
 }
 
 static stat_tap_table_item *fields_of(const struct table_kind *kind)
@@ -222,8 +228,8 @@ static stat_tap_table_item *fields_of(const struct table_kind *kind)
         bool counts = kind->columns[i].kind == COLUMN_COUNT && !is_by_urgency(kind, i);
 
         fields[i].type = counts ? TABLE_ITEM_UINT : TABLE_ITEM_STRING;
-        fields[i].align = kind->columns[i].kind == COLUMN_TEXT ? TAP_ALIGN_LEFT : TAP_ALIGN_RIGHT;
-        fields[i].column_name = title_of(&kind->columns[i]);
+        fields[i].align = is_left_aligned(kind->columns[i].kind) ? TAP_ALIGN_LEFT : TAP_ALIGN_RIGHT;
+        fields[i].column_name = title_of(&kind->columns[i], counts);
         fields[i].field_format = counts ? "%u" : "%s";
     }
     return fields;
