@@ -166,8 +166,8 @@ bool tracker_call_response(struct tracker *tracker, const struct facts *facts,
                            struct report *report);
 void tracker_call_icmp(const struct tracker *tracker, const struct facts *facts);
 void tracker_call_due(struct tracker *tracker, struct call *call);
-/* The ways of clients to SIP, in tracker_connection.c: a packet without SIP, as for tracker_connection; a SIP message; a
- * time has passed. */
+/* The ways of clients to SIP, in tracker_connection.c: a packet without SIP, as for tracker_connection; a SIP message;
+ * in tracker_no_sip.c: a time has passed. */
 bool tracker_take_connection(struct tracker *tracker, const struct packet *packet,
                              enum packet_content content, struct report *report);
 void tracker_connection_sip(struct tracker *tracker, const struct facts *facts);
