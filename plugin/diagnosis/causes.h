@@ -41,7 +41,13 @@ enum cause_subject {
 };
 
 enum cause_trait {
-    NAMES_TWO = 1 << 7 /* its sentence names two causes, and so none is named beside it */
+    /* Its outages need no Warning: who refuses or ends a binding may do so, and says why; the client need not be wrong,
+     * or may go on otherwise; the capture may lack what would have settled it. */
+    UNWARNED = 1 << 5,
+    IN_OWN_WORDS =
+        1 << 6,         /* the other side says it itself: that holds whatever the capture lacks */
+    NAMES_TWO = 1 << 7, /* its sentence names two causes, and so none is named beside it */
+    CAUSE_TRAITS = UNWARNED | IN_OWN_WORDS | NAMES_TWO
 };
 
 /* How sure a cause is: whether it is said with "Probably", and beside another one. It is not its rank: the
@@ -60,7 +66,7 @@ struct cause_row {
     unsigned char weight;            /* enum cause_weight */
     unsigned char subject;           /* enum cause_subject */
     unsigned char evidence;          /* enum cause_evidence */
-    bool names_two;                  /* NAMES_TWO */
+    unsigned char traits;            /* bits of enum cause_trait */
     unsigned triggers;               /* bits of enum event_kind */
     uint16_t rules[CAUSE_RULES_MAX]; /* any of them; RULE_COUNT ends the list */
     bool (*holds)(const struct event *event);

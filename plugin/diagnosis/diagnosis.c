@@ -22,8 +22,8 @@ static const struct cause_row causes[] = {
               what, proof_, action_)                                                               \
     {.kind = CAUSE_KIND,                                                                           \
      .weight = weight_,                                                                            \
-     .subject = (subject_) & ~NAMES_TWO,                                                           \
-     .names_two = ((subject_)&NAMES_TWO) != 0,                                                     \
+     .subject = (subject_) & ~CAUSE_TRAITS,                                                        \
+     .traits = (subject_)&CAUSE_TRAITS,                                                            \
      .triggers = triggers_,                                                                        \
      .holds = cause_##condition,                                                                   \
      .strengthened = &changes[STRENGTHENS_##strengthened_],                                        \

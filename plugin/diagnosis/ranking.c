@@ -29,7 +29,8 @@ static bool is_alternative(const struct suspicion *one, const struct suspicion *
     return one != best && !hold_together(one, best) && one->weight == LIKELY &&
            !(one->row->strengthened->traits & NO_ALTERNATIVE) && best->weight == LIKELY &&
            best->row->weight == one->row->weight && one->frame == best->frame &&
-           one->row->kind == best->row->kind && !one->row->names_two && !best->row->names_two &&
+           one->row->kind == best->row->kind &&
+           !((one->row->traits | best->row->traits) & NAMES_TWO) &&
            strcmp(one->row->text.cause, best->row->text.cause) != 0;
 }
 

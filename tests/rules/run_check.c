@@ -209,88 +209,21 @@ static bool has_issue(const struct run *run, const struct history *history,
     return false;
 }
 
-/* Causes of outages that need no Warning. */
-static const char *const lawful[] = {
-    /* who refuses credentials need not be wrong */
-    "told_aka", "aka_forbidden", "nonce_empty", "user_has_at", "realm_unused", "old_binding_in_way",
-    /* the client is not to blame, what a proxy rewrites is no flaw, and one challenge may be lost */
-    "credentials_in_turn", "credentials_removed", "credentials_changed", "uri_rewritten",
-    "uri_differs_behind_proxy", "accounts_differ", "refused_despite_calls", "auth_user_differs",
-    "qop_missing", "no_digest_offered",
-    /* the registrar may refuse a stranger, and a scanner has its Warning in one place */
-    "forbidden", "refused", "too_many_likely", "account_unknown", "uri_user_refused",
-    "accounts_unknown", "account_unknown_told", "contact_refused", "contact_refused_so_far",
-    "account_wrong_in_client", "password_refused", "user_tried_among_others", "scanner_again",
-    "too_many_bindings", "blocked_by_old_binding",
-    /* ... and say why */
-    "told_rate", "told_full", "told_full_for_now", "told_though_accepted", "told_limit",
-    "told_domain", "told_identity", "told_no_account", "told_state", "told_otherwise",
-    "told_device", "told_certificate", "told_roaming", "told_transport", "told_address",
-    "told_agent", "told_busy", "told_blocked", "told_contact_form", "told_expires", "told_order",
-    "told_extension", "told_form", "told_fault", "told_policy", "account_not_found_now",
-    "form_refused", "payment_demanded", "accept_refused", "conflict", "identity_checked",
-    "next_flow_failed", "version_refused", "body_refused", "server_failed", "fault_for_all",
-    "fault_for_all_so_far", "domain_wrong", "client_loops", "told_contact", "contact_user_wrong",
-    "too_large", "register_not_allowed", "two_servers", "two_servers_so_far", "access_refused",
-    "access_or_password_refused", "new_address_refused", "meant_for_calls", "told_route",
-    "told_hss", "auth_user_empty", "option_refused", "added_path_refused", "site_refused",
-    "address_refused", "other_form_accepted", "bound_elsewhere", "auth_user_form",
-    "user_spelled_otherwise", "algorithm_left_out", "domain_is_own_address",
-    "public_address_outdated", "refresh_fails", "other_interface_refused",
-    /* it says itself for how long */
-    "overloaded", "gave_up_when_refused", "gave_up_while_bound", "retry_after_unused",
-    /* the network may end a binding; a device that does not react has a Warning of its own */
-    "ended_by_network",
-    /* a challenge that is not followed up: a monitor does no more, and the credentials may be lost. With the next
-     * one there is a Warning */
-    "no_credentials", "not_followed", "challenges_unused", "challenges_missed", "algorithm_missing",
-    "redirect_ignored", "followed_late", "redirect_not_followed", "redirect_without_target",
-    "redirect_leads_back", "service_elsewhere", "algorithm_unsupported", "qop_unsupported",
-    "realm_unknown", "interval_ignored", "interval_crept", "stale_ignored", "stale_not_flagged",
-    "aka_not_continued", "aka_unfollowed", "resync_unfollowed", "unauthenticated_after_423",
-    "credentials_left_out", "keys_left_in_challenge", "agreement_missing", "refresh_rechallenged",
-    "challenge_unreadable", "interval_loop_likely",
-    /* the capture may lack the response, or have one direction only */
-    "never_responded", "delivered_unanswered", "server_address_in_via", "wrong_server",
-    "no_failover", "never_sent_sip", "not_retransmitted", "silent", "silent_to_stranger",
-    "refresh_not_captured", "response_not_captured", "retry_not_captured", "retry_lost",
-    "expiry_not_captured", "silent_for_one", "refusal_unpassed", "silent_alone",
-    "filtered_at_server", "server_moved",
-    /* ... or who removed it; some registrars keep the latest alone */
-    "pushed_out", "pushed_out_or_moved", "replaced_in_turn", "replaces_in_turn",
-    /* not for as long again as was granted */
-    "client_stopped", "returned_elsewhere", "expired_after_lost_connection", "idle_timeout",
-    "registers_at_shutdown", "contact_listed_otherwise", "contact_unrecognized",
-    "runs_without_refresh", "ended_in_list", "off_network", "parameter_moved", "push_missed",
-    "site_stopped", "returned_anew", "new_address_late", "account_stopped", "client_stopped_alone",
-    "client_stopped_others_go_on", "bindings_forgotten",
-    /* the clock was set, or the client may go on over another connection */
-    "connection_lost", "connection_forgotten", "connection_refused_for_one", "failed_over"};
-
-static const char *name_of(const struct verdict *verdict)
+static const struct cause_row *row_of(const struct verdict *verdict)
 {
     const struct suspicion *each = verdict->raised;
 
     while (each && &each->cause != verdict->best[0])
         each = each->next;
-    return each ? each->row->text.name : NULL;
+    return each ? each->row : NULL;
 }
 
-static bool contains(const char *const *names, unsigned count, const char *name)
-{
-    for (unsigned i = 0; i < count; i++) {
-        if (strcmp(names[i], name) == 0)
-            return true;
-    }
-    return false;
-}
-
-/* ... or of which nothing is known. */
+/* Nothing is known of it, or its cause is in doubt or needs no Warning. */
 static bool is_lawful(const struct outage *outage)
 {
-    const char *name = name_of(&outage->verdict);
+    const struct cause_row *row = row_of(&outage->verdict);
 
-    return !name || contains(lawful, G_N_ELEMENTS(lawful), name);
+    return !row || row->traits & UNWARNED;
 }
 
 /* Whatever says that it has not gone on by then has had its time. */
@@ -362,9 +295,10 @@ void run_check_issues(struct run *run)
                                    outage_kind_name(outage->kind));
         if (is_long(run, outage) && !is_lawful(outage) &&
             !has_issue(run, report_place(report)->history, outage))
-            g_string_append_printf(
-                run->failures, "  frame %u: an outage, %s, of cause %s, without a Warning\n",
-                outage->first_in, outage_kind_name(outage->kind), name_of(&outage->verdict));
+            g_string_append_printf(run->failures,
+                                   "  frame %u: an outage, %s, of cause %s, without a Warning\n",
+                                   outage->first_in, outage_kind_name(outage->kind),
+                                   row_of(&outage->verdict)->text.name);
     }
 }
 
@@ -425,25 +359,16 @@ void run_note_causes(const struct run *run, GHashTable *names)
     }
 }
 
-/* What the other side says itself holds, whatever is missing. */
-static bool is_in_own_words(const char *name)
-{
-    static const char *const names[] = {"account_unknown_told", "agreement_broken",
-                                        "ended_by_network"};
-
-    return contains(names, G_N_ELEMENTS(names), name);
-}
-
 /* Each is told once. */
 static void check_certain(const struct run *run, const struct verdict *verdict, GHashTable *names)
 {
-    const char *name = name_of(verdict);
+    const struct cause_row *row = row_of(verdict);
     char text[SENTENCE_SIZE];
 
-    if (name && verdict_is_certain(verdict) && !is_in_own_words(name) &&
-        g_hash_table_add(names, g_strdup(name)))
+    if (row && verdict_is_certain(verdict) && !(row->traits & IN_OWN_WORDS) &&
+        g_hash_table_add(names, g_strdup(row->text.name)))
         g_string_append_printf(run->failures, "  without frame %u: certain of %s: %s\n", run->lost,
-                               name, verdict_text(verdict, NULL, text));
+                               row->text.name, verdict_text(verdict, NULL, text));
 }
 
 static void check_warnings(const struct run *run, const struct report *report, GHashTable *names)
