@@ -146,11 +146,15 @@ struct connection *connections_find(const struct connections *connections,
 }
 
 struct connection *connections_find_name(const struct connections *connections,
-                                         const struct endpoint *client, const char *name)
+                                         const struct endpoint *client, struct span name)
 {
-    struct way_key key = key_of(client, NULL, name);
+    struct way_key key;
+    const char *known = connections->count ? pool_find(connections->pool, name) : NULL;
 
-    return name ? find(connections, &key) : NULL;
+    if (!known)
+        return NULL;
+    key = key_of(client, NULL, known);
+    return find(connections, &key);
 }
 
 static void add_way(struct connections *connections, struct connection *connection,
@@ -190,7 +194,7 @@ static void forget(struct connections *connections, struct connection *connectio
     else
         connections->oldest = connection->newer;
     connections->count--;
-    if (!connection->was_open && client->shut)
+    if (connection->shown->target.family != ENDPOINT_NONE && !connection->was_open)
         client->shut--;
     if (!--client->ways)
         g_hash_table_remove(connections->clients, &client->address);
@@ -291,7 +295,7 @@ struct connection *connections_get(struct connections *connections, const struct
 
 struct connection *connections_get_name(struct connections *connections,
                                         const struct packet *packet, const struct endpoint *client,
-                                        const char *name)
+                                        struct span name)
 {
     struct connection *connection = connections_find_name(connections, client, name);
 
@@ -300,30 +304,28 @@ struct connection *connections_get_name(struct connections *connections,
     connection = add(connections, packet, client);
     if (!connection)
         return NULL;
-    connection->shown->domain = name;
-    connection_add_name(connections, connection, name);
+    connection_add_name(connections, connection, name, 0);
+    connection->shown->domain = connection->names[0];
     return connection;
 }
 
 void connection_add_name(struct connections *connections, struct connection *connection,
-                         const char *name)
+                         struct span name, uint16_t port)
 {
+    const char *known = pool_find(connections->pool, name);
     unsigned i = 0;
 
-    while (i < CONNECTION_NAMES_MAX && connection->names[i] && connection->names[i] != name)
+    while (i < CONNECTION_NAMES_MAX && connection->names[i] && connection->names[i] != known)
         i++;
-    if (i == CONNECTION_NAMES_MAX || connection->names[i])
+    if (i == CONNECTION_NAMES_MAX)
         return;
-    connection->names[i] = name;
-    add_way(connections, connection, key_of(&connection->client->address, NULL, name));
-}
-
-void connection_note_port(struct connection *connection, const char *name, uint16_t port)
-{
-    for (unsigned i = 0; i < CONNECTION_NAMES_MAX; i++) {
-        if (connection->names[i] == name)
-            connection->ports[i] = port;
-    }
+    if (port)
+        connection->ports[i] = port;
+    if (connection->names[i])
+        return;
+    connection->names[i] = pool_intern(connections->pool, name);
+    add_way(connections, connection,
+            key_of(&connection->client->address, NULL, connection->names[i]));
 }
 
 void connection_add_address(struct connection *connection, const struct endpoint *address)
@@ -332,19 +334,22 @@ void connection_add_address(struct connection *connection, const struct endpoint
         connection->addresses[connection->address_count++] = *address;
 }
 
-struct connection_question *connection_question(struct connection *connection, const char *name,
+struct connection_question *connection_question(struct connections *connections,
+                                                struct connection *connection, struct span name,
                                                 unsigned type)
 {
     struct connection_question *question = connection->questions;
+    const char *known = pool_find(connections->pool, name);
 
     for (unsigned i = 0; i < connection->question_count; i++, question++) {
-        if (question->name == name && question->type == type)
+        if (question->name == known && question->type == type)
             return question;
     }
     if (connection->question_count == CONNECTION_QUESTIONS_MAX)
         return NULL;
     connection->question_count++;
-    *question = (struct connection_question){.name = name, .type = (uint8_t)type};
+    *question = (struct connection_question){.name = pool_intern(connections->pool, name),
+                                             .type = (uint8_t)type};
     return question;
 }
 

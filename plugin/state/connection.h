@@ -113,32 +113,33 @@ bool connections_has_servers(const struct connections *connections); /* at other
 struct connection_client *connections_find_client(const struct connections *connections,
                                                   const struct endpoint *address);
 
-/* The way of the client to this target, or to the one that has this interned name; NULL: none. */
+/* The way of the client to this target, or to the one that has this name; NULL: none. */
 struct connection *connections_find(const struct connections *connections,
                                     const struct endpoint *client, const struct endpoint *target);
 struct connection *connections_find_name(const struct connections *connections,
-                                         const struct endpoint *client, const char *name);
+                                         const struct endpoint *client, struct span name);
 /* ... made where there is none: NULL where too many were. That to an address which a name has led to is the way of this
  * name, if it has no other target. */
 struct connection *connections_get(struct connections *connections, const struct packet *packet,
                                    const struct endpoint *client, const struct endpoint *target);
 struct connection *connections_get_name(struct connections *connections,
                                         const struct packet *packet, const struct endpoint *client,
-                                        const char *name);
+                                        struct span name);
 
 /* The way by whose name the client knows the address, among the latest; NULL: none. */
 struct connection *connections_find_address(const struct connections *connections,
                                             const struct endpoint *client,
                                             const struct endpoint *target);
 
-/* Another name, interned, that the records of its names lead to; or an address. */
+/* Another name that the records of its names lead to, with the port that SRV has for it (0: none); or an address. Names
+ * are interned where there is room for them. */
 void connection_add_name(struct connections *connections, struct connection *connection,
-                         const char *name);
-void connection_note_port(struct connection *connection, const char *name, uint16_t port);
+                         struct span name, uint16_t port);
 void connection_add_address(struct connection *connection, const struct endpoint *address);
 
 /* The question, added if needed; NULL: there are too many. */
-struct connection_question *connection_question(struct connection *connection, const char *name,
+struct connection_question *connection_question(struct connections *connections,
+                                                struct connection *connection, struct span name,
                                                 unsigned type);
 
 /* A connection from this port of the client begins. */

@@ -61,9 +61,8 @@ static struct connection *find_asking(struct tracker *tracker, const struct pack
     if (!domain && dns->type != DNS_A && dns->type != DNS_AAAA && dns->type != DNS_NAPTR)
         return NULL;
     if (!domain) {
-        const char *known = pool_find(tracker->pool, span_of(dns->name));
         struct connection *connection =
-            known ? connections_find_name(tracker->connections, client, known) : NULL;
+            connections_find_name(tracker->connections, client, span_of(dns->name));
 
         if (connection)
             return connection;
@@ -72,8 +71,7 @@ static struct connection *find_asking(struct tracker *tracker, const struct pack
         domain = dns->name;
     }
     tracker->has_connections = true;
-    return connections_get_name(tracker->connections, packet, client,
-                                pool_intern(tracker->pool, span_of(domain)));
+    return connections_get_name(tracker->connections, packet, client, span_of(domain));
 }
 
 static void show_question(struct connection *connection, const struct connection_question *question)
@@ -121,15 +119,11 @@ static void take_records(struct tracker *tracker, struct connection *connection,
     for (unsigned i = 0; i < dns->record_count; i++) {
         const struct dns_record *record = &dns->records[i];
 
-        if (record->type == DNS_A || record->type == DNS_AAAA) {
+        if (record->type == DNS_A || record->type == DNS_AAAA)
             connection_add_address(connection, &record->address);
-        } else if (record->target[0]) {
-            const char *name = pool_intern(tracker->pool, span_of(record->target));
-
-            connection_add_name(tracker->connections, connection, name);
-            if (record->type == DNS_SRV)
-                connection_note_port(connection, name, record->port);
-        }
+        else if (record->target[0])
+            connection_add_name(tracker->connections, connection, span_of(record->target),
+                                record->port);
     }
     for (unsigned i = 0; i < connection->address_count; i++) {
         struct endpoint server = connection->addresses[i];
@@ -189,10 +183,9 @@ bool tracker_names_take(struct tracker *tracker, const struct packet *packet, st
         return false;
     client = dns->is_response ? &packet->destination : &packet->source;
     connection = find_asking(tracker, packet, client, dns);
-    question = connection
-                   ? connection_question(connection, pool_intern(tracker->pool, span_of(dns->name)),
-                                         dns->type)
-                   : NULL;
+    question = connection ? connection_question(tracker->connections, connection,
+                                                span_of(dns->name), dns->type)
+                          : NULL;
     if (!question)
         return false;
     if (!dns->is_response)

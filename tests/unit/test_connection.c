@@ -41,13 +41,12 @@ static struct connection *reach(struct fixture *fixture, unsigned client, unsign
 static void finds_by_target_and_name(struct fixture *fixture, const void *data)
 {
     struct endpoint client = at(1, 4000), other = at(2, 4000), server = at(9, 5060);
-    const char *domain = pool_intern(fixture->pool, span_of("ex.com"));
-    const char *host = pool_intern(fixture->pool, span_of("sip.ex.com"));
+    struct span domain = span_of("ex.com"), host = span_of("sip.ex.com");
     struct connection *way =
         connections_get_name(fixture->connections, &fixture->packet, &client, domain);
 
     (void)data;
-    connection_add_name(fixture->connections, way, host);
+    connection_add_name(fixture->connections, way, host, 0);
     connection_add_address(way, &server);
     g_assert_true(connections_find_name(fixture->connections, &client, host) == way);
     g_assert_null(connections_find_name(fixture->connections, &other, host));
@@ -71,6 +70,9 @@ static void keeps_bounds(struct fixture *fixture, const void *data)
     while (reach(fixture, 1 + count, 9))
         count++;
     g_assert_cmpuint(count, ==, CONNECTIONS_TOLD_MAX);
+    g_assert_null(
+        connections_get_name(fixture->connections, &fixture->packet, &client, span_of("ex.com")));
+    g_assert_null(pool_find(fixture->pool, span_of("ex.com")));
     g_assert_null(connections_find(fixture->connections, &client, &server));
     g_assert_null(connections_find_client(fixture->connections, &client));
     g_assert_cmpuint(shown->target.port, ==, 5060);
@@ -79,24 +81,42 @@ static void keeps_bounds(struct fixture *fixture, const void *data)
 static void bounds_names_and_questions(struct fixture *fixture, const void *data)
 {
     struct endpoint client = at(1, 4000);
-    const char *domain = pool_intern(fixture->pool, span_of("ex.com"));
     struct connection *way =
-        connections_get_name(fixture->connections, &fixture->packet, &client, domain);
-    unsigned questions = 0;
+        connections_get_name(fixture->connections, &fixture->packet, &client, span_of("ex.com"));
+    unsigned questions = 0, names = 0;
 
     (void)data;
     for (unsigned i = 0; i < 100; i++) {
         char *text = g_strdup_printf("s%u.ex.com", i);
-        const char *name = pool_intern(fixture->pool, span_of(text));
         struct endpoint address = at(100 + i, 0);
 
-        connection_add_name(fixture->connections, way, name);
         connection_add_address(way, &address);
-        questions += connection_question(way, name, DNS_A) != NULL;
+        connection_add_name(fixture->connections, way, span_of(text), 5060);
+        questions += connection_question(fixture->connections, way, span_of(text), DNS_A) != NULL;
+        names += pool_find(fixture->pool, span_of(text)) != NULL;
         g_free(text);
     }
+    g_assert_cmpuint(names, ==, CONNECTION_QUESTIONS_MAX);
     g_assert_cmpuint(questions, ==, CONNECTION_QUESTIONS_MAX);
     g_assert_cmpuint(way->address_count, ==, CONNECTION_ADDRESSES_MAX);
+}
+
+/* Who looks for servers is known by those that did not let it in; a name that leads to none is not one. */
+static void counts_who_is_shut_out(struct fixture *fixture, const void *data)
+{
+    struct endpoint client = at(1, 4000);
+    struct span domain = span_of("ex.com");
+    unsigned count = 0;
+
+    (void)data;
+    connections_get_name(fixture->connections, &fixture->packet, &client, domain);
+    while (count < CONNECTION_SCANS_FROM)
+        g_assert_nonnull(reach(fixture, 1, 100 + count++));
+    /* The oldest gives way: that of the name. */
+    while (connections_find_name(fixture->connections, &client, domain))
+        g_assert_nonnull(reach(fixture, 1000 + count++, 9));
+    g_assert_cmpuint(connections_find_client(fixture->connections, &client)->shut, ==,
+                     CONNECTION_SCANS_FROM);
 }
 
 static void bounds_handshakes(struct fixture *fixture, const void *data)
@@ -120,6 +140,7 @@ int main(int argc, char **argv)
     ADD("found", finds_by_target_and_name);
     ADD("bounds", keeps_bounds);
     ADD("names", bounds_names_and_questions);
+    ADD("shut", counts_who_is_shut_out);
     ADD("handshakes", bounds_handshakes);
     return g_test_run();
 }
