@@ -361,6 +361,8 @@ const struct report *analysis_connection(struct analysis *analysis, const struct
     const struct report *report;
 
     bounded.time = bounded_time(packet->time);
+    if (analysis->keep)
+        forget(analysis, &bounded);
     report = memory_connection(analysis->memory, &bounded, content);
     if (analysis->successor)
         memory_connection(analysis->successor, &bounded, content);

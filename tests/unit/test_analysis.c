@@ -146,6 +146,36 @@ static void set_back(void)
     analysis_free(analysis);
 }
 
+/* The query of a client for the servers of a domain. */
+static const char query[] = "\0\1\1\0\0\1\0\0\0\0\0\0\4_sip\4_udp\2ex\3com\0\0\x21\0\1";
+
+/* Where there is no SIP, but what leads to it, it is forgotten as well. */
+static void forgets_what_leads_to_sip(void)
+{
+    struct settings settings = settings_default();
+    struct analysis *analysis;
+
+    asked = 0;
+    is_needed = false;
+    settings.keep_hours = 1;
+    analysis = analysis_new(&settings);
+    analysis_ask_before(analysis, forgets);
+    for (uint32_t i = 0; i < 10; i++) {
+        struct packet packet = {
+            .frame = i + 1,
+            .time = (1700000000 + (int64_t)i * 1800) * SECOND,
+            .source = {ENDPOINT_IPV4, {10, 0, 0, 1}, 40000},
+            .destination = {ENDPOINT_IPV4, {10, 0, 0, 53}, 53},
+            .transport = TRANSPORT_UDP,
+            .text = {query, sizeof(query) - 1},
+        };
+
+        analysis_connection(analysis, &packet, CONTENT_DNS);
+    }
+    g_assert_cmpuint(asked, >=, 2);
+    analysis_free(analysis);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -156,5 +186,6 @@ int main(int argc, char **argv)
         g_free(path);
     }
     g_test_add_func("/analysis/a clock that was set back keeps nothing", set_back);
+    g_test_add_func("/analysis/what leads to SIP is forgotten", forgets_what_leads_to_sip);
     return g_test_run();
 }
