@@ -86,10 +86,9 @@ void tracker_connection_due(struct tracker *tracker, struct connection *connecti
     struct event_draft draft = tracker_way_event(tracker, connection, connection->report, time);
     enum connection_verdict verdict;
 
-    if (!connection->failed_at) {
-        tracker_encrypted_due(connection, time, tracker_timer_f(tracker));
+    tracker_encrypted_due(connection, time, tracker_timer_f(tracker));
+    if (!connection->failed_at)
         return;
-    }
     verdict = judge(tracker, connection, time, &draft.connection);
     if (verdict == CONNECTION_IS_WELL) {
         connection->failed_at = 0;

@@ -73,11 +73,10 @@ void tracker_way_recover(struct connection *connection)
 void tracker_way_fail(struct tracker *tracker, struct connection *connection, struct report *report,
                       int64_t time)
 {
-    if (!connection->failed_at)
+    if (!connection->failed_at) {
         connection->failed_at = time;
-    if (connection->is_told)
-        return;
-    connection->report = report;
-    if (!connection->deadline.in)
         deadline_set(tracker->deadlines, &connection->deadline, time + tracker_timer_f(tracker));
+    }
+    if (!connection->is_told)
+        connection->report = report;
 }
