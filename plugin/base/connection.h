@@ -72,7 +72,7 @@ struct report_connection {
     const char *certificate; /* a name in the certificate of the server; NULL: not read */
     const char *aor;         /* that registers from the client; NULL: none, or several */
     int64_t time;            /* of the first packet, ns since 1970 */
-    int64_t not_before;      /* of the certificate; 0: not read */
+    int64_t not_before;      /* of the certificate; valid with certificate_in */
     int64_t not_after;
     uint32_t registration; /* REPORT_NO_REGISTRATION; of that AOR */
     uint32_t first_in;

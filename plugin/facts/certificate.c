@@ -15,6 +15,7 @@ enum {
     TAG_SET = 0x31,
     TAG_VERSION = 0xa0,
     TAG_EXTENSIONS = 0xa3,
+    NAME_OTHER = 0xa0,
     NAME_DNS = 0x82,
     NAME_URI = 0x86,
     NAME_ADDRESS = 0x87
@@ -59,22 +60,23 @@ static bool take_as(struct span *der, unsigned tag, struct span *content)
     return true;
 }
 
-/* RFC 5280 4.1.2.5: YYMMDDHHMMSSZ from 1950 on, or with four digits of the year. 0: unreadable. */
-static int64_t read_time(unsigned tag, struct span text)
+/* RFC 5280 4.1.2.5: YYMMDDHHMMSSZ from 1950 on, or with four digits of the year. */
+static bool read_time(unsigned tag, struct span text, int64_t *time)
 {
+    /* Seconds: differences to a time of the capture do not overflow. */
+    const int64_t earliest = -4000000000, latest = 9000000000;
     int fields[6];
     size_t year_digits = tag == TAG_UTC_TIME ? 2 : 4, at = 0;
     GDateTime *date;
-    int64_t time;
 
     if (text.n < year_digits + 11 || text.p[year_digits + 10] != 'Z')
-        return 0;
+        return false;
     for (unsigned i = 0; i < G_N_ELEMENTS(fields); i++) {
         uint64_t number;
         size_t digits = i ? 2 : year_digits;
 
         if (!span_to_number((struct span){text.p + at, digits}, &number))
-            return 0;
+            return false;
         fields[i] = (int)number;
         at += digits;
     }
@@ -82,10 +84,10 @@ static int64_t read_time(unsigned tag, struct span text)
         fields[0] += fields[0] < 50 ? 2000 : 1900;
     date = g_date_time_new_utc(fields[0], fields[1], fields[2], fields[3], fields[4], fields[5]);
     if (!date)
-        return 0;
-    time = CLAMP(g_date_time_to_unix(date), 0, 9000000000) * SECOND;
+        return false;
+    *time = CLAMP(g_date_time_to_unix(date), earliest, latest) * SECOND;
     g_date_time_unref(date);
-    return time;
+    return true;
 }
 
 static bool read_validity(struct span validity, struct certificate *certificate)
@@ -93,19 +95,15 @@ static bool read_validity(struct span validity, struct certificate *certificate)
     struct span text;
     unsigned tag;
 
-    if (!take(&validity, &tag, &text))
-        return false;
-    certificate->not_before = read_time(tag, text);
-    if (!take(&validity, &tag, &text))
-        return false;
-    certificate->not_after = read_time(tag, text);
-    return certificate->not_before && certificate->not_after;
+    return take(&validity, &tag, &text) && read_time(tag, text, &certificate->not_before) &&
+           take(&validity, &tag, &text) && read_time(tag, text, &certificate->not_after);
 }
 
-static void add_name(struct certificate *certificate, struct span name)
+static void add_name(struct certificate *certificate, struct span text, bool is_address)
 {
     if (certificate->name_count < CERTIFICATE_NAMES_MAX)
-        certificate->names[certificate->name_count++] = name;
+        certificate->names[certificate->name_count++] =
+            (struct certificate_name){.text = text, .is_address = is_address};
     else
         certificate->has_more_names = true;
 }
@@ -122,7 +120,7 @@ static void read_subject(struct span subject, struct certificate *certificate)
                 !take(&pair, &tag, &value))
                 continue;
             certificate->name_count = 0;
-            add_name(certificate, value);
+            add_name(certificate, value, false);
         }
     }
 }
@@ -139,19 +137,42 @@ static struct span host_of_uri(struct span uri)
     return SPAN_NONE;
 }
 
+/* The name of a server; one of no kind that is read is missing. */
+static struct certificate_name name_of(unsigned tag, struct span name)
+{
+    switch (tag) {
+    case NAME_DNS:
+        return (struct certificate_name){.text = name};
+    case NAME_URI:
+        return (struct certificate_name){.text = host_of_uri(name)};
+    case NAME_ADDRESS:
+        return (struct certificate_name){.text = name.n == 4 || name.n == 16 ? name : SPAN_NONE,
+                                         .is_address = true};
+    default:
+        return (struct certificate_name){.text = SPAN_NONE};
+    }
+}
+
+/* RFC 5922 7.1: the common name counts where no name here is one of a server. */
 static void read_alternative_names(struct span octets, struct certificate *certificate)
 {
-    struct span names, name;
+    struct span names, text;
     unsigned tag;
+    bool has_names = false;
 
     if (!take_as(&octets, TAG_SEQUENCE, &names))
         return;
-    certificate->name_count = 0;
-    while (take(&names, &tag, &name)) {
-        if (tag == NAME_DNS || (tag == NAME_ADDRESS && (name.n == 4 || name.n == 16)))
-            add_name(certificate, name);
-        else if (tag == NAME_URI && span_present(host_of_uri(name)))
-            add_name(certificate, host_of_uri(name));
+    while (take(&names, &tag, &text)) {
+        struct certificate_name name = name_of(tag, text);
+
+        /* It may be the name of a service (RFC 4985). */
+        certificate->has_more_names |= tag == NAME_OTHER;
+        if (!span_present(name.text))
+            continue;
+        if (!has_names)
+            certificate->name_count = 0;
+        has_names = true;
+        add_name(certificate, name.text, name.is_address);
     }
 }
 
@@ -197,19 +218,21 @@ bool certificate_read(struct span der, struct certificate *certificate)
     return true;
 }
 
-static bool is_address(struct span name, const struct endpoint *address)
+static bool is_address(const struct certificate_name *name, const struct endpoint *address)
 {
     size_t size = address->family == ENDPOINT_IPV6 ? 16 : 4;
 
-    return name.n == size && memcmp(name.p, address->ip, size) == 0;
+    return name->is_address && name->text.n == size && memcmp(name->text.p, address->ip, size) == 0;
 }
 
 /* RFC 6125 6.4.3: a wildcard stands for one label. RFC 5922 7.2 allows none, but clients take it. */
-static bool is_host(struct span name, struct span host)
+static bool is_host(const struct certificate_name *name, struct span host)
 {
-    if (span_starts_with_nocase(name, "*."))
-        return span_equal_nocase(span_from(name, 1), span_from(host, span_find(host, '.')));
-    return span_equal_nocase(name, host);
+    if (name->is_address)
+        return false;
+    if (span_starts_with_nocase(name->text, "*."))
+        return span_equal_nocase(span_from(name->text, 1), span_from(host, span_find(host, '.')));
+    return span_equal_nocase(name->text, host);
 }
 
 bool certificate_is_for(const struct certificate *certificate, const char *host)
@@ -218,8 +241,8 @@ bool certificate_is_for(const struct certificate *certificate, const char *host)
     bool has_address = endpoint_read_ip(span_of(host), &address);
 
     for (unsigned i = 0; i < certificate->name_count; i++) {
-        if (is_host(certificate->names[i], span_of(host)) ||
-            (has_address && is_address(certificate->names[i], &address)))
+        if (is_host(&certificate->names[i], span_of(host)) ||
+            (has_address && is_address(&certificate->names[i], &address)))
             return true;
     }
     return false;

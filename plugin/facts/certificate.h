@@ -13,14 +13,19 @@ enum {
     CERTIFICATE_NAMES_MAX = 64
 };
 
+/* A name in a certificate, which borrows from its bytes. */
+struct certificate_name {
+    struct span text; /* as it stands there; of an address its 4 or 16 bytes */
+    bool is_address;
+};
+
 struct certificate {
-    int64_t not_before; /* ns since 1970 */
+    int64_t not_before; /* ns since 1970, also before that */
     int64_t not_after;
     unsigned name_count;
     bool has_more_names; /* than are read */
-    /* DNS names, hosts of sip URIs and addresses as in the certificate; the common name where it has no others. They
-     * borrow from the bytes. */
-    struct span names[CERTIFICATE_NAMES_MAX];
+    /* DNS names, hosts of sip URIs, addresses; the common name where it has no others. */
+    struct certificate_name names[CERTIFICATE_NAMES_MAX];
 };
 
 /* False: it is no certificate, or is cut. */

@@ -25,27 +25,21 @@ static void fail_handshake(struct tracker *tracker, struct connection *connectio
     tracker_way_fail(tracker, connection, report, packet->time);
 }
 
-static bool is_printable(struct span name)
+/* A common name may have spaces, and letters of any language. Braces have a meaning in sentences. */
+static const char *text_of(struct tracker *tracker, const struct certificate_name *name)
 {
-    for (size_t i = 0; i < name.n; i++) {
-        if (name.p[i] <= ' ' || name.p[i] >= 0x7f || name.p[i] == '{' || name.p[i] == '}')
-            return false;
+    struct span shown = span_first(name->text, VALUE_TEXT_MAX);
+    char text[MAX(VALUE_TEXT_MAX, ENDPOINT_TEXT_SIZE)];
+
+    if (name->is_address) {
+        struct endpoint address = {.family = shown.n == 4 ? ENDPOINT_IPV4 : ENDPOINT_IPV6};
+
+        memcpy(address.ip, shown.p, shown.n);
+        return pool_intern(tracker->pool, span_of(endpoint_to_text(&address, false, text)));
     }
-    return true;
-}
-
-/* A name in a certificate is ASCII (RFC 5280 7.2), or an address. */
-static const char *text_of(struct tracker *tracker, struct span name)
-{
-    char text[ENDPOINT_TEXT_SIZE];
-    struct endpoint address = {.family = name.n == 4 ? ENDPOINT_IPV4 : ENDPOINT_IPV6};
-
-    if (is_printable(name))
-        return pool_intern(tracker->pool, span_first(name, VALUE_TEXT_MAX));
-    if (name.n != 4 && name.n != 16)
-        return NULL;
-    memcpy(address.ip, name.p, name.n);
-    return pool_intern(tracker->pool, span_of(endpoint_to_text(&address, false, text)));
+    for (size_t i = 0; i < shown.n; i++)
+        text[i] = shown.p[i] == '{' || shown.p[i] == '}' ? '?' : shown.p[i];
+    return pool_intern(tracker->pool, (struct span){text, shown.n});
 }
 
 /* RFC 5922 7.2: it is for the domain; clients also take the name of the host, which is what they send in the hello. */
@@ -84,7 +78,7 @@ static bool take_certificate(struct tracker *tracker, struct connection *connect
         return false;
     shown->not_before = certificate->not_before;
     shown->not_after = certificate->not_after;
-    shown->certificate = certificate->name_count ? text_of(tracker, certificate->names[0]) : NULL;
+    shown->certificate = certificate->name_count ? text_of(tracker, &certificate->names[0]) : NULL;
     shown->certificate_in = packet->frame;
     shown->flaws = (uint8_t)flaws_of(certificate, shown, packet->time);
     if (!shown->flaws || connection->is_told_certificate ||

@@ -34,7 +34,7 @@
  *                          [A;sip.ex.com;10.0.0.9], [SRV;...;sip.ex.com:5060], [A;...;CNAME=pbx.ex.com;10.0.0.9]
  *   syn synack A:port B:port               a TCP connection begins; rejected A B: an ICMP error quotes its SYN
  *   tls[hello;ex.com][data;400] A B        records of TLS, one for each []: hello (server name), server-hello (1.3), certificate
- *                          (name; from=, until= in days, 1.3), request, change, finished, alert (number), data
+ *                          (a name; cn=, ip=, mail=, other= (otherName); from=, until= in days, 1.3), request, change, finished, alert (number), data
  *                          (length); first=20: so many bytes of them. decrypted[...]: what Wireshark has decrypted
  * Words of requests:
  *   A[n1,1] P[n1,1]        credentials in Authorization, Proxy-Authorization: nonce and nc ("-": no

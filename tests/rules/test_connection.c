@@ -390,6 +390,29 @@ static const struct sequence_case cases[] = {
     FIRES("conn.certificate", "It is for another name",
           OPENS("0", "40000", SERVER), HELLO("40000", SERVER),
           "+0.01 tls[server-hello][certificate;pbx.example.org] 10.0.0.9:5061 10.0.0.1:40000 -> conn.certificate"),
+    FIRES("conn.certificate", "Its only name is a common name with a space",
+          OPENS("0", "40000", SERVER), HELLO("40000", SERVER),
+          "+0.01 tls[server-hello][certificate;cn=Example PBX;until=-1] 10.0.0.9:5061 10.0.0.1:40000 -> conn.certificate "
+          "{connection.tls='begun; certificate Example PBX, 2023-10-15 to 2023-11-13'}"),
+    FIRES("conn.certificate", "... that is as long as an address, and an address whose bytes can be printed",
+          OPENS("0", "40000", SERVER), HELLO("40000", SERVER),
+          "+0.01 tls[server-hello][certificate;cn=PB X;until=-1] 10.0.0.9:5061 10.0.0.1:40000 -> conn.certificate "
+          "{connection.tls='begun; certificate PB X, 2023-10-15 to 2023-11-13'}",
+          OPENS("1", "40000", "10.0.0.8:5061"), HELLO("40000", "10.0.0.8:5061"),
+          "+0.01 tls[server-hello][certificate;ip=49.50.51.52;until=-1] 10.0.0.8:5061 10.0.0.1:40000 -> conn.certificate "
+          "{connection.tls='begun; certificate 49.50.51.52, 2023-10-15 to 2023-11-13'}"),
+    FIRES("conn.certificate", "Its time began before 1970, as that of an appliance without a clock",
+          OPENS("0", "40000", SERVER), HELLO("40000", SERVER),
+          "+0.01 tls[server-hello][certificate;ex.com;from=-20000;until=-1] 10.0.0.9:5061 10.0.0.1:40000 -> conn.certificate "
+          "{connection.tls='begun; certificate ex.com, 1969-02-10 to 2023-11-13'}"),
+    FIRES("conn.certificate", "It has a common name beside an address of mail",
+          OPENS("0", "40000", SERVER), HELLO("40000", SERVER),
+          "+0.01 tls[server-hello][certificate;cn=pbx.example.org;mail=root@ex.com] 10.0.0.9:5061 10.0.0.1:40000 "
+          "-> conn.certificate {connection.tls='begun; certificate pbx.example.org, 2023-10-15 to 2024-09-09'}"),
+    SILENT("conn.certificate", "... beside a name of a kind that is not read (RFC 4985)",
+           OPENS("0", "40000", SERVER), HELLO("40000", SERVER),
+           "+0.01 tls[server-hello][certificate;cn=Example PBX;other=_sips.ex.com] 10.0.0.9:5061 10.0.0.1:40000",
+           "@40    settle"),
     SILENT("conn.certificate", "It is for all hosts of the domain",
            OPENS("0", "40000", SERVER), "+0.01 tls[hello;sip.ex.com] 10.0.0.1:40000 10.0.0.9:5061",
            "+0.01 tls[server-hello][certificate;*.ex.com] 10.0.0.9:5061 10.0.0.1:40000",

@@ -131,6 +131,15 @@ static GString *dns_message(const char *item)
 
 /* --- A certificate: [certificate;ex.com], days from the first frame: from=-30 until=300 */
 
+/* What a record is made of, behind its kind. */
+struct record_words {
+    const char *name; /* "ex.com"; a number; NULL: none */
+    const char *common_name, *ip, *mail, *other;
+    int from, until;
+    bool is_13;
+    unsigned size;
+};
+
 static void add_element(GString *text, unsigned tag, GString *content)
 {
     add(text, tag, 1);
@@ -164,10 +173,50 @@ static GString *time_element(int days)
     return made;
 }
 
-static GString *certificate(const char *name, int from, int until)
+/* X.501: a set with a pair of a type and a value. */
+static GString *subject(const char *common_name)
+{
+    GString *pair = g_string_new(NULL), *set = g_string_new(NULL), *list = g_string_new(NULL);
+    GString *all = g_string_new(NULL);
+
+    if (common_name) {
+        append(pair, element(0x06, "\x55\x04\x03"));
+        append(pair, element(0x0c, common_name));
+        add_element(set, 0x30, pair);
+        add_element(list, 0x31, set);
+    } else {
+        g_string_free(pair, TRUE);
+        g_string_free(set, TRUE);
+    }
+    add_element(all, 0x30, list);
+    return all;
+}
+
+/* RFC 5280 4.2.1.6. */
+static GString *alternative_names(const struct record_words *words)
+{
+    GString *names = g_string_new(NULL);
+
+    if (words->name)
+        append(names, element(0x82, words->name));
+    if (words->ip) {
+        char *text = g_strdup_printf("%s:0", words->ip);
+        struct endpoint address = wire_endpoint(text);
+
+        add_element(names, 0x87, g_string_new_len((const char *)address.ip, 4));
+        g_free(text);
+    }
+    if (words->mail)
+        append(names, element(0x81, words->mail));
+    if (words->other)
+        append(names, element(0xa0, words->other));
+    return names;
+}
+
+static GString *certificate(const struct record_words *words)
 {
     GString *fields = g_string_new(NULL), *validity = g_string_new(NULL);
-    GString *names = g_string_new(NULL), *list = g_string_new(NULL);
+    GString *names = alternative_names(words), *list = g_string_new(NULL);
     GString *extension = g_string_new(NULL), *extensions = g_string_new(NULL);
     GString *sequence = g_string_new(NULL), *body = g_string_new(NULL);
     GString *all = g_string_new(NULL), *octets = g_string_new(NULL);
@@ -175,12 +224,11 @@ static GString *certificate(const char *name, int from, int until)
     append(fields, element(0x02, "1"));
     append(fields, element(0x30, ""));
     append(fields, element(0x30, ""));
-    append(validity, time_element(from));
-    append(validity, time_element(until));
+    append(validity, time_element(words->from));
+    append(validity, time_element(words->until));
     add_element(fields, 0x30, validity);
+    append(fields, subject(words->common_name));
     append(fields, element(0x30, ""));
-    append(fields, element(0x30, ""));
-    append(names, element(0x82, name));
     add_element(octets, 0x30, names);
     append(extension, element(0x06, "\x55\x1d\x11"));
     add_element(extension, 0x04, octets);
@@ -242,18 +290,25 @@ static GString *hello(bool is_server, bool is_13, const char *name)
     return body;
 }
 
-struct record_words {
-    const char *name; /* the second part */
-    int from, until;
-    bool is_13;
-    unsigned size;
-};
-
 static struct record_words record_words(char **parts)
 {
     struct record_words words = {.from = -30, .until = 300};
+    const struct {
+        const char *start, **value;
+    } texts[] = {{"cn=", &words.common_name},
+                 {"ip=", &words.ip},
+                 {"mail=", &words.mail},
+                 {"other=", &words.other}};
 
     for (unsigned i = 1; parts[i]; i++) {
+        unsigned text = 0;
+
+        while (text < G_N_ELEMENTS(texts) && !g_str_has_prefix(parts[i], texts[text].start))
+            text++;
+        if (text < G_N_ELEMENTS(texts)) {
+            *texts[text].value = parts[i] + strlen(texts[text].start);
+            continue;
+        }
         if (g_str_has_prefix(parts[i], "from="))
             words.from = atoi(parts[i] + strlen("from="));
         else if (g_str_has_prefix(parts[i], "until="))
@@ -273,7 +328,7 @@ static void add_certificate(GString *text, const struct record_words *words)
 
     if (words->is_13)
         add(body, 0, 1);
-    add_counted(list, 3, certificate(words->name, words->from, words->until));
+    add_counted(list, 3, certificate(words));
     if (words->is_13)
         add(list, 0, 2);
     add_counted(body, 3, list);
