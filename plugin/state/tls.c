@@ -186,8 +186,10 @@ static unsigned take_handshake(struct tls *tls, enum tls_end end, struct span by
 
     if (!side->flight)
         side->flight = g_byte_array_new();
-    if (side->flight->len + bytes.n > TLS_FLIGHT_MAX)
+    if (side->is_cut || side->flight->len + bytes.n > TLS_FLIGHT_MAX) {
+        side->is_cut = tls->has_gap = true;
         return 0;
+    }
     g_byte_array_append(side->flight, (const uint8_t *)bytes.p, (unsigned)bytes.n);
     all = (struct span){(const char *)side->flight->data, side->flight->len};
     rest = span_from(all, side->flight_read);
@@ -226,9 +228,8 @@ static void tidy_up(struct tls *tls, struct tls_side *side)
 
 static unsigned take_alert(struct tls *tls, enum tls_end end, unsigned level, unsigned description)
 {
-    if (description == ALERT_CLOSE || description == ALERT_CANCELED)
-        return TLS_NEWS_CLOSE;
-    if (level != ALERT_FATAL || tls->is_over)
+    if (description == ALERT_CLOSE || description == ALERT_CANCELED || level != ALERT_FATAL ||
+        tls->is_over)
         return 0;
     tls->is_over = true;
     tls->alert = (uint8_t)description;

@@ -25,6 +25,7 @@ struct tls_side {
     uint32_t left;      /* ... so much of it is yet to come */
     bool is_lost;       /* the capture lacks bytes: it is not known where a record begins */
     bool is_secret;     /* what follows is encrypted */
+    bool is_cut;        /* the handshake is longer than is kept: no more of it is read */
     GByteArray *flight; /* messages of the handshake in clear text; NULL: none */
     uint32_t flight_read;
     uint32_t records;      /* encrypted ones, */
@@ -37,10 +38,9 @@ enum tls_news {
     TLS_NEWS_HELLO = 1 << 0,       /* the client begins */
     TLS_NEWS_CERTIFICATE = 1 << 1, /* of the server: tls_certificate */
     TLS_NEWS_ALERT = 1 << 2,       /* a fatal one: `alert`, `alert_end` */
-    TLS_NEWS_CLOSE = 1 << 3,       /* close_notify, or user_canceled */
-    TLS_NEWS_REQUEST = 1 << 4,     /* the server requests a certificate */
-    TLS_NEWS_DONE = 1 << 5,        /* the handshake is over */
-    TLS_NEWS_DATA = 1 << 6         /* an encrypted record behind it: `data_length` */
+    TLS_NEWS_REQUEST = 1 << 3,     /* the server requests a certificate */
+    TLS_NEWS_DONE = 1 << 4,        /* the handshake is over */
+    TLS_NEWS_DATA = 1 << 5         /* an encrypted record behind it: `data_length` */
 };
 
 struct tls {
