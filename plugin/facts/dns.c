@@ -106,7 +106,6 @@ bool dns_read_question(struct span message, struct dns *dns)
     if (message.n < HEADER_SIZE)
         return false;
     flags = bytes_number(message, 2, 2);
-    dns->id = (uint16_t)bytes_number(message, 0, 2);
     dns->is_response = flags & FLAG_RESPONSE;
     dns->is_truncated = flags & FLAG_TRUNCATED;
     dns->is_for_server = !dns->is_response && !(flags & FLAG_RECURSION_DESIRED);
@@ -169,10 +168,11 @@ static bool read_data(struct span message, size_t at, struct span data, struct d
 /* Moves *at behind the record; false: there is no whole one. */
 static bool read_record(struct span message, size_t *at, struct dns_record *record, bool *is_kept)
 {
+    char owner[DNS_NAME_SIZE];
     size_t size;
 
     memset(record, 0, sizeof(*record));
-    if (!read_name(message, at, record->owner) || *at + 10 > message.n)
+    if (!read_name(message, at, owner) || *at + 10 > message.n)
         return false;
     record->type = type_of(bytes_number(message, *at, 2));
     size = bytes_number(message, *at + 8, 2);

@@ -18,20 +18,18 @@ enum {
 /* Of all sections behind the question. A name is in lower case, without the dot at its end; what is not
  * printable in it is '?'. */
 struct dns_record {
-    uint8_t type;            /* enum dns_type; others are not kept */
-    uint16_t port;           /* of SRV */
-    struct endpoint address; /* of A and AAAA, without port */
-    char owner[DNS_NAME_SIZE];
+    uint8_t type;               /* enum dns_type; others are not kept */
+    uint16_t port;              /* of SRV */
+    struct endpoint address;    /* of A and AAAA, without port */
     char target[DNS_NAME_SIZE]; /* of SRV, NAPTR and CNAME */
 };
 
 struct dns {
     bool is_response;
-    bool is_for_server; /* a query without recursion: of one name server to another */
-    bool is_truncated;  /* a response that lacks records */
-    uint8_t type;       /* enum dns_type, of the question */
-    uint8_t outcome;    /* enum dns_outcome, of a response */
-    uint16_t id;
+    bool is_for_server;       /* a query without recursion: of one name server to another */
+    bool is_truncated;        /* a response that lacks records */
+    uint8_t type;             /* enum dns_type, of the question */
+    uint8_t outcome;          /* enum dns_outcome, of a response */
     char name[DNS_NAME_SIZE]; /* of the question */
     unsigned record_count;
     struct dns_record records[DNS_RECORDS_MAX];

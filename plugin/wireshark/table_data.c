@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include <wsutil/json_dumper.h>
 
@@ -60,11 +61,19 @@ static char *clean(const char *text)
     return g_string_free(line, FALSE);
 }
 
+/* Digits alone: strtod() takes "nan" and "0x1f" as well, which JSON has not. */
+static bool read_number(const char *text, double *number)
+{
+    char *end;
+
+    *number = g_ascii_strtod(text, &end);
+    return *end == '\0' && strspn(text, "-.0123456789") == strlen(text);
+}
+
 static struct datum datum_of(struct table_cell *cell, const struct table_column *column)
 {
     struct datum value = {.text = NULL};
     const char *shown;
-    char *end = NULL;
 
     if (cell->date) {
         value.is_date = true;
@@ -76,10 +85,7 @@ static struct datum datum_of(struct table_cell *cell, const struct table_column 
     if (!shown || !*shown)
         return value;
     value.text = clean(shown);
-    if (is_figure(column)) {
-        value.number = g_ascii_strtod(value.text, &end);
-        value.is_number = *end == '\0';
-    }
+    value.is_number = is_figure(column) && read_number(value.text, &value.number);
     return value;
 }
 
