@@ -134,6 +134,10 @@ bool cause_is_silent_everywhere(const struct event *event);
 /* The challenge that the event is about; NULL: none. */
 const struct challenge *cause_challenge(const struct event *event);
 
+/* The REGISTER of the event has the credentials for this challenge, and goes to another address than what was challenged;
+ * `challenge` may be NULL. */
+bool cause_answers_elsewhere(const struct event *event, const struct challenge *challenge);
+
 /* What of it a client may not be able to read. */
 enum facts_challenge_oddity cause_challenge_oddity(const struct event *event);
 

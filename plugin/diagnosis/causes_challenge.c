@@ -19,6 +19,18 @@ const struct challenge *cause_challenge(const struct event *event)
     return challenge && challenge->frame ? challenge : NULL;
 }
 
+bool cause_answers_elsewhere(const struct event *event, const struct challenge *challenge)
+{
+    const struct transaction *transaction = event->transaction;
+
+    return challenge && challenge->report && challenge->asked.family != ENDPOINT_NONE &&
+           challenge->was_followed && transaction->has_answer && transaction->via_count == 1 &&
+           challenge->report->retry_in == transaction->request->frame &&
+           challenge->call_id == transaction->call_id &&
+           !endpoint_same_ip(&challenge->asked, &transaction->server) &&
+           transaction->first_time - challenge->time < settings_timer_f(event->settings);
+}
+
 bool cause_is_aka(const struct event *event)
 {
     const struct challenge *challenge = cause_challenge(event);

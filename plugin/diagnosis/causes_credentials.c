@@ -318,13 +318,27 @@ bool cause_auth_user_differs(const struct event *event)
            !event->server->allows_other_users && !event->registration->is_ims;
 }
 
+/* ... or by a new challenge, whatever that calls it: the server does not know the nonce, which another one issued. Those
+ * that take each other's nonces refuse something else. */
+bool cause_knows_no_such_nonce(const struct event *event)
+{
+    bool refuses = event->refused && event->refused->use && event->refused->is_new &&
+                   (event_is_challenge(event) || is_forbidden(event));
+
+    return refuses && event->transaction && event->addresses != ADDRESSES_ARE_OBSERVED &&
+           cause_answers_elsewhere(event, event->challenge) && !cause_is_aka(event) &&
+           !endpoint_same_ip(&event->challenge->server, &event->transaction->server) &&
+           event->server && !event->server->takes_foreign_nonces &&
+           !has_flawed_credentials(cause_request(event));
+}
+
 /* Many registrars send 403 for a wrong password. */
 bool cause_forbidden_credentials(const struct event *event)
 {
     return cause_status(event) == 403 && !cause_gives_reason(event) &&
            cause_has_credentials(event) && event->refused->use && event->refused->is_new &&
            !cause_is_nonce_refused(event) && !is_verdict(event, CHECK_CORRECT) &&
-           !cause_accepted_by_other_server(event);
+           !cause_accepted_by_other_server(event) && !cause_knows_no_such_nonce(event);
 }
 
 /* Its password is right: the same client was accepted with this user, before its NAT got another address. */

@@ -35,15 +35,8 @@ bool cause_branch_hides_request(const struct event *event)
 /* The challenge and the credentials that follow it at once go to different addresses. */
 bool cause_credentials_go_elsewhere(const struct event *event)
 {
-    const struct transaction *transaction = event->transaction;
-    const struct challenge *challenge = cause_challenge(event);
-
-    return cause_is_silent_everywhere(event) && transaction->has_answer &&
-           transaction->via_count == 1 && challenge && challenge->asked.family != ENDPOINT_NONE &&
-           challenge->was_followed && challenge->report->retry_in == transaction->request->frame &&
-           challenge->call_id == transaction->call_id &&
-           !endpoint_same_ip(&challenge->asked, &transaction->server) &&
-           transaction->first_time - challenge->time < settings_timer_f(event->settings);
+    return cause_is_silent_everywhere(event) &&
+           cause_answers_elsewhere(event, cause_challenge(event));
 }
 
 /* TS 33.203: it goes to the port that Security-Server named, protected with keys that both have from AKA. */

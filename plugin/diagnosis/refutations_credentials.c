@@ -101,6 +101,15 @@ bool strengthens_accepted_later(const struct event *event, const struct suspicio
            !(use && suspicion->username && use->username != suspicion->username);
 }
 
+/* No credentials follow the challenge of the other server: the client gives up, or begins anew. A 403 requires none. */
+bool strengthens_leaves_it_at_that(const struct event *event, const struct suspicion *suspicion)
+{
+    if (is_request_of_client(event, suspicion))
+        return is_later(event, suspicion) && !event->transaction->has_answer;
+    return is_of_client(event, suspicion) && suspicion_is_of(suspicion, event) &&
+           (event->triggers & ON_NO_RETRY || suspicion->status == 403);
+}
+
 /* A call of the client with the same user and realm was accepted since. */
 static bool is_call_accepted(const struct event *event, const struct suspicion *suspicion)
 {
@@ -406,14 +415,15 @@ bool refutes_sends_both(const struct event *event, const struct suspicion *suspi
     return headers == 3;
 }
 
-/* The server takes credentials for a nonce that another one issued. */
-bool refutes_takes_foreign_nonces(const struct event *event, const struct suspicion *suspicion)
+/* The server takes credentials for a nonce that another one issued, of whomever, or refuses those for its own. */
+bool refutes_nonces_are_shared(const struct event *event, const struct suspicion *suspicion)
 {
     const struct nonce_use *use = used_first(event);
 
-    return use && is_accepted_again(event, suspicion) &&
-           use->nonce->issuer.family != ENDPOINT_NONE &&
-           !endpoint_same_ip(&use->nonce->issuer, &suspicion->server);
+    return (use && is_accepted_there(event, suspicion) &&
+            use->nonce->issuer.family != ENDPOINT_NONE &&
+            !endpoint_same_ip(&use->nonce->issuer, &suspicion->server)) ||
+           refutes_own_nonce_refused(event, suspicion);
 }
 
 /* ... as the hop behind the balancer shows. */

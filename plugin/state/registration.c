@@ -154,13 +154,21 @@ void registrations_advance(struct registrations *registrations, int64_t now)
         history_advance(&((struct registration *)registrations->all->pdata[i])->history, now);
 }
 
+/* It has sent REGISTERs to this server, though perhaps not the latest one. */
+static bool has_met(const struct registration *registration, const struct endpoint *server)
+{
+    return endpoint_same_ip(server, &registration->last.destination) ||
+           (registration->past->servers[0] &&
+            registration_find_server(registration, server).frame != 0);
+}
+
 /* True if a REGISTER under another Call-ID comes from the agent of this registration: the same
  * instance on the same flow, or, where either has no instance, the same Contact from the same
- * address. RFC 3261 10.2 has one Call-ID per registrar, so at another registrar it is another
- * registration. */
+ * address. RFC 3261 10.2 has one Call-ID per registrar, so at a registrar where it never was it is
+ * another registration. */
 static bool is_agent(const struct registration *registration, const struct facts *facts)
 {
-    if (!endpoint_same_ip(&facts->packet->destination, &registration->last.destination) ||
+    if (!has_met(registration, &facts->packet->destination) ||
         facts->is_emergency != registration->is_emergency)
         return false;
     for (unsigned i = 0; i < facts->contact_count; i++) {

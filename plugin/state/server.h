@@ -165,8 +165,9 @@ struct server_record {
     bool allows_other_users;  /* it accepted credentials of a user who is not that of the AOR */
     bool allows_no_algorithm; /* ... that do not name the algorithm */
     bool allows_short_users;  /* ... of one who is named without a domain */
-    bool shares_nonces;       /* it issued a nonce again ... */
-    bool keeps_nonces;        /* ... more than a second later */
+    bool takes_foreign_nonces;      /* ... for a nonce that another server issued */
+    bool shares_nonces;             /* it issued a nonce again ... */
+    bool keeps_nonces;              /* ... more than a second later */
     const struct silence *silences; /* at whatever servers, the latest first */
     struct acceptance accepted;     /* the latest one */
     const char

@@ -433,6 +433,13 @@ static void note_user_form(struct server_record *server, const char *user, uint3
     }
 }
 
+/* Another server issued the nonce, and not one behind a proxy. */
+static bool is_foreign(const struct transaction *transaction, const struct nonce *nonce)
+{
+    return transaction->via_count == 1 && nonce->issuer_vias == 1 &&
+           !endpoint_same_ip(&nonce->issuer, &transaction->server);
+}
+
 static void note_success(const struct tracker *tracker, struct event_draft *draft,
                          struct registration *registration, const struct transaction *transaction)
 {
@@ -443,6 +450,8 @@ static void note_success(const struct tracker *tracker, struct event_draft *draf
         transaction->uses[i]->earned_success = true;
         if (has_other_realm(&past->challenge, transaction->uses[i]->nonce))
             server_of(tracker, draft)->ignores_realm = true;
+        if (is_foreign(transaction, transaction->uses[i]->nonce))
+            server_of(tracker, draft)->takes_foreign_nonces = true;
     }
     if (transaction && (transaction->digest_uri_is_other || transaction->rare->rewritten.frame))
         server_of(tracker, draft)->ignores_digest_uri = true;

@@ -97,6 +97,7 @@ int main(int argc, char **argv)
     test_reports_evidence();
     test_reports_refused();
     test_reports_pauses();
+    test_reports_ways();
     test_model();
     test_pitfalls();
     test_healthy();

@@ -216,6 +216,7 @@ void test_reports_habits(void);
 void test_reports_evidence(void);
 void test_reports_refused(void);
 void test_reports_pauses(void);
+void test_reports_ways(void);
 void test_model(void);
 void test_pitfalls(void);
 void test_healthy(void);
