@@ -7,6 +7,8 @@
 #include "diagnosis/causes_site.h"
 #include "diagnosis/suspicion.h"
 
+#include <stdio.h>
+
 /* Where the client was last, an address. */
 static struct value site(const struct words *words)
 {
@@ -194,6 +196,25 @@ static struct value pause_before(const struct words *words)
     return sent ? word_duration(sent->since - sent->idle, sent->since) : of_text(NULL);
 }
 
+/* The first packet on the connection that nothing has come back to, */
+static struct value unanswered_from(const struct words *words)
+{
+    const struct unacknowledged *sent = cause_dead_connection(words->event);
+
+    return of_frame(sent ? sent->first_in : 0);
+}
+
+/* ... and the pause before it, a phrase. */
+static struct value after_pause(const struct words *words)
+{
+    const struct unacknowledged *sent = cause_dead_connection(words->event);
+    char pause[DURATION_TEXT_SIZE], text[DURATION_TEXT_SIZE + 20] = "";
+
+    if (sent && sent->idle >= SECOND)
+        (void)snprintf(text, sizeof(text), "idle for %s, then ", duration_text(sent->idle, pause));
+    return word_phrase(words, text);
+}
+
 /* How often TCP has sent it again, a number, */
 static struct value tcp_resends(const struct words *words)
 {
@@ -227,6 +248,8 @@ const struct cause_word cause_words_on_site[] = {
     CAUSE_WORD(stream),
     CAUSE_WORD(stream_in),
     CAUSE_WORD(pause_before),
+    CAUSE_WORD(unanswered_from),
+    CAUSE_WORD(after_pause),
     CAUSE_WORD(tcp_resends),
     CAUSE_WORD(tcp_resent_in),
     {.name = NULL},

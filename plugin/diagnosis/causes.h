@@ -218,6 +218,10 @@ bool cause_is_silent_for_others(const struct event *event);
  * not so. */
 const struct flow *cause_unacknowledged(const struct event *event);
 
+/* What the client has sent on the connection of the event's REGISTER, attempt after attempt, without a packet back, while
+ * the server responds elsewhere; NULL: it is not so. */
+const struct unacknowledged *cause_dead_connection(const struct event *event);
+
 /* How long the client had sent nothing before the REGISTER that the event is about, ns; ELAPSED_UNKNOWN. */
 int64_t cause_idle_time(const struct event *event);
 

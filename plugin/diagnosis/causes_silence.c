@@ -105,7 +105,7 @@ const struct flow *cause_unacknowledged(const struct event *event)
 }
 
 /* Its attempt has ended, with the connection or without a response. */
-bool cause_is_not_acknowledged(const struct event *event)
+static bool is_not_acknowledged(const struct event *event)
 {
     return (event->triggers & ON_LOSS ? event->traffic && event->traffic->kind != TRAFFIC_REFUSED
                                       : cause_is_silent_everywhere(event)) &&
@@ -118,21 +118,60 @@ bool cause_is_not_acknowledged(const struct event *event)
 /* ... and the connection has not outlived as long a pause before. */
 bool cause_is_unacknowledged_after_idle(const struct event *event)
 {
-    const struct flow *flow = cause_is_not_acknowledged(event) ? cause_unacknowledged(event) : NULL;
+    const struct flow *flow = is_not_acknowledged(event) ? cause_unacknowledged(event) : NULL;
 
     return flow && flow->unacknowledged.idle >= FORGETS_FROM &&
            flow->unacknowledged.idle > flow->survived;
 }
 
+/* No attempt since has had a packet of the server on this connection, the second one at least: the client has sent it on
+ * what a pause or TCP shows to be dead, and does not open another one. */
+static bool stays_on_flow(const struct event *event, const struct flow *flow)
+{
+    const struct unacknowledged *sent = &flow->unacknowledged;
+    const struct last_request *before = &event->registration->past->before;
+    bool is_dead =
+        (sent->idle >= FORGETS_FROM && sent->idle > flow->survived) || cause_unacknowledged(event);
+
+    return flow->is_connection && sent->first_in && is_dead && before->report &&
+           !before->has_response && before->time >= sent->since &&
+           endpoint_equal(&before->source, &flow->client) &&
+           endpoint_equal(&before->destination, &flow->server) &&
+           endpoint_equal(&event->transaction->client, &flow->client) &&
+           endpoint_equal(&event->transaction->server, &flow->server);
+}
+
+const struct unacknowledged *cause_dead_connection(const struct event *event)
+{
+    const struct flow *flow =
+        event->transaction && event->registration ? event->registration->flow : NULL;
+
+    return flow && !event->transaction->is_removal && stays_on_flow(event, flow) && event->server &&
+                   event->server->heard_at > flow->unacknowledged.since
+               ? &flow->unacknowledged
+               : NULL;
+}
+
+bool cause_stays_on_dead_connection(const struct event *event)
+{
+    return cause_is_silent_everywhere(event) && cause_dead_connection(event);
+}
+
+/* ... or the server is no better elsewhere. */
+bool cause_has_dead_connection(const struct event *event)
+{
+    return is_not_acknowledged(event) && !cause_stays_on_dead_connection(event);
+}
+
 bool cause_is_unacknowledged_and_silent(const struct event *event)
 {
-    return cause_is_without_response(event) && cause_is_not_acknowledged(event);
+    return cause_is_without_response(event) && is_not_acknowledged(event);
 }
 
 /* What TCP has delivered, or UDP has: a response that comes later was late. */
 bool cause_is_delivered_and_silent(const struct event *event)
 {
-    return cause_is_without_response(event) && !cause_is_not_acknowledged(event);
+    return cause_is_without_response(event) && !is_not_acknowledged(event);
 }
 
 /* ---- deliveries */

@@ -217,7 +217,8 @@ bool cause_is_silent_for_source(const struct event *event)
 {
     struct neighbours found;
 
-    if (!cause_is_silent_everywhere(event) || event->addresses != ADDRESSES_ARE_REAL)
+    if (!cause_is_silent_everywhere(event) || event->addresses != ADDRESSES_ARE_REAL ||
+        cause_dead_connection(event))
         return false;
     found = cause_neighbours(event);
     return found.silent >= CLIENTS_FROM && found.served_at <= found.silent_from;
