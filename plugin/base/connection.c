@@ -67,7 +67,7 @@ const char *connection_sip_name(unsigned sip)
 const char *connection_verdict_name(unsigned verdict)
 {
     static const char *const names[] = {
-        [CONNECTION_IS_WELL] = "no connection at first", /* else nothing is said of it */
+        [CONNECTION_IS_WELL] = "failed at first", /* else nothing is said of it */
         [CONNECTION_NO_NAME] = "name not resolved",
         [CONNECTION_NO_CONNECTION] = "no connection",
         [CONNECTION_NO_TLS] = "TLS handshake failed",

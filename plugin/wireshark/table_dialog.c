@@ -17,12 +17,13 @@
 enum {
     TEXT_MAX = 1000, /* characters of a cell */
     FIGURE_WIDTH = 12,
-    RANKS = 4,
-    NUMBER_WIDTH = 4 /* digits of the first column, where it is in order of urgency */
+    NUMBER_WIDTH = 6 /* digits of the first column, where it is in order of urgency */
 };
 
-/* Of a cell without a rank: a space that comes after the letters. */
+/* A space that comes after all digits and letters: the more of them, the further behind. */
 #define BEHIND_ALL "\u00a0"
+
+enum { BEHIND_MAX = 4 };
 
 struct dialog {
     struct table table; /* the first */
@@ -58,8 +59,17 @@ static bool is_for_programs(void)
     return g_strcmp0(g_get_prgname(), "sharkd") == 0;
 }
 
-/* The window sorts a column of texts by their bytes: spaces in front, which a right-aligned column
- * does not show, make that the order of the figures. A rank needs no more than three of them. */
+/* Takes little room, above all of what comes first. */
+static char *text_behind(unsigned places, const char *text)
+{
+    static const char spaces[] = BEHIND_ALL BEHIND_ALL BEHIND_ALL BEHIND_ALL;
+
+    return g_strdup_printf("%.*s%s", (int)(MIN(places, BEHIND_MAX) * strlen(BEHIND_ALL)), spaces,
+                           text);
+}
+
+/* The window sorts a column of texts by their bytes: spaces in front, which a right-aligned column does not show, make
+ * that the order of the figures, and others that of the ranks, of which the first is 1. */
 static char *text_of(struct table_cell *cell, enum table_column_kind kind)
 {
     bool pads = !is_for_programs();
@@ -67,11 +77,11 @@ static char *text_of(struct table_cell *cell, enum table_column_kind kind)
     char *text, *line;
 
     if (!shown)
-        return g_strdup(pads && kind == COLUMN_RANK ? BEHIND_ALL : "");
+        return text_behind(pads && kind == COLUMN_RANK ? BEHIND_MAX : 0, "");
     if (pads && kind == COLUMN_FIGURE)
         return g_strdup_printf("%*s", FIGURE_WIDTH, shown);
     if (pads && kind == COLUMN_RANK)
-        return g_strdup_printf("%*s%s", RANKS - cell->rank, "", shown);
+        return text_behind(cell->rank - 1u, shown);
     text = g_utf8_substring(shown, 0, MIN(g_utf8_strlen(shown, -1), TEXT_MAX));
     line = format_text(NULL, (const text_byte *)text, strlen(text));
     g_free(text);
@@ -85,8 +95,8 @@ static void free_cell(stat_tap_table_item_type *item)
     item->type = TABLE_ITEM_NONE;
 }
 
-/* The window opens sorted by the first column. Where rows differ in urgency that column holds texts: spaces in
- * front make the order of their bytes that of the urgency, and of the numbers within it. */
+/* The window opens sorted by the first column. Where rows differ in urgency that column holds texts: what is in front
+ * makes the order of their bytes that of the urgency, and of the numbers within it. */
 static bool is_by_urgency(const struct table_kind *kind, unsigned column)
 {
     return column == 0 && kind->urgency && kind->columns[0].kind == COLUMN_COUNT &&
@@ -96,13 +106,13 @@ static bool is_by_urgency(const struct table_kind *kind, unsigned column)
 static void set_urgency(stat_tap_table_item_type *item, const struct table_kind *kind,
                         const struct table_row *row, const struct table_cell *cell)
 {
-    unsigned spaces = (TABLE_URGENCY_LAST - kind->urgency(row)) * NUMBER_WIDTH;
+    char number[NUMBER_WIDTH + FIGURE_WIDTH];
 
     free_cell(item);
+    (void)snprintf(number, sizeof(number), "%*s", NUMBER_WIDTH, cell->text ? cell->text : "");
     item->type = TABLE_ITEM_STRING;
     item->value.string_value =
-        cell->text ? g_strdup_printf("%*s%*s", (int)spaces, "", NUMBER_WIDTH, cell->text)
-                   : g_strdup(BEHIND_ALL);
+        cell->text ? text_behind(kind->urgency(row), number) : text_behind(BEHIND_MAX, "");
 }
 
 static void set_cell(stat_tap_table_item_type *item, struct table_cell *cell,
