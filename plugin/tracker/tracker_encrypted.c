@@ -110,7 +110,7 @@ void tracker_encrypted_end(struct tracker *tracker, struct connection *connectio
     struct connection_rhythm *rhythm = &connection->rhythm;
     int64_t interval = connection->shown->interval;
 
-    if (!interval ||
+    if (!interval || connection->failed_at ||
         packet->time - rhythm->began_at > interval - interval / RHYTHM_SLACK_DIVIDED_BY)
         return;
     rhythm->ended_in = packet->frame;

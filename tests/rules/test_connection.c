@@ -23,6 +23,16 @@
 #define GREETS(at, port)          OPENS(at, port, SERVER), HELLO(port, SERVER)
 #define CLIENT_SENDS(at, records) at " tls" records " " CLIENT ":40000 " SERVER
 #define SERVER_SENDS(at, records) at " tls" records " " SERVER " " CLIENT ":40000"
+/* Every 5 minutes, as it looks; then the connection is reset. */
+#define REGISTERS_TILL_LOST \
+    OPENS("0", "40000", SERVER), SHAKES_HANDS_13("40000", SERVER), \
+    CLIENT_SENDS("@0.1", "[data;600]"), \
+    SERVER_SENDS("@0.2", "[data;500]") " -> conn.encrypted", \
+    CLIENT_SENDS("@300", "[data;600]"), \
+    SERVER_SENDS("@300.1", "[data;500]"), \
+    CLIENT_SENDS("@600", "[data;600]"), \
+    SERVER_SENDS("@600.1", "[data;500]"), \
+    "@610   rst " SERVER " " CLIENT ":40000"
 #define REFUSED(at, port, to) \
     "@" at "     syn " CLIENT ":" port " " to, \
     "+0.01 refused " to " " CLIENT ":" port
@@ -147,14 +157,7 @@ static const struct sequence_case cases[] = {
           "connection.dns='A pbx.ex.com: resolved' "
           "connection.verdict='Server does not respond to SYN: 4 retransmissions to 10.0.0.9:5081 since frame 5'}"),
     FIRES("conn.refused", "The connection of a client that registers every 5 minutes ends, and no other is let in",
-          OPENS("0", "40000", SERVER), SHAKES_HANDS_13("40000", SERVER),
-          CLIENT_SENDS("@0.1", "[data;600]"),
-          SERVER_SENDS("@0.2", "[data;500]") " -> conn.encrypted",
-          CLIENT_SENDS("@300", "[data;600]"),
-          SERVER_SENDS("@300.1", "[data;500]"),
-          CLIENT_SENDS("@600", "[data;600]"),
-          SERVER_SENDS("@600.1", "[data;500]"),
-          "@610   rst 10.0.0.9:5061 10.0.0.1:40000",
+          REGISTERS_TILL_LOST,
           "@611   syn 10.0.0.1:40001 10.0.0.9:5061",
           "@611.1 refused 10.0.0.9:5061 10.0.0.1:40001",
           "@621   syn 10.0.0.1:40002 10.0.0.9:5061",
@@ -268,6 +271,13 @@ static const struct sequence_case cases[] = {
           "+0.01 tls[alert;45] 10.0.0.1:40001 10.0.0.9:5061",
           "@60    settle",
           "later 5 conn.tls_failed {connection.verdict='Client rejects the expired certificate of the server'}"),
+    FIRES("conn.tls_failed", "... of a client that registers every 5 minutes, and comes back for the next time",
+          REGISTERS_TILL_LOST,
+          GREETS("611", "40000"),
+          CLIENT_SENDS("+0.01", "[alert;45]"),
+          "+0.01 fin 10.0.0.1:40000 10.0.0.9:5061",
+          "@650   syn 10.0.0.1:40000 10.0.0.9:5061 -> conn.tls_failed",
+          "later 16 conn.tls_failed {connection.tls='certificate_expired from the client'}"),
     FIRES("conn.tls_failed", "There is no common version",
           GREETS("0", "40000"),
           SERVER_SENDS("+0.01", "[alert;70]"),
