@@ -132,6 +132,23 @@ static struct value registrar(const struct words *words)
     return word_endpoint(words, words->event->reach ? &words->event->reach->server : NULL);
 }
 
+static const struct stray_keepalives *strays(const struct words *words)
+{
+    return flow_strays(words->event->registration ? words->event->registration->flow : NULL);
+}
+
+/* Where the client sends its keep-alives instead, an address with port, */
+static struct value kept(const struct words *words)
+{
+    return word_endpoint(words, strays(words) ? &strays(words)->to : NULL);
+}
+
+/* ... and the latest of them. */
+static struct value kept_in(const struct words *words)
+{
+    return of_frame(strays(words) ? strays(words)->in : 0);
+}
+
 /* The ICMP error that shows it to have been down. */
 static struct value restarted_in(const struct words *words)
 {
@@ -142,5 +159,6 @@ const struct cause_word cause_words_on_flow[] = {
     CAUSE_WORD(lost),         CAUSE_WORD(closer),    CAUSE_WORD(interval),  CAUSE_WORD(keep_every),
     CAUSE_WORD(alive),        CAUSE_WORD(heard_due), CAUSE_WORD(connected), CAUSE_WORD(method),
     CAUSE_WORD(sent_in),      CAUSE_WORD(sent_to),   CAUSE_WORD(sent_from), CAUSE_WORD(registrar),
-    CAUSE_WORD(restarted_in), CAUSE_WORD(keep_idle), CAUSE_WORD(quiet),     {.name = NULL},
+    CAUSE_WORD(restarted_in), CAUSE_WORD(keep_idle), CAUSE_WORD(quiet),     CAUSE_WORD(kept),
+    CAUSE_WORD(kept_in),      {.name = NULL},
 };

@@ -171,12 +171,26 @@ bool cause_is_off_network(const struct event *event)
     return reach && reach->has_failed && reach->responded_in && !reach->registers;
 }
 
+static bool is_silent_flow(const struct event *event)
+{
+    return finding_of(event->report, RULE_nat_expiry_too_long) != NULL;
+}
+
+/* Nothing had passed the NAT for longer than its mapping may last, as the keep-alives of the client go to another
+ * server. */
+bool cause_keeps_other_flow(const struct event *event)
+{
+    return event->reach->fate == REACH_UNANSWERED && is_silent_flow(event) &&
+           flow_strays(event->registration->flow);
+}
+
 /* Nothing says more precisely why. */
 static bool is_plain(const struct event *event)
 {
     return !cause_is_sent_over_udp(event) && !cause_goes_to_wrong_rport(event) &&
            !cause_goes_to_closed_socket(event) && !cause_is_sent_from_elsewhere(event) &&
-           !cause_goes_past_source(event) && !cause_ignores_options(event);
+           !cause_goes_past_source(event) && !cause_ignores_options(event) &&
+           !cause_keeps_other_flow(event);
 }
 
 bool cause_is_rejected_by_icmp(const struct event *event)
@@ -192,7 +206,7 @@ bool cause_gives_no_response(const struct event *event)
 /* ... and nothing had passed the NAT for longer than its mapping may last. */
 bool cause_gives_no_response_after_silence(const struct event *event)
 {
-    return cause_gives_no_response(event) && finding_of(event->report, RULE_nat_expiry_too_long);
+    return cause_gives_no_response(event) && is_silent_flow(event);
 }
 
 /* A client with STUN names its public address itself. Where the port is that of SIP it may have no NAT. */

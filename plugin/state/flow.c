@@ -42,6 +42,7 @@ static void flow_free(struct flow *flow)
         return;
     flow_rest(flow);
     g_free(flow->keepalive);
+    g_free(flow->strays);
     g_free(flow);
 }
 
@@ -206,8 +207,27 @@ const struct flow_hole *flow_hole(const struct flow *flow)
     return latest->in ? latest : NULL;
 }
 
+const struct stray_keepalives *flow_strays(const struct flow *flow)
+{
+    enum { STRAYS_FROM = 2 };
+
+    return flow && flow->strays && flow->strays->count >= STRAYS_FROM ? flow->strays : NULL;
+}
+
+struct flow *flows_next(const struct flows *flows, size_t *place)
+{
+    while (flows->by_ends.count && *place <= flows->by_ends.mask) {
+        struct flow *flow = lookup_object(&flows->by_ends.slots[(*place)++]);
+
+        if (flow)
+            return flow;
+    }
+    return NULL;
+}
+
 void flow_rest(struct flow *flow)
 {
+    flow->is_silent = false;
     deadline_cancel(&flow->deadline);
     if (!flow->keepalive)
         return;

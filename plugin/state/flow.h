@@ -55,12 +55,20 @@ struct unacknowledged {
     uint16_t resends; /* by TCP */
 };
 
+/* Keep-alives that the client sends to another server from the same port: they do not keep this flow open. */
+struct stray_keepalives {
+    struct endpoint to; /* the latest one */
+    uint32_t in;        /* ... its frame */
+    uint32_t count;     /* since the 2xx from which the flow is watched */
+};
+
 struct flow {
     struct endpoint client; /* port 0: all connections to the server, for refused ones */
     struct endpoint server;
     struct registration *registration; /* of the last REGISTER on it */
     struct report *report;             /* of the 2xx from which it is watched; NULL: none yet */
     struct keepalive *keepalive;       /* owned; NULL: not negotiated */
+    struct stray_keepalives *strays;   /* owned; NULL: none */
     const char *call_id;               /* of the last REGISTER on a connection */
     uint32_t cseq;
     uint32_t lost_in;    /* frame that refused, reset or closed the connection; 0: none */
@@ -82,7 +90,8 @@ struct flow {
     int64_t last_time;
     int64_t survived;   /* the longest time without a packet before one of the server, ns */
     int64_t expires_at; /* the binding is of no interest after this */
-    int64_t silence;    /* ns; the longest silence reported; 0: none yet */
+    int64_t silence;    /* ns; the silence reported; 0: none yet */
+    bool is_silent;     /* ... it lasts, and is reported when it ends */
     uint32_t granted_s;
     struct deadline deadline;
 };
@@ -119,6 +128,12 @@ void flow_note_acknowledgement(struct flow *flow, const struct packet *packet, b
 
 /* The latest hole that nothing has filled; NULL: none. */
 const struct flow_hole *flow_hole(const struct flow *flow);
+
+/* Those that are as many as show a habit; NULL: there are not. `flow` may be NULL. */
+const struct stray_keepalives *flow_strays(const struct flow *flow);
+
+/* The next of all flows, from *place, 0 at first; NULL: there is none. */
+struct flow *flows_next(const struct flows *flows, size_t *place);
 
 /* Cancels everything that is due on it. */
 void flow_rest(struct flow *flow);

@@ -290,6 +290,7 @@ void tracker_advance(struct tracker *tracker, int64_t time)
 void tracker_settle(struct tracker *tracker, int64_t time)
 {
     tracker_advance(tracker, time);
+    tracker_flows_settle(tracker);
     registrations_advance(tracker->registrations, time);
 }
 

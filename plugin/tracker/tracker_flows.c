@@ -141,6 +141,8 @@ void tracker_watch_flow(struct tracker *tracker, const struct event_draft *draft
     flow->expires_at = expires_at;
     flow->granted_s = (uint32_t)((expires_at - draft->event.time) / SECOND);
     flow->silence = 0;
+    if (flow->strays)
+        flow->strays->count = 0;
     registration->flow = flow;
     agree(tracker, flow, draft, transaction);
     if (through_nat && !(flow->keepalive && flow->keepalive->interval_s))
@@ -159,7 +161,8 @@ bool tracker_watches(const struct tracker *tracker, const struct endpoint *sourc
                      const struct endpoint *destination)
 {
     return flows_find(tracker->flows, source, destination) ||
-           flows_find_pair(tracker->flows, destination, source);
+           flows_find_pair(tracker->flows, destination, source) ||
+           tracker_keeps_flow(tracker, source);
 }
 
 bool tracker_awaits_ack(const struct tracker *tracker, const struct endpoint *source,
@@ -175,17 +178,97 @@ bool tracker_awaits_ack(const struct tracker *tracker, const struct endpoint *so
 static void nat_due(struct tracker *tracker, struct flow *flow)
 {
     int64_t due = flow->last_time + nat_timeout(tracker);
-    struct event_draft draft;
 
-    if (flow->deadline.at >= flow->expires_at || flow->silence)
-        return;
-    if (due > flow->deadline.at) {
-        deadline_set(tracker->deadlines, &flow->deadline, due);
+    if (flow->is_silent) {
+        tracker_flow_speaks(tracker, flow, flow->expires_at);
         return;
     }
-    flow->silence = tracker->now - flow->last_time;
+    if (flow->deadline.at >= flow->expires_at || flow->silence)
+        return;
+    flow->is_silent = due <= flow->deadline.at;
+    deadline_set(tracker->deadlines, &flow->deadline, flow->is_silent ? flow->expires_at : due);
+}
+
+void tracker_flow_speaks(struct tracker *tracker, struct flow *flow, int64_t time)
+{
+    struct event_draft draft;
+
+    flow->is_silent = false;
+    flow->silence = MAX(time - flow->last_time, nat_timeout(tracker)); /* a clock may go back */
     draft = tracker_flow_event(tracker, flow, flow->report, ON_SILENCE);
     tracker_emit(tracker, &draft);
+}
+
+void tracker_flows_settle(struct tracker *tracker)
+{
+    struct flow *flow;
+
+    for (size_t place = 0; (flow = flows_next(tracker->flows, &place));) {
+        if (flow->is_silent && tracker->now > flow->last_time)
+            tracker_flow_speaks(tracker, flow, tracker->now);
+    }
+}
+
+/* ---- Keep-alives that go elsewhere */
+
+enum {
+    /* Clients at one place that are looked at. */
+    PLACE_CLIENTS_MAX = 8
+};
+
+static const struct registration *first_at(const struct tracker *tracker,
+                                           const struct endpoint *place)
+{
+    const struct source *source = sources_find(tracker->sources, place);
+
+    return source ? source_latest_client(source) : NULL;
+}
+
+/* It keeps the flow to the server of one of its accounts, or is itself a server of the other side. */
+static bool is_in_place(const struct tracker *tracker, const struct registration *client,
+                        const struct packet *packet)
+{
+    for (unsigned i = 0; client && i < PLACE_CLIENTS_MAX; i++, client = client->neighbour) {
+        if (endpoint_equal(&client->last.source, &packet->source) &&
+            endpoint_equal(&client->last.destination, &packet->destination))
+            return true;
+    }
+    return sources_find(tracker->sources, &packet->destination) != NULL;
+}
+
+static void note_stray(struct flow *flow, const struct packet *packet)
+{
+    if (!flow->strays)
+        flow->strays = g_new0(struct stray_keepalives, 1);
+    flow->strays->to = packet->destination;
+    flow->strays->in = packet->frame;
+    flow->strays->count++;
+}
+
+bool tracker_keeps_flow(const struct tracker *tracker, const struct endpoint *place)
+{
+    const struct registration *client = first_at(tracker, place);
+
+    for (unsigned i = 0; client && i < PLACE_CLIENTS_MAX; i++, client = client->neighbour) {
+        if (client->flow && endpoint_equal(&client->flow->client, place))
+            return true;
+    }
+    return false;
+}
+
+void tracker_note_stray(struct tracker *tracker, const struct packet *packet)
+{
+    const struct registration *client = first_at(tracker, &packet->source);
+
+    if (!client || is_in_place(tracker, client, packet))
+        return;
+    for (unsigned i = 0; client && i < PLACE_CLIENTS_MAX; i++, client = client->neighbour) {
+        struct flow *flow = client->flow;
+
+        if (flow && flow->report && !flow->is_connection && packet->time < flow->expires_at &&
+            endpoint_equal(&flow->client, &packet->source))
+            note_stray(flow, packet);
+    }
 }
 
 static void gap_due(struct tracker *tracker, struct flow *flow)

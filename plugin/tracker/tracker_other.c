@@ -252,6 +252,9 @@ bool tracker_take_other(struct tracker *tracker, const struct facts *facts, stru
         tracker_call_again(tracker, facts);
         return false;
     }
+    if (relation == TRANSACTION_NEW && g_strcmp0(facts->method_name, "OPTIONS") == 0 &&
+        facts->packet->transport == TRANSPORT_UDP)
+        tracker_note_stray(tracker, facts->packet);
     is_watched = find_agents(tracker, &draft, relation == TRANSACTION_NEW);
     is_call = tracker_call_request(tracker, facts, draft.event.target, report);
     if (is_call)

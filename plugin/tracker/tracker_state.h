@@ -410,6 +410,14 @@ void tracker_flow_registers(struct registration *registration);
 /* From now on this flow of a 2xx has to be kept alive, and the previous one no longer. */
 void tracker_watch_flow(struct tracker *tracker, const struct event_draft *draft,
                         struct registration *registration, const struct transaction *transaction);
+/* A silence of the flow through a NAT that was too long is over by then. */
+void tracker_flow_speaks(struct tracker *tracker, struct flow *flow, int64_t time);
+/* ... or lasts to the end of the capture. */
+void tracker_flows_settle(struct tracker *tracker);
+/* A client has to keep a flow open from there. */
+bool tracker_keeps_flow(const struct tracker *tracker, const struct endpoint *place);
+/* A keep-alive over UDP that may be sent to another server than that. */
+void tracker_note_stray(struct tracker *tracker, const struct packet *packet);
 void tracker_flow_due(struct tracker *tracker, const struct deadline *deadline);
 /* The connection of the transaction if it has been lost since; else NULL. */
 const struct flow *tracker_lost_connection(const struct tracker *tracker,

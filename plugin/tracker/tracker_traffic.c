@@ -240,9 +240,12 @@ static void note_ended(struct tracker *tracker, struct flow *flow, const struct 
     }
 }
 
-static void note_activity(struct flow *flow, const struct packet *packet)
+static void note_activity(struct tracker *tracker, struct flow *flow, const struct packet *packet)
 {
     struct keepalive *keepalive = flow->keepalive;
+
+    if (flow->is_silent)
+        tracker_flow_speaks(tracker, flow, packet->time);
 
     if (flow->is_connection && !is_from_client(flow, packet))
         note_survived(flow, packet->time);
@@ -280,7 +283,7 @@ void tracker_flow_message(struct tracker *tracker, const struct packet *packet)
     if (!flow)
         return;
     flow_note_acknowledgement(flow, packet, false);
-    note_activity(flow, packet);
+    note_activity(tracker, flow, packet);
     flow_note_analysis(flow, packet, true);
 }
 
@@ -320,7 +323,7 @@ static void take_keepalive(struct tracker *tracker, struct flow *flow,
     struct keepalive *keepalive = flow->keepalive;
     struct event_draft draft = tracker_flow_event(tracker, flow, report, ON_KEEPALIVE);
 
-    note_activity(flow, packet);
+    note_activity(tracker, flow, packet);
     /* ... and what it responds to, even where the capture lacks that. */
     if (keepalive && !is_from_client(flow, packet) &&
         (traffic->kind == TRAFFIC_STUN_RESPONSE || traffic->kind == TRAFFIC_PONG))
@@ -394,6 +397,12 @@ static void take_loss(struct tracker *tracker, struct flow *flow, const struct t
     tracker_emit(tracker, &draft);
 }
 
+static bool is_keepalive(const struct traffic *traffic)
+{
+    return traffic->kind == TRAFFIC_PING || traffic->kind == TRAFFIC_PONG ||
+           traffic->kind == TRAFFIC_STUN_REQUEST;
+}
+
 void tracker_traffic(struct tracker *tracker, const struct traffic *traffic, struct report *report)
 {
     const struct packet *packet = traffic->packet;
@@ -404,6 +413,8 @@ void tracker_traffic(struct tracker *tracker, const struct traffic *traffic, str
     report->frame = packet->frame;
     flow = is_refused ? flows_find_pair(tracker->flows, &packet->destination, &packet->source)
                       : flows_find(tracker->flows, &packet->source, &packet->destination);
+    if (!flow && packet->transport == TRANSPORT_UDP && is_keepalive(traffic))
+        tracker_note_stray(tracker, packet);
     if (!flow || flow->is_connection == (packet->transport == TRANSPORT_UDP))
         return;
     if (flow->is_of_contact) {

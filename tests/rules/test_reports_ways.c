@@ -252,10 +252,94 @@ static const struct sequence_case dead_connections[] = {
           "later   3 {diagnosis=-}"),
 };
 
+/* A client behind a NAT; the registrar has three addresses. */
+#define BEHIND_NAT    "src=203.0.113.5:40001 sent-by=192.168.1.5:5060 contact='<sip:bob@192.168.1.5:5060>'"
+#define BOUND_AT(to)  "@0 R dst=" to " " BEHIND_NAT, "@0.02 200[<sip:bob@192.168.1.5:5060>;3600] received=203.0.113.5 rport=40001"
+#define OPTIONS(to)   "OPTIONS src=203.0.113.5:40001 sent-by=192.168.1.5:5060 dst=" to " from=ping uri=sip:ex.com call-id=o%"
+#define INVITE(from)  "INVITE src=" from " sent-by=" from " dst=203.0.113.5:40001 uri='sip:bob@192.168.1.5:5060' from=alice to=bob call-id=in1"
+#define ELSEWHERE     "{cause=keepalives_elsewhere certain=0 diagnosis='Probably the keep-alives go to another address than the REGISTER'}"
+
+static const struct sequence_case stray_keepalives[] = {
+    DIAGNOSIS("keepalives_elsewhere", "OPTIONS go to another address of the registrar, and its call does not arrive",
+          BOUND_AT("198.51.100.12:5060"),
+          "repeat 10 every 30",
+          "@30     " OPTIONS("198.51.100.10:5060"),
+          "+0.03   200",
+          "end",
+          "@600    " INVITE("198.51.100.12:5060"),
+          "+0.5    again=23",
+          "+1      again=23",
+          "+2      again=23",
+          "+4      again=23",
+          "@700    settle",
+          "later   2 nat.expiry_too_long",
+          "later   2 {certain=0 cause=keepalives_elsewhere diagnosis='they go to 198.51.100.10:5060 (frame 21); the INVITE in frame 23 from 198.51.100.12:5060 gets no response. Make the client send them to 198.51.100.12:5060'}"),
+    DIAGNOSIS("keepalives_elsewhere", "... STUN, to another port of the same address",
+          BOUND_AT("198.51.100.12:5060"),
+          "repeat 8 every 25",
+          "@25     stun 203.0.113.5:40001 198.51.100.12:3478",
+          "+0.02   stun 198.51.100.12:3478 203.0.113.5:40001 mapped=203.0.113.5:40001",
+          "end",
+          "@400    " INVITE("198.51.100.12:5060"),
+          "+0.5    again=19",
+          "+1      again=19",
+          "@460    settle",
+          "later   2 " ELSEWHERE),
+    DIAGNOSIS("keepalives_elsewhere", "... CRLFs",
+          BOUND_AT("198.51.100.12:5060"),
+          "repeat 8 every 25",
+          "@25     ping 203.0.113.5:40001 198.51.100.11:5060 transport=udp",
+          "end",
+          "@400    " INVITE("198.51.100.12:5060"),
+          "+0.5    again=11",
+          "+1      again=11",
+          "@460    settle",
+          "later   2 " ELSEWHERE),
+    DIAGNOSIS("keepalives_elsewhere", "The client responds to the call: they keep its port open for everybody",
+          BOUND_AT("198.51.100.12:5060"),
+          "repeat 10 every 30",
+          "@30     " OPTIONS("198.51.100.10:5060"),
+          "+0.03   200",
+          "end",
+          "@600    " INVITE("198.51.100.12:5060"),
+          "+0.1    180",
+          "@605    200",
+          "@700    settle",
+          "later   2 {diagnosis=-}"),
+    DIAGNOSIS("keepalives_elsewhere", "... to the next one, a minute later",
+          BOUND_AT("198.51.100.12:5060"),
+          "repeat 10 every 30",
+          "@30     " OPTIONS("198.51.100.10:5060"),
+          "+0.03   200",
+          "end",
+          "@600    " INVITE("198.51.100.12:5060"),
+          "+0.5    again=23",
+          "+1      again=23",
+          "@660    INVITE src=198.51.100.12:5060 sent-by=198.51.100.12:5060 dst=203.0.113.5:40001 uri='sip:bob@192.168.1.5:5060' from=alice to=bob call-id=in2",
+          "@660.1  180",
+          "@670    200",
+          "@700    settle",
+          "later   2 {refuted=keepalives_elsewhere}"),
+    DIAGNOSIS("keepalives_elsewhere", "They go to the server of another account of the same phone: of this one there are none",
+          "@0      R user=eve dst=198.51.100.10:5060 " BEHIND_NAT " call-id=e1 from-tag=e1",
+          "@0.02   200[<sip:bob@192.168.1.5:5060>;3600] received=203.0.113.5 rport=40001",
+          BOUND_AT("198.51.100.12:5060"),
+          "repeat 10 every 30",
+          "@30     " OPTIONS("198.51.100.10:5060"),
+          "+0.03   200",
+          "end",
+          "@600    " INVITE("198.51.100.12:5060"),
+          "+0.5    again=25",
+          "+1      again=25",
+          "@700    settle",
+          "later   4 {cause=nat_silence}"),
+};
+
 /* clang-format on */
 
 void test_reports_ways(void)
 {
     SEQUENCES_ADD(two_servers);
     SEQUENCES_ADD(dead_connections);
+    SEQUENCES_ADD(stray_keepalives);
 }

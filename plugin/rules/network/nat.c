@@ -306,11 +306,18 @@ void rule_nat_expiry_too_long(struct rule_context *context)
     const struct event *event = context->event;
     const struct routes *routes = event->registration->routes;
 
+    const struct stray_keepalives *strays = flow_strays(event->flow);
+    struct value granted = of_number(event->flow->granted_s);
+    struct value silence = of_time(event->flow->silence);
+
     if (routes && routes->push & PUSH_PRID)
         return;
-    finding_add(context, FORM_nat_expiry_too_long,
-                VALUES(of_number(event->flow->granted_s), of_time(event->flow->silence),
-                       of_number(event->settings->nat_timeout_s)));
+    if (strays)
+        finding_add(context, FORM_nat_expiry_too_long_strays,
+                    VALUES(granted, silence, of_endpoint(&strays->to), of_frame(strays->in)));
+    else
+        finding_add(context, FORM_nat_expiry_too_long,
+                    VALUES(granted, silence, of_number(event->settings->nat_timeout_s)));
 }
 
 /* Each connection has ports of its own: only another address shows another mapping. */
