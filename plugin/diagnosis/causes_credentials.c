@@ -18,6 +18,12 @@ bool cause_refused(const struct event *event)
            (status == 400 || status == 401 || status == 403 || status == 407 || status == 500);
 }
 
+/* ... which name a user: without one they have a graver flaw. */
+bool cause_refused_by_name(const struct event *event)
+{
+    return cause_refused(event) && !event->transaction->username_is_empty;
+}
+
 /* Two addresses of one client: both known, and different. */
 static bool differ(const struct endpoint *a, const struct endpoint *b)
 {

@@ -215,6 +215,7 @@ struct facts_credentials {
     uint8_t qop;   /* bits of enum sip_qop */
     bool response_is_hex;
     bool response_has_capitals;
+    bool response_is_blank; /* one character all along, as where a capture was made anonymous */
     uint8_t scheme;
     uint8_t algorithm;
     uint16_t response_length;

@@ -164,6 +164,11 @@ static const char *extended_user(struct reading *reading, const struct sip_auth 
     return pool_intern(reading->pool, sip_auth_extended(auth->username_extended, text));
 }
 
+static bool is_one_character(struct span text)
+{
+    return text.n > 1 && memcmp(text.p, text.p + 1, text.n - 1) == 0;
+}
+
 /* The texts that are only compared, and those that tell whose credentials they are. */
 static void read_identity(struct reading *reading, struct facts_credentials *credentials,
                           const struct sip_auth *auth)
@@ -222,6 +227,7 @@ void facts_read_credentials(struct reading *reading, struct span value, bool pro
         .has_auts = !span_is_empty(auth.auts),
         .integrity_protected = pool_intern(reading->pool, auth.integrity_protected),
         .response_is_hex = is_lower_hex(auth.response),
+        .response_is_blank = is_one_character(auth.response),
         .response_length = (uint16_t)MIN(auth.response.n, UINT16_MAX),
     };
     if (!credentials->response_is_hex) {

@@ -211,6 +211,7 @@ struct registration_past {
     struct unrefused unrefused;       /* the latest ones */
     int64_t removed_at;               /* valid with removed_in */
     uint64_t rejected_response;       /* fingerprint of the response refused last */
+    const char *rejected_nonce;       /* ... for which; valid with that */
     const struct report *superseded;  /* the latest refusal of credentials for a nonce that was not
                                          the newest one; NULL: none */
     struct report *stale_not_flagged; /* ... or one that may have; NULL: none */

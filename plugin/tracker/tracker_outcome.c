@@ -246,6 +246,7 @@ static void note_refusal(struct tracker *tracker, struct event_draft *draft,
     if (draft->refused.is_current && draft->refused.is_new) {
         past->rejections++;
         past->rejected_response = use->last_response;
+        past->rejected_nonce = use->nonce->value;
         past->rejected_in = draft->report->frame;
         note_refused_user(tracker, draft, registration);
     }

@@ -4,6 +4,10 @@
  */
 #include "sequence.h"
 
+/* A response that no nonce has made, and one that an anonymous capture has. */
+#define FROZEN  "response=5f4dcc3b5aa765d61d8327deb882cf99"
+#define BLANKED "response=00000000000000000000000000000000"
+
 /* clang-format off */
 static const struct sequence_case cases[] = {
     FIRES("auth.rejected", "Credentials with the fresh nonce are refused",
@@ -159,6 +163,55 @@ static const struct sequence_case cases[] = {
           "@0.02 401[n1]",
           "@0.52 401[n1]",
           "@0.53 R A[n1,1]"),
+    FIRES("auth.response_reused", "Each nonce gets the same response, over TLS: the verdict is certain",
+          "@0    R transport=tls",
+          "@0.02 401[n1]",
+          "@0.03 R A[n1,1;" FROZEN "] transport=tls",
+          "@0.05 401[n2]  -> auth.rejected",
+          "@0.06 R A[n2,1;" FROZEN "] transport=tls  -> auth.response_reused !auth.retry_rejected",
+          "@0.08 401[n3]  -> auth.rejected  {cause=response_constant diagnosis='Client does not compute its response from the nonce: frame 5 has for a new nonce the response that was refused before, and is refused in frame 6. Fix or update the client; another password does not help'}",
+          "later 1 {certain=1}"),
+    FIRES("auth.response_reused", "... through a proxy, refused with 403 each time, without qop and minutes later",
+          "@0    R",
+          "@0.2  407[p1;no-qop]",
+          "@0.3  R P[p1,-;" FROZEN "]",
+          "@0.5  403",
+          "@180  R",
+          "@180.2 407[p2;no-qop]",
+          "@180.3 R P[p2,-;" FROZEN "]  -> auth.response_reused",
+          "@180.5 403  {cause=response_constant certain=1}",
+          "may   retry.unmodified"),
+    FIRES("auth.response_reused", "... until another client is accepted so: the server does not look at it",
+          "@0    R",
+          "@0.02 401[n1]",
+          "@0.03 R A[n1,1;" FROZEN "]",
+          "@0.05 401[n2]  -> auth.rejected",
+          "@0.06 R A[n2,1;" FROZEN "]  -> auth.response_reused",
+          "@0.08 401[n3]  -> auth.rejected {cause=response_constant}",
+          "@0.09 R A[n3,1;" FROZEN "]  -> auth.response_reused",
+          "@0.11 200[K1;3600]  {refuted=response_constant}"),
+    SILENT("auth.response_reused", "The same response to the same nonce: the same credentials",
+          "@0    R",
+          "@0.02 401[n1]",
+          "@0.03 R A[n1,1]",
+          "@0.05 401[n1]  -> auth.rejected auth.rejected_same_nonce",
+          "@0.06 R A[n1,1]  -> auth.retry_rejected",
+          "@0.08 401[n1]",
+          "may   auth.nc_repeat auth.rejected auth.rejected_same_nonce"),
+    SILENT("auth.response_reused", "The capture was made anonymous",
+          "@0    R",
+          "@0.02 401[n1]",
+          "@0.03 R A[n1,1;" BLANKED "]",
+          "@0.05 401[n2]  -> auth.rejected",
+          "@0.06 R A[n2,1;" BLANKED "]",
+          "@0.08 401[n3]  -> auth.rejected"),
+    SILENT("auth.response_reused", "A wrong password: each nonce has another response",
+          "@0    R",
+          "@0.02 401[n1]",
+          "@0.03 R A[n1,1]",
+          "@0.05 401[n2]  -> auth.rejected",
+          "@0.06 R A[n2,1]",
+          "@0.08 401[n3]  -> auth.rejected"),
 };
 /* clang-format on */
 

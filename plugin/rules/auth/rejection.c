@@ -81,6 +81,39 @@ void rule_auth_rejected_same_nonce(struct rule_context *context)
 
 enum { REFUSALS_IN_A_ROW = 3 };
 
+/* The response that was refused last. */
+static bool repeats_response(const struct event *event)
+{
+    uint64_t rejected = event->registration->past->rejected_response;
+
+    return rejected && event->credentials->count &&
+           event->credentials->checks[0].credentials->response == rejected;
+}
+
+/* ... is that to another nonce. */
+static bool is_other_nonce(const struct event *event)
+{
+    return event->credentials->checks[0].credentials->nonce !=
+           event->registration->past->rejected_nonce;
+}
+
+/* RFC 7616 3.4.1: the response is a hash of the nonce, among others. The same one for two nonces is wrong for one of them
+ * at least. */
+void rule_auth_response_reused(struct rule_context *context)
+{
+    const struct event *event = context->event;
+    const struct facts_credentials *credentials;
+
+    if (!event->registration || !repeats_response(event) || !is_other_nonce(event) ||
+        event->facts->incomplete)
+        return;
+    credentials = event->credentials->checks[0].credentials;
+    if (credentials->response_is_hex && !credentials->response_is_blank &&
+        credentials->response_length == sip_algorithm_response_length(credentials->algorithm))
+        finding_add(context, FORM_auth_response_reused,
+                    VALUES(of_frame(event->registration->past->rejected_in)));
+}
+
 /* RFC 3261 22.1: a client must not send the same credentials again. That new ones are of the same
  * password can only be guessed from the number of refusals. */
 void rule_auth_retry_rejected(struct rule_context *context)
@@ -91,9 +124,7 @@ void rule_auth_retry_rejected(struct rule_context *context)
     if (!registration)
         return;
     if (event->triggers & ON_ANY_REQUEST) {
-        if (registration->past->rejected_response && event->credentials->count &&
-            event->credentials->checks[0].credentials->response ==
-                registration->past->rejected_response)
+        if (repeats_response(event) && !is_other_nonce(event))
             finding_add(context, FORM_auth_retry_rejected,
                         VALUES(of_frame(registration->past->rejected_in)));
         return;
