@@ -178,11 +178,19 @@ bool cause_says_unknown_account(const struct event *event)
     return cause_is_unknown_account(event) && event->facts->says == SAYS_NO_ACCOUNT;
 }
 
+bool cause_has_user_in_uri_alone(const struct event *event)
+{
+    const struct registration *registration = event->registration;
+
+    return registration && !registration->accepted && event->transaction &&
+           event->transaction->marks & MARK_URI_USER && !strchr(registration->aor->name, '@');
+}
+
 /* ... by its code alone, which servers also send for a domain that they do not serve. 604 is about any domain. */
 bool cause_finds_no_account(const struct event *event)
 {
     return cause_is_unknown_account(event) && event->facts->says != SAYS_NO_ACCOUNT &&
-           event->facts->status != 604;
+           event->facts->status != 604 && !cause_has_user_in_uri_alone(event);
 }
 
 /* It was there when the client was accepted. */

@@ -105,6 +105,9 @@ bool cause_forbidden_credentials(const struct event *event);
 /* 404, 410 or 604, of the user and not of the domain. */
 bool cause_is_not_found(const struct event *event);
 
+/* The Request-URI has the user, and To has none: each was entered in the place of the other one. */
+bool cause_has_user_in_uri_alone(const struct event *event);
+
 /* The response says in words of its own why it refuses, and not that it is the nonce. */
 bool cause_gives_reason(const struct event *event);
 

@@ -321,7 +321,8 @@ bool cause_auth_user_differs(const struct event *event)
 {
     return cause_status(event) == 403 && event->transaction->username_differs &&
            event->refused->use && !cause_is_nonce_refused(event) && event->server &&
-           !event->server->allows_other_users && !event->registration->is_ims;
+           !event->server->allows_other_users && !event->registration->is_ims &&
+           !cause_has_user_in_uri_alone(event);
 }
 
 /* ... or by a new challenge, whatever that calls it: the server does not know the nonce, which another one issued. Those

@@ -40,11 +40,26 @@ bool cause_discards_list(const struct event *event)
     return final && finding_of(final, RULE_ok_contact_malformed);
 }
 
+/* What is refused may be the credentials as well. */
+bool cause_interchanges_identity(const struct event *event)
+{
+    unsigned status = event->triggers & ON_TIMEOUT ? 0 : cause_status(event);
+
+    if (!cause_has_user_in_uri_alone(event))
+        return false;
+    if (event->triggers & ON_TIMEOUT)
+        return cause_malformed_is_ignored(event);
+    return !cause_gives_reason(event) &&
+           (cause_is_not_found(event) || status == 400 || status == 403 || status == 484 ||
+            (event_is_challenge(event) && cause_refused(event)));
+}
+
 /* It takes the Request-URI of a REGISTER for that of a call to the user, or for malformed. */
 bool cause_refuses_uri_user(const struct event *event)
 {
     return (cause_is_not_found(event) || cause_status(event) == 484 || cause_refused_form(event)) &&
-           !cause_gives_reason(event) && !cause_refuses_two_ats(event);
+           !cause_gives_reason(event) && !cause_refuses_two_ats(event) &&
+           !cause_has_user_in_uri_alone(event);
 }
 
 /* A To tag belongs to a dialog, which this server does not have. */
@@ -123,17 +138,28 @@ bool cause_has_bound_twin(const struct event *event)
 
 /* The address of another server than this one: a name would tell where to find it. */
 /* Not the domain of a registrar, but where the REGISTER comes from: an SBC has written it, or nobody has entered one. */
-bool cause_has_own_address_as_domain(const struct event *event)
+static bool names_itself(const struct event *event)
 {
     struct endpoint domain;
+
+    return !event->registration->accepted && event->addresses == ADDRESSES_ARE_REAL &&
+           event->transaction->to_uri && facts_uri_endpoint(event->transaction->to_uri, &domain) &&
+           endpoint_same_ip(&domain, &event->transaction->client) &&
+           !endpoint_same_ip(&domain, &event->transaction->server);
+}
+
+bool cause_has_own_address_as_domain(const struct event *event)
+{
     unsigned status = cause_status(event);
 
     return (status == 403 || status == 404 || status == 484 || status == 604 || status == 606) &&
-           !cause_gives_reason(event) && !event->registration->accepted && !event->refused->use &&
-           event->addresses == ADDRESSES_ARE_REAL && event->transaction->to_uri &&
-           facts_uri_endpoint(event->transaction->to_uri, &domain) &&
-           endpoint_same_ip(&domain, &event->transaction->client) &&
-           !endpoint_same_ip(&domain, &event->transaction->server);
+           !cause_gives_reason(event) && !event->refused->use && names_itself(event);
+}
+
+/* ... and the server, which may know no such domain, does not respond. */
+bool cause_is_silent_to_own_address(const struct event *event)
+{
+    return cause_malformed_is_ignored(event) && names_itself(event);
 }
 
 bool cause_has_address_as_domain(const struct event *event)

@@ -124,6 +124,13 @@ bool refutes_domain_served(const struct event *event, const struct suspicion *su
            facts_uri_endpoint(event->transaction->to_uri, &domain);
 }
 
+/* ... or the client gets a response. */
+bool refutes_domain_heard(const struct event *event, const struct suspicion *suspicion)
+{
+    return refutes_domain_served(event, suspicion) ||
+           (event->triggers & ON_RESPONSE && is_of_client(event, suspicion));
+}
+
 /* The registrar accepts what it was thought to refuse: where the fault is in the request, another one with
  * it; where it is in a response, the attempt. */
 bool refutes_accepted_despite(const struct event *event, const struct suspicion *suspicion)

@@ -335,6 +335,62 @@ static const struct sequence_case stray_keepalives[] = {
           "later   4 {cause=nat_silence}"),
 };
 
+#define INTERCHANGED  "uri=sip:bob@pbx.lan to='<sip:pbx.lan>' from='<sip:pbx.lan>' contact='<sip:10.0.0.1:5060>'"
+#define OF_ITSELF     "uri=sip:10.0.0.1 to='<sip:bob@10.0.0.1>' from='<sip:bob@10.0.0.1>'"
+
+static const struct sequence_case identities[] = {
+    DIAGNOSIS("identity_interchanged", "The user is in the Request-URI, and To names the domain alone: no response",
+          "@0      R " INTERCHANGED,
+          "@0.5    again=1",
+          "@1.5    again=1",
+          "@3.5    again=1",
+          "@7.5    again=1",
+          "@60     settle",
+          "later   1 {certain=0 cause=identity_interchanged diagnosis='Probably the client has its identity and the registrar interchanged: frame 1 has the user in its Request-URI, and none in To. Enter user and domain as identity (AOR) in the client, and the domain alone as registrar'}"),
+    DIAGNOSIS("identity_interchanged", "... 404, over TCP",
+          "@0      R transport=tcp " INTERCHANGED,
+          "@0.02   404  {cause=identity_interchanged certain=0}"),
+    DIAGNOSIS("identity_interchanged", "... a challenge, then 403",
+          "@0      R " INTERCHANGED,
+          "@0.02   401[n1]",
+          "@0.03   R A[n1,1] " INTERCHANGED,
+          "@0.05   403  {cause=identity_interchanged certain=0}"),
+    DIAGNOSIS("identity_interchanged", "The server accepts another client that registers so",
+          "@0      R " INTERCHANGED,
+          "@0.02   403  {cause=identity_interchanged}",
+          "@9      R client=2 uri=sip:eve@pbx.lan to='<sip:pbx.lan>' from='<sip:pbx.lan>'",
+          "@9.02   200[K2;3600]",
+          "later   2 {refuted=identity_interchanged}"),
+    DIAGNOSIS("identity_interchanged", "To has the user as well: the account is unknown",
+          "@0      R uri=sip:bob@pbx.lan to='<sip:bob@pbx.lan>' from='<sip:bob@pbx.lan>'",
+          "@0.02   404  {cause=account_unknown cause=uri_user_refused}"),
+    DIAGNOSIS("own_domain_ignored", "The client names its own address as the domain, and gets no response",
+          "@0      R " OF_ITSELF,
+          "@0.5    again=1",
+          "@1.5    again=1",
+          "@3.5    again=1",
+          "@7.5    again=1",
+          "@60     settle",
+          "later   1 {certain=0 cause=own_domain_ignored diagnosis='Probably the client names its own address as the domain'}"),
+    DIAGNOSIS("own_domain_ignored", "... the next one is challenged: the server does respond to it",
+          "@0      R " OF_ITSELF,
+          "@0.5    again=1",
+          "@1.5    again=1",
+          "@3.5    again=1",
+          "@7.5    again=1",
+          "@60     R " OF_ITSELF,
+          "@60.02  401[n1]",
+          "later   1 {refuted=own_domain_ignored}"),
+    DIAGNOSIS("own_domain_ignored", "Client and registrar are on one host",
+          "@0      R dst=10.0.0.1:5070 " OF_ITSELF,
+          "@0.5    again=1",
+          "@1.5    again=1",
+          "@3.5    again=1",
+          "@7.5    again=1",
+          "@60     settle",
+          "later   1 {cause=never_responded}"),
+};
+
 /* clang-format on */
 
 void test_reports_ways(void)
@@ -342,4 +398,5 @@ void test_reports_ways(void)
     SEQUENCES_ADD(two_servers);
     SEQUENCES_ADD(dead_connections);
     SEQUENCES_ADD(stray_keepalives);
+    SEQUENCES_ADD(identities);
 }
