@@ -491,6 +491,20 @@ static struct server_cseq **place_of_server(struct server_cseq **servers,
     return place;
 }
 
+bool registration_is_forgotten(const struct registration *registration, const char *call_id)
+{
+    bool was_bound = false;
+
+    for (const struct binding *each = registration->aor->bindings; each; each = each->next) {
+        if (each->owner != registration || each->call_id != call_id || !each->granted_in)
+            continue;
+        if (binding_is_alive(each))
+            return false;
+        was_bound = true;
+    }
+    return was_bound;
+}
+
 void registration_note_server(struct registration *registration, const struct facts *facts)
 {
     struct server_cseq **servers, **place;
@@ -506,7 +520,8 @@ void registration_note_server(struct registration *registration, const struct fa
     if (!*place)
         *place = pool_allocate(registration->pool, sizeof(**place));
     if (endpoint_same_ip(&(*place)->server, &facts->packet->destination) &&
-        (*place)->call_id == facts->call_id && (*place)->cseq >= facts->cseq)
+        (*place)->call_id == facts->call_id && (*place)->cseq >= facts->cseq &&
+        !registration_is_forgotten(registration, facts->call_id))
         return;
     **place = (struct server_cseq){
         .server = facts->packet->destination,

@@ -395,10 +395,15 @@ void registration_keep_challenge(struct registration *registration);
 const struct offer *registration_latest_offer(const struct registration *registration,
                                               const char *realm);
 
+/* What was bound under this Call-ID has expired or was removed: the registrar has no CSeq left to compare with (RFC 3261
+ * 10.3 step 7). */
+bool registration_is_forgotten(const struct registration *registration, const char *call_id);
+
 /* The record of this server; frame 0: none. registration_note_server creates one if there is room; call it
  * before the REGISTER becomes the last one. */
 struct server_cseq registration_find_server(const struct registration *registration,
                                             const struct endpoint *server);
+/* A CSeq that is lower where the former one is forgotten begins anew. */
 void registration_note_server(struct registration *registration, const struct facts *facts);
 
 /* The binding of this registration that the Contact refers to, if only by likeness; NULL: none. */

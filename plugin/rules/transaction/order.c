@@ -5,7 +5,7 @@
  */
 #include "rules/engine.h"
 
-/* RFC 3261 10.2, 10.3 step 7. UDP may deliver a lower one late; another server has not seen the
+/* RFC 3261 10.2, 10.3 step 7. Where no binding is left the registrar may accept it. UDP may deliver a lower one late; another server has not seen the
  * higher one. */
 void rule_refresh_cseq_not_increased(struct rule_context *context)
 {
@@ -20,8 +20,14 @@ void rule_refresh_cseq_not_increased(struct rule_context *context)
     if (facts->cseq < before->cseq && facts->packet->transport == TRANSPORT_UDP &&
         event_since(event, before->time) < 1000 * MILLISECOND)
         return;
-    finding_add(context, FORM_refresh_cseq_not_increased,
-                VALUES(of_number(facts->cseq), of_number(before->cseq), of_frame(before->frame)));
+    if (event->registration && registration_is_forgotten(event->registration, facts->call_id))
+        finding_add_as(
+            context, FORM_refresh_cseq_not_increased_anew, SEVERITY_NOTE,
+            VALUES(of_number(facts->cseq), of_number(before->cseq), of_frame(before->frame)));
+    else
+        finding_add(
+            context, FORM_refresh_cseq_not_increased,
+            VALUES(of_number(facts->cseq), of_number(before->cseq), of_frame(before->frame)));
 }
 
 /* RFC 3261 10.2: one higher for each REGISTER of a Call-ID. A client that counts all it sends jumps
