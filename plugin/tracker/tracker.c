@@ -223,13 +223,22 @@ struct pause {
     bool is_shared;
 };
 
-static void note_expiry(struct pause *pause, const struct binding *binding)
+/* Clients refresh before the last twentieth of their time. */
+static int64_t refreshed_by(const struct binding *binding)
+{
+    enum { LAST_PART = 20 };
+
+    return binding->expires_at - (int64_t)binding->granted_s * SECOND / LAST_PART;
+}
+
+/* One whose refresh was due while there were messages has another reason, and so has one that still waits for a
+ * response, or was refused. */
+static void note_expiry(struct pause *pause, const struct binding *binding, int64_t since)
 {
     const struct registration *owner = binding->owner;
 
-    /* One that still waits for a response has another reason. */
     if (!owner || owner == pause->client || !owner->last.has_response || owner->attempt.open ||
-        binding->state != BINDING_LIVE)
+        owner->tried_in || binding->state != BINDING_LIVE || since > refreshed_by(binding))
         return;
     pause->is_shared |=
         ++pause->clients >= PAUSED_FROM ||
@@ -261,7 +270,7 @@ void tracker_advance(struct tracker *tracker, int64_t time)
             follow_up_over(tracker, deadline->owner);
             break;
         case DEADLINE_BINDING:
-            note_expiry(&pause, deadline->owner);
+            note_expiry(&pause, deadline->owner, tracker->before);
             binding_over(tracker, deadline->owner);
             break;
         case DEADLINE_REREGISTRATION:
