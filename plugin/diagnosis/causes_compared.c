@@ -80,6 +80,56 @@ static bool is_refused_without_reason(const struct event *event)
     }
 }
 
+/* The same client was accepted with these credentials, or none are there that could be wrong. */
+static bool is_not_the_password(const struct event *event)
+{
+    const struct nonce_use *use = event->refused ? event->refused->use : NULL;
+    const struct registration *each = event->registration->aor->agents;
+
+    if (!cause_has_credentials(event))
+        return true;
+    for (unsigned i = 0; use && each && i < AGENTS_SEARCHED_MAX; i++, each = each->older) {
+        if (registration_knows_realm(each, use->nonce->realm) &&
+            each->past->authenticated_user == use->username &&
+            endpoint_same_ip(&each->past->accepted_path.client, &event->transaction->client))
+            return true;
+    }
+    return false;
+}
+
+/* Such a Contact was accepted from there before. */
+static bool is_contact_accepted(const struct event *event)
+{
+    const struct registration *each = event->registration->aor->agents;
+
+    for (unsigned i = 0; each && i < AGENTS_SEARCHED_MAX; i++, each = each->older) {
+        const struct accepted_path *path = &each->past->accepted_path;
+
+        if (path->frame && endpoint_same_ip(&path->client, &event->transaction->client) &&
+            facts_same_form(path->contact, event->registration->contact))
+            return true;
+    }
+    return false;
+}
+
+/* For its Contact, as far as the code says. The password may be corrected before the next attempt, and a fault of the
+ * server may be over by then. */
+bool cause_may_refuse_contact(const struct event *event)
+{
+    if (!is_refused_without_reason(event) || !event->registration->contact ||
+        event->source->is_scanner || is_contact_accepted(event))
+        return false;
+    switch (cause_status(event)) {
+    case 400:
+    case 406:
+    case 488:
+    case 606:
+        return true;
+    default:
+        return is_not_the_password(event);
+    }
+}
+
 /* For the form of the request, as far as the code says: not for the credentials, which it may not have checked, and not
  * for now. */
 bool cause_may_refuse_form(const struct event *event)

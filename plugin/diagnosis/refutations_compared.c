@@ -110,7 +110,30 @@ bool strengthens_accepted_in_other_form(const struct event *event,
 {
     struct register_form form = register_form_of(event);
 
-    return is_accepted_on_path(event, suspicion) && register_form_differs(&suspicion->form, &form);
+    return is_accepted_on_path(event, suspicion) &&
+           register_form_differs(&suspicion->form, &form) &&
+           !register_form_contact_differs(&suspicion->form, &form);
+}
+
+/* ... at the same address, or at another one to which the client has moved: a server that may admit only some of them
+ * says so by 403. */
+static bool is_accepted_with_contact(const struct event *event, const struct suspicion *suspicion)
+{
+    unsigned status = suspicion->status;
+    bool is_form = status == 400 || status == 406 || status == 488 || status == 606;
+
+    return is_accepted_on_path(event, suspicion) ||
+           (is_form && event->triggers & ON_RESPONSE && is_accepted_again(event, suspicion) &&
+            is_later(event, suspicion) && event->report->request_in != suspicion->request_in);
+}
+
+bool strengthens_accepted_with_other_contact(const struct event *event,
+                                             const struct suspicion *suspicion)
+{
+    struct register_form form = register_form_of(event);
+
+    return is_accepted_with_contact(event, suspicion) &&
+           register_form_contact_differs(&suspicion->form, &form);
 }
 
 /* Another client that the server had accepted is refused as well, shortly after. */
@@ -233,6 +256,17 @@ bool refutes_accepted_in_same_form(const struct event *event, const struct suspi
 
     return refutes_overruled(event, suspicion) || (is_accepted_on_path(event, suspicion) &&
                                                    !register_form_differs(&suspicion->form, &form));
+}
+
+/* ... with the same Contact, but for its port. */
+bool refutes_accepted_with_same_contact(const struct event *event,
+                                        const struct suspicion *suspicion)
+{
+    struct register_form form = register_form_of(event);
+
+    return refutes_overruled(event, suspicion) ||
+           (is_accepted_with_contact(event, suspicion) &&
+            !register_form_contact_differs(&suspicion->form, &form));
 }
 
 /* The server accepts anybody. */

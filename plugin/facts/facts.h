@@ -427,6 +427,21 @@ enum facts_copy facts_compare_copy(const char *target, const char *uri);
 bool facts_uri_is_sips(const char *uri);
 bool facts_uri_has_transport(const char *uri);
 
+/* The parts of a Contact that a registrar may refuse, as spans of the interned URI. */
+struct facts_uri_form {
+    struct span user; /* SPAN_NONE: none */
+    struct span host;
+    struct span transport; /* SPAN_NONE: none */
+    bool is_sips;
+};
+
+/* False: NULL, or not a SIP URI. */
+bool facts_uri_form(const char *uri, struct facts_uri_form *form);
+
+/* True if two Contacts have the same scheme, host and transport. Ports differ with each connection, and other
+ * parameters mean something to the client alone. */
+bool facts_same_form(const char *a, const char *b);
+
 /* The AOR of this user at the host of another AOR, if it is known; else NULL. */
 const char *facts_find_aor(const struct pool *pool, const char *username, const char *aor);
 

@@ -211,3 +211,22 @@ bool facts_uri_has_transport(const char *uri)
     return uri && sip_uri_read(span_of(uri), &read) &&
            span_present(sip_uri_param(&read, "transport"));
 }
+
+bool facts_uri_form(const char *uri, struct facts_uri_form *form)
+{
+    struct sip_uri read;
+
+    if (!uri || !sip_uri_read(span_of(uri), &read) || !read.is_sip)
+        return false;
+    *form = (struct facts_uri_form){read.user, read.host, sip_uri_param(&read, "transport"),
+                                    read.is_sips};
+    return true;
+}
+
+bool facts_same_form(const char *a, const char *b)
+{
+    struct facts_uri_form left, right;
+
+    return facts_uri_form(a, &left) && facts_uri_form(b, &right) && left.is_sips == right.is_sips &&
+           facts_same_host(a, b) && span_equal_nocase(left.transport, right.transport);
+}

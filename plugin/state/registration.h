@@ -146,6 +146,7 @@ struct unauthenticated {
 struct accepted_path {
     struct endpoint client;
     struct endpoint server;
+    const char *contact; /* the first one; NULL: unknown */
     int64_t time;
     uint32_t frame; /* of the 2xx; 0: none */
     uint8_t transport;

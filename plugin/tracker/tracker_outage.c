@@ -155,6 +155,20 @@ void tracker_outage_undeliverable(struct tracker *tracker, struct registration *
         fail(tracker, registration, OUTAGE_UNDELIVERABLE, time, report);
 }
 
+/* One names itself in its Via, the other one the loopback address of whoever sent it. */
+static bool is_loopback_of(const struct last_request *one, const struct last_request *other)
+{
+    return endpoint_is_loopback(&one->sent_by) && endpoint_same_ip(&other->source, &other->sent_by);
+}
+
+/* At the same address; behind a NAT the Via tells the devices apart. */
+static bool is_same_host(const struct last_request *one, const struct last_request *other)
+{
+    return endpoint_same_ip(&one->source, &other->source) &&
+           (endpoint_same_ip(&one->sent_by, &other->sent_by) || is_loopback_of(one, other) ||
+            is_loopback_of(other, one));
+}
+
 /* The same device at the same server, which has sent nothing under the former Call-ID since. */
 static bool is_former(const struct registration *each, const struct registration *registration)
 {
@@ -165,9 +179,8 @@ static bool is_former(const struct registration *each, const struct registration
                          !facts_same_host(each->contact, registration->contact)))
         return false;
     return each->last.report && each->last.frame < registration->first_in &&
-           endpoint_same_ip(&each->last.source, &registration->last.source) &&
            endpoint_same_ip(&each->last.destination, &registration->last.destination) &&
-           endpoint_same_ip(&each->last.sent_by, &registration->last.sent_by) &&
+           is_same_host(&each->last, &registration->last) &&
            (each->user_agent == registration->user_agent ||
             facts_same_product(each->user_agent, registration->user_agent));
 }

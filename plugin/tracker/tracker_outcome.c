@@ -481,9 +481,9 @@ static void note_success(const struct tracker *tracker, struct event_draft *draf
     tracker_source_accepted(draft, registration, transaction);
     registration->accepted = draft->report;
     if (transaction && !transaction->is_removal)
-        past->accepted_path =
-            (struct accepted_path){transaction->client, transaction->server, draft->event.time,
-                                   draft->report->frame, transaction->transport};
+        past->accepted_path = (struct accepted_path){transaction->client,   transaction->server,
+                                                     registration->contact, draft->event.time,
+                                                     draft->report->frame,  transaction->transport};
     registration->tried_in = 0;
     past->followed_without_digest |=
         transaction && transaction->has_answer && !transaction->uses[0];

@@ -279,6 +279,69 @@ static const struct sequence_case reactions[] = {
     "@0.05  200[<sip:alice@10.0.0.2:5060>;3600]"
 #define SECOND_CALL "call-id=z from-tag=z"
 
+#define HOST "sent-by=10.0.0.1:5070 src=10.0.0.1:5070 contact='<sip:bob@10.0.0.1:5070>'"
+#define HOST_AGAIN "sent-by=10.0.0.1:5072 src=10.0.0.1:5072 contact='<sip:bob@10.0.0.1:5072>'"
+#define LOOP "src=10.0.0.1:5071 contact='<sip:bob@127.0.0.1:5071>' sent-by=127.0.0.1:5071"
+
+static const struct sequence_case other_contact_accepted[] = {
+    DIAGNOSIS("other_contact_accepted", "A client names itself by a loopback address for a while: 403 to right credentials",
+          CHALLENGED_WITH("0", "n1", "expires=60 " HOST),
+          "@0.05  200[<sip:bob@10.0.0.1:5070>;60]",
+          "@40    R A[n1,2] expires=0 " HOST,
+          "@40.02 200[]",
+          CHALLENGED_WITH("600", "n2", "expires=60 call-id=y from-tag=y " LOOP),
+          "@600.05 403",
+          CHALLENGED_WITH("700", "n3", "expires=60 call-id=y from-tag=y " LOOP),
+          "@700.05 403",
+          CHALLENGED_WITH("800", "n4", "expires=60 " SECOND_CALL " " HOST_AGAIN),
+          "@800.05 200[<sip:bob@10.0.0.1:5072>;60]",
+          "@820   settle",
+          "later  10 {outage.open=0 cause=other_contact_accepted certain=0 diagnosis='Probably the registrar refuses the Contact: 403 in frame 14, accepted in frame 18 with 10.0.0.1 instead of 127.0.0.1. Use the accepted form in the client'}"),
+    DIAGNOSIS("other_contact_accepted", "... nobody was accepted before, and the password may have been corrected",
+          CHALLENGED_WITH("600", "n2", "expires=60 call-id=y from-tag=y " LOOP),
+          "@600.05 403",
+          CHALLENGED_WITH("800", "n4", "expires=60 " SECOND_CALL " " HOST),
+          "@800.05 200[<sip:bob@10.0.0.1:5070>;60]",
+          "@820   settle",
+          "later  1 {cause=password_refused}"),
+    DIAGNOSIS("other_contact_accepted", "... the same Contact was accepted before",
+          CHALLENGED_WITH("0", "n1", "expires=60 " LOOP),
+          "@0.05  200[<sip:bob@127.0.0.1:5071>;60]",
+          "@40    R A[n1,2] expires=0 " LOOP,
+          "@40.02 200[]",
+          CHALLENGED_WITH("600", "n2", "expires=60 call-id=y from-tag=y " LOOP),
+          "@600.05 403",
+          CHALLENGED_WITH("800", "n4", "expires=60 " SECOND_CALL " " HOST),
+          "@800.05 200[<sip:bob@10.0.0.1:5070>;60]",
+          "@820   settle",
+          "later  10 {cause=password_refused}"),
+    DIAGNOSIS("other_contact_accepted", "A registrar takes no sips URI",
+          "@0     R contact='<sips:bob@10.0.0.1:5061>' transport=tls",
+          "@0.02  400",
+          "@30    R contact='<sips:bob@10.0.0.1:5061>' transport=tls",
+          "@30.02 400",
+          "@90    R contact='<sip:bob@10.0.0.1:5061;transport=TLS>' transport=tls " SECOND_CALL,
+          "@90.02 200[<sip:bob@10.0.0.1:5061;transport=TLS>;3600]",
+          "@120   settle",
+          "later  1 {cause=other_contact_accepted certain=0 diagnosis='the Contact: 400 in frame 4, accepted in frame 6 with sip: instead of sips:, with transport=TLS. Use'}"),
+    DIAGNOSIS("other_contact_accepted", "... or is accepted with it, too, in the end",
+          "@0     R contact='<sips:bob@10.0.0.1:5061>' transport=tls",
+          "@0.02  400",
+          "@90    R contact='<sip:bob@10.0.0.1:5061;transport=tls>' transport=tls " SECOND_CALL,
+          "@90.02 200[<sip:bob@10.0.0.1:5061;transport=tls>;3600]",
+          "@120   R contact='<sips:bob@10.0.0.1:5061>' transport=tls call-id=y from-tag=y",
+          "@120.02 200[<sip:bob@10.0.0.1:5061;transport=tls>;3570][<sips:bob@10.0.0.1:5061>;3600]",
+          "@150   settle",
+          "later  2 {refuted=other_contact_accepted}"),
+    DIAGNOSIS("other_contact_accepted", "... the user part of the AOR is wanted",
+          "@0     R contact='<sip:x9@10.0.0.1:5060>'",
+          "@0.02  400",
+          "@50    R contact='<sip:bob@10.0.0.1:5060>' " SECOND_CALL,
+          "@50.02 200[<sip:bob@10.0.0.1:5060>;3600]",
+          "@80    settle",
+          "later  1 {cause=other_contact_accepted diagnosis='accepted in frame 4 with user \"bob\" instead of \"x9\"'}"),
+};
+
 static const struct sequence_case accepted_otherwise[] = {
     DIAGNOSIS("other_form_accepted", "A registrar refuses a short interval with a code that does not say so",
           CHALLENGED_WITH("0", "n1", "expires=30"),
@@ -421,4 +484,5 @@ void test_reports_refused(void)
     SEQUENCES_ADD(unreadable);
     SEQUENCES_ADD(reactions);
     SEQUENCES_ADD(accepted_otherwise);
+    SEQUENCES_ADD(other_contact_accepted);
 }
