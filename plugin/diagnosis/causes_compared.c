@@ -272,6 +272,20 @@ bool cause_forbids_by_policy(const struct event *event)
            !cause_is_refused_since_moved(event) && !cause_names_other_interface(event);
 }
 
+/* It was accepted with the same Contact and user from the same address, by the same server, and nobody else is bound to its
+ * AOR: whatever differs now is not in the request. */
+bool cause_is_refused_unchanged(const struct event *event)
+{
+    const struct registration *registration = event->registration;
+
+    return cause_forbidden_credentials(event) && registration->accepted &&
+           endpoint_same_ip(&registration->past->accepted_path.server,
+                            &event->transaction->server) &&
+           is_not_the_password(event) && is_contact_accepted(event) &&
+           cause_other_bindings(event) == 0 && !cause_names_other_interface(event) &&
+           !cause_is_refused_since_moved(event) && !cause_is_refused_only_beside_old(event);
+}
+
 /* The key takes the place of a password. */
 bool cause_forbids_aka(const struct event *event)
 {

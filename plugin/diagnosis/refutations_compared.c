@@ -158,6 +158,13 @@ static bool has_product_of(const struct event *event, const struct suspicion *su
     return facts_same_product(facts_server_product(event->facts), suspicion->registration->server);
 }
 
+/* ... with the credentials of another account. */
+bool strengthens_admits_other_accounts(const struct event *event, const struct suspicion *suspicion)
+{
+    return is_served_there(event, suspicion) && event->aor != suspicion->registration->aor &&
+           event->transaction->uses[0];
+}
+
 /* ... by a server of another name. */
 bool strengthens_other_product_accepts(const struct event *event, const struct suspicion *suspicion)
 {
