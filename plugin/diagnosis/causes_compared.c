@@ -121,8 +121,10 @@ bool cause_may_refuse_contact(const struct event *event)
         return false;
     switch (cause_status(event)) {
     case 400:
+    case 404:
     case 406:
     case 488:
+    case 604:
     case 606:
         return true;
     default:

@@ -308,13 +308,6 @@ bool refutes_aor_known(const struct event *event, const struct suspicion *suspic
            event->report->step == STEP_ACCEPTED;
 }
 
-/* ... from the same network: else it may be that which the registrar refuses. */
-bool strengthens_aor_known(const struct event *event, const struct suspicion *suspicion)
-{
-    return refutes_aor_known(event, suspicion) &&
-           suspicion_path_difference(event, suspicion) == PATH_SAME;
-}
-
 /* A list has the binding with time left, although its client has not registered since. */
 static const struct report_binding *listed(const struct event *event,
                                            const struct suspicion *suspicion)

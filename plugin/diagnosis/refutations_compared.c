@@ -136,6 +136,15 @@ bool strengthens_accepted_with_other_contact(const struct event *event,
            register_form_contact_differs(&suspicion->form, &form);
 }
 
+/* Another agent of the AOR is accepted from the same network: else it may be that which the registrar refuses. The two
+ * Contacts do not show why. */
+bool strengthens_aor_known(const struct event *event, const struct suspicion *suspicion)
+{
+    return refutes_aor_known(event, suspicion) &&
+           suspicion_path_difference(event, suspicion) == PATH_SAME &&
+           !strengthens_accepted_with_other_contact(event, suspicion);
+}
+
 /* Another client that the server had accepted is refused as well, shortly after. */
 bool strengthens_refused_like_others(const struct event *event, const struct suspicion *suspicion)
 {

@@ -12,12 +12,26 @@ static bool wants_binding(unsigned intent)
            intent == INTENT_CHANGE;
 }
 
+/* It registers under the same Call-ID from another address: its binding leads to where it no longer is. One with several
+ * flows says so (RFC 5626). */
+static bool has_left(const struct registration *registration)
+{
+    const struct accepted_path *path = &registration->past->accepted_path;
+
+    return registration->attempt.intent == INTENT_ADD && path->frame && !registration->reg_id &&
+           registration->accepted &&
+           endpoint_same_ip(&path->server, &registration->last.destination) &&
+           !endpoint_same_ip(&path->client, &registration->last.source) &&
+           !facts_same_host(path->contact, registration->contact);
+}
+
 /* An additional Contact that is refused leaves the others as they are. */
 static bool is_missed(const struct registration *registration)
 {
     unsigned intent = registration->attempt.intent;
 
-    return wants_binding(intent) && (intent != INTENT_ADD || !registration_is_bound(registration));
+    return wants_binding(intent) &&
+           (intent != INTENT_ADD || !registration_is_bound(registration) || has_left(registration));
 }
 
 static void begin(struct tracker *tracker, struct registration *registration, enum outage_kind kind,
@@ -86,7 +100,8 @@ static int64_t end_of_bindings(const struct registration *registration)
 /* That of a client which has moved leads to where it no longer is. */
 static bool has_binding_left(const struct registration *registration, int64_t time)
 {
-    return end_of_bindings(registration) > time && registration->attempt.intent != INTENT_CHANGE;
+    return end_of_bindings(registration) > time && registration->attempt.intent != INTENT_CHANGE &&
+           !has_left(registration);
 }
 
 static struct outage *note_failure(struct tracker *tracker, struct registration *registration,

@@ -280,6 +280,7 @@ static const struct sequence_case reactions[] = {
 #define SECOND_CALL "call-id=z from-tag=z"
 
 #define HOST "sent-by=10.0.0.1:5070 src=10.0.0.1:5070 contact='<sip:bob@10.0.0.1:5070>'"
+#define MOVED(ip) "src=" ip ":5060 sent-by=" ip ":5060 contact='<sip:bob@" ip ":5060>'"
 #define HOST_AGAIN "sent-by=10.0.0.1:5072 src=10.0.0.1:5072 contact='<sip:bob@10.0.0.1:5072>'"
 #define LOOP "src=10.0.0.1:5071 contact='<sip:bob@127.0.0.1:5071>' sent-by=127.0.0.1:5071"
 
@@ -361,6 +362,24 @@ static const struct sequence_case other_contact_accepted[] = {
           "@120.02 200[<sip:bob@10.0.0.1:5061;transport=tls>;3570][<sips:bob@10.0.0.1:5061>;3600]",
           "@150   settle",
           "later  2 {refuted=other_contact_accepted}"),
+    DIAGNOSIS("other_contact_accepted", "... from another address, where a binding of the one it has left is still valid",
+          CHALLENGED("0", "n1"),
+          "@0.05  200[K1;3600]",
+          CHALLENGED_WITH("300", "n2", MOVED("198.51.100.7")),
+          "@300.05 400",
+          CHALLENGED_WITH("330", "n3", MOVED("198.51.100.7")),
+          "@330.05 400",
+          CHALLENGED_WITH("500", "n4", MOVED("203.0.113.9")),
+          "@500.05 200[<sip:bob@203.0.113.9:5060>;3600]",
+          "@600    settle",
+          "later  8 {outage=1 outage.open=0 cause=other_contact_accepted certain=0 diagnosis='Probably the registrar refuses the Contact: 400 in frame 12, accepted in frame 16 with 203.0.113.9 instead of 198.51.100.7'}"),
+    DIAGNOSIS("other_contact_accepted", "... where another Contact beside the one that it keeps is refused: no outage",
+          CHALLENGED("0", "n1"),
+          "@0.05  200[K1;3600]",
+          CHALLENGED_WITH("300", "n2", "contact='<sip:bob@198.51.100.7:5060>'"),
+          "@300.05 400",
+          "@310    settle",
+          "later  8 {outage=-}"),
     DIAGNOSIS("other_contact_accepted", "... the user part of the AOR is wanted",
           "@0     R contact='<sip:x9@10.0.0.1:5060>'",
           "@0.02  400",

@@ -1307,6 +1307,11 @@ static void hosts(void)
     g_assert_false(facts_same_host(interned("sip:b@192.0.2.1"), interned("sip:b@192.0.2.10")));
     g_assert_false(facts_same_host(interned("sip:b@h"), NULL));
     g_assert_false(facts_same_host(NULL, NULL));
+    g_assert_true(facts_same_form(interned("sip:b@h:1;ob"), interned("sip:c@H:2")));
+    g_assert_false(facts_same_form(interned("sip:b@h"), interned("sips:b@h")));
+    g_assert_false(facts_same_form(interned("sip:b@h"), interned("sip:b@h;transport=tcp")));
+    g_assert_false(facts_same_form(interned("sip:b@h"), interned("tel:1")));
+    g_assert_false(facts_same_form(NULL, NULL));
 
     g_assert_true(facts_is_invalid("sip:x@df7jal.INVALID;transport=ws"));
     g_assert_false(facts_is_invalid("sip:x@invalid.example"));
