@@ -76,7 +76,33 @@ static struct value bound_in(const struct words *words)
     return of_frame(binding ? binding->granted_in : 0);
 }
 
+/* The target of the connections that fail, with its port, */
+static struct value way_to(const struct words *words)
+{
+    const struct report_connection *way = words->event->way;
+
+    return word_endpoint(words, way ? &way->target : NULL);
+}
+
+/* ... what shows it, */
+static struct value way_in(const struct words *words)
+{
+    const struct report_connection *way = words->event->way;
+
+    return of_frame(way ? way->state_in : 0);
+}
+
+/* ... and the latest REGISTER of the client. */
+static struct value silent_request(const struct words *words)
+{
+    const struct registration *registration = words->event->registration;
+
+    return of_frame(registration ? registration->last.frame : 0);
+}
+
 const struct cause_word cause_words_on_silence[] = {
-    CAUSE_WORD(relayed), CAUSE_WORD(relayed_code), CAUSE_WORD(keeper),   CAUSE_WORD(then_why),
-    CAUSE_WORD(serving), CAUSE_WORD(served_in),    CAUSE_WORD(bound_in), {.name = NULL},
+    CAUSE_WORD(way_to),   CAUSE_WORD(way_in),       CAUSE_WORD(silent_request),
+    CAUSE_WORD(relayed),  CAUSE_WORD(relayed_code), CAUSE_WORD(keeper),
+    CAUSE_WORD(then_why), CAUSE_WORD(serving),      CAUSE_WORD(served_in),
+    CAUSE_WORD(bound_in), {.name = NULL},
 };

@@ -296,13 +296,14 @@ struct event_capture {
               ON_ALIVE | ON_NO_SUBSCRIPTION | ON_REACH | ON_CALL | ON_HEARTBEAT_REFUSED |          \
               ON_ANY_FLOW,                                                                         \
           ON_STRAY_RESPONSE | ON_CREDENTIALS | ON_RETRANSMISSION | ON_RELAYED_REQUEST |            \
-              ON_RELAYED_RESPONSE | ON_OTHER_HOP | ON_RESPONSE_AGAIN | ON_ICMP | ON_OTHER_REQUEST) \
+              ON_RELAYED_RESPONSE | ON_OTHER_HOP | ON_RESPONSE_AGAIN | ON_ICMP |                   \
+              ON_OTHER_REQUEST | ON_CONNECTION)                                                    \
     GIVEN(aor, aor,                                                                                \
           ON_REQUEST | ON_RESPONSE | ON_TIMEOUT | ON_NO_RETRY | ON_EXPIRY | ON_ABSENCE |           \
               ON_OTHER_REQUEST | ON_ALIVE | ON_NO_SUBSCRIPTION | ON_NO_REREGISTRATION | ON_REACH | \
               ON_CALL | ON_HEARTBEAT_REFUSED | ON_ANY_FLOW,                                        \
           ON_STRAY_RESPONSE | ON_CREDENTIALS | ON_RELAYED_RESPONSE | ON_RESPONSE_AGAIN |           \
-              ON_NOTIFY)                                                                           \
+              ON_NOTIFY | ON_CONNECTION)                                                           \
     /* tracker_request */                                                                          \
     MADE(event_before, before, ON_ANY_REQUEST)                                                     \
     MADE(event_own, own, ON_ANY_REQUEST)                                                           \
@@ -325,7 +326,7 @@ struct event_capture {
     /* tracker_request, tracker_response, tracker_sources */                                       \
     MADE(event_source, source, ON_ANY_REQUEST | ON_ANY_RESPONSE | ON_TIMEOUT | ON_NO_RETRY)        \
     GIVEN(server_record, server, ON_REQUEST | ON_RESPONSE | ON_TIMEOUT,                            \
-          ON_STRAY_RESPONSE | ON_ICMP)                                                             \
+          ON_STRAY_RESPONSE | ON_ICMP | ON_CONNECTION)                                             \
     /* tracker_other: the binding named by the Request-URI; the registration is the sender's */    \
     GIVEN(binding, target, 0, ON_OTHER_REQUEST | ON_CREDENTIALS)                                   \
     /* tracker_reach */                                                                            \
@@ -334,6 +335,8 @@ struct event_capture {
     MADE(event_call, call, ON_CALL)                                                                \
     /* tracker_connection */                                                                       \
     MADE(event_connection, connection, ON_CONNECTION)                                              \
+    /* tracker_way: that of a client to this server which gets nowhere */                          \
+    GIVEN(report_connection, way, 0, ON_CONNECTION | ON_TIMEOUT)                                   \
     /* tracker_notify */                                                                           \
     MADE(event_notify, notify, ON_NOTIFY)                                                          \
     /* tracker_traffic */                                                                          \

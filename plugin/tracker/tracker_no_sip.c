@@ -80,6 +80,30 @@ static enum connection_verdict judge(struct tracker *tracker, struct connection 
     return CONNECTION_NO_CONNECTION;
 }
 
+/* What is known of the client from its REGISTERs, over whatever transport. */
+static void note_registration(struct tracker *tracker, struct event_draft *draft,
+                              const struct report_connection *shown)
+{
+    struct registration *registration = tracker_way_registration(tracker, &shown->client);
+
+    if (!registration || shown->target.family == ENDPOINT_NONE)
+        return;
+    draft->event.registration = registration;
+    draft->event.aor = registration->aor;
+    draft->event.server = servers_get(tracker->servers, &shown->target);
+    draft->event.way = shown;
+}
+
+const struct report_connection *tracker_connection_failed(const struct tracker *tracker,
+                                                          const struct endpoint *client,
+                                                          const struct endpoint *server)
+{
+    const struct connection *way =
+        tracker->has_connections ? connections_find(tracker->connections, client, server) : NULL;
+
+    return way && !way->was_open && way->shown->state >= CONNECTION_REFUSED ? way->shown : NULL;
+}
+
 void tracker_connection_due(struct tracker *tracker, struct connection *connection)
 {
     int64_t time = connection->deadline.at;
@@ -99,6 +123,7 @@ void tracker_connection_due(struct tracker *tracker, struct connection *connecti
     if (!connection->report)
         return;
     draft.connection.verdict = (uint8_t)verdict;
+    note_registration(tracker, &draft, connection->shown);
     draft.report = connection->report;
     draft.event.report = connection->report;
     tracker_emit(tracker, &draft);

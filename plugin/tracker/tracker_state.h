@@ -172,6 +172,10 @@ bool tracker_take_connection(struct tracker *tracker, const struct packet *packe
                              enum packet_content content, struct report *report);
 void tracker_connection_sip(struct tracker *tracker, const struct facts *facts);
 void tracker_connection_due(struct tracker *tracker, struct connection *connection);
+/* The way of the client to this server, if it has never got a connection there; NULL: none, or it has not tried. */
+const struct report_connection *tracker_connection_failed(const struct tracker *tracker,
+                                                          const struct endpoint *client,
+                                                          const struct endpoint *server);
 /* Calls that the registrar refuses by itself, in tracker_unsent.c, and the port of a Contact that it may try.
  * Once per Call-ID, and not if a client has responded to it. */
 bool tracker_take_unsent(struct tracker *tracker, const struct facts *facts, struct report *report);

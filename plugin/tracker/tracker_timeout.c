@@ -65,6 +65,8 @@ void tracker_transaction_over(struct tracker *tracker, struct transaction *trans
     draft.event.aor = registration->aor;
     draft.event.server = record;
     draft.event.flow = tracker_lost_connection(tracker, transaction);
+    draft.event.way =
+        tracker_connection_failed(tracker, &transaction->client, &transaction->server);
     (void)aors_domain(tracker->aors, registration->aor);
     fail_attempt(tracker, registration, transaction, &draft);
     tracker_source_judge(tracker, &draft, registration);
@@ -77,8 +79,11 @@ void tracker_transaction_over(struct tracker *tracker, struct transaction *trans
                                                              .client = transaction->client,
                                                              .sent_at = transaction->first_time,
                                                              .frame = transaction->request->frame});
-    if (!record->has_responded && !transaction->unreachable)
+    if (!record->has_responded && !transaction->unreachable) {
         registration->silent = transaction->server;
+        /* What it makes of connections may tell why. */
+        connections_add_server(tracker->connections, &transaction->server);
+    }
 }
 
 /* RFC 3261 17.1.2.2 has a client wait for 64*T1. One that has retransmitted for a while, and now begins anew at the

@@ -15,8 +15,7 @@ const struct registration *tracker_way_latest_at(const struct tracker *tracker,
     return source ? source_latest_client(source) : NULL;
 }
 
-/* The one that registers from there; NULL: nobody, or several users do. */
-static struct registration *find_registration(const struct tracker *tracker,
+struct registration *tracker_way_registration(const struct tracker *tracker,
                                               const struct endpoint *client)
 {
     const struct registration *each = tracker_way_latest_at(tracker, client), *found = NULL;
@@ -40,7 +39,7 @@ bool tracker_way_place(struct tracker *tracker, struct connection *connection,
     if (connection->reports == CONNECTION_REPORTS_MAX)
         return false;
     connection->reports++;
-    registration = find_registration(tracker, &shown->client);
+    registration = tracker_way_registration(tracker, &shown->client);
     report->kind = REPORT_CONNECTION;
     report_make_rare(report, tracker->pool)->connection = shown;
     if (registration) {

@@ -14,6 +14,10 @@
 const struct registration *tracker_way_latest_at(const struct tracker *tracker,
                                                  const struct endpoint *host);
 
+/* The one that registers from there; NULL: nobody, or several users do. */
+struct registration *tracker_way_registration(const struct tracker *tracker,
+                                              const struct endpoint *client);
+
 /* The packet belongs to this way. False: it has enough reports. */
 bool tracker_way_place(struct tracker *tracker, struct connection *connection,
                        struct report *report);

@@ -391,6 +391,58 @@ static const struct sequence_case identities[] = {
           "later   1 {cause=never_responded}"),
 };
 
+/* Connections that lead to no SIP, of a client that registers, or tries to, in another way. */
+#define KNOCKS(at, port, to) "@" at " syn 10.0.0.1:" port " " to, "+0.01 refused " to " 10.0.0.1:" port
+#define OFF "10.0.0.9:5070"
+#define INSISTS(frame) "repeat 8 every 4", "@4 again=" frame, "end"
+
+static const struct sequence_case no_sip_there[] = {
+    DIAGNOSIS("nothing_listens", "No response over UDP; then TCP is refused at the same port, again and again",
+          "@0      R dst=" OFF,
+          "@70     R dst=" OFF,
+          KNOCKS("110", "40001", OFF),
+          KNOCKS("125", "40002", OFF),
+          "@200    settle",
+          "later   1 {cause=nothing_listens certain=0 diagnosis='Probably no SIP server listens at this address and port: 10.0.0.9:5070 resets connections (frame 4), and does not respond to frame 2 over UDP. Start the server'}"),
+    DIAGNOSIS("nothing_listens", "... the client tries TCP first",
+          KNOCKS("0", "40001", "10.0.0.9:5060"),
+          KNOCKS("20", "40002", "10.0.0.9:5060"),
+          "@60     R",
+          "+0.5    again=5", INSISTS("5"),
+          "@100    settle",
+          "later   5 {cause=nothing_listens}"),
+    DIAGNOSIS("nothing_listens", "It does respond over UDP, to another client",
+          "@0      R",
+          "+0.5    again=1", INSISTS("1"),
+          KNOCKS("40", "40001", "10.0.0.9:5060"),
+          KNOCKS("55", "40002", "10.0.0.9:5060"),
+          "@120    R client=2",
+          "@120.02 200[K2;3600]",
+          "later   1 {refuted=nothing_listens}"),
+    DIAGNOSIS("nothing_listens", "Another client is served over UDP: TCP says nothing of it",
+          "@0      R client=2",
+          "@0.02   200[K2;3600]",
+          "@10     R",
+          "+0.5    again=3", INSISTS("3"),
+          KNOCKS("50", "40001", "10.0.0.9:5060"),
+          KNOCKS("65", "40002", "10.0.0.9:5060"),
+          "@100    settle",
+          "later   3 {cause=silent_to_stranger}"),
+    DIAGNOSIS("nothing_listens", "TCP is refused at another port",
+          "@0      R dst=" OFF,
+          "+0.5    again=1", INSISTS("1"),
+          KNOCKS("40", "40001", "10.0.0.9:5060"),
+          KNOCKS("55", "40002", "10.0.0.9:5060"),
+          "@100    settle",
+          "later   1 {cause=never_responded}"),
+    DIAGNOSIS("nothing_listens", "TCP is refused once: the server may be about to start",
+          "@0      R",
+          "+0.5    again=1", INSISTS("1"),
+          KNOCKS("40", "40001", "10.0.0.9:5060"),
+          "@100    settle",
+          "later   1 {cause=never_responded}"),
+};
+
 /* clang-format on */
 
 void test_reports_ways(void)
@@ -399,4 +451,5 @@ void test_reports_ways(void)
     SEQUENCES_ADD(dead_connections);
     SEQUENCES_ADD(stray_keepalives);
     SEQUENCES_ADD(identities);
+    SEQUENCES_ADD(no_sip_there);
 }

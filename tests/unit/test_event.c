@@ -242,6 +242,7 @@ static struct event event_on(struct world *world, unsigned trigger, bool most)
 #define world_target(world)        (&(world)->a_binding)
 #define world_flow(world)          (&(world)->flow)
 #define world_binding(world)       (&(world)->a_binding)
+#define world_way(world)           (&(world)->a_connection)
     EVENT_PARTS(EVENT_GIVEN, EVENT_MADE)
 #undef EVENT_GIVEN
 #undef EVENT_MADE
