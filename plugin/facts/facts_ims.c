@@ -15,6 +15,13 @@ static uint64_t add_mechanism(const struct reading *reading, uint64_t hash, stru
     return fingerprint(reading->pool, hash, SPAN_LITERAL(","));
 }
 
+static uint16_t read_port(struct span value)
+{
+    uint64_t port;
+
+    return span_to_number(value, &port) && port <= UINT16_MAX ? (uint16_t)port : 0;
+}
+
 /* RFC 3329 2.3.1: lists are equal if mechanisms, order and parameters are; white space and the
  * division into header lines do not matter. */
 void facts_read_security(struct reading *reading, struct facts_security *security,
@@ -23,14 +30,16 @@ void facts_read_security(struct reading *reading, struct facts_security *securit
     struct span element;
 
     while (sip_list_next(&value, &element)) {
-        struct span params = element, name, unused;
+        struct span params = element, name, param;
         bool is_media = false, is_ipsec = false;
 
         security->list = add_mechanism(reading, security->list, element);
-        if (sip_param_next(&params, &name, &unused))
+        if (sip_param_next(&params, &name, &param))
             is_ipsec = span_is_nocase(name, "ipsec-3gpp");
-        while (sip_param_next(&params, &name, &unused)) {
+        while (sip_param_next(&params, &name, &param)) {
             is_media |= span_is_nocase(name, "mediasec");
+            if (is_ipsec && !security->port && span_is_nocase(name, "port-s"))
+                security->port = read_port(param);
             security->has_q |= span_is_nocase(name, "q");
         }
         security->has_ipsec |= is_ipsec;

@@ -19,6 +19,7 @@ struct facts_security {
     uint64_t list;     /* fingerprint of the mechanisms, without white space; 0: no such header */
     bool has_ipsec;    /* ipsec-3gpp is among them */
     bool has_q;        /* one has a preference */
+    uint16_t port;     /* port-s of the first ipsec-3gpp (TS 33.203 annex H); 0: none */
     bool is_agreement; /* one is not "mediasec" (TS 24.229 7.2A.7), which negotiates nothing */
 };
 

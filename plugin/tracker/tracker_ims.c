@@ -26,6 +26,16 @@ void tracker_take_ims_request(struct tracker *tracker, struct event_draft *draft
         ims_take_request(ims, draft->event.facts);
 }
 
+/* TS 33.203 7.1: the terminal goes on at the protected port, over UDP or a connection. */
+static void note_protected_port(struct tracker *tracker, const struct facts *facts)
+{
+    struct endpoint server = facts->packet->source;
+
+    server.port = facts->ims.server.port;
+    if (server.port)
+        connections_add_server(tracker->connections, &server);
+}
+
 /* TS 24.229 5.1.1.3. Behind the first proxy the SUBSCRIBE need not take the route of the
  * REGISTER. */
 static bool has_to_subscribe(const struct ims *ims, const struct transaction *transaction)
@@ -47,6 +57,7 @@ void tracker_take_ims_response(struct tracker *tracker, struct event_draft *draf
 
     if (!ims)
         return;
+    note_protected_port(tracker, draft->event.facts);
     ims_take_response(ims, draft->event.facts,
                       is_accepted && transaction->request->contact_count &&
                           !transaction->is_removal);

@@ -395,8 +395,49 @@ static const struct sequence_case identities[] = {
 #define KNOCKS(at, port, to) "@" at " syn 10.0.0.1:" port " " to, "+0.01 refused " to " 10.0.0.1:" port
 #define OFF "10.0.0.9:5070"
 #define INSISTS(frame) "repeat 8 every 4", "@4 again=" frame, "end"
+#define IPSEC "ipsec-3gpp;alg=hmac-md5-96;spi-c=21;spi-s=22;port-c="
+#define AGREEMENT                                                                                  \
+    " header='Require: sec-agree' header='Proxy-Require: sec-agree' header='Security-Client: " IPSEC "5064;port-s=5065'"
+#define PROTECTED " header='Security-Server: " IPSEC "5067;port-s=5066'"
+#define VERIFIED  AGREEMENT " header='Security-Verify: " IPSEC "5067;port-s=5066'"
 
 static const struct sequence_case no_sip_there[] = {
+    DIAGNOSIS("protected_port_shut", "A terminal gets its AKA challenge, and no SYN-ACK from the protected port, twice",
+          "@0      R" AGREEMENT,
+          "@0.1    401[AKAa;AKAv1-MD5]" PROTECTED,
+          "@0.4    syn 10.0.0.1:5064 10.0.0.9:5066",
+          "@1.4    syn 10.0.0.1:5064 10.0.0.9:5066",
+          "@3.4    syn 10.0.0.1:5064 10.0.0.9:5066",
+          "@7.4    syn 10.0.0.1:5064 10.0.0.9:5066",
+          "@60     R call-id=c7 from-tag=t7" AGREEMENT,
+          "@60.1   401[AKAb;AKAv1-MD5]" PROTECTED,
+          "@60.4   syn 10.0.0.1:5064 10.0.0.9:5066",
+          "@61.4   syn 10.0.0.1:5064 10.0.0.9:5066",
+          "@120    settle",
+          "later   1 {cause=protected_port_shut certain=0 diagnosis='Probably the protected port of the P-CSCF cannot be reached: no SYN-ACK from 10.0.0.9:5066 of Security-Server to the SYN of the terminal (frame 3). Look for a NAT between the two'}"),
+    DIAGNOSIS("protected_port_shut", "The terminal goes on over UDP after all, late",
+          "@0      R" AGREEMENT,
+          "@0.1    401[AKAa;AKAv1-MD5]" PROTECTED,
+          "@0.4    syn 10.0.0.1:5064 10.0.0.9:5066",
+          "@1.4    syn 10.0.0.1:5064 10.0.0.9:5066",
+          "@3.4    syn 10.0.0.1:5064 10.0.0.9:5066",
+          "@50     R A[AKAa,1;AKAv1-MD5]" VERIFIED "  {refuted=protected_port_shut}",
+          "@50.1   200[K1;3600]"),
+    DIAGNOSIS("protected_port_shut", "The SYN goes to the port of SIP, not to that of Security-Server",
+          "@0      R" AGREEMENT,
+          "@0.1    401[AKAa;AKAv1-MD5]" PROTECTED,
+          "@0.4    syn 10.0.0.1:5064 10.0.0.9:5060",
+          "@1.4    syn 10.0.0.1:5064 10.0.0.9:5060",
+          "@3.4    syn 10.0.0.1:5064 10.0.0.9:5060",
+          "@60     settle",
+          "later   1 {cause=aka_not_continued}"),
+    DIAGNOSIS("protected_port_shut", "The connection is opened, and nothing follows",
+          "@0      R" AGREEMENT,
+          "@0.1    401[AKAa;AKAv1-MD5]" PROTECTED,
+          "@0.4    syn 10.0.0.1:5064 10.0.0.9:5066",
+          "@0.41   synack 10.0.0.9:5066 10.0.0.1:5064",
+          "@60     settle",
+          "later   1 {cause=aka_not_continued}"),
     DIAGNOSIS("nothing_listens", "No response over UDP; then TCP is refused at the same port, again and again",
           "@0      R dst=" OFF,
           "@70     R dst=" OFF,

@@ -607,6 +607,30 @@ static void security(void)
     }
 }
 
+static void protected_port(void)
+{
+    static const struct {
+        const char *list;
+        unsigned port;
+    } ports[] = {
+        {"ipsec-3gpp;spi-s=2;port-c=5067;PORT-S=5066", 5066},
+        {"digest;port-s=1, ipsec-3gpp;port-s=2, ipsec-3gpp;port-s=3", 2},
+        {"ipsec-3gpp;port-c=5067", 0},
+        {"ipsec-3gpp;port-s=70000", 0},
+        {"ipsec-3gpp;port-s=x", 0},
+    };
+
+    for (size_t i = 0; i < G_N_ELEMENTS(ports); i++) {
+        char *lines = g_strconcat("Security-Server: ", ports[i].list, "\r\n", NULL);
+        struct fixture fixture;
+
+        take_request(&fixture, lines);
+        g_assert_cmpuint(fixture.facts.ims.server.port, ==, ports[i].port);
+        done(&fixture);
+        g_free(lines);
+    }
+}
+
 /* "x": present, "-": not: outbound supported, required, path, sos, gruu, IMS. */
 static const struct text_row marks[] = {
     {"nothing", "", "------"},
@@ -1361,6 +1385,7 @@ int main(int argc, char **argv)
     TEXT_ADD("/facts/ways back", ways, way);
     g_test_add_func("/facts/challenges", challenges);
     g_test_add_func("/facts/security lists", security);
+    g_test_add_func("/facts/protected port", protected_port);
     text_add("/facts/AKA", aka, G_N_ELEMENTS(aka), aka_challenge);
     text_add("/facts/mechanisms", mechanisms, G_N_ELEMENTS(mechanisms), mechanism);
     text_add("/facts/identities", associated, G_N_ELEMENTS(associated), associated_identity);
