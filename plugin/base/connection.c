@@ -119,6 +119,11 @@ const char *connection_alert_name(unsigned alert)
     return *name ? name : "alert";
 }
 
+bool connection_alert_is_of_issuer(unsigned alert)
+{
+    return alert == ALERT_UNKNOWN_CA;
+}
+
 bool connection_alert_is_of_certificate(unsigned alert)
 {
     return (alert >= ALERT_NO_CERTIFICATE && alert <= ALERT_CERTIFICATE_UNKNOWN) ||

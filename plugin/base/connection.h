@@ -135,5 +135,6 @@ const char *connection_verdict_text(const struct report_connection *connection,
 
 /* Whose certificate an alert is about: that of the one who did not send it. */
 bool connection_alert_is_of_certificate(unsigned alert);
+bool connection_alert_is_of_issuer(unsigned alert); /* whom the other side does not know */
 
 #endif

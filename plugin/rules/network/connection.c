@@ -60,7 +60,11 @@ void rule_conn_tls_failed(struct rule_context *context)
     if (part->verdict != CONNECTION_NO_TLS)
         return;
     is_server = of_number(connection->is_ended_by_server);
-    if (connection->handshake == HANDSHAKE_ALERT)
+    if (connection->handshake == HANDSHAKE_ALERT && !connection->is_ended_by_server &&
+        connection_alert_is_of_issuer(connection->alert))
+        finding_add_as(context, FORM_conn_tls_failed_untrusted, severity_of(part),
+                       VALUES(of_address(&connection->client), of_endpoint(&connection->target)));
+    else if (connection->handshake == HANDSHAKE_ALERT)
         finding_add_as(context,
                        connection_alert_is_of_certificate(connection->alert)
                            ? FORM_conn_tls_failed_certificate
