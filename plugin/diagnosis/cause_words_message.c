@@ -182,14 +182,23 @@ static struct value sent_by(const struct words *words)
     return word_endpoint(words, transaction ? &transaction->sent_by : NULL);
 }
 
-/* Where the response comes from, which the server may only pass on. */
+/* Where the response comes from, which the server may only pass on. What it has made of another one is its own. */
 static struct value origin(const struct words *words)
 {
     const struct transaction *transaction = words->event->transaction;
+    const struct report *relayed = transaction ? transaction->rare->relayed : NULL;
+    bool is_passed_on = transaction && transaction->rare->relayed_from.family != ENDPOINT_NONE &&
+                        !(relayed && relayed->status != transaction->status);
 
-    return transaction && transaction->rare->relayed_from.family != ENDPOINT_NONE
-               ? word_endpoint(words, &transaction->rare->relayed_from)
-               : server(words);
+    return is_passed_on ? word_endpoint(words, &transaction->rare->relayed_from) : server(words);
+}
+
+/* The address that has sent the response itself. */
+static struct value sender(const struct words *words)
+{
+    const struct facts *facts = words->event->facts;
+
+    return word_address(words, facts ? &facts->packet->source : NULL);
 }
 
 /* The address of the intermediary that added Path. */
@@ -482,6 +491,7 @@ const struct cause_word cause_words_on_message[] = {
     CAUSE_WORD(refused_in),
     CAUSE_WORD(refused_as),
     CAUSE_WORD(origin),
+    CAUSE_WORD(sender),
     CAUSE_WORD(adder),
     CAUSE_WORD(status),
     CAUSE_WORD(code),

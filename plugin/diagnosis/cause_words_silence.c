@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Words for clients that get no response.
+ * Words for clients that get no response, or not the one that was sent.
  */
 #include "diagnosis/cause_vocabulary.h"
 
@@ -22,6 +22,40 @@ static struct value relayed_code(const struct words *words)
 
     return transaction && transaction->rare->relayed ? of_number(transaction->rare->relayed->status)
                                                      : of_text(NULL);
+}
+
+/* The address that has sent it. */
+static struct value relayer(const struct words *words)
+{
+    const struct transaction *transaction = words->event->transaction;
+
+    return word_address(words, transaction ? &transaction->rare->relayed_from : NULL);
+}
+
+/* A phrase: what it says beyond its code. */
+static struct value relayed_words(const struct words *words)
+{
+    const struct transaction *transaction = words->event->transaction;
+    const struct report *response = transaction ? transaction->rare->relayed : NULL;
+    const char *told = response ? report_rare(response)->told : NULL;
+    char text[96] = "";
+
+    if (told)
+        (void)snprintf(text, sizeof(text), " \"%.80s\"", cause_quotable(told, words->pool));
+    return word_phrase(words, text);
+}
+
+/* A phrase, where the intermediary cannot set up IPsec because of it: TS 24.229 5.2.2. */
+static struct value keys_missing(const struct words *words)
+{
+    const struct transaction *transaction = words->event->transaction;
+    const struct hop_challenges *challenges = transaction ? transaction->rare->challenges : NULL;
+    bool is_missing = challenges && transaction->offers_ipsec &&
+                      sip_algorithm_is_aka(challenges->each[0].algorithm) &&
+                      !challenges->each[0].has_keys;
+
+    return word_phrase(words, is_missing ? (char[]){", and why the challenge has no ck and ik"}
+                                         : (char[]){""});
 }
 
 /* The address of the intermediary that has it. */
@@ -101,8 +135,9 @@ static struct value silent_request(const struct words *words)
 }
 
 const struct cause_word cause_words_on_silence[] = {
-    CAUSE_WORD(way_to),   CAUSE_WORD(way_in),       CAUSE_WORD(silent_request),
-    CAUSE_WORD(relayed),  CAUSE_WORD(relayed_code), CAUSE_WORD(keeper),
-    CAUSE_WORD(then_why), CAUSE_WORD(serving),      CAUSE_WORD(served_in),
-    CAUSE_WORD(bound_in), {.name = NULL},
+    CAUSE_WORD(way_to),       CAUSE_WORD(way_in),       CAUSE_WORD(silent_request),
+    CAUSE_WORD(relayed),      CAUSE_WORD(relayed_code), CAUSE_WORD(keeper),
+    CAUSE_WORD(then_why),     CAUSE_WORD(serving),      CAUSE_WORD(served_in),
+    CAUSE_WORD(bound_in),     CAUSE_WORD(relayer),      CAUSE_WORD(relayed_words),
+    CAUSE_WORD(keys_missing), {.name = NULL},
 };

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
  * The conditions of the causes in which an intermediary has the response, as another hop shows, and the client does
- * not get it.
+ * not get it, or gets another one.
  */
 #include "diagnosis/causes.h"
 
@@ -43,4 +43,52 @@ bool cause_may_keep_response(const struct event *event)
 bool cause_keeps_refusal(const struct event *event)
 {
     return is_without_relayed(event) && !transaction_is_unpassed(event->transaction);
+}
+
+/* With this response the client would be bound, or could go on. */
+static bool lets_go_on(const struct event *event, const struct report *relayed)
+{
+    return (relayed->status >= 200 && relayed->status < 300) ||
+           ((relayed->status == 401 || relayed->status == 407) && !cause_has_credentials(event));
+}
+
+/* The client gets a refusal in place of that. */
+static bool refuses_instead(const struct event *event)
+{
+    const struct report *relayed = event->transaction ? event->transaction->rare->relayed : NULL;
+
+    return relayed && cause_refused_finally(event) && lets_go_on(event, relayed);
+}
+
+/* It has the other response, and 6xx is not that of another branch of a fork, which it prefers (RFC 3261 16.7). */
+static bool is_by_recipient(const struct event *event)
+{
+    return event->facts->status < 600 &&
+           endpoint_same_ip(&event->transaction->rare->relayed_to, &event->facts->packet->source);
+}
+
+bool cause_says_as_proxy(const struct event *event)
+{
+    return refuses_instead(event) && is_by_recipient(event) && report_rare(event->report)->told;
+}
+
+bool cause_refuses_as_proxy(const struct event *event)
+{
+    return refuses_instead(event) && is_by_recipient(event) && !report_rare(event->report)->told;
+}
+
+/* Its address on the other side is another one, or there are several of them. */
+bool cause_refuses_on_the_way(const struct event *event)
+{
+    return refuses_instead(event) && !is_by_recipient(event);
+}
+
+/* The client gets another code, as if for another reason. */
+bool cause_refusal_is_changed(const struct event *event)
+{
+    const struct report *relayed = event->transaction ? event->transaction->rare->relayed : NULL;
+
+    return relayed && cause_refused_finally(event) && relayed->status >= 400 &&
+           relayed->status != 401 && relayed->status != 407 &&
+           relayed->status != event->facts->status;
 }
