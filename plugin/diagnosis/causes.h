@@ -97,6 +97,7 @@ unsigned cause_status(const struct event *event);
 /* The REGISTER follows a challenge: with an empty nonce and response it only names the user. */
 bool cause_has_credentials(const struct event *event);
 bool cause_refused_form(const struct event *event);
+bool cause_refused_finally(const struct event *event);
 bool cause_refused(const struct event *event);
 
 /* 403 without another reason, to credentials that were never accepted: many registrars send it for a wrong password. */

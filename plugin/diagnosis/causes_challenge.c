@@ -288,6 +288,14 @@ static bool is_after_resync(const struct event *event)
     return ims && ims->resync_in && ims->resync_in == event->report->request_in;
 }
 
+/* Behind a proxy the network may have sent a new challenge all the same. */
+bool cause_refuses_resync(const struct event *event)
+{
+    const struct report *relayed = event->transaction ? event->transaction->rare->relayed : NULL;
+
+    return cause_refused_finally(event) && !(relayed && relayed->status != event->facts->status);
+}
+
 bool cause_waits_after_aka(const struct event *event)
 {
     return cause_is_aka(event) && !cause_knows_password(event) && is_left_unfollowed(event) &&

@@ -45,11 +45,12 @@ bool cause_keeps_refusal(const struct event *event)
     return is_without_relayed(event) && !transaction_is_unpassed(event->transaction);
 }
 
-/* With this response the client would be bound, or could go on. */
+/* With this response the client would be bound, or could go on. A SIM that sends AUTS wants a challenge. */
 static bool lets_go_on(const struct event *event, const struct report *relayed)
 {
     return (relayed->status >= 200 && relayed->status < 300) ||
-           ((relayed->status == 401 || relayed->status == 407) && !cause_has_credentials(event));
+           ((relayed->status == 401 || relayed->status == 407) &&
+            (!cause_has_credentials(event) || finding_of(cause_request(event), RULE_aka_resync)));
 }
 
 /* The client gets a refusal in place of that. */

@@ -331,6 +331,15 @@ bool refutes_got_challenge(const struct event *event, const struct suspicion *su
     return false;
 }
 
+/* The server responds to an AUTS of the terminal with a challenge, or accepts the REGISTER with it. */
+bool refutes_resynchronized(const struct event *event, const struct suspicion *suspicion)
+{
+    return event->triggers & ON_RESPONSE && is_of_client(event, suspicion) &&
+           (event_is_challenge(event) || event_is_accepted(event)) &&
+           is_same_server(event, suspicion) && cause_request(event) &&
+           finding_of(cause_request(event), RULE_aka_resync);
+}
+
 /* The nonce that was refused, or that must not be used again, is accepted after all. */
 bool refutes_nonce_accepted(const struct event *event, const struct suspicion *suspicion)
 {
