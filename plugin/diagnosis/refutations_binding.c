@@ -124,6 +124,12 @@ bool refutes_removed_after_all(const struct event *event, const struct suspicion
     return binding && event->time < binding->expires_at;
 }
 
+/* ... or the credentials come late. */
+bool refutes_removed_or_repeated(const struct event *event, const struct suspicion *suspicion)
+{
+    return refutes_removed_after_all(event, suspicion) || refutes_follows_late(event, suspicion);
+}
+
 /* The registrar does say it: in its next 2xx, or in the same one on another hop. */
 bool refutes_interval_stated(const struct event *event, const struct suspicion *suspicion)
 {

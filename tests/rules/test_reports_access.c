@@ -249,7 +249,7 @@ static const struct sequence_case cases[] = {
               "@200    " CALL("k1", "10.0.0.1:5060", "sip:bob@10.0.0.1:5060"),
               "+0.5 again=7", "+1 again=7", "+2 again=7", "+4 again=7",
               "@300    settle",
-              "later 5 {cause=removal_unconfirmed}"),
+              "later 5 {cause=removal_not_repeated}"),
     DIAGNOSIS("removal_challenge_ignored", "The client removes its Contact after all",
               "@0      R",
               "@0.02   401[m1]",
