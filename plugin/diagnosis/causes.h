@@ -294,6 +294,9 @@ bool cause_is_refused_only_beside_old(const struct event *event);
 /* The client was challenged twice at the same time, under two Call-IDs, and credentials for one of them are refused. */
 bool cause_has_twin(const struct event *event);
 
+/* Its user part is one with a domain of its own, and its host is an address. */
+bool cause_has_domain_in_user(const struct aor *aor);
+
 /* The user part of this URI has an unescaped @. */
 bool cause_has_two_ats(const char *uri);
 

@@ -49,6 +49,21 @@ bool cause_has_two_ats(const char *uri)
     return first && first[1 + strcspn(first + 1, "@;?<> ")] == '@';
 }
 
+bool cause_has_domain_in_user(const struct aor *aor)
+{
+    const char *user_end = strchr(aor->name, '@'), *host = strrchr(aor->name, '@');
+
+    return host != user_end && memchr(user_end, '.', (size_t)(host - user_end)) &&
+           g_hostname_is_ip_address(host + 1);
+}
+
+/* An address is no domain that a server with several of them tells apart. */
+bool cause_refuses_domain_in_user(const struct event *event)
+{
+    return (cause_forbidden_credentials(event) || cause_refuses_own_nonce(event)) &&
+           cause_has_domain_in_user(event->registration->aor);
+}
+
 /* A server that challenges the client can read its To. */
 bool cause_refuses_two_ats(const struct event *event)
 {

@@ -398,6 +398,13 @@ bool refutes_reads_two_ats(const struct event *event, const struct suspicion *su
            cause_has_two_ats(event->transaction->to_uri);
 }
 
+/* The server accepts a user with a domain at an address, whoever it is. */
+bool refutes_domain_in_user_accepted(const struct event *event, const struct suspicion *suspicion)
+{
+    return event->triggers & ON_RESPONSE && is_accepted_there(event, suspicion) && event->aor &&
+           cause_has_domain_in_user(event->aor);
+}
+
 /* The server that issued the nonce refuses it, too. */
 bool refutes_issuing_node_refuses(const struct event *event, const struct suspicion *suspicion)
 {

@@ -409,6 +409,9 @@ bool facts_same_host(const char *a, const char *b);
  * users with escapes, are assumed to match. */
 bool facts_is_user(const char *username, const char *uri);
 
+/* ... and of nothing else: the whole user part, where escaping is undone, is this name. */
+bool facts_is_whole_user(const char *username, const char *uri);
+
 /* True if one of the words, in lower case and separated by spaces, is in what a response says: whole, or at the
  * beginning of a word if it ends in '*'. */
 bool facts_told_names(const char *told, const char *words);

@@ -114,20 +114,40 @@ bool facts_same_but_secure(const char *a, const char *b)
     return sip_uri_equal(&left, &right);
 }
 
-bool facts_is_user(const char *username, const char *uri)
+/* The user part of a URI; false: it is none of SIP. */
+static bool read_user(const char *uri, struct span *user)
 {
     const struct known_uri *known = uri ? known_uri_find(uri) : NULL;
-    struct span name = span_of(username), user;
     struct sip_uri read;
 
     if (known && known->is_sip)
-        user = known_uri_user(known);
+        *user = known_uri_user(known);
     else if (uri && sip_uri_read(span_of(uri), &read) && read.is_sip)
-        user = read.user;
+        *user = read.user;
     else
-        return true;
-    return span_find(user, '%') < user.n || span_equal(name, user) ||
+        return false;
+    return true;
+}
+
+bool facts_is_user(const char *username, const char *uri)
+{
+    struct span name = span_of(username), user;
+
+    return !read_user(uri, &user) || span_find(user, '%') < user.n || span_equal(name, user) ||
            span_equal(span_first(name, span_find(name, '@')), user);
+}
+
+bool facts_is_whole_user(const char *username, const char *uri)
+{
+    struct span user;
+
+    if (!read_user(uri, &user))
+        return false;
+    for (; user.n && *username; username++) {
+        if ((unsigned char)sip_uri_character(&user, false) != (unsigned char)*username)
+            return false;
+    }
+    return !user.n && !*username;
 }
 
 bool facts_is_invalid(const char *uri)

@@ -227,7 +227,8 @@ static bool username_differs(const struct facts *facts, const struct facts_crede
 
     return credentials->scheme == SIP_AUTH_DIGEST && !credentials->has_userhash && username &&
            username[0] && facts->to_uri &&
-           (!facts_is_user(username, facts->to_uri) || strchr(username, '@'));
+           (!facts_is_user(username, facts->to_uri) || strchr(username, '@')) &&
+           !facts_is_whole_user(username, facts->to_uri);
 }
 
 static bool username_is_empty(const struct facts *facts,

@@ -399,6 +399,9 @@ static void users(void)
     g_assert_true(facts_is_user("bob", interned("sip:bob@h")));
     g_assert_true(facts_is_user("bob@h", interned("sip:bob@h")));
     g_assert_true(facts_is_user("+1", interned("tel:+1")));
+    g_assert_true(facts_is_whole_user("bob@x", interned("sip:bob%40x@h")));
+    g_assert_false(facts_is_whole_user("bob", interned("sip:bob%40x@h")));
+    g_assert_false(facts_is_whole_user("bob@x", interned("tel:+1")));
     g_assert_true(facts_is_user("x", interned("sip:%62ob@h")));
     g_assert_true(facts_is_user(NULL, NULL));
     g_assert_false(facts_is_user("eve", interned("sip:bob@h")));
