@@ -201,6 +201,18 @@ bool cause_may_not_read_challenge(const struct event *event)
            !cause_misses_challenge(event) && !cause_challenge(event)->to_credentials;
 }
 
+/* It may take the wrong one of several, as the server accepts others for the one with Digest. */
+bool cause_may_not_choose_scheme(const struct event *event)
+{
+    const struct challenge *challenge = cause_challenge(event);
+    unsigned digests = 0;
+
+    for (unsigned i = 0; challenge && i < challenge->count; i++)
+        digests += challenge->each[i].scheme == SIP_AUTH_DIGEST;
+    return digests && digests < challenge->count && challenge->realm_is_used &&
+           has_shown_no_account(event) && !cause_misses_challenge(event);
+}
+
 /* Nothing in it that each client is able to follow. */
 bool cause_is_unusual_challenge(const struct event *event)
 {
