@@ -39,6 +39,14 @@ static struct value earlier_client(const struct words *words)
     return word_endpoint(words, request_before(words) ? &request_before(words)->source : NULL);
 }
 
+/* The last REGISTER of the attempt before. */
+static struct value attempted(const struct words *words)
+{
+    const struct registration *registration = words->event->registration;
+
+    return of_frame(registration ? registration->past->before.frame : 0);
+}
+
 /* The time since that. */
 static struct value elapsed(const struct words *words)
 {
@@ -470,6 +478,7 @@ const struct cause_word cause_words_on_message[] = {
     CAUSE_WORD(frame),
     CAUSE_WORD(request),
     CAUSE_WORD(earlier),
+    CAUSE_WORD(attempted),
     CAUSE_WORD(earlier_client),
     CAUSE_WORD(elapsed),
     CAUSE_WORD(original),

@@ -145,6 +145,22 @@ bool cause_serves_others_at_port(const struct event *event)
            event->transaction->first_time - event->server->heard_at < SERVED_WITHIN;
 }
 
+/* ... between two of its REGISTERs that draw an ICMP error each, at once: the server runs, and a firewall rejects this
+ * client. */
+bool cause_is_rejected_alone(const struct event *event)
+{
+    const struct registration *registration = event->registration;
+    const struct last_request *before = registration ? &registration->past->before : NULL;
+
+    return event->facts && event->facts->is_request && before && before->report &&
+           before->unreachable && !registration->last.unreachable_again &&
+           cause_serves_others_at_port(event) &&
+           event->server->heard_at < event->transaction->first_time &&
+           event->transaction->first_time - event->server->heard_at < SERVED_WITHIN &&
+           endpoint_same_ip(&before->destination, &event->transaction->server) &&
+           !endpoint_same_ip(&event->server->heard_by, &event->transaction->client);
+}
+
 /* Nothing listens behind the REGISTER, as it did before it. */
 bool cause_stops_on_request(const struct event *event)
 {
