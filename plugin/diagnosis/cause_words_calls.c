@@ -97,9 +97,21 @@ static struct value left_s(const struct words *words)
     return of_number(time > 0 ? time / SECOND : 0);
 }
 
+/* The bindings of the client's earlier starts, a number, */
+static struct value kept_bindings(const struct words *words)
+{
+    return of_number(cause_bindings_left(words->event).count);
+}
+
+/* ... and the 2xx to the latest of them. */
+static struct value kept_in(const struct words *words)
+{
+    return of_frame(cause_bindings_left(words->event).last_in);
+}
+
 const struct cause_word cause_words_on_calls[] = {
-    CAUSE_WORD(called), CAUSE_WORD(responder), CAUSE_WORD(responded), CAUSE_WORD(unanswered),
-    CAUSE_WORD(edge),   CAUSE_WORD(edge_in),   CAUSE_WORD(up_in),     CAUSE_WORD(up_code),
-    CAUSE_WORD(rival),  CAUSE_WORD(left_in),   CAUSE_WORD(neighbor),  CAUSE_WORD(left_s),
-    {.name = NULL},
+    CAUSE_WORD(called),        CAUSE_WORD(responder), CAUSE_WORD(responded), CAUSE_WORD(unanswered),
+    CAUSE_WORD(edge),          CAUSE_WORD(edge_in),   CAUSE_WORD(up_in),     CAUSE_WORD(up_code),
+    CAUSE_WORD(rival),         CAUSE_WORD(left_in),   CAUSE_WORD(neighbor),  CAUSE_WORD(left_s),
+    CAUSE_WORD(kept_bindings), CAUSE_WORD(kept_in),   {.name = NULL},
 };

@@ -339,6 +339,13 @@ bool cause_removal_is_kept_back(const struct event *event);
 /* A binding that the client left behind: the same device registers another Contact now; NULL: none. */
 const struct binding *cause_left_behind(const struct event *event);
 
+/* Those of a client that it made at its earlier starts, and that have not expired. */
+struct bindings_left {
+    unsigned count;   /* 0: none, or others run at its address as well */
+    uint32_t last_in; /* the 2xx to the latest of them */
+};
+struct bindings_left cause_bindings_left(const struct event *event);
+
 /* Two devices or programs, and not one client that has changed its network. */
 bool cause_are_told_apart(const struct registration *one, const struct registration *other);
 

@@ -41,6 +41,18 @@ bool refutes_refused_without_old(const struct event *event, const struct suspici
             !cause_is_refused_only_beside_old(event));
 }
 
+/* What was thought to be an earlier start of the client goes on: it is a client of its own. */
+bool refutes_former_start_runs(const struct event *event, const struct suspicion *suspicion)
+{
+    if (is_of_client(event, suspicion))
+        return refutes_overruled(event, suspicion);
+    return event->triggers & ON_RESPONSE && event->aor == suspicion->registration->aor &&
+           event->registration &&
+           event->registration->first_in < suspicion->registration->first_in &&
+           event->report->request_in > suspicion->frame &&
+           endpoint_same_ip(&event->transaction->client, &suspicion->client);
+}
+
 /* The server that had bound the client behind its proxy refuses a call to it as if it were not bound. */
 bool strengthens_unfound_upstream(const struct event *event, const struct suspicion *suspicion)
 {

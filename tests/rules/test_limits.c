@@ -169,10 +169,92 @@ static const struct sequence_case turns[] = {
           "@400   settle",
           "later  1 {diagnosis=-}"),
 };
+/* An app that makes itself a new device at each start. */
+#define START(n)   "call-id=s" #n " from-tag=s" #n " transport=tls header='User-Agent: Webby/2.1' src=198.51.100.7:4200" #n \
+                   " sent-by=p" #n ".invalid contact='<sip:x" #n "@p" #n ".invalid;transport=ws>' instance=" #n
+#define STARTED(at, n) at " R A[n0," #n "] expires=900 " START(n), "+0.05  200[<sip:x" #n "@p" #n ".invalid;transport=ws>;900]"
+/* ... or only binds another port each time. */
+#define PORT(n)    "call-id=o" #n " from-tag=o" #n " expires=1800 src=10.0.0.1:700" #n " sent-by=10.0.0.1:700" #n " contact='<sip:bob@10.0.0.1:700" #n ">'"
+#define OPENED(at, n)  at " R A[n0," #n "] " PORT(n), "+0.03  200[<sip:bob@10.0.0.1:700" #n ">;1800]"
+
+static const struct sequence_case left_behind[] = {
+    DIAGNOSIS("fills_limit", "Each start of an app leaves a binding with a new instance ID: 403 names the limit",
+          STARTED("@0", 1), STARTED("+90", 2), STARTED("+90", 3),
+          "+90    R A[n0,4] expires=900 " START(4),
+          "+0.05  403 reason='Too many contacts'",
+          "+60    settle",
+          "later  7 {cause=fills_limit certain=0 diagnosis='Probably the client leaves a binding behind at each start: server says \"Too many contacts\", 3 of its earlier starts are bound at frame 8. Make the client keep its instance ID'}"),
+    DIAGNOSIS("fills_limit", "... or with a new port, without an instance ID, and 503",
+          OPENED("@0", 1), OPENED("+60", 2),
+          "+60    R A[n0,3] " PORT(3),
+          "+0.03  503 reason='Too many bindings'",
+          "+60    settle",
+          "later  5 {cause=fills_limit diagnosis='2 of its earlier starts are bound at frame 6'}"),
+    DIAGNOSIS("fills_limit", "... an earlier one refreshes later: they are clients of their own",
+          STARTED("@0", 1), STARTED("+90", 2), STARTED("+90", 3),
+          "+90    R A[n0,4] expires=900 " START(4),
+          "+0.05  403 reason='Too many contacts'",
+          "+60    R A[n0,5] expires=900 " START(2),
+          "+0.05  200[<sip:x2@p2.invalid;transport=ws>;900]",
+          "+60    settle",
+          "later  7 {refuted=fills_limit cause=too_many_bindings certain=1}"),
+    DIAGNOSIS("fills_limit", "... it did so before",
+          STARTED("@0", 1), STARTED("+90", 2), STARTED("+90", 3),
+          "+30    R A[n0,4] expires=900 " START(2),
+          "+0.05  200[<sip:x2@p2.invalid;transport=ws>;900]",
+          "+60    R A[n0,5] expires=900 " START(4),
+          "+0.05  403 reason='Too many contacts'",
+          "+60    settle",
+          "later  9 {cause=too_many_bindings}"),
+    DIAGNOSIS("fills_limit", "... each removes its binding: others fill the limit",
+          STARTED("@0", 1),
+          "+60    R A[n0,7] expires=0 " START(1),
+          "+0.05  200[]",
+          STARTED("+90", 2),
+          "+60    R A[n0,8] expires=0 " START(2),
+          "+0.05  200[]",
+          "+90    R A[n0,4] expires=900 " START(4),
+          "+0.05  403 reason='Too many contacts'",
+          "+60    settle",
+          "later  9 {cause=too_many_bindings}"),
+    DIAGNOSIS("fills_limit", "Three phones behind one NAT, as their Vias show: none left a binding behind",
+          "@0     R A[n0,1] call-id=v1 from-tag=v1 src=203.0.113.4:1001 sent-by=192.168.1.11:5060 contact='<sip:bob@192.168.1.11:5060>' instance=A",
+          "@0.02  200[<sip:bob@192.168.1.11:5060>;3600]",
+          "@20    R A[n0,2] call-id=v2 from-tag=v2 src=203.0.113.4:1002 sent-by=192.168.1.12:5060 contact='<sip:bob@192.168.1.12:5060>' instance=B",
+          "@20.02 200[<sip:bob@192.168.1.12:5060>;3600]",
+          "@40    R A[n0,3] call-id=v3 from-tag=v3 src=203.0.113.4:1003 sent-by=192.168.1.13:5060 contact='<sip:bob@192.168.1.13:5060>' instance=C",
+          "@40.02 403 reason='Too many contacts'",
+          "@90    settle",
+          "later  5 {cause=too_many_bindings}"),
+    DIAGNOSIS("may_fill_limit", "Each start leaves a binding, and a 403 without a reason follows, to the same user and realm",
+          STARTED("@0", 1),
+          "+90    R A[n0,2] expires=900 " START(2), "+0.05  200[<sip:x1@p1.invalid;transport=ws>;810][<sip:x2@p2.invalid;transport=ws>;900]",
+          "+90    R A[n0,3] expires=900 " START(3), "+0.05  200[<sip:x1@p1.invalid;transport=ws>;720][<sip:x2@p2.invalid;transport=ws>;810][<sip:x3@p3.invalid;transport=ws>;900]",
+          "+90    R expires=900 " START(4),
+          "+0.05  401[n9]",
+          "+0.01  R A[n9,1] expires=900 " START(4),
+          "+0.05  403",
+          "+60    settle",
+          "later  7 {cause=may_fill_limit certain=0 diagnosis='Probably the client fills a limit with its old bindings, or is barred: 3 of its earlier starts are bound at the 403 in frame 10'}"),
+    DIAGNOSIS("may_fill_limit", "... an earlier one refreshes later",
+          STARTED("@0", 1),
+          "+90    R A[n0,2] expires=900 " START(2), "+0.05  200[<sip:x1@p1.invalid;transport=ws>;810][<sip:x2@p2.invalid;transport=ws>;900]",
+          "+90    R A[n0,3] expires=900 " START(3), "+0.05  200[<sip:x1@p1.invalid;transport=ws>;720][<sip:x2@p2.invalid;transport=ws>;810][<sip:x3@p3.invalid;transport=ws>;900]",
+          "+90    R expires=900 " START(4),
+          "+0.05  401[n9]",
+          "+0.01  R A[n9,1] expires=900 " START(4),
+          "+0.05  403",
+          "+60    R A[n0,5] expires=900 " START(3),
+          "+0.05  200[<sip:x3@p3.invalid;transport=ws>;900]",
+          "+60    settle",
+          "later  7 {refuted=may_fill_limit}"),
+};
+
 /* clang-format on */
 
 void test_limits(void)
 {
     SEQUENCES_ADD(old_bindings);
+    SEQUENCES_ADD(left_behind);
     SEQUENCES_ADD(turns);
 }

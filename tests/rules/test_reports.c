@@ -33,7 +33,7 @@ static const struct sequence_case reports[] = {
           "@600.03 R A[n3,1] call-id=b3 src=10.0.0.1:5073 sent-by=10.0.0.1:5073 contact='<sip:bob@10.0.0.1:5073>'",
           "@600.05 403",
           "@700   settle",
-          "later  12 {cause=too_many_likely}"),
+          "later  12 {cause=may_fill_limit}"),
     /* Nonce_expire (5 s) is shorter than the satellite's round trip; credentials are right. */
     DIAGNOSIS("reports", "Kamailio nonce_expire 5 s, a satellite link with 6 s, retransmissions get nonces of their own",
           "@0     R",
