@@ -134,10 +134,55 @@ static struct value silent_request(const struct words *words)
     return of_frame(registration ? registration->last.frame : 0);
 }
 
+/* What ended the latest attempt: the response, or the REGISTER that got none. */
+static struct value failed_in(const struct words *words)
+{
+    const struct registration *registration = words->event->registration;
+    const struct report *final = registration ? registration->latest_final : NULL;
+
+    if (!registration)
+        return of_text(NULL);
+    return of_frame(registration->last.has_response && final ? final->frame
+                                                             : registration->last.frame);
+}
+
+/* A phrase: how. */
+static struct value failed_as(const struct words *words)
+{
+    const struct registration *registration = words->event->registration;
+    const struct report *final = registration ? registration->latest_final : NULL;
+    char text[VALUE_TEXT_MAX] = " (no response)";
+
+    if (!registration)
+        return of_phrase("");
+    if (registration->last.has_response && final)
+        (void)snprintf(
+            text, sizeof(text), report_rare(final)->told ? " (%u \"%s\")" : " (%u)", final->status,
+            report_rare(final)->told ? cause_quotable(report_rare(final)->told, words->pool)
+                                     : NULL);
+    return word_phrase(words, text);
+}
+
+/* For how long the client has not tried again, a duration, */
+static struct value untried(const struct words *words)
+{
+    const struct registration *registration = words->event->registration;
+
+    return registration ? word_duration(registration->last.resent_at, words->event->time)
+                        : of_text(NULL);
+}
+
+/* ... and the packet by which it shows itself to run meanwhile. */
+static struct value running(const struct words *words)
+{
+    return of_frame(words->event->registration ? cause_runs_after_failure(words->event) : 0);
+}
+
 const struct cause_word cause_words_on_silence[] = {
     CAUSE_WORD(way_to),       CAUSE_WORD(way_in),       CAUSE_WORD(silent_request),
     CAUSE_WORD(relayed),      CAUSE_WORD(relayed_code), CAUSE_WORD(keeper),
     CAUSE_WORD(then_why),     CAUSE_WORD(serving),      CAUSE_WORD(served_in),
     CAUSE_WORD(bound_in),     CAUSE_WORD(relayer),      CAUSE_WORD(relayed_words),
-    CAUSE_WORD(keys_missing), {.name = NULL},
+    CAUSE_WORD(keys_missing), CAUSE_WORD(failed_in),    CAUSE_WORD(failed_as),
+    CAUSE_WORD(untried),      CAUSE_WORD(running),      {.name = NULL},
 };

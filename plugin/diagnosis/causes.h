@@ -184,6 +184,10 @@ const char *cause_list_fault(const struct report *accepted);
 /* ON_EXPIRY: the latest packet of the client, if a refresh was due then; 0: none. */
 uint32_t cause_heard_when_due(const struct event *event);
 
+/* ON_EXPIRY, ON_ABSENCE: the latest packet by which the client shows itself to run, long after its latest REGISTER; 0:
+ * none. */
+uint32_t cause_runs_after_failure(const struct event *event);
+
 /* No REGISTER came in time, nor one that the capture lacks and that may have been. */
 bool cause_is_late(const struct event *event);
 

@@ -390,6 +390,63 @@ bool cause_waits_past_refusal(const struct event *event)
            event->binding->expires_at - registration->last.time > TRIES_AGAIN_WITHIN;
 }
 
+static int64_t time_untried(const struct event *event)
+{
+    return elapsed_between(event->registration->last.resent_at, event->time);
+}
+
+/* What it did not get may be missing in the capture, unless it retransmitted or its connection broke. */
+static bool lacks_response(const struct last_request *last)
+{
+    return !last->has_response && (last->was_retransmitted || last->unreachable);
+}
+
+/* The first failure, at what may pass, and none tried for longer than a client pauses. */
+static bool stops_after_failure(const struct event *event)
+{
+    const struct registration *registration = event->registration;
+    const struct report *refusal = registration->latest_final;
+    int64_t pause = registration_longest_pause(registration);
+
+    if (!registration_failed_once(registration) ||
+        registration->past->retry_after.frame > registration->last.frame ||
+        event->time < registration->past->retry_after.until)
+        return false;
+    if (!registration->last.has_response)
+        return lacks_response(&registration->last) && time_untried(event) >= pause;
+    return refusal && refusal->frame > registration->last.frame && passes(refusal->status) &&
+           time_untried(event) >= TRIES_AGAIN_WITHIN;
+}
+
+uint32_t cause_runs_after_failure(const struct event *event)
+{
+    const struct registration *registration = event->registration;
+    const struct reach *reach = registration->reach;
+    const struct other_response *other = &registration->past->rare->other_response;
+    int64_t since = registration->last.resent_at + settings_timer_f(event->settings);
+
+    if (registration->connected_at > since)
+        return registration->connected_in;
+    if (reach && reach->responded_at > since)
+        return reach->responded_in;
+    return other->method && other->time > since ? other->frame : 0;
+}
+
+bool cause_gives_up_alive(const struct event *event)
+{
+    return stops_after_failure(event) && cause_runs_after_failure(event);
+}
+
+/* One that closes its connection itself is rather off. */
+bool cause_gives_up(const struct event *event)
+{
+    const struct registration *registration = event->registration;
+
+    return stops_after_failure(event) && !cause_runs_after_failure(event) &&
+           registration->closed_in < registration->last.frame &&
+           !cause_wakes_by_push(event->binding->contact);
+}
+
 /* Another client, at another address, gets no response either: it is the server that is down. */
 bool cause_is_silent_for_others(const struct event *event)
 {

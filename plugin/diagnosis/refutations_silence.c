@@ -60,22 +60,8 @@ bool refutes_serves_anybody(const struct event *event, const struct suspicion *s
     return refutes_answered_after_all(event, suspicion) || refutes_serves_others(event, suspicion);
 }
 
-/* RFC 5626 4.5: a client that tries again waits no longer than this. */
-#define GIVES_UP_AFTER (1800 * SECOND)
-/* ... nor than this many of the intervals in which it refreshes, if those are not shorter than a usual pause. */
-#define INTERVALS_PAUSED 4
-#define PAUSES_FOR       (300 * SECOND)
-
-static int64_t gives_up_after(const struct registration *registration)
-{
-    const struct report *accepted = registration->accepted;
-    const struct report_contact *contact =
-        accepted && accepted->contact_count ? &accepted->contacts[0] : NULL;
-    int64_t paused =
-        contact && contact->has_grant ? contact->granted_s * SECOND * INTERVALS_PAUSED : 0;
-
-    return paused ? CLAMP(paused, PAUSES_FOR, GIVES_UP_AFTER) : GIVES_UP_AFTER;
-}
+/* What a client waits beyond its Retry-After. */
+#define PAUSES_FOR (300 * SECOND)
 
 /* The server works, as another client shows, and this one has long stopped trying, although nothing tells it to wait, or
  * the server has told it when to try again. */
@@ -89,7 +75,7 @@ bool strengthens_gave_up(const struct event *event, const struct suspicion *susp
     return event->triggers & ON_RESPONSE && serves_later(event, suspicion) &&
            told->until < event->time &&
            (is_overdue || elapsed_between(registration->last.resent_at, event->time) >
-                              gives_up_after(registration));
+                              registration_longest_pause(registration));
 }
 
 /* The client does try again after it was thought to have given up. */
@@ -98,6 +84,9 @@ bool refutes_tries_again(const struct event *event, const struct suspicion *susp
     return suspicion->weight != LATENT && refutes_heard_client(event, suspicion);
 }
 
+/* RFC 5626 4.5: a client that tries again waits no longer than this. */
+#define WAITS_FOR (1800 * SECOND)
+
 /* It has not tried again for longer than a client waits, and is served at once when it does. */
 bool strengthens_returns_too_late(const struct event *event, const struct suspicion *suspicion)
 {
@@ -105,7 +94,7 @@ bool strengthens_returns_too_late(const struct event *event, const struct suspic
 
     return event->triggers & ON_RESPONSE && is_of_client(event, suspicion) &&
            is_later(event, suspicion) && is_same_server(event, suspicion) &&
-           elapsed_between(tried_at, event->time) > GIVES_UP_AFTER;
+           elapsed_between(tried_at, event->time) > WAITS_FOR;
 }
 
 bool refutes_responds_too_soon(const struct event *event, const struct suspicion *suspicion)

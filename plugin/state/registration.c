@@ -618,6 +618,28 @@ bool challenge_is_to_refresh(const struct challenge *challenge, const struct bin
     return own && own->granted_at < challenge->time && own->expires_at > challenge->time;
 }
 
+bool registration_failed_once(const struct registration *registration)
+{
+    const struct report *accepted = registration->accepted;
+    const struct last_request *last = &registration->last;
+
+    return accepted && last->report && last->frame > accepted->frame && !last->incomplete &&
+           registration->attempt.number == accepted->attempt + 1 &&
+           !intent_removes(registration->attempt.intent) &&
+           registration->attempt.intent != INTENT_FETCH;
+}
+
+int64_t registration_longest_pause(const struct registration *registration)
+{
+    enum { INTERVALS = 4, AT_LEAST_S = 300, AT_MOST_S = 1800 };
+    const struct report *accepted = registration->accepted;
+    const struct report_contact *contact =
+        accepted && accepted->contact_count ? &accepted->contacts[0] : NULL;
+    int64_t paused = contact && contact->has_grant ? (int64_t)contact->granted_s * INTERVALS : 0;
+
+    return (paused ? CLAMP(paused, AT_LEAST_S, AT_MOST_S) : AT_MOST_S) * SECOND;
+}
+
 bool registration_is_bound(const struct registration *registration)
 {
     for (const struct binding *binding = registration->aor->bindings; binding;

@@ -289,6 +289,7 @@ struct registration {
     uint32_t alive_soon_in; /* ... so soon after the expiry that a refresh may only be late */
     uint32_t alive_in; /* what it sent last but a REGISTER, in an outage by expiry; 0: nothing */
     uint32_t connected_in; /* what it sent last on its connection, SIP or not; 0: nothing */
+    uint32_t closed_in;    /* its latest FIN, that of its own accord; 0: none */
     int64_t connected_at;
     struct unauthenticated unauthenticated;
     int64_t
@@ -449,6 +450,13 @@ static inline bool registration_left_removal(const struct registration *registra
            !registration->past->challenge.was_followed &&
            !registration->past->challenge.to_credentials;
 }
+
+/* Whether its latest attempt failed, right after one that had bound it: at what may pass, or without a response. */
+bool registration_failed_once(const struct registration *registration);
+
+/* How long a client that goes on trying pauses at most after that, ns: by RFC 5626 4.5, and by the interval that it was
+ * granted last. */
+int64_t registration_longest_pause(const struct registration *registration);
 
 /* True while the registrar holds a binding that this registration created. */
 bool registration_is_bound(const struct registration *registration);

@@ -31,8 +31,10 @@ enum event_kind {
     ON_NO_REREGISTRATION = 1 << 21, /* a device did not react to the end of its binding */
     ON_UNKNOWN_REQUEST = 1 << 22, /* a REGISTER without Call-ID or To, of an unknown registration */
     ON_STRAY_RESPONSE =
-        1 << 23,          /* a response whose REGISTER is not in the capture, or is unknown */
-    ON_ABSENCE = 1 << 24, /* a binding expired, and the client has sent nothing for as long again */
+        1 << 23, /* a response whose REGISTER is not in the capture, or is unknown */
+    ON_ABSENCE =
+        1
+        << 24, /* ... and the client has sent nothing for as long again, or none since one that failed */
     ON_REACH = 1 << 25, /* whether a request of another method reached the client that it is for */
     ON_ALIVE = 1 << 26, /* its binding has expired, and the client sends something else */
     ON_CALL = 1 << 27,  /* a call is lost because of the registration */

@@ -127,18 +127,34 @@ static void follow_up_over(struct tracker *tracker, struct registration *registr
     tracker_emit(tracker, &draft);
 }
 
-/* It expired a while ago, and no REGISTER of the client has been seen since, nor anything else later than just after
- * that. */
+/* No REGISTER of the client has been seen since. */
+static bool is_absent(const struct registration *owner, const struct outage *outage,
+                      const struct binding *binding)
+{
+    return outage->kind == OUTAGE_EXPIRED && outage->last_in <= binding->granted_in &&
+           !owner->tried_in && owner->last.frame <= binding->granted_in;
+}
+
+/* ... but for one attempt, which failed. It is tried again by then. */
+static int64_t tried_again_by(const struct registration *owner)
+{
+    return owner->last.resent_at + registration_longest_pause(owner);
+}
+
+/* It expired a while ago, and nothing that the client has sent is later than just after that. */
 static void absence_over(struct tracker *tracker, struct binding *binding)
 {
     struct registration *owner = binding->owner;
     const struct outage *outage = owner ? history_open(&owner->history) : NULL;
     struct event_draft draft = tracker_event(tracker, NULL, binding->report, ON_ABSENCE);
 
-    if (!binding->report || !outage || outage->kind != OUTAGE_EXPIRED ||
-        outage->last_in > binding->granted_in || owner->tried_in ||
-        owner->last.frame > binding->granted_in)
+    if (!binding->report || !outage ||
+        !(is_absent(owner, outage, binding) || registration_failed_once(owner)))
         return;
+    if (registration_failed_once(owner) && binding->deadline.at < tried_again_by(owner)) {
+        deadline_set(tracker->deadlines, &binding->deadline, tried_again_by(owner));
+        return;
+    }
     if (owner->alive_soon_in > binding->granted_in && owner->alive_in < binding->granted_in) {
         owner->alive_in = owner->alive_soon_in;
         draft.event.triggers |= ON_ALIVE;
@@ -166,6 +182,9 @@ static bool is_awaiting_refresh(const struct tracker *tracker, const struct bind
 /* A client that is always late is not absent before it is later than usual. */
 static int64_t absent_from(const struct registration *owner, const struct binding *binding)
 {
+    if (registration_failed_once(owner))
+        return tried_again_by(owner);
+
     enum { USUAL_DIVIDED_BY = 10 };
     int64_t from = binding->expires_at + MAX((int64_t)binding->granted_s * SECOND, ABSENT_FOR);
     int64_t usual =

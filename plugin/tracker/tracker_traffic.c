@@ -371,6 +371,7 @@ static void take_loss(struct tracker *tracker, struct flow *flow, const struct t
         return; /* the server follows */
     if (traffic->kind == TRAFFIC_CLOSED && is_from_client(flow, packet)) {
         flow->closed_by = packet->frame;
+        flow->registration->closed_in = packet->frame;
         flow->closed_at = packet->time;
         return;
     }

@@ -655,13 +655,13 @@ static const struct sequence_case nuisances[] = {
     DIAGNOSIS("silence", response " to a refresh is followed by silence, " transport, \
           "@0     R A[n0,1] " transport, \
           "@0.02  200[K1;3600]", \
-          "@1800  R A[n0,2] " transport, \
-          "@1800.02 " response, \
+          "@3400  R A[n0,2] " transport, \
+          "@3400.02 " response, \
           "@" until "  settle", \
           "later  4 {outage=1 outage.open=1 " expected "}")
 #define ENDS_ON_BOTH(response, expected) \
-    ENDS(response, "transport=udp", expected, "1860"), \
-    ENDS(response, "transport=tcp", expected, "1860")
+    ENDS(response, "transport=udp", expected, "3460"), \
+    ENDS(response, "transport=tcp", expected, "3460")
 #define EXPIRES_ON_BOTH(response, expected) \
     ENDS(response, "transport=udp", expected, "3700"), \
     ENDS(response, "transport=tcp", expected, "3700")
