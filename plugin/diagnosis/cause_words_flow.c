@@ -144,7 +144,7 @@ static struct value kept(const struct words *words)
 }
 
 /* ... and the latest of them. */
-static struct value kept_in(const struct words *words)
+static struct value keepalive_in(const struct words *words)
 {
     return of_frame(strays(words) ? strays(words)->in : 0);
 }
@@ -160,5 +160,5 @@ const struct cause_word cause_words_on_flow[] = {
     CAUSE_WORD(alive),        CAUSE_WORD(heard_due), CAUSE_WORD(connected), CAUSE_WORD(method),
     CAUSE_WORD(sent_in),      CAUSE_WORD(sent_to),   CAUSE_WORD(sent_from), CAUSE_WORD(registrar),
     CAUSE_WORD(restarted_in), CAUSE_WORD(keep_idle), CAUSE_WORD(quiet),     CAUSE_WORD(kept),
-    CAUSE_WORD(kept_in),      {.name = NULL},
+    CAUSE_WORD(keepalive_in), {.name = NULL},
 };

@@ -40,7 +40,7 @@ static struct value earlier_client(const struct words *words)
 }
 
 /* The last REGISTER of the attempt before. */
-static struct value attempted(const struct words *words)
+static struct value attempt_before(const struct words *words)
 {
     const struct registration *registration = words->event->registration;
 
@@ -478,7 +478,7 @@ const struct cause_word cause_words_on_message[] = {
     CAUSE_WORD(frame),
     CAUSE_WORD(request),
     CAUSE_WORD(earlier),
-    CAUSE_WORD(attempted),
+    CAUSE_WORD(attempt_before),
     CAUSE_WORD(earlier_client),
     CAUSE_WORD(elapsed),
     CAUSE_WORD(original),

@@ -137,7 +137,7 @@ bool cause_serves_others_at_port(const struct event *event)
     const struct registration *registration = event->registration;
     const struct last_request *before = registration ? &registration->past->before : NULL;
 
-    if (!before || !is_open_to_others(event))
+    if (!event->server || !before || !is_open_to_others(event))
         return false;
     if (before->unreachable)
         return event->server->heard_at > before->time;
@@ -152,7 +152,7 @@ bool cause_is_rejected_alone(const struct event *event)
     const struct registration *registration = event->registration;
     const struct last_request *before = registration ? &registration->past->before : NULL;
 
-    return event->facts && event->facts->is_request && before && before->report &&
+    return event->server && event->facts->is_request && before && before->report &&
            before->unreachable && !registration->last.unreachable_again &&
            cause_serves_others_at_port(event) &&
            event->server->heard_at < event->transaction->first_time &&

@@ -75,7 +75,7 @@ static const struct sequence_case comes_and_goes[] = {
           "@20.02 ICMP[3/3]  {cause=unreachable_for_one certain=0 diagnosis='Probably the registrar was down, or rejects this client: the ICMP error in frame 6 is about frame 5, while another client is served in frame 4. Check when it was started, and what rejects 10.0.0.1:5060'}",
           ALICE_SERVED("50", "a2"),
           "@80    R",
-          "@80.02 ICMP[3/3]  {cause=rejected_alone certain=0 diagnosis='Probably a firewall rejects this client: ICMP errors are about frame 5 and frame 11, while another client is served in frame 10. Look for a ban of 10.0.0.1 (fail2ban, ACL), and for what led to it'}",
+          "@80.02 ICMP[3/3]  {cause=rejected_alone certain=0 diagnosis='Probably a firewall rejects this client: both frame 5 and frame 11 draw an ICMP error, while another client is served in frame 10. Look for a ban of 10.0.0.1 (fail2ban, ACL), and for what led to it'}",
           "@200   settle",
           "later  5 {certain=0}"),
     DIAGNOSIS("port_unreachable", "... prohibited, while it was bound; it ends by itself",
