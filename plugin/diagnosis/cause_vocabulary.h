@@ -52,6 +52,8 @@ struct value word_quoted(const struct words *words, const char *text);
 /* What was composed, which is kept in the pool; a phrase may be empty. */
 struct value word_text(const struct words *words, char *text);
 struct value word_phrase(const struct words *words, char *text);
+/* ' (500 "words")', or the code alone: a phrase, as after "refused". */
+struct value word_refusal(const struct words *words, const struct report *final);
 
 /* The other side, where it is NULL; the address is without its port, as is an endpoint whose port is unknown. */
 struct value word_endpoint(const struct words *words, const struct endpoint *at);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "diagnosis/cause_vocabulary.h"
 
+#include <stdio.h>
 #include <string.h>
 
 /* A text must not end the quotes that it is put in. */
@@ -41,6 +42,16 @@ struct value word_text(const struct words *words, char *text)
 struct value word_phrase(const struct words *words, char *text)
 {
     return of_phrase(kept(words, text));
+}
+
+struct value word_refusal(const struct words *words, const struct report *final)
+{
+    const char *told = report_rare(final)->told;
+    char text[VALUE_TEXT_MAX + 16];
+
+    (void)snprintf(text, sizeof(text), told ? " (%u \"%s\")" : " (%u)", final->status,
+                   told ? cause_quotable(told, words->pool) : NULL);
+    return word_phrase(words, text);
 }
 
 /* Causes are raised again and again: in the pool there is no more than what has changed. */

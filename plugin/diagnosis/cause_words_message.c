@@ -297,14 +297,8 @@ static struct value refused_as(const struct words *words)
 {
     const struct registration *registration = words->event->registration;
     const struct report *final = registration ? registration->latest_final : NULL;
-    char text[VALUE_TEXT_MAX] = "";
-
-    if (final && final->frame == refused_in(words).number)
-        (void)snprintf(
-            text, sizeof(text), report_rare(final)->told ? " (%u \"%s\")" : " (%u)", final->status,
-            report_rare(final)->told ? cause_quotable(report_rare(final)->told, words->pool)
-                                     : NULL);
-    return word_phrase(words, text);
+    return final && final->frame == refused_in(words).number ? word_refusal(words, final)
+                                                             : of_phrase("");
 }
 
 /* ... and its Retry-After, s. */

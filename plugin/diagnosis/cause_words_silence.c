@@ -29,7 +29,7 @@ static struct value relayer(const struct words *words)
 {
     const struct transaction *transaction = words->event->transaction;
 
-    return word_address(words, transaction ? &transaction->rare->relayed_from : NULL);
+    return word_address(words, transaction ? &transaction->rare->relayed_by : NULL);
 }
 
 /* A phrase: what it says beyond its code. */
@@ -38,10 +38,10 @@ static struct value relayed_words(const struct words *words)
     const struct transaction *transaction = words->event->transaction;
     const struct report *response = transaction ? transaction->rare->relayed : NULL;
     const char *told = response ? report_rare(response)->told : NULL;
-    char text[96] = "";
+    char text[VALUE_TEXT_MAX + 4] = "";
 
     if (told)
-        (void)snprintf(text, sizeof(text), " \"%.80s\"", cause_quotable(told, words->pool));
+        (void)snprintf(text, sizeof(text), " \"%s\"", cause_quotable(told, words->pool));
     return word_phrase(words, text);
 }
 
@@ -54,8 +54,7 @@ static struct value keys_missing(const struct words *words)
                       sip_algorithm_is_aka(challenges->each[0].algorithm) &&
                       !challenges->each[0].has_keys;
 
-    return word_phrase(words, is_missing ? (char[]){", and why the challenge has no ck and ik"}
-                                         : (char[]){""});
+    return of_phrase(is_missing ? ", and why the challenge has no ck and ik" : "");
 }
 
 /* The address of the intermediary that has it. */
@@ -151,16 +150,10 @@ static struct value failed_as(const struct words *words)
 {
     const struct registration *registration = words->event->registration;
     const struct report *final = registration ? registration->latest_final : NULL;
-    char text[VALUE_TEXT_MAX] = " (no response)";
-
     if (!registration)
         return of_phrase("");
-    if (registration->last.has_response && final)
-        (void)snprintf(
-            text, sizeof(text), report_rare(final)->told ? " (%u \"%s\")" : " (%u)", final->status,
-            report_rare(final)->told ? cause_quotable(report_rare(final)->told, words->pool)
-                                     : NULL);
-    return word_phrase(words, text);
+    return registration->last.has_response && final ? word_refusal(words, final)
+                                                    : of_phrase(" (no response)");
 }
 
 /* For how long the client has not tried again, a duration, */

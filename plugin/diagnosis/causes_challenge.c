@@ -300,12 +300,16 @@ static bool is_after_resync(const struct event *event)
     return ims && ims->resync_in && ims->resync_in == event->report->request_in;
 }
 
-/* Behind a proxy the network may have sent a new challenge all the same. */
+/* Behind a proxy the network may have sent a new challenge all the same; other codes than these have reasons of their
+ * own. */
 bool cause_refuses_resync(const struct event *event)
 {
     const struct report *relayed = event->transaction ? event->transaction->rare->relayed : NULL;
+    unsigned status = cause_status(event);
 
-    return cause_refused_finally(event) && !(relayed && relayed->status != event->facts->status);
+    return (status == 403 || status == 500) && cause_refused_finally(event) &&
+           !event->registration->last.was_retransmitted &&
+           !(relayed && relayed->status != event->facts->status);
 }
 
 bool cause_waits_after_aka(const struct event *event)

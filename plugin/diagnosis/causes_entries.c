@@ -7,6 +7,8 @@
 
 #include <string.h>
 
+#include "state/aor_form.h"
+
 /* The challenge that the client had when it sent the REGISTER of this response; NULL: none. */
 static const struct challenge *answered_challenge(const struct event *event)
 {
@@ -52,9 +54,10 @@ bool cause_has_two_ats(const char *uri)
 bool cause_has_domain_in_user(const struct aor *aor)
 {
     const char *user_end = strchr(aor->name, '@'), *host = strrchr(aor->name, '@');
+    struct endpoint address;
 
     return host != user_end && memchr(user_end, '.', (size_t)(host - user_end)) &&
-           g_hostname_is_ip_address(host + 1);
+           endpoint_read_ip(aor_domain(aor->name), &address);
 }
 
 /* An address is no domain that a server with several of them tells apart. */

@@ -80,13 +80,14 @@ bool cause_is_there_after_removal(const struct event *event)
            registration_left_removal(event->registration) && cause_is_still_bound(event);
 }
 
-/* It has the challenge, as far as the capture shows. */
+/* It has the challenge, as far as the capture shows. In an IMS the credentials may follow inside of IPsec. */
 bool cause_leaves_removal_challenged(const struct event *event)
 {
     const struct challenge *challenge = &event->registration->past->challenge;
 
-    return challenge->report == event->report && !challenge->was_followed &&
-           !cause_misses_challenge(event) && cause_is_still_bound(event);
+    return challenge->report == event->report && !event->registration->is_ims &&
+           !challenge->was_followed && !cause_misses_challenge(event) &&
+           cause_is_still_bound(event);
 }
 
 bool cause_never_follows_realm(const struct event *event)

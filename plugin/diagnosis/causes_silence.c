@@ -408,7 +408,7 @@ static bool stops_after_failure(const struct event *event)
     const struct report *refusal = registration->latest_final;
     int64_t pause = registration_longest_pause(registration);
 
-    if (!registration_failed_once(registration) ||
+    if (!registration_tried_once(registration) ||
         registration->past->retry_after.frame > registration->last.frame ||
         event->time < registration->past->retry_after.until)
         return false;

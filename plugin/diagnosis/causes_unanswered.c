@@ -145,6 +145,13 @@ bool cause_serves_others_at_port(const struct event *event)
            event->transaction->first_time - event->server->heard_at < SERVED_WITHIN;
 }
 
+/* RFC 792, RFC 1812 5.2.7.1, RFC 4443 3.1: what a firewall says; other codes tell that there is no way there. */
+static bool may_be_of_firewall(const struct packet *packet)
+{
+    return packet->icmp_v6 ? packet->icmp_code == 1 || packet->icmp_code >= 4
+                           : packet->icmp_code == 3 || packet->icmp_code >= 9;
+}
+
 /* ... between two of its REGISTERs that draw an ICMP error each, at once: the server runs, and a firewall rejects this
  * client. */
 bool cause_is_rejected_alone(const struct event *event)
@@ -152,9 +159,9 @@ bool cause_is_rejected_alone(const struct event *event)
     const struct registration *registration = event->registration;
     const struct last_request *before = registration ? &registration->past->before : NULL;
 
-    return event->server && event->facts->is_request && before && before->report &&
-           before->unreachable && !registration->last.unreachable_again &&
-           cause_serves_others_at_port(event) &&
+    return event->server && event->facts->is_request && may_be_of_firewall(event->facts->packet) &&
+           before && before->report && before->unreachable &&
+           !registration->last.unreachable_again && cause_serves_others_at_port(event) &&
            event->server->heard_at < event->transaction->first_time &&
            event->transaction->first_time - event->server->heard_at < SERVED_WITHIN &&
            endpoint_same_ip(&before->destination, &event->transaction->server) &&

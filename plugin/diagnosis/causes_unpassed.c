@@ -53,12 +53,23 @@ static bool lets_go_on(const struct event *event, const struct report *relayed)
             (!cause_has_credentials(event) || finding_of(cause_request(event), RULE_aka_resync)));
 }
 
+/* A proxy says so where a response does not get to it in time, or asks for another interval; and a client that
+ * retransmits may be served by another branch, of which the capture has one hop alone. */
+static bool is_for_proxy_to_say(const struct event *event)
+{
+    unsigned status = event->facts->status;
+
+    return status == 408 || status == 504 || status == 423 ||
+           event->registration->last.was_retransmitted;
+}
+
 /* The client gets a refusal in place of that. */
 static bool refuses_instead(const struct event *event)
 {
     const struct report *relayed = event->transaction ? event->transaction->rare->relayed : NULL;
 
-    return relayed && cause_refused_finally(event) && lets_go_on(event, relayed);
+    return relayed && cause_refused_finally(event) && lets_go_on(event, relayed) &&
+           !is_for_proxy_to_say(event);
 }
 
 /* It has the other response, and 6xx is not that of another branch of a fork, which it prefers (RFC 3261 16.7). */
@@ -84,12 +95,14 @@ bool cause_refuses_on_the_way(const struct event *event)
     return refuses_instead(event) && !is_by_recipient(event);
 }
 
-/* The client gets another code, as if for another reason. */
+/* The client gets another code, as if for another reason. After 408, 480 and 5xx a proxy may have tried another
+ * server. */
 bool cause_refusal_is_changed(const struct event *event)
 {
     const struct report *relayed = event->transaction ? event->transaction->rare->relayed : NULL;
 
-    return relayed && cause_refused_finally(event) && relayed->status >= 400 &&
-           relayed->status != 401 && relayed->status != 407 &&
+    return relayed && cause_refused_finally(event) && !is_for_proxy_to_say(event) &&
+           relayed->status >= 400 && relayed->status < 500 && relayed->status != 401 &&
+           relayed->status != 407 && relayed->status != 408 && relayed->status != 480 &&
            relayed->status != event->facts->status;
 }

@@ -149,7 +149,7 @@ static unsigned append_contact(char *text, size_t size, const struct register_fo
         !facts_uri_form(refused->contact, &from) || !facts_uri_form(accepted->contact, &to))
         return 0;
     if (!facts_same_host(refused->contact, accepted->contact))
-        count = append_both(text, size, count, "with", "", to.host, from.host);
+        count = append_both(text, size, count, "with host", "", to.host, from.host);
     if (from.is_sips != to.is_sips)
         count = append(text, size, count,
                        to.is_sips ? "with sips: instead of sip:" : "with sip: instead of sips:");

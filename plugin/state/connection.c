@@ -29,6 +29,7 @@ struct connections {
     unsigned count;
     unsigned told;
     unsigned handshakes;
+    unsigned silent_servers; /* of the servers */
 };
 
 static unsigned way_hash(const void *data)
@@ -98,6 +99,15 @@ void connections_add_server(struct connections *connections, const struct endpoi
     if (!connections_is_server(connections, server) &&
         g_hash_table_size(connections->servers) < CONNECTION_SERVERS_MAX)
         g_hash_table_add(connections->servers, g_memdup2(server, sizeof(*server)));
+}
+
+void connections_add_silent_server(struct connections *connections, const struct endpoint *server)
+{
+    if (connections_is_server(connections, server) ||
+        connections->silent_servers >= CONNECTION_SILENT_MAX)
+        return;
+    connections->silent_servers++;
+    connections_add_server(connections, server);
 }
 
 static struct endpoint without_port(const struct endpoint *endpoint)

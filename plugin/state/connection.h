@@ -28,8 +28,10 @@ enum {
     CONNECTION_ADDRESSES_MAX = 12,
     /* Questions about these names, by name and type. */
     CONNECTION_QUESTIONS_MAX = 16,
-    /* Servers at other ports than those of SIP that SRV has named, or that have sent SIP. */
+    /* Servers at other ports than those of SIP: SRV or Security-Server has named them, or they have sent SIP; */
     CONNECTION_SERVERS_MAX = 256,
+    /* ... or REGISTERs to them got no response: a scan may have many of those. */
+    CONNECTION_SILENT_MAX = 16,
     /* A client with so many targets that did not let it in is looking for some. */
     CONNECTION_SCANS_FROM = 5
 };
@@ -107,6 +109,7 @@ void connections_free(struct connections *connections);
 /* A port of SIP, or a server at another port that is known to be one. */
 bool connections_is_server(const struct connections *connections, const struct endpoint *server);
 void connections_add_server(struct connections *connections, const struct endpoint *server);
+void connections_add_silent_server(struct connections *connections, const struct endpoint *server);
 bool connections_has_servers(const struct connections *connections); /* at other ports */
 
 /* The client at this address; NULL: it has no way. */

@@ -9,7 +9,8 @@
 #define RESENT_AFTER (150 * MILLISECOND)
 
 struct flows {
-    struct lookup by_ends; /* struct flow, owned */
+    struct lookup by_ends;    /* struct flow, owned */
+    uint8_t ports[65536 / 8]; /* one bit for each, of the clients */
 };
 
 struct ends {
@@ -48,7 +49,7 @@ static void flow_free(struct flow *flow)
 
 struct flows *flows_new(void)
 {
-    struct flows *flows = g_new(struct flows, 1);
+    struct flows *flows = g_new0(struct flows, 1);
 
     lookup_init(&flows->by_ends);
     return flows;
@@ -78,6 +79,7 @@ struct flow *flows_get(struct flows *flows, const struct endpoint *client,
         flow->server = *server;
         flow->deadline = (struct deadline){.owner = flow, .kind = DEADLINE_FLOW};
         lookup_add(&flows->by_ends, slot, hash, flow);
+        flows->ports[client->port / 8] |= (uint8_t)(1u << client->port % 8);
     }
     return flow;
 }
@@ -91,6 +93,11 @@ struct flow *flows_find(const struct flows *flows, const struct endpoint *source
         return NULL;
     flow = find(flows, (struct ends){source, destination});
     return flow ? flow : find(flows, (struct ends){destination, source});
+}
+
+bool flows_have_client_port(const struct flows *flows, uint16_t port)
+{
+    return flows->ports[port / 8] >> port % 8 & 1;
 }
 
 struct flow *flows_get_pair(struct flows *flows, const struct endpoint *client,

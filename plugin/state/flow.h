@@ -109,6 +109,9 @@ struct flow *flows_get(struct flows *flows, const struct endpoint *client,
 struct flow *flows_find(const struct flows *flows, const struct endpoint *source,
                         const struct endpoint *destination);
 
+/* False: no client of a flow has, or had, this port. It costs less than to look for one. */
+bool flows_have_client_port(const struct flows *flows, uint16_t port);
+
 /* The connections of one client to one server as a whole, created if needed. */
 struct flow *flows_get_pair(struct flows *flows, const struct endpoint *client,
                             const struct endpoint *server);

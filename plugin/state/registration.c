@@ -618,7 +618,7 @@ bool challenge_is_to_refresh(const struct challenge *challenge, const struct bin
     return own && own->granted_at < challenge->time && own->expires_at > challenge->time;
 }
 
-bool registration_failed_once(const struct registration *registration)
+bool registration_tried_once(const struct registration *registration)
 {
     const struct report *accepted = registration->accepted;
     const struct last_request *last = &registration->last;

@@ -451,8 +451,8 @@ static inline bool registration_left_removal(const struct registration *registra
            !registration->past->challenge.to_credentials;
 }
 
-/* Whether its latest attempt failed, right after one that had bound it: at what may pass, or without a response. */
-bool registration_failed_once(const struct registration *registration);
+/* Its latest attempt is the first one since it was bound, and has not bound it. */
+bool registration_tried_once(const struct registration *registration);
 
 /* How long a client that goes on trying pauses at most after that, ns: by RFC 5626 4.5, and by the interval that it was
  * granted last. */

@@ -80,7 +80,8 @@ struct transaction_rare {
                                           retransmission; NULL: none */
     struct report *relayed;            /* final response seen on another hop before this one's */
     int64_t relayed_time;              /* ... when first, */
-    struct endpoint relayed_to;        /* ... and to whom, the latest one */
+    struct endpoint relayed_by;        /* ... by whom the latest one, */
+    struct endpoint relayed_to;        /* ... and to whom */
     struct hop_challenges *challenges; /* of a relayed response; NULL: none; owned */
     uint64_t other_to_tag;             /* fingerprint, of the other final one; 0: none */
     struct passed_credentials passed[TRANSACTION_USES_MAX]; /* those of transaction.sent */

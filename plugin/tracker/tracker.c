@@ -135,7 +135,7 @@ static bool is_absent(const struct registration *owner, const struct outage *out
            !owner->tried_in && owner->last.frame <= binding->granted_in;
 }
 
-/* ... but for one attempt, which failed. It is tried again by then. */
+/* When a client that goes on would have tried again after one attempt that failed. */
 static int64_t tried_again_by(const struct registration *owner)
 {
     return owner->last.resent_at + registration_longest_pause(owner);
@@ -149,13 +149,14 @@ static void absence_over(struct tracker *tracker, struct binding *binding)
     struct event_draft draft = tracker_event(tracker, NULL, binding->report, ON_ABSENCE);
 
     if (!binding->report || !outage ||
-        !(is_absent(owner, outage, binding) || registration_failed_once(owner)))
+        !(is_absent(owner, outage, binding) || registration_tried_once(owner)))
         return;
-    if (registration_failed_once(owner) && binding->deadline.at < tried_again_by(owner)) {
+    if (registration_tried_once(owner) && binding->deadline.at < tried_again_by(owner)) {
         deadline_set(tracker->deadlines, &binding->deadline, tried_again_by(owner));
         return;
     }
-    if (owner->alive_soon_in > binding->granted_in && owner->alive_in < binding->granted_in) {
+    if (is_absent(owner, outage, binding) && owner->alive_soon_in > binding->granted_in &&
+        owner->alive_in < binding->granted_in) {
         owner->alive_in = owner->alive_soon_in;
         draft.event.triggers |= ON_ALIVE;
     }
@@ -182,14 +183,13 @@ static bool is_awaiting_refresh(const struct tracker *tracker, const struct bind
 /* A client that is always late is not absent before it is later than usual. */
 static int64_t absent_from(const struct registration *owner, const struct binding *binding)
 {
-    if (registration_failed_once(owner))
-        return tried_again_by(owner);
-
     enum { USUAL_DIVIDED_BY = 10 };
     int64_t from = binding->expires_at + MAX((int64_t)binding->granted_s * SECOND, ABSENT_FOR);
     int64_t usual =
         owner->late_alike ? owner->late_after + owner->late_after / USUAL_DIVIDED_BY : 0;
 
+    if (registration_tried_once(owner))
+        return tried_again_by(owner);
     return MAX(from, binding->granted_at + usual);
 }
 

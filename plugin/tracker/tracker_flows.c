@@ -116,8 +116,11 @@ void tracker_watch_flow(struct tracker *tracker, const struct event_draft *draft
     struct flow *flow;
     bool through_nat;
 
-    if (registration->flow && registration->flow->registration == registration)
+    if (registration->flow && registration->flow->registration == registration) {
+        if (registration->flow->is_silent)
+            tracker_flow_speaks(tracker, registration->flow, transaction->first_time);
         flow_rest(registration->flow);
+    }
     registration->flow = NULL;
     for (unsigned i = 0; i < report->contact_count; i++) {
         if (report->contacts[i].has_grant)
@@ -157,12 +160,36 @@ void tracker_flow_registers(struct registration *registration)
     deadline_cancel(&registration->flow->keepalive->mapping);
 }
 
+enum {
+    /* Clients at one place that are looked at. */
+    PLACE_CLIENTS_MAX = 8
+};
+
+static const struct registration *first_at(const struct tracker *tracker,
+                                           const struct endpoint *place)
+{
+    const struct source *source = sources_find(tracker->sources, place);
+
+    return source ? source_latest_client(source) : NULL;
+}
+
+static bool keeps_flow(const struct tracker *tracker, const struct endpoint *place)
+{
+    const struct registration *client = first_at(tracker, place);
+
+    for (unsigned i = 0; client && i < PLACE_CLIENTS_MAX; i++, client = client->neighbour) {
+        if (client->flow && endpoint_equal(&client->flow->client, place))
+            return true;
+    }
+    return false;
+}
+
 bool tracker_watches(const struct tracker *tracker, const struct endpoint *source,
                      const struct endpoint *destination)
 {
     return flows_find(tracker->flows, source, destination) ||
            flows_find_pair(tracker->flows, destination, source) ||
-           tracker_keeps_flow(tracker, source);
+           (flows_have_client_port(tracker->flows, source->port) && keeps_flow(tracker, source));
 }
 
 bool tracker_awaits_ack(const struct tracker *tracker, const struct endpoint *source,
@@ -211,19 +238,6 @@ void tracker_flows_settle(struct tracker *tracker)
 
 /* ---- Keep-alives that go elsewhere */
 
-enum {
-    /* Clients at one place that are looked at. */
-    PLACE_CLIENTS_MAX = 8
-};
-
-static const struct registration *first_at(const struct tracker *tracker,
-                                           const struct endpoint *place)
-{
-    const struct source *source = sources_find(tracker->sources, place);
-
-    return source ? source_latest_client(source) : NULL;
-}
-
 /* It keeps the flow to the server of one of its accounts, or is itself a server of the other side. */
 static bool is_in_place(const struct tracker *tracker, const struct registration *client,
                         const struct packet *packet)
@@ -243,17 +257,6 @@ static void note_stray(struct flow *flow, const struct packet *packet)
     flow->strays->to = packet->destination;
     flow->strays->in = packet->frame;
     flow->strays->count++;
-}
-
-bool tracker_keeps_flow(const struct tracker *tracker, const struct endpoint *place)
-{
-    const struct registration *client = first_at(tracker, place);
-
-    for (unsigned i = 0; client && i < PLACE_CLIENTS_MAX; i++, client = client->neighbour) {
-        if (client->flow && endpoint_equal(&client->flow->client, place))
-            return true;
-    }
-    return false;
 }
 
 void tracker_note_stray(struct tracker *tracker, const struct packet *packet)

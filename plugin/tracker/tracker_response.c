@@ -172,6 +172,7 @@ static void note_relayed(struct tracker *tracker, struct transaction *original,
     if (!rare->relayed)
         rare->relayed_time = draft->event.time;
     rare->relayed = draft->report;
+    rare->relayed_by = draft->event.facts->packet->source;
     rare->relayed_to = draft->event.facts->packet->destination;
 }
 

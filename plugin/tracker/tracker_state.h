@@ -418,8 +418,6 @@ void tracker_watch_flow(struct tracker *tracker, const struct event_draft *draft
 void tracker_flow_speaks(struct tracker *tracker, struct flow *flow, int64_t time);
 /* ... or lasts to the end of the capture. */
 void tracker_flows_settle(struct tracker *tracker);
-/* A client has to keep a flow open from there. */
-bool tracker_keeps_flow(const struct tracker *tracker, const struct endpoint *place);
 /* A keep-alive over UDP that may be sent to another server than that. */
 void tracker_note_stray(struct tracker *tracker, const struct packet *packet);
 void tracker_flow_due(struct tracker *tracker, const struct deadline *deadline);

@@ -82,7 +82,7 @@ void tracker_transaction_over(struct tracker *tracker, struct transaction *trans
     if (!record->has_responded && !transaction->unreachable) {
         registration->silent = transaction->server;
         /* What it makes of connections may tell why. */
-        connections_add_server(tracker->connections, &transaction->server);
+        connections_add_silent_server(tracker->connections, &transaction->server);
     }
 }
 

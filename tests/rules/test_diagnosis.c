@@ -819,7 +819,7 @@ static const struct sequence_case bindings[] = {
           "@60    R contact='K1;0'",
           "@60.02 401[n2]",
           "@160   settle",
-          "later  1 {cause=removal_not_repeated certain=1 diagnosis='De-registration was challenged, and not repeated: no credentials follow frame 6, and the registrar keeps the binding until it expires'}"),
+          "later  1 {cause=removal_not_repeated certain=0 diagnosis='Probably the de-registration was challenged, and not repeated: no credentials follow frame 6, and the registrar keeps the binding until it expires'}"),
     DIAGNOSIS("24", "A removed binding is still listed",
           CHALLENGED_AND_ACCEPTED,
           "@60    R A[n1,2] contact='K1;0'",

@@ -42,7 +42,7 @@ static const struct sequence_case cases[] = {
           "@700   INVITE src=10.0.0.9:5060 dst=10.0.0.1:5060 uri=sip:gw@10.0.0.1:5060 from=alice to=gw",
           "@700.02 480",
           "@900   settle",
-          "later  6 {cause=removal_not_repeated certain=1}"),
+          "later  6 {cause=removal_not_repeated certain=0}"),
     /* SHA-256 is the only challenge and Asterisk (the client) does not know it; MicroSIP does. Client (asterisk 948). */
     DIAGNOSIS("reports", "Only SHA-256 is offered; Asterisk does not respond to it, MicroSIP does",
           "repeat 3 every 60",

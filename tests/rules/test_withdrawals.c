@@ -381,7 +381,7 @@ static const struct sequence_case bindings[] = {
           "@900   R contact='K1;0' A[n1,2]",
           "@900.02 401[n2;stale]",
           "@1000  settle",
-          "later  5 {cause=removal_not_repeated certain=1}"),
+          "later  5 {cause=removal_not_repeated certain=0}"),
     DIAGNOSIS("late_after_lost_connection", "Another client is told that the binding has time left",
           "@0     R transport=tcp expires=60",
           "@0.02  200[K1;60]",

@@ -22,7 +22,7 @@ void rule_binding_expired(struct rule_context *context)
         return;
     }
     if (context->event->triggers & ON_ABSENCE) {
-        if (context->event->capture->is_paused || owner->tried_in)
+        if (context->event->capture->is_paused || owner->tried_in || registration_tried_once(owner))
             return;
         finding_add_as(context, FORM_binding_expired_absent, SEVERITY_WARN,
                        VALUES(of_text(binding->contact), of_number(binding->granted_s),
