@@ -53,7 +53,7 @@ static bool lets_go_on(const struct event *event, const struct report *relayed)
             (!cause_has_credentials(event) || finding_of(cause_request(event), RULE_aka_resync)));
 }
 
-/* A proxy says so where a response does not get to it in time, or asks for another interval; and a client that
+/* A proxy says so where a response does not get to it in time, or where it requires another interval; and a client that
  * retransmits may be served by another branch, of which the capture has one hop alone. */
 static bool is_for_proxy_to_say(const struct event *event)
 {

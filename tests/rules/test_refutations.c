@@ -178,7 +178,7 @@ static const struct sequence_case delivery[] = {
           "@0.1   R A[q1,1;AKAv1-MD5;auts=AAAAAAAAAAAAAAAAAAA=] expires=600000",
           "@0.12  401[q2;AKAv1-MD5]",
           "@0.2   R A[q2,1;AKAv1-MD5;auts=AAAAAAAAAAAAAAAAAAA=] expires=600000",
-          "@0.22  403  {cause=resync_refused certain=0 diagnosis='Probably the resynchronization fails: AUTS in frame 5 gets 403 Forbidden in frame 6 instead of a new challenge'}"),
+          "@0.22  403  {cause=resync_refused certain=0 diagnosis='Probably the resynchronization fails: its AUTS in frame 5 gets 403 Forbidden in frame 6 instead of a new challenge'}"),
     DIAGNOSIS("resync_refused", "... until the sequence number is corrected by hand",
           "@0     R A[,-;response=] expires=600000",
           "@0.02  401[q1;AKAv1-MD5]",

@@ -297,7 +297,7 @@ static const struct sequence_case other_contact_accepted[] = {
           CHALLENGED("230", "n3"),
           "@230.05 403",
           "@400   settle",
-          "later  8 {cause=account_changed certain=0 diagnosis='Probably the account was changed at the registrar: 403 in frame 8 to an unchanged REGISTER, accepted in frame 4, while another client is in frame 12. Check whether sip:bob@ex.com is disabled or limited, then the password'}"),
+          "later  8 {cause=account_changed certain=0 diagnosis='Probably the account was changed at the registrar: 403 in frame 8 to a REGISTER like that accepted in frame 4; another client is accepted in frame 12. Check whether sip:bob@ex.com is disabled or limited, then the password'}"),
     DIAGNOSIS("account_changed", "... another branch of a fork accepts it",
           CHALLENGED("0", "n1"),
           "@0.05  200[K1;300]",

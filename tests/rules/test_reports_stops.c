@@ -141,7 +141,7 @@ static const struct sequence_case gives_up[] = {
           "@700  OPTIONS uri=sip:bob@10.0.0.1:5060 to=bob src=10.0.0.9:5060 dst=10.0.0.1:5060",
           "@700.1 200",
           "@1300 settle",
-          "later 3 {cause=gave_up_alive certain=0 diagnosis='Probably the client does not try again: no REGISTER follows frame 4 (500) for 6 min 41 s, although frame 6 is from the client'}"),
+          "later 3 {cause=gave_up_alive certain=0 diagnosis='Probably the client does not try again: no REGISTER follows frame 4 (500) for 6 min 41 s, although it still sends (frame 6)'}"),
     DIAGNOSIS("stops", "... until it tries again",
           "@0    R A[n0,1] expires=900",
           "@0.02 200[K1;900]",
