@@ -350,7 +350,8 @@ static void servers(void)
     static const char c[] = "c", d[] = "d";
     struct registration_past past = {0};
     struct pool *pool = pool_new();
-    struct registration registration = {.past = &past, .pool = pool};
+    struct aor aor = {.name = NULL};
+    struct registration registration = {.aor = &aor, .past = &past, .pool = pool};
     struct endpoint one = address("10.0.0.1"), two = address("10.0.0.2"),
                     three = address("10.0.0.3");
 
