@@ -297,6 +297,7 @@ static struct value refused_as(const struct words *words)
 {
     const struct registration *registration = words->event->registration;
     const struct report *final = registration ? registration->latest_final : NULL;
+
     return final && final->frame == refused_in(words).number ? word_refusal(words, final)
                                                              : of_phrase("");
 }

@@ -150,6 +150,7 @@ static struct value failed_as(const struct words *words)
 {
     const struct registration *registration = words->event->registration;
     const struct report *final = registration ? registration->latest_final : NULL;
+
     if (!registration)
         return of_phrase("");
     return registration->last.has_response && final ? word_refusal(words, final)

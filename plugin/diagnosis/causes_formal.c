@@ -136,7 +136,6 @@ bool cause_has_bound_twin(const struct event *event)
     return false;
 }
 
-/* The address of another server than this one: a name would tell where to find it. */
 /* Not the domain of a registrar, but where the REGISTER comes from: an SBC has written it, or nobody has entered one. */
 static bool names_itself(const struct event *event)
 {
@@ -162,6 +161,7 @@ bool cause_is_silent_to_own_address(const struct event *event)
     return cause_malformed_is_ignored(event) && names_itself(event);
 }
 
+/* The address of another server than this one: a name would tell where to find it. */
 bool cause_has_address_as_domain(const struct event *event)
 {
     struct endpoint domain;

@@ -55,7 +55,7 @@ struct unacknowledged {
     uint16_t resends; /* by TCP */
 };
 
-/* Keep-alives that the client sends to another server from the same port: they do not keep this flow open. */
+/* Keep-alives that the client sends to another server from the same port: they need not keep this flow open. */
 struct stray_keepalives {
     struct endpoint to; /* the latest one */
     uint32_t in;        /* ... its frame */

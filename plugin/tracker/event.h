@@ -333,9 +333,9 @@ struct event_capture {
     MADE(event_reach, reach, ON_REACH)                                                             \
     /* tracker_call */                                                                             \
     MADE(event_call, call, ON_CALL)                                                                \
-    /* tracker_connection */                                                                       \
+    /* tracker_way */                                                                              \
     MADE(event_connection, connection, ON_CONNECTION)                                              \
-    /* tracker_way: that of a client to this server which gets nowhere */                          \
+    /* tracker_no_sip, tracker_timeout: that of a client to this server which gets nowhere */      \
     GIVEN(report_connection, way, 0, ON_CONNECTION | ON_TIMEOUT)                                   \
     /* tracker_notify */                                                                           \
     MADE(event_notify, notify, ON_NOTIFY)                                                          \

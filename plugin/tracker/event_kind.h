@@ -32,9 +32,8 @@ enum event_kind {
     ON_UNKNOWN_REQUEST = 1 << 22, /* a REGISTER without Call-ID or To, of an unknown registration */
     ON_STRAY_RESPONSE =
         1 << 23, /* a response whose REGISTER is not in the capture, or is unknown */
-    ON_ABSENCE =
-        1
-        << 24, /* ... and the client has sent nothing for as long again, or none since one that failed */
+    /* A binding has expired, and the client has sent nothing for as long again, or not tried again after a failure. */
+    ON_ABSENCE = 1 << 24,
     ON_REACH = 1 << 25, /* whether a request of another method reached the client that it is for */
     ON_ALIVE = 1 << 26, /* its binding has expired, and the client sends something else */
     ON_CALL = 1 << 27,  /* a call is lost because of the registration */

@@ -3,6 +3,7 @@
  * The flows of registrations: which are watched, and their deadlines.
  */
 #include "tracker/tracker_state.h"
+#include "tracker/tracker_way.h"
 
 static int64_t nat_timeout(const struct tracker *tracker)
 {
@@ -165,17 +166,9 @@ enum {
     PLACE_CLIENTS_MAX = 8
 };
 
-static const struct registration *first_at(const struct tracker *tracker,
-                                           const struct endpoint *place)
-{
-    const struct source *source = sources_find(tracker->sources, place);
-
-    return source ? source_latest_client(source) : NULL;
-}
-
 static bool keeps_flow(const struct tracker *tracker, const struct endpoint *place)
 {
-    const struct registration *client = first_at(tracker, place);
+    const struct registration *client = tracker_way_latest_at(tracker, place);
 
     for (unsigned i = 0; client && i < PLACE_CLIENTS_MAX; i++, client = client->neighbour) {
         if (client->flow && endpoint_equal(&client->flow->client, place))
@@ -261,7 +254,7 @@ static void note_stray(struct flow *flow, const struct packet *packet)
 
 void tracker_note_stray(struct tracker *tracker, const struct packet *packet)
 {
-    const struct registration *client = first_at(tracker, &packet->source);
+    const struct registration *client = tracker_way_latest_at(tracker, &packet->source);
 
     if (!client || is_in_place(tracker, client, packet))
         return;
